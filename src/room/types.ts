@@ -1,0 +1,119 @@
+import type { Server } from 'node:net';
+
+/** What a room is for. A policy speaks of stages, and evidence names them. */
+export type Stage = 'prepare' | 'agent' | 'proof';
+
+/**
+ * The tree that a room shows as its workspace.
+ * `overlay`: lower directories, topmost first, none of which is ever written, and one private top.
+ * `directory`: a private copy, for hosts without overlayfs.
+ */
+export type WorkspaceView =
+  | {
+      readonly kind: 'overlay';
+      /** Absolute paths, topmost first. */
+      readonly lowers: readonly string[];
+      readonly upper: string;
+      /** Overlayfs's own scratch directory, on the file system of `upper`. */
+      readonly work: string;
+    }
+  | { readonly kind: 'directory'; readonly path: string };
+
+export interface RoomLimits {
+  /** Bytes of memory for all processes of the room together (with cgroups), else of data per process. */
+  readonly memoryBytes: number;
+  readonly processes: number;
+  /** Bytes of the largest file that a process may write. */
+  readonly fileBytes: number;
+  readonly openFiles: number;
+  /** Bytes of the private /tmp. */
+  readonly tmpBytes: number;
+}
+
+export interface RoomSpec {
+  /** Names the room in evidence: `attempt-1`, `proof-1-1`. */
+  readonly id: string;
+  readonly stage: Stage;
+  readonly workspace: WorkspaceView;
+  /** A host directory that is the room's HOME and outlives it (a conversation's state); undefined: empty and gone with the room. */
+  readonly homeDirectory?: string;
+  /** Further host paths that the room may read: `{source: /host/path, target: /room/path}`. */
+  readonly readOnly: readonly { readonly source: string; readonly target: string }[];
+  /** One host directory that the room may write beside its workspace and HOME (where an agent leaves its report), at `/run/cleanroom/out`. */
+  readonly outDirectory?: string;
+  readonly limits: RoomLimits;
+}
+
+export interface RoomCommand {
+  /** Absolute program or a name that is looked up in the PATH of `env`; never passed through a shell. */
+  readonly argv: readonly [string, ...string[]];
+  /** Relative to the workspace; empty: its root. */
+  readonly cwd: string;
+  /** The whole environment, beside HOME, PATH, TMPDIR and USER, which the room sets. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Milliseconds of wall time. */
+  readonly timeoutMs: number;
+  /** Bytes on stdout and stderr together; past it the room is killed. */
+  readonly outputBytes: number;
+  /** Called in the order of arrival, never after the promise has settled. */
+  onOutput(stream: 'stdout' | 'stderr', chunk: Buffer): void;
+  /**
+   * Asks for a listening socket on 127.0.0.1:`port` inside the room, whose connections arrive at `server` on the host.
+   * It is the only way out of the room.
+   */
+  readonly listener?: { readonly port: number; accept(server: Server): void };
+}
+
+/** Why a command in a room ended. Only `exited` carries an exit code that means anything. */
+export type RoomEnd = 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+
+export interface RoomExit {
+  readonly end: RoomEnd;
+  /** The exit code; null unless `end` is `exited`. */
+  readonly code: number | null;
+  /** The signal that ended the command, e.g. `SIGKILL`; null unless `end` is `signalled`. */
+  readonly signal: string | null;
+  readonly durationMs: number;
+  /** Bytes that the command printed. */
+  readonly outputBytes: number;
+}
+
+/** A sandbox for one purpose. Its commands run one after another over the same workspace top. */
+export interface Room {
+  readonly id: string;
+  /**
+   * Runs one command. When the promise settles, every process that the command started is dead.
+   * @throws CleanroomError `room.*` when the room could not be built; never for what the command did.
+   */
+  run(command: RoomCommand, signal: AbortSignal): Promise<RoomExit>;
+  /** Removes what the room left on the host except the workspace top, HOME and out directory, which belong to the caller. */
+  close(): Promise<void>;
+}
+
+export interface RoomBackend {
+  readonly name: string;
+  /** How strongly this host holds a room, for the evidence: identity mode, cgroups, what is second best. */
+  describe(): Promise<RoomDescription>;
+  open(spec: RoomSpec): Promise<Room>;
+}
+
+export interface RoomDescription {
+  readonly backend: string;
+  /** How the payload's identity is made: `user-namespace` or `dropped-root`. */
+  readonly identity: string;
+  readonly version: string;
+  /** What enforces each limit: e.g. `{memory: 'cgroup v2', processes: 'cgroup v2', fileSize: 'rlimit'}`. */
+  readonly limits: Readonly<Record<string, string>>;
+  /** What this host cannot enforce, in words for a person. */
+  readonly weaknesses: readonly string[];
+}
+
+/** Where things are inside every room. */
+export const ROOM_PATHS = {
+  workspace: '/workspace',
+  home: '/home/agent',
+  out: '/run/cleanroom/out',
+  input: '/run/cleanroom/in',
+  tools: '/opt/cleanroom',
+} as const;

@@ -1,0 +1,1453 @@
+// Generated from schemas/journal.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * One line of journal.jsonl: what happened, in order, written as it happens.
+ */
+export type JournalRecord =
+  | RunStartedEvent
+  | RunPlannedEvent
+  | BaseReadyEvent
+  | RoomOpenedEvent
+  | RoomClosedEvent
+  | CommandFinishedEvent
+  | PrepareFrozenEvent
+  | AttemptStartedEvent
+  | AttemptFinishedEvent
+  | PatchCollectedEvent
+  | PatchRefusedEvent
+  | ReportCheckedEvent
+  | ProofFinishedEvent
+  | BrokerStopEvent
+  | NoticeEvent
+  | RunFinishedEvent;
+
+/**
+ * The run began.
+ */
+export interface RunStartedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'run.started';
+  /**
+   * Version.
+   */
+  tool: string;
+  /**
+   * Version of Node.
+   */
+  node: string;
+  /**
+   * Operating system and architecture.
+   */
+  platform: string;
+}
+/**
+ * The plan is fixed.
+ */
+export interface RunPlannedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'run.planned';
+  /**
+   * Digest of plan.json.
+   */
+  planSha256: string;
+}
+/**
+ * Base and layers are there.
+ */
+export interface BaseReadyEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'base.ready';
+  /**
+   * How trees are laid out.
+   */
+  workspace: 'overlay' | 'copy';
+  /**
+   * The user's checkout itself, or files written from git objects.
+   */
+  source: 'checkout' | 'objects';
+  /**
+   * Files of the base.
+   */
+  files: number;
+  /**
+   * Git tree of the base.
+   */
+  tree: string;
+  /**
+   * Paths taken from the trusted ref because the work commit has them otherwise.
+   *
+   * Items: A path.
+   */
+  overlaid: string[];
+  /**
+   * Paths of the checkout that rooms do not see.
+   *
+   * Items: A path.
+   */
+  masked: string[];
+  /**
+   * Wall time.
+   */
+  durationMs: number;
+}
+/**
+ * A room is ready.
+ */
+export interface RoomOpenedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'room.opened';
+  /**
+   * Its name.
+   */
+  room: string;
+  /**
+   * What for.
+   */
+  stage: 'prepare' | 'agent' | 'proof';
+}
+/**
+ * A room is gone.
+ */
+export interface RoomClosedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'room.closed';
+  /**
+   * Its name.
+   */
+  room: string;
+}
+/**
+ * A command in a room ended.
+ */
+export interface CommandFinishedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'command.finished';
+  /**
+   * Its name.
+   */
+  room: string;
+  /**
+   * What ran.
+   *
+   * Items: An argument.
+   */
+  argv: string[];
+  /**
+   * Why it ended.
+   */
+  end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+  /**
+   * Exit code.
+   */
+  exitCode: number | null;
+  /**
+   * Signal.
+   */
+  signal: string | null;
+  /**
+   * Wall time.
+   */
+  durationMs: number;
+  /**
+   * Bytes printed.
+   */
+  outputBytes: number;
+  /**
+   * Path of the output in the evidence.
+   */
+  log: string;
+}
+/**
+ * The dependency layer is fixed.
+ */
+export interface PrepareFrozenEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'prepare.frozen';
+  /**
+   * Files and folders in it.
+   */
+  entries: number;
+  /**
+   * Changes of tracked files that were not kept.
+   *
+   * Items: A path.
+   */
+  dropped: string[];
+}
+/**
+ * The agent was called.
+ */
+export interface AttemptStartedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'attempt.started';
+  /**
+   * Number.
+   */
+  attempt: number;
+  /**
+   * Whether the conversation goes on.
+   */
+  resumed: boolean;
+  /**
+   * Digest of what it was told.
+   */
+  promptSha256: string;
+}
+/**
+ * The attempt is judged.
+ */
+export interface AttemptFinishedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'attempt.finished';
+  /**
+   * Number.
+   */
+  attempt: number;
+  /**
+   * How the attempt ended.
+   */
+  outcome: 'proved' | 'failed' | 'refused' | 'report-invalid' | 'blocked' | 'agent-error' | 'reported' | 'cut';
+}
+/**
+ * The host compared the trees.
+ */
+export interface PatchCollectedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'patch.collected';
+  /**
+   * Number.
+   */
+  attempt: number;
+  /**
+   * Files.
+   */
+  files: number;
+  /**
+   * Size of the patch.
+   */
+  bytes: number;
+  /**
+   * Digest.
+   */
+  sha256: string | null;
+  /**
+   * Changed paths that the base ignores and the patch leaves out.
+   */
+  ignored: number;
+}
+/**
+ * The patch broke a rule.
+ */
+export interface PatchRefusedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'patch.refused';
+  /**
+   * Number.
+   */
+  attempt: number;
+  /**
+   * Why the patch was refused; empty when it was not.
+   *
+   * Items: One refusal.
+   */
+  refusals: {
+    /**
+     * The path; bytes that are not UTF-8 are escaped.
+     */
+    path: string;
+    /**
+     * Why, in a sentence.
+     */
+    reason: string;
+  }[];
+}
+/**
+ * The report was validated.
+ */
+export interface ReportCheckedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'report.checked';
+  /**
+   * Number.
+   */
+  attempt: number;
+  /**
+   * What the validation said.
+   */
+  state: 'valid' | 'invalid' | 'missing';
+  /**
+   * What is wrong with it.
+   *
+   * Items: path: expected …, got …
+   */
+  errors: string[];
+}
+/**
+ * The verifier ran in a pristine room.
+ */
+export interface ProofFinishedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'proof.finished';
+  /**
+   * Number; 0 for the baseline.
+   */
+  attempt: number;
+  /**
+   * Name.
+   */
+  room: string;
+  /**
+   * Result.
+   */
+  passed: boolean;
+}
+/**
+ * The broker ended an attempt.
+ */
+export interface BrokerStopEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'broker.stop';
+  /**
+   * Name.
+   */
+  room: string;
+  /**
+   * Kind.
+   */
+  reason: string;
+  /**
+   * HTTP status.
+   */
+  status: number;
+  /**
+   * For a person.
+   */
+  message: string;
+}
+/**
+ * Something a reader should know.
+ */
+export interface NoticeEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'notice';
+  /**
+   * A sentence.
+   */
+  text: string;
+}
+/**
+ * The verdict.
+ */
+export interface RunFinishedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'run.finished';
+  /**
+   * How it ended.
+   */
+  verdict:
+    | 'verified'
+    | 'verified-with-verifier-change'
+    | 'nothing-to-prove'
+    | 'blocked'
+    | 'attempts-exhausted'
+    | 'time-exhausted'
+    | 'budget-exhausted'
+    | 'no-progress'
+    | 'report-invalid'
+    | 'policy-violation'
+    | 'agent-error'
+    | 'infra-error'
+    | 'cancelled'
+    | 'reported';
+  /**
+   * One sentence.
+   */
+  reason: string;
+}
+
+export const journalSchema: Readonly<Record<string, unknown>> = {
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "journal",
+  "title": "JournalRecord",
+  "description": "One line of journal.jsonl: what happened, in order, written as it happens.",
+  "oneOf": [
+    {
+      "type": "object",
+      "description": "The run began.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "tool",
+        "node",
+        "platform"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "run.started",
+          "description": "What happened."
+        },
+        "tool": {
+          "type": "string",
+          "description": "Version."
+        },
+        "node": {
+          "type": "string",
+          "description": "Version of Node."
+        },
+        "platform": {
+          "type": "string",
+          "description": "Operating system and architecture."
+        }
+      },
+      "title": "RunStartedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The plan is fixed.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "planSha256"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "run.planned",
+          "description": "What happened."
+        },
+        "planSha256": {
+          "type": "string",
+          "description": "Digest of plan.json.",
+          "pattern": "^[0-9a-f]{64}$"
+        }
+      },
+      "title": "RunPlannedEvent"
+    },
+    {
+      "type": "object",
+      "description": "Base and layers are there.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "workspace",
+        "source",
+        "files",
+        "tree",
+        "overlaid",
+        "masked",
+        "durationMs"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "base.ready",
+          "description": "What happened."
+        },
+        "workspace": {
+          "enum": [
+            "overlay",
+            "copy"
+          ],
+          "description": "How trees are laid out."
+        },
+        "source": {
+          "enum": [
+            "checkout",
+            "objects"
+          ],
+          "description": "The user's checkout itself, or files written from git objects."
+        },
+        "files": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Files of the base."
+        },
+        "tree": {
+          "type": "string",
+          "description": "Git tree of the base.",
+          "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"
+        },
+        "overlaid": {
+          "type": "array",
+          "description": "Paths taken from the trusted ref because the work commit has them otherwise.",
+          "items": {
+            "type": "string",
+            "description": "A path."
+          }
+        },
+        "masked": {
+          "type": "array",
+          "description": "Paths of the checkout that rooms do not see.",
+          "items": {
+            "type": "string",
+            "description": "A path."
+          }
+        },
+        "durationMs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Wall time."
+        }
+      },
+      "title": "BaseReadyEvent"
+    },
+    {
+      "type": "object",
+      "description": "A room is ready.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "stage"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "room.opened",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        },
+        "stage": {
+          "enum": [
+            "prepare",
+            "agent",
+            "proof"
+          ],
+          "description": "What for."
+        }
+      },
+      "title": "RoomOpenedEvent"
+    },
+    {
+      "type": "object",
+      "description": "A room is gone.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "room.closed",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        }
+      },
+      "title": "RoomClosedEvent"
+    },
+    {
+      "type": "object",
+      "description": "A command in a room ended.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "argv",
+        "end",
+        "exitCode",
+        "signal",
+        "durationMs",
+        "outputBytes",
+        "log"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "command.finished",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        },
+        "argv": {
+          "type": "array",
+          "description": "What ran.",
+          "items": {
+            "type": "string",
+            "description": "An argument."
+          }
+        },
+        "end": {
+          "enum": [
+            "exited",
+            "signalled",
+            "timeout",
+            "output-limit",
+            "memory-limit",
+            "cancelled"
+          ],
+          "description": "Why it ended."
+        },
+        "exitCode": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0,
+          "description": "Exit code."
+        },
+        "signal": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Signal."
+        },
+        "durationMs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Wall time."
+        },
+        "outputBytes": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Bytes printed."
+        },
+        "log": {
+          "type": "string",
+          "description": "Path of the output in the evidence."
+        }
+      },
+      "title": "CommandFinishedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The dependency layer is fixed.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "entries",
+        "dropped"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "prepare.frozen",
+          "description": "What happened."
+        },
+        "entries": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Files and folders in it."
+        },
+        "dropped": {
+          "type": "array",
+          "description": "Changes of tracked files that were not kept.",
+          "items": {
+            "type": "string",
+            "description": "A path."
+          }
+        }
+      },
+      "title": "PrepareFrozenEvent"
+    },
+    {
+      "type": "object",
+      "description": "The agent was called.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "attempt",
+        "resumed",
+        "promptSha256"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "attempt.started",
+          "description": "What happened."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number."
+        },
+        "resumed": {
+          "type": "boolean",
+          "description": "Whether the conversation goes on."
+        },
+        "promptSha256": {
+          "type": "string",
+          "description": "Digest of what it was told.",
+          "pattern": "^[0-9a-f]{64}$"
+        }
+      },
+      "title": "AttemptStartedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The attempt is judged.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "attempt",
+        "outcome"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "attempt.finished",
+          "description": "What happened."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number."
+        },
+        "outcome": {
+          "enum": [
+            "proved",
+            "failed",
+            "refused",
+            "report-invalid",
+            "blocked",
+            "agent-error",
+            "reported",
+            "cut"
+          ],
+          "description": "How the attempt ended."
+        }
+      },
+      "title": "AttemptFinishedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The host compared the trees.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "attempt",
+        "files",
+        "bytes",
+        "sha256",
+        "ignored"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "patch.collected",
+          "description": "What happened."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number."
+        },
+        "files": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Files."
+        },
+        "bytes": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Size of the patch."
+        },
+        "sha256": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Digest.",
+          "pattern": "^[0-9a-f]{64}$"
+        },
+        "ignored": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Changed paths that the base ignores and the patch leaves out."
+        }
+      },
+      "title": "PatchCollectedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The patch broke a rule.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "attempt",
+        "refusals"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "patch.refused",
+          "description": "What happened."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number."
+        },
+        "refusals": {
+          "type": "array",
+          "description": "Why the patch was refused; empty when it was not.",
+          "items": {
+            "type": "object",
+            "description": "One refusal.",
+            "additionalProperties": false,
+            "required": [
+              "path",
+              "reason"
+            ],
+            "properties": {
+              "path": {
+                "type": "string",
+                "description": "The path; bytes that are not UTF-8 are escaped."
+              },
+              "reason": {
+                "type": "string",
+                "description": "Why, in a sentence."
+              }
+            }
+          }
+        }
+      },
+      "title": "PatchRefusedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The report was validated.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "attempt",
+        "state",
+        "errors"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "report.checked",
+          "description": "What happened."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number."
+        },
+        "state": {
+          "enum": [
+            "valid",
+            "invalid",
+            "missing"
+          ],
+          "description": "What the validation said."
+        },
+        "errors": {
+          "type": "array",
+          "description": "What is wrong with it.",
+          "items": {
+            "type": "string",
+            "description": "path: expected …, got …"
+          }
+        }
+      },
+      "title": "ReportCheckedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The verifier ran in a pristine room.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "attempt",
+        "room",
+        "passed"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "proof.finished",
+          "description": "What happened."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number; 0 for the baseline."
+        },
+        "room": {
+          "type": "string",
+          "description": "Name."
+        },
+        "passed": {
+          "type": "boolean",
+          "description": "Result."
+        }
+      },
+      "title": "ProofFinishedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The broker ended an attempt.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "reason",
+        "status",
+        "message"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "broker.stop",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Name."
+        },
+        "reason": {
+          "type": "string",
+          "description": "Kind."
+        },
+        "status": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "HTTP status."
+        },
+        "message": {
+          "type": "string",
+          "description": "For a person."
+        }
+      },
+      "title": "BrokerStopEvent"
+    },
+    {
+      "type": "object",
+      "description": "Something a reader should know.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "text"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "notice",
+          "description": "What happened."
+        },
+        "text": {
+          "type": "string",
+          "description": "A sentence."
+        }
+      },
+      "title": "NoticeEvent"
+    },
+    {
+      "type": "object",
+      "description": "The verdict.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "verdict",
+        "reason"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "run.finished",
+          "description": "What happened."
+        },
+        "verdict": {
+          "enum": [
+            "verified",
+            "verified-with-verifier-change",
+            "nothing-to-prove",
+            "blocked",
+            "attempts-exhausted",
+            "time-exhausted",
+            "budget-exhausted",
+            "no-progress",
+            "report-invalid",
+            "policy-violation",
+            "agent-error",
+            "infra-error",
+            "cancelled",
+            "reported"
+          ],
+          "description": "How it ended."
+        },
+        "reason": {
+          "type": "string",
+          "description": "One sentence."
+        }
+      },
+      "title": "RunFinishedEvent"
+    }
+  ]
+};

@@ -1,0 +1,219 @@
+// Generated from schemas/usage.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Model use of a run, as the broker counted it.
+ */
+export interface UsageFile {
+  /**
+   * Format of this file.
+   */
+  schema: 'cleanroom/usage/v1';
+  /**
+   * All attempts.
+   */
+  total: {
+    /**
+     * Model requests that reached the provider.
+     */
+    requests: number;
+    /**
+     * Tokens sent, cached ones included.
+     */
+    inputTokens: number;
+    /**
+     * Tokens of these that the provider had cached.
+     */
+    cachedInputTokens: number;
+    /**
+     * Tokens generated.
+     */
+    outputTokens: number;
+  };
+  /**
+   * In order.
+   *
+   * Items: One attempt.
+   */
+  attempts: {
+    /**
+     * Number.
+     */
+    attempt: number;
+    /**
+     * As the broker counted.
+     */
+    broker: {
+      /**
+       * Model requests that reached the provider.
+       */
+      requests: number;
+      /**
+       * Tokens sent, cached ones included.
+       */
+      inputTokens: number;
+      /**
+       * Tokens of these that the provider had cached.
+       */
+      cachedInputTokens: number;
+      /**
+       * Tokens generated.
+       */
+      outputTokens: number;
+    };
+    agent: {
+      /**
+       * Tokens sent.
+       */
+      inputTokens: number;
+      /**
+       * Cached.
+       */
+      cachedInputTokens: number;
+      /**
+       * Generated.
+       */
+      outputTokens: number;
+    } | null;
+  }[];
+}
+
+export const usageSchema: Readonly<Record<string, unknown>> = {
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "usage",
+  "title": "UsageFile",
+  "type": "object",
+  "description": "Model use of a run, as the broker counted it.",
+  "additionalProperties": false,
+  "required": [
+    "schema",
+    "total",
+    "attempts"
+  ],
+  "properties": {
+    "schema": {
+      "const": "cleanroom/usage/v1",
+      "description": "Format of this file."
+    },
+    "total": {
+      "type": "object",
+      "description": "All attempts.",
+      "additionalProperties": false,
+      "required": [
+        "requests",
+        "inputTokens",
+        "cachedInputTokens",
+        "outputTokens"
+      ],
+      "properties": {
+        "requests": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Model requests that reached the provider."
+        },
+        "inputTokens": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Tokens sent, cached ones included."
+        },
+        "cachedInputTokens": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Tokens of these that the provider had cached."
+        },
+        "outputTokens": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Tokens generated."
+        }
+      }
+    },
+    "attempts": {
+      "type": "array",
+      "description": "In order.",
+      "items": {
+        "type": "object",
+        "description": "One attempt.",
+        "additionalProperties": false,
+        "required": [
+          "attempt",
+          "broker",
+          "agent"
+        ],
+        "properties": {
+          "attempt": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Number."
+          },
+          "broker": {
+            "type": "object",
+            "description": "As the broker counted.",
+            "additionalProperties": false,
+            "required": [
+              "requests",
+              "inputTokens",
+              "cachedInputTokens",
+              "outputTokens"
+            ],
+            "properties": {
+              "requests": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Model requests that reached the provider."
+              },
+              "inputTokens": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Tokens sent, cached ones included."
+              },
+              "cachedInputTokens": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Tokens of these that the provider had cached."
+              },
+              "outputTokens": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Tokens generated."
+              }
+            }
+          },
+          "agent": {
+            "oneOf": [
+              {
+                "type": "object",
+                "description": "As the agent itself said.",
+                "additionalProperties": false,
+                "required": [
+                  "inputTokens",
+                  "cachedInputTokens",
+                  "outputTokens"
+                ],
+                "properties": {
+                  "inputTokens": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Tokens sent."
+                  },
+                  "cachedInputTokens": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Cached."
+                  },
+                  "outputTokens": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Generated."
+                  }
+                }
+              },
+              {
+                "type": "null"
+              }
+            ]
+          }
+        }
+      }
+    }
+  }
+};

@@ -1,0 +1,794 @@
+// Generated from schemas/verdict.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * How a run ended. Written once, last but the manifest.
+ */
+export interface VerdictFile {
+  /**
+   * Format of this file.
+   */
+  schema: 'cleanroom/verdict/v1';
+  /**
+   * How the run ended.
+   */
+  verdict:
+    | 'verified'
+    | 'verified-with-verifier-change'
+    | 'nothing-to-prove'
+    | 'blocked'
+    | 'attempts-exhausted'
+    | 'time-exhausted'
+    | 'budget-exhausted'
+    | 'no-progress'
+    | 'report-invalid'
+    | 'policy-violation'
+    | 'agent-error'
+    | 'infra-error'
+    | 'cancelled'
+    | 'reported';
+  /**
+   * True for verified, verified-with-verifier-change and reported.
+   */
+  green: boolean;
+  /**
+   * True when a pristine room said so.
+   */
+  verified: boolean;
+  /**
+   * One plain sentence.
+   */
+  reason: string;
+  /**
+   * What a person can do next.
+   */
+  hint: string | null;
+  /**
+   * ISO 8601.
+   */
+  startedAt: string;
+  /**
+   * Wall time of the run.
+   */
+  durationMs: number;
+  /**
+   * Of this, neither agent nor prepare nor verifier.
+   */
+  overheadMs: number;
+  /**
+   * Digest of the plan; null when the run ended before there was one.
+   */
+  planSha256: string | null;
+  /**
+   * Agent and version for a reader.
+   */
+  agent: string | null;
+  room: {
+    /**
+     * Kind.
+     */
+    backend: string;
+    /**
+     * How the payload's identity is made.
+     */
+    identity: string;
+    /**
+     * Version of the sandbox program.
+     */
+    version: string;
+    /**
+     * What enforces each limit.
+     */
+    limits: {
+      [k: string]: string;
+    };
+    /**
+     * What could not be enforced.
+     *
+     * Items: In words.
+     */
+    weaknesses: string[];
+  } | null;
+  /**
+   * The exact command that passed in a pristine room.
+   */
+  passingCommand: string | null;
+  baseline: Proof | null;
+  /**
+   * In order.
+   *
+   * Items: One invocation of the agent and what came of it.
+   */
+  attempts: {
+    /**
+     * 1, 2, …
+     */
+    attempt: number;
+    /**
+     * How the agent's process ended.
+     */
+    agent: {
+      /**
+       * Why it ended.
+       */
+      end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+      /**
+       * Exit code, when it exited.
+       */
+      exitCode: number | null;
+      /**
+       * Wall time.
+       */
+      durationMs: number;
+      /**
+       * The conversation.
+       */
+      session: string | null;
+    };
+    /**
+     * The change after this attempt, relative to the base.
+     */
+    patch: {
+      /**
+       * Files touched.
+       */
+      files: number;
+      /**
+       * Lines added.
+       */
+      added: number;
+      /**
+       * Lines deleted.
+       */
+      deleted: number;
+      /**
+       * Size.
+       */
+      bytes: number;
+      /**
+       * Digest of the patch; null when empty.
+       */
+      sha256: string | null;
+    };
+    /**
+     * Why the patch was refused; empty when it was not.
+     *
+     * Items: One refusal.
+     */
+    refusals: {
+      /**
+       * The path; bytes that are not UTF-8 are escaped.
+       */
+      path: string;
+      /**
+       * Why, in a sentence.
+       */
+      reason: string;
+    }[];
+    /**
+     * The structured output.
+     */
+    report: {
+      /**
+       * What the validation said.
+       */
+      state: 'valid' | 'invalid' | 'missing';
+      /**
+       * What is wrong with it.
+       *
+       * Items: path: expected …, got …
+       */
+      errors: string[];
+      /**
+       * Whether the correction turn was used.
+       */
+      corrected: boolean;
+    };
+    /**
+     * Runs of the verifier in pristine rooms.
+     */
+    proofs: Proof[];
+    /**
+     * Model use of this attempt.
+     */
+    usage: {
+      /**
+       * Model requests that reached the provider.
+       */
+      requests: number;
+      /**
+       * Tokens sent, cached ones included.
+       */
+      inputTokens: number;
+      /**
+       * Tokens of these that the provider had cached.
+       */
+      cachedInputTokens: number;
+      /**
+       * Tokens generated.
+       */
+      outputTokens: number;
+    };
+    /**
+     * How the attempt ended.
+     */
+    outcome: 'proved' | 'failed' | 'refused' | 'report-invalid' | 'blocked' | 'agent-error' | 'reported' | 'cut';
+    /**
+     * One line for a table.
+     */
+    summary: string;
+  }[];
+  /**
+   * Path of the patch in the evidence.
+   */
+  patch: string | null;
+  /**
+   * Path of the report in the evidence.
+   */
+  report: string | null;
+  /**
+   * What rooms asked for and did not get.
+   *
+   * Items: A refusal.
+   */
+  denied: {
+    /**
+     * host:port.
+     */
+    host: string;
+    /**
+     * Why.
+     */
+    reason: string;
+  }[];
+  /**
+   * Things a reader should know.
+   *
+   * Items: A sentence.
+   */
+  notices: string[];
+}
+/**
+ * One run of the verifier in a pristine room.
+ */
+export interface Proof {
+  /**
+   * Name of the room.
+   */
+  room: string;
+  /**
+   * What the room held.
+   */
+  what: 'base' | 'patch' | 'patch-without-new-tests';
+  /**
+   * Exit code 0 and no signal.
+   */
+  passed: boolean;
+  /**
+   * Why the command ended.
+   */
+  end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+  /**
+   * Exit code, when it exited.
+   */
+  exitCode: number | null;
+  /**
+   * Signal, when there was one.
+   */
+  signal: string | null;
+  /**
+   * Wall time.
+   */
+  durationMs: number;
+  /**
+   * Path of its output in the evidence.
+   */
+  log: string;
+}
+
+export const verdictSchema: Readonly<Record<string, unknown>> = {
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "verdict",
+  "title": "VerdictFile",
+  "type": "object",
+  "description": "How a run ended. Written once, last but the manifest.",
+  "additionalProperties": false,
+  "required": [
+    "schema",
+    "verdict",
+    "green",
+    "verified",
+    "reason",
+    "hint",
+    "startedAt",
+    "durationMs",
+    "overheadMs",
+    "planSha256",
+    "agent",
+    "room",
+    "passingCommand",
+    "baseline",
+    "attempts",
+    "patch",
+    "report",
+    "denied",
+    "notices"
+  ],
+  "properties": {
+    "schema": {
+      "const": "cleanroom/verdict/v1",
+      "description": "Format of this file."
+    },
+    "verdict": {
+      "enum": [
+        "verified",
+        "verified-with-verifier-change",
+        "nothing-to-prove",
+        "blocked",
+        "attempts-exhausted",
+        "time-exhausted",
+        "budget-exhausted",
+        "no-progress",
+        "report-invalid",
+        "policy-violation",
+        "agent-error",
+        "infra-error",
+        "cancelled",
+        "reported"
+      ],
+      "description": "How the run ended."
+    },
+    "green": {
+      "type": "boolean",
+      "description": "True for verified, verified-with-verifier-change and reported."
+    },
+    "verified": {
+      "type": "boolean",
+      "description": "True when a pristine room said so."
+    },
+    "reason": {
+      "type": "string",
+      "description": "One plain sentence."
+    },
+    "hint": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "What a person can do next."
+    },
+    "startedAt": {
+      "type": "string",
+      "description": "ISO 8601."
+    },
+    "durationMs": {
+      "type": "integer",
+      "minimum": 0,
+      "description": "Wall time of the run."
+    },
+    "overheadMs": {
+      "type": "integer",
+      "minimum": 0,
+      "description": "Of this, neither agent nor prepare nor verifier."
+    },
+    "planSha256": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Digest of the plan; null when the run ended before there was one.",
+      "pattern": "^[0-9a-f]{64}$"
+    },
+    "agent": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Agent and version for a reader."
+    },
+    "room": {
+      "oneOf": [
+        {
+          "type": "object",
+          "description": "How strongly rooms were held.",
+          "additionalProperties": false,
+          "required": [
+            "backend",
+            "identity",
+            "version",
+            "limits",
+            "weaknesses"
+          ],
+          "properties": {
+            "backend": {
+              "type": "string",
+              "description": "Kind."
+            },
+            "identity": {
+              "type": "string",
+              "description": "How the payload's identity is made."
+            },
+            "version": {
+              "type": "string",
+              "description": "Version of the sandbox program."
+            },
+            "limits": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "string"
+              },
+              "description": "What enforces each limit."
+            },
+            "weaknesses": {
+              "type": "array",
+              "description": "What could not be enforced.",
+              "items": {
+                "type": "string",
+                "description": "In words."
+              }
+            }
+          }
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
+    "passingCommand": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "The exact command that passed in a pristine room."
+    },
+    "baseline": {
+      "oneOf": [
+        {
+          "$ref": "#/$defs/proof"
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
+    "attempts": {
+      "type": "array",
+      "description": "In order.",
+      "items": {
+        "type": "object",
+        "description": "One invocation of the agent and what came of it.",
+        "additionalProperties": false,
+        "required": [
+          "attempt",
+          "agent",
+          "patch",
+          "refusals",
+          "report",
+          "proofs",
+          "usage",
+          "outcome",
+          "summary"
+        ],
+        "properties": {
+          "attempt": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "1, 2, …"
+          },
+          "agent": {
+            "type": "object",
+            "description": "How the agent's process ended.",
+            "additionalProperties": false,
+            "required": [
+              "end",
+              "exitCode",
+              "durationMs",
+              "session"
+            ],
+            "properties": {
+              "end": {
+                "enum": [
+                  "exited",
+                  "signalled",
+                  "timeout",
+                  "output-limit",
+                  "memory-limit",
+                  "cancelled"
+                ],
+                "description": "Why it ended."
+              },
+              "exitCode": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "minimum": 0,
+                "description": "Exit code, when it exited."
+              },
+              "durationMs": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Wall time."
+              },
+              "session": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "The conversation."
+              }
+            }
+          },
+          "patch": {
+            "type": "object",
+            "description": "The change after this attempt, relative to the base.",
+            "additionalProperties": false,
+            "required": [
+              "files",
+              "added",
+              "deleted",
+              "bytes",
+              "sha256"
+            ],
+            "properties": {
+              "files": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Files touched."
+              },
+              "added": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Lines added."
+              },
+              "deleted": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Lines deleted."
+              },
+              "bytes": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Size."
+              },
+              "sha256": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "Digest of the patch; null when empty.",
+                "pattern": "^[0-9a-f]{64}$"
+              }
+            }
+          },
+          "refusals": {
+            "type": "array",
+            "description": "Why the patch was refused; empty when it was not.",
+            "items": {
+              "type": "object",
+              "description": "One refusal.",
+              "additionalProperties": false,
+              "required": [
+                "path",
+                "reason"
+              ],
+              "properties": {
+                "path": {
+                  "type": "string",
+                  "description": "The path; bytes that are not UTF-8 are escaped."
+                },
+                "reason": {
+                  "type": "string",
+                  "description": "Why, in a sentence."
+                }
+              }
+            }
+          },
+          "report": {
+            "type": "object",
+            "description": "The structured output.",
+            "additionalProperties": false,
+            "required": [
+              "state",
+              "errors",
+              "corrected"
+            ],
+            "properties": {
+              "state": {
+                "enum": [
+                  "valid",
+                  "invalid",
+                  "missing"
+                ],
+                "description": "What the validation said."
+              },
+              "errors": {
+                "type": "array",
+                "description": "What is wrong with it.",
+                "items": {
+                  "type": "string",
+                  "description": "path: expected …, got …"
+                }
+              },
+              "corrected": {
+                "type": "boolean",
+                "description": "Whether the correction turn was used."
+              }
+            }
+          },
+          "proofs": {
+            "type": "array",
+            "description": "Runs of the verifier in pristine rooms.",
+            "items": {
+              "$ref": "#/$defs/proof"
+            }
+          },
+          "usage": {
+            "type": "object",
+            "description": "Model use of this attempt.",
+            "additionalProperties": false,
+            "required": [
+              "requests",
+              "inputTokens",
+              "cachedInputTokens",
+              "outputTokens"
+            ],
+            "properties": {
+              "requests": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Model requests that reached the provider."
+              },
+              "inputTokens": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Tokens sent, cached ones included."
+              },
+              "cachedInputTokens": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Tokens of these that the provider had cached."
+              },
+              "outputTokens": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Tokens generated."
+              }
+            }
+          },
+          "outcome": {
+            "enum": [
+              "proved",
+              "failed",
+              "refused",
+              "report-invalid",
+              "blocked",
+              "agent-error",
+              "reported",
+              "cut"
+            ],
+            "description": "How the attempt ended."
+          },
+          "summary": {
+            "type": "string",
+            "description": "One line for a table."
+          }
+        }
+      }
+    },
+    "patch": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Path of the patch in the evidence."
+    },
+    "report": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Path of the report in the evidence."
+    },
+    "denied": {
+      "type": "array",
+      "description": "What rooms asked for and did not get.",
+      "items": {
+        "type": "object",
+        "description": "A refusal.",
+        "additionalProperties": false,
+        "required": [
+          "host",
+          "reason"
+        ],
+        "properties": {
+          "host": {
+            "type": "string",
+            "description": "host:port."
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why."
+          }
+        }
+      }
+    },
+    "notices": {
+      "type": "array",
+      "description": "Things a reader should know.",
+      "items": {
+        "type": "string",
+        "description": "A sentence."
+      }
+    }
+  },
+  "$defs": {
+    "proof": {
+      "type": "object",
+      "description": "One run of the verifier in a pristine room.",
+      "additionalProperties": false,
+      "required": [
+        "room",
+        "what",
+        "passed",
+        "end",
+        "exitCode",
+        "signal",
+        "durationMs",
+        "log"
+      ],
+      "properties": {
+        "room": {
+          "type": "string",
+          "description": "Name of the room."
+        },
+        "what": {
+          "enum": [
+            "base",
+            "patch",
+            "patch-without-new-tests"
+          ],
+          "description": "What the room held."
+        },
+        "passed": {
+          "type": "boolean",
+          "description": "Exit code 0 and no signal."
+        },
+        "end": {
+          "enum": [
+            "exited",
+            "signalled",
+            "timeout",
+            "output-limit",
+            "memory-limit",
+            "cancelled"
+          ],
+          "description": "Why the command ended."
+        },
+        "exitCode": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0,
+          "description": "Exit code, when it exited."
+        },
+        "signal": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Signal, when there was one."
+        },
+        "durationMs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Wall time."
+        },
+        "log": {
+          "type": "string",
+          "description": "Path of its output in the evidence."
+        }
+      }
+    }
+  }
+};
