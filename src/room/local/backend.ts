@@ -1,0 +1,114 @@
+import { chmod, chown, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
+import { etcFiles, type SystemMount } from './bwrap-arguments.js';
+import { type LocalHost, overlayOptions } from './host.js';
+import type { Bind } from './launch.js';
+import { LocalRoom } from './room.js';
+import { seccompProgram } from './seccomp.js';
+import { roomPath, systemMounts } from './system.js';
+
+export interface LocalBackendOptions {
+  readonly host: LocalHost;
+  /** PATH of the host, of which rooms get what they can see. */
+  readonly hostPath: string;
+  /** Host directories beside the system's that every room may read, at the same path. */
+  readonly tools: readonly string[];
+  /** The Node program that opens listening sockets; runs on the host. */
+  readonly nodePath: string;
+}
+
+/** Rooms on this machine, made by bubblewrap. */
+export class LocalBackend implements RoomBackend {
+  readonly name = 'local';
+  private system: Promise<readonly SystemMount[]> | undefined;
+
+  constructor(private readonly options: LocalBackendOptions) {}
+
+  describe(): Promise<RoomDescription> {
+    const { host } = this.options;
+    const counted = host.cgroup;
+    const weaknesses = [
+      ...(counted === 'rlimit' ? ['no control groups: memory is limited for each process, not for the room'] : []),
+      ...(host.features.tmpfsSize ? [] : [`bubblewrap ${host.features.version} cannot limit the size of /tmp`]),
+      ...(host.overlay ? [] : ['no overlayfs here: trees are copied, which costs time and space']),
+    ];
+    return Promise.resolve({
+      backend: this.name,
+      identity: host.identity.kind === 'root-setup' ? 'dropped-root' : 'user-namespace',
+      version: `bubblewrap ${host.features.version}`,
+      limits: { memory: counted, processes: counted, fileSize: 'rlimit', openFiles: 'rlimit', time: 'host', output: 'host' },
+      weaknesses,
+    });
+  }
+
+  async open(spec: RoomSpec): Promise<Room> {
+    const { host, tools, hostPath, nodePath } = this.options;
+    this.system ??= systemMounts();
+    const directory = join(host.scratch, 'rooms', spec.id);
+    const [system] = await Promise.all([this.system, makeDirectory(host, directory)]);
+    const binds: Bind[] = [];
+    const wanted = [...tools.map((path) => ({ source: path, target: path })), ...spec.readOnly];
+    const readOnly: { source: string; target: string }[] = [];
+    for (const { source, target } of wanted) {
+      const bind = await this.bindFor(source, directory, binds.length, false);
+      if (bind) binds.push(bind);
+      readOnly.push({ source: bind ? join(directory, bind.target) : source, target });
+    }
+    const overlay = spec.workspace.kind === 'overlay' ? await this.linkLayers(spec.workspace, directory, binds) : undefined;
+    return new LocalRoom(spec, { host, system, path: roomPath(hostPath, tools), nodePath, directory, overlay, binds, readOnly });
+  }
+
+  /** Links `l0 l1 …`, `u`, `w` into the room's directory and returns the mount options that name them. */
+  private async linkLayers(
+    workspace: Extract<RoomSpec['workspace'], { kind: 'overlay' }>,
+    directory: string,
+    binds: Bind[],
+  ): Promise<string> {
+    const names: string[] = [];
+    for (const [index, lower] of workspace.lowers.entries()) {
+      const bind = await this.bindFor(lower, directory, binds.length, true);
+      if (bind) binds.push(bind);
+      names.push(`l${index}`);
+      await symlink(bind ? bind.target : lower, join(directory, `l${index}`));
+    }
+    await Promise.all([symlink(workspace.upper, join(directory, 'u')), symlink(workspace.work, join(directory, 'w'))]);
+    return overlayOptions(names.join(':'));
+  }
+
+  /** What root has to do so that the room's user can reach (and, for a layer, copy up) a path of the host. */
+  private async bindFor(source: string, directory: string, index: number, layer: boolean): Promise<Bind | undefined> {
+    const { identity } = this.options.host;
+    if (identity.kind === 'self') return undefined;
+    const entry = await stat(source);
+    const foreign = layer && entry.uid === 0;
+    if (!foreign && (await reachable(source, identity.uid))) return undefined;
+    const target = `b${index}`;
+    if (entry.isDirectory()) await mkdir(join(directory, target));
+    else await writeFile(join(directory, target), '');
+    return { kind: foreign ? 'idmap' : 'plain', source, target };
+  }
+}
+
+async function makeDirectory(host: LocalHost, directory: string): Promise<void> {
+  await mkdir(join(directory, 'etc'), { recursive: true });
+  await mkdir(join(directory, 'm'));
+  const etc = Object.entries(etcFiles(host.identity)).map(([name, text]) => [join(directory, 'etc', name), text] as const);
+  const seccomp = join(directory, 'seccomp');
+  await Promise.all([...etc.map(([path, text]) => writeFile(path, text)), writeFile(seccomp, seccompProgram(host.machine))]);
+  // Whatever the umask: the payload must be able to read its own accounts.
+  await Promise.all(etc.map(([path]) => chmod(path, 0o644)));
+  if (host.identity.kind === 'self') return;
+  const { uid, gid } = host.identity;
+  await Promise.all([directory, join(directory, 'etc'), join(directory, 'm'), seccomp].map((path) => chown(path, uid, gid)));
+}
+
+/** Whether a user may enter every directory above a path. Groups are not counted: a room has none. */
+async function reachable(path: string, uid: number): Promise<boolean> {
+  for (let parent = dirname(path); ; parent = dirname(parent)) {
+    const entry = await stat(parent);
+    const bit = entry.uid === uid ? 0o100 : 0o001;
+    if ((entry.mode & bit) === 0) return false;
+    if (parent === '/') return true;
+  }
+}

@@ -1,0 +1,108 @@
+import { ROOM_PATHS, type RoomLimits } from '../types.js';
+import type { Identity } from './launch.js';
+
+/** The payload's identity inside its user namespace. Never 0: a payload with uid 0 passed fewer attacks. */
+const ROOM_UID = 1000;
+
+/** What this bubblewrap can do; options that it lacks are left to the seccomp program or named as weaknesses. */
+export interface BwrapFeatures {
+  readonly version: string;
+  /** From 0.8.0. */
+  readonly disableUserns: boolean;
+  /** `--size`, from 0.8.0. */
+  readonly tmpfsSize: boolean;
+}
+
+export interface SystemMount {
+  readonly kind: 'bind' | 'symlink';
+  /** Host path, or the link's target. */
+  readonly source: string;
+  readonly target: string;
+}
+
+export interface BwrapOptions {
+  readonly identity: Identity;
+  readonly features: BwrapFeatures;
+  readonly roomDirectory: string;
+  /** The host's programs and libraries, read-only. */
+  readonly system: readonly SystemMount[];
+  readonly readOnly: readonly { readonly source: string; readonly target: string }[];
+  /** The workspace as the chain of mounts shows it. */
+  readonly workspace: string;
+  /** Host directory bound as HOME; undefined: a tmpfs. */
+  readonly homeDirectory: string | undefined;
+  readonly outDirectory: string | undefined;
+  readonly limits: RoomLimits;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly holdForListener: boolean;
+}
+
+/** Capabilities that setpriv needs to become the payload's user when root built the room. */
+const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'];
+
+/** The options for `bwrap --args FD`. Descriptors: 4 status, 5 block, 6 seccomp. */
+export function bwrapArguments(options: BwrapOptions): string[] {
+  const { features, identity, limits } = options;
+  const asRoot = identity.kind === 'root-setup';
+  const size = (bytes: number): string[] => (features.tmpfsSize ? ['--size', String(bytes)] : []);
+  const tmpfs = (path: string, bytes: number, mode: string): string[] => ['--perms', mode, ...size(bytes), '--tmpfs', path];
+  const ownerMode = asRoot ? '1777' : '0700';
+  const args = [
+    ...(asRoot ? [] : ['--unshare-user', '--uid', String(ROOM_UID), '--gid', String(ROOM_UID)]),
+    ...(!asRoot && features.disableUserns ? ['--disable-userns'] : []),
+    ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--hostname', 'room', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
+    ...(asRoot ? SETUP_CAPABILITIES.flatMap((capability) => ['--cap-add', capability]) : []),
+    ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...options.system.flatMap((mount) =>
+      mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target],
+    ),
+    ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
+      '--ro-bind',
+      `${options.roomDirectory}/etc/${name}`,
+      `/etc/${name}`,
+    ]),
+    ...['--proc', '/proc'],
+    // Without a user namespace of its own /proc/sys is the host's, and uid 0 of the set-up could write it.
+    ...(asRoot ? ['--ro-bind', '/proc/sys', '/proc/sys'] : []),
+    ...['--dev', '/dev'],
+    ...tmpfs('/dev/shm', limits.tmpBytes, '1777'),
+    ...tmpfs('/tmp', limits.tmpBytes, '1777'),
+    ...['--symlink', '../tmp', '/var/tmp'],
+    ...(options.homeDirectory === undefined
+      ? tmpfs(ROOM_PATHS.home, limits.tmpBytes, ownerMode)
+      : ['--bind', options.homeDirectory, ROOM_PATHS.home]),
+    ...['--bind', options.workspace, ROOM_PATHS.workspace],
+    ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
+    ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),
+    ...['--chdir', options.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${options.cwd}`],
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
+    ...['--json-status-fd', '4', '--seccomp', '6'],
+    ...(options.holdForListener ? ['--block-fd', '5'] : []),
+  ];
+  return args;
+}
+
+/** What stands between bubblewrap and the payload when root built the room. */
+export function payloadPrefix(identity: Identity): string[] {
+  if (identity.kind !== 'root-setup') return [];
+  const { uid, gid } = identity;
+  return [
+    ...['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups'],
+    ...['--inh-caps', '-all', '--ambient-caps', '-all', '--bounding-set', '-all', '--no-new-privs', '--'],
+  ];
+}
+
+/** Files of the room's /etc, by name. */
+export function etcFiles(identity: Identity): Readonly<Record<string, string>> {
+  const uid = identity.kind === 'root-setup' ? identity.uid : ROOM_UID;
+  const gid = identity.kind === 'root-setup' ? identity.gid : ROOM_UID;
+  return {
+    passwd: `root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:${uid}:${gid}:agent:${ROOM_PATHS.home}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
+    group: `root:x:0:\nagent:x:${gid}:\nnogroup:x:65534:\n`,
+    hosts: '127.0.0.1 localhost room\n::1 localhost\n',
+    'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
+    'resolv.conf': '',
+  };
+}

@@ -1,0 +1,184 @@
+import { access, chown, constants, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { CleanroomError } from '../../support/errors.js';
+import { runHost } from '../../support/process.js';
+import type { BwrapFeatures } from './bwrap-arguments.js';
+import { type CgroupSupport, detectCgroup } from './cgroup.js';
+import { BASH, type Identity, launchCommand } from './launch.js';
+import type { Machine } from './seccomp.js';
+
+/** What the local backend found on this host, once per run. */
+export interface LocalHost {
+  readonly bwrap: string;
+  readonly features: BwrapFeatures;
+  readonly identity: Identity;
+  readonly cgroup: CgroupSupport;
+  readonly machine: Machine;
+  /** Directory of this run's rooms and layers; every room's user can reach it. */
+  readonly scratch: string;
+  readonly overlay: boolean;
+  /** PATH of the programs that build rooms. */
+  readonly path: string;
+}
+
+export interface HostFacts {
+  readonly uid: number;
+  readonly gid: number;
+  readonly arch: string;
+  readonly path: string;
+  /** Owner of the user's checkout: as root, rooms take its identity, so that nothing has to be mapped. */
+  readonly checkoutOwner: { readonly uid: number; readonly gid: number };
+  /** Where to put the scratch directory, best first. */
+  readonly scratchParents: readonly string[];
+}
+
+/** Used as root over a checkout that root owns: an id that no account of a distribution has. */
+export const FALLBACK_UID = 65432;
+
+/** Programs that the chain of a room consists of, with the Debian package that has each. */
+export const NEEDED_PROGRAMS: Readonly<Record<string, string>> = {
+  bwrap: 'bubblewrap',
+  unshare: 'util-linux',
+  mount: 'mount',
+  setpriv: 'util-linux',
+  nsenter: 'util-linux',
+  bash: 'bash',
+};
+
+/** The first executable of that name in PATH. */
+export async function findProgram(name: string, path: string): Promise<string | undefined> {
+  for (const directory of path.split(delimiter)) {
+    const candidate = join(directory, name);
+    if (directory.startsWith('/') && (await access(candidate, constants.X_OK).then(() => true, () => false))) return candidate;
+  }
+  return undefined;
+}
+
+export function parseBwrapVersion(output: string): BwrapFeatures {
+  const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(output);
+  const version = match?.[0] ?? 'unknown';
+  const atLeast08 = match !== null && (Number(match[1]) > 0 || Number(match[2]) >= 8);
+  return { version, disableUserns: atLeast08, tmpfsSize: atLeast08 };
+}
+
+/** The identity that suits who we are and what the kernel forbids. */
+export async function chooseIdentity(facts: HostFacts): Promise<Identity> {
+  const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
+  const restricted = await userNamespacesRestricted();
+  if (facts.uid === 0) return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
+  if (!restricted) return { kind: 'self' };
+  const sudo = await runHost({ argv: ['sudo', '-n', 'true'], env: { PATH: facts.path } }).then(
+    (result) => result.code === 0,
+    () => false,
+  );
+  if (sudo) return { kind: 'root-setup', uid: facts.uid, gid: facts.gid, sudo: true };
+  throw new CleanroomError('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
+    hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
+  });
+}
+
+/** What the kernel says of user namespaces, from files alone. */
+async function userNamespacesRestricted(): Promise<boolean> {
+  const read = (path: string): Promise<string> => readFile(path, 'utf8').then((text) => text.trim(), () => '');
+  if ((await read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1') return true;
+  if ((await read('/proc/sys/kernel/unprivileged_userns_clone')) === '0') return true;
+  return (await read('/proc/sys/user/max_user_namespaces')) === '0';
+}
+
+/**
+ * Finds out what this host can do, by doing it once.
+ * @throws CleanroomError `room.missing-program`, `room.userns-forbidden`, `room.machine`, `room.scratch`
+ */
+export async function detectHost(facts: HostFacts): Promise<LocalHost> {
+  const machine = facts.arch;
+  if (machine !== 'x64' && machine !== 'arm64') {
+    throw new CleanroomError('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
+  }
+  const missing: string[] = [];
+  for (const name of Object.keys(NEEDED_PROGRAMS)) if (!(await findProgram(name, facts.path))) missing.push(name);
+  if (missing.length > 0) {
+    const packages = [...new Set(missing.map((name) => NEEDED_PROGRAMS[name]))].join(' ');
+    throw new CleanroomError('room.missing-program', `local rooms need ${missing.join(', ')}`, {
+      hint: `sudo apt-get install -y ${packages}`,
+    });
+  }
+  const bwrap = (await findProgram('bwrap', facts.path)) ?? 'bwrap';
+  const [version, identity, cgroup] = await Promise.all([
+    runHost({ argv: [bwrap, '--version'], env: {} }),
+    chooseIdentity(facts),
+    detectCgroup(facts.uid === 0),
+  ]);
+  const features = parseBwrapVersion(version.stdout.toString('utf8'));
+  let copy: string | undefined;
+  for (const parent of facts.scratchParents) {
+    const scratch = await makeScratch(parent, identity);
+    if (!scratch) continue;
+    if (await overlayWorks(scratch, identity, facts)) {
+      if (copy) await rm(copy, { recursive: true, force: true });
+      return { bwrap, features, identity, cgroup, machine, scratch, overlay: true, path: facts.path };
+    }
+    if (copy) await rm(scratch, { recursive: true, force: true });
+    else copy = scratch;
+  }
+  if (copy) return { bwrap, features, identity, cgroup, machine, scratch: copy, overlay: false, path: facts.path };
+  throw new CleanroomError('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
+    hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
+  });
+}
+
+/** A fresh directory that the rooms' user can reach, or undefined where some parent keeps it out. */
+async function makeScratch(parent: string, identity: Identity): Promise<string | undefined> {
+  try {
+    await mkdir(parent, { recursive: true });
+    if (identity.kind !== 'self') {
+      for (let path = parent; path !== '/'; path = dirname(path)) {
+        const entry = await stat(path);
+        const open = (entry.mode & 0o001) !== 0 || (entry.uid === identity.uid && (entry.mode & 0o100) !== 0);
+        if (!open) return undefined;
+      }
+    }
+    const scratch = await mkdtemp(join(parent, 'cleanroom-'));
+    if (identity.kind !== 'self') await chown(scratch, identity.uid, identity.gid);
+    return scratch;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Mounts an overlay there and replaces a directory in it: file systems without the extended attributes that overlayfs
+ * needs fail only at that point.
+ */
+async function overlayWorks(scratch: string, identity: Identity, facts: HostFacts): Promise<boolean> {
+  const probe = join(scratch, 'probe');
+  for (const name of ['l0/d', 'u', 'w', 'm']) await mkdir(join(probe, name), { recursive: true });
+  await writeFile(join(probe, 'l0/d/f'), 'x');
+  await Promise.all(['args', 'block', 'seccomp'].map((name) => writeFile(join(probe, name), '')));
+  if (identity.kind !== 'self') await chownTree(probe, identity, facts.path);
+  const [program, ...args] = launchCommand(identity, {
+    roomDirectory: probe,
+    overlay: overlayOptions('l0'),
+    fileBytes: 1 << 30,
+    openFiles: 256,
+    processes: 0,
+    dataBytes: 0,
+    binds: [],
+    cgroups: [],
+    supervised: false,
+    program: [...BASH, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
+  });
+  const result = await runHost({ argv: [program, ...args], env: { PATH: facts.path, LC_ALL: 'C' }, timeoutMs: 20_000 }).catch(() => undefined);
+  await runHost({ argv: ['rm', '-rf', '--', probe], env: { PATH: facts.path } });
+  return result?.code === 0;
+}
+
+async function chownTree(path: string, identity: { readonly uid: number; readonly gid: number }, hostPath: string): Promise<void> {
+  const owner = `${identity.uid}:${identity.gid}`;
+  const result = await runHost({ argv: ['chown', '-hR', owner, '--', path], env: { PATH: hostPath } });
+  if (result.code !== 0) throw new CleanroomError('room.chown', `cannot give ${path} to ${owner}: ${result.stderr.trim()}`);
+}
+
+/** Options of every overlay mount; `names` are the lower layers, relative, topmost first, joined by colons. */
+export function overlayOptions(names: string): string {
+  return `lowerdir=${names},upperdir=u,workdir=w,userxattr,metacopy=off,index=off,xino=off`;
+}

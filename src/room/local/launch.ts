@@ -1,0 +1,176 @@
+/**
+ * The chain of programs that ends in bubblewrap. The scripts are constants; what varies comes as arguments and as
+ * files of the room's own directory, so nothing is ever interpolated into a shell.
+ *
+ * A room directory holds: `args` (bubblewrap's options, NUL-separated), `seccomp`, `status` (bubblewrap writes the
+ * payload's pid and exit code), `block` (a FIFO that holds the payload back), `m` (the mount point of the workspace), and links
+ * `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping in mount options and stay short.
+ */
+
+/** How the payload gets an identity without power on the host. */
+export type Identity =
+  /** An ordinary user: everything happens in user namespaces of its own. */
+  | { readonly kind: 'self' }
+  /** Root: becomes an unprivileged user for good, then as above. */
+  | { readonly kind: 'dropped'; readonly uid: number; readonly gid: number }
+  /** Root (or sudo) where user namespaces are forbidden: bubblewrap runs as root, the payload is dropped inside. */
+  | { readonly kind: 'root-setup'; readonly uid: number; readonly gid: number; readonly sudo: boolean };
+
+/** Descriptors that a parent of ours left open would otherwise reach the payload. */
+const CLOSE_DESCRIPTORS = `
+for descriptor in /proc/$$/fd/*; do
+  descriptor=\${descriptor##*/}
+  case $descriptor in 0|1|2) ;; *[!0-9]*) ;; *) eval "exec $descriptor>&-" ;; esac
+done
+`;
+
+const OPEN_FILES = `
+exec 3<args 4>status 6<seccomp
+if [ -p block ]; then exec 5<>block; fi
+`;
+
+/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · then bubblewrap and the command. */
+const INNER = `
+set -eu
+${CLOSE_DESCRIPTORS}
+cd -- "$1"
+if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
+ulimit -c 0 -f "$3" -n "$4"
+if [ "$5" -gt 0 ]; then ulimit -u "$5"; fi
+if [ "$6" -gt 0 ]; then ulimit -d "$6"; fi
+shift 6
+${OPEN_FILES}
+exec "$@"
+`;
+
+/** Binds a root-owned tree so that its owner appears as the room's user. util-linux can from 2.39; perl calls the kernel where it cannot. */
+const IDMAP_PERL = `
+use strict; my ($src, $dst, $uid, $gid) = @ARGV;
+pipe(my $ready, my $tell) or die; pipe(my $hold, my $release) or die;
+my $pid = fork(); defined $pid or die;
+if (!$pid) { close $release; syscall(272 - 175 * (\`uname -m\` =~ /aarch64/), 0x10000000) == 0 or exit 1; syswrite $tell, "x"; sysread $hold, my $b, 1; exit 0 }
+close $tell; sysread($ready, my $b, 1) == 1 or die "unshare";
+for (["uid_map", $uid], ["gid_map", $gid]) { open(my $f, ">", "/proc/$pid/$_->[0]") or die; syswrite $f, "0 $_->[1] 1\\n" or die "map: $!"; close $f }
+open(my $ns, "<", "/proc/$pid/ns/user") or die;
+my $path = "$src\\0"; my $fd = syscall(428, -100, $path, 0x1 | 0x80000); $fd >= 0 or die "open_tree: $!";
+my $attr = pack("QQQQ", 0x00100000, 0, 0, fileno($ns)); my $empty = "\\0";
+syscall(442, $fd, $empty, 0x1000, $attr, 32) == 0 or die "mount_setattr: $!";
+my $to = "$dst\\0"; syscall(429, $fd, $empty, -100, $to, 0x4) == 0 or die "move_mount: $!";
+syswrite $release, "x"; waitpid $pid, 0;
+`;
+
+/** $1 room directory · $2 uid · $3 gid · $4 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
+const OUTER = `
+set -eu
+${CLOSE_DESCRIPTORS}
+room=$1 uid=$2 gid=$3 binds=$4
+shift 4
+cd -- "$room"
+while [ "$binds" -gt 0 ]; do
+  if [ "$1" = idmap ]; then
+    mount --bind -o "X-mount.idmap=u:0:$uid:1 g:0:$gid:1" "$2" "$3" 2>/dev/null && [ "$(stat -c %u "$3")" = "$uid" ] ||
+      { umount "$3" 2>/dev/null || :; perl -e "$IDMAP" "$2" "$3" "$uid" "$gid"; }
+  else
+    mount --bind "$2" "$3"
+  fi
+  shift 3
+  binds=$((binds - 1))
+done
+cgroups=$1
+shift
+while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); done
+unset IDMAP
+exec "$@"
+`;
+
+/** As INNER, for root without user namespaces: dies when the control FIFO closes, because its caller may not signal root's processes. */
+const ROOT_SETUP = `
+set -eu
+${CLOSE_DESCRIPTORS}
+cd -- "$1"
+if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
+ulimit -c 0 -f "$3" -n "$4"
+shift 6
+exec 9<&0
+${OPEN_FILES}
+"$@" <&9 9<&- &
+room=$!
+exec 3<&- 4>&- 5>&- 6<&- 9<&-
+( read -r _ < control || :; kill -KILL "$room" ) >/dev/null 2>&1 </dev/null &
+watch=$!
+code=0
+wait "$room" || code=$?
+kill "$watch" 2>/dev/null || :
+exit "$code"
+`;
+
+export interface Bind {
+  /** `idmap`: root's files appear as the room's user. `plain`: only to make a path reachable. */
+  readonly kind: 'idmap' | 'plain';
+  readonly source: string;
+  /** Relative to the room directory. */
+  readonly target: string;
+}
+
+export interface LaunchOptions {
+  readonly roomDirectory: string;
+  /** Overlay mount options with names relative to the room directory; undefined: `m` is already the workspace. */
+  readonly overlay: string | undefined;
+  readonly fileBytes: number;
+  readonly openFiles: number;
+  /** RLIMIT_NPROC; 0 where a cgroup counts. */
+  readonly processes: number;
+  /** RLIMIT_DATA in bytes; 0 where a cgroup counts. */
+  readonly dataBytes: number;
+  /** Only root can make them. */
+  readonly binds: readonly Bind[];
+  /** `cgroup.procs` files to join; only root can. */
+  readonly cgroups: readonly string[];
+  /** Root-built rooms only: whether the chain watches the FIFO `control` and kills the program when it closes. */
+  readonly supervised: boolean;
+  /** What runs at the end of the chain: bubblewrap, or another program over the same mounts. */
+  readonly program: readonly [string, ...string[]];
+}
+
+const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private', '--'] as const;
+const UNSHARE_MOUNT = ['unshare', '--mount', '--propagation', 'private', '--'] as const;
+
+/** Debian's bash reads ~/.bashrc when its stdin is a socket, as Node's pipes are: `--norc`. */
+export const BASH = ['bash', '--norc', '--noprofile', '-c'] as const;
+
+/** The command line that builds the mounts as an identity and then becomes `program`, keeping its pid. */
+export function launchCommand(identity: Identity, options: LaunchOptions): [string, ...string[]] {
+  const script = identity.kind === 'root-setup' && options.supervised ? ROOT_SETUP : INNER;
+  const inner = [
+    ...BASH,
+    script,
+    'room',
+    options.roomDirectory,
+    options.overlay ?? '',
+    String(Math.ceil(options.fileBytes / 1024)),
+    String(options.openFiles),
+    String(options.processes),
+    String(Math.ceil(options.dataBytes / 1024)),
+    ...options.program,
+  ] as const;
+  if (identity.kind === 'self') return [...UNSHARE_USER, ...inner];
+  const binds = options.binds.flatMap((bind) => [bind.kind, bind.source, bind.target]);
+  const outer = [
+    ...BASH,
+    OUTER,
+    'room',
+    options.roomDirectory,
+    String(identity.uid),
+    String(identity.gid),
+    String(options.binds.length),
+    ...binds,
+    String(options.cgroups.length),
+    ...options.cgroups,
+  ];
+  if (identity.kind === 'dropped') {
+    const drop = ['setpriv', '--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups', '--'];
+    return [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...drop, ...UNSHARE_USER, ...inner];
+  }
+  const chain = [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...inner] as const;
+  return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
+}
