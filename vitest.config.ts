@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// `npm cit` passes no arguments on, so .ci/run names the file for its count of the tests by this variable.
+const report = process.env.TEST_REPORT;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -8,5 +11,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 300_000,
     pool: 'forks',
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

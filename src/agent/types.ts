@@ -14,6 +14,13 @@ export interface AgentEndpoint {
   readonly key: string;
 }
 
+/** Where an agent finds things. In a room these are the constants of `ROOM_PATHS`; outside of one, a test's own. */
+export interface AgentPaths {
+  readonly home: string;
+  readonly input: string;
+  readonly out: string;
+}
+
 export interface AgentTurn {
   /** What the agent is told this time: the task, or the feedback on its last attempt. */
   readonly prompt: string;
@@ -61,6 +68,13 @@ export interface Agent {
   /** The wire format that it speaks; undefined: it needs no model. */
   readonly provider: ProviderName | undefined;
   readonly tools: readonly ToolLayer[];
+  /**
+   * True when the prompt has to carry the report schema: the agent has no flag for one, or its provider enforces only
+   * a part of this one.
+   */
+  readonly schemaInPrompt: boolean;
+  /** How the report is handed in: as the agent's last message, or as the file `/run/cleanroom/out/report.json` that it writes. */
+  readonly reportChannel: 'answer' | 'file';
   /**
    * Files to write below the room's HOME before a turn: relative path → content.
    * The report schema, if any, is at `/run/cleanroom/in/report.schema.json` in the room, the prompt at `/run/cleanroom/in/prompt.md`.

@@ -24,6 +24,7 @@ export async function localBackend(): Promise<{ backend: LocalBackend; host: Loc
     gid: process.getgid?.() ?? -1,
     arch: process.arch,
     path: process.env['PATH'] ?? '',
+    checkout: parent,
     checkoutOwner: await stat(parent),
     scratchParents: [parent],
   });

@@ -1,9 +1,12 @@
 import { chmod, chown, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { CleanroomError } from '../../support/errors.js';
+import { runHost } from '../../support/process.js';
+import { removeTree } from '../../support/remove-tree.js';
 import type { Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
 import { etcFiles, type SystemMount } from './bwrap-arguments.js';
 import { type LocalHost, overlayOptions } from './host.js';
-import type { Bind } from './launch.js';
+import { BASH, type Bind, launchCommand } from './launch.js';
 import { LocalRoom } from './room.js';
 import { seccompProgram } from './seccomp.js';
 import { roomPath, systemMounts } from './system.js';
@@ -21,6 +24,7 @@ export interface LocalBackendOptions {
 /** Rooms on this machine, made by bubblewrap. */
 export class LocalBackend implements RoomBackend {
   readonly name = 'local';
+  private listings = 0;
   private system: Promise<readonly SystemMount[]> | undefined;
 
   constructor(private readonly options: LocalBackendOptions) {}
@@ -37,7 +41,14 @@ export class LocalBackend implements RoomBackend {
       backend: this.name,
       identity: host.identity.kind === 'root-setup' ? 'dropped-root' : 'user-namespace',
       version: `bubblewrap ${host.features.version}`,
-      limits: { memory: counted, processes: counted, fileSize: 'rlimit', openFiles: 'rlimit', time: 'host', output: 'host' },
+      limits: {
+        memory: counted,
+        processes: counted,
+        fileSize: 'rlimit',
+        openFiles: 'rlimit',
+        time: 'host',
+        output: 'host',
+      },
       weaknesses,
     });
   }
@@ -55,8 +66,62 @@ export class LocalBackend implements RoomBackend {
       if (bind) binds.push(bind);
       readOnly.push({ source: bind ? join(directory, bind.target) : source, target });
     }
-    const overlay = spec.workspace.kind === 'overlay' ? await this.linkLayers(spec.workspace, directory, binds) : undefined;
-    return new LocalRoom(spec, { host, system, path: roomPath(hostPath, tools), nodePath, directory, overlay, binds, readOnly });
+    const overlay =
+      spec.workspace.kind === 'overlay' ? await this.linkLayers(spec.workspace, directory, binds) : undefined;
+    return new LocalRoom(spec, {
+      host,
+      system,
+      path: roomPath(hostPath, tools),
+      nodePath,
+      directory,
+      overlay,
+      binds,
+      readOnly,
+    });
+  }
+
+  /** Mounts a dead room's overlay once more and reads directories in it: the kernel's own answer, whatever the layers hold. */
+  async list(
+    view: Extract<RoomSpec['workspace'], { kind: 'overlay' }>,
+    directories: readonly string[],
+  ): Promise<Map<string, Set<string>>> {
+    const { host } = this.options;
+    this.listings += 1;
+    const directory = join(host.scratch, 'rooms', `list-${this.listings}`);
+    await makeDirectory(host, directory);
+    try {
+      const binds: Bind[] = [];
+      const overlay = await this.linkLayers(view, directory, binds);
+      await writeFile(join(directory, 'args'), '');
+      const [program, ...args] = launchCommand(host.identity, {
+        roomDirectory: directory,
+        overlay,
+        fileBytes: 1 << 30,
+        openFiles: 256,
+        processes: 0,
+        dataBytes: 0,
+        binds,
+        cgroups: [],
+        supervised: false,
+        program: [...BASH, LIST_DIRECTORIES],
+      });
+      const stdin = Buffer.from(directories.map((path) => `${path}\0`).join(''), 'latin1');
+      const result = await runHost({
+        argv: [program, ...args],
+        env: { PATH: host.path, LC_ALL: 'C' },
+        stdin,
+        maxBytes: 1 << 28,
+      });
+      if (result.code !== 0) {
+        throw new CleanroomError(
+          'workspace.list',
+          `the room's tree could not be read: ${result.stderr.trim().slice(-500)}`,
+        );
+      }
+      return parseListing(result.stdout);
+    } finally {
+      await removeTree(directory);
+    }
   }
 
   /** Links `l0 l1 …`, `u`, `w` into the room's directory and returns the mount options that name them. */
@@ -90,17 +155,47 @@ export class LocalBackend implements RoomBackend {
   }
 }
 
+/** Reads NUL-separated directories and prints `D<directory>` and `N<name>` records, byte for byte. */
+const LIST_DIRECTORIES = `
+shopt -s dotglob nullglob
+while IFS= read -r -d '' directory; do
+  path=m/$directory
+  if [ -L "$path" ] || [ ! -d "$path" ]; then continue; fi
+  printf 'D%s\\0' "$directory"
+  for entry in "\${path%/}"/*; do printf 'N%s\\0' "\${entry##*/}"; done
+done
+`;
+
+function parseListing(output: Buffer): Map<string, Set<string>> {
+  const listing = new Map<string, Set<string>>();
+  let names = new Set<string>();
+  for (const record of output.toString('latin1').split('\0')) {
+    if (record.startsWith('D')) {
+      names = new Set();
+      listing.set(record.slice(1), names);
+    } else if (record !== '') names.add(record.slice(1));
+  }
+  return listing;
+}
+
 async function makeDirectory(host: LocalHost, directory: string): Promise<void> {
   await mkdir(join(directory, 'etc'), { recursive: true });
   await mkdir(join(directory, 'm'));
-  const etc = Object.entries(etcFiles(host.identity)).map(([name, text]) => [join(directory, 'etc', name), text] as const);
+  const etc = Object.entries(etcFiles(host.identity)).map(
+    ([name, text]) => [join(directory, 'etc', name), text] as const,
+  );
   const seccomp = join(directory, 'seccomp');
-  await Promise.all([...etc.map(([path, text]) => writeFile(path, text)), writeFile(seccomp, seccompProgram(host.machine))]);
+  await Promise.all([
+    ...etc.map(([path, text]) => writeFile(path, text)),
+    writeFile(seccomp, seccompProgram(host.machine)),
+  ]);
   // Whatever the umask: the payload must be able to read its own accounts.
   await Promise.all(etc.map(([path]) => chmod(path, 0o644)));
   if (host.identity.kind === 'self') return;
   const { uid, gid } = host.identity;
-  await Promise.all([directory, join(directory, 'etc'), join(directory, 'm'), seccomp].map((path) => chown(path, uid, gid)));
+  await Promise.all(
+    [directory, join(directory, 'etc'), join(directory, 'm'), seccomp].map((path) => chown(path, uid, gid)),
+  );
 }
 
 /** Whether a user may enter every directory above a path. Groups are not counted: a room has none. */

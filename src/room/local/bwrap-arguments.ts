@@ -46,7 +46,13 @@ export function bwrapArguments(options: BwrapOptions): string[] {
   const { features, identity, limits } = options;
   const asRoot = identity.kind === 'root-setup';
   const size = (bytes: number): string[] => (features.tmpfsSize ? ['--size', String(bytes)] : []);
-  const tmpfs = (path: string, bytes: number, mode: string): string[] => ['--perms', mode, ...size(bytes), '--tmpfs', path];
+  const tmpfs = (path: string, bytes: number, mode: string): string[] => [
+    '--perms',
+    mode,
+    ...size(bytes),
+    '--tmpfs',
+    path,
+  ];
   const ownerMode = asRoot ? '1777' : '0700';
   const args = [
     ...(asRoot ? [] : ['--unshare-user', '--uid', String(ROOM_UID), '--gid', String(ROOM_UID)]),

@@ -19,15 +19,25 @@ export interface RoomCgroup {
 /** Whether groups can be made here: only root, and only where the file system is writable. */
 export async function detectCgroup(isRoot: boolean): Promise<CgroupSupport> {
   if (!isRoot) return 'rlimit';
-  const writable = (path: string): Promise<boolean> => access(path, constants.W_OK).then(() => true, () => false);
-  if ((await writable(`${ROOT}/memory/cgroup.procs`)) && (await writable(`${ROOT}/pids/cgroup.procs`))) return 'cgroup v1';
+  const writable = (path: string): Promise<boolean> =>
+    access(path, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+  if ((await writable(`${ROOT}/memory/cgroup.procs`)) && (await writable(`${ROOT}/pids/cgroup.procs`)))
+    return 'cgroup v1';
   const control = await readFile(`${ROOT}/cgroup.subtree_control`, 'utf8').catch(() => '');
-  if (/\bmemory\b/.test(control) && /\bpids\b/.test(control) && (await writable(`${ROOT}/cgroup.procs`))) return 'cgroup v2';
+  if (/\bmemory\b/.test(control) && /\bpids\b/.test(control) && (await writable(`${ROOT}/cgroup.procs`)))
+    return 'cgroup v2';
   return 'rlimit';
 }
 
 /** Makes the groups of a room with its limits set. `name` must be unique on the host. */
-export async function createCgroup(support: CgroupSupport, name: string, limits: RoomLimits): Promise<RoomCgroup | undefined> {
+export async function createCgroup(
+  support: CgroupSupport,
+  name: string,
+  limits: RoomLimits,
+): Promise<RoomCgroup | undefined> {
   if (support === 'rlimit') return undefined;
   const v1 = support === 'cgroup v1';
   const directories = v1 ? [`${ROOT}/memory/${name}`, `${ROOT}/pids/${name}`] : [`${ROOT}/${name}`];

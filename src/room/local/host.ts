@@ -2,9 +2,10 @@ import { access, chown, constants, mkdir, mkdtemp, readFile, rm, stat, writeFile
 import { delimiter, dirname, join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
+import { removeTree } from '../../support/remove-tree.js';
 import type { BwrapFeatures } from './bwrap-arguments.js';
 import { type CgroupSupport, detectCgroup } from './cgroup.js';
-import { BASH, type Identity, launchCommand } from './launch.js';
+import { BASH, type Bind, type Identity, launchCommand } from './launch.js';
 import type { Machine } from './seccomp.js';
 
 /** What the local backend found on this host, once per run. */
@@ -17,6 +18,8 @@ export interface LocalHost {
   /** Directory of this run's rooms and layers; every room's user can reach it. */
   readonly scratch: string;
   readonly overlay: boolean;
+  /** Whether the user's checkout can be a layer as it is: it belongs to the rooms' user, or root can map its owner. */
+  readonly checkoutUsable: boolean;
   /** PATH of the programs that build rooms. */
   readonly path: string;
 }
@@ -26,6 +29,7 @@ export interface HostFacts {
   readonly gid: number;
   readonly arch: string;
   readonly path: string;
+  readonly checkout: string;
   /** Owner of the user's checkout: as root, rooms take its identity, so that nothing has to be mapped. */
   readonly checkoutOwner: { readonly uid: number; readonly gid: number };
   /** Where to put the scratch directory, best first. */
@@ -49,7 +53,14 @@ export const NEEDED_PROGRAMS: Readonly<Record<string, string>> = {
 export async function findProgram(name: string, path: string): Promise<string | undefined> {
   for (const directory of path.split(delimiter)) {
     const candidate = join(directory, name);
-    if (directory.startsWith('/') && (await access(candidate, constants.X_OK).then(() => true, () => false))) return candidate;
+    if (
+      directory.startsWith('/') &&
+      (await access(candidate, constants.X_OK).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return candidate;
   }
   return undefined;
 }
@@ -65,21 +76,30 @@ export function parseBwrapVersion(output: string): BwrapFeatures {
 export async function chooseIdentity(facts: HostFacts): Promise<Identity> {
   const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
   const restricted = await userNamespacesRestricted();
-  if (facts.uid === 0) return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
+  if (facts.uid === 0)
+    return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
   if (!restricted) return { kind: 'self' };
   const sudo = await runHost({ argv: ['sudo', '-n', 'true'], env: { PATH: facts.path } }).then(
     (result) => result.code === 0,
     () => false,
   );
   if (sudo) return { kind: 'root-setup', uid: facts.uid, gid: facts.gid, sudo: true };
-  throw new CleanroomError('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
-    hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
-  });
+  throw new CleanroomError(
+    'room.userns-forbidden',
+    'this host forbids unprivileged user namespaces and sudo asks for a password',
+    {
+      hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
+    },
+  );
 }
 
 /** What the kernel says of user namespaces, from files alone. */
 async function userNamespacesRestricted(): Promise<boolean> {
-  const read = (path: string): Promise<string> => readFile(path, 'utf8').then((text) => text.trim(), () => '');
+  const read = (path: string): Promise<string> =>
+    readFile(path, 'utf8').then(
+      (text) => text.trim(),
+      () => '',
+    );
   if ((await read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1') return true;
   if ((await read('/proc/sys/kernel/unprivileged_userns_clone')) === '0') return true;
   return (await read('/proc/sys/user/max_user_namespaces')) === '0';
@@ -113,14 +133,27 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
   for (const parent of facts.scratchParents) {
     const scratch = await makeScratch(parent, identity);
     if (!scratch) continue;
-    if (await overlayWorks(scratch, identity, facts)) {
+    const overlay = await probeOverlay(scratch, identity, facts);
+    if (overlay !== 'none') {
       if (copy) await rm(copy, { recursive: true, force: true });
-      return { bwrap, features, identity, cgroup, machine, scratch, overlay: true, path: facts.path };
+      const checkoutUsable = overlay === 'with-checkout';
+      return { bwrap, features, identity, cgroup, machine, scratch, overlay: true, checkoutUsable, path: facts.path };
     }
     if (copy) await rm(scratch, { recursive: true, force: true });
     else copy = scratch;
   }
-  if (copy) return { bwrap, features, identity, cgroup, machine, scratch: copy, overlay: false, path: facts.path };
+  if (copy)
+    return {
+      bwrap,
+      features,
+      identity,
+      cgroup,
+      machine,
+      scratch: copy,
+      overlay: false,
+      checkoutUsable: false,
+      path: facts.path,
+    };
   throw new CleanroomError('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
     hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
   });
@@ -147,35 +180,63 @@ async function makeScratch(parent: string, identity: Identity): Promise<string |
 
 /**
  * Mounts an overlay there and replaces a directory in it: file systems without the extended attributes that overlayfs
- * needs fail only at that point.
+ * needs fail only at that point. As root it maps the owner of the checkout on the way, where that is needed.
  */
-async function overlayWorks(scratch: string, identity: Identity, facts: HostFacts): Promise<boolean> {
+async function probeOverlay(
+  scratch: string,
+  identity: Identity,
+  facts: HostFacts,
+): Promise<'none' | 'plain' | 'with-checkout'> {
   const probe = join(scratch, 'probe');
-  for (const name of ['l0/d', 'u', 'w', 'm']) await mkdir(join(probe, name), { recursive: true });
+  for (const name of ['l0/d', 'b0']) await mkdir(join(probe, name), { recursive: true });
   await writeFile(join(probe, 'l0/d/f'), 'x');
-  await Promise.all(['args', 'block', 'seccomp'].map((name) => writeFile(join(probe, name), '')));
+  await writeFile(join(probe, 'seccomp'), '');
   if (identity.kind !== 'self') await chownTree(probe, identity, facts.path);
-  const [program, ...args] = launchCommand(identity, {
-    roomDirectory: probe,
-    overlay: overlayOptions('l0'),
-    fileBytes: 1 << 30,
-    openFiles: 256,
-    processes: 0,
-    dataBytes: 0,
-    binds: [],
-    cgroups: [],
-    supervised: false,
-    program: [...BASH, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
-  });
-  const result = await runHost({ argv: [program, ...args], env: { PATH: facts.path, LC_ALL: 'C' }, timeoutMs: 20_000 }).catch(() => undefined);
-  await runHost({ argv: ['rm', '-rf', '--', probe], env: { PATH: facts.path } });
-  return result?.code === 0;
+  const mapped = identity.kind !== 'self' && facts.checkoutOwner.uid === 0;
+  const attempt = async (binds: readonly Bind[]): Promise<boolean> => {
+    for (const name of ['u', 'w', 'm']) {
+      await mkdir(join(probe, name));
+      if (identity.kind !== 'self') await chown(join(probe, name), identity.uid, identity.gid);
+    }
+    const [program, ...args] = launchCommand(identity, {
+      roomDirectory: probe,
+      overlay: overlayOptions('l0'),
+      fileBytes: 1 << 30,
+      openFiles: 256,
+      processes: 0,
+      dataBytes: 0,
+      binds,
+      cgroups: [],
+      supervised: false,
+      program: [...BASH, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
+    });
+    await writeFile(join(probe, 'args'), '');
+    const result = await runHost({
+      argv: [program, ...args],
+      env: { PATH: facts.path, LC_ALL: 'C' },
+      timeoutMs: 20_000,
+    }).catch(() => undefined);
+    for (const name of ['u', 'w', 'm']) await removeTree(join(probe, name));
+    return result?.code === 0;
+  };
+  try {
+    if (mapped && (await attempt([{ kind: 'idmap', source: facts.checkout, target: 'b0' }]))) return 'with-checkout';
+    if (!(await attempt([]))) return 'none';
+    return mapped || (identity.kind === 'self' && facts.checkoutOwner.uid !== facts.uid) ? 'plain' : 'with-checkout';
+  } finally {
+    await removeTree(probe);
+  }
 }
 
-async function chownTree(path: string, identity: { readonly uid: number; readonly gid: number }, hostPath: string): Promise<void> {
+async function chownTree(
+  path: string,
+  identity: { readonly uid: number; readonly gid: number },
+  hostPath: string,
+): Promise<void> {
   const owner = `${identity.uid}:${identity.gid}`;
   const result = await runHost({ argv: ['chown', '-hR', owner, '--', path], env: { PATH: hostPath } });
-  if (result.code !== 0) throw new CleanroomError('room.chown', `cannot give ${path} to ${owner}: ${result.stderr.trim()}`);
+  if (result.code !== 0)
+    throw new CleanroomError('room.chown', `cannot give ${path} to ${owner}: ${result.stderr.trim()}`);
 }
 
 /** Options of every overlay mount; `names` are the lower layers, relative, topmost first, joined by colons. */

@@ -48,7 +48,14 @@ process.stdin.resume().on('end', () => process.exit(0));
 /** @throws CleanroomError `room.listener` */
 export function openListener(options: ListenerOptions): Promise<RoomListener> {
   const { identity, pid, port } = options;
-  const enter = ['nsenter', '--target', String(pid), ...(identity.kind === 'self' ? ['--user', '--preserve-credentials'] : []), '--net', '--'];
+  const enter = [
+    'nsenter',
+    '--target',
+    String(pid),
+    ...(identity.kind === 'self' ? ['--user', '--preserve-credentials'] : []),
+    '--net',
+    '--',
+  ];
   const env = { PATH: options.path };
   if (identity.kind === 'root-setup' && identity.sudo) return relay(options, enter);
   const [program, ...args] = [...enter, options.nodePath, '-e', HAND_OVER, String(port)];
@@ -84,7 +91,10 @@ async function relay(options: ListenerOptions, enter: readonly string[]): Promis
 }
 
 /** One promise for a helper that either listens or fails, with a bound on the wait. */
-function settle(child: ChildProcess, listen: (resolve: (listener: RoomListener) => void) => void): Promise<RoomListener> {
+function settle(
+  child: ChildProcess,
+  listen: (resolve: (listener: RoomListener) => void) => void,
+): Promise<RoomListener> {
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (message: string): void => {

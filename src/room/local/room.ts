@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants as osConstants } from 'node:os';
 import { chown, open, rm, writeFile } from 'node:fs/promises';
+import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
+import { removeTree } from '../../support/remove-tree.js';
 import { ROOM_PATHS, type Room, type RoomCommand, type RoomEnd, type RoomExit, type RoomSpec } from '../types.js';
 import { bwrapArguments, payloadPrefix, type SystemMount } from './bwrap-arguments.js';
 import { createCgroup, type RoomCgroup } from './cgroup.js';
@@ -11,7 +12,6 @@ import type { LocalHost } from './host.js';
 import { type Bind, launchCommand } from './launch.js';
 import { openListener, type RoomListener } from './listener.js';
 import { readStatus, waitForPid, waitUntilEmpty } from './payload.js';
-import { removeTree } from './remove-tree.js';
 
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 30_000;
@@ -45,7 +45,11 @@ export class LocalRoom implements Room {
   async run(command: RoomCommand, signal: AbortSignal): Promise<RoomExit> {
     const { host } = this.setup;
     this.runs += 1;
-    const cgroup = await createCgroup(host.cgroup, `cleanroom-${process.pid}-${this.spec.id}-${this.runs}`, this.spec.limits);
+    const cgroup = await createCgroup(
+      host.cgroup,
+      `cleanroom-${process.pid}-${this.spec.id}-${this.runs}`,
+      this.spec.limits,
+    );
     const control = await this.writeFiles(command);
     try {
       return await this.execute(command, signal, cgroup, control);
@@ -85,7 +89,9 @@ export class LocalRoom implements Room {
       holdForListener: command.listener !== undefined,
     });
     if (args.some((argument) => argument.includes('\0'))) {
-      throw new CleanroomError('room.argument', 'a path or environment value of a room holds a NUL byte', { kind: 'usage' });
+      throw new CleanroomError('room.argument', 'a path or environment value of a room holds a NUL byte', {
+        kind: 'usage',
+      });
     }
     await Promise.all([
       writeFile(join(directory, 'args'), args.map((argument) => `${argument}\0`).join(''), { mode: 0o600 }),
@@ -101,7 +107,11 @@ export class LocalRoom implements Room {
     }
     if (host.identity.kind !== 'self') {
       const { uid, gid } = host.identity;
-      await Promise.all(['args', 'status', ...(command.listener ? ['block'] : [])].map((name) => chown(join(directory, name), uid, gid)));
+      await Promise.all(
+        ['args', 'status', ...(command.listener ? ['block'] : [])].map((name) =>
+          chown(join(directory, name), uid, gid),
+        ),
+      );
     }
     return host.identity.kind === 'root-setup' ? open(join(directory, 'control'), 'r+') : undefined;
   }
@@ -127,7 +137,11 @@ export class LocalRoom implements Room {
       program: [host.bwrap, '--args', '3', '--', ...payloadPrefix(host.identity), ...command.argv],
     });
     const started = performance.now();
-    const child = spawn(program, args, { cwd: '/', env: { PATH: host.path, LC_ALL: 'C' }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd: '/',
+      env: { PATH: host.path, LC_ALL: 'C' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     let end: RoomEnd | undefined;
     const kill = (why: RoomEnd): void => {
       end ??= why;
@@ -154,7 +168,8 @@ export class LocalRoom implements Room {
       const counts = { durationMs, outputBytes: output.bytes() };
       if (end) return { end, code: null, signal: null, ...counts };
       const code = status.exitCode;
-      if (code !== 0 && (await cgroup?.hitMemoryLimit())) return { end: 'memory-limit', code: null, signal: null, ...counts };
+      if (code !== 0 && (await cgroup?.hitMemoryLimit()))
+        return { end: 'memory-limit', code: null, signal: null, ...counts };
       if (code === undefined) throw this.startError(output.lastError(), child);
       const name = code > 128 ? signalName(code - 128) : undefined;
       if (name) return { end: 'signalled', code: null, signal: name, ...counts };
@@ -200,7 +215,11 @@ export class LocalRoom implements Room {
     const hint = /uid map|RTM_NEWADDR|Operation not permitted|No permissions/i.test(said)
       ? 'this host restricts user namespaces: run `cleanroom-action doctor`'
       : 'run `cleanroom-action doctor`';
-    return new CleanroomError('room.start', `room ${this.id} could not be built (${how}): ${said.trim() || 'no message'}`, { hint });
+    return new CleanroomError(
+      'room.start',
+      `room ${this.id} could not be built (${how}): ${said.trim() || 'no message'}`,
+      { hint },
+    );
   }
 }
 
@@ -232,7 +251,9 @@ function collectOutput(child: ChildProcess, command: RoomCommand, flood: () => v
 function waitForExit(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('exit', () => resolve());
-    child.once('error', (cause) => reject(new CleanroomError('room.spawn', `cannot start a room: ${cause.message}`, { cause })));
+    child.once('error', (cause) =>
+      reject(new CleanroomError('room.spawn', `cannot start a room: ${cause.message}`, { cause })),
+    );
   });
 }
 

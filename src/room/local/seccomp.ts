@@ -18,8 +18,16 @@ interface Table {
 
 /** The same numbers on every machine: calls added since Linux 5.1. */
 const COMMON_DENIED = [
-  425, 426, 427, // io_uring_*: runs operations that a filter never sees
-  428, 429, 430, 431, 432, 433, 442, // open_tree … fspick, mount_setattr
+  425,
+  426,
+  427, // io_uring_*: runs operations that a filter never sees
+  428,
+  429,
+  430,
+  431,
+  432,
+  433,
+  442, // open_tree … fspick, mount_setattr
 ];
 const CLONE3 = 435;
 
@@ -28,7 +36,9 @@ const TABLES: Readonly<Record<Machine, Table>> = {
     audit: 0xc000003e,
     // mount, umount2, pivot_root, setns, keyctl, add_key, request_key, bpf, perf_event_open, userfaultfd, kexec_load,
     // kexec_file_load, init_module, finit_module, delete_module, open_by_handle_at, quotactl, swapon, swapoff, reboot, syslog, acct
-    denied: [165, 166, 155, 308, 250, 248, 249, 321, 298, 323, 246, 320, 175, 313, 176, 304, 179, 167, 168, 169, 103, 163],
+    denied: [
+      165, 166, 155, 308, 250, 248, 249, 321, 298, 323, 246, 320, 175, 313, 176, 304, 179, 167, 168, 169, 103, 163,
+    ],
     clone: 56,
     unshare: 272,
     socket: 41,

@@ -5,7 +5,8 @@ import type { SystemMount } from './bwrap-arguments.js';
 const ROOT_DIRECTORIES = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 
 /** Parts of /etc that programs need and that hold no secret. Private keys (ssl/private) and accounts stay outside. */
-const ETC_NAMES = /^(alternatives|ca-certificates|crypto-policies|java.*|ld\.so\.(cache|conf|conf\.d)|localtime|maven|mime\.types|perl|protocols|python[0-9.]*|services|terminfo|timezone)$/;
+const ETC_NAMES =
+  /^(alternatives|ca-certificates|crypto-policies|java.*|ld\.so\.(cache|conf|conf\.d)|localtime|maven|mime\.types|perl|protocols|python[0-9.]*|services|terminfo|timezone)$/;
 const ETC_NESTED = ['/etc/ssl/certs', '/etc/ssl/openssl.cnf', '/etc/pki/tls/certs', '/etc/pki/ca-trust'];
 
 /** The host's programs and libraries as every room sees them, read-only. */
@@ -21,7 +22,9 @@ export async function systemMounts(): Promise<SystemMount[]> {
   }
   for (const path of ETC_NESTED) mounts.push({ kind: 'bind', source: path, target: path });
   const present = await Promise.all(
-    mounts.map(async (mount) => mount.kind === 'symlink' || (await stat(mount.source).catch(() => undefined)) !== undefined),
+    mounts.map(
+      async (mount) => mount.kind === 'symlink' || (await stat(mount.source).catch(() => undefined)) !== undefined,
+    ),
   );
   return mounts.filter((_, index) => present[index]);
 }

@@ -1,5 +1,5 @@
 import { chmod, lstat, readdir, rm } from 'node:fs/promises';
-import { errnoOf } from '../../support/errors.js';
+import { errnoOf } from './errors.js';
 
 /** Removes a tree although its (dead) author may have taken away our right to list parts of it. */
 export async function removeTree(path: string): Promise<void> {

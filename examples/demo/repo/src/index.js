@@ -1,0 +1,3 @@
+export { CsvError } from './errors.js';
+export { format, formatRecords } from './format.js';
+export { parse, parseRecords } from './parse.js';

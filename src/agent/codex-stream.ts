@@ -1,0 +1,154 @@
+import { isRecord, LineReader, parseObject } from './json-lines.js';
+import type { AgentEvent, AgentStream } from './types.js';
+
+/** Thread ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
+export const CODEX_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+interface Totals {
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+}
+
+const ZERO: Totals = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+const MAX_TEXT = 64 * 1024;
+const MAX_PATHS = 1000;
+
+/**
+ * The last totals of each thread. Codex counts over the whole thread, so a resumed turn's own figures are the
+ * difference. What a killed turn used shows up in the next turn of the same thread: the sum stays right.
+ */
+export class CodexTotals {
+  readonly #byThread = new Map<string, Totals>();
+
+  /** What this turn used, given the totals that codex printed at its end. */
+  turn(thread: string, totals: Totals): Totals {
+    const before = this.#byThread.get(thread) ?? ZERO;
+    this.#byThread.set(thread, totals);
+    // Totals that shrank belong to another count than the one remembered.
+    const continued =
+      totals.inputTokens >= before.inputTokens &&
+      totals.cachedInputTokens >= before.cachedInputTokens &&
+      totals.outputTokens >= before.outputTokens;
+    if (!continued) return totals;
+    return {
+      inputTokens: totals.inputTokens - before.inputTokens,
+      cachedInputTokens: totals.cachedInputTokens - before.cachedInputTokens,
+      outputTokens: totals.outputTokens - before.outputTokens,
+    };
+  }
+}
+
+/** Reads `codex exec --json`: one event a line on stdout; of stderr only lines that begin with `Error`. */
+export class CodexStream implements AgentStream {
+  readonly #stdout = new LineReader();
+  readonly #stderr = new LineReader();
+  readonly #totals: CodexTotals;
+  #thread = '';
+  #lastError = '';
+
+  constructor(totals: CodexTotals) {
+    this.#totals = totals;
+  }
+
+  push(stream: 'stdout' | 'stderr', chunk: Buffer): readonly AgentEvent[] {
+    if (stream === 'stdout') return this.#stdout.push(chunk).flatMap((line) => this.#event(line));
+    return this.#stderr.push(chunk).flatMap((line) => this.#complaint(line));
+  }
+
+  end(): readonly AgentEvent[] {
+    const events = [
+      ...this.#stdout.end().flatMap((line) => this.#event(line)),
+      ...this.#stderr.end().flatMap((line) => this.#complaint(line)),
+    ];
+    const dropped = this.#stdout.dropped + this.#stderr.dropped;
+    if (dropped > 0) events.push({ type: 'message', text: `${dropped} lines over 1 MiB were left out` });
+    return events;
+  }
+
+  #event(line: string): AgentEvent[] {
+    const event = parseObject(line);
+    switch (event?.['type']) {
+      case 'thread.started':
+        return this.#started(event['thread_id']);
+      case 'item.completed':
+        return isRecord(event['item']) ? itemEvents(event['item']) : [];
+      case 'turn.completed':
+        return this.#completed(event['usage']);
+      case 'turn.failed':
+        return this.#error(isRecord(event['error']) ? event['error']['message'] : undefined);
+      case 'error':
+        return this.#error(event['message']);
+      default:
+        return [];
+    }
+  }
+
+  #started(id: unknown): AgentEvent[] {
+    if (typeof id !== 'string' || !CODEX_SESSION.test(id)) return [];
+    this.#thread = id;
+    return [{ type: 'session', id }];
+  }
+
+  #completed(usage: unknown): AgentEvent[] {
+    if (!isRecord(usage)) return [];
+    const totals = {
+      inputTokens: count(usage['input_tokens']),
+      cachedInputTokens: count(usage['cached_input_tokens']),
+      outputTokens: count(usage['output_tokens']),
+    };
+    return [{ type: 'usage', ...this.#totals.turn(this.#thread, totals) }];
+  }
+
+  /** A failed turn repeats the message of the error before it. */
+  #error(message: unknown): AgentEvent[] {
+    const said = text(message) || 'codex gave no reason';
+    if (said === this.#lastError) return [];
+    this.#lastError = said;
+    return [{ type: 'error', message: said }];
+  }
+
+  /** Before a thread starts (bad configuration, unknown session) codex complains on stderr alone. */
+  #complaint(line: string): AgentEvent[] {
+    return /^Error\b/.test(line) ? this.#error(line) : [];
+  }
+}
+
+function itemEvents(item: Readonly<Record<string, unknown>>): AgentEvent[] {
+  switch (item['type']) {
+    case 'agent_message':
+      return [{ type: 'message', text: text(item['text']) }];
+    case 'reasoning':
+      return [{ type: 'reasoning' }];
+    case 'command_execution':
+      return [{ type: 'command', command: text(item['command']), exitCode: exitCode(item['exit_code']) }];
+    case 'file_change':
+      return [{ type: 'file-change', paths: paths(item['changes']) }];
+    // An item of type error is a warning; the turn goes on.
+    case 'error':
+      return [{ type: 'message', text: `warning: ${text(item['message'])}` }];
+    default:
+      return [];
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+}
+
+function exitCode(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
+
+function paths(changes: unknown): string[] {
+  if (!Array.isArray(changes)) return [];
+  return changes
+    .slice(0, MAX_PATHS)
+    .flatMap((change: unknown) =>
+      isRecord(change) && typeof change['path'] === 'string' ? [text(change['path'])] : [],
+    );
+}

@@ -1,0 +1,187 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import { errnoOf } from '../support/errors.js';
+import type { AccessEntry } from './access.js';
+import { roomHeaders } from './headers.js';
+import type { BrokerLimits } from './limits.js';
+import { answer, drain, type OwnAnswer } from './replies.js';
+
+/** Changes an answer's bytes on their way; lengths stay. */
+export interface ByteFilter {
+  push(chunk: Buffer): Buffer;
+  end(): Buffer;
+}
+
+export interface Forwarding {
+  readonly room: IncomingMessage;
+  readonly reply: ServerResponse;
+  /** Not yet ended; its headers are set. */
+  readonly upstream: ClientRequest;
+  readonly entry: AccessEntry;
+  readonly limits: BrokerLimits;
+  /** The name of the upstream for messages: `host:port`. */
+  readonly name: string;
+  /** The rule that allowed the request. */
+  readonly rule: string;
+  readonly form: OwnAnswer['form'];
+  readonly filter?: ByteFilter;
+  /** Masks text of the upstream's headers. */
+  mask?(text: string): string;
+  /** The connection to the upstream stands. */
+  onConnected?(): void;
+  /** A sentence when this answer must not go on. */
+  refuseAnswer?(message: IncomingMessage): string | undefined;
+  /** Sees the answer's bytes before the filter. */
+  onBytes?(chunk: Buffer): void;
+  /** The exchange is over and in the log. */
+  onSettled?(): void;
+}
+
+/** Carries one request to its upstream and the answer back: streamed, with backpressure, within the limits. */
+export function forward(options: Forwarding): void {
+  new Exchange(options).start();
+}
+
+class Exchange {
+  readonly #o: Forwarding;
+  readonly #idle: NodeJS.Timeout;
+  readonly #timers: NodeJS.Timeout[];
+  #answered: IncomingMessage | undefined;
+  #answerRead = false;
+  #settled = false;
+
+  constructor(options: Forwarding) {
+    this.#o = options;
+    const { limits, name } = options;
+    this.#idle = setTimeout(() => this.#fail(504, `${name} was silent for ${limits.idleMs} ms`), limits.idleMs);
+    this.#timers = [
+      this.#idle,
+      setTimeout(() => this.#fail(504, `the request took more than ${limits.wallMs} ms`), limits.wallMs),
+    ];
+  }
+
+  start(): void {
+    this.#watchConnect();
+    this.#sendBody();
+    const { upstream, reply, name } = this.#o;
+    upstream.on('response', (message) => this.#receive(message));
+    // After the answer began, its own stream tells how it ended.
+    upstream.on('error', (error) => {
+      if (this.#answered === undefined) this.#fail(502, `${name} failed (${errnoOf(error) ?? 'protocol error'})`);
+    });
+    upstream.on('close', () => {
+      if (this.#answered === undefined) this.#fail(502, `${name} closed the connection without an answer`);
+    });
+    reply.on('close', () => {
+      if (this.#answerRead && reply.writableFinished) this.#settle('allowed', this.#o.rule);
+      else this.#settle('failed', 'the room closed the connection');
+    });
+    // A room may have left while its request was waiting for an address.
+    if (reply.destroyed) this.#settle('failed', 'the room closed the connection');
+  }
+
+  #watchConnect(): void {
+    const { upstream, limits, name } = this.#o;
+    const timer = setTimeout(() => this.#fail(504, `${name} did not accept a connection`), limits.connectMs);
+    this.#timers.push(timer);
+    const connected = (): void => {
+      clearTimeout(timer);
+      if (!this.#settled) this.#o.onConnected?.();
+    };
+    upstream.once('socket', (socket) => {
+      if (upstream.reusedSocket || !socket.connecting) connected();
+      else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
+    });
+  }
+
+  #sendBody(): void {
+    const { room, upstream, entry, limits } = this.#o;
+    room.on('data', (chunk: Buffer) => {
+      if (this.#settled) return;
+      if (entry.bytesOut + chunk.length > limits.requestBodyBytes) {
+        this.#fail(413, `the request's body is larger than ${limits.requestBodyBytes} bytes`);
+        return;
+      }
+      entry.bytesOut += chunk.length;
+      this.#idle.refresh();
+      if (!upstream.write(chunk)) room.pause();
+    });
+    upstream.on('drain', () => room.resume());
+    room.on('end', () => {
+      if (!this.#settled) upstream.end();
+    });
+    // The reply's close says the same; without a listener it would be an exception.
+    room.on('error', () => {});
+  }
+
+  #receive(message: IncomingMessage): void {
+    const { reply, entry, filter, name } = this.#o;
+    message.on('error', () => this.#fail(502, `${name} cut its answer`));
+    if (this.#settled) {
+      message.destroy();
+      return;
+    }
+    this.#answered = message;
+    this.#idle.refresh();
+    const status = message.statusCode ?? 502;
+    const coding = message.headers['transfer-encoding'];
+    const refusal =
+      coding !== undefined && coding.trim().toLowerCase() !== 'chunked'
+        ? `${name} used a transfer coding that cannot be passed on`
+        : this.#o.refuseAnswer?.(message);
+    if (refusal !== undefined) {
+      this.#fail(502, refusal);
+      return;
+    }
+    try {
+      reply.sendDate = false;
+      reply.writeHead(status, roomHeaders(message, this.#o.mask ?? ((text) => text)));
+    } catch {
+      this.#fail(502, `${name} sent a header that cannot be passed on`);
+      return;
+    }
+    entry.status = status;
+    reply.flushHeaders();
+    message.on('data', (chunk: Buffer) => {
+      entry.bytesIn += chunk.length;
+      this.#idle.refresh();
+      this.#o.onBytes?.(chunk);
+      const bytes = filter === undefined ? chunk : filter.push(chunk);
+      if (bytes.length > 0 && !reply.write(bytes)) message.pause();
+    });
+    reply.on('drain', () => {
+      this.#idle.refresh();
+      message.resume();
+    });
+    message.on('end', () => {
+      if (this.#settled) return;
+      this.#answerRead = true;
+      reply.end(filter?.end());
+    });
+    message.on('close', () => {
+      if (!this.#answerRead) this.#fail(502, `${name} cut its answer`);
+    });
+  }
+
+  /** Ends the exchange with our own answer, or with a cut where an answer has begun: it never looks complete. */
+  #fail(status: number, message: string): void {
+    if (this.#settled) return;
+    const { room, reply, entry, limits, form } = this.#o;
+    const begun = reply.headersSent || reply.destroyed;
+    if (!begun) entry.status = status;
+    this.#settle('failed', message);
+    if (begun) reply.destroy();
+    else answer(room, reply, { status, verdict: 'failed', message, form }, limits);
+  }
+
+  #settle(verdict: 'allowed' | 'failed', rule: string): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    const { room, upstream, entry, limits } = this.#o;
+    entry.finish(verdict, rule);
+    // A finished exchange gives its connection back to the agent; any other takes it down.
+    if (verdict === 'failed' || !upstream.writableFinished) upstream.destroy();
+    drain(room, limits);
+    this.#o.onSettled?.();
+  }
+}

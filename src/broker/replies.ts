@@ -1,0 +1,73 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { BrokerLimits } from './limits.js';
+
+/** Tells the broker's own answers from an upstream's. */
+const MARK = 'x-cleanroom';
+
+/** The body of an own answer: one line of text, or the error object that all three model formats share. */
+function bodyOf(form: 'text' | 'model', verdict: string, message: string): { type: string; body: string } {
+  const line = `cleanroom: ${verdict}: ${message}`;
+  return form === 'text'
+    ? { type: 'text/plain; charset=utf-8', body: `${line}\n` }
+    : {
+        type: 'application/json',
+        body: `${JSON.stringify({ error: { type: `cleanroom_${verdict}`, message: line } })}\n`,
+      };
+}
+
+export interface OwnAnswer {
+  readonly status: number;
+  readonly verdict: 'denied' | 'failed';
+  readonly message: string;
+  readonly form: 'text' | 'model';
+}
+
+/** Answers a request ourselves. What is left of its body is read and dropped, within limits. */
+export function answer(room: IncomingMessage, reply: ServerResponse, own: OwnAnswer, limits: BrokerLimits): void {
+  const { type, body } = bodyOf(own.form, own.verdict, own.message);
+  reply.writeHead(own.status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    [MARK]: own.verdict,
+  });
+  reply.end(body);
+  drain(room, limits);
+}
+
+/** Reads and drops the rest of a request's body, so that its sender sees the answer; past a limit the line is cut. */
+export function drain(room: IncomingMessage, limits: BrokerLimits): void {
+  if (room.readableEnded || room.destroyed) return;
+  let bytes = 0;
+  const timer = setTimeout(() => room.destroy(), limits.drainMs);
+  room.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limits.drainBytes) room.destroy();
+  });
+  room.once('close', () => clearTimeout(timer));
+  room.once('end', () => clearTimeout(timer));
+  room.resume();
+}
+
+/** Answers a CONNECT with a refusal and ends the connection. */
+export function answerTunnel(socket: Socket, own: Omit<OwnAnswer, 'form'>, limits: BrokerLimits): void {
+  const { type, body } = bodyOf('text', own.verdict, own.message);
+  const head = [
+    `HTTP/1.1 ${own.status} ${STATUS_CODES[own.status] ?? 'Error'}`,
+    `content-type: ${type}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    `${MARK}: ${own.verdict}`,
+  ];
+  endWith(socket, `${head.join('\r\n')}\r\n\r\n${body}`, limits);
+}
+
+/** Sends last words and ends a connection; what still comes is dropped until the other end is done, or a limit. */
+export function endWith(socket: Socket, text: string, limits: BrokerLimits): void {
+  if (socket.destroyed) return;
+  const timer = setTimeout(() => socket.destroy(), limits.drainMs);
+  socket.once('close', () => clearTimeout(timer));
+  socket.once('end', () => socket.destroySoon());
+  socket.end(text);
+  socket.resume();
+}

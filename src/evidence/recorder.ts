@@ -1,0 +1,250 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { AccessRecord } from '../broker/types.js';
+import type { AccessLogRecord } from '../schemas/access.js';
+import type { JournalRecord } from '../schemas/journal.js';
+import { type BoundedLog, type BoundedLogResult, createBoundedLog } from '../support/bounded-log.js';
+import { sha256 } from '../support/canonical-json.js';
+import type { Clock } from '../support/clock.js';
+import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
+import type { RedactOptions, Redactor } from '../support/redact.js';
+import { boundedLine } from './bounds.js';
+import { buildManifest } from './manifest.js';
+import { checkName, EVIDENCE_FILES } from './names.js';
+
+export type JournalEvent = JournalRecord['event'];
+/** What the caller says about an event; `schema`, `seq`, `time` and `event` are added. */
+export type JournalData<E extends JournalEvent> = Omit<
+  Extract<JournalRecord, { event: E }>,
+  'schema' | 'seq' | 'time' | 'event'
+>;
+
+export interface EvidenceOptions {
+  /** Made with mode 0700. May exist if it is an empty directory. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  /** Bytes that each log keeps; default 8 MiB. */
+  readonly logBytes?: number;
+}
+
+/** A file as it is on disk, after redaction. */
+export interface EvidenceFile {
+  /** Relative to the folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Places replaced; a patch with any can no longer be applied. */
+  readonly redactions: number;
+}
+
+export interface EvidenceLog extends BoundedLog {
+  /** Relative to the folder: `logs/attempt-1-agent.log`. */
+  readonly path: string;
+}
+
+/**
+ * The record of one run: a folder that is written as things happen. Everything is redacted before it is written, and
+ * whatever moment the process is killed at, every file is complete or, for the last line of the journal and of the
+ * access log, cut. All methods throw CleanroomError `evidence.write` when the disk fails and `evidence.name` for a bad name.
+ */
+export interface Evidence {
+  readonly directory: string;
+  /** Appends one line to journal.jsonl, at once and with one write call. */
+  journal<E extends JournalEvent>(event: E, data: JournalData<E>): void;
+  /** Appends one line to access.jsonl. After 20,000 lines only counts: a room may ask as often as it likes. */
+  access(record: AccessRecord): void;
+  /** Writes a JSON document whole or not at all; replaces an older one of the name. */
+  writeJson(name: string, value: unknown): EvidenceFile;
+  /** Writes bytes whole or not at all; replaces an older file of the name. */
+  writeFile(name: string, bytes: Uint8Array | string, options?: RedactOptions): EvidenceFile;
+  /** Opens `logs/NAME`. Each name once. */
+  log(name: string): EvidenceLog;
+  /** Finishes every log and writes manifest.json over all other files, last. Nothing may be written afterwards. Idempotent. */
+  finish(): Promise<EvidenceFile>;
+}
+
+const DEFAULT_LOG_BYTES = 8 * 1024 * 1024;
+const MAX_ACCESS_LINES = 20_000;
+const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_NOFOLLOW;
+
+/**
+ * Makes the folder and its empty journal.
+ * @throws CleanroomError `evidence.directory` when it is not a directory of ours or not empty
+ */
+export function createEvidence(options: EvidenceOptions): Evidence {
+  makeDirectory(options.directory);
+  return guarded(options.directory, () => new EvidenceFolder(options));
+}
+
+class EvidenceFolder implements Evidence {
+  readonly directory: string;
+  readonly #options: EvidenceOptions;
+  readonly #journal: number;
+  readonly #logs: EvidenceLog[] = [];
+  #access: number | undefined;
+  #accessLines = 0;
+  #seq = 0;
+  #temporary = 0;
+  #sealed = false;
+  #failure: unknown;
+  #finished: Promise<EvidenceFile> | undefined;
+
+  constructor(options: EvidenceOptions) {
+    this.directory = options.directory;
+    this.#options = options;
+    this.#journal = openSync(join(this.directory, EVIDENCE_FILES.journal), APPEND, 0o600);
+  }
+
+  journal<E extends JournalEvent>(event: E, data: JournalData<E>): void {
+    this.#append(this.#journal, {
+      schema: 'cleanroom/journal/v1',
+      seq: this.#seq + 1,
+      time: new Date(this.#options.clock.now()).toISOString(),
+      event,
+      ...data,
+    });
+    this.#seq++;
+  }
+
+  access(record: AccessRecord): void {
+    this.#accessLines++;
+    if (this.#accessLines > MAX_ACCESS_LINES) return;
+    const path = join(this.directory, EVIDENCE_FILES.access);
+    this.#access ??= guarded(path, () => openSync(path, APPEND, 0o600));
+    const line: AccessLogRecord = { schema: 'cleanroom/access/v1', ...record };
+    this.#append(this.#access, line);
+  }
+
+  writeJson(name: string, value: unknown): EvidenceFile {
+    const text = `${JSON.stringify(this.#options.redactor.json(value), null, 2)}\n`;
+    return this.#replace(checkName(name), Buffer.from(text), 0);
+  }
+
+  writeFile(name: string, bytes: Uint8Array | string, options: RedactOptions = {}): EvidenceFile {
+    const input = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes;
+    const redacted = this.#options.redactor.bytes(input, options);
+    return this.#replace(checkName(name), redacted.bytes, redacted.redactions);
+  }
+
+  log(name: string): EvidenceLog {
+    this.#assertOpen();
+    const path = `${EVIDENCE_FILES.logs}/${name}`;
+    checkName(path);
+    const log = guarded(path, () => {
+      const directory = join(this.directory, EVIDENCE_FILES.logs, dirname(name));
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      return createBoundedLog({
+        directory: join(this.directory, EVIDENCE_FILES.logs),
+        name,
+        maxBytes: this.#options.logBytes ?? DEFAULT_LOG_BYTES,
+        redactor: this.#options.redactor,
+      });
+    });
+    const named: EvidenceLog = { path, ...log };
+    this.#logs.push(named);
+    return named;
+  }
+
+  finish(): Promise<EvidenceFile> {
+    this.#finished ??= this.#close();
+    return this.#finished;
+  }
+
+  async #close(): Promise<EvidenceFile> {
+    const results: PromiseSettledResult<BoundedLogResult>[] = await Promise.allSettled(
+      this.#logs.map((log) => log.finish()),
+    );
+    if (this.#accessLines > MAX_ACCESS_LINES) {
+      const more = this.#accessLines - MAX_ACCESS_LINES;
+      this.journal('notice', { text: `access.jsonl was full: ${more} more requests are not in it` });
+    }
+    this.#sealed = true;
+    closeSync(this.#journal);
+    if (this.#access !== undefined) closeSync(this.#access);
+    const manifest = await buildManifest(this.directory);
+    const file = this.#put(EVIDENCE_FILES.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 0);
+    // The manifest is written over what there is; then the caller hears that a log is not whole.
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    return file;
+  }
+
+  #append(fd: number, record: object): void {
+    this.#assertOpen();
+    const line = Buffer.from(boundedLine(this.#options.redactor.json(record)));
+    guarded(this.directory, () => {
+      // After a line that was cut, another would be glued to it.
+      if (this.#failure !== undefined) throw this.#failure;
+      try {
+        if (writeSync(fd, line) !== line.length) throw new Error('the disk took only a part of a line');
+      } catch (error) {
+        this.#failure = error;
+        throw error;
+      }
+    });
+  }
+
+  #replace(name: string, bytes: Buffer, redactions: number): EvidenceFile {
+    this.#assertOpen();
+    return this.#put(name, bytes, redactions);
+  }
+
+  #put(name: string, bytes: Buffer, redactions: number): EvidenceFile {
+    const target = join(this.directory, name);
+    this.#temporary++;
+    // A dot keeps it from ever being a name of its own, and out of the manifest.
+    const temporary = join(dirname(target), `.${this.#temporary}.tmp`);
+    guarded(target, () => {
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+      writeFileSync(temporary, bytes, { mode: 0o600, flag: 'wx' });
+      renameSync(temporary, target);
+    });
+    return { path: name, bytes: bytes.length, sha256: sha256(bytes), redactions };
+  }
+
+  #assertOpen(): void {
+    if (this.#sealed) {
+      throw new CleanroomError('evidence.finished', 'the evidence is finished: nothing can be added to it');
+    }
+  }
+}
+
+function makeDirectory(directory: string): void {
+  const refuse = (why: string): CleanroomError =>
+    new CleanroomError('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
+      kind: 'usage',
+      hint: 'name a directory that does not exist yet or is empty',
+    });
+  try {
+    mkdirSync(dirname(directory), { recursive: true });
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw refuse(messageOf(error));
+    if (!lstatSync(directory).isDirectory()) throw refuse('it is no directory');
+    if (readdirSync(directory).length > 0) throw refuse('it is not empty');
+    chmodSync(directory, 0o700);
+  }
+}
+
+function guarded<T>(what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    if (cause instanceof CleanroomError) throw cause;
+    throw new CleanroomError('evidence.write', `cannot write the evidence (${what}): ${messageOf(cause)}`, {
+      cause,
+      hint: 'free some disk space where the evidence is written',
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import type { InputProblem } from '../support/errors.js';
+import { show } from './kind.js';
+import { LayerBuilder, type ReadLayer } from './layer.js';
+import { didYouMean } from './nearest.js';
+import { type Environment, readSecret, type Secrets } from './secrets.js';
+import { isSettingName, SECRETS, SETTING_NAMES } from './settings.js';
+
+export interface ActionInputs extends ReadLayer {
+  readonly secrets: Secrets;
+}
+
+const PREFIX = 'INPUT_';
+
+/**
+ * Reads the inputs of the action from its environment, where the runner puts `max-attempts` as `INPUT_MAX-ATTEMPTS`.
+ * An empty input is one that was not given.
+ */
+export function readActionInputs(env: Environment): ActionInputs {
+  const builder = new LayerBuilder((name) => `input ${name}`);
+  const known = [...SETTING_NAMES, ...Object.keys(SECRETS)];
+  for (const [variable, text] of Object.entries(env)) {
+    if (!variable.startsWith(PREFIX) || text === undefined || text.trim() === '') continue;
+    const name = variable.slice(PREFIX.length).toLowerCase();
+    if (isSettingName(name)) builder.addTexts(name, [text]);
+    else if (!Object.hasOwn(SECRETS, name)) builder.addProblem(unknownInput(name, text, known));
+  }
+  const { layer, problems } = builder.build();
+  const key = readSecret(env[`${PREFIX}API-KEY`], 'input api-key');
+  const token = readSecret(env[`${PREFIX}GITHUB-TOKEN`], 'input github-token');
+  return {
+    layer,
+    secrets: {
+      ...(key.value === undefined ? {} : { apiKey: key.value }),
+      ...(token.value === undefined ? {} : { githubToken: token.value }),
+    },
+    problems: [...problems, ...[key.problem, token.problem].filter((problem) => problem !== undefined)],
+  };
+}
+
+function unknownInput(name: string, text: string, known: readonly string[]): InputProblem {
+  const hint = didYouMean(name, known);
+  return {
+    where: `input ${show(name)}`,
+    given: show(text),
+    expected: 'an input that exists',
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

@@ -1,0 +1,169 @@
+import { parseArgs } from 'node:util';
+import type { InputProblem } from '../support/errors.js';
+import { show } from './kind.js';
+import { LayerBuilder, type SettingsLayer } from './layer.js';
+import { didYouMean } from './nearest.js';
+import { hostDirectory } from './paths.js';
+import { isSettingName, SECRETS, SETTING_NAMES, type SettingName } from './settings.js';
+
+const COMMANDS = ['run', 'plan', 'demo', 'doctor', 'show', 'help', 'version'] as const;
+type CommandName = (typeof COMMANDS)[number];
+
+/** What a person typed. */
+export type CommandLine =
+  | {
+      readonly command: 'run' | 'plan' | 'demo';
+      readonly json: boolean;
+      readonly repo: string;
+      readonly layer: SettingsLayer;
+      readonly problems: readonly InputProblem[];
+    }
+  | { readonly command: 'doctor' | 'version'; readonly json: boolean }
+  | { readonly command: 'show'; readonly json: boolean; readonly evidence: string }
+  | { readonly command: 'help' }
+  /** Nothing that can be carried out. */
+  | { readonly command: 'invalid'; readonly json: boolean; readonly problems: readonly InputProblem[] };
+
+/** The demo brings its own task, verifier and policy. */
+const DEMO_SETTINGS: readonly SettingName[] = [
+  'agent',
+  'agent-version',
+  'model',
+  'effort',
+  'provider',
+  'model-base-url',
+  'max-attempts',
+  'timeout',
+  'attempt-timeout',
+  'memory',
+  'workspace',
+  'tools',
+  'evidence',
+];
+
+const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
+  run: ['json', 'repo'],
+  plan: ['json', 'repo'],
+  demo: ['json'],
+  doctor: ['json'],
+  show: ['json'],
+  help: [],
+  version: ['json'],
+};
+
+interface Flag {
+  readonly name: string;
+  readonly raw: string;
+  readonly value: string | undefined;
+  readonly inline: boolean;
+}
+
+/** Reads the arguments after the program's name. Every problem is collected; nothing is thrown. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const { flags, words } = tokens(argv);
+  const json = flags.some((flag) => flag.name === 'json');
+  if (flags.some((flag) => flag.name === 'help')) return { command: 'help' };
+  const [word, ...rest] = words;
+  if (word === undefined && flags.every((flag) => flag.name === 'json')) return { command: 'help' };
+  const command = COMMANDS.find((name) => name === word);
+  if (command === undefined) return { command: 'invalid', json, problems: [unknownCommand(word)] };
+
+  const allowed = [...OWN_FLAGS[command], ...settingsOf(command)];
+  const builder = new LayerBuilder((name) => `--${name}`);
+  const texts = new Map<string, string[]>();
+  for (const flag of flags) {
+    const problem = flagProblem(flag, command, allowed);
+    if (problem !== undefined) builder.addProblem(problem);
+    else texts.set(flag.name, [...(texts.get(flag.name) ?? []), flag.value ?? '']);
+  }
+  const extra = command === 'show' ? rest.slice(1) : rest;
+  for (const given of extra)
+    builder.addProblem({ where: `argument of ${command}`, given: show(given), expected: 'nothing more' });
+  for (const [name, values] of texts) if (isSettingName(name)) builder.addTexts(name, values);
+
+  const repo = directory(texts.get('repo') ?? ['.'], '--repo', builder);
+  const evidence = command === 'show' ? directory(rest.slice(0, 1), 'argument of show', builder) : '';
+  const { layer, problems } = builder.build();
+  switch (command) {
+    case 'run':
+    case 'plan':
+    case 'demo':
+      return { command, json, repo, layer, problems };
+    case 'help':
+      return problems.length > 0 ? { command: 'invalid', json, problems } : { command };
+    case 'show':
+      return problems.length > 0 ? { command: 'invalid', json, problems } : { command, json, evidence };
+    default:
+      return problems.length > 0 ? { command: 'invalid', json, problems } : { command, json };
+  }
+}
+
+function tokens(argv: readonly string[]): { flags: Flag[]; words: string[] } {
+  const options: Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }> = {
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean' },
+    json: { type: 'boolean' },
+    repo: { type: 'string', multiple: true },
+  };
+  for (const name of SETTING_NAMES) options[name] = { type: 'string', multiple: true };
+  const parsed = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const flags: Flag[] = [];
+  const words: string[] = [];
+  for (const token of parsed.tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    else if (token.kind === 'option')
+      flags.push({ name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true });
+  }
+  const version = flags.findIndex((flag) => flag.name === 'version');
+  if (version >= 0 && words.length === 0) {
+    flags.splice(version, 1);
+    words.push('version');
+  }
+  return { flags, words };
+}
+
+function settingsOf(command: CommandName): readonly SettingName[] {
+  if (command === 'demo') return DEMO_SETTINGS;
+  return command === 'run' || command === 'plan' ? SETTING_NAMES : [];
+}
+
+function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[]): InputProblem | undefined {
+  const where = flag.raw;
+  if (flag.name === 'json' && flag.inline) return { where, given: show(flag.value), expected: 'no value' };
+  if (!allowed.includes(flag.name)) {
+    // A key on a command line is in the process list already; the error need not repeat it.
+    const secret = Object.hasOwn(SECRETS, flag.name);
+    const hint = secret ? 'secrets come from the environment' : (didYouMean(flag.name, allowed) ?? 'see --help');
+    return { where, given: secret ? '(not shown)' : show(flag.value ?? ''), expected: `a flag of ${command}`, hint };
+  }
+  if (flag.name === 'json') return undefined;
+  if (flag.value === undefined) return { where, given: undefined, expected: 'a value after it' };
+  const swallowed = !flag.inline && /^--[a-z]/.test(flag.value);
+  if (!swallowed) return undefined;
+  return {
+    where,
+    given: show(flag.value),
+    expected: 'a value',
+    hint: `write ${where}=${show(flag.value)} if that is the value`,
+  };
+}
+
+function unknownCommand(word: string | undefined): InputProblem {
+  const hint = word === undefined ? undefined : didYouMean(word, COMMANDS);
+  return {
+    where: 'command',
+    given: word === undefined ? undefined : show(word),
+    expected: COMMANDS.join(', '),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function directory(values: readonly string[], where: string, builder: LayerBuilder): string {
+  const kind = hostDirectory();
+  // Unlike an evidence directory, a repository may be the root of a file system.
+  const parsed = values.length === 1 && values[0] === '/' ? { ok: true as const, value: '/' } : kind.fromTexts(values);
+  if (parsed.ok) return parsed.value;
+  const given = values.length === 0 ? undefined : show(values.join(', '));
+  builder.addProblem({ where, given, expected: parsed.expected ?? kind.expected });
+  return '';
+}

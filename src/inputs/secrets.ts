@@ -1,0 +1,61 @@
+import type { ProviderName } from '../broker/types.js';
+import type { InputProblem } from '../support/errors.js';
+import type { Settings } from './resolve.js';
+import type { SecretName } from './settings.js';
+
+/** Environment as a process has it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Secrets {
+  readonly apiKey?: string;
+  readonly githubToken?: string;
+}
+
+/** Instead of a secret in an error. */
+const HIDDEN = '(not shown)';
+const KEY_OF: Readonly<Record<ProviderName, string>> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  gemini: 'GEMINI_API_KEY',
+};
+
+/** Checks a secret without ever repeating it. An empty one is none. */
+export function readSecret(
+  raw: string | undefined,
+  where: string,
+): { readonly value?: string; readonly problem?: InputProblem } {
+  const value = raw?.trim() ?? '';
+  if (value === '') return {};
+  if (value.length <= 8192 && /^[\x21-\x7e]+$/.test(value)) return { value };
+  return { problem: { where, given: HIDDEN, expected: 'at most 8192 printable ASCII characters without blanks' } };
+}
+
+/** Secrets of the command line, which come from its environment alone: CLEANROOM_API_KEY, else the provider's own variable. */
+export function readEnvironmentSecrets(
+  env: Environment,
+  provider: Settings['provider'],
+): { readonly secrets: Secrets; readonly problems: readonly InputProblem[] } {
+  if (provider === 'none') return { secrets: {}, problems: [] };
+  for (const name of ['CLEANROOM_API_KEY', KEY_OF[provider]]) {
+    const { value, problem } = readSecret(env[name], `environment variable ${name}`);
+    if (problem !== undefined) return { secrets: {}, problems: [problem] };
+    if (value !== undefined) return { secrets: { apiKey: value }, problems: [] };
+  }
+  return { secrets: {}, problems: [] };
+}
+
+/**
+ * What keeps a run from starting for want of a key. An endpoint that was named with model-base-url may need none, so
+ * that only the provider's public one is certain to.
+ */
+export function missingSecrets(
+  settings: Settings,
+  secrets: Secrets,
+  source: 'action' | 'command-line',
+): InputProblem[] {
+  const { provider } = settings;
+  if (provider === 'none' || secrets.apiKey !== undefined || settings['model-base-url'] !== undefined) return [];
+  const name: SecretName = 'api-key';
+  const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
+  return [{ where, given: undefined, expected: `a key for ${provider}` }];
+}

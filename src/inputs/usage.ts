@@ -1,0 +1,83 @@
+import { definitionOf, GROUPS, type Group, SETTING_NAMES } from './settings.js';
+
+const WIDTH = 100;
+const INDENT = 30;
+
+const TITLES: Readonly<Record<Group, string>> = {
+  task: 'Task',
+  agent: 'Agent',
+  verifier: 'Verifier',
+  report: 'Report',
+  limits: 'Limits',
+  sandbox: 'Sandbox',
+  source: 'Source',
+  results: 'Results',
+};
+
+const COMMANDS: readonly (readonly [string, string])[] = [
+  ['run', 'Let the agent work until the verifier passes in a pristine room.'],
+  ['plan', 'Print the plan of such a run, and start nothing.'],
+  ['demo', 'Repair a small real repository, to see it work.'],
+  ['doctor', 'Say what this machine can do, what is missing, and what mends it.'],
+  ['show EVIDENCE', 'Show how a recorded run went.'],
+  ['help', 'Print this text.'],
+  ['version', 'Print the version.'],
+];
+
+const GENERAL: readonly (readonly [string, string])[] = [
+  ['--repo DIR', 'The repository to work on. Default: the current directory.'],
+  ['--json', 'Print one JSON document instead of text.'],
+  ['-h, --help', 'Print this text.'],
+];
+
+const ENVIRONMENT: readonly (readonly [string, string])[] = [
+  ['CLEANROOM_API_KEY', 'Key for the model; else OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY, by provider.'],
+];
+
+const EXITS: readonly (readonly [string, string])[] = [
+  ['0', 'The run is green, or there was nothing to prove.'],
+  ['1', 'The run ended, and is not green.'],
+  ['2', 'The command, a setting or the configuration file is wrong.'],
+  ['3', 'A part that the run needs is missing or failed.'],
+];
+
+/** The help of the command line, at most 100 columns wide. */
+export function usage(): string {
+  const sections = GROUPS.map((group) => {
+    const rows = SETTING_NAMES.filter((name) => definitionOf(name).group === group).map((name) => {
+      const { kind, description, defaultText } = definitionOf(name);
+      const text = `${description} Default: ${defaultText}.${kind.repeatable ? ' Can be given again.' : ''}`;
+      return [`--${name} ${kind.placeholder}`, text.replaceAll('`', '')] as const;
+    });
+    return section(TITLES[group], rows);
+  });
+  return [
+    'Usage: cleanroom-action COMMAND [--SETTING VALUE]...\n',
+    section('Commands', COMMANDS),
+    section('General', GENERAL),
+    ...sections,
+    section('Environment', ENVIRONMENT),
+    section('Exit status', EXITS),
+    'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref and trusted-ref. Flags win over the file.\n',
+  ].join('\n');
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): string {
+  return `${title}:\n${rows.map(([term, text]) => row(term, text)).join('')}`;
+}
+
+function row(term: string, text: string): string {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    if (current !== '' && INDENT + current.length + 1 + word.length > WIDTH) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  lines.push(current);
+  const head = `  ${term}`;
+  const fits = head.length + 2 <= INDENT;
+  const first = fits ? `${head.padEnd(INDENT)}${lines.shift() ?? ''}\n` : `${head}\n`;
+  return first + lines.map((line) => `${' '.repeat(INDENT)}${line}\n`).join('');
+}

@@ -1,0 +1,52 @@
+import { sha256 } from '../support/canonical-json.js';
+import type { PublishableEvidence } from './read-evidence.js';
+import {
+  attemptsTable,
+  changes,
+  deniedSection,
+  detailsSection,
+  facts,
+  headline,
+  type Links,
+  noticesSection,
+  patchSection,
+  reportSection,
+} from './sections.js';
+
+/** GitHub's limit on a comment, in characters; counted here in UTF-16 units, which are never fewer. */
+export const MAX_COMMENT_CHARS = 65_536;
+
+/** Bounds of the sections, in UTF-16 units. Together they leave the patch at least 8,000. */
+const BOUNDS = { changes: 6000, attempts: 10_000, report: 18_000, denied: 6000, notices: 6000, details: 5000 } as const;
+
+export interface CommentOptions extends Links {
+  /** Tells the comments of several workflows on one pull request apart. */
+  readonly key: string;
+}
+
+/**
+ * The first line of a comment, by which it is found again. A key that an HTML comment could not hold is replaced by
+ * letters of it and a digest, so that two keys never share a marker.
+ */
+export function commentMarker(key: string): string {
+  const plain = /^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/.test(key) && key.length <= 64;
+  const name = plain ? key : `${key.replace(/[^A-Za-z0-9]/g, '').slice(0, 20)}.${sha256(key).slice(0, 16)}`;
+  return `<!-- cleanroom-action:${name} -->`;
+}
+
+/** The comment of a run, at most {@link MAX_COMMENT_CHARS} long, with every hostile text inert. */
+export function renderComment(evidence: PublishableEvidence, options: CommentOptions): string {
+  const sections = [
+    `${commentMarker(options.key)}\n${headline(evidence)}`,
+    facts(evidence, options),
+    changes(evidence, BOUNDS.changes),
+    attemptsTable(evidence, BOUNDS.attempts),
+    reportSection(evidence, BOUNDS.report),
+    deniedSection(evidence, BOUNDS.denied),
+    noticesSection(evidence, BOUNDS.notices),
+    detailsSection(evidence, BOUNDS.details),
+  ].filter((section) => section !== '');
+  const before = sections.join('\n\n');
+  const patch = patchSection(evidence, MAX_COMMENT_CHARS - before.length - 4);
+  return patch === '' ? `${before}\n` : `${before}\n\n${patch}\n`;
+}

@@ -1,0 +1,213 @@
+import { getOctokit } from '@actions/github';
+import { defaults } from '@actions/github/lib/utils';
+import type { Clock } from '../support/clock.js';
+import { CleanroomError, messageOf } from '../support/errors.js';
+import { boundedFetch } from './bounded-fetch.js';
+import { plainLine } from './neutralise.js';
+import { backOff, classify, DEFAULT_RETRY_POLICY, type HttpFailure, type RetryPolicy } from './retry.js';
+
+export interface GitHubOptions {
+  readonly token: string;
+  /** GitHub's REST address without a trailing slash. */
+  readonly apiUrl: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly clock: Clock;
+  /** Resolves after so many milliseconds. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** From 0 up to 1; spreads the retries of jobs that failed together. */
+  readonly random: () => number;
+  readonly retry?: RetryPolicy;
+}
+
+/** The time that one call may take. */
+export interface Budget {
+  readonly endsAt: number;
+}
+
+export interface GitHubCall {
+  /** `GET /repos/{owner}/{repo}/…`; owner and repo are filled in. */
+  readonly route: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** What the token must be allowed to do, as a workflow says it: `pull-requests: write`. */
+  readonly permission: string;
+  /** What is being done, for the message of an error: `update the comment`. */
+  readonly doing: string;
+}
+
+export interface GitHubResponse {
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+export type Outcome =
+  | ({ readonly kind: 'done' } & GitHubResponse)
+  /** The request may have been carried out or not. */
+  | { readonly kind: 'lost'; readonly why: string };
+
+type RequestResult = { readonly response: GitHubResponse } | { readonly failure: HttpFailure };
+
+/**
+ * One repository of GitHub: requests with bounded time, size and number of attempts. It knows limits, lost responses
+ * and permissions, and nothing of comments.
+ */
+export class GitHubClient {
+  readonly #octokit: ReturnType<typeof getOctokit>;
+  readonly #options: GitHubOptions;
+  readonly #owner: string;
+  readonly #name: string;
+  readonly retry: RetryPolicy;
+
+  constructor(options: GitHubOptions) {
+    const match = /^([A-Za-z0-9][A-Za-z0-9-]*|[A-Za-z0-9_.-]+)\/([A-Za-z0-9_.-]+)$/.exec(options.repository);
+    if (!match?.[1] || !match[2]) {
+      throw new CleanroomError('github.repository', 'the repository is not of the form owner/name', { kind: 'usage' });
+    }
+    this.#options = options;
+    this.#owner = match[1];
+    this.#name = match[2];
+    this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
+    const silent = (): void => {};
+    this.#octokit = getOctokit(options.token, {
+      baseUrl: options.apiUrl.replace(/\/+$/, ''),
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+      request: { fetch: boundedFetch(transport(options.apiUrl)) },
+    });
+  }
+
+  /** Starts the clock of one call. */
+  budget(): Budget {
+    return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs };
+  }
+
+  /** For requests that may be said twice: waits and repeats until there is an answer. */
+  async read(call: GitHubCall, budget: Budget, accepts: (data: unknown) => boolean): Promise<GitHubResponse> {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.once(call, budget, accepts);
+      if (outcome.kind === 'done') return outcome;
+      await this.pause(call, budget, attempt, outcome.why);
+    }
+  }
+
+  /**
+   * For requests that must not be said twice: repeats only what GitHub refused because of a limit.
+   * @throws CleanroomError `github.unauthorized`, `github.forbidden`, `github.not-found`, `github.rejected`,
+   * `github.rate-limit`, `github.unavailable`
+   */
+  async once(call: GitHubCall, budget: Budget, accepts: (data: unknown) => boolean): Promise<Outcome> {
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await this.#send(call, budget);
+      if ('response' in result) {
+        // A body that broke off is read as an empty one.
+        if (accepts(result.response.data)) return { kind: 'done', ...result.response };
+        return { kind: 'lost', why: 'the response is incomplete' };
+      }
+      const kind = classify(result.failure, this.#options.clock);
+      if (kind.kind === 'refused') throw refusal(call, result.failure);
+      if (kind.kind === 'unknown') return { kind: 'lost', why: describe(result.failure) };
+      await this.#wait(call, budget, attempt, kind.waitMs, describe(result.failure), 'github.rate-limit');
+    }
+  }
+
+  /** Waits before attempt `attempt + 1` of a call whose outcome is unknown. */
+  async pause(call: GitHubCall, budget: Budget, attempt: number, why: string): Promise<void> {
+    await this.#wait(call, budget, attempt, undefined, why, 'github.unavailable');
+  }
+
+  async #wait(
+    call: GitHubCall,
+    budget: Budget,
+    attempt: number,
+    waitMs: number | undefined,
+    why: string,
+    code: 'github.rate-limit' | 'github.unavailable',
+  ): Promise<void> {
+    const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
+    const left = budget.endsAt - this.#options.clock.monotonic();
+    if (attempt >= this.retry.maxAttempts || wait > left) {
+      const seconds = Math.ceil(wait / 1000);
+      throw new CleanroomError(code, `cannot ${call.doing}: ${why}`, {
+        hint:
+          code === 'github.rate-limit'
+            ? `GitHub asks to wait ${seconds} s, longer than publishing may take; publish the evidence again later`
+            : 'GitHub could not be reached or failed repeatedly; publish the evidence again later',
+      });
+    }
+    await this.#options.sleep(wait);
+  }
+
+  async #send(call: GitHubCall, budget: Budget): Promise<RequestResult> {
+    const left = Math.max(1, budget.endsAt - this.#options.clock.monotonic());
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
+    try {
+      const { data, headers } = await this.#octokit.request(call.route, {
+        // What a route does not name would become a query.
+        ...(call.route.includes('{owner}/{repo}') ? { owner: this.#owner, repo: this.#name } : {}),
+        ...call.parameters,
+        request: { signal },
+      });
+      return { response: { data, headers: plainHeaders(headers) } };
+    } catch (error) {
+      return { failure: failureOf(error) };
+    }
+  }
+}
+
+/** A runner's proxy settings count, but not on the way to this very machine. */
+function transport(apiUrl: string): typeof fetch {
+  const local = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(apiUrl);
+  const proxied: unknown = defaults.request?.fetch;
+  return local || typeof proxied !== 'function' ? globalThis.fetch : (proxied as typeof fetch);
+}
+
+function plainHeaders(headers: object): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      value === undefined ? undefined : String(value),
+    ]),
+  );
+}
+
+function failureOf(error: unknown): HttpFailure {
+  const response: unknown = error instanceof Error && 'response' in error ? error.response : undefined;
+  if (typeof response !== 'object' || response === null || !('status' in response) || !('headers' in response)) {
+    return { status: undefined, headers: {}, message: messageOf(error) };
+  }
+  const { status, headers } = response;
+  return {
+    status: typeof status === 'number' ? status : undefined,
+    headers: typeof headers === 'object' && headers !== null ? plainHeaders(headers) : {},
+    message: messageOf(error),
+  };
+}
+
+function describe({ status, message }: HttpFailure): string {
+  const words = plainLine(message, 200);
+  return status === undefined ? `no response (${words})` : `GitHub answered ${status} (${words})`;
+}
+
+function refusal(call: GitHubCall, failure: HttpFailure): CleanroomError {
+  const message = `cannot ${call.doing}: ${describe(failure)}`;
+  const accepted = failure.headers['x-accepted-github-permissions'];
+  const said = accepted === undefined ? '' : ` (GitHub accepts: ${plainLine(accepted, 120)})`;
+  const permission = `the token needs the permission \`${call.permission}\`${said}`;
+  switch (failure.status) {
+    case 401:
+      return new CleanroomError('github.unauthorized', message, {
+        hint: `the token is not valid or has expired; ${permission}`,
+      });
+    case 403:
+      return new CleanroomError('github.forbidden', message, {
+        hint: /lock/i.test(failure.message)
+          ? 'the conversation is locked: unlock it, or set comment to never'
+          : permission,
+      });
+    case 404:
+      return new CleanroomError('github.not-found', message, {
+        hint: `check repository and number; a token that may not see them gets the same answer: ${permission}`,
+      });
+    default:
+      return new CleanroomError('github.rejected', message, { hint: permission });
+  }
+}

@@ -1,0 +1,86 @@
+/** One file of a patch, as `git diff` writes it. */
+export interface PatchedFile {
+  /** Hostile. Quoted as git quotes it where it holds unusual bytes. */
+  readonly path: string;
+  readonly added: number;
+  readonly deleted: number;
+  readonly binary: boolean;
+}
+
+export interface PatchStats {
+  /** The first `maxFiles` files. */
+  readonly files: readonly PatchedFile[];
+  readonly totalFiles: number;
+  readonly added: number;
+  readonly deleted: number;
+}
+
+/**
+ * Counts files and lines of a patch. Line counts of a hunk's header decide what is content, so that a line `+++ x` that
+ * a change adds is not taken for a header.
+ */
+export function patchStats(patch: string, maxFiles: number): PatchStats {
+  const files: PatchedFile[] = [];
+  let totalFiles = 0;
+  let added = 0;
+  let deleted = 0;
+  let current: { path: string; added: number; deleted: number; binary: boolean } | undefined;
+  let oldLeft = 0;
+  let newLeft = 0;
+
+  for (const line of lines(patch)) {
+    if (oldLeft > 0 || newLeft > 0) {
+      const kind = line[0];
+      if (kind === '\\') continue;
+      if (kind !== '+') oldLeft -= 1;
+      if (kind !== '-') newLeft -= 1;
+      if (kind === '+') added += 1;
+      if (kind === '-') deleted += 1;
+      if (current && kind === '+') current.added += 1;
+      if (current && kind === '-') current.deleted += 1;
+      continue;
+    }
+    if (line.startsWith('diff --git ')) {
+      totalFiles += 1;
+      current = { path: headerPath(line), added: 0, deleted: 0, binary: false };
+      if (files.length < maxFiles) files.push(current);
+      continue;
+    }
+    const hunk = /^@@ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@/.exec(line);
+    if (hunk) {
+      oldLeft = Number(hunk[1] ?? 1);
+      newLeft = Number(hunk[2] ?? 1);
+    } else if (current && (line.startsWith('GIT binary patch') || line.startsWith('Binary files '))) {
+      current.binary = true;
+    } else if (current && (line.startsWith('+++ ') || line.startsWith('--- '))) {
+      const path = line.slice(4).replace(/\t$/, '');
+      if (path !== '/dev/null') current.path = withoutPrefix(path);
+    } else if (current && (line.startsWith('rename to ') || line.startsWith('copy to '))) {
+      current.path = line.slice(line.indexOf(' to ') + 4);
+    }
+  }
+  return { files, totalFiles, added, deleted };
+}
+
+/** One line at a time, so that a large patch is not held twice. */
+function* lines(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) {
+      yield text.slice(start);
+      return;
+    }
+    yield text.slice(start, end);
+    start = end + 1;
+  }
+}
+
+/** `diff --git a/x b/x`: both halves are the same path unless a `rename to` line follows. */
+function headerPath(line: string): string {
+  const rest = line.slice('diff --git '.length);
+  return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
+}
+
+function withoutPrefix(path: string): string {
+  return path.replace(/^("?)[ab]\//, '$1');
+}

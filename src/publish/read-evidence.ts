@@ -1,0 +1,210 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { type AccessLogRecord, accessSchema } from '../schemas/access.js';
+import { type JournalRecord, journalSchema } from '../schemas/journal.js';
+import { type Manifest, manifestSchema } from '../schemas/manifest.js';
+import { type Plan, planSchema } from '../schemas/plan.js';
+import { type UsageFile, usageSchema } from '../schemas/usage.js';
+import { type VerdictFile, verdictSchema } from '../schemas/verdict.js';
+import { canonicalJson, sha256 } from '../support/canonical-json.js';
+import { CleanroomError } from '../support/errors.js';
+import { type BoundedFile, readBounded } from './bounded-file.js';
+import { plainLine } from './neutralise.js';
+
+const MIB = 1024 * 1024;
+/** Largest files that are accepted, in bytes. A run's own limits are smaller; these protect the publisher. */
+export const MAX_VERDICT_BYTES = 16 * MIB;
+export const MAX_PLAN_BYTES = 4 * MIB;
+export const MAX_USAGE_BYTES = 4 * MIB;
+export const MAX_MANIFEST_BYTES = 4 * MIB;
+export const MAX_REPORT_BYTES = 4 * MIB;
+/** A patch above this is refused: its digest could not be checked. */
+export const MAX_PATCH_BYTES = 64 * MIB;
+/** Of the two logs, this much is read from the start; what follows is left out of the timeline. */
+export const MAX_LOG_BYTES = 4 * MIB;
+/** Lines of each log. */
+export const MAX_LOG_LINES = 20_000;
+
+export interface PublishablePatch {
+  /** Text; bytes that are not UTF-8 are replaced, so this is for showing, not for applying. */
+  readonly text: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What there is to publish, validated in form. Every string in it is still hostile. */
+export interface PublishableEvidence {
+  readonly directory: string;
+  readonly verdict: VerdictFile;
+  /** Undefined when the run ended before there was one. */
+  readonly plan: Plan | undefined;
+  readonly usage: UsageFile | undefined;
+  readonly patch: PublishablePatch | undefined;
+  /** The report as it was written, with its JSON text; undefined when there is none. */
+  readonly report: { readonly value: unknown; readonly text: string } | undefined;
+  /** Schema of the report; `true` (anything) when there is no plan. */
+  readonly reportSchema: Plan['report']['schema'];
+  /** Lines that are well-formed, in order. A run that was killed leaves no more than that. */
+  readonly journal: readonly JournalRecord[];
+  readonly denials: readonly AccessLogRecord[];
+  /** What a reader should know about the evidence itself, in our own words. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads what a run left, as input from an enemy: regular files of bounded size, valid by their schemas, with the digests
+ * that verdict and manifest give for them. Only `verdict.json` must be there.
+ * @throws CleanroomError `evidence.missing`, `evidence.unsafe-file`, `evidence.unreadable`, `evidence.too-large`,
+ * `evidence.malformed`, `evidence.invalid`, `evidence.digest`
+ */
+export async function readEvidence(directory: string): Promise<PublishableEvidence> {
+  const ajv = new Ajv2020({ strict: false, allErrors: false });
+  const warnings: string[] = [];
+  const manifest = await readManifest(directory, ajv);
+
+  const whole = async (name: string, maxBytes: number): Promise<BoundedFile | undefined> => {
+    const file = await readBounded(directory, name, maxBytes);
+    if (file?.truncated) {
+      throw new CleanroomError('evidence.too-large', `${name} of the evidence is larger than ${maxBytes} bytes`, {
+        hint: 'no run writes files of this size; do not publish this folder',
+      });
+    }
+    const expected = manifest?.get(name);
+    if (manifest && file && expected !== sha256(file.bytes)) throw digestError(name, 'manifest.json');
+    if (expected !== undefined && !file) {
+      throw new CleanroomError('evidence.missing', `${name} is in the manifest but not in the evidence`);
+    }
+    return file;
+  };
+
+  const verdictFile = await whole('verdict.json', MAX_VERDICT_BYTES);
+  if (!verdictFile) {
+    throw new CleanroomError('evidence.missing', 'the evidence has no verdict.json: the run did not end by itself', {
+      hint: 'look at the journal for how far it came, and at the log of the job for why it stopped',
+    });
+  }
+  const verdict = parse<VerdictFile>('verdict.json', verdictFile, ajv.compile<VerdictFile>(verdictSchema));
+  const plan = await optional<Plan>('plan.json', MAX_PLAN_BYTES, planSchema);
+  const usage = await optional<UsageFile>('usage.json', MAX_USAGE_BYTES, usageSchema);
+  if (plan && !plan.digests.includes(verdict.planSha256 ?? '')) throw digestError('plan.json', 'verdict.json');
+  if (!plan && verdict.planSha256 !== null) warnings.push('The plan that the verdict names is not in the evidence.');
+
+  const patch = await readPatch();
+  const report = await readReport();
+  const journal = await readLines<JournalRecord>('journal.jsonl', ajv.compile<JournalRecord>(journalSchema));
+  const access = await readLines<AccessLogRecord>('access.jsonl', ajv.compile<AccessLogRecord>(accessSchema));
+
+  return {
+    directory,
+    verdict,
+    plan: plan?.value,
+    usage: usage?.value,
+    patch,
+    report,
+    reportSchema: plan?.value.report.schema ?? true,
+    journal,
+    denials: access.filter((record) => record.verdict === 'denied'),
+    warnings,
+  };
+
+  async function optional<T>(name: string, maxBytes: number, schema: object) {
+    const file = await whole(name, maxBytes);
+    if (!file) return undefined;
+    const value = parse<T>(name, file, ajv.compile<T>(schema));
+    // A digest may be of the file or of the one canonical spelling of its content.
+    return { value, digests: [sha256(file.bytes), sha256(canonicalJson(value))] };
+  }
+
+  async function readPatch(): Promise<PublishablePatch | undefined> {
+    if (!named('change.patch', verdict.patch)) return undefined;
+    const file = await whole('change.patch', MAX_PATCH_BYTES);
+    if (!file) {
+      warnings.push('The patch that the verdict names is not in the evidence.');
+      return undefined;
+    }
+    const digest = sha256(file.bytes);
+    if (!verdict.attempts.some((attempt) => attempt.patch.sha256 === digest)) {
+      warnings.push('The patch in the evidence is not the one that any attempt recorded. Do not apply it unread.');
+    }
+    return { text: file.bytes.toString('utf8'), bytes: file.bytes.length, sha256: digest };
+  }
+
+  async function readReport(): Promise<PublishableEvidence['report']> {
+    if (!named('report.json', verdict.report)) return undefined;
+    const file = await whole('report.json', MAX_REPORT_BYTES);
+    if (!file) {
+      warnings.push('The report that the verdict names is not in the evidence.');
+      return undefined;
+    }
+    return { value: parseJson('report.json', file), text: file.bytes.toString('utf8') };
+  }
+
+  async function readLines<T>(name: string, validate: ValidateFunction<T>): Promise<T[]> {
+    const file = await readBounded(directory, name, MAX_LOG_BYTES);
+    if (!file) return [];
+    if (manifest && !file.truncated && manifest.get(name) !== sha256(file.bytes))
+      throw digestError(name, 'manifest.json');
+    const lines = file.bytes.toString('utf8').split('\n', MAX_LOG_LINES + 1);
+    const valid = lines.slice(0, MAX_LOG_LINES).flatMap((line) => {
+      const value = line === '' ? undefined : tryParse(line);
+      return value !== undefined && validate(value) ? [value] : [];
+    });
+    if (file.truncated || lines.length > MAX_LOG_LINES) {
+      warnings.push(`Only the beginning of ${name} was read: it is longer than a publisher reads.`);
+    }
+    return valid;
+  }
+}
+
+/** A verdict names its files; any other name than the fixed one is not ours. */
+function named(expected: string, actual: string | null): boolean {
+  if (actual === null) return false;
+  if (actual === expected) return true;
+  throw new CleanroomError('evidence.invalid', `verdict.json names a file of its own choice in place of ${expected}`, {
+    hint: 'do not publish this folder',
+  });
+}
+
+async function readManifest(directory: string, ajv: Ajv2020): Promise<ReadonlyMap<string, string> | undefined> {
+  const file = await readBounded(directory, 'manifest.json', MAX_MANIFEST_BYTES);
+  if (!file) return undefined;
+  if (file.truncated) {
+    throw new CleanroomError('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
+  }
+  const manifest = parse<Manifest>('manifest.json', file, ajv.compile<Manifest>(manifestSchema));
+  return new Map(manifest.files.map((entry) => [entry.path, entry.sha256]));
+}
+
+function tryParse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(name: string, file: BoundedFile): unknown {
+  try {
+    return JSON.parse(file.bytes.toString('utf8'));
+  } catch (cause) {
+    // The parser's own message quotes the file.
+    throw new CleanroomError('evidence.malformed', `${name} of the evidence is not JSON`, { cause });
+  }
+}
+
+function parse<T>(name: string, file: BoundedFile, validate: ValidateFunction<T>): T {
+  const value = parseJson(name, file);
+  if (validate(value)) return value;
+  const [first] = validate.errors ?? [];
+  const where = first?.instancePath === '' || first === undefined ? 'the document' : plainLine(first.instancePath, 120);
+  throw new CleanroomError(
+    'evidence.invalid',
+    `${name} of the evidence does not match its schema: ${where} ${plainLine(first?.message ?? 'is not valid')}`,
+    { hint: 'publish with the version of cleanroom-action that made the run' },
+  );
+}
+
+function digestError(name: string, by: string): CleanroomError {
+  return new CleanroomError('evidence.digest', `${name} is not the file that ${by} gives the digest of`, {
+    hint: 'the evidence was changed after the run; do not publish this folder',
+  });
+}

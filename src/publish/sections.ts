@@ -1,0 +1,238 @@
+import { allowLine, type DeniedStage } from './allow-line.js';
+import { count, duration, fitLines, plural } from './format.js';
+import { codeSpan, fencedBlock, inlineText } from './neutralise.js';
+import { patchStats } from './patch-stats.js';
+import type { PublishableEvidence } from './read-evidence.js';
+import { reportBlocks } from './report-view.js';
+import { OUTCOME_WORDS, VERDICT_WORDS } from './verdict-words.js';
+
+/*
+ * The parts that comment and summary are made of. Each takes its own bound in UTF-16 units, keeps to it whatever the
+ * evidence holds, and is an empty string when there is nothing to say.
+ */
+
+const MAX_FILES = 20;
+const MAX_HOSTS = 30;
+const MAX_NOTICES = 30;
+const MAX_ERRORS = 20;
+const MAX_PATHS = 20;
+/** Rows of a long attempts table that are shown from its start and from its end. */
+const EDGE_ROWS = 10;
+
+export interface Links {
+  /** Where the evidence can be fetched. */
+  readonly artifactUrl?: string | undefined;
+  /** The page of the run. */
+  readonly runUrl?: string | undefined;
+}
+
+export function headline({ verdict }: PublishableEvidence): string {
+  const words = VERDICT_WORDS[verdict.verdict];
+  const parts = [`### ${words.icon} ${words.sentence}`, inlineText(verdict.reason, 600)];
+  if (verdict.hint !== null) parts.push(`**What to do:** ${inlineText(verdict.hint, 400)}`);
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+export function facts({ verdict, plan }: PublishableEvidence, links: Links): string {
+  const proved = verdict.attempts.findLast((attempt) => attempt.outcome === 'proved');
+  const proofs = proved?.proofs.filter((proof) => proof.what === 'patch') ?? [];
+  const lines: string[] = [];
+  if (verdict.passingCommand !== null) {
+    const passes = proofs.filter((proof) => proof.passed).length;
+    const runs = proofs.length > 1 ? ` (${passes} of ${proofs.length} runs)` : '';
+    lines.push(`- Passing command: ${codeSpan(verdict.passingCommand, 500)}${runs}`);
+  } else if (plan?.verifier) {
+    lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
+  }
+  const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
+  lines.push(`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`);
+  const to = [link('evidence', links.artifactUrl), link('run', links.runUrl)].filter((entry) => entry !== '');
+  if (to.length > 0) lines.push(`- See the ${to.join(' and the ')}`);
+  return lines.join('\n');
+}
+
+/** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
+function link(label: string, url: string | undefined): string {
+  return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*$/.test(url)
+    ? `[${label}](${url})`
+    : '';
+}
+
+export function changes({ verdict, patch }: PublishableEvidence, max: number): string {
+  if (!patch) return '';
+  const stats = patchStats(patch.text, MAX_FILES);
+  const title = verdict.verified ? 'Change' : 'Last change, **not verified**';
+  const head = `**${title}**: ${plural(stats.totalFiles, 'file')}, +${stats.added} −${stats.deleted}`;
+  const lines = stats.files.map(
+    (file) => `- ${codeSpan(file.path, 200)} ${file.binary ? 'binary' : `+${file.added} −${file.deleted}`}`,
+  );
+  const more = (omitted: number): string =>
+    `- …and ${plural(stats.totalFiles - stats.files.length + omitted, 'more file')}`;
+  const list = fitLines(lines, max - head.length - 250, more);
+  const rest = stats.totalFiles > stats.files.length && !list.includes('- …and') ? `\n${more(0)}` : '';
+  return `${head}\n\n${list}${rest}`;
+}
+
+export function attemptsTable({ verdict, usage }: PublishableEvidence, max: number): string {
+  const { attempts } = verdict;
+  if (attempts.length === 0) return '';
+  const row = (attempt: (typeof attempts)[number]): string => {
+    const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
+    const { inputTokens, outputTokens } = attempt.usage;
+    const tokens = inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out`;
+    const cells = [
+      attempt.attempt,
+      OUTCOME_WORDS[attempt.outcome],
+      duration(time),
+      tokens,
+      inlineText(attempt.summary, 200),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  };
+  const long = attempts.length > 2 * EDGE_ROWS + 1;
+  const rows = long
+    ? [
+        ...attempts.slice(0, EDGE_ROWS).map(row),
+        `| … | ${attempts.length - 2 * EDGE_ROWS} more | | | |`,
+        ...attempts.slice(-EDGE_ROWS).map(row),
+      ]
+    : attempts.map(row);
+  const head = '| Attempt | Outcome | Time | Tokens | What happened |\n|---:|---|---:|---:|---|\n';
+  const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | | |`);
+  const total = usage?.total;
+  const sum =
+    total && total.requests > 0
+      ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out.`
+      : '';
+  return `${head}${body}${sum}`;
+}
+
+export function reportSection({ verdict, report, reportSchema }: PublishableEvidence, max: number): string {
+  const last = verdict.attempts.at(-1)?.report;
+  const invalid = last?.state === 'invalid';
+  if (!report && !invalid) return '';
+  const head = '### Report';
+  const errors = invalid
+    ? [
+        'It does not match its schema:',
+        fitLines(
+          last.errors.slice(0, MAX_ERRORS).map((error) => `- ${inlineText(error, 300)}`),
+          Math.floor(max / 3),
+          (omitted) => `- …and ${omitted} more`,
+        ),
+      ]
+    : [];
+  const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
+  const blocks = report ? reportBlocks(report.value, reportSchema) : [];
+  const body = fitLines(
+    blocks,
+    max - used - 250,
+    (omitted) => `…and ${plural(omitted, 'more part')} in report.json.`,
+    '\n\n',
+  );
+  return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
+}
+
+export function deniedSection({ verdict, denials }: PublishableEvidence, max: number): string {
+  if (verdict.denied.length === 0) return '';
+  const stages = new Map<string, Set<DeniedStage>>();
+  for (const record of denials) {
+    const known = stages.get(record.host);
+    if (known) known.add(record.stage);
+    else stages.set(record.host, new Set([record.stage]));
+  }
+  const shown = verdict.denied.slice(0, MAX_HOSTS);
+  const lines = shown.map(({ host, reason }) => {
+    const options = [...(stages.get(host) ?? ['agent' as const])].map((stage) => codeSpan(allowLine(stage, host), 200));
+    const allow = /^[\w.[\]:-]+:\d{1,5}$/.test(host) ? options.join(' and ') : '';
+    return `| ${codeSpan(host, 150)} | ${inlineText(reason, 150)} | ${allow} |`;
+  });
+  const head = '**Asked for and denied**\n\n| Host | Why | Line that would allow it |\n|---|---|---|\n';
+  const body = fitLines(lines, max - head.length - 100, (omitted) => `| … | ${omitted} more | |`);
+  const rest =
+    verdict.denied.length > shown.length ? `\n| … | ${verdict.denied.length - shown.length} more hosts | |` : '';
+  return `${head}${body}${rest}`;
+}
+
+export function noticesSection(evidence: PublishableEvidence, max: number): string {
+  const { verdict, warnings } = evidence;
+  const refusals = verdict.attempts.at(-1)?.refusals ?? [];
+  const weaknesses = verdict.room?.weaknesses ?? [];
+  const all = [
+    ...warnings.map((text) => `- ${inlineText(text)}`),
+    ...refusals
+      .slice(0, MAX_PATHS)
+      .map(({ path, reason }) => `- Refused ${codeSpan(path, 200)}: ${inlineText(reason, 200)}`),
+    ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
+    ...weaknesses.slice(0, MAX_NOTICES).map((text) => `- Not enforced by the room: ${inlineText(text)}`),
+    ...verdict.notices.slice(0, MAX_NOTICES).map((text) => `- ${inlineText(text)}`),
+    ...(verdict.notices.length > MAX_NOTICES
+      ? [`- …and ${plural(verdict.notices.length - MAX_NOTICES, 'more notice')}`]
+      : []),
+  ];
+  if (all.length === 0) return '';
+  return `**Notices**\n\n${fitLines(all, max - 20, (omitted) => `- …and ${omitted} more`)}`;
+}
+
+export function detailsSection({ verdict, plan, patch, journal }: PublishableEvidence, max: number): string {
+  const base = journal.find((record) => record.event === 'base.ready');
+  const rows: readonly (readonly [string, string])[] = [
+    ...(plan
+      ? [
+          ['Work commit', codeSpan(plan.source.workCommit)] as const,
+          [
+            'Trusted commit',
+            `${codeSpan(plan.source.trustedCommit)} (${inlineText(plan.source.trustedRef, 100)})`,
+          ] as const,
+          ['Policy digest', codeSpan(plan.policy.sha256)] as const,
+          ['Report schema digest', codeSpan(plan.report.sha256)] as const,
+          ['Tool', inlineText(plan.tool, 60)] as const,
+        ]
+      : []),
+    ...(verdict.planSha256 === null ? [] : [['Plan digest', codeSpan(verdict.planSha256)] as const]),
+    ...(patch ? [['Patch digest', codeSpan(patch.sha256)] as const] : []),
+    ...(verdict.room
+      ? [
+          [
+            'Room',
+            inlineText(`${verdict.room.backend}, ${verdict.room.version}, ${verdict.room.identity}`, 200),
+          ] as const,
+        ]
+      : []),
+    ...(base?.event === 'base.ready' && base.overlaid.length > 0
+      ? [['Taken from the trusted commit', paths(base.overlaid)] as const]
+      : []),
+    ...(base?.event === 'base.ready' && base.masked.length > 0
+      ? [['Hidden from rooms', paths(base.masked)] as const]
+      : []),
+  ];
+  if (rows.length === 0) return '';
+  const head = '<details><summary>Plan, policy and digests</summary>\n\n| | |\n|---|---|\n';
+  const body = fitLines(
+    rows.map(([name, value]) => `| ${name} | ${value} |`),
+    max - head.length - 20,
+    (omitted) => `| … | ${omitted} more rows |`,
+  );
+  return `${head}${body}\n\n</details>`;
+}
+
+function paths(list: readonly string[]): string {
+  const shown = list.slice(0, 10).map((path) => codeSpan(path, 100));
+  return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+}
+
+/** The patch, folded; cut at a line's end with a notice when it does not fit. */
+export function patchSection({ patch }: PublishableEvidence, max: number): string {
+  if (!patch) return '';
+  const head = '<details><summary>Patch</summary>\n\n';
+  const tail = '\n\n</details>';
+  const noticeRoom = 200;
+  const block = fencedBlock(patch.text, 'diff', max - head.length - tail.length - noticeRoom);
+  if (block.markdown === '')
+    return max > 200 ? `The patch (${patch.bytes} bytes) does not fit here: see change.patch.` : '';
+  const notice =
+    block.omitted > 0
+      ? `\n\nCut here: ${block.omitted} more characters of ${patch.bytes} bytes. The whole patch is change.patch in the evidence.`
+      : '';
+  return `${head}${block.markdown}${notice}${tail}`;
+}

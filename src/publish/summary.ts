@@ -1,0 +1,47 @@
+import type { PublishableEvidence } from './read-evidence.js';
+import {
+  attemptsTable,
+  changes,
+  deniedSection,
+  detailsSection,
+  facts,
+  headline,
+  type Links,
+  noticesSection,
+  patchSection,
+  reportSection,
+} from './sections.js';
+import { timeline } from './timeline.js';
+
+/** GitHub's limit on one step's summary, in bytes. */
+export const MAX_SUMMARY_BYTES = 1024 * 1024;
+
+/** UTF-16 units; three bytes of UTF-8 each at most, so the whole stays well below the limit. */
+const MAX_SUMMARY_CHARS = 300_000;
+const BOUNDS = {
+  changes: 10_000,
+  attempts: 30_000,
+  report: 60_000,
+  denied: 10_000,
+  notices: 10_000,
+  details: 6000,
+} as const;
+
+/** The job summary of a run: what the comment says, with more room and a drawing of the phases. */
+export function renderSummary(evidence: PublishableEvidence, links: Links = {}): string {
+  const before = [
+    headline(evidence),
+    facts(evidence, links),
+    changes(evidence, BOUNDS.changes),
+    attemptsTable(evidence, BOUNDS.attempts),
+    timeline(evidence.journal),
+    reportSection(evidence, BOUNDS.report),
+    deniedSection(evidence, BOUNDS.denied),
+    noticesSection(evidence, BOUNDS.notices),
+    detailsSection(evidence, BOUNDS.details),
+  ]
+    .filter((section) => section !== '')
+    .join('\n\n');
+  const patch = patchSection(evidence, MAX_SUMMARY_CHARS - before.length - 4);
+  return patch === '' ? `${before}\n` : `${before}\n\n${patch}\n`;
+}

@@ -1,0 +1,85 @@
+import type { JournalRecord } from '../schemas/journal.js';
+
+/** Bars of the drawing; of a longer run the first ones are drawn. */
+export const MAX_TIMELINE_BARS = 60;
+
+interface Bar {
+  readonly section: string;
+  readonly label: string;
+  /** Milliseconds from the run's start. */
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly failed: boolean;
+}
+
+/**
+ * A Mermaid gantt chart of a run's phases, or an empty string when the journal has none. Labels are made of fixed words
+ * and numbers; no text of the journal enters the drawing.
+ */
+export function timeline(journal: readonly JournalRecord[]): string {
+  const bars = phases(journal);
+  if (bars.length === 0) return '';
+  const shown = bars.slice(0, MAX_TIMELINE_BARS);
+  const long = shown.some((bar) => bar.startMs + bar.durationMs >= 3_600_000);
+  const lines = [
+    '```mermaid',
+    'gantt',
+    '    dateFormat x',
+    `    axisFormat ${long ? '%H:%M' : '%M:%S'}`,
+    '    todayMarker off',
+  ];
+  let section = '';
+  for (const bar of shown) {
+    if (bar.section !== section) lines.push(`    section ${bar.section}`);
+    section = bar.section;
+    lines.push(`    ${bar.label} :${bar.failed ? 'crit, ' : ''}${bar.startMs}, ${Math.max(1, bar.durationMs)}ms`);
+  }
+  lines.push('```');
+  if (bars.length > shown.length) lines.push('', `…and ${bars.length - shown.length} more phases in the journal.`);
+  return lines.join('\n');
+}
+
+const STAGES = { prepare: 'prepare', agent: 'agent', proof: 'proof' } as const;
+
+function phases(journal: readonly JournalRecord[]): readonly Bar[] {
+  const origin = millis(journal[0]);
+  if (origin === undefined) return [];
+  const open = new Map<string, { stage: keyof typeof STAGES; attempt: number; at: number; failed: boolean }>();
+  const bars: Bar[] = [];
+  let attempt = 0;
+  for (const record of journal) {
+    const at = millis(record);
+    if (at === undefined || at < origin) continue;
+    const now = at - origin;
+    if (record.event === 'base.ready') {
+      const durationMs = Math.min(record.durationMs, now);
+      bars.push({ section: 'Base', label: 'base', startMs: now - durationMs, durationMs, failed: false });
+    } else if (record.event === 'attempt.started') {
+      attempt = record.attempt;
+    } else if (record.event === 'room.opened') {
+      open.set(record.room, { stage: record.stage, attempt, at: now, failed: false });
+    } else if (record.event === 'proof.finished') {
+      const room = open.get(record.room);
+      if (room) open.set(record.room, { ...room, attempt: record.attempt, failed: !record.passed });
+    } else if (record.event === 'room.closed') {
+      const room = open.get(record.room);
+      if (!room) continue;
+      open.delete(record.room);
+      const number = Math.min(room.attempt, 999_999);
+      bars.push({
+        section: number === 0 || room.stage === 'prepare' ? 'Base' : `Attempt ${number}`,
+        label: number === 0 && room.stage === 'proof' ? 'baseline' : STAGES[room.stage],
+        startMs: room.at,
+        durationMs: now - room.at,
+        // The baseline is meant to fail.
+        failed: room.failed && number > 0,
+      });
+    }
+  }
+  return bars.sort((a, b) => a.startMs - b.startMs);
+}
+
+function millis(record: JournalRecord | undefined): number | undefined {
+  const at = record === undefined ? Number.NaN : Date.parse(record.time);
+  return Number.isFinite(at) ? at : undefined;
+}

@@ -1,0 +1,114 @@
+import { type Clock, systemClock } from './clock.js';
+import type { Progress } from './progress.js';
+import { createFloodGate, type FloodLimits } from './progress-flood.js';
+import { commandData, neutralLine, OUTPUT_MARK } from './workflow-text.js';
+
+export interface LineProgressOptions {
+  /** Takes whole lines with their newline. Must be the stream that the runner reads, and nothing else may interleave. */
+  write(text: string): void;
+  readonly clock?: Clock;
+  readonly limits?: FloodLimits;
+}
+
+export interface GitHubProgressOptions extends LineProgressOptions {
+  /** Random and secret from rooms; at least 16 characters of A-Z, a-z, 0-9, `-`. Ends a stretch without commands. */
+  readonly token: string;
+}
+
+const MAX_OUTPUT = 400;
+const MAX_TEXT = 2000;
+
+/** What differs between logs made of lines. */
+interface Dialect {
+  /** A phase begins. */
+  open(title: string): void;
+  /** The phase ends after so many milliseconds. */
+  close(title: string, milliseconds: number): void;
+  warn(text: string): void;
+  /** Before hostile lines, and after them. */
+  guard(on: boolean): void;
+}
+
+/** Plain lines, for a CI system that is not GitHub's: output is marked, and neutral for the runners known. */
+export function createPlainProgress(options: LineProgressOptions): Progress {
+  const line = (text: string): void => options.write(`${text}\n`);
+  return createLineProgress(options, {
+    open: (title) => line(`== ${title}`),
+    close: (title, milliseconds) => line(`== ${title}: ${formatDuration(milliseconds)}`),
+    warn: (text) => line(`warning: ${text}`),
+    guard: () => {},
+  });
+}
+
+/**
+ * Groups for a log of GitHub Actions. Every hostile line is marked and neutral by itself; besides, the runner is told to
+ * stop reading commands from the first hostile line of a phase until something of ours follows it. So whoever else
+ * writes workflow commands to the same stream (such as `::add-mask::`) must do so before the first phase or after `close`.
+ */
+export function createGitHubProgress(options: GitHubProgressOptions): Progress {
+  const line = (text: string): void => options.write(`${text}\n`);
+  return createLineProgress(options, {
+    open: (title) => line(`::group::${commandData(title)}`),
+    close: (title, milliseconds) => {
+      line(`${title}: ${formatDuration(milliseconds)}`);
+      line('::endgroup::');
+    },
+    warn: (text) => line(`::warning::${commandData(text)}`),
+    guard: (on) => line(on ? `::stop-commands::${options.token}` : `::${options.token}::`),
+  });
+}
+
+function createLineProgress(options: LineProgressOptions, dialect: Dialect): Progress {
+  const clock = options.clock ?? systemClock;
+  const gate = createFloodGate(clock, options.limits);
+  let phase: { readonly title: string; readonly start: number } | undefined;
+  let guarded = false;
+
+  const guard = (on: boolean): void => {
+    if (guarded === on) return;
+    guarded = on;
+    dialect.guard(on);
+  };
+  const reportOmitted = (): void => {
+    const omitted = gate.takeOmitted();
+    if (omitted > 0) options.write(`${OUTPUT_MARK}… ${omitted} lines left out; the evidence has them\n`);
+  };
+  const endPhase = (): void => {
+    reportOmitted();
+    guard(false);
+    if (phase !== undefined) dialect.close(phase.title, clock.monotonic() - phase.start);
+    phase = undefined;
+  };
+
+  return {
+    phase(title) {
+      endPhase();
+      gate.reset();
+      phase = { title: neutralLine(title, MAX_TEXT), start: clock.monotonic() };
+      dialect.open(phase.title);
+    },
+    output(text) {
+      if (!gate.pass()) return;
+      guard(true);
+      reportOmitted();
+      options.write(`${OUTPUT_MARK}${neutralLine(text, MAX_OUTPUT)}\n`);
+    },
+    note(text) {
+      guard(false);
+      options.write(`${neutralLine(text, MAX_TEXT)}\n`);
+    },
+    warn(text) {
+      guard(false);
+      dialect.warn(neutralLine(text, MAX_TEXT));
+    },
+    close: endPhase,
+  };
+}
+
+/** `850 ms`, `12.3 s`, `4 min 5 s`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(Math.floor(milliseconds / 100) / 10).toFixed(1)} s`;
+  const seconds = Math.floor(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,241 @@
+import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import picomatch from 'picomatch';
+import { CleanroomError } from '../support/errors.js';
+import { runHost } from '../support/process.js';
+import { readBlobs } from './blobs.js';
+import { commitChanges, rootCommit } from './commit.js';
+import { type CheckoutDelta, type DeltaOptions, findDelta } from './delta.js';
+import type { CheckoutFacts, Store } from './git.js';
+import { LayerWriter } from './layer.js';
+import { displayPath, globPath } from './paths.js';
+import { parseRawDiff, splitPaths } from './raw-diff.js';
+import { writeRoomGit } from './room-git.js';
+import type { BaseFacts, Owner } from './types.js';
+
+export interface BaseOptions {
+  /** Where the run keeps its trees. */
+  readonly directory: string;
+  readonly checkout: CheckoutFacts;
+  readonly store: Store;
+  readonly workCommit: string;
+  readonly trustedCommit: string;
+  /** Globs of paths that the trusted commit decides: the verifier's files and agent instructions. */
+  readonly trustedFiles: readonly string[];
+  readonly overlay: boolean;
+  /** Whether rooms can have the checkout as a layer. */
+  readonly checkoutUsable: boolean;
+  readonly keepIgnored: boolean;
+  /** Who rooms run as; undefined: ourselves. */
+  readonly owner: Owner | undefined;
+  readonly checkoutOwner: Owner;
+  readonly path: string;
+}
+
+export interface Base {
+  readonly facts: BaseFacts;
+  /** Topmost first. */
+  readonly layers: readonly string[];
+  readonly delta: { readonly options: DeltaOptions; readonly found: CheckoutDelta } | undefined;
+}
+
+/** Ignored files that are never taken over from a checkout: they hold credentials far more often than dependencies. */
+const SECRET_FILES = picomatch(
+  [
+    '**/.env',
+    '**/.env.*',
+    '**/.npmrc',
+    '**/.netrc',
+    '**/.pypirc',
+    '**/*.pem',
+    '**/*.key',
+    '**/*.p12',
+    '**/.aws',
+    '**/.ssh',
+    '**/.docker',
+    '**/.kube',
+    '**/.git-credentials',
+    '**/gha-creds-*.json',
+  ],
+  { dot: true },
+);
+
+/** Makes the tree that every room of the run starts from. */
+export async function makeBase(options: BaseOptions): Promise<Base> {
+  const { store, checkout, owner, path } = options;
+  const [{ commit, tree, overlaid }, found] = await Promise.all([trustedRoot(options), checkoutDelta(options)]);
+  const notices: string[] = [];
+  const roomIndex = join(store.directory, 'room.index');
+  const cover = await LayerWriter.create(join(options.directory, 'cover'), owner, path);
+  const layers = [cover.directory];
+  const hidden: string[] = [];
+  if ('found' in found) {
+    const delta = found.found;
+    const secrets = options.keepIgnored ? await ignoredSecrets(options, delta) : [];
+    const mask = await LayerWriter.create(join(options.directory, 'mask'), owner, path);
+    for (const hide of ['.git', ...delta.hide, ...secrets]) await mask.hide(hide);
+    hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
+    await restoreFiles(options, commit, delta, cover);
+    layers.push(mask.directory, checkout.root);
+    const dirty = delta.restore.length;
+    if (dirty > 0 && checkout.head === options.workCommit) {
+      notices.push(
+        `${dirty} uncommitted change${dirty === 1 ? '' : 's'} of the checkout ${dirty === 1 ? 'is' : 'are'} not part of this run`,
+      );
+    }
+    await copyFile(delta.index, roomIndex);
+    await store.run(['read-tree', '-i', '-m', commit], { index: roomIndex, workTree: checkout.root });
+  } else {
+    notices.push(`the base was written from git's objects: ${found.unusable}`);
+    const directory = join(options.directory, 'base');
+    await mkdir(directory);
+    await chmod(directory, 0o755);
+    await store.run(['read-tree', commit], { index: roomIndex });
+    await store.run(['checkout-index', '--all', '--force', '--quiet', '--index'], {
+      index: roomIndex,
+      workTree: directory,
+    });
+    if (options.keepIgnored) await copyIgnored(options, directory, notices);
+    if (owner) await giveTo(directory, owner, path);
+    layers.push(directory);
+  }
+  await writeRoomGit(store, join(cover.directory, '.git'), {
+    commit,
+    index: roomIndex,
+    objectFormat: checkout.objectFormat,
+  });
+  if (owner) await giveTo(join(cover.directory, '.git'), owner, path);
+  const listed = await store.run(['ls-files', '-z'], { index: roomIndex, maxBytes: 1 << 28 });
+  const files = listed.stdout.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0);
+  const facts: BaseFacts = {
+    source: 'found' in found ? 'checkout' : 'objects',
+    workspace: options.overlay ? 'overlay' : 'copy',
+    commit,
+    tree,
+    files,
+    overlaid,
+    masked: hidden,
+    notices,
+  };
+  return { facts, layers, delta: 'found' in found ? found : undefined };
+}
+
+/** The base's commit: the work commit's tree with the trusted commit's files over it, and no history. */
+async function trustedRoot(options: BaseOptions): Promise<{ commit: string; tree: string; overlaid: string[] }> {
+  const { store, workCommit, trustedCommit, trustedFiles } = options;
+  let tree = `${workCommit}^{tree}`;
+  let overlaid: string[] = [];
+  if (workCommit !== trustedCommit && trustedFiles.length > 0) {
+    const decided = picomatch([...trustedFiles], { dot: true });
+    const diff = await store.run(
+      ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, trustedCommit],
+      { maxBytes: 1 << 28 },
+    );
+    const changes = parseRawDiff(diff.stdout).changes.filter((change) => decided(globPath(change.path)));
+    if (changes.length > 0) {
+      overlaid = changes.map((change) => displayPath(change.path));
+      const commit = await commitChanges(store, workCommit, {
+        deletes: changes.filter((change) => change.status === 'D').map((change) => change.path),
+        writes: changes
+          .filter((change) => change.status !== 'D')
+          .map((change) => ({ path: change.path, mode: change.newMode, content: { id: change.newId } })),
+      });
+      tree = `${commit}^{tree}`;
+    }
+  }
+  const treeId = await store.line(['rev-parse', '--verify', tree]);
+  const commit = await rootCommit(
+    store,
+    treeId,
+    `Base of this run\n\nThe tree of ${workCommit}, without its history.\n`,
+  );
+  return { commit, tree: treeId, overlaid };
+}
+
+async function checkoutDelta(
+  options: BaseOptions,
+): Promise<{ options: DeltaOptions; found: CheckoutDelta } | { unusable: string }> {
+  if (!options.overlay) return { unusable: 'trees are copied on this host' };
+  if (!options.checkoutUsable) return { unusable: 'the checkout belongs to a user that rooms cannot become' };
+  const deltaOptions: DeltaOptions = {
+    checkout: options.checkout,
+    store: options.store,
+    workCommit: options.workCommit,
+    keepIgnored: options.keepIgnored,
+    owner: options.checkoutOwner,
+    path: options.path,
+  };
+  const found = await findDelta(deltaOptions);
+  return 'unusable' in found ? found : { options: deltaOptions, found };
+}
+
+/** Lays the base's content over every path where the checkout's differs: local changes, and the trusted ref's files. */
+async function restoreFiles(
+  options: BaseOptions,
+  base: string,
+  delta: CheckoutDelta,
+  cover: LayerWriter,
+): Promise<void> {
+  const { store, workCommit } = options;
+  const wanted = new Map<string, { mode: string; id: string }>();
+  for (const change of delta.restore) wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
+  const diff = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, base]);
+  const removed: string[] = [];
+  for (const change of parseRawDiff(diff.stdout).changes) {
+    if (change.status === 'D') {
+      wanted.delete(change.path);
+      removed.push(change.path);
+    } else wanted.set(change.path, { mode: change.newMode, id: change.newId });
+  }
+  const blobs = await readBlobs(
+    store,
+    [...wanted.values()].map(({ id }) => id),
+  );
+  for (const [path, { mode, id }] of wanted) {
+    const content = blobs.get(id);
+    if (content) await cover.file(path, mode, content);
+  }
+  for (const path of removed) await cover.hide(path);
+}
+
+/** Ignored files that look like credentials; listed so that the evidence can name them. */
+async function ignoredSecrets(options: BaseOptions, delta: CheckoutDelta): Promise<string[]> {
+  const call = { index: delta.index, workTree: options.checkout.root };
+  const listed = await options.store.run(
+    ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'],
+    call,
+  );
+  return splitPaths(listed.stdout)
+    .map((path) => path.replace(/\/$/, ''))
+    .filter((path) => SECRET_FILES(globPath(path)));
+}
+
+/** Takes ignored files over where the checkout itself is no layer. */
+async function copyIgnored(options: BaseOptions, target: string, notices: string[]): Promise<void> {
+  const { store, checkout, path } = options;
+  const listed = await store.run(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'], {
+    index: checkout.index,
+    workTree: checkout.root,
+  });
+  const names = splitPaths(listed.stdout)
+    .map((name) => name.replace(/\/$/, ''))
+    .filter((name) => !SECRET_FILES(globPath(name)));
+  if (names.length === 0) return;
+  const input = names.map((name) => `${name}\0`).join('');
+  const result = await runHost({
+    argv: ['xargs', '-0', '-r', 'cp', '-a', '--reflink=auto', '--parents', '-t', target, '--'],
+    cwd: checkout.root,
+    env: { PATH: path },
+    stdin: Buffer.from(input, 'latin1'),
+  });
+  if (result.code !== 0) notices.push(`some ignored files could not be copied: ${result.stderr.trim().slice(0, 200)}`);
+}
+
+async function giveTo(directory: string, owner: Owner, path: string): Promise<void> {
+  const result = await runHost({
+    argv: ['chown', '-hR', `${owner.uid}:${owner.gid}`, '--', directory],
+    env: { PATH: path },
+  });
+  if (result.code !== 0)
+    throw new CleanroomError('workspace.chown', `cannot give ${directory} to rooms: ${result.stderr.trim()}`);
+}

@@ -1,0 +1,49 @@
+import type { Store } from './git.js';
+import { quotePath } from './paths.js';
+import type { BytePath } from './types.js';
+
+/** A file of a new tree: its mode, and its content or the name of a blob that the store has. */
+export interface TreeWrite {
+  readonly path: BytePath;
+  readonly mode: string;
+  readonly content: Buffer | { readonly id: string };
+}
+
+/**
+ * Makes a commit that is another one's tree with some paths changed. Only the trees on the way to those paths are
+ * read and written, so it costs what changed, whatever the repository weighs.
+ * @param from a commit of the store.
+ */
+export async function commitChanges(
+  store: Store,
+  from: string,
+  changes: { readonly deletes: readonly BytePath[]; readonly writes: readonly TreeWrite[] },
+): Promise<string> {
+  const parts: Buffer[] = [];
+  const say = (text: string): void => void parts.push(Buffer.from(text, 'latin1'));
+  say(
+    `commit refs/heads/change\nmark :1\ncommitter cleanroom <cleanroom@localhost> 0 +0000\ndata 6\nchange\nfrom ${from}\n`,
+  );
+  for (const path of changes.deletes) say(`D ${quotePath(path)}\n`);
+  for (const { path, mode, content } of changes.writes) {
+    if (Buffer.isBuffer(content)) {
+      say(`M ${mode} inline ${quotePath(path)}\ndata ${content.length}\n`);
+      parts.push(content);
+      say('\n');
+    } else say(`M ${mode} ${content.id} ${quotePath(path)}\n`);
+  }
+  say('\nget-mark :1\ndone\n');
+  return store.line(['fast-import', '--quiet', '--force', '--done'], { input: Buffer.concat(parts) });
+}
+
+/** A commit without parents, author or date of its own: the same tree always gives the same commit. */
+export function rootCommit(store: Store, tree: string, message: string): Promise<string> {
+  const who = { NAME: 'cleanroom', EMAIL: 'cleanroom@localhost', DATE: '1970-01-01T00:00:00Z' };
+  const env = Object.fromEntries(
+    Object.entries(who).flatMap(([key, value]) => [
+      [`GIT_AUTHOR_${key}`, value],
+      [`GIT_COMMITTER_${key}`, value],
+    ]),
+  );
+  return store.line(['commit-tree', tree], { input: message, env });
+}

@@ -1,0 +1,167 @@
+import { chown, lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CleanroomError } from '../support/errors.js';
+import { runHost } from '../support/process.js';
+import { removeTree } from '../support/remove-tree.js';
+import { type Base, type BaseOptions, makeBase } from './base.js';
+import { collectCandidates } from './candidates.js';
+import { IgnoreRules } from './ignore.js';
+import { LayerWriter } from './layer.js';
+import { LowerStack } from './lower-stack.js';
+import { describePatch } from './patch.js';
+import { displayPath, hostPath, parentOf } from './paths.js';
+import type { BaseFacts, BytePath, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
+
+/** Base and tops as whole trees, for hosts without overlayfs: the same promises at the price of copying. */
+export class CopyWorkspace implements Workspace {
+  private collections = 0;
+
+  private constructor(
+    private readonly options: BaseOptions,
+    private readonly made: Base,
+    private pristine: string,
+  ) {}
+
+  /** @throws CleanroomError `git.*`, `workspace.*` */
+  static async create(options: BaseOptions): Promise<CopyWorkspace> {
+    const made = await makeBase({ ...options, overlay: false });
+    const [cover, base] = made.layers;
+    if (!cover || !base) throw new CleanroomError('workspace.base', 'the base has no tree');
+    await copyTree(`${cover}/.`, base, options.path);
+    return new CopyWorkspace(options, made, base);
+  }
+
+  get base(): BaseFacts {
+    return this.made.facts;
+  }
+
+  async openTop(name: string): Promise<Top> {
+    const path = join(this.options.directory, 'tops', name);
+    await mkdir(path, { recursive: true });
+    if (this.options.owner) await chown(path, this.options.owner.uid, this.options.owner.gid);
+    await copyTree(`${this.pristine}/.`, path, this.options.path);
+    return { view: { kind: 'directory', path }, close: () => removeTree(path) };
+  }
+
+  async openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top> {
+    const top = await this.openTop(name);
+    const tree = treeOf(top);
+    // Everything that goes, first: a file may take the place of a directory, and the other way round.
+    for (const file of files) {
+      await rm(hostPath(tree, file.path), { recursive: true, force: true });
+      if (file.status === 'deleted') await removeEmptyParents(tree, file.path);
+    }
+    const writer = await LayerWriter.create(tree, this.options.owner, this.options.path);
+    for (const file of files) {
+      const content = patch.contents.get(file.path);
+      if (file.status !== 'deleted' && content) await writer.file(file.path, file.newMode, content);
+    }
+    return top;
+  }
+
+  async collect(top: Top, limits: PatchLimits): Promise<Patch> {
+    const found = await this.compare(top, limits.bytes);
+    return describePatch(this.options.store, this.base.commit, found, limits);
+  }
+
+  async freeze(top: Top): Promise<{ entries: number; dropped: readonly string[] }> {
+    const tree = treeOf(top);
+    const found = await this.compare(top, Number.MAX_SAFE_INTEGER);
+    const dropped: string[] = [];
+    let entries = found.ignored;
+    const before = new LowerStack([this.pristine]);
+    for (const path of [...found.deletes, ...found.writes.map((write) => write.path)]) {
+      if (!(await before.lookup(path))) {
+        entries += 1;
+        continue;
+      }
+      await rm(hostPath(tree, path), { recursive: true, force: true });
+      await restore(this.pristine, tree, path, this.options.path);
+      dropped.push(displayPath(path));
+    }
+    this.pristine = tree;
+    return { entries, dropped };
+  }
+
+  checkUnchanged(): Promise<string | undefined> {
+    // The base is our own copy: nothing that happens to the checkout reaches it.
+    return Promise.resolve(undefined);
+  }
+
+  close(): Promise<void> {
+    return removeTree(this.options.directory);
+  }
+
+  private async compare(top: Top, maxBytes: number) {
+    const tree = treeOf(top);
+    const base = new LowerStack([this.pristine]);
+    const { store, path, directory } = this.options;
+    this.collections += 1;
+    const ignore = await IgnoreRules.open(
+      store,
+      join(directory, `ignore-${this.collections}`),
+      (file) => base.file(file),
+      path,
+    );
+    try {
+      return await collectCandidates({
+        top: tree,
+        base,
+        baseCommit: this.base.commit,
+        ignore,
+        merged: (directories) => listAll(tree, directories),
+        maxBytes,
+      });
+    } finally {
+      await ignore.close();
+    }
+  }
+}
+
+function treeOf(top: Top): string {
+  if (top.view.kind !== 'directory')
+    throw new CleanroomError('workspace.view', 'an overlay was given to a copying workspace');
+  return top.view.path;
+}
+
+async function listAll(tree: string, directories: readonly BytePath[]): Promise<Map<BytePath, Set<BytePath>>> {
+  const listing = new Map<BytePath, Set<BytePath>>();
+  for (const directory of directories) {
+    const names = await readdir(hostPath(tree, directory), { encoding: 'buffer' });
+    listing.set(directory, new Set(names.map((name) => name.toString('latin1'))));
+  }
+  return listing;
+}
+
+async function removeEmptyParents(tree: string, path: BytePath): Promise<void> {
+  for (let parent = parentOf(path); parent !== ''; parent = parentOf(parent)) {
+    try {
+      await rmdir(hostPath(tree, parent));
+    } catch {
+      return;
+    }
+  }
+}
+
+async function restore(from: string, to: string, path: BytePath, searchPath: string): Promise<void> {
+  const target = hostPath(to, parentOf(path));
+  if (!(await lstat(target).catch(() => undefined))?.isDirectory()) await mkdir(target, { recursive: true });
+  await copy(hostPath(from, path), target, searchPath);
+}
+
+async function copyTree(from: string, to: string, searchPath: string): Promise<void> {
+  await copy(Buffer.from(from), Buffer.from(to), searchPath);
+}
+
+/** `cp -a` keeps owners, modes and links, and clones extents where the file system can. Names go by stdin: they may hold any bytes. */
+async function copy(from: Buffer, to: Buffer, searchPath: string): Promise<void> {
+  const nul = Buffer.from([0]);
+  const stdin = Buffer.concat([from, nul, to, nul]);
+  const result = await runHost({
+    argv: ['xargs', '-0', 'cp', '-a', '--reflink=auto', '--'],
+    env: { PATH: searchPath },
+    stdin,
+  });
+  if (result.code !== 0)
+    throw new CleanroomError('workspace.copy', `a tree could not be copied: ${result.stderr.trim().slice(-500)}`);
+}

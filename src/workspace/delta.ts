@@ -1,0 +1,76 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CheckoutFacts, runInCheckout, type Store } from './git.js';
+import { scanIndex } from './index-scan.js';
+import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
+import type { BytePath, Owner } from './types.js';
+
+/** How the files of a checkout differ from the work commit, by content. */
+export interface CheckoutDelta {
+  /** Paths whose committed content has to be laid over the checkout's. */
+  readonly restore: readonly RawChange[];
+  /** Paths that rooms must not see: untracked files, and tracked ones that the work commit lacks. */
+  readonly hide: readonly BytePath[];
+  /** Number of files in the checkout's index. */
+  readonly files: number;
+  /** Our refreshed copy of the checkout's index. */
+  readonly index: string;
+  /** The same question, asked again, gives the same value while the checkout stays as it is. */
+  fingerprint: string;
+}
+
+/** More differences than this, and writing the files anew is the better base. */
+const MAX_DELTA = 5000;
+
+export interface DeltaOptions {
+  readonly checkout: CheckoutFacts;
+  readonly store: Store;
+  readonly workCommit: string;
+  /** Keep ignored files visible (`prepare: workspace`). */
+  readonly keepIgnored: boolean;
+  /** Who must own every file so that a room can copy it up; undefined: anybody. */
+  readonly owner: Owner;
+  readonly path: string;
+}
+
+/** Undefined, with the reason, where the checkout's files cannot be trusted or used as a layer. */
+export async function findDelta(options: DeltaOptions): Promise<CheckoutDelta | { readonly unusable: string }> {
+  const { checkout, store, owner } = options;
+  const index = join(store.directory, 'checkout.index');
+  const bytes = await readFile(checkout.index).catch(() => undefined);
+  const scan = bytes && scanIndex(bytes, checkout.objectFormat === 'sha256' ? 32 : 20);
+  if (!scan) return { unusable: 'the checkout has no index' };
+  if (!scan.trustworthy) return { unusable: 'the checkout is sparse or hides changes from git' };
+  if (!scan.ownedBy(owner.uid, owner.gid)) return { unusable: 'files of the checkout belong to several users' };
+  const sparse = await runInCheckout(checkout.root, options.path, ['config', '--bool', 'core.sparseCheckout']);
+  if (sparse.stdout.toString('utf8').trim() === 'true') return { unusable: 'the checkout is sparse' };
+  await copyFile(checkout.index, index);
+  const answer = await compare(options, index);
+  if (answer.restore.length + answer.hide.length > MAX_DELTA)
+    return { unusable: 'the checkout differs in too many files' };
+  return { ...answer, files: scan.entries, index };
+}
+
+/** True while the checkout is as it was. */
+export async function isUnchanged(options: DeltaOptions, delta: CheckoutDelta): Promise<boolean> {
+  return (await compare(options, delta.index)).fingerprint === delta.fingerprint;
+}
+
+async function compare(options: DeltaOptions, index: string) {
+  const { store, checkout, workCommit } = options;
+  const call = { index, workTree: checkout.root };
+  const ignored = options.keepIgnored ? ['--exclude-standard'] : [];
+  const listed = store.run(['ls-files', '-z', '--others', '--directory', ...ignored], call);
+  await store.run(['update-index', '-q', '--really-refresh', '--ignore-submodules'], { ...call, allow: [0, 1] });
+  const diff = await store.run(
+    ['diff-index', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=all', workCommit, '--'],
+    call,
+  );
+  const others = (await listed).stdout;
+  const { changes } = parseRawDiff(diff.stdout);
+  const files = changes.filter((change) => change.oldMode !== '160000' && change.newMode !== '160000');
+  const hide = new Set(splitPaths(others).map((path) => path.replace(/\/$/, '')));
+  for (const change of files) if (change.status === 'A') hide.add(change.path);
+  const restore = files.filter((change) => change.status !== 'A');
+  return { restore, hide: [...hide], fingerprint: `${diff.stdout.toString('latin1')}\n${others.toString('latin1')}` };
+}

@@ -1,0 +1,97 @@
+import type { WorkspaceView } from '../room/types.js';
+
+export type OverlayView = Extract<WorkspaceView, { kind: 'overlay' }>;
+
+/**
+ * A path inside the work tree, relative, `/`-separated, one character per byte (latin1), so that a name with any bytes
+ * is a string that compares and maps exactly.
+ */
+export type BytePath = string;
+
+export interface BaseFacts {
+  /** The user's checkout itself is the lowest layer, or files were written from git's objects. */
+  readonly source: 'checkout' | 'objects';
+  readonly workspace: 'overlay' | 'copy';
+  /** A commit without parents whose tree is what rooms show: the work commit under the trusted ref's files. */
+  readonly commit: string;
+  readonly tree: string;
+  readonly files: number;
+  /** Paths taken from the trusted commit because the work commit has them otherwise. */
+  readonly overlaid: readonly string[];
+  /** Paths of the checkout that rooms do not see. */
+  readonly masked: readonly string[];
+  /** For a person. */
+  readonly notices: readonly string[];
+}
+
+/** A private, writable tree over base and layers. */
+export interface Top {
+  readonly view: WorkspaceView;
+  close(): Promise<void>;
+}
+
+export interface PatchFile {
+  readonly path: BytePath;
+  readonly status: 'added' | 'modified' | 'deleted' | 'type-changed';
+  /** Git modes in octal, `000000` where the file is missing. */
+  readonly oldMode: string;
+  readonly newMode: string;
+  /** Lines; null for binary content. */
+  readonly added: number | null;
+  readonly deleted: number | null;
+}
+
+/** What an attempt changed, found by the host from content alone. Hostile until `checkPatch` has passed it. */
+export interface Patch {
+  /** Commit whose tree is the base with the change. */
+  readonly commit: string;
+  readonly files: readonly PatchFile[];
+  /** For plain `git apply --binary`; empty when nothing changed. */
+  readonly diff: Buffer;
+  /** Content of every file that the patch writes. */
+  readonly contents: ReadonlyMap<BytePath, Buffer>;
+  /** Changed paths that the base's own ignore rules leave out. */
+  readonly ignored: number;
+  /** What cannot be part of a patch, found while collecting. */
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Refusal {
+  /** For a reader: bytes that are not UTF-8 are escaped. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface PatchLimits {
+  /** Bytes of the diff, and of all written contents together. */
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** Base, layers and tops of one run. */
+export interface Workspace {
+  readonly base: BaseFacts;
+  /** An empty top over the base. */
+  openTop(name: string): Promise<Top>;
+  /** A top over the base with these files of the patch in it. */
+  openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top>;
+  /** Compares a top, whose room is dead, with the base. */
+  collect(top: Top, limits: PatchLimits): Promise<Patch>;
+  /** Makes what a prepare command left in a top a read-only layer under every later top. Changes of tracked files are dropped. */
+  freeze(top: Top): Promise<{ readonly entries: number; readonly dropped: readonly string[] }>;
+  /** Undefined while the user's checkout is as it was when the base was made; else what changed. */
+  checkUnchanged(): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+/** Reads a dead room's overlay as the kernel shows it: the only exact answer to which directories were replaced. */
+export interface OverlayReader {
+  /** For each directory (relative, byte path) its entries' names in the merged tree; a directory that is gone is left out. */
+  list(view: OverlayView, directories: readonly BytePath[]): Promise<ReadonlyMap<BytePath, ReadonlySet<BytePath>>>;
+}
+
+/** The host user that rooms run as; undefined: ourselves. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}

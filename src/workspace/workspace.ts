@@ -1,0 +1,130 @@
+import { chmod, chown, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CleanroomError } from '../support/errors.js';
+import { removeTree } from '../support/remove-tree.js';
+import { type Base, type BaseOptions, makeBase } from './base.js';
+import { collectCandidates } from './candidates.js';
+import { isUnchanged } from './delta.js';
+import { freezeTop } from './freeze.js';
+import { IgnoreRules } from './ignore.js';
+import { LayerWriter } from './layer.js';
+import { LowerStack } from './lower-stack.js';
+import { describePatch } from './patch.js';
+import { layPatch } from './patched.js';
+import type { BaseFacts, OverlayReader, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
+
+export interface OverlayWorkspaceOptions extends BaseOptions {
+  readonly reader: OverlayReader;
+}
+
+/** Base and layers as overlayfs lower directories: a top costs what it changes. */
+export class OverlayWorkspace implements Workspace {
+  private dependencies: string | undefined;
+  private collections = 0;
+
+  private constructor(
+    private readonly options: OverlayWorkspaceOptions,
+    private readonly made: Base,
+  ) {}
+
+  /** @throws CleanroomError `git.*`, `workspace.*` */
+  static async create(options: OverlayWorkspaceOptions): Promise<OverlayWorkspace> {
+    return new OverlayWorkspace(options, await makeBase(options));
+  }
+
+  get base(): BaseFacts {
+    return this.made.facts;
+  }
+
+  openTop(name: string): Promise<Top> {
+    return this.top(name, this.lowers());
+  }
+
+  async openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top> {
+    const { owner, path, store } = this.options;
+    const directory = join(this.options.directory, 'patched', name);
+    const layer = await LayerWriter.create(directory, owner, path);
+    await layPatch({
+      layer,
+      store,
+      patch,
+      files,
+      keep: this.dependencies ? new LowerStack([this.dependencies]) : undefined,
+    });
+    const top = await this.top(name, [directory, ...this.lowers()]);
+    return {
+      view: top.view,
+      async close() {
+        await top.close();
+        await removeTree(directory);
+      },
+    };
+  }
+
+  async collect(top: Top, limits: PatchLimits): Promise<Patch> {
+    const view = overlayOf(top);
+    const { store, path, reader, directory } = this.options;
+    const base = new LowerStack(view.lowers);
+    const commit = this.base.commit;
+    this.collections += 1;
+    const ignore = await IgnoreRules.open(
+      store,
+      join(directory, `ignore-${this.collections}`),
+      (file) => base.file(file),
+      path,
+    );
+    try {
+      const found = await collectCandidates({
+        top: view.upper,
+        base,
+        baseCommit: commit,
+        ignore,
+        merged: (directories) => reader.list(view, directories),
+        maxBytes: limits.bytes,
+      });
+      return await describePatch(store, commit, found, limits);
+    } finally {
+      await ignore.close();
+    }
+  }
+
+  async freeze(top: Top): Promise<{ entries: number; dropped: readonly string[] }> {
+    const view = overlayOf(top);
+    const result = await freezeTop(view.upper, this.options.store, this.base.commit);
+    this.dependencies = view.upper;
+    return result;
+  }
+
+  async checkUnchanged(): Promise<string | undefined> {
+    const { delta } = this.made;
+    if (!delta || (await isUnchanged(delta.options, delta.found))) return undefined;
+    return 'files of the checkout changed while the run used them as its base';
+  }
+
+  async close(): Promise<void> {
+    await removeTree(this.options.directory);
+  }
+
+  private lowers(): string[] {
+    return [...(this.dependencies ? [this.dependencies] : []), ...this.made.layers];
+  }
+
+  private async top(name: string, lowers: readonly string[]): Promise<Top> {
+    const directory = join(this.options.directory, 'tops', name);
+    const upper = join(directory, 'upper');
+    const work = join(directory, 'work');
+    const { owner } = this.options;
+    for (const path of [upper, work]) {
+      await mkdir(path, { recursive: true });
+      await chmod(path, 0o755);
+      if (owner) await chown(path, owner.uid, owner.gid);
+    }
+    return { view: { kind: 'overlay', lowers, upper, work }, close: () => removeTree(directory) };
+  }
+}
+
+function overlayOf(top: Top) {
+  if (top.view.kind !== 'overlay')
+    throw new CleanroomError('workspace.view', 'a copied tree was given to an overlay workspace');
+  return top.view;
+}

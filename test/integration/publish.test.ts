@@ -1,0 +1,338 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commentMarker } from '../../src/publish/comment.js';
+import { GitHub } from '../../src/publish/github.js';
+import { publish } from '../../src/publish/publish.js';
+import type { RetryPolicy } from '../../src/publish/retry.js';
+import { GitHubOpenApi } from '../support/github-openapi.js';
+import { type Account, type FaultKind, GitHubServer, type GitHubServerOptions } from '../support/github-server.js';
+import { aVerdict, writeEvidence } from '../unit/publish/support/evidence.js';
+
+const MARKER = commentMarker('ci');
+const BODY = `${MARKER}\nhello`;
+const RETRY: RetryPolicy = {
+  maxAttempts: 6,
+  totalMs: 180_000,
+  baseDelayMs: 1000,
+  maxDelayMs: 30_000,
+  requestTimeoutMs: 150,
+};
+const MALLORY: Account = { id: 666, login: 'mallory', type: 'User' };
+const ALICE: Account = { id: 7, login: 'alice', type: 'User' };
+
+let api: GitHubOpenApi;
+let server: GitHubServer;
+let now: number;
+let waits: number[];
+
+beforeAll(() => {
+  api = new GitHubOpenApi();
+});
+beforeEach(() => start());
+afterEach(async () => {
+  await server.close();
+  expect(server.violations).toEqual([]);
+});
+
+async function start(options: GitHubServerOptions = {}): Promise<void> {
+  now = Date.UTC(2026, 0, 2);
+  waits = [];
+  server = await GitHubServer.start(api, { now: () => now, ...options });
+}
+
+/** Waiting moves the clock and nothing else. */
+function github(overrides: { retry?: Partial<RetryPolicy>; token?: string; repository?: string } = {}): GitHub {
+  return new GitHub({
+    token: overrides.token ?? server.token,
+    apiUrl: server.url,
+    repository: overrides.repository ?? server.repository,
+    clock: { now: () => now, monotonic: () => now },
+    sleep: async (ms) => {
+      waits.push(ms);
+      now += ms;
+    },
+    random: () => 0,
+    retry: { ...RETRY, ...overrides.retry },
+  });
+}
+
+const ours = (): string[] =>
+  server.comments.filter((comment) => comment.body.startsWith(MARKER)).map(({ body }) => body);
+const count = (method: string): number => server.requests.filter((request) => request.method === method).length;
+
+describe('upsertComment', () => {
+  it('creates, leaves alone what is the same, updates what differs', async () => {
+    const client = github();
+    const created = await client.upsertComment(5, MARKER, BODY);
+    expect(created).toMatchObject({ action: 'created', url: expect.stringMatching(/\/pull\/5#issuecomment-\d+$/) });
+    expect(await client.upsertComment(5, MARKER, BODY)).toEqual({ ...created, action: 'unchanged' });
+    expect(count('PATCH')).toBe(0);
+    expect(await github().upsertComment(5, MARKER, `${BODY} again`)).toEqual({ ...created, action: 'updated' });
+    expect(ours()).toEqual([`${BODY} again`]);
+    expect(await client.upsertComment(6, MARKER, BODY)).toMatchObject({ action: 'created' });
+    expect(await client.upsertComment(5, commentMarker('other'), 'x')).toMatchObject({ action: 'created' });
+  });
+
+  it('finds its comment behind 250 others, on the third page', async () => {
+    for (let index = 0; index < 250; index += 1) server.seed(5, `comment ${index}`, MALLORY);
+    const own = server.seed(5, `${MARKER}\nold`, { id: 41898282, login: 'github-actions[bot]', type: 'Bot' });
+    server.seed(5, 'later', MALLORY);
+    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ id: own.id, action: 'updated' });
+    const lists = server.requests.filter((request) => request.path.endsWith('/5/comments'));
+    expect(lists.map((request) => request.query)).toEqual(['1', '2', '3'].map((page) => ({ page, per_page: '100' })));
+  });
+
+  it('is not captured by a person who pastes the marker, whoever holds the token', async () => {
+    server.seed(5, `${MARKER}\nmine now`, MALLORY);
+    server.seed(5, `${MARKER}\nmine through an app`, MALLORY, true);
+    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'created' });
+    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'unchanged' });
+    await server.close();
+
+    await start({ viewer: ALICE, token: 'ghp_alice' });
+    server.seed(5, `${MARKER}\nmine now`, MALLORY);
+    server.seed(5, `${MARKER}\na bot's`, { id: 9, login: 'other[bot]', type: 'Bot' });
+    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'created' });
+    expect(await github().upsertComment(5, MARKER, `${BODY}!`)).toMatchObject({ action: 'updated' });
+    expect(server.comments.map(({ author, body }) => [author.login, body.slice(MARKER.length + 1)])).toEqual([
+      ['mallory', 'mine now'],
+      ['other[bot]', "a bot's"],
+      ['alice', 'hello!'],
+    ]);
+  });
+
+  it('wants the marker at the very start', async () => {
+    server.seed(5, `> ${MARKER}\nquoted`, { id: 41898282, login: 'github-actions[bot]', type: 'Bot' });
+    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'created' });
+  });
+
+  const unclear: readonly FaultKind[] = [
+    'drop',
+    'lost',
+    'truncated',
+    '500',
+    '500-after',
+    'stall',
+    'stall-after',
+    'late',
+  ];
+  const limits: readonly FaultKind[] = ['limit', 'secondary', 'secondary-bare', 'primary'];
+  const matrix = ['POST', 'GET', 'DELETE', ''].flatMap((on) =>
+    [...unclear, ...limits].map((kind) => [kind, on || 'anything'] as const),
+  );
+
+  it.each(matrix)('leaves one comment after %s on %s', async (kind, on) => {
+    server.fault({ kind, on: on === 'anything' ? '' : on });
+    const result = await github().upsertComment(5, MARKER, BODY);
+    expect(result.action).toBe('created');
+    expect(ours()).toEqual([BODY]);
+    expect(server.comments[0]?.id).toBe(result.id);
+  });
+
+  it.each([...unclear, ...limits].filter((kind) => kind !== 'late'))('updates once after %s', async (kind) => {
+    await github().upsertComment(5, MARKER, `${MARKER}\nold`);
+    server.fault({ kind, on: 'PATCH', times: 2 });
+    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
+    expect(ours()).toEqual([BODY]);
+  });
+
+  it('removes the twin of a request that was carried out late', async () => {
+    server.fault({ kind: 'late', on: 'POST', times: 2 });
+    await github().upsertComment(5, MARKER, BODY);
+    // The effects came after the one creation that was answered; the list that followed saw them.
+    expect(ours()).toEqual([BODY]);
+    expect(count('DELETE')).toBe(2);
+  });
+
+  it('agrees with another job that created at the same time', async () => {
+    const [first, second] = await Promise.all([
+      github().upsertComment(5, MARKER, BODY),
+      github().upsertComment(5, MARKER, BODY),
+    ]);
+    await github().upsertComment(5, MARKER, BODY);
+    expect(ours()).toEqual([BODY]);
+    expect([first.action, second.action]).toContain('created');
+  });
+
+  it('creates again when somebody deletes the comment in between', async () => {
+    await github().upsertComment(5, MARKER, `${MARKER}\nold`);
+    server.fault({ kind: 'missing', on: 'PATCH' });
+    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
+    expect(ours()).toEqual([BODY]);
+  });
+
+  it('honours the time that GitHub asks for', async () => {
+    server.fault({ kind: 'limit', on: 'POST', seconds: 11 });
+    server.fault({ kind: 'secondary', on: 'POST', seconds: 13 });
+    server.fault({ kind: 'primary', on: 'POST', seconds: 17 });
+    server.fault({ kind: 'secondary-bare', on: 'POST' });
+    await github().upsertComment(5, MARKER, BODY);
+    expect(waits).toEqual([11_000, 13_000, 17_000, 60_000]);
+  });
+
+  it('does not wait longer than it may', async () => {
+    server.fault({ kind: 'limit', on: 'POST', seconds: 3600 });
+    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+      code: 'github.rate-limit',
+      hint: expect.stringContaining('3600 s'),
+    });
+    expect(waits).toEqual([]);
+  });
+
+  it('gives up after its attempts, with back-off in between', async () => {
+    server.fault({ kind: '500', times: 100 });
+    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({ code: 'github.unavailable' });
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000]);
+    expect(server.comments).toEqual([]);
+  });
+
+  it('names the permission that is missing', async () => {
+    server.fault({ kind: 'forbidden', on: 'POST' });
+    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+      code: 'github.forbidden',
+      hint: expect.stringMatching(/`pull-requests: write`.*issues=write; pull_requests=write/),
+    });
+    server.fault({ kind: 'locked', on: 'POST' });
+    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+      hint: expect.stringContaining('locked'),
+    });
+    server.fault({ kind: 'missing', on: 'GET' });
+    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+      code: 'github.not-found',
+      hint: expect.stringContaining('`pull-requests: write`'),
+    });
+    await expect(github({ token: 'ghs_wrong' }).upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+      code: 'github.unauthorized',
+      message: expect.not.stringContaining('ghs_wrong'),
+    });
+    expect(server.comments).toEqual([]);
+    expect(waits).toEqual([]);
+  });
+
+  it('is one comment under every schedule of faults that the attempts can outlast', async () => {
+    const kinds = [...unclear, ...limits];
+    let seed = 20_260_102;
+    const next = (bound: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * bound);
+    };
+    for (let round = 0; round < 25; round += 1) {
+      const issue = 100 + round;
+      for (let index = 0; index < 3; index += 1)
+        server.fault({ kind: kinds[next(kinds.length)]!, on: ['POST', 'GET', 'PATCH', ''][next(4)]! });
+      const client = github({ retry: { maxAttempts: 8, totalMs: 10_000_000, requestTimeoutMs: 60 } });
+      for (const text of ['one', 'two', 'three']) await client.upsertComment(issue, MARKER, `${MARKER}\n${text}`);
+      const bodies = server.comments.filter((comment) => comment.issue === issue).map((comment) => comment.body);
+      expect(bodies, `round ${round}`).toEqual([`${MARKER}\nthree`]);
+    }
+  });
+});
+
+describe('pullRequest', () => {
+  const pull = { number: 5, headSha: 'a'.repeat(40), headRef: 'fix', baseSha: 'b'.repeat(40), baseRef: 'main' };
+
+  it('tells a fork from a branch and from a fork that is gone', async () => {
+    server.pulls.set(5, { ...pull, headRepository: server.repository });
+    expect(await github().pullRequest(5)).toEqual({
+      ...pull,
+      headRepository: server.repository,
+      baseRepository: server.repository,
+      fork: false,
+      open: true,
+    });
+    server.pulls.set(6, { ...pull, number: 6, headRepository: 'mallory/hello.world', state: 'closed' });
+    expect(await github().pullRequest(6)).toMatchObject({
+      headRepository: 'mallory/hello.world',
+      fork: true,
+      open: false,
+    });
+    server.pulls.set(7, { ...pull, number: 7, headRepository: null });
+    expect(await github().pullRequest(7)).toMatchObject({ headRepository: null, fork: true });
+    await expect(github().pullRequest(8)).rejects.toMatchObject({ code: 'github.not-found' });
+    expect(() => github({ repository: 'no-slash' })).toThrow(/owner\/name/);
+  });
+
+  it('reads again after a broken response', async () => {
+    server.pulls.set(5, { ...pull, headRepository: server.repository });
+    server.fault({ kind: 'truncated', times: 2 });
+    expect(await github().pullRequest(5)).toMatchObject({ headSha: pull.headSha });
+  });
+});
+
+describe('publish', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'publish-'));
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+  const file = (name: string): string => join(directory, name);
+
+  it('writes comment, summary and outputs from the folder alone', async () => {
+    await writeEvidence(directory, { manifest: true });
+    const files = { outputFile: file('out'), summaryFile: file('sum') };
+    const result = await publish({ evidenceDir: directory, github: github(), pullRequest: 5, ...files });
+    expect(result).toMatchObject({
+      verdict: 'verified',
+      green: true,
+      comment: { state: 'written', action: 'created' },
+      warnings: [],
+    });
+    expect(ours()).toHaveLength(1);
+    expect(await readFile(file('sum'), 'utf8')).toContain('### ✅ Verified');
+    expect(await readFile(file('out'), 'utf8')).toContain(server.comments[0]!.id.toString());
+  });
+
+  it('loses no verdict when GitHub or a file fails', async () => {
+    await writeEvidence(directory);
+    server.fault({ kind: 'forbidden', on: 'POST' });
+    const result = await publish({
+      evidenceDir: directory,
+      github: github(),
+      pullRequest: 5,
+      outputFile: file('no/out'),
+    });
+    expect(result).toMatchObject({
+      verdict: 'verified',
+      green: true,
+      comment: { state: 'failed', code: 'github.forbidden' },
+    });
+    expect(result.warnings).toEqual([
+      expect.stringMatching(/^No comment: cannot create the comment: .*pull-requests: write/),
+      expect.stringMatching(/^cannot write the outputs/),
+    ]);
+  });
+
+  it.each([
+    ['never', 5, true, 'verified', 'comments are turned off', 0],
+    ['auto', undefined, true, 'verified', 'the run belongs to no pull request', 0],
+    ['auto', 5, false, 'verified', 'there is no GitHub token', 0],
+    ['auto', 5, true, 'cancelled', 'the run was cancelled', 0],
+    ['always', undefined, true, 'verified', 'the run belongs to no pull request', 1],
+  ] as const)(
+    '%s with pull request %s, token %s and %s: %s',
+    async (comment, pullRequest, token, verdict, reason, warnings) => {
+      const green = verdict === 'verified';
+      await writeEvidence(directory, { verdict: aVerdict({ verdict, green, verified: green }) });
+      await rm(file('plan.json'));
+      const result = await publish({
+        evidenceDir: directory,
+        github: token ? github() : undefined,
+        pullRequest,
+        settings: { comment, commentKey: 'ci', summary: false },
+      });
+      expect(result.comment).toEqual({ state: 'skipped', reason });
+      expect(result.warnings).toHaveLength(warnings);
+      expect(server.requests).toEqual([]);
+    },
+  );
+
+  it('comments on a cancelled run when asked to', async () => {
+    await writeEvidence(directory, { verdict: aVerdict({ verdict: 'cancelled', green: false, verified: false }) });
+    await rm(file('plan.json'));
+    const settings = { comment: 'always', commentKey: 'ci', summary: false } as const;
+    const result = await publish({ evidenceDir: directory, github: github(), pullRequest: 5, settings });
+    expect(result.comment).toMatchObject({ state: 'written' });
+  });
+});

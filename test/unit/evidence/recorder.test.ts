@@ -1,0 +1,303 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkManifest } from '../../../src/evidence/manifest.js';
+import { readJournal } from '../../../src/evidence/read.js';
+import { createEvidence, type Evidence, type JournalData, type JournalEvent } from '../../../src/evidence/recorder.js';
+import { createRedactor } from '../../../src/support/redact.js';
+
+const SECRET = 'correct-horse-battery-staple';
+const TIME = Date.parse('2026-11-21T04:00:00.123Z');
+const HASH = 'a'.repeat(64);
+const schema = (name: string): object =>
+  JSON.parse(readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), 'utf8'));
+
+let parent = '';
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'evidence-'));
+});
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+const create = (logBytes = 1000): Evidence =>
+  createEvidence({
+    directory: join(parent, 'run'),
+    clock: { now: () => TIME, monotonic: () => 0 },
+    redactor: createRedactor([SECRET]),
+    logBytes,
+  });
+const read = (name: string): string => readFileSync(join(parent, 'run', name), 'utf8');
+const mode = (name: string): number => statSync(join(parent, 'run', name)).mode & 0o777;
+
+/** One example of every event. */
+const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
+  'run.started': { tool: '0.1.0', node: 'v20.0.0', platform: 'linux x64' },
+  'run.planned': { planSha256: HASH },
+  'base.ready': {
+    workspace: 'overlay',
+    source: 'objects',
+    files: 3,
+    tree: 'b'.repeat(40),
+    overlaid: ['verify.sh'],
+    masked: ['.git'],
+    durationMs: 1,
+  },
+  'room.opened': { room: 'attempt-1', stage: 'agent' },
+  'room.closed': { room: 'attempt-1' },
+  'command.finished': {
+    room: 'attempt-1',
+    argv: ['sh', '-c', `echo ${SECRET}`],
+    end: 'exited',
+    exitCode: 0,
+    signal: null,
+    durationMs: 5,
+    outputBytes: 10,
+    log: 'logs/attempt-1-agent.log',
+  },
+  'prepare.frozen': { entries: 10, dropped: ['package-lock.json'] },
+  'attempt.started': { attempt: 1, resumed: false, promptSha256: HASH },
+  'attempt.finished': { attempt: 1, outcome: 'proved' },
+  'patch.collected': { attempt: 1, files: 1, bytes: 100, sha256: HASH, ignored: 0 },
+  'patch.refused': { attempt: 1, refusals: [{ path: 'test/a.js', reason: 'protected' }] },
+  'report.checked': { attempt: 1, state: 'invalid', errors: ['/summary: missing'] },
+  'proof.finished': { attempt: 1, room: 'proof-1-1', passed: true },
+  'broker.stop': { room: 'attempt-1', reason: 'auth', status: 401, message: 'the key was refused' },
+  notice: { text: 'a sentence' },
+  'run.finished': { verdict: 'verified', reason: 'a pristine room said so' },
+};
+
+describe('the journal', () => {
+  it('has an example here of every event of the schema', () => {
+    const events = (schema('journal') as { oneOf: { properties: { event: { const: string } } }[] }).oneOf;
+    expect(events.map((branch) => branch.properties.event.const).sort()).toEqual(Object.keys(EXAMPLES).sort());
+  });
+
+  it('is written at once, counts from 1, follows the schema and holds no secret', () => {
+    const evidence = create();
+    const validate = new Ajv2020({ strict: false }).compile(schema('journal'));
+    for (const [index, event] of (Object.keys(EXAMPLES) as JournalEvent[]).entries()) {
+      evidence.journal(event, EXAMPLES[event]);
+      const lines = read('journal.jsonl').split('\n');
+      expect(lines.length).toBe(index + 2);
+      const record = JSON.parse(lines[index] ?? '');
+      expect(validate(record), `${event}: ${JSON.stringify(validate.errors)}`).toBe(true);
+      expect(record).toMatchObject({ seq: index + 1, time: '2026-11-21T04:00:00.123Z', event });
+    }
+    expect(read('journal.jsonl')).not.toContain('horse');
+    expect(readJournal(join(parent, 'run', 'journal.jsonl'))).toMatchObject({
+      torn: false,
+      records: Object.keys(EXAMPLES).map((event) => ({ event })),
+    });
+  });
+
+  it('bounds a line that a room could make endless', () => {
+    const evidence = create();
+    evidence.journal('report.checked', {
+      attempt: 1,
+      state: 'invalid',
+      errors: Array.from({ length: 100_000 }, (_, i) => `${i} ${'x'.repeat(100_000 / (i + 1))}`),
+    });
+    evidence.journal('notice', { text: 'y'.repeat(2_000_000) });
+    expect(read('journal.jsonl').length).toBeLessThan(2 * 1024 * 1024);
+    const { records } = readJournal(join(parent, 'run', 'journal.jsonl'));
+    expect(records).toHaveLength(2);
+    expect(JSON.stringify(records[0])).toContain('more)');
+  });
+});
+
+describe('reading a journal', () => {
+  const file = (text: string): string => {
+    const path = join(parent, 'journal.jsonl');
+    writeFileSync(path, text);
+    return path;
+  };
+  const line = (seq: number): string =>
+    `${JSON.stringify({ schema: 'cleanroom/journal/v1', seq, time: 't', event: 'notice', text: 'x' })}\n`;
+
+  it('tolerates a cut last line, wherever the cut', () => {
+    const last = line(2);
+    for (let length = 1; length < last.length; length++) {
+      const reading = readJournal(file(line(1) + last.slice(0, length)));
+      expect(reading.torn).toBe(true);
+      expect(reading.records).toHaveLength(1);
+    }
+    expect(readJournal(file(''))).toEqual({ records: [], torn: false });
+    expect(readJournal(file('{"sch'))).toEqual({ records: [], torn: true });
+  });
+
+  it.each([
+    ['a line that is no JSON', `${line(1)}oops\n${line(2)}`],
+    ['an empty line', `${line(1)}\n`],
+    ['a gap', line(1) + line(3)],
+    ['an unknown event', line(1).replace('notice', 'verdict')],
+    ['another field', line(1).replace('"text"', '"evil":1,"text"')],
+  ])('refuses %s', (_name, text) => {
+    expect(() => readJournal(file(text))).toThrow(expect.objectContaining({ code: 'evidence.journal' }));
+  });
+
+  it('refuses links, directories and files that are not there', () => {
+    symlinkSync(file(line(1)), join(parent, 'link'));
+    for (const path of [join(parent, 'link'), parent, join(parent, 'nothing')]) {
+      expect(() => readJournal(path)).toThrow(expect.objectContaining({ code: 'evidence.journal' }));
+    }
+  });
+});
+
+describe('the folder', () => {
+  it('is private, and so are its files', () => {
+    const evidence = create();
+    evidence.writeJson('plan.json', { a: 1 });
+    evidence.writeFile('attempts/1/patch.diff', 'x');
+    evidence.log('a.log');
+    evidence.journal('notice', { text: 'x' });
+    expect(mode('')).toBe(0o700);
+    expect(mode('attempts/1')).toBe(0o700);
+    for (const name of ['plan.json', 'attempts/1/patch.diff', 'logs/a.log', 'journal.jsonl'])
+      expect(mode(name)).toBe(0o600);
+  });
+
+  it('may exist when it is empty, and is made private then', () => {
+    mkdirSync(join(parent, 'run'), { mode: 0o755 });
+    create();
+    expect(mode('')).toBe(0o700);
+  });
+
+  it.each([
+    ['not empty', () => create()],
+    ['a file', () => writeFileSync(join(parent, 'run'), '')],
+    ['a link', () => symlinkSync(parent, join(parent, 'run'))],
+  ])('is refused when it is %s', (_name, prepare) => {
+    prepare();
+    expect(create).toThrow(expect.objectContaining({ code: 'evidence.directory', kind: 'usage' }));
+  });
+
+  it.each([
+    '',
+    '..',
+    '../x',
+    '/etc/x',
+    'a/../b',
+    'a//b',
+    './a',
+    '.hidden',
+    'a\0b',
+    'a\nb',
+    'a\\b',
+    'journal.jsonl',
+    'manifest.json',
+    'a/b/c/d/e',
+  ])('refuses the name %j', (name) => {
+    const evidence = create();
+    const refusal = expect.objectContaining({ code: 'evidence.name' });
+    expect(() => evidence.writeFile(name, 'x')).toThrow(refusal);
+    expect(() => evidence.writeJson(name, {})).toThrow(refusal);
+    if (!name.endsWith('.jsonl') && !name.endsWith('.json')) expect(() => evidence.log(name)).toThrow(refusal);
+  });
+
+  it('redacts what it writes and says how often', () => {
+    const evidence = create();
+    evidence.writeJson('a.json', { [SECRET]: `x ${SECRET}` });
+    expect(read('a.json')).toBe('{\n  "[redacted]": "x [redacted]"\n}\n');
+    expect(evidence.writeFile('b.diff', `+${SECRET}\n`).redactions).toBe(1);
+    expect(read('b.diff')).toBe('+[redacted]\n');
+    expect(evidence.writeFile('c.diff', '+AKIAIOSFODNN7EXAMPLE\n', { shapes: false }).redactions).toBe(0);
+    expect(read('c.diff')).toBe('+AKIAIOSFODNN7EXAMPLE\n');
+  });
+
+  it('replaces a document whole', () => {
+    const evidence = create();
+    evidence.writeJson('usage.json', { a: 'long '.repeat(100) });
+    const file = evidence.writeJson('usage.json', { a: 1 });
+    expect(read('usage.json')).toBe('{\n  "a": 1\n}\n');
+    expect(file).toMatchObject({ path: 'usage.json', bytes: 13, redactions: 0 });
+  });
+
+  it('keeps the access log to its schema and its bound', async () => {
+    const evidence = create();
+    const record = {
+      time: '2026-11-21T04:00:00.000Z',
+      stage: 'agent',
+      room: 'attempt-1',
+      kind: 'http',
+      method: 'GET',
+      host: 'example.invalid:443',
+      path: `/${SECRET}`,
+      verdict: 'denied',
+      rule: 'not in the policy',
+      status: null,
+      bytesOut: 0,
+      bytesIn: 0,
+      durationMs: 1,
+    } as const;
+    for (let i = 0; i < 20_005; i++) evidence.access(record);
+    await evidence.finish();
+    const lines = read('access.jsonl').trimEnd().split('\n');
+    expect(lines).toHaveLength(20_000);
+    const validate = new Ajv2020({ strict: false }).compile(schema('access'));
+    expect(validate(JSON.parse(lines[0] ?? '')), JSON.stringify(validate.errors)).toBe(true);
+    expect(lines[0]).toContain('/[redacted]');
+    expect(readJournal(join(parent, 'run', 'journal.jsonl')).records).toMatchObject([
+      { event: 'notice', text: 'access.jsonl was full: 5 more requests are not in it' },
+    ]);
+  });
+});
+
+describe('finishing', () => {
+  it('finishes logs and writes a manifest over every other file, last', async () => {
+    const evidence = create(20);
+    evidence.journal('notice', { text: 'x' });
+    evidence.writeJson('plan.json', {});
+    evidence.writeFile('attempts/1/patch.diff', 'diff');
+    const log = evidence.log('attempt-1-agent.log');
+    expect(log.path).toBe('logs/attempt-1-agent.log');
+    log.write(Buffer.alloc(100, 'z'));
+    const file = await evidence.finish();
+    expect(await evidence.finish()).toBe(file);
+    const manifest = JSON.parse(read('manifest.json'));
+    const validate = new Ajv2020({ strict: false }).compile(schema('manifest'));
+    expect(validate(manifest), JSON.stringify(validate.errors)).toBe(true);
+    expect(manifest.files.map((entry: { path: string }) => entry.path)).toEqual([
+      'attempts/1/patch.diff',
+      'journal.jsonl',
+      'logs/attempt-1-agent.log',
+      'plan.json',
+    ]);
+    expect(await checkManifest(join(parent, 'run'), manifest)).toEqual([]);
+    writeFileSync(join(parent, 'run', 'plan.json'), '{ }');
+    writeFileSync(join(parent, 'run', 'extra'), '');
+    rmSync(join(parent, 'run', 'attempts'), { recursive: true });
+    expect(await checkManifest(join(parent, 'run'), manifest)).toEqual([
+      'attempts/1/patch.diff: missing',
+      'plan.json: its content has changed',
+      'extra: not in the manifest',
+    ]);
+  });
+
+  it('lets nothing be written afterwards', async () => {
+    const evidence = create();
+    await evidence.finish();
+    const refusal = expect.objectContaining({ code: 'evidence.finished' });
+    expect(() => evidence.journal('notice', { text: 'x' })).toThrow(refusal);
+    expect(() => evidence.writeFile('a', '')).toThrow(refusal);
+    expect(() => evidence.log('a.log')).toThrow(refusal);
+  });
+
+  it('writes the manifest even when a log is not whole, and says so', async () => {
+    const evidence = create(10);
+    const log = evidence.log('a.log');
+    rmSync(join(parent, 'run', 'logs'), { recursive: true });
+    log.write(Buffer.alloc(100, 'z'));
+    await expect(evidence.finish()).rejects.toMatchObject({ code: 'evidence.write' });
+    expect(existsSync(join(parent, 'run', 'manifest.json'))).toBe(true);
+  });
+});

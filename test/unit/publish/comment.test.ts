@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest';
+import { commentMarker, MAX_COMMENT_CHARS, renderComment } from '../../../src/publish/comment.js';
+import type { PublishableEvidence } from '../../../src/publish/read-evidence.js';
+import { MAX_SUMMARY_BYTES, renderSummary } from '../../../src/publish/summary.js';
+import { MAX_TIMELINE_BARS } from '../../../src/publish/timeline.js';
+import { VERDICT_WORDS, type Verdict } from '../../../src/publish/verdict-words.js';
+import type { JournalRecord } from '../../../src/schemas/journal.js';
+import { anAttempt, aPlan, aVerdict, PATCH, someEvidence } from './support/evidence.js';
+import { HOSTILE } from './support/hostile.js';
+import { LIVE, parseMarkdown, textNodes, walk } from './support/markdown.js';
+
+const render = (overrides: Partial<PublishableEvidence> = {}): string =>
+  renderComment(someEvidence(overrides), { key: 'ci' });
+
+describe('renderComment', () => {
+  it('puts a verified run in ten seconds of reading', () => {
+    const comment = renderComment(someEvidence(), {
+      key: 'ci',
+      artifactUrl: 'https://github.example/o/r/actions/runs/1/artifacts/2',
+      runUrl: 'https://github.example/o/r/actions/runs/1',
+    });
+    expect(comment.split('\n').slice(0, 4)).toEqual([
+      '<!-- cleanroom-action:ci -->',
+      '### ✅ Verified: the verifier passes in a pristine room.',
+      '',
+      'npm test passed in a pristine room on attempt 1',
+    ]);
+    expect(comment).toContain('- Passing command: <code>npm test</code>\n');
+    expect(comment).toContain('- Took 1 min 05 s, 1 attempt, agent codex 1.2.3\n');
+    expect(comment).toContain('[evidence](https://github.example/o/r/actions/runs/1/artifacts/2)');
+    expect(comment).toContain('**Change**: 1 file, +2 −1\n\n- <code>src/sum.js</code> +2 −1\n');
+    expect(comment).toContain('| 1 | ✅ proved | 5.0 s | 12.3k in, 678 out | npm test passed |');
+    expect(comment).toContain('3 model requests: 12.3k tokens in (1.0k cached), 678 out.');
+    expect(comment).toContain('### Report\n\n**Summary**: The sum was a difference.\n');
+    expect(comment).toContain('| Path | Why |\n| --- | --- |\n| src/sum&#46;js'.replace('&#46;', '.'));
+    expect(comment).not.toContain('Blocked');
+    expect(comment).toContain(`\`\`\`diff\n${PATCH}\`\`\`\n\n</details>\n`);
+  });
+
+  it.each(Object.keys(VERDICT_WORDS) as Verdict[])('says %s in words of its own', (verdict) => {
+    const green = ['verified', 'verified-with-verifier-change', 'reported'].includes(verdict);
+    const verified = verdict.startsWith('verified');
+    const comment = render({ verdict: aVerdict({ verdict, green, verified }) });
+    expect(comment.split('\n')[1]).toBe(`### ${VERDICT_WORDS[verdict].icon} ${VERDICT_WORDS[verdict].sentence}`);
+    expect(comment.includes('Last change, **not verified**')).toBe(!verified);
+  });
+
+  it('gives every verdict a sentence of its own', () => {
+    const sentences = Object.values(VERDICT_WORDS).map((words) => words.sentence);
+    expect(new Set(sentences).size).toBe(14);
+  });
+
+  it('is whole with nothing but a verdict', () => {
+    const verdict = aVerdict({
+      verdict: 'infra-error',
+      green: false,
+      verified: false,
+      attempts: [],
+      patch: null,
+      report: null,
+      passingCommand: null,
+      agent: null,
+      room: null,
+      hint: 'install bubblewrap',
+      reason: 'bubblewrap is missing',
+    });
+    const comment = render({ verdict, plan: undefined, usage: undefined, patch: undefined, report: undefined });
+    expect(comment).toBe(
+      '<!-- cleanroom-action:ci -->\n' +
+        '### 🔌 No result: a part that the run needs failed. This says nothing about the code.\n\n' +
+        'bubblewrap is missing\n\n**What to do:** install bubblewrap\n\n- Took 1 min 05 s, 0 attempts\n',
+    );
+  });
+
+  it('shows denied hosts with the line that allows them, for the stage that asked', () => {
+    const denied = [
+      { host: 'registry.example:443', reason: 'not in the policy' },
+      { host: 'other.example:80', reason: 'not in the policy' },
+      { host: 'x\nallow-agent: evil', reason: '@octocat' },
+    ];
+    const record = { schema: 'cleanroom/access/v1', time: 't', room: 'r', kind: 'connect', method: 'CONNECT' } as const;
+    const rest = {
+      path: '',
+      verdict: 'denied',
+      rule: '',
+      status: null,
+      bytesOut: 0,
+      bytesIn: 0,
+      durationMs: 0,
+    } as const;
+    const denials = [{ ...record, ...rest, stage: 'prepare' as const, host: 'registry.example:443' }];
+    const comment = render({ verdict: aVerdict({ denied }), denials });
+    expect(comment).toContain(
+      '| <code>registry.example&#58;443</code> | not in the policy | <code>allow-prepare&#58; registry.example&#58;443</code> |',
+    );
+    expect(comment).toContain('<code>allow-agent&#58; other.example&#58;80</code>');
+    expect(comment).toMatch(/evil<\/code> \| &#64;&#8203;octocat \| {2}\|/);
+  });
+
+  it('names refused paths, weaknesses and notices', () => {
+    const refused = anAttempt({ outcome: 'refused', refusals: [{ path: 'test/a.js', reason: 'protected' }] });
+    const room = { backend: 'local', identity: 'u', version: 'v', limits: {}, weaknesses: ['no memory limit'] };
+    const comment = render({ verdict: aVerdict({ attempts: [refused], room, notices: ['base was slow'] }) });
+    expect(comment).toContain('- Refused <code>test/a.js</code>: protected');
+    expect(comment).toContain('- Not enforced by the room: no memory limit');
+    expect(comment).toContain('- base was slow');
+  });
+
+  it('shows what is wrong with an invalid report before the report', () => {
+    const report = { state: 'invalid', errors: ['/changes: expected array, got string'], corrected: true } as const;
+    const attempts = [anAttempt({ outcome: 'report-invalid', report: { ...report, errors: [...report.errors] } })];
+    const comment = render({ verdict: aVerdict({ attempts }) });
+    expect(comment).toContain(
+      '### Report\n\nIt does not match its schema:\n\n- &#47;changes: expected array, got string',
+    );
+  });
+
+  it('links to nothing that is not a plain web address', () => {
+    const comment = renderComment(someEvidence(), {
+      key: 'ci',
+      artifactUrl: 'javascript:alert(1)',
+      runUrl: 'https://a/)[x',
+    });
+    expect(comment).not.toContain('See the');
+  });
+});
+
+describe('commentMarker', () => {
+  it('keeps plain keys and never lets another end the HTML comment or meet a different key', () => {
+    expect(commentMarker('ci-2.lint_x')).toBe('<!-- cleanroom-action:ci-2.lint_x -->');
+    const keys = ['a --> b', 'a--b', '-a', 'a-', '', 'ä', 'a b', 'x'.repeat(65), 'x'.repeat(66), '<!--'];
+    const markers = keys.map(commentMarker);
+    for (const marker of markers) expect(marker).toMatch(/^<!-- cleanroom-action:[A-Za-z0-9.]+ -->$/);
+    expect(new Set(markers).size).toBe(keys.length);
+  });
+});
+
+describe('size', () => {
+  const hunk = (lines: number): string => `@@ -0,0 +1,${lines} @@\n${'+0123456789 @octocat ```\n'.repeat(lines)}`;
+  const bigPatch = `diff --git a/x b/x\n--- /dev/null\n+++ b/x\n${hunk(45_000)}`;
+
+  it('cuts a patch of a megabyte with a notice, and stays below the limit', async () => {
+    expect(bigPatch.length).toBeGreaterThan(1_000_000);
+    const comment = render({ patch: { text: bigPatch, bytes: bigPatch.length, sha256: 'c'.repeat(64) } });
+    expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
+    expect(comment.length).toBeGreaterThan(MAX_COMMENT_CHARS - 1000);
+    expect(comment).toMatch(/Cut here: \d+ more characters of \d+ bytes\. The whole patch is change\.patch/);
+    expect(comment).toContain('1 file, +45000 −0');
+    const tree = await parseMarkdown(comment);
+    expect(tree.children?.filter((node) => node.type === 'code')).toHaveLength(1);
+  });
+
+  it('shows the ends of 10,000 attempts', () => {
+    const attempts = Array.from({ length: 10_000 }, (_, index) =>
+      anAttempt({ attempt: index + 1, outcome: 'failed', summary: `failure ${index + 1} ${'@x '.repeat(100)}` }),
+    );
+    const comment = render({ verdict: aVerdict({ attempts }) });
+    expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
+    expect(comment).toContain('| 1 | ❌ verifier failed |');
+    expect(comment).toMatch(/\| … \| \d+ more(?: rows)? \|/);
+  });
+
+  it('keeps its limits when everything is large and hostile', () => {
+    const list = Array.from({ length: 2000 }, (_, index) => `${'$@#|'.repeat(200)}${index}`);
+    const report = {
+      summary: list.join('\n'),
+      changes: list.map((path) => ({ path, why: path })),
+      blocked: null,
+      more: list,
+    };
+    const verdict = aVerdict({
+      reason: list.join(''),
+      hint: list.join(''),
+      passingCommand: list.join(''),
+      denied: list.map((host) => ({ host, reason: host })),
+      notices: list,
+      attempts: [anAttempt({ summary: list.join(''), refusals: list.map((path) => ({ path, reason: path })) })],
+    });
+    const evidence = someEvidence({
+      verdict,
+      report: { value: report, text: '{}' },
+      patch: { text: bigPatch, bytes: bigPatch.length, sha256: 'c'.repeat(64) },
+    });
+    expect(renderComment(evidence, { key: 'ci' }).length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
+    expect(Buffer.byteLength(renderSummary(evidence))).toBeLessThanOrEqual(MAX_SUMMARY_BYTES);
+  });
+});
+
+describe('hostile evidence', () => {
+  /** Every string of a value replaced, object keys of the report too. */
+  const poison = (value: unknown, text: string): unknown => {
+    if (typeof value === 'string') return text;
+    if (Array.isArray(value)) return value.map((item) => poison(item, text));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, poison(item, text)]));
+  };
+  const cases = HOSTILE.map((text, index) => [`${index}: ${JSON.stringify(text.slice(0, 40))}`, text] as const);
+
+  it.each(cases)('%s is inert in every field', async (_, text) => {
+    const full = aVerdict({
+      hint: 'h',
+      denied: [{ host: 'h', reason: 'r' }],
+      notices: ['n'],
+      attempts: [
+        anAttempt({
+          refusals: [{ path: 'p', reason: 'r' }],
+          report: { state: 'invalid', errors: ['e'], corrected: false },
+        }),
+      ],
+      room: { backend: 'b', identity: 'i', version: 'v', limits: {}, weaknesses: ['w'] },
+    });
+    const poisoned = poison(full, text) as typeof full;
+    const verdict = {
+      ...poisoned,
+      verdict: 'attempts-exhausted' as const,
+      attempts: poisoned.attempts.map((attempt) => ({
+        ...attempt,
+        outcome: 'failed' as const,
+        report: { ...attempt.report, state: 'invalid' as const },
+      })),
+    };
+    const report = {
+      [text]: text,
+      list: [text, [text]],
+      rows: [{ [text]: text, b: { c: text } }],
+      deep: { [text]: { a: { b: { c: { d: text } } } } },
+    };
+    const schema = {
+      title: text,
+      properties: { list: { title: text, description: text }, rows: { description: text } },
+    };
+    const base = { event: 'base.ready', overlaid: [text], masked: [text] };
+    const evidence = someEvidence({
+      verdict,
+      plan: poison(aPlan(), text) as ReturnType<typeof aPlan>,
+      report: { value: report, text: JSON.stringify(report) },
+      reportSchema: schema,
+      patch: { text: `diff --git a/${text} b/${text}\n+++ b/${text}\n${text}`, bytes: 1, sha256: 'c'.repeat(64) },
+      journal: [base as unknown as JournalRecord],
+    });
+    for (const markdown of [renderComment(evidence, { key: text }), renderSummary(evidence)]) {
+      const tree = await parseMarkdown(markdown);
+      const nodes = [...walk(tree)];
+      expect(nodes.filter((node) => /^(?:link|image|definition|footnote)/i.test(node.type))).toEqual([]);
+      expect(nodes.filter((node) => node.type === 'heading').map((node) => node.depth)).toEqual([3, 3]);
+      expect(markdown.match(/<!--/g)?.length ?? 0).toBe(markdown.startsWith('<!--') ? 1 : 0);
+      for (const node of nodes.filter((node) => node.type === 'html')) {
+        expect(node.value).toMatch(
+          /^(?:<!-- cleanroom-action:[\w.-]+ -->|<\/?(?:code|span|details|br)>|<details><summary>[\w ,]+<\/summary>)$/,
+        );
+      }
+      const outside = textNodes(tree).filter((value) => !value.startsWith('<!--'));
+      for (const value of outside) for (const pattern of LIVE) expect(value).not.toMatch(pattern);
+      expect(markdown).not.toMatch(/^\s*::/m);
+      expect(markdown).not.toMatch(/##\[/);
+    }
+  });
+});
+
+describe('timeline', () => {
+  const at = (ms: number): string => new Date(Date.UTC(2026, 0, 2) + ms).toISOString();
+  const line = (ms: number, event: object): JournalRecord =>
+    ({ schema: 'cleanroom/journal/v1', seq: 1, time: at(ms), ...event }) as JournalRecord;
+
+  it('draws base, rooms and proofs, and marks what failed', () => {
+    const journal = [
+      line(0, { event: 'run.started' }),
+      line(500, { event: 'base.ready', durationMs: 400, overlaid: [], masked: [] }),
+      line(500, { event: 'room.opened', room: 'proof-0', stage: 'proof' }),
+      line(900, { event: 'proof.finished', room: 'proof-0', attempt: 0, passed: false }),
+      line(1000, { event: 'room.closed', room: 'proof-0' }),
+      line(1000, { event: 'attempt.started', attempt: 1 }),
+      line(1100, { event: 'room.opened', room: 'a: crit, evil', stage: 'agent' }),
+      line(5000, { event: 'room.closed', room: 'a: crit, evil' }),
+      line(5000, { event: 'room.opened', room: 'p', stage: 'proof' }),
+      line(6000, { event: 'proof.finished', room: 'p', attempt: 1, passed: false }),
+      line(6000, { event: 'room.closed', room: 'p' }),
+    ];
+    const summary = renderSummary(someEvidence({ journal }));
+    expect(summary).toContain(
+      [
+        '```mermaid',
+        'gantt',
+        '    dateFormat x',
+        '    axisFormat %M:%S',
+        '    todayMarker off',
+        '    section Base',
+        '    base :100, 400ms',
+        '    baseline :500, 500ms',
+        '    section Attempt 1',
+        '    agent :1100, 3900ms',
+        '    proof :crit, 5000, 1000ms',
+        '```',
+      ].join('\n'),
+    );
+  });
+
+  it('draws a bounded number of bars', () => {
+    const journal = Array.from({ length: 500 }, (_, index) => [
+      line(index * 10, { event: 'room.opened', room: `r${index}`, stage: 'agent' }),
+      line(index * 10 + 5, { event: 'room.closed', room: `r${index}` }),
+    ]).flat();
+    const summary = renderSummary(someEvidence({ journal }));
+    expect(summary.match(/ms$/gm)).toHaveLength(MAX_TIMELINE_BARS);
+    expect(summary).toContain(`…and ${500 - MAX_TIMELINE_BARS} more phases in the journal.`);
+  });
+});

@@ -1,0 +1,174 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PublishableEvidence } from '../../../../src/publish/read-evidence.js';
+import type { Plan } from '../../../../src/schemas/plan.js';
+import { reportSchema } from '../../../../src/schemas/report.js';
+import type { UsageFile } from '../../../../src/schemas/usage.js';
+import type { VerdictFile } from '../../../../src/schemas/verdict.js';
+import { canonicalJson, sha256 } from '../../../../src/support/canonical-json.js';
+
+const COMMIT = 'a'.repeat(40);
+const DIGEST = 'b'.repeat(64);
+const TOKENS = { requests: 3, inputTokens: 12_345, cachedInputTokens: 1000, outputTokens: 678 };
+
+export const PATCH = [
+  'diff --git a/src/sum.js b/src/sum.js',
+  'index 1111111..2222222 100644',
+  '--- a/src/sum.js',
+  '+++ b/src/sum.js',
+  '@@ -1,3 +1,4 @@',
+  ' export function sum(a, b) {',
+  '-  return a - b;',
+  '+  // why',
+  '+  return a + b;',
+  ' }',
+  '',
+].join('\n');
+
+export type Attempt = VerdictFile['attempts'][number];
+
+export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
+  const proof = { room: 'proof-1-1', what: 'patch', end: 'exited', signal: null, durationMs: 800 } as const;
+  return {
+    attempt: 1,
+    agent: { end: 'exited', exitCode: 0, durationMs: 4200, session: null },
+    patch: { files: 1, added: 2, deleted: 1, bytes: PATCH.length, sha256: sha256(PATCH) },
+    refusals: [],
+    report: { state: 'valid', errors: [], corrected: false },
+    proofs: [{ ...proof, passed: true, exitCode: 0, log: 'logs/proof-1-1.log' }],
+    usage: TOKENS,
+    outcome: 'proved',
+    summary: 'npm test passed',
+    ...overrides,
+  };
+}
+
+export function aVerdict(overrides: Partial<VerdictFile> = {}): VerdictFile {
+  return {
+    schema: 'cleanroom/verdict/v1',
+    verdict: 'verified',
+    green: true,
+    verified: true,
+    reason: 'npm test passed in a pristine room on attempt 1',
+    hint: null,
+    startedAt: '2026-01-02T03:04:05.000Z',
+    durationMs: 65_000,
+    overheadMs: 300,
+    planSha256: null,
+    agent: 'codex 1.2.3',
+    room: { backend: 'local', identity: 'user namespace', version: 'bubblewrap 0.9', limits: {}, weaknesses: [] },
+    passingCommand: 'npm test',
+    baseline: null,
+    attempts: [anAttempt()],
+    patch: 'change.patch',
+    report: 'report.json',
+    denied: [],
+    notices: [],
+    ...overrides,
+  };
+}
+
+export function aPlan(overrides: Partial<Plan> = {}): Plan {
+  return {
+    schema: 'cleanroom/plan/v1',
+    tool: '0.1.0',
+    context: {
+      event: 'pull_request',
+      repository: 'o/r',
+      serverUrl: null,
+      apiUrl: null,
+      runUrl: null,
+      actor: 'someone',
+      pullRequest: null,
+    },
+    source: { workCommit: COMMIT, trustedCommit: COMMIT, trustedRef: 'main', config: null },
+    prompt: { text: 'fix it', sha256: DIGEST },
+    agent: {
+      name: 'command',
+      version: null,
+      argv: ['x'],
+      model: null,
+      effort: null,
+      provider: null,
+      modelBaseUrl: null,
+    },
+    verifier: { argv: ['npm', 'test'], display: 'npm test', cwd: '', env: {}, timeoutMs: 1000, files: [] },
+    baseline: 'require-red',
+    prepare: null,
+    policy: { prepare: [], agent: [], proof: [], sha256: DIGEST },
+    protect: [],
+    report: { schema: { ...reportSchema }, sha256: DIGEST, source: 'default', maxBytes: 65_536, required: true },
+    limits: {
+      maxAttempts: 3,
+      totalMs: 1,
+      attemptMs: 1,
+      memoryBytes: 1,
+      processes: 1,
+      fileBytes: 1,
+      openFiles: 1,
+      tmpBytes: 1,
+      outputBytes: 1,
+      logBytes: 1,
+      patchBytes: 1,
+      patchFiles: 1,
+    },
+    room: { backend: 'local', workspace: 'auto', tools: [], env: {} },
+    publish: { comment: 'auto', commentKey: 'ci', summary: true },
+    ...overrides,
+  };
+}
+
+export const REPORT = {
+  summary: 'The sum was a difference.',
+  changes: [{ path: 'src/sum.js', why: 'a plus, not a minus' }],
+  blocked: null,
+};
+
+export const USAGE: UsageFile = {
+  schema: 'cleanroom/usage/v1',
+  total: TOKENS,
+  attempts: [{ attempt: 1, broker: TOKENS, agent: null }],
+};
+
+export function someEvidence(overrides: Partial<PublishableEvidence> = {}): PublishableEvidence {
+  return {
+    directory: '/evidence',
+    verdict: aVerdict(),
+    plan: aPlan(),
+    usage: USAGE,
+    patch: { text: PATCH, bytes: PATCH.length, sha256: sha256(PATCH) },
+    report: { value: REPORT, text: JSON.stringify(REPORT) },
+    reportSchema: { ...reportSchema },
+    journal: [],
+    denials: [],
+    warnings: [],
+    ...overrides,
+  };
+}
+
+export interface FolderContent {
+  readonly verdict?: VerdictFile;
+  readonly plan?: Plan;
+  readonly files?: Readonly<Record<string, string | Buffer>>;
+  readonly manifest?: boolean;
+}
+
+/** An evidence folder as a run leaves it. */
+export async function writeEvidence(directory: string, content: FolderContent = {}): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const plan = content.plan ?? aPlan();
+  const verdict = content.verdict ?? aVerdict({ planSha256: sha256(canonicalJson(plan)) });
+  const files: Record<string, string | Buffer> = {
+    'plan.json': JSON.stringify(plan, null, 2),
+    'verdict.json': JSON.stringify(verdict),
+    'usage.json': JSON.stringify(USAGE),
+    'change.patch': PATCH,
+    'report.json': JSON.stringify(REPORT),
+    ...content.files,
+  };
+  if (content.manifest) {
+    const entries = Object.entries(files).map(([path, data]) => ({ path, bytes: data.length, sha256: sha256(data) }));
+    files['manifest.json'] = JSON.stringify({ schema: 'cleanroom/manifest/v1', files: entries });
+  }
+  for (const [name, data] of Object.entries(files)) await writeFile(join(directory, name), data);
+}

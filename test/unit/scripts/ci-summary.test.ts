@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+
+const script = fileURLToPath(new URL('../../../scripts/ci-summary.mjs', import.meta.url));
+const work = mkdtempSync(join(tmpdir(), 'ci-summary-'));
+afterAll(() => rmSync(work, { recursive: true }));
+
+interface Row {
+  readonly what: string;
+  readonly report: unknown;
+  readonly exitCode?: number;
+  readonly failedChecks?: number;
+  readonly line: string;
+}
+
+function file(status: string, ...tests: string[]): unknown {
+  return { name: 'a.test.ts', message: '', status, assertionResults: tests.map((test) => ({ status: test })) };
+}
+
+const rows: Row[] = [
+  { what: 'all pass', report: [file('passed', 'passed', 'passed')], line: '2 passed, 0 failed, 0 skipped' },
+  {
+    what: 'skipped and todo tests',
+    report: [file('passed', 'passed', 'pending', 'skipped', 'todo')],
+    line: '1 passed, 0 failed, 3 skipped',
+  },
+  {
+    what: 'a failed test',
+    report: [file('failed', 'passed', 'failed')],
+    exitCode: 1,
+    line: '1 passed, 1 failed, 0 skipped',
+  },
+  {
+    what: 'a file that cannot be loaded',
+    report: [file('passed', 'passed'), file('failed')],
+    exitCode: 1,
+    line: '1 passed, 1 failed, 0 skipped',
+  },
+  {
+    what: 'a runner that fails without a failed test',
+    report: [file('passed', 'passed')],
+    exitCode: 1,
+    line: '1 passed, 1 failed, 0 skipped',
+  },
+  { what: 'failed checks', report: [file('passed', 'passed')], failedChecks: 2, line: '1 passed, 2 failed, 0 skipped' },
+  { what: 'no test', report: [], line: '0 passed, 1 failed, 0 skipped' },
+  { what: 'no report', report: undefined, exitCode: 1, line: '0 passed, 1 failed, 0 skipped' },
+];
+
+it.each(rows)('counts $what', ({ report, exitCode = 0, failedChecks = 0, line }) => {
+  const path = join(work, 'report.json');
+  rmSync(path, { force: true });
+  if (report !== undefined) writeFileSync(path, JSON.stringify({ testResults: report }));
+  const run = spawnSync(process.execPath, [script, path, String(exitCode), String(failedChecks)], { encoding: 'utf8' });
+  expect(run.stdout.trimEnd().split('\n').at(-1)).toBe(line);
+  expect(run.status).toBe(line.includes(' 0 failed') ? 0 : 1);
+});
