@@ -18,10 +18,12 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   support: { types: [] },
   schemas: { types: [] },
   policy: { types: ['config'] },
-  config: { types: ['policy', 'inputs', 'plan'] },
+  // A key of the file is a setting like an input or a flag: one table says what each may be.
+  config: { types: ['policy', 'inputs', 'plan'], values: ['inputs'] },
   // A list of hosts is refused with the words of the parser that will read it later; policy is pure.
   inputs: {
-    types: ['config', 'policy', 'plan', 'broker'],
+    // publish: what GitHub says of a pull request becomes part of the context.
+    types: ['config', 'policy', 'plan', 'broker', 'publish'],
     values: ['policy'],
     actions: true,
     environment: true,

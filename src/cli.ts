@@ -1,0 +1,168 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseCommandLine } from './inputs/command-line.js';
+import { missingSecrets, readEnvironmentSecrets } from './inputs/secrets.js';
+import { usage } from './inputs/usage.js';
+import { prepareDemo } from './run/demo.js';
+import { examine } from './run/doctor.js';
+import { EXIT, exitCodeOf, exitCodeOfError } from './run/exit-code.js';
+import { describeHost } from './run/host.js';
+import { planRun, type RunOptions, type RunOutcome, run } from './run/run.js';
+import { showEvidence, showFindings, showOutcome } from './run/show.js';
+import { canonicalJson } from './support/canonical-json.js';
+import { systemClock } from './support/clock.js';
+import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
+import type { Progress } from './support/progress.js';
+import { createPlainProgress } from './support/progress-lines.js';
+import { createTerminalProgress } from './support/progress-terminal.js';
+import { removeTree } from './support/remove-tree.js';
+import { VERSION } from './support/version.js';
+
+type Parsed = ReturnType<typeof parseCommandLine>;
+type RunLine = Extract<Parsed, { command: 'run' | 'plan' | 'demo' }>;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+
+async function main(): Promise<number> {
+  const line = parseCommandLine(process.argv.slice(2));
+  switch (line.command) {
+    case 'help':
+      say(usage());
+      return EXIT.green;
+    case 'version':
+      say(line.json ? JSON.stringify({ version: VERSION }) : VERSION);
+      return EXIT.green;
+    case 'invalid':
+      throw new InputError(line.problems);
+    case 'show':
+      say(await showEvidence(line.evidence, line.json));
+      return EXIT.green;
+    case 'doctor': {
+      const findings = await examine(describeHost(process.env, process.cwd(), undefined));
+      say(line.json ? JSON.stringify(findings, null, 2) : showFindings(findings));
+      return findings.some((finding) => finding.state === 'missing') ? EXIT.infrastructure : EXIT.green;
+    }
+    case 'plan': {
+      const { plan, planSha256 } = await planRun(await optionsFor(line));
+      say(line.json ? canonicalJson(plan) : `${JSON.stringify(plan, null, 2)}\n\nsha256 ${planSha256}`);
+      return EXIT.green;
+    }
+    case 'run':
+      return finish(line, await carryOut(line, await optionsFor(line)));
+    case 'demo':
+      return demo(line);
+  }
+}
+
+/** What the arguments, the environment and the event together ask for. */
+async function optionsFor(line: RunLine, repository = line.repo): Promise<Pick<RunOptions, 'request' | 'host'>> {
+  const { env } = process;
+  const token = env['GITHUB_TOKEN'] || undefined;
+  // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
+  const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo';
+  const github = inWorkflow ? await import('./run/github-run.js') : undefined;
+  const event = await github?.readEvent(env, token);
+  return {
+    host: describeHost(env, resolve(repository), github?.remoteOf(env, token)),
+    request: {
+      layer: line.layer,
+      problems: [...line.problems, ...(event?.problems ?? [])],
+      context: event?.context ?? {
+        event: 'local',
+        repository: null,
+        serverUrl: null,
+        apiUrl: null,
+        runUrl: null,
+        actor: null,
+        pullRequest: null,
+      },
+      workCommit: event?.workCommit,
+      trusted: event?.trusted,
+      defaultCommentKey: 'default',
+      secretsFor(settings) {
+        const { secrets, problems } = readEnvironmentSecrets(env, settings.provider);
+        const all = { ...secrets, ...(token === undefined ? {} : { githubToken: token }) };
+        return {
+          secrets: all,
+          problems: problems.length > 0 ? problems : missingSecrets(settings, all, 'command-line'),
+        };
+      },
+    },
+  };
+}
+
+/** Runs with the progress that suits the terminal and with the first signal as a request to end, the second as an order. */
+async function carryOut(line: RunLine, options: Pick<RunOptions, 'request' | 'host'>): Promise<RunOutcome> {
+  const progress = progressFor(line.json);
+  const abort = new AbortController();
+  const onSignal = (): void => {
+    if (abort.signal.aborted) process.exit(EXIT.cancelled);
+    abort.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  try {
+    return await run({ ...options, progress, clock: systemClock, signal: abort.signal });
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+  }
+}
+
+function progressFor(json: boolean): Progress {
+  const stream = json ? process.stderr : process.stdout;
+  const write = (text: string): void => void stream.write(text);
+  return stream.isTTY
+    ? createTerminalProgress({ write, columns: () => stream.columns })
+    : createPlainProgress({ write });
+}
+
+async function finish(line: RunLine, outcome: RunOutcome): Promise<number> {
+  const { env } = process;
+  if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
+    const { publishRun } = await import('./run/github-run.js');
+    const { context, publish } = outcome.plan;
+    const published = await publishRun({
+      env,
+      evidence: outcome.evidence,
+      context,
+      settings: publish,
+      token: env['GITHUB_TOKEN'] || undefined,
+    });
+    for (const warning of published.warnings) tell(`warning: ${warning}`);
+  }
+  say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
+  return exitCodeOf(outcome.verdict.verdict);
+}
+
+async function demo(line: RunLine): Promise<number> {
+  const host = describeHost(process.env, process.cwd(), undefined);
+  const { repository, layer, scripted } = await prepareDemo({
+    directory: join(dirname(dirname(realpathSync(process.argv[1] ?? '.'))), 'examples', 'demo'),
+    temporary: host.temporary[0] ?? '/tmp',
+    path: host.path,
+    nodePath: process.execPath,
+    layer: line.layer,
+  });
+  try {
+    const note = scripted
+      ? 'This demo works without a model: a script plays the agent (examples/demo/agent.mjs). Rooms, verifier and proof are real.\nWith OPENAI_API_KEY set, `demo --agent codex` lets Codex do the work.'
+      : 'Codex does the work in this demo.';
+    if (!line.json) say(`${note}\n`);
+    const options = await optionsFor({ ...line, layer }, repository);
+    return await finish(line, await carryOut(line, options));
+  } finally {
+    await removeTree(repository);
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (error instanceof InputError) for (const problem of error.problems) tell(`error: ${describeProblem(problem)}`);
+    else tell(`error: ${messageOf(error)}`);
+    if (error instanceof CleanroomError && error.hint) tell(`hint: ${error.hint}`);
+    process.exitCode = exitCodeOfError(error);
+  },
+);

@@ -1,0 +1,80 @@
+import { show } from '../inputs/kind.js';
+import { LayerBuilder, type ReadLayer } from '../inputs/layer.js';
+import { didYouMean } from '../inputs/nearest.js';
+import { definitionOf, isSettingName, SECRETS, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
+import type { InputProblem } from '../support/errors.js';
+import { type Entry, readMapping } from './yaml.js';
+
+/** Bytes of the largest configuration file. */
+export const MAX_CONFIG_BYTES = 256 * 1024;
+
+const NAMES: readonly SettingName[] = SETTING_NAMES.filter((name) => definitionOf(name).inConfig);
+
+/**
+ * Reads a configuration file: a YAML 1.2 mapping from settings to values, with an optional `version: 1`. All problems
+ * are collected, each with line and column; nothing is thrown.
+ * @param path how problems name the file
+ */
+export function parseConfig(text: string, path: string): ReadLayer {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_CONFIG_BYTES)
+    return unreadable(path, [{ where: path, given: `${bytes} bytes`, expected: `at most ${MAX_CONFIG_BYTES} bytes` }]);
+  const mapping = readMapping(text);
+  if (!mapping.ok) {
+    const problems = mapping.faults.map(({ at, message }) => ({
+      where: `${path}:${at}`,
+      given: 'unreadable',
+      expected: 'a mapping in YAML 1.2',
+      hint: show(message.replace(/\s+/g, ' ')),
+    }));
+    return unreadable(path, problems);
+  }
+
+  const places = new Map(mapping.entries.map(({ key, at }) => [key, `${path}:${at}: ${key}`]));
+  const builder = new LayerBuilder((name) => places.get(name) ?? `${path}: ${name}`);
+  for (const entry of mapping.entries) {
+    const { key, value } = entry;
+    const problem = keyProblem(entry, `${path}:${entry.at}`);
+    if (problem !== undefined) builder.addProblem(problem);
+    else if (!isSettingName(key)) continue;
+    else if (value.ok) builder.addValue(key, value.value);
+    else builder.addInvalid(key, 'a value with aliases', value.message);
+  }
+  return builder.build();
+}
+
+/** A file of whose settings nothing is known: rules between settings must not take any of them for absent. */
+function unreadable(path: string, problems: readonly InputProblem[]): ReadLayer {
+  const where = (name: SettingName): string => `${path}: ${name}`;
+  return { layer: { values: {}, invalid: new Set(NAMES), where }, problems };
+}
+
+/** What is wrong with an entry that no setting judges; undefined for one that may go to its setting. */
+function keyProblem({ key, value }: Entry, place: string): InputProblem | undefined {
+  const where = `${place}: ${show(key)}`;
+  if (key === 'version') {
+    if (value.ok && value.value === 1) return undefined;
+    return { where, given: value.ok ? show(value.value) : undefined, expected: '1, the version of this format' };
+  }
+  if (Object.hasOwn(SECRETS, key)) {
+    const hint = 'give it to the action as an input, or to the command line by its environment, and replace it';
+    return { where, given: '(not shown)', expected: 'no secret in a file', hint };
+  }
+  if (!isSettingName(key)) {
+    const hint = didYouMean(key, NAMES);
+    // The value is not shown: it may be a secret under a wrong name.
+    return {
+      where: `${place}: key`,
+      given: show(key),
+      expected: 'the name of a setting',
+      ...(hint === undefined ? {} : { hint }),
+    };
+  }
+  if (definitionOf(key).inConfig) return undefined;
+  return {
+    where,
+    given: value.ok ? show(value.value) : undefined,
+    expected: 'no such key here, because it says where this file is',
+    hint: 'give it as an input or a flag',
+  };
+}

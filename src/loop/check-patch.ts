@@ -1,0 +1,49 @@
+import picomatch from 'picomatch';
+import type { Patch, PatchFile, Refusal } from '../workspace/types.js';
+
+/** What the rules make of a patch. */
+export interface PatchCheck {
+  readonly refusals: readonly Refusal[];
+  /** New test files: welcome, but the proof must pass without them too. */
+  readonly newTests: readonly PatchFile[];
+}
+
+export interface PatchRules {
+  /** Globs; a leading `!` takes paths out again, the last match decides. */
+  readonly protect: readonly string[];
+  /** Globs of pure test files: a new one is allowed when nothing else protects it. */
+  readonly tests: readonly string[];
+  /** A path as globs and readers see it. */
+  readonly text: (path: string) => string;
+}
+
+/** Checks a patch, by what it changes, against the protected paths. Pure. */
+export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
+  const tests = picomatch([...rules.tests], { dot: true });
+  const testPatterns = new Set(rules.tests);
+  const isProtected = lastMatch(rules.protect);
+  const isProtectedOtherwise = lastMatch(rules.protect.filter((pattern) => !testPatterns.has(pattern)));
+  const refusals: Refusal[] = [...patch.refusals];
+  const newTests: PatchFile[] = [];
+  for (const file of patch.files) {
+    const path = rules.text(file.path);
+    if (!isProtected(path)) continue;
+    const harmless = file.status === 'added' && file.newMode !== '120000' && tests(path) && !isProtectedOtherwise(path);
+    if (harmless) newTests.push(file);
+    else
+      refusals.push({
+        path,
+        reason: `is protected: the patch may not ${file.status === 'added' ? 'add' : file.status === 'deleted' ? 'delete' : 'change'} it`,
+      });
+  }
+  return { refusals, newTests };
+}
+
+/** Whether the last pattern that speaks of a path protects it. */
+function lastMatch(patterns: readonly string[]): (path: string) => boolean {
+  const rules = patterns.map((pattern) => {
+    const negated = pattern.startsWith('!');
+    return { protects: !negated, matches: picomatch(negated ? pattern.slice(1) : pattern, { dot: true }) };
+  });
+  return (path) => rules.findLast((rule) => rule.matches(path))?.protects ?? false;
+}

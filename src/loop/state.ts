@@ -1,0 +1,55 @@
+import type { AttemptRecord, LoopParts, LoopResult, ProofRecord, Verdict } from './types.js';
+
+/** The mutable record of a run in progress. One per run; it lives and ends with `runLoop`. */
+export class RunState {
+  readonly attempts: AttemptRecord[] = [];
+  readonly denied = new Map<string, { host: string; reason: string }>();
+  readonly agentUsage: LoopResult['usage'][number][] = [];
+  baseline: ProofRecord | null = null;
+  passingCommand: string | null = null;
+  patch: string | null = null;
+  report: string | null = null;
+  workMs = 0;
+
+  constructor(readonly parts: LoopParts) {}
+
+  /** Milliseconds that a command may take; 0 or less: the run's time is over. */
+  remaining(limitMs: number): number {
+    return Math.min(limitMs, this.parts.deadline - this.parts.clock.monotonic());
+  }
+
+  get timeIsOver(): boolean {
+    return this.remaining(1) <= 0;
+  }
+
+  deny(denials: readonly { readonly host: string; readonly reason: string }[]): void {
+    for (const { host, reason } of denials) this.denied.set(host, { host, reason });
+  }
+
+  end(verdict: Verdict, reason: string, hint: string | null = null): LoopResult {
+    return {
+      verdict,
+      reason,
+      hint,
+      passingCommand: this.passingCommand,
+      baseline: this.baseline,
+      attempts: this.attempts,
+      patch: this.patch,
+      report: this.report,
+      denied: [...this.denied.values()],
+      workMs: this.workMs,
+      usage: this.agentUsage,
+    };
+  }
+}
+
+/** Ends the loop from within a step. Caught by `runLoop` alone. */
+export class Ending extends Error {
+  constructor(
+    readonly verdict: Verdict,
+    readonly reason: string,
+    readonly hint: string | null = null,
+  ) {
+    super(reason);
+  }
+}

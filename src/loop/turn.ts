@@ -1,0 +1,139 @@
+import type { AgentEvent } from '../agent/types.js';
+import type { BrokerStop, BrokerUsage } from '../broker/types.js';
+import type { RoomExit } from '../room/types.js';
+import type { Top } from '../workspace/types.js';
+import { BROKER_PORT, runStage } from './command.js';
+import { proxyEnvironment } from './proof.js';
+import type { RunState } from './state.js';
+
+const INPUT = '/run/cleanroom/in';
+
+/** What stays the same for every turn of a run's agent: its tree, its HOME, where it leaves its report. */
+export interface AgentPlace {
+  readonly top: Top;
+  readonly home: string;
+  readonly out: string;
+}
+
+export interface TurnRequest {
+  readonly attempt: number;
+  readonly prompt: string;
+  readonly session: string | undefined;
+  readonly correction: boolean;
+}
+
+export interface TurnResult {
+  readonly exit: RoomExit;
+  readonly session: string | undefined;
+  readonly usage: BrokerUsage;
+  /** As the agent itself said; null when it said nothing. */
+  readonly agentUsage: { inputTokens: number; cachedInputTokens: number; outputTokens: number } | null;
+  /** The last error that the agent reported. */
+  readonly error: string | undefined;
+  /** Why the broker ended the turn. */
+  readonly stop: BrokerStop | undefined;
+}
+
+/** One invocation of the agent. */
+export async function takeTurn(state: RunState, place: AgentPlace, request: TurnRequest): Promise<TurnResult> {
+  const { agent, plan, directories, evidence, progress, nonce } = state.parts;
+  const { attempt, correction } = request;
+  const name = `attempt-${attempt}${correction ? '-correction' : ''}`;
+  const key = nonce();
+  const grants = agent.provider !== undefined || plan.policy.agent.length > 0;
+  const turn = {
+    prompt: request.prompt,
+    session: request.session,
+    endpoint: agent.provider === undefined ? undefined : { url: `http://127.0.0.1:${BROKER_PORT}`, key },
+    attempt,
+    correction,
+  };
+  const input = await directories.readable(`${name}-in`, {
+    'prompt.md': request.prompt,
+    'report.schema.json': JSON.stringify(plan.report.schema, null, 2),
+  });
+  await directories.empty(place.out);
+  await directories.put(place.home, agent.homeFiles(turn));
+  const command = agent.command(turn);
+  const stream = agent.stream();
+  let session = request.session;
+  let error: string | undefined;
+  let agentUsage: TurnResult['agentUsage'] = null;
+  let stop: BrokerStop | undefined;
+  const stopped = new AbortController();
+  const take = (events: readonly AgentEvent[]): void => {
+    for (const event of events) {
+      if (event.type === 'session') session = event.id;
+      else if (event.type === 'error') error = event.message;
+      else if (event.type === 'usage') {
+        agentUsage = {
+          inputTokens: (agentUsage?.inputTokens ?? 0) + event.inputTokens,
+          cachedInputTokens: (agentUsage?.cachedInputTokens ?? 0) + event.cachedInputTokens,
+          outputTokens: (agentUsage?.outputTokens ?? 0) + event.outputTokens,
+        };
+      }
+      for (const line of describeEvent(event)) progress.output(line);
+    }
+  };
+  evidence.journal('attempt.started', {
+    attempt,
+    resumed: request.session !== undefined,
+    promptSha256: state.parts.digest(request.prompt),
+  });
+  try {
+    const result = await runStage(state, {
+      room: name,
+      stage: 'agent',
+      top: place.top,
+      argv: command.argv,
+      cwd: '',
+      env: { ...(plan.policy.agent.length > 0 ? proxyEnvironment() : {}), ...command.env },
+      stdin: command.stdin,
+      timeoutMs: plan.limits.attemptMs,
+      log: `${name}.log`,
+      homeDirectory: place.home,
+      outDirectory: place.out,
+      readOnly: [{ source: input, target: INPUT }, ...agent.tools],
+      stop: stopped.signal,
+      ...(grants
+        ? {
+            grant: {
+              allow: plan.policy.agent,
+              ...(agent.provider === undefined ? {} : { provider: agent.provider, nonce: key }),
+              onStop(why: BrokerStop) {
+                stop = why;
+                evidence.journal('broker.stop', {
+                  room: name,
+                  reason: why.reason,
+                  status: why.status,
+                  message: why.message,
+                });
+                stopped.abort();
+              },
+            },
+          }
+        : {}),
+      onOutput: (source, chunk) => take(stream.push(source, chunk)),
+    });
+    take(stream.end());
+    const usage = result.session?.usage() ?? { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+    return { exit: result.exit, session, usage, agentUsage, error, stop };
+  } finally {
+    await directories.remove(input);
+  }
+}
+
+function describeEvent(event: AgentEvent): string[] {
+  switch (event.type) {
+    case 'message':
+      return event.text.split('\n');
+    case 'command':
+      return [`$ ${event.command.split('\n')[0] ?? ''}${event.exitCode === null ? '' : ` → ${event.exitCode}`}`];
+    case 'file-change':
+      return event.paths.map((path) => `± ${path}`);
+    case 'error':
+      return [`error: ${event.message}`];
+    default:
+      return [];
+  }
+}

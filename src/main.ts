@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import * as core from '@actions/core';
+import { exec } from '@actions/exec';
+import { readActionInputs } from './inputs/action-inputs.js';
+import { missingSecrets } from './inputs/secrets.js';
+import { hasSudo, missingPrograms } from './run/doctor.js';
+import { exitCodeOf } from './run/exit-code.js';
+import { publishRun, readEvent, remoteOf } from './run/github-run.js';
+import { describeHost } from './run/host.js';
+import { run } from './run/run.js';
+import { systemClock } from './support/clock.js';
+import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
+import { createGitHubProgress } from './support/progress-lines.js';
+
+/** A hosted runner has sudo and apt-get but no bubblewrap: the action installs what rooms need, and says so. */
+async function installRoomPrograms(path: string): Promise<void> {
+  const packages = await missingPrograms(path);
+  if (packages.length === 0) return;
+  const root = process.getuid?.() === 0;
+  if (!root && !(await hasSudo(path))) return;
+  core.info(`installing ${packages.join(' ')}`);
+  const prefix = root ? [] : ['sudo', '-n'];
+  const install = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages];
+  const quiet = { ignoreReturnCode: true, env: { PATH: path, DEBIAN_FRONTEND: 'noninteractive' } };
+  const call = (words: readonly string[]): Promise<number> => exec(words[0] ?? '', words.slice(1), quiet);
+  // A runner image's package lists may be older than the mirror: refresh only when the first try fails.
+  if ((await call([...prefix, ...install])) === 0) return;
+  await call([...prefix, 'apt-get', 'update', '-q']);
+  await call([...prefix, ...install]);
+}
+
+async function main(): Promise<void> {
+  const { env } = process;
+  const inputs = readActionInputs(env);
+  for (const secret of [inputs.secrets.apiKey, inputs.secrets.githubToken]) if (secret) core.setSecret(secret);
+  const token = inputs.secrets.githubToken;
+  const event = await readEvent(env, token);
+  const host = describeHost(env, resolve(env['GITHUB_WORKSPACE'] ?? '.'), remoteOf(env, token));
+  await installRoomPrograms(host.path);
+  const abort = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abort.abort());
+  const { verdict, evidence, plan } = await run({
+    request: {
+      layer: inputs.layer,
+      problems: [...inputs.problems, ...event.problems],
+      context: event.context,
+      workCommit: event.workCommit,
+      trusted: event.trusted,
+      defaultCommentKey: commentKey(event.workflow),
+      secretsFor: (settings) => ({
+        secrets: inputs.secrets,
+        problems: missingSecrets(settings, inputs.secrets, 'action'),
+      }),
+    },
+    host,
+    progress: createGitHubProgress({ write: (text) => void process.stdout.write(text), token: randomUUID() }),
+    clock: systemClock,
+    signal: abort.signal,
+    onDirectories: ({ scratch }) => core.saveState('scratch', JSON.stringify(scratch)),
+  });
+  const published = await publishRun({ env, evidence, context: event.context, settings: plan.publish, token });
+  for (const warning of published.warnings) core.warning(warning);
+  if (published.comment.state === 'written') core.info(`comment: ${published.comment.url}`);
+  core.info(`evidence: ${evidence}`);
+  const text = `${verdict.verdict}: ${verdict.reason}${verdict.hint ? ` (${verdict.hint})` : ''}`;
+  if (exitCodeOf(verdict.verdict) !== 0) core.setFailed(text);
+  else core.notice(text);
+  if (plan.publish.comment === 'always' && published.comment.state !== 'written')
+    core.setFailed('the comment could not be written');
+}
+
+/** A workflow's name, in the characters that a marker allows. */
+function commentKey(workflow: string | undefined): string {
+  const key = (workflow ?? '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64);
+  return key === '' ? 'default' : key;
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof InputError) for (const problem of error.problems) core.error(describeProblem(problem));
+  const hint = error instanceof CleanroomError && error.hint ? ` (${error.hint})` : '';
+  core.setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${messageOf(error)}${hint}`);
+});

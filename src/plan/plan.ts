@@ -1,0 +1,114 @@
+import type { Settings } from '../inputs/resolve.js';
+import type { CompiledPolicy } from '../policy/compile.js';
+import type { Plan } from '../schemas/plan.js';
+import { canonicalJson, sha256 } from '../support/canonical-json.js';
+import { DEFAULT_PROTECTED } from './protected.js';
+import { namedFiles, verifierFileGlobs } from './verifier-files.js';
+
+/** Everything that a plan is compiled from; nothing else decides. */
+export interface PlanSource {
+  /** Version of this package. */
+  readonly tool: string;
+  readonly context: Plan['context'];
+  readonly source: Plan['source'];
+  readonly settings: Settings;
+  readonly policy: CompiledPolicy;
+  /** The task, wherever it came from. */
+  readonly prompt: string;
+  readonly schema: { readonly value: Readonly<Record<string, unknown>> | boolean; readonly source: string };
+  /** Version of the agent; null for a command. */
+  readonly agentVersion: string | null;
+  /** Used when the settings name no comment key. */
+  readonly defaultCommentKey: string;
+}
+
+/** Bytes of the largest report; the validator's own bound. */
+const MAX_REPORT_BYTES = 256 * 1024;
+const OPEN_FILES = 4096;
+
+/** Compiles the one document that a run follows. Pure: the same source always gives the same plan. It holds no secret. */
+export function buildPlan(from: PlanSource): Plan {
+  const { settings } = from;
+  const { verify, prepare } = settings;
+  const cwd = settings['working-directory'] === '.' ? '' : settings['working-directory'];
+  const files = verify === null ? [] : verifierFileGlobs(namedFiles(verify.argv, cwd), settings['verify-files']);
+  const command = settings['agent-command'];
+  return {
+    schema: 'cleanroom/plan/v1',
+    tool: from.tool,
+    context: from.context,
+    source: from.source,
+    prompt: { text: from.prompt, sha256: sha256(from.prompt) },
+    agent: {
+      name: settings.agent,
+      version: from.agentVersion,
+      argv: [...(settings.agent === 'command' ? (command?.argv ?? []) : []), ...settings['agent-args']],
+      model: settings.model ?? null,
+      effort: settings.effort ?? null,
+      provider: settings.provider === 'none' ? null : settings.provider,
+      modelBaseUrl: settings['model-base-url'] ?? null,
+    },
+    verifier:
+      verify === null
+        ? null
+        : {
+            argv: [...verify.argv],
+            display: verify.display,
+            cwd,
+            env: {},
+            timeoutMs: settings['verify-timeout'],
+            files,
+          },
+    baseline: settings.baseline,
+    prepare:
+      prepare === null
+        ? null
+        : prepare === 'workspace'
+          ? { kind: 'workspace' }
+          : {
+              kind: 'command',
+              argv: [...prepare.argv],
+              display: prepare.display,
+              timeoutMs: settings['prepare-timeout'],
+            },
+    policy: from.policy,
+    protect: [...DEFAULT_PROTECTED, ...files, ...settings.protect],
+    report: {
+      schema: from.schema.value,
+      sha256: sha256(canonicalJson(from.schema.value)),
+      source: from.schema.source,
+      maxBytes: MAX_REPORT_BYTES,
+      required: settings.report === 'required',
+    },
+    limits: {
+      maxAttempts: settings['max-attempts'],
+      totalMs: settings.timeout,
+      attemptMs: settings['attempt-timeout'],
+      memoryBytes: settings.memory,
+      processes: settings.processes,
+      fileBytes: settings['file-size'],
+      openFiles: OPEN_FILES,
+      tmpBytes: settings['tmp-size'],
+      outputBytes: settings['max-output'],
+      logBytes: settings['log-size'],
+      patchBytes: settings['max-patch-size'],
+      patchFiles: settings['max-patch-files'],
+    },
+    room: {
+      backend: 'local',
+      workspace: settings.workspace,
+      tools: [...settings.tools],
+      env: { ...settings.env },
+    },
+    publish: {
+      comment: settings.comment,
+      commentKey: settings['comment-key'] ?? from.defaultCommentKey,
+      summary: settings.summary,
+    },
+  };
+}
+
+/** The digest that names a plan: of its canonical JSON, so that the order of keys does not count. */
+export function planDigest(plan: Plan): string {
+  return sha256(canonicalJson(plan));
+}

@@ -1,0 +1,88 @@
+import { CleanroomError } from '../support/errors.js';
+import { type CheckoutFacts, runInCheckout, type Store } from '../workspace/git.js';
+
+export interface CommitSource {
+  readonly checkout: CheckoutFacts;
+  readonly store: Store;
+  readonly path: string;
+  /** Where commits that the checkout lacks are fetched from; undefined: nowhere. */
+  readonly remote: { readonly url: string; readonly token: string | undefined } | undefined;
+}
+
+const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/**
+ * The commit that a person or an event names. A hash that the checkout does not have is fetched into the run's own
+ * store: the user's repository is never written.
+ * @throws CleanroomError `commit.unknown`, `commit.fetch`
+ */
+export async function resolveCommit(source: CommitSource, name: string, what: string): Promise<string> {
+  if (HASH.test(name)) {
+    const here = await source.store.commit(name);
+    if (here) return here;
+    return fetchCommit(source, name, what);
+  }
+  const asked = await runInCheckout(source.checkout.root, source.path, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ]);
+  const found = asked.stdout.toString('utf8').trim();
+  if (asked.code !== 0 || !HASH.test(found)) {
+    throw new CleanroomError('commit.unknown', `${what} ${JSON.stringify(name)} is no commit of this repository`, {
+      kind: 'usage',
+      hint: 'name a branch, tag or hash that the checkout has, or fetch it first',
+    });
+  }
+  return found;
+}
+
+async function fetchCommit(source: CommitSource, hash: string, what: string): Promise<string> {
+  const { remote, store } = source;
+  if (!remote) {
+    throw new CleanroomError('commit.unknown', `${what} ${hash} is not in this repository`, {
+      kind: 'usage',
+      hint: 'fetch it first; in a workflow give actions/checkout a ref or fetch-depth',
+    });
+  }
+  const args = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--', remote.url, hash];
+  const result = await store.run(args, { env: authorization(remote), allow: [0, 1, 128] });
+  const found = result.code === 0 ? await store.commit(hash) : undefined;
+  if (!found) {
+    throw new CleanroomError(
+      'commit.fetch',
+      `${what} ${hash} could not be fetched from ${remote.url}: ${result.stderr.trim().slice(-300)}`,
+      {
+        hint: 'check github-token and its contents: read permission, or give actions/checkout the ref',
+      },
+    );
+  }
+  return found;
+}
+
+/** The token travels in git's environment: not in an argument, not in a file. */
+function authorization(remote: { readonly url: string; readonly token: string | undefined }): Record<string, string> {
+  if (remote.token === undefined || !remote.url.startsWith('https:')) return {};
+  const value = Buffer.from(`x-access-token:${remote.token}`).toString('base64');
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${remote.url}.extraheader`,
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${value}`,
+  };
+}
+
+/** A file of a commit, bounded; undefined when it is not there or no regular file. */
+export async function readCommitted(
+  store: Store,
+  commit: string,
+  path: string,
+  maxBytes: number,
+): Promise<Buffer | undefined> {
+  const listed = await store.run(['--literal-pathspecs', 'ls-tree', '-z', '--full-tree', commit, '--', path]);
+  const match = /^100(?:644|755) blob ([0-9a-f]+)\t/.exec(listed.stdout.toString('latin1'));
+  if (!match?.[1]) return undefined;
+  const blob = await store.run(['cat-file', 'blob', match[1]], { maxBytes });
+  return blob.stdout;
+}

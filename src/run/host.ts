@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HostEnvironment } from './run.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The person's npm configuration and what npm needs to reach their registry. */
+const NPM_VARIABLES =
+  /^(HOME|PATH|npm_config_.*|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+
+/** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
+export function describeHost(env: Environment, repository: string, remote: HostEnvironment['remote']): HostEnvironment {
+  const home = env['HOME'] ?? homedir();
+  const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
+  const tools = runnerTools && existsSync(runnerTools) ? [runnerTools] : [];
+  const cache = env['XDG_CACHE_HOME'] || join(home, '.cache');
+  return {
+    repository,
+    path: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    home,
+    uid: process.getuid?.() ?? -1,
+    gid: process.getgid?.() ?? -1,
+    arch: process.arch,
+    platform: process.platform,
+    nodePath: process.execPath,
+    nodeVersion: process.version,
+    temporary: [
+      ...new Set(
+        [env['RUNNER_TEMP'], tmpdir(), '/var/tmp', '/tmp'].filter((path) => path !== undefined && path !== ''),
+      ),
+    ] as string[],
+    toolCache: runnerTools ? join(runnerTools, 'cleanroom-action') : join(cache, 'cleanroom-action'),
+    tools,
+    npmEnvironment: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) =>
+        value !== undefined && NPM_VARIABLES.test(name) ? [[name, value]] : [],
+      ),
+    ),
+    remote,
+  };
+}

@@ -1,0 +1,139 @@
+import { DEFAULT_VERSIONS } from '../agent/registry.js';
+import { parseConfig } from '../config/load.js';
+import type { SettingsLayer } from '../inputs/layer.js';
+import { parseSchema } from '../inputs/report-schema.js';
+import { resolveSettings, type Settings } from '../inputs/resolve.js';
+import type { Secrets } from '../inputs/secrets.js';
+import { buildPlan, planDigest } from '../plan/plan.js';
+import { compilePolicy } from '../policy/compile.js';
+import { compileReportSchema, type ReportValidator } from '../report/validate.js';
+import type { Plan } from '../schemas/plan.js';
+import { reportSchema } from '../schemas/report.js';
+import { InputError, type InputProblem } from '../support/errors.js';
+import { VERSION } from '../support/version.js';
+import { type CommitSource, readCommitted, resolveCommit } from './commits.js';
+
+/** What an event or a person says before anything of the repository is read. */
+export interface RunRequest {
+  readonly layer: SettingsLayer;
+  /** Found while reading inputs and event; reported together with everything else. */
+  readonly problems: readonly InputProblem[];
+  readonly context: Plan['context'];
+  /** Named by the event; the `ref` setting wins. */
+  readonly workCommit: string | undefined;
+  readonly trusted: { readonly ref: string; readonly commit?: string } | undefined;
+  readonly defaultCommentKey: string;
+  /** The secrets that these settings need, and what is wrong with them. */
+  readonly secretsFor: (settings: Settings) => {
+    readonly secrets: Secrets;
+    readonly problems: readonly InputProblem[];
+  };
+}
+
+export interface ResolvedRun {
+  readonly settings: Settings;
+  readonly plan: Plan;
+  readonly planSha256: string;
+  readonly validator: ReportValidator;
+  /** Never part of the plan. */
+  readonly secrets: Secrets;
+}
+
+const DEFAULT_CONFIG = '.github/cleanroom.yml';
+const MAX_CONFIG_BYTES = 256 * 1024;
+const MAX_PROMPT_BYTES = 256 * 1024;
+const MAX_SCHEMA_BYTES = 256 * 1024;
+
+/**
+ * Inputs, configuration and event become one plan.
+ * @throws InputError with every problem of all of them; CleanroomError `commit.*`
+ */
+export async function resolveRun(request: RunRequest, source: CommitSource): Promise<ResolvedRun> {
+  const problems: InputProblem[] = [...request.problems];
+  const { values } = request.layer;
+  const workCommit = await resolveCommit(
+    source,
+    values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD',
+    'ref',
+  );
+  const trustedRef = values['trusted-ref'] ?? request.trusted?.ref ?? workCommit;
+  const trustedName = values['trusted-ref'] ?? request.trusted?.commit ?? request.trusted?.ref ?? workCommit;
+  const trustedCommit = await resolveCommit(source, trustedName, 'trusted-ref');
+  const read = (path: string, maxBytes: number): Promise<Buffer | undefined> =>
+    readCommitted(source.store, trustedCommit, path, maxBytes);
+
+  const configPath = values.config ?? DEFAULT_CONFIG;
+  const config = await read(configPath, MAX_CONFIG_BYTES);
+  if (!config && values.config !== undefined) {
+    problems.push({
+      where: request.layer.where('config'),
+      given: configPath,
+      expected: `a file of the trusted commit ${trustedCommit.slice(0, 12)}`,
+    });
+  }
+  const parsed = config ? parseConfig(config.toString('utf8'), configPath) : undefined;
+  problems.push(...(parsed?.problems ?? []));
+  const { settings, problems: between } = resolveSettings(parsed ? [request.layer, parsed.layer] : [request.layer]);
+  const { secrets, problems: secretProblems } = request.secretsFor(settings);
+  problems.push(...between, ...secretProblems);
+
+  const prompt = await readPrompt(settings, read, problems);
+  const schema = await readSchema(settings, read, problems);
+  const compiled = schema ? compileReportSchema(schema.value) : undefined;
+  if (compiled && 'problems' in compiled) {
+    problems.push({
+      where: 'schema',
+      given: schema?.source,
+      expected: `a JSON Schema: ${compiled.problems.join('; ')}`,
+    });
+  }
+  if (problems.length > 0 || prompt === undefined || !schema || !compiled || !('validator' in compiled))
+    throw new InputError(problems);
+
+  const plan = buildPlan({
+    tool: VERSION,
+    context: request.context,
+    source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null },
+    settings,
+    policy: compilePolicy({
+      prepare: settings['allow-prepare'],
+      agent: settings['allow-agent'],
+      proof: settings['allow-proof'],
+    }),
+    prompt,
+    schema,
+    agentVersion: settings.agent === 'command' ? null : (settings['agent-version'] ?? DEFAULT_VERSIONS[settings.agent]),
+    defaultCommentKey: request.defaultCommentKey,
+  });
+  return { settings, plan, planSha256: planDigest(plan), validator: compiled.validator, secrets };
+}
+
+type Read = (path: string, maxBytes: number) => Promise<Buffer | undefined>;
+
+async function readPrompt(settings: Settings, read: Read, problems: InputProblem[]): Promise<string | undefined> {
+  const path = settings['prompt-file'];
+  if (path === undefined) return settings.prompt;
+  const bytes = await read(path, MAX_PROMPT_BYTES);
+  if (bytes && bytes.toString('utf8').trim() !== '') return bytes.toString('utf8');
+  problems.push({ where: 'prompt-file', given: path, expected: 'a file of the trusted commit with the task in it' });
+  return undefined;
+}
+
+async function readSchema(
+  settings: Settings,
+  read: Read,
+  problems: InputProblem[],
+): Promise<{ value: Readonly<Record<string, unknown>>; source: string } | undefined> {
+  const from = settings.schema;
+  if (from === undefined) return { value: reportSchema, source: 'default' };
+  if (from.kind === 'inline') return { value: from.schema, source: 'inline' };
+  const bytes = await read(from.path, MAX_SCHEMA_BYTES);
+  const parsed = bytes && parseSchema(bytes.toString('utf8'));
+  if (parsed?.ok) return { value: parsed.value, source: from.path };
+  problems.push({
+    where: 'schema',
+    given: from.path,
+    expected: 'a file of the trusted commit that holds a JSON Schema',
+  });
+  return undefined;
+}

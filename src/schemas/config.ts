@@ -1,0 +1,475 @@
+// Generated from schemas/config.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Configuration of Cleanroom Action, read from the trusted commit. Inputs and flags win over it.
+ */
+export interface ConfigFile {
+  /**
+   * Version of this format.
+   */
+  version?: 1;
+  /**
+   * The task for the agent. Exactly one of `prompt` and `prompt-file` is needed. Default: none.
+   */
+  prompt?: string;
+  /**
+   * A file of the trusted commit that holds the task. Default: none.
+   */
+  'prompt-file'?: string;
+  /**
+   * Directory of the repository in which `verify` and `prepare` run. Default: ..
+   */
+  'working-directory'?: string;
+  /**
+   * Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: codex.
+   */
+  agent?: 'codex' | 'command';
+  /**
+   * Exact version of the agent to install. Default: the version that this release was tested with.
+   */
+  'agent-version'?: string;
+  /**
+   * The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input. Default: none.
+   */
+  'agent-command'?: string | string[];
+  /**
+   * Further arguments for the agent, written like `agent-command`. Default: none.
+   */
+  'agent-args'?: string | string[];
+  /**
+   * Model that the agent is to use. Default: the agent’s own choice.
+   */
+  model?: string;
+  /**
+   * Reasoning effort that is asked of the model. Default: the agent’s own choice.
+   */
+  effort?: string;
+  /**
+   * Protocol of the model that the room may reach through the broker; `none`: no model. Default: openai for codex, none for command.
+   */
+  provider?: 'openai' | 'anthropic' | 'gemini' | 'none';
+  /**
+   * Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address.
+   */
+  'model-base-url'?: string;
+  /**
+   * The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result.
+   */
+  verify?: string | string[];
+  /**
+   * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the paths that `verify` names.
+   *
+   * @maxItems 200
+   */
+  'verify-files'?: string[];
+  /**
+   * Time for one run of the verifier. Default: 10m.
+   */
+  'verify-timeout'?: string;
+  /**
+   * Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: require-red.
+   */
+  baseline?: 'require-red' | 'any';
+  /**
+   * How dependencies come into the base: a command such as `npm ci`, run once in a room and then frozen, or `workspace` for the ignored files that earlier steps of the job left in the checkout. Default: nothing is prepared.
+   */
+  prepare?: string | string[];
+  /**
+   * Time for `prepare`. Default: 10m.
+   */
+  'prepare-timeout'?: string;
+  /**
+   * Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides. Default: tests, manifests, lock files, CI, tool and agent configuration.
+   *
+   * @maxItems 200
+   */
+  protect?: string[];
+  /**
+   * JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself. Default: a summary, the changes, and why the agent is blocked if it is.
+   */
+  schema?: string | {};
+  /**
+   * Whether a run can be green without a valid report. Default: required without verify or with schema, else optional.
+   */
+  report?: 'required' | 'optional';
+  /**
+   * How often the agent may try. Default: 3.
+   */
+  'max-attempts'?: number;
+  /**
+   * Time for the whole run. Default: 30m.
+   */
+  timeout?: string;
+  /**
+   * Time for one attempt, at most `timeout`. Default: 15m.
+   */
+  'attempt-timeout'?: string;
+  /**
+   * Memory of all processes of a room. Default: 4g.
+   */
+  memory?: string | number;
+  /**
+   * Processes of a room at one time. Default: 1024.
+   */
+  processes?: number;
+  /**
+   * Largest file that a room may write. Default: 1g.
+   */
+  'file-size'?: string | number;
+  /**
+   * Size of a room’s `/tmp`. Default: 1g.
+   */
+  'tmp-size'?: string | number;
+  /**
+   * Output of a command in a room, past which it is killed. Default: 2g.
+   */
+  'max-output'?: string | number;
+  /**
+   * What is kept of each log: its head and its tail. Default: 4m.
+   */
+  'log-size'?: string | number;
+  /**
+   * Largest patch. Default: 4m.
+   */
+  'max-patch-size'?: string | number;
+  /**
+   * Most files in a patch. Default: 100.
+   */
+  'max-patch-files'?: number;
+  /**
+   * How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: auto.
+   */
+  workspace?: 'auto' | 'overlay' | 'copy';
+  /**
+   * Exact `host:port` entries that the agent may reach, beside the model. Default: nothing.
+   *
+   * @maxItems 200
+   */
+  'allow-agent'?: string[];
+  /**
+   * Exact `host:port` entries that `prepare` may reach. Default: nothing.
+   *
+   * @maxItems 200
+   */
+  'allow-prepare'?: string[];
+  /**
+   * Exact `host:port` entries that the verifier may reach. Default: nothing.
+   *
+   * @maxItems 200
+   */
+  'allow-proof'?: string[];
+  /**
+   * Absolute paths of directories of the host that rooms may read, such as a tool cache. Default: none.
+   *
+   * @maxItems 50
+   */
+  tools?: string[];
+  /**
+   * `NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets. Default: none.
+   *
+   * @maxItems 200
+   */
+  env?: string[];
+  /**
+   * Directory for the evidence of the run. It must be empty or not exist. Default: a new directory.
+   */
+  evidence?: string;
+  /**
+   * Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: auto.
+   */
+  comment?: 'auto' | 'always' | 'never';
+  /**
+   * Tells the comments of several workflows on one pull request apart. Default: the name of the workflow.
+   */
+  'comment-key'?: string;
+  /**
+   * Whether to write the job summary. Default: true.
+   */
+  summary?: boolean;
+}
+
+export const configSchema: Readonly<Record<string, unknown>> = {
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "config",
+  "title": "ConfigFile",
+  "type": "object",
+  "description": "Configuration of Cleanroom Action, read from the trusted commit. Inputs and flags win over it.",
+  "additionalProperties": false,
+  "properties": {
+    "version": {
+      "const": 1,
+      "description": "Version of this format."
+    },
+    "prompt": {
+      "type": "string",
+      "description": "The task for the agent. Exactly one of `prompt` and `prompt-file` is needed. Default: none."
+    },
+    "prompt-file": {
+      "type": "string",
+      "description": "A file of the trusted commit that holds the task. Default: none."
+    },
+    "working-directory": {
+      "type": "string",
+      "description": "Directory of the repository in which `verify` and `prepare` run. Default: .."
+    },
+    "agent": {
+      "type": "string",
+      "enum": [
+        "codex",
+        "command"
+      ],
+      "description": "Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: codex."
+    },
+    "agent-version": {
+      "type": "string",
+      "description": "Exact version of the agent to install. Default: the version that this release was tested with."
+    },
+    "agent-command": {
+      "type": [
+        "string",
+        "array"
+      ],
+      "items": {
+        "type": "string"
+      },
+      "description": "The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input. Default: none."
+    },
+    "agent-args": {
+      "type": [
+        "string",
+        "array"
+      ],
+      "items": {
+        "type": "string"
+      },
+      "description": "Further arguments for the agent, written like `agent-command`. Default: none."
+    },
+    "model": {
+      "type": "string",
+      "description": "Model that the agent is to use. Default: the agent’s own choice."
+    },
+    "effort": {
+      "type": "string",
+      "description": "Reasoning effort that is asked of the model. Default: the agent’s own choice."
+    },
+    "provider": {
+      "type": "string",
+      "enum": [
+        "openai",
+        "anthropic",
+        "gemini",
+        "none"
+      ],
+      "description": "Protocol of the model that the room may reach through the broker; `none`: no model. Default: openai for codex, none for command."
+    },
+    "model-base-url": {
+      "type": "string",
+      "description": "Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address."
+    },
+    "verify": {
+      "type": [
+        "string",
+        "array"
+      ],
+      "items": {
+        "type": "string"
+      },
+      "description": "The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result."
+    },
+    "verify-files": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the paths that `verify` names."
+    },
+    "verify-timeout": {
+      "type": "string",
+      "description": "Time for one run of the verifier. Default: 10m."
+    },
+    "baseline": {
+      "type": "string",
+      "enum": [
+        "require-red",
+        "any"
+      ],
+      "description": "Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: require-red."
+    },
+    "prepare": {
+      "type": [
+        "string",
+        "array"
+      ],
+      "items": {
+        "type": "string"
+      },
+      "description": "How dependencies come into the base: a command such as `npm ci`, run once in a room and then frozen, or `workspace` for the ignored files that earlier steps of the job left in the checkout. Default: nothing is prepared."
+    },
+    "prepare-timeout": {
+      "type": "string",
+      "description": "Time for `prepare`. Default: 10m."
+    },
+    "protect": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides. Default: tests, manifests, lock files, CI, tool and agent configuration."
+    },
+    "schema": {
+      "type": [
+        "string",
+        "object"
+      ],
+      "description": "JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself. Default: a summary, the changes, and why the agent is blocked if it is."
+    },
+    "report": {
+      "type": "string",
+      "enum": [
+        "required",
+        "optional"
+      ],
+      "description": "Whether a run can be green without a valid report. Default: required without verify or with schema, else optional."
+    },
+    "max-attempts": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 20,
+      "description": "How often the agent may try. Default: 3."
+    },
+    "timeout": {
+      "type": "string",
+      "description": "Time for the whole run. Default: 30m."
+    },
+    "attempt-timeout": {
+      "type": "string",
+      "description": "Time for one attempt, at most `timeout`. Default: 15m."
+    },
+    "memory": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "Memory of all processes of a room. Default: 4g."
+    },
+    "processes": {
+      "type": "integer",
+      "minimum": 16,
+      "maximum": 65536,
+      "description": "Processes of a room at one time. Default: 1024."
+    },
+    "file-size": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "Largest file that a room may write. Default: 1g."
+    },
+    "tmp-size": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "Size of a room’s `/tmp`. Default: 1g."
+    },
+    "max-output": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "Output of a command in a room, past which it is killed. Default: 2g."
+    },
+    "log-size": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "What is kept of each log: its head and its tail. Default: 4m."
+    },
+    "max-patch-size": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "Largest patch. Default: 4m."
+    },
+    "max-patch-files": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 100000,
+      "description": "Most files in a patch. Default: 100."
+    },
+    "workspace": {
+      "type": "string",
+      "enum": [
+        "auto",
+        "overlay",
+        "copy"
+      ],
+      "description": "How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: auto."
+    },
+    "allow-agent": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Exact `host:port` entries that the agent may reach, beside the model. Default: nothing."
+    },
+    "allow-prepare": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Exact `host:port` entries that `prepare` may reach. Default: nothing."
+    },
+    "allow-proof": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Exact `host:port` entries that the verifier may reach. Default: nothing."
+    },
+    "tools": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 50,
+      "description": "Absolute paths of directories of the host that rooms may read, such as a tool cache. Default: none."
+    },
+    "env": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "`NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets. Default: none."
+    },
+    "evidence": {
+      "type": "string",
+      "description": "Directory for the evidence of the run. It must be empty or not exist. Default: a new directory."
+    },
+    "comment": {
+      "type": "string",
+      "enum": [
+        "auto",
+        "always",
+        "never"
+      ],
+      "description": "Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: auto."
+    },
+    "comment-key": {
+      "type": "string",
+      "description": "Tells the comments of several workflows on one pull request apart. Default: the name of the workflow."
+    },
+    "summary": {
+      "type": "boolean",
+      "description": "Whether to write the job summary. Default: true."
+    }
+  }
+};
