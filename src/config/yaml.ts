@@ -78,11 +78,11 @@ function entriesOf(map: YAMLMap, document: Composed, at: (offset: number) => str
   return map.items.map(({ key, value }) => ({
     at: at(isNode(key) ? (key.range?.[0] ?? 0) : 0),
     key: isScalar(key) ? String(key.value) : '',
-    value: valueOf(value, document),
+    value: plainValue(value, document),
   }));
 }
 
-function valueOf(node: unknown, document: Composed): Entry['value'] {
+function plainValue(node: unknown, document: Composed): Entry['value'] {
   if (!isNode(node)) return { ok: true, value: null };
   try {
     const value: unknown = node.toJS(document, { maxAliasCount: MAX_ALIASES });

@@ -46,7 +46,8 @@ export function usage(): string {
   const sections = GROUPS.map((group) => {
     const rows = SETTING_NAMES.filter((name) => definitionOf(name).group === group).map((name) => {
       const { kind, description, defaultText } = definitionOf(name);
-      const text = `${description} Default: ${defaultText}.${kind.repeatable ? ' Can be given again.' : ''}`;
+      const stop = defaultText.endsWith('.') ? '' : '.';
+      const text = `${description} Default: ${defaultText}${stop}${kind.repeatable ? ' Can be given again.' : ''}`;
       return [`--${name} ${kind.placeholder}`, text.replaceAll('`', '')] as const;
     });
     return section(TITLES[group], rows);

@@ -17,11 +17,11 @@ export interface ConfigFile {
    */
   'prompt-file'?: string;
   /**
-   * Directory of the repository in which `verify` and `prepare` run. Default: ..
+   * Directory of the repository in which `verify` and `prepare` run. Default: `.`.
    */
   'working-directory'?: string;
   /**
-   * Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: codex.
+   * Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: `codex`.
    */
   agent?: 'codex' | 'command';
   /**
@@ -63,11 +63,11 @@ export interface ConfigFile {
    */
   'verify-files'?: string[];
   /**
-   * Time for one run of the verifier. Default: 10m.
+   * Time for one run of the verifier. Default: `10m`.
    */
   'verify-timeout'?: string;
   /**
-   * Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: require-red.
+   * Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: `require-red`.
    */
   baseline?: 'require-red' | 'any';
   /**
@@ -75,7 +75,7 @@ export interface ConfigFile {
    */
   prepare?: string | string[];
   /**
-   * Time for `prepare`. Default: 10m.
+   * Time for `prepare`. Default: `10m`.
    */
   'prepare-timeout'?: string;
   /**
@@ -93,51 +93,51 @@ export interface ConfigFile {
    */
   report?: 'required' | 'optional';
   /**
-   * How often the agent may try. Default: 3.
+   * How often the agent may try. Default: `3`.
    */
   'max-attempts'?: number;
   /**
-   * Time for the whole run. Default: 30m.
+   * Time for the whole run. Default: `30m`.
    */
   timeout?: string;
   /**
-   * Time for one attempt, at most `timeout`. Default: 15m.
+   * Time for one attempt, at most `timeout`. Default: `15m`.
    */
   'attempt-timeout'?: string;
   /**
-   * Memory of all processes of a room. Default: 4g.
+   * Memory of all processes of a room. Default: `4g`.
    */
   memory?: string | number;
   /**
-   * Processes of a room at one time. Default: 1024.
+   * Processes of a room at one time. Default: `1024`.
    */
   processes?: number;
   /**
-   * Largest file that a room may write. Default: 1g.
+   * Largest file that a room may write. Default: `1g`.
    */
   'file-size'?: string | number;
   /**
-   * Size of a room’s `/tmp`. Default: 1g.
+   * Size of a room’s `/tmp`. Default: `1g`.
    */
   'tmp-size'?: string | number;
   /**
-   * Output of a command in a room, past which it is killed. Default: 2g.
+   * Output of a command in a room, past which it is killed. Default: `2g`.
    */
   'max-output'?: string | number;
   /**
-   * What is kept of each log: its head and its tail. Default: 4m.
+   * What is kept of each log: its head and its tail. Default: `4m`.
    */
   'log-size'?: string | number;
   /**
-   * Largest patch. Default: 4m.
+   * Largest patch. Default: `4m`.
    */
   'max-patch-size'?: string | number;
   /**
-   * Most files in a patch. Default: 100.
+   * Most files in a patch. Default: `100`.
    */
   'max-patch-files'?: number;
   /**
-   * How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: auto.
+   * How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: `auto`.
    */
   workspace?: 'auto' | 'overlay' | 'copy';
   /**
@@ -175,7 +175,7 @@ export interface ConfigFile {
    */
   evidence?: string;
   /**
-   * Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: auto.
+   * Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: `auto`.
    */
   comment?: 'auto' | 'always' | 'never';
   /**
@@ -183,7 +183,7 @@ export interface ConfigFile {
    */
   'comment-key'?: string;
   /**
-   * Whether to write the job summary. Default: true.
+   * Whether to write the job summary. Default: `true`.
    */
   summary?: boolean;
 }
@@ -210,7 +210,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     },
     "working-directory": {
       "type": "string",
-      "description": "Directory of the repository in which `verify` and `prepare` run. Default: .."
+      "description": "Directory of the repository in which `verify` and `prepare` run. Default: `.`."
     },
     "agent": {
       "type": "string",
@@ -218,7 +218,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "codex",
         "command"
       ],
-      "description": "Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: codex."
+      "description": "Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: `codex`."
     },
     "agent-version": {
       "type": "string",
@@ -286,7 +286,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     },
     "verify-timeout": {
       "type": "string",
-      "description": "Time for one run of the verifier. Default: 10m."
+      "description": "Time for one run of the verifier. Default: `10m`."
     },
     "baseline": {
       "type": "string",
@@ -294,7 +294,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "require-red",
         "any"
       ],
-      "description": "Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: require-red."
+      "description": "Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: `require-red`."
     },
     "prepare": {
       "type": [
@@ -308,7 +308,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     },
     "prepare-timeout": {
       "type": "string",
-      "description": "Time for `prepare`. Default: 10m."
+      "description": "Time for `prepare`. Default: `10m`."
     },
     "protect": {
       "type": "array",
@@ -337,69 +337,69 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "type": "integer",
       "minimum": 1,
       "maximum": 20,
-      "description": "How often the agent may try. Default: 3."
+      "description": "How often the agent may try. Default: `3`."
     },
     "timeout": {
       "type": "string",
-      "description": "Time for the whole run. Default: 30m."
+      "description": "Time for the whole run. Default: `30m`."
     },
     "attempt-timeout": {
       "type": "string",
-      "description": "Time for one attempt, at most `timeout`. Default: 15m."
+      "description": "Time for one attempt, at most `timeout`. Default: `15m`."
     },
     "memory": {
       "type": [
         "string",
         "integer"
       ],
-      "description": "Memory of all processes of a room. Default: 4g."
+      "description": "Memory of all processes of a room. Default: `4g`."
     },
     "processes": {
       "type": "integer",
       "minimum": 16,
       "maximum": 65536,
-      "description": "Processes of a room at one time. Default: 1024."
+      "description": "Processes of a room at one time. Default: `1024`."
     },
     "file-size": {
       "type": [
         "string",
         "integer"
       ],
-      "description": "Largest file that a room may write. Default: 1g."
+      "description": "Largest file that a room may write. Default: `1g`."
     },
     "tmp-size": {
       "type": [
         "string",
         "integer"
       ],
-      "description": "Size of a room’s `/tmp`. Default: 1g."
+      "description": "Size of a room’s `/tmp`. Default: `1g`."
     },
     "max-output": {
       "type": [
         "string",
         "integer"
       ],
-      "description": "Output of a command in a room, past which it is killed. Default: 2g."
+      "description": "Output of a command in a room, past which it is killed. Default: `2g`."
     },
     "log-size": {
       "type": [
         "string",
         "integer"
       ],
-      "description": "What is kept of each log: its head and its tail. Default: 4m."
+      "description": "What is kept of each log: its head and its tail. Default: `4m`."
     },
     "max-patch-size": {
       "type": [
         "string",
         "integer"
       ],
-      "description": "Largest patch. Default: 4m."
+      "description": "Largest patch. Default: `4m`."
     },
     "max-patch-files": {
       "type": "integer",
       "minimum": 1,
       "maximum": 100000,
-      "description": "Most files in a patch. Default: 100."
+      "description": "Most files in a patch. Default: `100`."
     },
     "workspace": {
       "type": "string",
@@ -408,7 +408,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "overlay",
         "copy"
       ],
-      "description": "How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: auto."
+      "description": "How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: `auto`."
     },
     "allow-agent": {
       "type": "array",
@@ -461,7 +461,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "always",
         "never"
       ],
-      "description": "Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: auto."
+      "description": "Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: `auto`."
     },
     "comment-key": {
       "type": "string",
@@ -469,7 +469,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     },
     "summary": {
       "type": "boolean",
-      "description": "Whether to write the job summary. Default: true."
+      "description": "Whether to write the job summary. Default: `true`."
     }
   }
 };

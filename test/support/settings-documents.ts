@@ -42,6 +42,8 @@ export function configSchema(): object {
 }
 
 function sentence(name: SettingName): string {
-  const { description, defaultText } = definitionOf(name);
-  return `${description} Default: ${defaultText}.`;
+  const { description, defaultText, fallback } = definitionOf(name);
+  // A default that is a value of its own, not a sentence about one.
+  const literal = ['string', 'number', 'boolean'].includes(typeof fallback);
+  return `${description} Default: ${literal ? `\`${defaultText}\`` : defaultText}.`;
 }
