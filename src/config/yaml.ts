@@ -54,7 +54,14 @@ export function readMapping(text: string): Mapping {
   const deep = beyond(tokens, MAX_DEPTH);
   if (deep !== undefined) return fault(deep, `Nesting is deeper than ${MAX_DEPTH} levels`);
   // Its own check for repeated keys compares each with each.
-  const options = { schema: 'core', strict: true, stringKeys: true, uniqueKeys: false, version: '1.2' } as const;
+  const options = {
+    schema: 'core',
+    resolveKnownTags: false,
+    strict: true,
+    stringKeys: true,
+    uniqueKeys: false,
+    version: '1.2',
+  } as const;
   const documents = new Composer(options).compose(tokens, true, text.length);
   const document: Composed | undefined = documents.next().value ?? undefined;
   if (document === undefined) return { ok: true, entries: [] };

@@ -2,7 +2,7 @@ import type { InputProblem } from '../support/errors.js';
 import { show } from './kind.js';
 import { LayerBuilder, type ReadLayer } from './layer.js';
 import { didYouMean } from './nearest.js';
-import { type Environment, readSecret, type Secrets } from './secrets.js';
+import { type Environment, HIDDEN, namesSecret, readSecret, type Secrets } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES } from './settings.js';
 
 export interface ActionInputs extends ReadLayer {
@@ -41,7 +41,7 @@ function unknownInput(name: string, text: string, known: readonly string[]): Inp
   const hint = didYouMean(name, known);
   return {
     where: `input ${show(name)}`,
-    given: show(text),
+    given: namesSecret(name) ? HIDDEN : show(text),
     expected: 'an input that exists',
     ...(hint === undefined ? {} : { hint }),
   };

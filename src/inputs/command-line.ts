@@ -4,6 +4,7 @@ import { show } from './kind.js';
 import { LayerBuilder, type SettingsLayer } from './layer.js';
 import { didYouMean } from './nearest.js';
 import { hostDirectory } from './paths.js';
+import { HIDDEN, namesSecret } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES, type SettingName } from './settings.js';
 
 const COMMANDS = ['run', 'plan', 'demo', 'doctor', 'show', 'help', 'version'] as const;
@@ -109,10 +110,18 @@ function tokens(argv: readonly string[]): { flags: Flag[]; words: string[] } {
   const parsed = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const flags: Flag[] = [];
   const words: string[] = [];
+  /** A flag that does not exist, and no value yet: what follows is its value, and no argument of ours. */
+  let stranger: Flag | undefined;
   for (const token of parsed.tokens) {
-    if (token.kind === 'positional') words.push(token.value);
-    else if (token.kind === 'option')
-      flags.push({ name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true });
+    if (token.kind === 'positional') {
+      if (stranger === undefined || words.length === 0) words.push(token.value);
+      else flags[flags.indexOf(stranger)] = { ...stranger, value: token.value };
+      stranger = undefined;
+    } else if (token.kind === 'option') {
+      const flag = { name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true };
+      flags.push(flag);
+      stranger = Object.hasOwn(options, flag.name) || flag.value !== undefined ? undefined : flag;
+    }
   }
   const version = flags.findIndex((flag) => flag.name === 'version');
   if (version >= 0 && words.length === 0) {
@@ -134,7 +143,8 @@ function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[
     // A key on a command line is in the process list already; the error need not repeat it.
     const secret = Object.hasOwn(SECRETS, flag.name);
     const hint = secret ? 'secrets come from the environment' : (didYouMean(flag.name, allowed) ?? 'see --help');
-    return { where, given: secret ? '(not shown)' : show(flag.value ?? ''), expected: `a flag of ${command}`, hint };
+    const given = namesSecret(flag.name) ? HIDDEN : show(flag.value ?? '');
+    return { where, given, expected: `a flag of ${command}`, hint };
   }
   if (flag.name === 'json') return undefined;
   if (flag.value === undefined) return { where, given: undefined, expected: 'a value after it' };
@@ -164,6 +174,10 @@ function directory(values: readonly string[], where: string, builder: LayerBuild
   const parsed = values.length === 1 && values[0] === '/' ? { ok: true as const, value: '/' } : kind.fromTexts(values);
   if (parsed.ok) return parsed.value;
   const given = values.length === 0 ? undefined : show(values.join(', '));
-  builder.addProblem({ where, given, expected: parsed.expected ?? kind.expected });
+  builder.addProblem({
+    where,
+    given,
+    expected: values.length === 0 ? kind.expected : (parsed.expected ?? kind.expected),
+  });
   return '';
 }

@@ -2,7 +2,7 @@ import type { PullRequestInfo } from '../publish/github.js';
 import type { Plan } from '../schemas/plan.js';
 import type { InputProblem } from '../support/errors.js';
 import { show } from './kind.js';
-import { isGitRef } from './paths.js';
+import { commit, PayloadReader, refName, repositoryName } from './payload.js';
 import { webAddress } from './scalars.js';
 import type { Environment } from './secrets.js';
 
@@ -37,52 +37,12 @@ export interface EventContext {
 }
 
 type Source = Omit<EventContext, 'context' | 'workflow' | 'problems'> & { readonly pullRequest?: PullRequest | null };
-type Check<T> = (value: unknown) => T | undefined;
 
 /** `head.repo` is null when a fork was deleted. */
 const UNKNOWN_REPOSITORY = 'unknown';
 
 /** Events whose payload describes a pull request. GITHUB_SHA is its merge commit there: content of the author's. */
 const OF_PULL_REQUEST = ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'];
-
-/**
- * Reads where a run comes from. The environment is the runner's, but a pull request's author writes much of the payload,
- * so every field that is used is checked. Nothing is thrown.
- * @param payload the parsed file that GITHUB_EVENT_PATH names; undefined without one
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
- */
-export function readContext(env: Environment, payload: unknown): EventContext {
-  const name = env['GITHUB_EVENT_NAME']?.trim() ?? '';
-  const reader = new Reader(env, payload);
-  if (name === '' && env['GITHUB_ACTIONS'] !== 'true') return { context: LOCAL, workflow: undefined, problems: [] };
-
-  const event = reader.variable('GITHUB_EVENT_NAME', eventName, 'the name of an event');
-  const repository = reader.optional('GITHUB_REPOSITORY', repositoryName, 'owner/name');
-  const serverUrl = reader.optional('GITHUB_SERVER_URL', address, 'an http or https address');
-  const apiUrl = reader.optional('GITHUB_API_URL', address, 'an http or https address');
-  const run = env['GITHUB_RUN_ID'] ?? '';
-  const runUrl =
-    serverUrl !== null && repository !== null && /^\d{1,20}$/.test(run)
-      ? `${serverUrl}/${repository}/actions/runs/${run}`
-      : null;
-  const actor = matching(/^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$/)(env['GITHUB_ACTOR']) ?? null;
-
-  const { pullRequest, ...source } = event === undefined ? {} : sourceOf(event, reader);
-  return {
-    context: {
-      event: event ?? 'unknown',
-      repository,
-      serverUrl,
-      apiUrl,
-      runUrl,
-      actor,
-      pullRequest: pullRequest ?? null,
-    },
-    ...source,
-    workflow: workflowName(env['GITHUB_WORKFLOW']),
-    problems: reader.problems,
-  };
-}
 
 const LOCAL: Context = {
   event: 'local',
@@ -94,57 +54,83 @@ const LOCAL: Context = {
   pullRequest: null,
 };
 
+/**
+ * Reads where a run comes from. The environment is the runner's, but a pull request's author writes much of the payload,
+ * so every field that is used is checked. Nothing is thrown.
+ * @param payload the parsed file that GITHUB_EVENT_PATH names; undefined without one
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+export function readContext(env: Environment, payload: unknown): EventContext {
+  if ((env['GITHUB_EVENT_NAME']?.trim() ?? '') === '' && env['GITHUB_ACTIONS'] !== 'true')
+    return { context: LOCAL, workflow: undefined, problems: [] };
+
+  const runner = new Variables(env);
+  const reader = new PayloadReader(payload, 'event payload');
+  const event = runner.required('GITHUB_EVENT_NAME', eventName);
+  const repository = runner.optional('GITHUB_REPOSITORY', repositoryName) ?? null;
+  const serverUrl = runner.address('GITHUB_SERVER_URL') ?? null;
+  const apiUrl = runner.address('GITHUB_API_URL') ?? null;
+  const run = env['GITHUB_RUN_ID'] ?? '';
+  const runUrl =
+    serverUrl !== null && repository !== null && /^\d{1,20}$/.test(run)
+      ? `${serverUrl}/${repository}/actions/runs/${run}`
+      : null;
+  const actor = env['GITHUB_ACTOR'] ?? '';
+
+  const { pullRequest, ...source } = event === undefined ? {} : sourceOf(event, runner, reader);
+  return {
+    context: {
+      event: event ?? 'unknown',
+      repository,
+      serverUrl,
+      apiUrl,
+      runUrl,
+      // Bots are written `name[bot]`; users that an enterprise manages have an underscore.
+      actor: /^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$/.test(actor) ? actor : null,
+      pullRequest: pullRequest ?? null,
+    },
+    ...source,
+    workflow: workflowName(env['GITHUB_WORKFLOW']),
+    problems: [...runner.problems, ...reader.problems],
+  };
+}
+
 /** Puts what GitHub answered about a pull request into the form of a context; checked like a payload. */
 export function pullRequestContext(info: PullRequestInfo): PullRequestContext {
-  const { headSha, headRef, headRepository, baseSha, baseRef, baseRepository } = info;
   const repo = (name: string | null): unknown => (name === null ? null : { full_name: name });
   const described = {
     number: info.number,
-    head: { sha: headSha, ref: headRef, repo: repo(headRepository) },
-    base: { sha: baseSha, ref: baseRef, repo: repo(baseRepository) },
+    head: { sha: info.headSha, ref: info.headRef, repo: repo(info.headRepository) },
+    base: { sha: info.baseSha, ref: info.baseRef, repo: repo(info.baseRepository) },
   };
-  const reader = new Reader({}, { pull_request: described }, 'answer of GitHub');
+  const reader = new PayloadReader({ pull_request: described }, 'answer of GitHub');
   return { pullRequest: null, ...ofPullRequest(reader), problems: reader.problems };
 }
 
-function sourceOf(event: string, reader: Reader): Source {
+function sourceOf(event: string, runner: Variables, reader: PayloadReader): Source {
   if (OF_PULL_REQUEST.includes(event)) return ofPullRequest(reader);
-  if (event === 'push') return ofPush(reader);
+  if (event === 'push') return ofPush(runner, reader);
   if (event === 'merge_group') return ofMergeGroup(reader);
   if (event === 'issue_comment') {
-    const mark = reader.look('issue.pull_request');
-    // Whatever marks the issue as a pull request, to be told what it is by GitHub itself.
-    if (mark !== undefined && mark !== null) {
-      const number = reader.field('issue.number', positive, 'the number of a pull request');
-      return number === undefined ? {} : { lookup: { pullRequest: number } };
-    }
-    if (reader.field('issue.number', positive, 'the number of an issue') === undefined) return {};
+    const number = reader.number('issue.number');
+    if (number === undefined) return {};
+    // Whatever marks the issue as a pull request, GitHub itself is to say what it is.
+    if ((reader.raw('issue.pull_request') ?? null) !== null) return { lookup: { pullRequest: number } };
   }
-  return ofCommit(reader);
+  return ofCommit(runner, runner.required('GITHUB_SHA', commit));
 }
 
-function ofPullRequest(reader: Reader): Source {
+function ofPullRequest(reader: PayloadReader): Source {
   const at = 'pull_request';
-  const number = reader.field(`${at}.number`, positive, 'the number of a pull request');
-  const headSha = reader.field(`${at}.head.sha`, commit, COMMIT);
-  const headRef = reader.field(`${at}.head.ref`, ref, REF);
-  const baseSha = reader.field(`${at}.base.sha`, commit, COMMIT);
-  const baseRef = reader.field(`${at}.base.ref`, ref, REF);
-  const baseRepository = reader.field(`${at}.base.repo.full_name`, repositoryName, 'owner/name');
-  const headRepository =
-    reader.look(`${at}.head.repo`) === null
-      ? UNKNOWN_REPOSITORY
-      : reader.field(`${at}.head.repo.full_name`, repositoryName, 'owner/name');
-  if (
-    number === undefined ||
-    headSha === undefined ||
-    headRef === undefined ||
-    baseSha === undefined ||
-    baseRef === undefined ||
-    baseRepository === undefined ||
-    headRepository === undefined
-  )
-    return {};
+  const number = reader.number(`${at}.number`);
+  const headSha = reader.text(`${at}.head.sha`, commit);
+  const headRef = reader.text(`${at}.head.ref`, refName);
+  const baseSha = reader.text(`${at}.base.sha`, commit);
+  const baseRef = reader.text(`${at}.base.ref`, refName);
+  const baseRepository = reader.text(`${at}.base.repo.full_name`, repositoryName);
+  const gone = reader.raw(`${at}.head.repo`) === null;
+  const headRepository = gone ? UNKNOWN_REPOSITORY : reader.text(`${at}.head.repo.full_name`, repositoryName);
+  if (!number || !headSha || !headRef || !baseSha || !baseRef || !baseRepository || !headRepository) return {};
   // GitHub compares names of owners and repositories without case.
   const fork = headRepository.toLowerCase() !== baseRepository.toLowerCase();
   return {
@@ -154,125 +140,80 @@ function ofPullRequest(reader: Reader): Source {
   };
 }
 
-function ofPush(reader: Reader): Source {
-  const after = reader.look('after');
-  if (reader.look('deleted') === true || (typeof after === 'string' && /^0+$/.test(after))) {
-    reader.report('deleted', true, 'a push that leaves a commit', 'a deleted branch or tag has nothing to work on');
+function ofPush(runner: Variables, reader: PayloadReader): Source {
+  const after = reader.raw('after') ?? null;
+  if (reader.raw('deleted') === true || (typeof after === 'string' && /^0+$/.test(after))) {
+    reader.report('after', 'a commit that was pushed', 'a deleted branch or tag has nothing to work on');
     return {};
   }
-  const pushed = reader.look('ref');
+  const pushed = reader.raw('ref');
   // For an annotated tag `after` is the tag's own object, and GITHUB_SHA the commit.
   const tag = typeof pushed === 'string' && pushed.startsWith('refs/tags/');
-  const isGiven = after !== undefined && after !== null;
-  return ofCommit(reader, isGiven && !tag ? reader.field('after', commit, COMMIT) : reader.sha());
+  const own = after === null || tag;
+  return ofCommit(runner, own ? runner.required('GITHUB_SHA', commit) : reader.text('after', commit));
 }
 
 /** What a merge queue is about to merge: judged, like a pull request, by what it goes to. */
-function ofMergeGroup(reader: Reader): Source {
-  const workCommit = reader.field('merge_group.head_sha', commit, COMMIT);
-  const baseSha = reader.field('merge_group.base_sha', commit, COMMIT);
-  const baseRef = reader.field('merge_group.base_ref', ref, REF);
-  if (workCommit === undefined || baseSha === undefined || baseRef === undefined) return {};
+function ofMergeGroup(reader: PayloadReader): Source {
+  const workCommit = reader.text('merge_group.head_sha', commit);
+  const baseSha = reader.text('merge_group.base_sha', commit);
+  const baseRef = reader.text('merge_group.base_ref', refName);
+  if (!workCommit || !baseSha || !baseRef) return {};
   return { workCommit, trusted: { ref: baseRef, commit: baseSha } };
 }
 
 /** A commit of the repository itself, which whoever may push to it put there. */
-function ofCommit(reader: Reader, workCommit: string | undefined = reader.sha()): Source {
-  const name = reader.optional('GITHUB_REF', ref, REF);
+function ofCommit(runner: Variables, workCommit: string | undefined): Source {
+  const name = runner.optional('GITHUB_REF', refName);
   if (workCommit === undefined) return {};
   if (name?.startsWith('refs/pull/')) {
     // Of an event that we do not know: its commit is a pull request's, and nothing says what to trust.
-    reader.reportVariable('GITHUB_REF', name, 'an event that says which commit to trust');
+    runner.report('GITHUB_REF', name, 'an event that says which commit to trust');
     return {};
   }
   return { workCommit, trusted: { ref: name ?? workCommit, commit: workCommit } };
 }
 
-/** Takes fields from the environment and the payload, and notes what is wrong with them. */
-class Reader {
+const eventName = {
+  test: (text: string): boolean => /^[a-z][a-z_]{0,63}$/.test(text),
+  expected: 'the name of an event',
+};
+
+/** Takes variables of the runner, and notes what is wrong with them. */
+class Variables {
   readonly problems: InputProblem[] = [];
   readonly #env: Environment;
-  readonly #payload: unknown;
-  readonly #name: string;
 
-  constructor(env: Environment, payload: unknown, name = 'event payload') {
+  constructor(env: Environment) {
     this.#env = env;
-    this.#payload = payload;
-    this.#name = name;
   }
 
-  /** The value at a dotted path; undefined when there is none. */
-  look(path: string): unknown {
-    let value = this.#payload;
-    for (const key of path.split('.')) {
-      if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
-      value = (value as Readonly<Record<string, unknown>>)[key];
-    }
-    return value;
+  required(name: string, { test, expected }: typeof commit): string | undefined {
+    const value = this.#env[name]?.trim() ?? '';
+    if (test(value)) return value;
+    this.report(name, value === '' ? undefined : value, expected);
+    return undefined;
   }
 
-  field<T>(path: string, check: Check<T>, expected: string): T | undefined {
-    const value = this.look(path);
-    const checked = check(value);
-    if (checked === undefined) this.report(path, value, expected);
-    return checked;
+  optional(name: string, check: typeof commit): string | undefined {
+    return (this.#env[name] ?? '').trim() === '' ? undefined : this.required(name, check);
   }
 
-  variable<T>(name: string, check: Check<T>, expected: string): T | undefined {
-    const value = this.#env[name]?.trim();
-    const checked = check(value);
-    if (checked === undefined) this.reportVariable(name, value === '' ? undefined : value, expected);
-    return checked;
+  address(name: string): string | undefined {
+    const value = this.#env[name]?.trim() ?? '';
+    if (value === '') return undefined;
+    const kind = webAddress();
+    const parsed = kind.fromTexts([value]);
+    if (parsed.ok) return parsed.value;
+    // An address can hold a password, and the kind says what of it may be shown.
+    this.report(name, parsed.given ?? value, parsed.expected ?? kind.expected);
+    return undefined;
   }
 
-  optional<T>(name: string, check: Check<T>, expected: string): T | null {
-    return (this.#env[name] ?? '').trim() === '' ? null : (this.variable(name, check, expected) ?? null);
+  report(name: string, given: string | undefined, expected: string): void {
+    const shown = given === undefined ? undefined : show(given);
+    this.problems.push({ where: `environment variable ${name}`, given: shown, expected });
   }
-
-  sha(): string | undefined {
-    return this.variable('GITHUB_SHA', commit, COMMIT);
-  }
-
-  report(path: string, value: unknown, expected: string, hint?: string): void {
-    const given = value === undefined ? undefined : brief(value);
-    this.problems.push({ where: `${this.#name}: ${path}`, given, expected, ...(hint === undefined ? {} : { hint }) });
-  }
-
-  reportVariable(name: string, value: string | undefined, expected: string): void {
-    const given = value === undefined ? undefined : show(value);
-    this.problems.push({ where: `environment variable ${name}`, given, expected });
-  }
-}
-
-const COMMIT = 'a commit, 40 or 64 hexadecimal digits';
-const REF = 'the name of a branch or tag';
-
-/** A value of a payload as an error shows it. Objects are as large as their author likes, so they are not spelled out. */
-function brief(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'an object' : show(value);
-}
-
-function matching(pattern: RegExp): Check<string> {
-  return (value) => (typeof value === 'string' && value.length <= 1024 && pattern.test(value) ? value : undefined);
-}
-
-const eventName = matching(/^[a-z][a-z_]{0,63}$/);
-const repositoryName = matching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/);
-/** Not the zeros that stand for no commit. */
-const commit = matching(/^(?!0+$)(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-
-function ref(value: unknown): string | undefined {
-  return typeof value === 'string' && isGitRef(value) ? value : undefined;
-}
-
-function positive(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-}
-
-function address(value: unknown): string | undefined {
-  const parsed = webAddress().fromTexts([String(value)]);
-  return parsed.ok ? parsed.value : undefined;
 }
 
 /** One line of at most 200 characters; a workflow without a name has its path. */

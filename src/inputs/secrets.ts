@@ -1,7 +1,8 @@
 import type { ProviderName } from '../broker/types.js';
 import type { InputProblem } from '../support/errors.js';
+import { nearest } from './nearest.js';
 import type { Settings } from './resolve.js';
-import type { SecretName } from './settings.js';
+import { SECRETS, type SecretName } from './settings.js';
 
 /** Environment as a process has it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,12 +13,17 @@ export interface Secrets {
 }
 
 /** Instead of a secret in an error. */
-const HIDDEN = '(not shown)';
+export const HIDDEN = '(not shown)';
 const KEY_OF: Readonly<Record<ProviderName, string>> = {
   openai: 'OPENAI_API_KEY',
   anthropic: 'ANTHROPIC_API_KEY',
   gemini: 'GEMINI_API_KEY',
 };
+
+/** True for a name under which somebody may have written a secret, rightly or not. */
+export function namesSecret(name: string): boolean {
+  return /key|token|secret|password|credential/i.test(name) || nearest(name, Object.keys(SECRETS)) !== undefined;
+}
 
 /** Checks a secret without ever repeating it. An empty one is none. */
 export function readSecret(

@@ -42,7 +42,7 @@ async function prepare(state: RunState): Promise<void> {
     stage: 'prepare',
     top,
     argv: plan.prepare.argv,
-    cwd: plan.verifier?.cwd ?? '',
+    cwd: plan.prepare.cwd,
     env: plan.policy.prepare.length > 0 ? proxyEnvironment() : {},
     timeoutMs: plan.prepare.timeoutMs,
     log: 'prepare.log',

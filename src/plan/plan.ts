@@ -69,10 +69,12 @@ export function buildPlan(from: PlanSource): Plan {
               kind: 'command',
               argv: [...prepare.argv],
               display: prepare.display,
+              cwd,
               timeoutMs: settings['prepare-timeout'],
             },
     policy: from.policy,
-    protect: [...DEFAULT_PROTECTED, ...files, ...settings.protect],
+    // The verifier's own files come last: `protect` cannot take them out, only `verify-files` can.
+    protect: [...DEFAULT_PROTECTED, ...settings.protect, ...files],
     report: {
       schema: from.schema.value,
       sha256: sha256(canonicalJson(from.schema.value)),

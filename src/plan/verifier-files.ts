@@ -1,25 +1,61 @@
 import { posix } from 'node:path';
 
-const ESCAPE = /[\\*?[\]{}()!+@|]/g;
+const GLOB_CHARACTERS = /[\\*?[\]{}()!+@|]/g;
+
+/** Programs that run the file given to them: that file is part of the verifier. */
+const INTERPRETERS =
+  /^(sh|bash|dash|zsh|ksh|ash|source|\.|node|nodejs|deno|bun|tsx|ts-node|python[0-9.]*|pypy3?|ruby|perl|php|Rscript|lua|pwsh|expect|bats|osascript)$/;
+
+/** Programs that run the command after them. */
+const WRAPPERS = /^(env|exec|time|timeout|nice|nohup|command|xvfb-run|stdbuf|setsid|sudo|run|-e|-c|-euo|pipefail)$/;
+
+const OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
 
 /**
- * The files of the repository that a verifier's command names: words that look like relative paths, below the
- * directory it runs in. Whether they exist is for the trusted commit to say; a glob for a file that is nowhere
- * matches nothing.
+ * The files of the repository that a verifier's command starts: programs with a path, and scripts given to an
+ * interpreter, seen from the directory it runs in. A file that is only an argument (`grep -q done notes.txt`) is what
+ * the work is about, not what judges it. Whether they exist is for the trusted commit to say; a glob for a file that is
+ * nowhere matches nothing.
  */
 export function namedFiles(argv: readonly string[], cwd: string): string[] {
-  // A script for a shell is one argument: its words count, whatever quotes and operators stand between them.
-  const words = argv.flatMap((argument) => argument.split(/[\s;&|<>()"'`$=,]+/));
+  const [program = '', ...args] = argv;
+  const commands: string[][] = [[program, ...args]];
+  // A script for a shell is one argument; its commands stand between operators.
+  if (INTERPRETERS.test(posix.basename(program))) {
+    for (const script of args.filter((argument) => /\s/.test(argument))) {
+      for (const command of script.split(OPERATORS)) commands.push(command.trim().split(/\s+/).map(unquote));
+    }
+  }
   const found = new Set<string>();
-  for (const word of words) {
-    const looksLikePath = word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
-    if (!looksLikePath || word.startsWith('/') || word.startsWith('-') || word.includes('://') || word.includes('\0'))
-      continue;
-    const path = posix.normalize(posix.join(cwd, word)).replace(/\/$/, '');
-    if (path === '.' || path.startsWith('..')) continue;
-    found.add(path.replace(ESCAPE, '\\$&'));
+  for (const word of commands.flatMap(startedFiles)) {
+    const path = posix.normalize(posix.join(cwd, word));
+    if (path !== '.' && !path.startsWith('..')) found.add(path.replace(GLOB_CHARACTERS, '\\$&'));
   }
   return [...found].sort();
+}
+
+/** Paths that one simple command executes. */
+function startedFiles(words: readonly string[]): string[] {
+  const found: string[] = [];
+  let expected = true;
+  for (const word of words) {
+    if (!expected) break;
+    const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
+    const option = word.startsWith('-') || /^\d+[smhd]?$/.test(word);
+    if (assignment || option || WRAPPERS.test(word)) continue;
+    if (isRelativePath(word)) found.push(word);
+    expected = INTERPRETERS.test(posix.basename(word));
+  }
+  return found;
+}
+
+function isRelativePath(word: string): boolean {
+  if (word.startsWith('/') || word.includes('://') || /[\0\s$`*?]/.test(word)) return false;
+  return word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
+}
+
+function unquote(word: string): string {
+  return word.replace(/^(['"])(.*)\1$/, '$2');
 }
 
 /** Applies `!path` entries to the files that were found in the command, and adds the others. */

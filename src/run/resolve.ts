@@ -6,10 +6,11 @@ import { resolveSettings, type Settings } from '../inputs/resolve.js';
 import type { Secrets } from '../inputs/secrets.js';
 import { buildPlan, planDigest } from '../plan/plan.js';
 import { compilePolicy } from '../policy/compile.js';
-import { compileReportSchema, type ReportValidator } from '../report/validate.js';
+import { type CompiledReportSchema, compileReportSchema, type ReportValidator } from '../report/validate.js';
 import type { Plan } from '../schemas/plan.js';
 import { reportSchema } from '../schemas/report.js';
-import { InputError, type InputProblem } from '../support/errors.js';
+import { canonicalJson } from '../support/canonical-json.js';
+import { CleanroomError, InputError, type InputProblem } from '../support/errors.js';
 import { VERSION } from '../support/version.js';
 import { type CommitSource, readCommitted, resolveCommit } from './commits.js';
 
@@ -34,7 +35,8 @@ export interface ResolvedRun {
   readonly settings: Settings;
   readonly plan: Plan;
   readonly planSha256: string;
-  readonly validator: ReportValidator;
+  /** Compiled at the first call: most runs need it late, or never. */
+  readonly validator: () => ReportValidator;
   /** Never part of the plan. */
   readonly secrets: Secrets;
 }
@@ -58,7 +60,8 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
   );
   const trustedRef = values['trusted-ref'] ?? request.trusted?.ref ?? workCommit;
   const trustedName = values['trusted-ref'] ?? request.trusted?.commit ?? request.trusted?.ref ?? workCommit;
-  const trustedCommit = await resolveCommit(source, trustedName, 'trusted-ref');
+  const trustedCommit =
+    trustedName === workCommit ? workCommit : await resolveCommit(source, trustedName, 'trusted-ref');
   const read = (path: string, maxBytes: number): Promise<Buffer | undefined> =>
     readCommitted(source.store, trustedCommit, path, maxBytes);
 
@@ -79,16 +82,16 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
 
   const prompt = await readPrompt(settings, read, problems);
   const schema = await readSchema(settings, read, problems);
-  const compiled = schema ? compileReportSchema(schema.value) : undefined;
-  if (compiled && 'problems' in compiled) {
+  // Our own schema is known to be good; a person's has to be compiled before anything starts.
+  const custom = schema && schema.source !== 'default' ? compileReportSchema(schema.value) : undefined;
+  if (custom && 'problems' in custom) {
     problems.push({
       where: 'schema',
       given: schema?.source,
-      expected: `a JSON Schema: ${compiled.problems.join('; ')}`,
+      expected: `a JSON Schema: ${custom.problems.join('; ')}`,
     });
   }
-  if (problems.length > 0 || prompt === undefined || !schema || !compiled || !('validator' in compiled))
-    throw new InputError(problems);
+  if (problems.length > 0 || prompt === undefined || !schema) throw new InputError(problems);
 
   const plan = buildPlan({
     tool: VERSION,
@@ -105,7 +108,35 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
     agentVersion: settings.agent === 'command' ? null : (settings['agent-version'] ?? DEFAULT_VERSIONS[settings.agent]),
     defaultCommentKey: request.defaultCommentKey,
   });
-  return { settings, plan, planSha256: planDigest(plan), validator: compiled.validator, secrets };
+  refuseSecrets(plan, secrets);
+  return { settings, plan, planSha256: planDigest(plan), validator: lazyValidator(schema.value, custom), secrets };
+}
+
+/** The plan is published. A secret that somebody put into a setting must not be. */
+function refuseSecrets(plan: Plan, secrets: Secrets): void {
+  const text = canonicalJson(plan);
+  const leaked = Object.entries({ 'api-key': secrets.apiKey, 'github-token': secrets.githubToken }).filter(
+    ([, value]) => value !== undefined && value.length >= 6 && text.includes(JSON.stringify(value).slice(1, -1)),
+  );
+  if (leaked.length === 0) return;
+  throw new InputError(
+    leaked.map(([name]) => ({
+      where: name,
+      given: '(not shown)',
+      expected: 'a secret that no other setting holds',
+      hint: 'take it out of env, prompt, commands and addresses: rooms and evidence would get it',
+    })),
+  );
+}
+
+function lazyValidator(schema: unknown, compiled: CompiledReportSchema | undefined): () => ReportValidator {
+  let made = compiled;
+  return () => {
+    made ??= compileReportSchema(schema);
+    if ('problems' in made)
+      throw new CleanroomError('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
+    return made.validator;
+  };
 }
 
 type Read = (path: string, maxBytes: number) => Promise<Buffer | undefined>;

@@ -17,12 +17,11 @@ import { HostDirectories } from '../room/directories.js';
 import { LocalBackend } from '../room/local/backend.js';
 import { detectHost, type LocalHost } from '../room/local/host.js';
 import { toolPrefix } from '../room/local/system.js';
-import type { RoomDescription } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
-import { CleanroomError, messageOf } from '../support/errors.js';
+import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import type { Progress } from '../support/progress.js';
 import { createRedactor } from '../support/redact.js';
@@ -36,6 +35,7 @@ import type { Workspace } from '../workspace/types.js';
 import { OverlayWorkspace } from '../workspace/workspace.js';
 import type { CommitSource } from './commits.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
+import { type RunFacts, writeVerdict } from './verdict.js';
 
 /** What a composition root found out about the host; nothing below it reads the environment. */
 export interface HostEnvironment {
@@ -123,7 +123,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     evidence.writeJson('plan.json', plan);
     evidence.journal('run.planned', { planSha256 });
-    const facts: Facts = { agent: null, room: null, notices: [] };
+    const facts: RunFacts = { agent: null, room: null, notices: [] };
     let result: LoopResult | undefined;
     let failure: unknown;
     try {
@@ -158,12 +158,6 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   } finally {
     await Promise.all(scratch.map((path) => removeTree(path).catch(() => {})));
   }
-}
-
-interface Facts {
-  agent: string | null;
-  room: RoomDescription | null;
-  notices: string[];
 }
 
 async function openStore(
@@ -204,7 +198,7 @@ interface Inside {
   readonly source: CommitSource;
   readonly detected: LocalHost;
   readonly deadline: number;
-  readonly facts: Facts;
+  readonly facts: RunFacts;
 }
 
 /** Everything between the plan and the verdict. */
@@ -273,7 +267,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       evidence,
       reports: {
         read: (directory) => readReportFile(directory, plan.report.maxBytes),
-        check: (bytes) => validator.check(bytes),
+        check: (bytes) => validator().check(bytes),
         blockedReason,
       },
       prompts: promptsFor(plan, agent),
@@ -341,68 +335,4 @@ function promptsFor(plan: Plan, agent: Agent): Prompts {
     retry: (what, attempt) =>
       `# Not there yet\n\n${what}\nThis is attempt ${attempt} of ${maxAttempts}. Go on with the task.\n`,
   };
-}
-
-interface VerdictSource {
-  readonly evidence: Evidence;
-  readonly facts: Facts;
-  readonly planSha256: string;
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly result: LoopResult | undefined;
-  readonly failure: unknown;
-  readonly cancelled: boolean;
-}
-
-function writeVerdict(from: VerdictSource): VerdictFile {
-  const { evidence, facts, result, failure } = from;
-  const failed = failure !== undefined;
-  const cancelled = from.cancelled && failed;
-  const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
-  const reason = cancelled ? 'The run was cancelled.' : failed ? messageOf(failure) : (result?.reason ?? '');
-  const hint =
-    failed && !cancelled ? (failure instanceof CleanroomError ? (failure.hint ?? null) : null) : (result?.hint ?? null);
-  const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
-  const file: VerdictFile = {
-    schema: 'cleanroom/verdict/v1',
-    verdict,
-    green: verified || verdict === 'reported',
-    verified,
-    reason,
-    hint,
-    startedAt: from.startedAt,
-    durationMs: Math.round(from.durationMs),
-    overheadMs: Math.max(0, Math.round(from.durationMs - (result?.workMs ?? 0))),
-    planSha256: from.planSha256,
-    agent: facts.agent,
-    room: facts.room && { ...facts.room, limits: { ...facts.room.limits }, weaknesses: [...facts.room.weaknesses] },
-    passingCommand: result?.passingCommand ?? null,
-    baseline: result?.baseline ?? null,
-    attempts: [...(result?.attempts ?? [])],
-    patch: result?.patch ?? null,
-    report: result?.report ?? null,
-    denied: [...(result?.denied ?? [])],
-    notices: facts.notices,
-  };
-  const none = { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
-  evidence.writeJson('usage.json', {
-    schema: 'cleanroom/usage/v1',
-    total: file.attempts.reduce(
-      (sum, { usage }) => ({
-        requests: sum.requests + usage.requests,
-        inputTokens: sum.inputTokens + usage.inputTokens,
-        cachedInputTokens: sum.cachedInputTokens + usage.cachedInputTokens,
-        outputTokens: sum.outputTokens + usage.outputTokens,
-      }),
-      none,
-    ),
-    attempts: file.attempts.map(({ attempt, usage }) => ({
-      attempt,
-      broker: usage,
-      agent: result?.usage.find((one) => one.attempt === attempt)?.agent ?? null,
-    })),
-  });
-  evidence.writeJson('verdict.json', file);
-  evidence.journal('run.finished', { verdict, reason });
-  return file;
 }

@@ -1,4 +1,5 @@
-import { readEvidence } from '../publish/read-evidence.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { formatDuration } from '../support/progress-lines.js';
 import { neutralLine } from '../support/workflow-text.js';
@@ -7,6 +8,8 @@ import type { RunOutcome } from './run.js';
 
 /** An evidence folder in words, or its verdict as JSON. Everything in it is hostile text. */
 export async function showEvidence(directory: string, json: boolean): Promise<string> {
+  // Schemas and their validator are loaded only where evidence of others is read.
+  const { readEvidence } = await import('../publish/read-evidence.js');
   const evidence = await readEvidence(directory);
   if (json) return JSON.stringify({ ...evidence.verdict, evidence: directory });
   return describe(evidence.verdict, evidence.patch?.text, directory);
@@ -14,7 +17,10 @@ export async function showEvidence(directory: string, json: boolean): Promise<st
 
 /** The end of a run, for the person who waited. */
 export async function showOutcome(outcome: RunOutcome): Promise<string> {
-  return showEvidence(outcome.evidence, false);
+  const { verdict, evidence } = outcome;
+  // The very file that this process has just written.
+  const patch = verdict.patch === null ? undefined : await readFile(join(evidence, verdict.patch), 'utf8');
+  return describe(verdict, patch, evidence);
 }
 
 const MAX_PATCH_LINES = 60;

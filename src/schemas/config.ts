@@ -1,11 +1,11 @@
 // Generated from schemas/config.schema.json by `npm run generate`. Do not edit.
 
 /**
- * Configuration of Cleanroom Action, read from the trusted commit. Inputs and flags win over it.
+ * Settings of cleanroom-action in a repository. Every key is an input of the action by the same name.
  */
 export interface ConfigFile {
   /**
-   * Version of this format.
+   * Version of this format. Optional.
    */
   version?: 1;
   /**
@@ -193,12 +193,12 @@ export const configSchema: Readonly<Record<string, unknown>> = {
   "$id": "config",
   "title": "ConfigFile",
   "type": "object",
-  "description": "Configuration of Cleanroom Action, read from the trusted commit. Inputs and flags win over it.",
+  "description": "Settings of cleanroom-action in a repository. Every key is an input of the action by the same name.",
   "additionalProperties": false,
   "properties": {
     "version": {
       "const": 1,
-      "description": "Version of this format."
+      "description": "Version of this format. Optional."
     },
     "prompt": {
       "type": "string",

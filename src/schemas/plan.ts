@@ -203,6 +203,10 @@ export interface Plan {
          */
         display: string;
         /**
+         * Directory below the workspace; empty: its root.
+         */
+        cwd: string;
+        /**
          * Wall time of one run in milliseconds.
          */
         timeoutMs: number;
@@ -710,7 +714,8 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "kind",
             "argv",
             "display",
-            "timeoutMs"
+            "timeoutMs",
+            "cwd"
           ],
           "properties": {
             "kind": {
@@ -729,6 +734,10 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "display": {
               "type": "string",
               "description": "The command as a person would type it."
+            },
+            "cwd": {
+              "type": "string",
+              "description": "Directory below the workspace; empty: its root."
             },
             "timeoutMs": {
               "type": "integer",

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { chmod, chown, copyFile, lchown, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { CleanroomError } from '../support/errors.js';
@@ -9,7 +9,7 @@ import { type CheckoutDelta, type DeltaOptions, findDelta } from './delta.js';
 import type { CheckoutFacts, Store } from './git.js';
 import { LayerWriter } from './layer.js';
 import { displayPath, globPath } from './paths.js';
-import { parseRawDiff, splitPaths } from './raw-diff.js';
+import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
 import { writeRoomGit } from './room-git.js';
 import type { BaseFacts, Owner } from './types.js';
 
@@ -63,10 +63,20 @@ const SECRET_FILES = picomatch(
 /** Makes the tree that every room of the run starts from. */
 export async function makeBase(options: BaseOptions): Promise<Base> {
   const { store, checkout, owner, path } = options;
-  const [{ commit, tree, overlaid }, found] = await Promise.all([trustedRoot(options), checkoutDelta(options)]);
+  const rooted = trustedRoot(options);
+  const gitDirectory = join(options.directory, 'cover', '.git');
+  const packed = rooted.then(({ commit }) =>
+    writeRoomGit(store, gitDirectory, { commit, objectFormat: checkout.objectFormat }),
+  );
+  // Its failure is thrown where it is awaited; meanwhile another one may come first.
+  packed.catch(() => {});
+  const [{ commit, tree, trusted }, found, cover] = await Promise.all([
+    rooted,
+    checkoutDelta(options),
+    LayerWriter.create(join(options.directory, 'cover'), owner, path),
+  ]);
   const notices: string[] = [];
   const roomIndex = join(store.directory, 'room.index');
-  const cover = await LayerWriter.create(join(options.directory, 'cover'), owner, path);
   const layers = [cover.directory];
   const hidden: string[] = [];
   if ('found' in found) {
@@ -75,7 +85,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     const mask = await LayerWriter.create(join(options.directory, 'mask'), owner, path);
     for (const hide of ['.git', ...delta.hide, ...secrets]) await mask.hide(hide);
     hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
-    await restoreFiles(options, commit, delta, cover);
+    await restoreFiles(store, trusted, delta, cover);
     layers.push(mask.directory, checkout.root);
     const dirty = delta.restore.length;
     if (dirty > 0 && checkout.head === options.workCommit) {
@@ -99,21 +109,17 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     if (owner) await giveTo(directory, owner, path);
     layers.push(directory);
   }
-  await writeRoomGit(store, join(cover.directory, '.git'), {
-    commit,
-    index: roomIndex,
-    objectFormat: checkout.objectFormat,
-  });
-  if (owner) await giveTo(join(cover.directory, '.git'), owner, path);
-  const listed = await store.run(['ls-files', '-z'], { index: roomIndex, maxBytes: 1 << 28 });
-  const files = listed.stdout.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0);
+  await packed;
+  await copyFile(roomIndex, join(gitDirectory, 'index'));
+  if (owner) await ownTree(gitDirectory, owner);
+  const files = (await readFile(roomIndex)).readUInt32BE(8);
   const facts: BaseFacts = {
     source: 'found' in found ? 'checkout' : 'objects',
     workspace: options.overlay ? 'overlay' : 'copy',
     commit,
     tree,
     files,
-    overlaid,
+    overlaid: trusted.map((change) => displayPath(change.path)),
     masked: hidden,
     notices,
   };
@@ -121,10 +127,12 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
 }
 
 /** The base's commit: the work commit's tree with the trusted commit's files over it, and no history. */
-async function trustedRoot(options: BaseOptions): Promise<{ commit: string; tree: string; overlaid: string[] }> {
+async function trustedRoot(
+  options: BaseOptions,
+): Promise<{ commit: string; tree: string; trusted: readonly RawChange[] }> {
   const { store, workCommit, trustedCommit, trustedFiles } = options;
   let tree = `${workCommit}^{tree}`;
-  let overlaid: string[] = [];
+  let trusted: readonly RawChange[] = [];
   if (workCommit !== trustedCommit && trustedFiles.length > 0) {
     const decided = picomatch([...trustedFiles], { dot: true });
     const diff = await store.run(
@@ -133,7 +141,7 @@ async function trustedRoot(options: BaseOptions): Promise<{ commit: string; tree
     );
     const changes = parseRawDiff(diff.stdout).changes.filter((change) => decided(globPath(change.path)));
     if (changes.length > 0) {
-      overlaid = changes.map((change) => displayPath(change.path));
+      trusted = changes;
       const commit = await commitChanges(store, workCommit, {
         deletes: changes.filter((change) => change.status === 'D').map((change) => change.path),
         writes: changes
@@ -149,7 +157,7 @@ async function trustedRoot(options: BaseOptions): Promise<{ commit: string; tree
     treeId,
     `Base of this run\n\nThe tree of ${workCommit}, without its history.\n`,
   );
-  return { commit, tree: treeId, overlaid };
+  return { commit, tree: treeId, trusted };
 }
 
 async function checkoutDelta(
@@ -171,17 +179,15 @@ async function checkoutDelta(
 
 /** Lays the base's content over every path where the checkout's differs: local changes, and the trusted ref's files. */
 async function restoreFiles(
-  options: BaseOptions,
-  base: string,
+  store: Store,
+  trusted: readonly RawChange[],
   delta: CheckoutDelta,
   cover: LayerWriter,
 ): Promise<void> {
-  const { store, workCommit } = options;
   const wanted = new Map<string, { mode: string; id: string }>();
   for (const change of delta.restore) wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
-  const diff = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, base]);
   const removed: string[] = [];
-  for (const change of parseRawDiff(diff.stdout).changes) {
+  for (const change of trusted) {
     if (change.status === 'D') {
       wanted.delete(change.path);
       removed.push(change.path);
@@ -229,6 +235,16 @@ async function copyIgnored(options: BaseOptions, target: string, notices: string
     stdin: Buffer.from(input, 'latin1'),
   });
   if (result.code !== 0) notices.push(`some ignored files could not be copied: ${result.stderr.trim().slice(0, 200)}`);
+}
+
+/** A small tree, without starting a process. */
+async function ownTree(directory: string, owner: Owner): Promise<void> {
+  await chown(directory, owner.uid, owner.gid);
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) await ownTree(path, owner);
+    else await lchown(path, owner.uid, owner.gid);
+  }
 }
 
 async function giveTo(directory: string, owner: Owner, path: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CheckoutFacts, runInCheckout, type Store } from './git.js';
+import type { CheckoutFacts, Store } from './git.js';
 import { scanIndex } from './index-scan.js';
 import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
 import type { BytePath, Owner } from './types.js';
@@ -42,8 +42,6 @@ export async function findDelta(options: DeltaOptions): Promise<CheckoutDelta | 
   if (!scan) return { unusable: 'the checkout has no index' };
   if (!scan.trustworthy) return { unusable: 'the checkout is sparse or hides changes from git' };
   if (!scan.ownedBy(owner.uid, owner.gid)) return { unusable: 'files of the checkout belong to several users' };
-  const sparse = await runInCheckout(checkout.root, options.path, ['config', '--bool', 'core.sparseCheckout']);
-  if (sparse.stdout.toString('utf8').trim() === 'true') return { unusable: 'the checkout is sparse' };
   await copyFile(checkout.index, index);
   const answer = await compare(options, index);
   if (answer.restore.length + answer.hide.length > MAX_DELTA)

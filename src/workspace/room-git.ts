@@ -1,17 +1,17 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from './git.js';
 
 /**
- * The `.git` that rooms see: one commit without parents, a branch, an index whose stat data fits the layer below.
+ * The `.git` that rooms see, all but its index: one commit without parents and a branch.
  * No remote, no credential, no hook, no other object.
  */
 export async function writeRoomGit(
   store: Store,
   directory: string,
-  options: { readonly commit: string; readonly index: string; readonly objectFormat: string },
+  options: { readonly commit: string; readonly objectFormat: string },
 ): Promise<void> {
-  const { commit, index, objectFormat } = options;
+  const { commit, objectFormat } = options;
   for (const name of ['objects/pack', 'objects/info', 'refs/heads', 'refs/tags', 'info']) {
     await mkdir(join(directory, name), { recursive: true });
   }
@@ -27,7 +27,6 @@ export async function writeRoomGit(
     writeFile(join(directory, 'HEAD'), 'ref: refs/heads/work\n'),
     writeFile(join(directory, 'refs/heads/work'), `${commit}\n`),
     writeFile(join(directory, 'config'), config),
-    copyFile(index, join(directory, 'index')),
     store.run(
       ['pack-objects', '--quiet', '--revs', '--window=0', '--delta-base-offset', join(directory, 'objects/pack/pack')],
       {

@@ -6,9 +6,14 @@ import { DEFAULT_VERSIONS } from '../../src/agent/registry.js';
 import type { ToolLayer } from '../../src/agent/types.js';
 import { runHost } from '../../src/support/process.js';
 
-/** Installed agents that all tests on this machine share; hundreds of megabytes that need not be fetched twice. */
-export function testToolCache(): string {
+/** XDG_CACHE_HOME of runs whose installed agents all tests on this machine share. */
+export function testCacheHome(): string {
   return join(tmpdir(), 'cleanroom-test-cache');
+}
+
+/** Where such runs find the agents: hundreds of megabytes that need not be fetched twice. */
+export function testToolCache(): string {
+  return join(testCacheHome(), 'cleanroom-action');
 }
 
 /** The environment in which npm finds the person's own configuration. */

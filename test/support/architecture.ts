@@ -46,6 +46,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   publish: { types: ['evidence'], actions: true },
 };
 
+/** The folder that joins the parts for all composition roots: it sees everything but the environment. */
+export const ASSEMBLY = 'run';
+
 /** The modules that see everything. */
 export const COMPOSITION_ROOTS: readonly string[] = ['main.ts', 'post.ts', 'cli.ts'];
 
@@ -84,19 +87,20 @@ function ofOneFile(
   sources: ReadonlyMap<string, Source>,
   dependencies: readonly string[],
 ): string[] {
-  const root = COMPOSITION_ROOTS.includes(path);
   const folder = folderOf(path);
+  const assembly = folder === ASSEMBLY;
+  const root = COMPOSITION_ROOTS.includes(path) || assembly;
   const rule = FOLDERS[folder];
   if (!root && rule === undefined) return [`${path}: the folder is not in the rule table`];
   const found: string[] = [];
   const say = (text: string): void => void found.push(`${path}: ${text}`);
   if (source.uses.has('any')) say('uses any');
   if (source.uses.has('console')) say('uses console');
-  if (source.uses.has('process.env') && !root && !rule?.environment) say('reads process.env');
+  if (source.uses.has('process.env') && (!root || assembly) && !rule?.environment) say('reads process.env');
   if (source.lines > MAX_LINES && folder !== 'schemas') say(`has ${source.lines} lines, more than ${MAX_LINES}`);
   for (const { specifier, typeOnly } of source.imports) {
     if (!specifier.startsWith('.')) {
-      const complaint = packageComplaint(specifier, root || rule?.actions === true, dependencies);
+      const complaint = packageComplaint(specifier, (root && !assembly) || rule?.actions === true, dependencies);
       if (complaint !== undefined) say(complaint);
       continue;
     }
@@ -130,7 +134,7 @@ function folderComplaint(
 ): string | undefined {
   const other = folderOf(target);
   const kind = typeOnly ? 'types' : 'values';
-  if (COMPOSITION_ROOTS.includes(target)) return `imports the composition root ${target}`;
+  if (COMPOSITION_ROOTS.includes(target) || other === ASSEMBLY) return `imports the composition root ${target}`;
   // A backend of rooms is known to itself and to the composition roots.
   const backend = backendOf(target);
   if (backend !== undefined && backend !== backendOf(path)) return `imports the room backend ${target}`;

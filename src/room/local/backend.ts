@@ -103,6 +103,7 @@ export class LocalBackend implements RoomBackend {
         binds,
         cgroups: [],
         supervised: false,
+        idmap: host.idmap,
         program: [...BASH, LIST_DIRECTORIES],
       });
       const stdin = Buffer.from(directories.map((path) => `${path}\0`).join(''), 'latin1');
@@ -179,8 +180,11 @@ function parseListing(output: Buffer): Map<string, Set<string>> {
 }
 
 async function makeDirectory(host: LocalHost, directory: string): Promise<void> {
-  await mkdir(join(directory, 'etc'), { recursive: true });
-  await mkdir(join(directory, 'm'));
+  const parent = dirname(directory);
+  // Whatever the umask: the rooms' user must get through, and be able to read its own accounts.
+  if (await mkdir(parent, { recursive: true })) await chmod(parent, 0o711);
+  await mkdir(directory);
+  await Promise.all(['etc', 'm'].map((name) => mkdir(join(directory, name))));
   const etc = Object.entries(etcFiles(host.identity)).map(
     ([name, text]) => [join(directory, 'etc', name), text] as const,
   );
@@ -189,7 +193,6 @@ async function makeDirectory(host: LocalHost, directory: string): Promise<void> 
     ...etc.map(([path, text]) => writeFile(path, text)),
     writeFile(seccomp, seccompProgram(host.machine)),
   ]);
-  // Whatever the umask: the payload must be able to read its own accounts.
   await Promise.all(etc.map(([path]) => chmod(path, 0o644)));
   if (host.identity.kind === 'self') return;
   const { uid, gid } = host.identity;

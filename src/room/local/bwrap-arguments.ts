@@ -60,7 +60,9 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--hostname', 'room', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
     ...(asRoot ? SETUP_CAPABILITIES.flatMap((capability) => ['--cap-add', capability]) : []),
-    ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...Object.entries(options.environment).flatMap(([name, value]) =>
+      asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value],
+    ),
     ...options.system.flatMap((mount) =>
       mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target],
     ),
@@ -90,13 +92,21 @@ export function bwrapArguments(options: BwrapOptions): string[] {
   return args;
 }
 
-/** What stands between bubblewrap and the payload when root built the room. */
-export function payloadPrefix(identity: Identity): string[] {
+/** Variables that make a program load code of their choice. setpriv still is root when it starts, so it never sees them. */
+const STEERS_PROGRAMS = /^(LD_.*|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|NLSPATH|TEXTDOMAINDIR)$/;
+
+/**
+ * What stands between bubblewrap and the payload when root built the room. Absolute paths: PATH may begin in the
+ * workspace.
+ */
+export function payloadPrefix(identity: Identity, environment: Readonly<Record<string, string>>): string[] {
   if (identity.kind !== 'root-setup') return [];
   const { uid, gid } = identity;
+  const late = Object.entries(environment).filter(([name]) => STEERS_PROGRAMS.test(name));
   return [
-    ...['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups'],
+    ...['/usr/bin/setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups'],
     ...['--inh-caps', '-all', '--ambient-caps', '-all', '--bounding-set', '-all', '--no-new-privs', '--'],
+    ...(late.length === 0 ? [] : ['/usr/bin/env', ...late.map(([name, value]) => `${name}=${value}`)]),
   ];
 }
 

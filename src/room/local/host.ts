@@ -5,8 +5,8 @@ import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
 import type { BwrapFeatures } from './bwrap-arguments.js';
 import { type CgroupSupport, detectCgroup } from './cgroup.js';
-import { BASH, type Bind, type Identity, launchCommand } from './launch.js';
-import type { Machine } from './seccomp.js';
+import { BASH, type Bind, type Identity, type Idmap, launchCommand } from './launch.js';
+import { type Machine, unshareNumber } from './seccomp.js';
 
 /** What the local backend found on this host, once per run. */
 export interface LocalHost {
@@ -15,6 +15,7 @@ export interface LocalHost {
   readonly identity: Identity;
   readonly cgroup: CgroupSupport;
   readonly machine: Machine;
+  readonly idmap: Idmap;
   /** Directory of this run's rooms and layers; every room's user can reach it. */
   readonly scratch: string;
   readonly overlay: boolean;
@@ -34,6 +35,8 @@ export interface HostFacts {
   readonly checkoutOwner: { readonly uid: number; readonly gid: number };
   /** Where to put the scratch directory, best first. */
   readonly scratchParents: readonly string[];
+  /** Insists on an identity instead of the best one, to test it where the kernel asks for another. */
+  readonly identity?: Identity['kind'];
 }
 
 /** Used as root over a checkout that root owns: an id that no account of a distribution has. */
@@ -72,10 +75,17 @@ export function parseBwrapVersion(output: string): BwrapFeatures {
   return { version, disableUserns: atLeast08, tmpfsSize: atLeast08 };
 }
 
+/** mount(8) maps owners from util-linux 2.39. */
+export function chooseIdmap(mountVersion: string, machine: Machine): Idmap {
+  const match = /util-linux (\d+)\.(\d+)/.exec(mountVersion);
+  const new239 = match !== null && (Number(match[1]) > 2 || Number(match[2]) >= 39);
+  return new239 ? 'mount' : { unshareNumber: unshareNumber(machine) };
+}
+
 /** The identity that suits who we are and what the kernel forbids. */
 export async function chooseIdentity(facts: HostFacts): Promise<Identity> {
   const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
-  const restricted = await userNamespacesRestricted();
+  const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
   if (facts.uid === 0)
     return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
   if (!restricted) return { kind: 'self' };
@@ -123,37 +133,37 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
     });
   }
   const bwrap = (await findProgram('bwrap', facts.path)) ?? 'bwrap';
-  const [version, identity, cgroup] = await Promise.all([
+  const [version, mount, identity, cgroup] = await Promise.all([
     runHost({ argv: [bwrap, '--version'], env: {} }),
+    runHost({ argv: ['mount', '--version'], env: { PATH: facts.path, LC_ALL: 'C' } }),
     chooseIdentity(facts),
     detectCgroup(facts.uid === 0),
   ]);
   const features = parseBwrapVersion(version.stdout.toString('utf8'));
+  const idmap = chooseIdmap(mount.stdout.toString('utf8'), machine);
+  const found: Omit<LocalHost, 'scratch' | 'overlay' | 'checkoutUsable'> = {
+    bwrap,
+    features,
+    identity,
+    cgroup,
+    machine,
+    idmap,
+    path: facts.path,
+  };
   let copy: string | undefined;
   for (const parent of facts.scratchParents) {
     const scratch = await makeScratch(parent, identity);
     if (!scratch) continue;
-    const overlay = await probeOverlay(scratch, identity, facts);
+    const overlay = await probeOverlay(scratch, identity, idmap, facts);
     if (overlay !== 'none') {
       if (copy) await rm(copy, { recursive: true, force: true });
       const checkoutUsable = overlay === 'with-checkout';
-      return { bwrap, features, identity, cgroup, machine, scratch, overlay: true, checkoutUsable, path: facts.path };
+      return { ...found, scratch, overlay: true, checkoutUsable };
     }
     if (copy) await rm(scratch, { recursive: true, force: true });
     else copy = scratch;
   }
-  if (copy)
-    return {
-      bwrap,
-      features,
-      identity,
-      cgroup,
-      machine,
-      scratch: copy,
-      overlay: false,
-      checkoutUsable: false,
-      path: facts.path,
-    };
+  if (copy) return { ...found, scratch: copy, overlay: false, checkoutUsable: false };
   throw new CleanroomError('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
     hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
   });
@@ -185,6 +195,7 @@ async function makeScratch(parent: string, identity: Identity): Promise<string |
 async function probeOverlay(
   scratch: string,
   identity: Identity,
+  idmap: Idmap,
   facts: HostFacts,
 ): Promise<'none' | 'plain' | 'with-checkout'> {
   const probe = join(scratch, 'probe');
@@ -208,6 +219,7 @@ async function probeOverlay(
       binds,
       cgroups: [],
       supervised: false,
+      idmap,
       program: [...BASH, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
     });
     await writeFile(join(probe, 'args'), '');

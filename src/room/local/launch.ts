@@ -3,8 +3,9 @@
  * files of the room's own directory, so nothing is ever interpolated into a shell.
  *
  * A room directory holds: `args` (bubblewrap's options, NUL-separated), `seccomp`, `status` (bubblewrap writes the
- * payload's pid and exit code), `block` (a FIFO that holds the payload back), `m` (the mount point of the workspace), and links
- * `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping in mount options and stay short.
+ * payload's pid and exit code), `block` (a FIFO that holds the payload back), `stdin` (root-built rooms only), `m` (the
+ * mount point of the workspace), and links `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping
+ * in mount options and stay short.
  */
 
 /** How the payload gets an identity without power on the host. */
@@ -29,26 +30,35 @@ exec 3<args 4>status 6<seccomp
 if [ -p block ]; then exec 5<>block; fi
 `;
 
-/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · then bubblewrap and the command. */
-const INNER = `
-set -eu
-${CLOSE_DESCRIPTORS}
+/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · $7 pid of our caller or 0. */
+const MOUNT_AND_LIMIT = `
 cd -- "$1"
 if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
 ulimit -c 0 -f "$3" -n "$4"
 if [ "$5" -gt 0 ]; then ulimit -u "$5"; fi
 if [ "$6" -gt 0 ]; then ulimit -d "$6"; fi
-shift 6
+shift 7
+`;
+
+/**
+ * Then bubblewrap and the command. By now the kernel kills this process when its parent dies; a parent that died before
+ * that was asked for has another pid.
+ */
+const INNER = `
+set -eu
+[ "$7" = 0 ] || [ "$7" = "$PPID" ]
+${CLOSE_DESCRIPTORS}
+${MOUNT_AND_LIMIT}
 ${OPEN_FILES}
 exec "$@"
 `;
 
-/** Binds a root-owned tree so that its owner appears as the room's user. util-linux can from 2.39; perl calls the kernel where it cannot. */
+/** Binds a root-owned tree so that its owner appears as the room's user, where util-linux is older than 2.39. $unshare: that call's number. */
 const IDMAP_PERL = `
-use strict; my ($src, $dst, $uid, $gid) = @ARGV;
+use strict; my ($unshare, $src, $dst, $uid, $gid) = @ARGV;
 pipe(my $ready, my $tell) or die; pipe(my $hold, my $release) or die;
 my $pid = fork(); defined $pid or die;
-if (!$pid) { close $release; syscall(272 - 175 * (\`uname -m\` =~ /aarch64/), 0x10000000) == 0 or exit 1; syswrite $tell, "x"; sysread $hold, my $b, 1; exit 0 }
+if (!$pid) { close $release; syscall($unshare, 0x10000000) == 0 or exit 1; syswrite $tell, "x"; sysread $hold, my $b, 1; exit 0 }
 close $tell; sysread($ready, my $b, 1) == 1 or die "unshare";
 for (["uid_map", $uid], ["gid_map", $gid]) { open(my $f, ">", "/proc/$pid/$_->[0]") or die; syswrite $f, "0 $_->[1] 1\\n" or die "map: $!"; close $f }
 open(my $ns, "<", "/proc/$pid/ns/user") or die;
@@ -59,19 +69,20 @@ my $to = "$dst\\0"; syscall(429, $fd, $empty, -100, $to, 0x4) == 0 or die "move_
 syswrite $release, "x"; waitpid $pid, 0;
 `;
 
-/** $1 room directory · $2 uid · $3 gid · $4 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
+/** $1 room directory · $2 uid · $3 gid · $4 a Perl program or empty · $5 its first argument · $6 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
 const OUTER = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-room=$1 uid=$2 gid=$3 binds=$4
-shift 4
+room=$1 uid=$2 gid=$3 idmap=$4 unshare=$5 binds=$6
+shift 6
 cd -- "$room"
 while [ "$binds" -gt 0 ]; do
-  if [ "$1" = idmap ]; then
-    mount --bind -o "X-mount.idmap=u:0:$uid:1 g:0:$gid:1" "$2" "$3" 2>/dev/null && [ "$(stat -c %u "$3")" = "$uid" ] ||
-      { umount "$3" 2>/dev/null || :; perl -e "$IDMAP" "$2" "$3" "$uid" "$gid"; }
-  else
+  if [ "$1" = plain ]; then
     mount --bind "$2" "$3"
+  elif [ -n "$idmap" ]; then
+    perl -e "$idmap" "$unshare" "$2" "$3" "$uid" "$gid"
+  else
+    mount --bind -o "X-mount.idmap=u:0:$uid:1 g:0:$gid:1" "$2" "$3"
   fi
   shift 3
   binds=$((binds - 1))
@@ -79,25 +90,41 @@ done
 cgroups=$1
 shift
 while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); done
-unset IDMAP
 exec "$@"
 `;
 
-/** As INNER, for root without user namespaces: dies when the control FIFO closes, because its caller may not signal root's processes. */
+/**
+ * As INNER, for root without user namespaces. Its caller may be an ordinary user, who may not signal root's processes
+ * and whose descriptors sudo closes: so the end of our stdin is the order to kill the room, and the payload's input
+ * comes from a file. The namespace's first process goes first: while it is being set up it would outlive bubblewrap.
+ */
 const ROOT_SETUP = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-cd -- "$1"
-if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
-ulimit -c 0 -f "$3" -n "$4"
-shift 6
-exec 9<&0
+exec 8<&0 </dev/null
+${MOUNT_AND_LIMIT}
+exec 9< <(exec cat stdin 8<&-)
 ${OPEN_FILES}
-"$@" <&9 9<&- &
+"$@" <&9 8<&- 9<&- &
 room=$!
 exec 3<&- 4>&- 5>&- 6<&- 9<&-
-( read -r _ < control || :; kill -KILL "$room" ) >/dev/null 2>&1 </dev/null &
+first_process() {
+  status=
+  read -r status < status || :
+  case $status in *child-pid*) status=\${status#*child-pid*:} status=\${status# }; echo "\${status%%[!0-9]*}" ;; esac
+}
+(
+  read -r _ <&8 || :
+  for try in {1..100}; do
+    first=$(first_process)
+    if [ -n "$first" ] || ! kill -0 "$room"; then break; fi
+    sleep 0.01
+  done
+  if [ -n "$first" ]; then kill -KILL "$first" || :; fi
+  kill -KILL "$room"
+) >/dev/null 2>&1 &
 watch=$!
+exec 8<&-
 code=0
 wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
@@ -111,6 +138,8 @@ export interface Bind {
   /** Relative to the room directory. */
   readonly target: string;
 }
+
+export type Idmap = 'mount' | { readonly unshareNumber: number };
 
 export interface LaunchOptions {
   readonly roomDirectory: string;
@@ -126,8 +155,13 @@ export interface LaunchOptions {
   readonly binds: readonly Bind[];
   /** `cgroup.procs` files to join; only root can. */
   readonly cgroups: readonly string[];
-  /** Root-built rooms only: whether the chain watches the FIFO `control` and kills the program when it closes. */
+  /**
+   * True: the program dies with us, and in a root-built room at the end of its standard input, whose content comes
+   * from the file `stdin` instead.
+   */
   readonly supervised: boolean;
+  /** How root's files are shown as the room's user: by mount(8), or by Perl with the number of unshare(2) on this machine. */
+  readonly idmap: Idmap;
   /** What runs at the end of the chain: bubblewrap, or another program over the same mounts. */
   readonly program: readonly [string, ...string[]];
 }
@@ -151,9 +185,16 @@ export function launchCommand(identity: Identity, options: LaunchOptions): [stri
     String(options.openFiles),
     String(options.processes),
     String(Math.ceil(options.dataBytes / 1024)),
+    // Root's chain may have sudo between itself and us.
+    String(options.supervised && identity.kind !== 'root-setup' ? process.pid : 0),
     ...options.program,
   ] as const;
-  if (identity.kind === 'self') return [...UNSHARE_USER, ...inner];
+  const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
+  if (identity.kind === 'self') {
+    return options.supervised
+      ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...inner]
+      : [...UNSHARE_USER, ...inner];
+  }
   const binds = options.binds.flatMap((bind) => [bind.kind, bind.source, bind.target]);
   const outer = [
     ...BASH,
@@ -162,15 +203,16 @@ export function launchCommand(identity: Identity, options: LaunchOptions): [stri
     options.roomDirectory,
     String(identity.uid),
     String(identity.gid),
+    ...(options.idmap === 'mount' ? ['', ''] : [IDMAP_PERL, String(options.idmap.unshareNumber)]),
     String(options.binds.length),
     ...binds,
     String(options.cgroups.length),
     ...options.cgroups,
   ];
   if (identity.kind === 'dropped') {
-    const drop = ['setpriv', '--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups', '--'];
-    return [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...drop, ...UNSHARE_USER, ...inner];
+    const who = ['--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'];
+    return [...UNSHARE_MOUNT, ...outer, 'setpriv', ...who, ...dieWithUs, '--', ...UNSHARE_USER, ...inner];
   }
-  const chain = [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...inner] as const;
+  const chain = [...UNSHARE_MOUNT, ...outer, ...inner] as const;
   return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer, Server } from 'node:net';
+import { Server } from 'node:net';
 import { CleanroomError } from '../../support/errors.js';
 import type { Identity } from './launch.js';
 
@@ -15,11 +15,11 @@ export interface ListenerOptions {
   readonly identity: Identity;
   /** The payload's pid as the host sees it. */
   readonly pid: number;
+  /** The chain that built the room: where an ordinary user's rooms get their network's owner from. */
+  readonly chainPid: number;
   readonly port: number;
   readonly nodePath: string;
   readonly path: string;
-  /** Only for sudo: a socket path of ours that a relay may connect to. */
-  readonly socketPath: string;
   accept(server: Server): void;
 }
 
@@ -32,60 +32,31 @@ server.on('error', (error) => { process.stderr.write(error.message); process.exi
 server.listen(Number(process.argv[1]), '127.0.0.1', () => process.send('listening', server, () => process.exit(0)));
 `;
 
-/** sudo closes descriptors, so there a small process outside the room's pid namespace carries the bytes. */
-const RELAY = `
-const net = require('node:net');
-const server = net.createServer({ allowHalfOpen: true }, (inside) => {
-  const outside = net.connect({ path: process.argv[2], allowHalfOpen: true });
-  inside.pipe(outside); outside.pipe(inside);
-  inside.on('error', () => outside.destroy()); outside.on('error', () => inside.destroy());
-});
-server.on('error', (error) => { process.stderr.write(error.message); process.exit(1); });
-server.listen(Number(process.argv[1]), '127.0.0.1', () => process.stdout.write('listening'));
-process.stdin.resume().on('end', () => process.exit(0));
-`;
-
 /** @throws CleanroomError `room.listener` */
 export function openListener(options: ListenerOptions): Promise<RoomListener> {
   const { identity, pid, port } = options;
-  const enter = [
-    'nsenter',
-    '--target',
-    String(pid),
-    ...(identity.kind === 'self' ? ['--user', '--preserve-credentials'] : []),
-    '--net',
-    '--',
-  ];
-  const env = { PATH: options.path };
-  if (identity.kind === 'root-setup' && identity.sudo) return relay(options, enter);
-  const [program, ...args] = [...enter, options.nodePath, '-e', HAND_OVER, String(port)];
-  const child = spawn(program ?? '', args, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const enter = ['nsenter', `--net=/proc/${pid}/ns/net`];
+  const listen = [options.nodePath, '-e', HAND_OVER, String(port)];
+  // Only the chain's own user namespace has power over the room's network; the payload's is a child of the one that owns it.
+  const user = [`--user=/proc/${options.chainPid}/ns/user`, '--preserve-credentials'];
+  const sudo = identity.kind === 'root-setup' && identity.sudo;
+  const command = sudo
+    ? // sudo closes every descriptor but the first three and clears the environment: the channel takes the place of stdin.
+      [
+        ...['sudo', '-n', '--', ...enter, '--setuid', String(identity.uid), '--setgid', String(identity.gid)],
+        ...['--', 'env', 'NODE_CHANNEL_FD=0', ...listen],
+      ]
+    : [...enter, ...(identity.kind === 'self' ? user : []), '--', ...listen];
+  const [program, ...args] = command;
+  const child = spawn(program ?? '', args, {
+    env: { PATH: options.path },
+    stdio: sudo ? ['ipc', 'ignore', 'pipe'] : ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   return settle(child, (resolve) => {
     child.on('message', (_message, handle) => {
       if (!(handle instanceof Server)) return;
       options.accept(handle);
       resolve({ close: () => void handle.close() });
-    });
-  });
-}
-
-async function relay(options: ListenerOptions, enter: readonly string[]): Promise<RoomListener> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.socketPath, resolve);
-  });
-  options.accept(server);
-  const args = ['-n', '--', ...enter, options.nodePath, '-e', RELAY, String(options.port), options.socketPath];
-  const child = spawn('sudo', args, { env: { PATH: options.path }, stdio: ['pipe', 'pipe', 'pipe'] });
-  return settle(child, (resolve) => {
-    child.stdout?.once('data', () => {
-      resolve({
-        close() {
-          child.stdin?.end();
-          server.close();
-        },
-      });
     });
   });
 }

@@ -31,6 +31,15 @@ export async function waitForPid(path: string, ended: () => boolean, timeoutMs: 
   return undefined;
 }
 
+/** Kills a namespace's first process: the kernel then kills every other one in it. */
+export function killFirst(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone already, or belongs to root's set-up, whose own watcher kills it.
+  }
+}
+
 /**
  * Waits until a pid namespace is empty: the kernel ends its first process only after every other one.
  * @throws CleanroomError `room.survivors`

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chown, open, rm, writeFile } from 'node:fs/promises';
 import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
-import { CleanroomError } from '../../support/errors.js';
+import { CleanroomError, InputError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { ROOM_PATHS, type Room, type RoomCommand, type RoomEnd, type RoomExit, type RoomSpec } from '../types.js';
@@ -11,10 +11,11 @@ import { createCgroup, type RoomCgroup } from './cgroup.js';
 import type { LocalHost } from './host.js';
 import { type Bind, launchCommand } from './launch.js';
 import { openListener, type RoomListener } from './listener.js';
-import { readStatus, waitForPid, waitUntilEmpty } from './payload.js';
+import { killFirst, readStatus, waitForPid, waitUntilEmpty } from './payload.js';
 
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 30_000;
+const KILL_GRACE_MS = 1000;
 const ERROR_BYTES = 4096;
 
 export interface LocalRoomSetup {
@@ -50,11 +51,10 @@ export class LocalRoom implements Room {
       `cleanroom-${process.pid}-${this.spec.id}-${this.runs}`,
       this.spec.limits,
     );
-    const control = await this.writeFiles(command);
     try {
-      return await this.execute(command, signal, cgroup, control);
+      await this.writeFiles(command);
+      return await this.execute(command, signal, cgroup);
     } finally {
-      await control?.close();
       await cgroup?.remove();
     }
   }
@@ -63,10 +63,22 @@ export class LocalRoom implements Room {
     await removeTree(this.setup.directory);
   }
 
-  /** Writes what bubblewrap reads; returns the FIFO whose end kills a root-built room. */
-  private async writeFiles(command: RoomCommand): Promise<{ close(): Promise<void> } | undefined> {
+  private environment(command: RoomCommand): Readonly<Record<string, string>> {
+    return {
+      LANG: 'C.UTF-8',
+      ...command.env,
+      HOME: ROOM_PATHS.home,
+      PATH: command.env['PATH'] ?? this.setup.path,
+      TMPDIR: '/tmp',
+      USER: 'agent',
+    };
+  }
+
+  /** Writes what the chain and bubblewrap read. */
+  private async writeFiles(command: RoomCommand): Promise<void> {
     const { host, directory } = this.setup;
     const { spec } = this;
+    checkNames(command);
     const args = bwrapArguments({
       identity: host.identity,
       features: host.features,
@@ -77,14 +89,7 @@ export class LocalRoom implements Room {
       homeDirectory: spec.homeDirectory,
       outDirectory: spec.outDirectory,
       limits: spec.limits,
-      environment: {
-        LANG: 'C.UTF-8',
-        ...command.env,
-        HOME: ROOM_PATHS.home,
-        PATH: command.env['PATH'] ?? this.setup.path,
-        TMPDIR: '/tmp',
-        USER: 'agent',
-      },
+      environment: this.environment(command),
       cwd: command.cwd,
       holdForListener: command.listener !== undefined,
     });
@@ -93,35 +98,30 @@ export class LocalRoom implements Room {
         kind: 'usage',
       });
     }
+    const rootBuilt = host.identity.kind === 'root-setup';
     await Promise.all([
       writeFile(join(directory, 'args'), args.map((argument) => `${argument}\0`).join(''), { mode: 0o600 }),
       writeFile(join(directory, 'status'), ''),
-      // A FIFO left by the command before would hold this one back.
-      rm(join(directory, 'block'), { force: true }),
+      ...(rootBuilt ? [writeFile(join(directory, 'stdin'), command.stdin ?? '', { mode: 0o600 })] : []),
+      this.makeBlock(command.listener !== undefined),
     ]);
-    const fifos = [...(command.listener ? ['block'] : []), ...(host.identity.kind === 'root-setup' ? ['control'] : [])];
-    if (fifos.length > 0) {
-      const paths = fifos.map((name) => join(directory, name));
-      await Promise.all(paths.map((path) => rm(path, { force: true })));
-      await runHost({ argv: ['mkfifo', '-m', '600', '--', ...paths], env: { PATH: host.path } });
-    }
-    if (host.identity.kind !== 'self') {
+    if (host.identity.kind === 'dropped') {
       const { uid, gid } = host.identity;
-      await Promise.all(
-        ['args', 'status', ...(command.listener ? ['block'] : [])].map((name) =>
-          chown(join(directory, name), uid, gid),
-        ),
-      );
+      const names = ['args', 'status', ...(command.listener ? ['block'] : [])];
+      await Promise.all(names.map((name) => chown(join(directory, name), uid, gid)));
     }
-    return host.identity.kind === 'root-setup' ? open(join(directory, 'control'), 'r+') : undefined;
   }
 
-  private async execute(
-    command: RoomCommand,
-    signal: AbortSignal,
-    cgroup: RoomCgroup | undefined,
-    control: { close(): Promise<void> } | undefined,
-  ): Promise<RoomExit> {
+  /** The FIFO that holds the payload back. One that the command before left would hold this one for ever. */
+  private async makeBlock(wanted: boolean): Promise<void> {
+    const block = join(this.setup.directory, 'block');
+    await rm(block, { force: true });
+    if (!wanted) return;
+    const made = await runHost({ argv: ['mkfifo', '-m', '600', '--', block], env: { PATH: this.setup.host.path } });
+    if (made.code !== 0) throw new CleanroomError('room.fifo', `mkfifo failed: ${made.stderr.trim()}`);
+  }
+
+  private async execute(command: RoomCommand, signal: AbortSignal, cgroup: RoomCgroup | undefined): Promise<RoomExit> {
     const { host, directory } = this.setup;
     const { limits } = this.spec;
     const [program, ...args] = launchCommand(host.identity, {
@@ -134,7 +134,18 @@ export class LocalRoom implements Room {
       binds: this.setup.binds,
       cgroups: cgroup?.procs ?? [],
       supervised: true,
-      program: [host.bwrap, '--args', '3', '--', ...payloadPrefix(host.identity), ...command.argv],
+      idmap: host.idmap,
+      program: [
+        // The room can read the environment of bubblewrap, its first process: PATH and directories of the host.
+        'env',
+        '-i',
+        host.bwrap,
+        '--args',
+        '3',
+        '--',
+        ...payloadPrefix(host.identity, this.environment(command)),
+        ...command.argv,
+      ],
     });
     const started = performance.now();
     const child = spawn(program, args, {
@@ -142,12 +153,13 @@ export class LocalRoom implements Room {
       env: { PATH: host.path, LC_ALL: 'C' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    const rootBuilt = host.identity.kind === 'root-setup';
     let end: RoomEnd | undefined;
     const kill = (why: RoomEnd): void => {
       end ??= why;
-      // A root-built room may belong to another user; its own watcher kills it when the FIFO closes.
-      if (control) void control.close().catch(() => {});
-      else child.kill('SIGKILL');
+      // A root-built room may belong to another user; its own watcher kills it when its input ends.
+      if (rootBuilt) child.stdin?.destroy();
+      else void killRoom(child, join(directory, 'status'));
     };
     const output = collectOutput(child, command, () => kill('output-limit'));
     const exited = waitForExit(child);
@@ -156,7 +168,7 @@ export class LocalRoom implements Room {
     if (signal.aborted) cancel();
     else signal.addEventListener('abort', cancel, { once: true });
     child.stdin?.on('error', () => {});
-    child.stdin?.end(command.stdin ?? '');
+    if (!rootBuilt) child.stdin?.end(command.stdin ?? '');
     let listener: RoomListener | undefined;
     try {
       if (command.listener) listener = await this.connect(command.listener, child, () => end !== undefined);
@@ -170,13 +182,19 @@ export class LocalRoom implements Room {
       const code = status.exitCode;
       if (code !== 0 && (await cgroup?.hitMemoryLimit()))
         return { end: 'memory-limit', code: null, signal: null, ...counts };
-      if (code === undefined) throw this.startError(output.lastError(), child);
+      if (code === undefined) {
+        const said = output.lastError();
+        // The payload never ran: the room stood, and there was nothing to start in it.
+        if (/^bwrap: execvp /m.test(said)) return { end: 'exited', code: notStarted(said), signal: null, ...counts };
+        throw this.startError(said, child);
+      }
       const name = code > 128 ? signalName(code - 128) : undefined;
       if (name) return { end: 'signalled', code: null, signal: name, ...counts };
       return { end: 'exited', code, signal: null, ...counts };
     } catch (error) {
       kill('cancelled');
       await exited;
+      await output.closed;
       throw error;
     } finally {
       clearTimeout(timer);
@@ -198,10 +216,10 @@ export class LocalRoom implements Room {
     const listener = await openListener({
       identity: host.identity,
       pid,
+      chainPid: child.pid ?? 0,
       port: line.port,
       nodePath,
       path: host.path,
-      socketPath: join(directory, 'broker.sock'),
       accept: (server) => line.accept(server),
     });
     const block = await open(join(directory, 'block'), 'r+');
@@ -221,6 +239,34 @@ export class LocalRoom implements Room {
       { hint },
     );
   }
+}
+
+/**
+ * Kills the namespace's first process and with it everything in the room, then bubblewrap. In this order: while the
+ * namespace is being set up its first process does not yet die with bubblewrap.
+ */
+async function killRoom(child: ChildProcess, statusPath: string): Promise<void> {
+  const over = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const first = await waitForPid(statusPath, over, KILL_GRACE_MS);
+  if (over()) return;
+  if (first !== undefined) killFirst(first);
+  child.kill('SIGKILL');
+}
+
+/** @throws InputError when an environment name or the program cannot be handed to any process. */
+function checkNames(command: RoomCommand): void {
+  const problems = Object.keys(command.env)
+    .filter((name) => name === '' || name.includes('='))
+    .map((name) => ({ where: 'environment of a room', given: name, expected: 'a name without `=`' }));
+  if (command.argv[0] === '') {
+    problems.push({ where: 'command of a room', given: '', expected: 'a program' });
+  }
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** As a shell counts: 127 for a program that is missing, 126 for one that cannot be executed. */
+function notStarted(said: string): number {
+  return /No such file or directory/.test(said) ? 127 : 126;
 }
 
 function collectOutput(child: ChildProcess, command: RoomCommand, flood: () => void) {

@@ -13,6 +13,7 @@ interface Table {
   readonly clone: number;
   readonly unshare: number;
   readonly socket: number;
+  readonly socketpair: number;
   readonly ioctl: number;
 }
 
@@ -27,7 +28,8 @@ const COMMON_DENIED = [
   431,
   432,
   433,
-  442, // open_tree … fspick, mount_setattr
+  442,
+  467, // open_tree … fspick, mount_setattr, open_tree_attr
 ];
 const CLONE3 = 435;
 
@@ -42,6 +44,7 @@ const TABLES: Readonly<Record<Machine, Table>> = {
     clone: 56,
     unshare: 272,
     socket: 41,
+    socketpair: 53,
     ioctl: 16,
   },
   arm64: {
@@ -50,6 +53,7 @@ const TABLES: Readonly<Record<Machine, Table>> = {
     clone: 220,
     unshare: 97,
     socket: 198,
+    socketpair: 199,
     ioctl: 29,
   },
 };
@@ -57,7 +61,8 @@ const TABLES: Readonly<Record<Machine, Table>> = {
 const NEW_NAMESPACES = 0x7e020080; // CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
 const TIOCSTI = 0x5412;
 const TIOCLINUX = 0x541c;
-const ALLOWED_FAMILIES = [1, 2, 10]; // AF_UNIX, AF_INET, AF_INET6
+const AF_UNIX = 1;
+const ALLOWED_FAMILIES = [AF_UNIX, 2, 10]; // and AF_INET, AF_INET6
 const AF_NETLINK = 16;
 
 const ALLOW = 0x7fff0000;
@@ -79,6 +84,11 @@ const OFFSET_ARCH = 4;
 const argument = (index: number): number => 16 + index * 8;
 
 type Instruction = readonly [code: number, jumpTrue: number, jumpFalse: number, k: number];
+
+/** The number of unshare(2) on a machine. */
+export function unshareNumber(machine: Machine): number {
+  return TABLES[machine].unshare;
+}
 
 /** The program for a machine, as the kernel's `struct sock_filter[]` in host byte order (little endian on both). */
 export function seccompProgram(machine: Machine): Buffer {
@@ -125,6 +135,13 @@ export function seccompProgram(machine: Machine): Buffer {
     [EQUAL, 0, 1, 0], // NETLINK_ROUTE: getifaddrs
     [RETURN, 0, 0, ALLOW],
     [RETURN, 0, 0, EAFNOSUPPORT],
+  ]);
+  // Other families (TIPC) would have the kernel load a module.
+  on(table.socketpair, [
+    [LOAD, 0, 0, argument(0)],
+    [EQUAL, 1, 0, AF_UNIX],
+    [RETURN, 0, 0, EAFNOSUPPORT],
+    [RETURN, 0, 0, ALLOW],
   ]);
   program.push([RETURN, 0, 0, ALLOW]);
 

@@ -163,7 +163,7 @@ describe('the surroundings', () => {
   ])('are checked: %s %j', (name, value) => {
     const { problems } = readContext(environment('schedule', { [name]: value }), undefined);
     expect(problems.map(({ where }) => where)).toEqual([`environment variable ${name}`]);
-    expect(JSON.stringify(problems)).not.toContain('word');
+    expect(JSON.stringify(problems)).not.toContain('user:word');
   });
 
   it('have a workflow whose name is one line', () => {

@@ -1,0 +1,30 @@
+// `npm run bench [overhead|workspace|memory …]`: what the product itself costs, each figure beside a floor that is measured in the
+// same run: absolute times hold for one machine at one moment, ratios travel. Needs `npm run build` (the script does it).
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchMemory } from './memory.mjs';
+import { benchOverhead } from './overhead.mjs';
+import { benchWorkspace } from './workspace.mjs';
+
+const BENCHES = { overhead: benchOverhead, workspace: benchWorkspace, memory: benchMemory };
+const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(BENCHES);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+if (spawnSync('bwrap', ['--version']).status !== 0) {
+  console.error('bubblewrap is needed: sudo apt-get install -y bubblewrap');
+  process.exit(2);
+}
+const scratch = mkdtempSync(join(tmpdir(), 'cleanroom-bench-'));
+try {
+  for (const name of wanted) {
+    console.log(`\n## ${name}`);
+    await BENCHES[name](scratch);
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

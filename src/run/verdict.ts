@@ -1,0 +1,77 @@
+import type { Evidence } from '../evidence/recorder.js';
+import type { LoopResult } from '../loop/types.js';
+import type { RoomDescription } from '../room/types.js';
+import type { VerdictFile } from '../schemas/verdict.js';
+import { CleanroomError, messageOf } from '../support/errors.js';
+
+/** What is known of a run beside the loop's result, whenever it ends. */
+export interface RunFacts {
+  agent: string | null;
+  room: RoomDescription | null;
+  notices: string[];
+}
+
+export interface VerdictSource {
+  readonly evidence: Evidence;
+  readonly facts: RunFacts;
+  readonly planSha256: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly result: LoopResult | undefined;
+  readonly failure: unknown;
+  readonly cancelled: boolean;
+}
+
+/** Writes usage.json and verdict.json and the journal's last line. A failure of a part is `infra-error`, whatever it was. */
+export function writeVerdict(from: VerdictSource): VerdictFile {
+  const { evidence, facts, result, failure } = from;
+  const failed = failure !== undefined;
+  const cancelled = from.cancelled && failed;
+  const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
+  const reason = cancelled ? 'The run was cancelled.' : failed ? messageOf(failure) : (result?.reason ?? '');
+  const hint =
+    failed && !cancelled ? (failure instanceof CleanroomError ? (failure.hint ?? null) : null) : (result?.hint ?? null);
+  const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
+  const file: VerdictFile = {
+    schema: 'cleanroom/verdict/v1',
+    verdict,
+    green: verified || verdict === 'reported',
+    verified,
+    reason,
+    hint,
+    startedAt: from.startedAt,
+    durationMs: Math.round(from.durationMs),
+    overheadMs: Math.max(0, Math.round(from.durationMs - (result?.workMs ?? 0))),
+    planSha256: from.planSha256,
+    agent: facts.agent,
+    room: facts.room && { ...facts.room, limits: { ...facts.room.limits }, weaknesses: [...facts.room.weaknesses] },
+    passingCommand: result?.passingCommand ?? null,
+    baseline: result?.baseline ?? null,
+    attempts: [...(result?.attempts ?? [])],
+    patch: result?.patch ?? null,
+    report: result?.report ?? null,
+    denied: [...(result?.denied ?? [])],
+    notices: facts.notices,
+  };
+  const none = { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+  evidence.writeJson('usage.json', {
+    schema: 'cleanroom/usage/v1',
+    total: file.attempts.reduce(
+      (sum, { usage }) => ({
+        requests: sum.requests + usage.requests,
+        inputTokens: sum.inputTokens + usage.inputTokens,
+        cachedInputTokens: sum.cachedInputTokens + usage.cachedInputTokens,
+        outputTokens: sum.outputTokens + usage.outputTokens,
+      }),
+      none,
+    ),
+    attempts: file.attempts.map(({ attempt, usage }) => ({
+      attempt,
+      broker: usage,
+      agent: result?.usage.find((one) => one.attempt === attempt)?.agent ?? null,
+    })),
+  });
+  evidence.writeJson('verdict.json', file);
+  evidence.journal('run.finished', { verdict, reason });
+  return file;
+}

@@ -1,0 +1,235 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ActionSite,
+  API_KEY,
+  expectClean,
+  filesBelow,
+  REPAIR,
+  script,
+  TOKEN,
+  treeDigest,
+  WITH,
+} from '../support/action-site.js';
+import { NODES } from '../support/dist.js';
+import { GitHubOpenApi } from '../support/github-openapi.js';
+import { commandsIn, entriesOf, type RunnerCommand, runMain, type StepRun } from '../support/runner.js';
+
+let api: GitHubOpenApi;
+let site: ActionSite;
+beforeAll(() => {
+  api = new GitHubOpenApi();
+});
+afterEach(() => site?.close());
+
+const EVIL = [
+  '::set-output name=verdict::evil',
+  '::add-mask::evil',
+  '  ::error file=evil::evil',
+  '::save-state name=scratch::["/evil"]',
+  '::set-env name=NODE_OPTIONS::evil',
+  '::add-path::/evil',
+  '::add-matcher::/evil.json',
+  '##[error]evil',
+  'text ##[set-output name=verdict;]evil',
+  '\u200b::warning::evil',
+  '\u00a0\u2003::notice::evil',
+  '\u001b::error::evil',
+  'progress\r::set-output name=green::evil',
+  'progress\r\n::set-output name=green::evil',
+  'x\u2028::error::evil',
+  '##\u200b[error]evil',
+  'verdict<<EOF\nevil\nEOF',
+  'verdict=evil',
+  `${'x'.repeat(398)}##[error]evil`,
+  '::stop-commands::evil',
+  '::set-output name=verdict::evil after the stop',
+  '::evil::',
+  '::add-mask::evil at the end without a newline',
+];
+/** Prints every one of them, on both streams. */
+const SAY = `cat <<'END_OF_IT'\n${EVIL.join('\n')}\nEND_OF_IT\ncat >&2 <<'END_OF_IT'\n${EVIL.join('\n')}\nEND_OF_IT\nprintf '%s' '${EVIL.at(-1)}'\n`;
+const REPORT = (blocked: object | null): string =>
+  JSON.stringify({ summary: EVIL.join('\n'), changes: [{ path: EVIL[0], why: EVIL.join('\r') }], blocked });
+
+/** Commands of ours, by what they may say: the masks, the groups, and how it ended. */
+function expectOurs(run: StepRun, masks: readonly string[]): void {
+  const of = (...names: string[]): RunnerCommand[] => run.commands.filter(({ name }) => names.includes(name));
+  expect(of('add-mask').map(({ data }) => data)).toEqual(masks);
+  expect(of('group').length).toBeGreaterThan(0);
+  expect(of('endgroup')).toHaveLength(of('group').length);
+  for (const { data } of of('group')) expect(data).toMatch(/^(prepare|baseline|attempt \d|proof \d)/);
+  for (const { data } of of('stop-commands')) expect(data).toMatch(/^[0-9a-f-]{36}$/);
+  expect(of('error', 'notice', 'warning')).toHaveLength(1);
+  expect(of('error', 'notice', 'warning')[0]?.properties).toEqual({});
+  const rest = run.commands.filter(
+    ({ name }) => !['add-mask', 'group', 'endgroup', 'stop-commands', 'error', 'notice', 'warning'].includes(name),
+  );
+  expect(rest).toEqual([]);
+  expect(Object.keys(run.state)).toEqual(['scratch']);
+  expect(run.state['scratch']).not.toContain('evil');
+}
+
+it('reads commands as the runner does', () => {
+  const acted = commandsIn(EVIL.join('\n'));
+  expect(acted.map(({ name }) => name)).toEqual([
+    ...['set-output', 'add-mask', 'error', 'save-state', 'set-env', 'add-path', 'add-matcher', 'error', 'set-output'],
+    ...['warning', 'notice', 'error', 'set-output', 'set-output', 'error', 'error', 'stop-commands', 'add-mask'],
+  ]);
+  expect(acted[0]).toEqual({ name: 'set-output', properties: { name: 'verdict' }, data: 'evil' });
+  expect(acted.at(-3)).toEqual({ name: 'error', properties: {}, data: 'evil' });
+  expect(entriesOf('a=b<<c\nd<<E=\n1\n\n2\nE=\n\ne=\n')).toEqual({ a: 'b<<c', d: '1\n\n2', e: '' });
+  expect(() => entriesOf('a<<E\n1\n')).toThrow('delimiter');
+  expect(() => entriesOf('nothing\n')).toThrow('format');
+});
+
+describe.each(NODES)('$name: hostile text', ({ path: node }) => {
+  const run = (given: Readonly<Record<string, string>>): Promise<StepRun> =>
+    runMain(site.job(node, 'pull_request', site.payload('pull_request', 'opened')), { ...WITH, ...given });
+
+  it('of an agent and a verifier that succeed is only text', async () => {
+    site = await ActionSite.make(api, {}, { 'say.sh': SAY, 'work.sh': `${SAY}${REPAIR}\n` });
+    const files = `touch -- '::error::evil' 'a
+::set-output name=verdict::evil' '##[error]evil'`;
+    const verify = 'sh check.sh\necho "%0A::error::evil"\n: "\nEOF\nverdict=evil"';
+    const step = await run({
+      verify,
+      'verify-files': 'check.sh\nsay.sh',
+      'api-key': API_KEY,
+      'agent-command': script(
+        `sh work.sh; ${files}; cat > $CLEANROOM_REPORT_FILE <<'END_OF_IT'\n${REPORT(null)}\nEND_OF_IT`,
+      ),
+    });
+    expect(step.code, step.stdout + step.stderr).toBe(0);
+    expect(step.stdout).toContain('evil');
+    expectOurs(step, [API_KEY, TOKEN]);
+    await expectClean(site, step);
+    expect(step.outputs).toMatchObject({ verdict: 'verified', green: 'true', 'passing-command': verify });
+    expect(JSON.parse(step.outputs['report'] ?? '')).toEqual(JSON.parse(REPORT(null)));
+    expect(Object.values(step.outputs).filter((value) => value === 'evil')).toEqual([]);
+  });
+
+  it('of an agent that is blocked, and of a verifier that fails, is only text', async () => {
+    site = await ActionSite.make(api, {}, { 'say.sh': SAY, 'work.sh': SAY });
+    const reason = EVIL.join('\n');
+    const blocked = await run({
+      'agent-command': script(
+        `sh work.sh; cat > $CLEANROOM_REPORT_FILE <<'END_OF_IT'\n${REPORT({ reason, evidence: reason })}\nEND_OF_IT`,
+      ),
+    });
+    expect(blocked.outputs).toMatchObject({ verdict: 'blocked', green: 'false' });
+    const failed = await run({ 'agent-command': script('sh work.sh; exit 3'), 'max-attempts': '2' });
+    expect(failed.outputs['green']).toBe('false');
+    for (const step of [blocked, failed]) {
+      expect(step.code).toBe(1);
+      expectOurs(step, [TOKEN]);
+      await expectClean(site, step);
+    }
+  });
+
+  it('cannot bring the key or the token out, wherever they were found', async () => {
+    const encoded = Buffer.from(`x-access-token:${TOKEN}`).toString('base64');
+    const leak = `key ${API_KEY}\ntoken ${TOKEN}\n${encoded}\n`;
+    site = await ActionSite.make(api, {}, { 'leak.txt': leak, 'say.sh': 'cat leak.txt\n' });
+    // What `persist-credentials: true` leaves behind.
+    const config = join(site.repo, '.git/config');
+    const persisted = `[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic ${encoded}\n`;
+    await writeFile(config, (await readFile(config, 'utf8')) + persisted);
+    const look = 'env; cat .git/config /proc/*/environ /proc/*/cmdline leak.txt; ls -la /tmp /home';
+    const report = `{"summary":"${API_KEY} ${TOKEN}","changes":[],"blocked":null}`;
+    const step = await run({
+      'api-key': API_KEY,
+      'agent-command': script(
+        `(${look}) 2>&1; ${REPAIR}; cp leak.txt copy.txt; printf '%s' '${report.replace(API_KEY, "'\"$(sed -n 's/key //p' leak.txt)\"'").replace(TOKEN, "'\"$(sed -n 's/token //p' leak.txt)\"'")}' > $CLEANROOM_REPORT_FILE`,
+      ),
+    });
+    console.log(step.stdout, step.outputs);expect(step.stdout).toContain('CLEANROOM_ATTEMPT=1');
+    expectOurs(step, [API_KEY, TOKEN]);
+    await expectClean(site, step);
+    expect(JSON.parse(step.outputs['report'] ?? '{}')).toMatchObject({ changes: [] });
+  });
+});
+
+describe.each(NODES)('$name: bad inputs', ({ path: node }) => {
+  it('are all reported at once, and nothing is started', async () => {
+    site = await ActionSite.make(api);
+    const before = await treeDigest(site.repo);
+    const bad: Readonly<Record<string, string>> = {
+      agent: 'gpt',
+      'max-attempts': '0',
+      timeout: 'soon',
+      memory: '4 apples',
+      baseline: 'maybe',
+      protect: '../x',
+      'allow-agent': 'https://example.com/\n::set-output name=verdict::evil',
+      env: 'PATH=/evil',
+      comment: 'yes please',
+      'max-atempts': '3',
+      'working-directory': '/etc',
+      'api-key': `${API_KEY} with a blank`,
+    };
+    const started = join(site.temp, 'started');
+    const step = await runMain(site.job(node, 'pull_request', site.payload('pull_request', 'opened')), {
+      prompt: 'x',
+      verify: `touch ${started}`,
+      ...bad,
+    });
+    expect(step.code).toBe(1);
+    const errors = step.commands.filter(({ name }) => name === 'error').map(({ data }) => data);
+    for (const name of Object.keys(bad)) {
+      expect(
+        errors.filter((error) => error.startsWith(`input ${name} is `)),
+        errors.join('\n'),
+      ).toHaveLength(1);
+    }
+    expect(errors).toHaveLength(Object.keys(bad).length + 1);
+    expect(errors.at(-1)).toBe(`${Object.keys(bad).length} bad inputs`);
+    expect(errors.find((error) => error.includes('max-atempts'))).toContain('max-attempts');
+    expect(step.commands.filter(({ name }) => !['error', 'add-mask'].includes(name))).toEqual([]);
+    expect(step.outputs).toEqual({});
+    expect(site.server.requests).toEqual([]);
+    expect(existsSync(started)).toBe(false);
+    expect((await readdir(site.temp)).filter((name) => name.startsWith('cleanroom'))).toEqual([]);
+    expect(await treeDigest(site.repo)).toBe(before);
+    await expectClean(site, step);
+  });
+
+  it('of the event, of commits and of the repository are among them', async () => {
+    site = await ActionSite.make(api, {}, { '.github/cleanroom.yml': 'timeout: later\nmax-attempts: [1]\n' });
+    const payload = site.payload('pull_request', 'opened') as { pull_request: { head: Record<string, unknown> } };
+    const broken = structuredClone(payload);
+    broken.pull_request.head['ref'] = '-x\n::set-output name=verdict::evil';
+    const steps = [
+      {
+        step: await runMain(site.job(node, 'pull_request', payload), { ...WITH, memory: 'no', schema: 'no.json' }),
+        count: 4,
+      },
+      { step: await runMain(site.job(node, 'pull_request', broken), { ...WITH, memory: 'no' }), count: 2 },
+      {
+        step: await runMain(site.job(node, 'pull_request', payload), { ...WITH, memory: 'no', ref: 'no-branch' }),
+        count: 2,
+      },
+      { step: await runMain(site.job(node, 'deployment', {}), { ...WITH, memory: 'no' }), count: 2 },
+      // Asked of GitHub by number; the token is no good.
+      {
+        step: await runMain(site.job(node, 'issue_comment', { issue: { number: 9, pull_request: {} } }), {
+          ...WITH,
+          memory: 'no',
+        }),
+        count: 2,
+      },
+    ];
+    for (const { step, count } of steps) {
+      console.log(step.stdout);expect(step.code).toBe(1);
+      const errors = step.commands.filter(({ name }) => name === 'error').map(({ data }) => data);
+      expect.soft(errors).toHaveLength(count + 1);
+      expect.soft(errors.filter((error) => error.startsWith('input memory is "no"'))).toHaveLength(1);
+      expect(step.commands.filter(({ name }) => !['error', 'add-mask'].includes(name))).toEqual([]);
+      expect(step.outputs).toEqual({});
+      await expectClean(site, step);
+    }
+    expect((await filesBelow(site.temp)).filter(({ path }) => path.includes('cleanroom-'))).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readActionInputs } from '../../../src/inputs/action-inputs.js';
+import type { Outputs } from '../../../src/publish/outputs.js';
+import { actionInputs } from '../../support/settings-documents.js';
+
+const text = readFileSync(fileURLToPath(new URL('../../../action.yml', import.meta.url)), 'utf8');
+const action = parse(text) as {
+  readonly inputs: Record<string, { readonly default?: string }>;
+  readonly outputs: Record<string, { readonly description: string }>;
+  readonly runs: unknown;
+};
+
+/** Every output, once; the type says when one is missing here. */
+const OUTPUTS: Readonly<Record<keyof Outputs, true>> = {
+  verdict: true,
+  green: true,
+  verified: true,
+  attempts: true,
+  evidence: true,
+  patch: true,
+  report: true,
+  'passing-command': true,
+  'plan-sha256': true,
+  summary: true,
+  'comment-url': true,
+};
+
+it('action.yml has the inputs of the table, in its order and words', () => {
+  expect(action.inputs).toEqual(actionInputs());
+  expect(Object.keys(action.inputs)).toEqual(Object.keys(actionInputs()));
+});
+
+it('action.yml has the outputs that are written', () => {
+  expect(Object.keys(action.outputs)).toEqual(Object.keys(OUTPUTS));
+  for (const { description } of Object.values(action.outputs)) expect(description).toMatch(/\.$/);
+});
+
+it('action.yml starts the bundles, the second one whatever happens', () => {
+  expect(action.runs).toEqual({ using: 'node24', main: 'dist/main.js', post: 'dist/post.js', 'post-if': 'always()' });
+});
+
+it('a workflow that gives nothing says nothing, so that the configuration file can', () => {
+  const env = Object.entries(action.inputs).map(([name, input]) => [
+    `INPUT_${name.toUpperCase()}`,
+    input.default ?? '',
+  ]);
+  const { layer, problems } = readActionInputs({ ...Object.fromEntries(env), 'INPUT_GITHUB-TOKEN': 't' });
+  expect(problems).toEqual([]);
+  expect(layer.values).toEqual({});
+});

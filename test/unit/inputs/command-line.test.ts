@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from '../../../src/inputs/command-line.js';
+import { SETTING_NAMES } from '../../../src/inputs/settings.js';
+import { usage } from '../../../src/inputs/usage.js';
+import { describeProblem } from '../../../src/support/errors.js';
+
+function problemsOf(argv: readonly string[]): string[] {
+  const line = parseCommandLine(argv);
+  return 'problems' in line ? line.problems.map(describeProblem) : [];
+}
+
+describe('the command line', () => {
+  it('reads a run', () => {
+    const line = parseCommandLine([
+      ...['run', '--repo', '/src/x', '--json', '--prompt', 'Mend it', '--verify=npm test', '--max-attempts', '5'],
+      ...['--protect', 'a/**', '--protect', 'b/**\n!b/c', '--allow-agent', 'a.example:1'],
+    ]);
+    expect(line).toMatchObject({ command: 'run', json: true, repo: '/src/x', problems: [] });
+    expect('layer' in line && line.layer.values).toEqual({
+      prompt: 'Mend it',
+      verify: { argv: ['/bin/sh', '-e', '-c', 'npm test'], display: 'npm test' },
+      'max-attempts': 5,
+      protect: ['a/**', 'b/**', '!b/c'],
+      'allow-agent': ['a.example:1'],
+    });
+    expect('layer' in line && line.layer.where('verify')).toBe('--verify');
+  });
+
+  it('takes an empty verify for none', () => {
+    const line = parseCommandLine(['run', '--verify=']);
+    expect('layer' in line && line.layer.values).toEqual({ verify: null });
+  });
+
+  it.each([
+    [[], { command: 'help' }],
+    [['--help'], { command: 'help' }],
+    [['run', '-h', '--nonsense'], { command: 'help' }],
+    [['help'], { command: 'help' }],
+    [['--version'], { command: 'version', json: false }],
+    [['version', '--json'], { command: 'version', json: true }],
+    [['doctor', '--json'], { command: 'doctor', json: true }],
+    [['show', 'a/b'], { command: 'show', json: false, evidence: 'a/b' }],
+  ])('reads %j', (argv, expected) => {
+    expect(parseCommandLine(argv)).toEqual(expected);
+  });
+
+  it('reads demo and plan in the current directory', () => {
+    expect(parseCommandLine(['demo'])).toMatchObject({ command: 'demo', repo: '.', problems: [] });
+    expect(parseCommandLine(['plan', '--repo=/'])).toMatchObject({ command: 'plan', repo: '/', problems: [] });
+  });
+
+  it.each([
+    [['rnu'], 'command is "rnu", expected run, plan,'],
+    [['--json', '--prompt', 'x'], 'command is not set, expected run, plan,'],
+    [['run', '--max-atempts', '5'], '--max-atempts is "5", expected a flag of run (did you mean max-attempts?)'],
+    [['run', '-x'], '-x is "", expected a flag of run (see --help)'],
+    [['demo', '--verify', 'x'], '--verify is "x", expected a flag of demo'],
+    [['doctor', '--prompt', 'x'], '--prompt is "x", expected a flag of doctor'],
+    [
+      ['run', '--api-key', 'x'],
+      '--api-key is "(not shown)", expected a flag of run (secrets come from the environment)',
+    ],
+    [['run', 'now'], 'argument of run is "now", expected nothing more'],
+    [['show'], 'argument of show is not set, expected a directory'],
+    [['show', 'a', 'b'], 'argument of show is "b", expected nothing more'],
+    [['run', '--json=1'], '--json is "1", expected no value'],
+    [['run', '--prompt'], '--prompt is not set, expected a value after it'],
+    [['run', '--prompt', '--json'], '--prompt is "--json", expected a value (write --prompt=--json'],
+    [['run', '--model', 'a', '--model', 'b'], '--model is "a, b", expected one value'],
+    [['run', '--repo', 'a', '--repo', 'b'], '--repo is "a, b", expected one value'],
+    [['run', '--repo='], '--repo is "", expected a directory'],
+    [['help', 'me'], 'argument of help is "me"'],
+  ])('refuses %j with one problem', (argv, expected) => {
+    expect(problemsOf(argv)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('takes names of inherited members for no flags', () => {
+    expect(problemsOf(['run', '--constructor', 'x', '--__proto__=y'])).toHaveLength(2);
+  });
+});
+
+describe('the help', () => {
+  it('names every setting and is no wider than 100 columns', () => {
+    const text = usage();
+    for (const name of SETTING_NAMES) expect(text).toContain(`\n  --${name} `);
+    expect(Math.max(...text.split('\n').map((line) => Array.from(line).length))).toBeLessThanOrEqual(100);
+  });
+});

@@ -1,0 +1,168 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { readActionInputs } from '../../../src/inputs/action-inputs.js';
+import { resolveSettings } from '../../../src/inputs/resolve.js';
+import { buildPlan, type PlanSource, planDigest } from '../../../src/plan/plan.js';
+import { DEFAULT_PROTECTED } from '../../../src/plan/protected.js';
+import { compilePolicy } from '../../../src/policy/compile.js';
+import { type Plan, planSchema } from '../../../src/schemas/plan.js';
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+const isPlan = ajv.compile(planSchema);
+
+function source(inputs: Record<string, string>, more: Partial<PlanSource> = {}): PlanSource {
+  const env = Object.fromEntries(Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]));
+  const { layer, problems } = readActionInputs(env);
+  const resolved = resolveSettings([layer]);
+  expect([...problems, ...resolved.problems]).toEqual([]);
+  const { settings } = resolved;
+  return {
+    tool: '1.2.3',
+    context: {
+      event: 'push',
+      repository: 'octo/project',
+      serverUrl: 'https://github.example',
+      apiUrl: 'https://github.example/api/v3',
+      runUrl: null,
+      actor: 'octocat',
+      pullRequest: null,
+    },
+    source: { workCommit: 'a'.repeat(40), trustedCommit: 'b'.repeat(40), trustedRef: 'main', config: null },
+    settings,
+    policy: compilePolicy({
+      prepare: settings['allow-prepare'],
+      agent: settings['allow-agent'],
+      proof: settings['allow-proof'],
+    }),
+    prompt: settings.prompt ?? '',
+    schema: { value: { type: 'object', required: ['summary'] }, source: 'inline' },
+    agentVersion: settings.agent === 'command' ? null : '1.0.0',
+    defaultCommentKey: 'repair',
+    ...more,
+  };
+}
+
+const FULL = {
+  prompt: 'Repair it.',
+  agent: 'codex',
+  'agent-args': '--search "two words"',
+  model: 'm-1',
+  effort: 'high',
+  verify: 'sh ci/verify.sh && true',
+  'verify-files': 'ci/**\n!ci/unused.sh',
+  prepare: 'npm ci',
+  'allow-prepare': 'Files.example:443',
+  'allow-agent': '["docs.example:443"]',
+  protect: 'docs/**\n!docs/free.md',
+  'max-attempts': '5',
+  timeout: '1h30m',
+  memory: '512m',
+  env: 'B=2\nA=1',
+  comment: 'never',
+  summary: 'false',
+};
+
+describe('a plan', () => {
+  it.each([
+    ['everything', FULL],
+    ['a prompt alone', { prompt: 'Look.' }],
+    ['a command', { prompt: 'x', agent: 'command', 'agent-command': 'my-agent --fast', verify: '["make","test"]' }],
+    ['a prepared workspace', { prompt: 'x', verify: 'make test', prepare: 'workspace' }],
+  ])('of %s is one by its schema', (_, inputs) => {
+    const plan = buildPlan(source(inputs));
+    isPlan(plan);
+    expect(isPlan.errors ?? []).toEqual([]);
+  });
+
+  it('says what the inputs say', () => {
+    const plan = buildPlan(source(FULL));
+    expect(plan.agent).toMatchObject({
+      name: 'codex',
+      argv: ['--search', 'two words'],
+      provider: 'openai',
+      model: 'm-1',
+    });
+    expect(plan.verifier?.argv).toEqual(['/bin/sh', '-e', '-c', 'sh ci/verify.sh && true']);
+    expect(plan.verifier?.display).toBe('sh ci/verify.sh && true');
+    expect(plan.policy).toMatchObject({ prepare: ['files.example:443'], agent: ['docs.example:443'], proof: [] });
+    expect(plan.limits).toMatchObject({ maxAttempts: 5, totalMs: 5_400_000, memoryBytes: 512 * 1024 * 1024 });
+    expect(plan.room.env).toEqual({ A: '1', B: '2' });
+    expect(plan.publish).toEqual({ comment: 'never', commentKey: 'repair', summary: false });
+  });
+
+  it('protects the files of the verifier and what was named, beside the defaults', () => {
+    const plan = buildPlan(source(FULL));
+    expect(plan.verifier?.files).toEqual(expect.arrayContaining(['ci/verify.sh', 'ci/**']));
+    expect(plan.verifier?.files.some((glob) => glob.startsWith('!'))).toBe(false);
+    expect(plan.protect).toEqual(
+      expect.arrayContaining([...DEFAULT_PROTECTED, 'ci/verify.sh', 'ci/**', 'docs/**', '!docs/free.md']),
+    );
+    expect(plan.protect.indexOf('!docs/free.md')).toBeGreaterThan(plan.protect.indexOf('docs/**'));
+  });
+
+  it('needs a report where nothing else is checked', () => {
+    expect(buildPlan(source({ prompt: 'x' })).report.required).toBe(true);
+    expect(buildPlan(source({ prompt: 'x', verify: 'true' })).report.required).toBe(false);
+    expect(buildPlan(source({ prompt: 'x', verify: 'true', report: 'required' })).report.required).toBe(true);
+  });
+
+  it('holds no secret', () => {
+    const secrets = { 'api-key': 'sk-not-in-a-plan', 'github-token': 'ghs-not-in-a-plan' };
+    expect(JSON.stringify(buildPlan(source({ ...FULL, ...secrets })))).not.toContain('not-in-a-plan');
+  });
+});
+
+/** The same value with the keys of every object in another order. */
+function shuffled<T>(value: T, random: () => number): T {
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, random)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, member]) => [random(), key, shuffled(member, random)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => a - b).map(([, key, member]) => [key, member])) as T;
+}
+
+/** mulberry32: the same numbers on every run. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+describe('the digest of a plan', () => {
+  it('does not depend on the order of keys', () => {
+    const from = source(FULL);
+    const digest = planDigest(buildPlan(from));
+    const random = generator(1);
+    const orders = new Set<string>();
+    for (let round = 0; round < 200; round += 1) {
+      const other = shuffled(from, random);
+      orders.add(JSON.stringify(other));
+      expect(planDigest(buildPlan(other))).toBe(digest);
+      expect(planDigest(shuffled(buildPlan(from), random))).toBe(digest);
+    }
+    expect(orders.size).toBeGreaterThan(100);
+  });
+
+  it('changes with everything that decides', () => {
+    const plan = buildPlan(source(FULL));
+    const digest = planDigest(plan);
+    const changes: readonly ((copy: Plan) => void)[] = [
+      (copy) => (copy.prompt.text += ' '),
+      (copy) => (copy.source.trustedCommit = 'c'.repeat(40)),
+      (copy) => copy.verifier?.argv.push('x'),
+      (copy) => copy.protect.reverse(),
+      (copy) => (copy.limits.maxAttempts += 1),
+      (copy) => (copy.policy.agent = []),
+      (copy) => (copy.room.env['A'] = '2'),
+      (copy) => (copy.report.required = !copy.report.required),
+    ];
+    for (const change of changes) {
+      const copy = structuredClone(plan);
+      change(copy);
+      expect(planDigest(copy)).not.toBe(digest);
+    }
+  });
+});
