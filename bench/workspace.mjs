@@ -47,6 +47,7 @@ export async function benchWorkspace(scratch) {
         workCommit: checkout.head,
         trustedCommit: checkout.head,
         trustedFiles: [],
+        watched: () => false,
         overlay: true,
         checkoutUsable: host.checkoutUsable,
         keepIgnored: false,

@@ -20126,2753 +20126,6 @@ function listed(values) {
 
 /***/ }),
 
-/***/ 2180:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   SS: () => (/* binding */ codeSpan),
-/* harmony export */   h0: () => (/* binding */ plainLine),
-/* harmony export */   ln: () => (/* binding */ inlineText),
-/* harmony export */   zW: () => (/* binding */ fencedBlock)
-/* harmony export */ });
-/* unused harmony exports INLINE_MAX_CHARS, visible */
-/**
- * Makes hostile text inert in GitHub's Markdown.
- *
- * Inline text is written with numeric character references: CommonMark never reads one as structure, and they mean the
- * same inside raw HTML. GitHub looks for mentions, references and addresses in the *rendered* text, after references are
- * decoded; those patterns are broken by a zero-width space, which it does not match across.
- */
-/** Characters of one inline value that a reader sees, unless the caller says otherwise. */
-const INLINE_MAX_CHARS = 300;
-/** Written size may exceed the visible size by this factor before the text is cut. */
-const MAX_GROWTH = 4;
-/** Longest run of back-ticks that a fenced block keeps whole; the fence itself is one longer than the longest run. */
-const MAX_BACKTICK_RUN = 16;
-const ZERO_WIDTH_SPACE = '\u200b';
-const BREAK = '&#8203;';
-/** ASCII punctuation that Markdown, HTML, a table or a mathematical expression could read as structure. */
-const STRUCTURAL = new Set('&<>"\'`*_{}[]()#+!|~@$^=\\');
-/** Format characters, fillers that show nothing, variation selectors of the supplement: shown by their number. */
-const INVISIBLE = /[\p{Cf}\p{Co}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u{e0100}-\u{e01ef}]/u;
-const MARK_PILE = /(\p{M}{4})\p{M}+/gu;
-const VARIATION_SELECTORS = /[\ufe00-\ufe0f]/gu;
-/**
- * One visible form for every character that is not meant to be seen: control pictures for C0, the code point for C1,
- * bidirectional overrides, zero-width and private characters. Keeps line feeds and tabs.
- */
-function visible(text) {
-    let out = '';
-    for (const char of text.replace(/\r\n/g, '\n').replace(VARIATION_SELECTORS, '').replace(MARK_PILE, '$1')) {
-        const code = char.codePointAt(0) ?? 0;
-        if (char === '\n' || char === '\t')
-            out += char;
-        else if (code < 0x20)
-            out += String.fromCharCode(0x2400 + code);
-        else if (code === 0x7f)
-            out += '\u2421';
-        else if (code >= 0xd800 && code <= 0xdfff)
-            out += '\ufffd';
-        else if ((code >= 0x80 && code < 0xa0) || code === 0x2028 || code === 0x2029 || INVISIBLE.test(char))
-            out += `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
-        else
-            out += char;
-    }
-    return out;
-}
-/** The first `max` visible characters on one line, with an ellipsis where more followed. Not Markdown: for logs and outputs. */
-function plainLine(text, max = INLINE_MAX_CHARS) {
-    // Four units per character are enough to fill `max` characters, whatever is collapsed; a longer prefix is wasted work.
-    const prefix = text.slice(0, max * 4 + 16);
-    const line = visible(prefix.replace(/[\s\u0085]+/gu, ' ').trim());
-    const chars = [...line];
-    const cut = chars.length > max || prefix.length < text.length;
-    return cut ? `${chars.slice(0, max).join('').trimEnd()}…` : line;
-}
-function reference(char) {
-    return `&#${char.codePointAt(0) ?? 0xfffd};`;
-}
-/** Joins pieces until the written size is spent. */
-function within(pieces, max) {
-    let out = '';
-    for (const piece of pieces) {
-        if (out.length + piece.length > max)
-            return `${out}…`;
-        out += piece;
-    }
-    return out;
-}
-function* prosePieces(line) {
-    let before = '';
-    for (let index = 0; index < line.length;) {
-        const char = String.fromCodePoint(line.codePointAt(index) ?? 0);
-        const rest = line.slice(index + char.length, index + char.length + 3);
-        if (char === '@' || char === '#')
-            yield `${reference(char)}${BREAK}`;
-        // The form that GitHub documents for a dollar sign that is not mathematics.
-        else if (char === '$')
-            yield '<span>&#36;</span>';
-        else if (char === ':' && (rest.startsWith('//') || rest.startsWith(':')))
-            yield `&#58;${BREAK}`;
-        else if (char === '.' && /www$/i.test(before))
-            yield `${BREAK}&#46;`;
-        else if (char === '-' && /gh$/i.test(before) && /^\d/.test(rest))
-            yield `-${BREAK}`;
-        else if (STRUCTURAL.has(char))
-            yield reference(char);
-        // A first character that is no letter could begin a list, a heading's underline, a table or a rule.
-        else if (index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
-            yield reference(char);
-        else
-            yield char;
-        before = (before + char).slice(-3);
-        index += char.length;
-    }
-}
-/**
- * Hostile text as one line of plain prose, for a sentence, a list item or a table cell.
- * @param max characters that a reader sees; more is cut with an ellipsis
- */
-function inlineText(text, max = INLINE_MAX_CHARS) {
-    return within(prosePieces(plainLine(text, max)), max * MAX_GROWTH + 64);
-}
-function* codePieces(line) {
-    let before = '';
-    for (const char of line) {
-        // Two elements, two text nodes: an address is never seen as one, and nothing is added to what a person copies.
-        if (char === '@')
-            yield '<span>&#64;</span>';
-        else if (char === ':' || (char === '.' && /www$/i.test(before)) || STRUCTURAL.has(char))
-            yield reference(char);
-        else
-            yield char;
-        before = (before + char).slice(-3);
-    }
-}
-/**
- * Hostile text as inline code that a person can copy: a command, a path, a digest, `host:port`. Works in table cells
- * and inside HTML; GitHub links nothing within `<code>`.
- * @param max characters that a reader sees; more is cut with an ellipsis
- */
-function codeSpan(text, max = INLINE_MAX_CHARS) {
-    const line = plainLine(text, max);
-    return line === '' ? '<code> </code>' : `<code>${within(codePieces(line), max * MAX_GROWTH * 2 + 64)}</code>`;
-}
-/**
- * What is read even inside a fence: runner commands, should anybody print the document, and the hidden markers by which
- * other tools find the comments that they overwrite.
- */
-function defuseCommands(text) {
-    return text
-        .replace(/<!(?=--)/g, `<!${ZERO_WIDTH_SPACE}`)
-        .replace(/^([^\S\n]*):(?=:)/gm, `$1:${ZERO_WIDTH_SPACE}`)
-        .replace(/##(?=\[)/g, `##${ZERO_WIDTH_SPACE}`);
-}
-/**
- * Hostile text as a fenced block, fence included, cut at a line's end so that the result is at most `max` UTF-16 units.
- * Needs a blank line before and after it. Empty when not even the fence fits.
- */
-function fencedBlock(text, language, max) {
-    const overhead = 2 * (MAX_BACKTICK_RUN + 1) + language.length + 2;
-    const room = max - overhead;
-    if (room <= 0)
-        return { markdown: '', omitted: text.length };
-    let kept = text.length > room ? text.slice(0, room) : text;
-    let body = defuse(kept);
-    // Making characters visible lengthens text, never more than ninefold: a few halvings are enough.
-    while (body.length > room && kept.length > 0) {
-        kept = kept.slice(0, Math.floor(Math.min(kept.length - 1, (kept.length * room) / body.length)));
-        body = defuse(kept);
-    }
-    if (kept.length < text.length) {
-        const lastLine = kept.lastIndexOf('\n');
-        kept = lastLine > 0 ? kept.slice(0, lastLine + 1) : kept;
-        body = defuse(kept);
-    }
-    let longest = 2;
-    for (const [run] of body.matchAll(/`+/g))
-        longest = Math.max(longest, run.length);
-    const fence = '`'.repeat(longest + 1);
-    const end = body === '' || body.endsWith('\n') ? '' : '\n';
-    return { markdown: `${fence}${language}\n${body}${end}${fence}`, omitted: text.length - kept.length };
-}
-function defuse(text) {
-    return defuseCommands(visible(text)).replace(new RegExp(`\`{${MAX_BACKTICK_RUN}}(?=\`)`, 'g'), (run) => `${run}${ZERO_WIDTH_SPACE}`);
-}
-
-
-/***/ }),
-
-/***/ 5125:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  At: () => (/* binding */ readEvidence)
-});
-
-// UNUSED EXPORTS: MAX_LOG_BYTES, MAX_LOG_LINES, MAX_MANIFEST_BYTES, MAX_PATCH_BYTES, MAX_PLAN_BYTES, MAX_REPORT_BYTES, MAX_USAGE_BYTES, MAX_VERDICT_BYTES
-
-// EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
-var _2020 = __nccwpck_require__(2210);
-;// CONCATENATED MODULE: ./build/schemas/access.js
-// Generated from schemas/access.schema.json by `npm run generate`. Do not edit.
-const accessSchema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": "access",
-    "title": "AccessLogRecord",
-    "type": "object",
-    "description": "One line of access.jsonl: one decision of the broker.",
-    "additionalProperties": false,
-    "required": [
-        "schema",
-        "time",
-        "stage",
-        "room",
-        "kind",
-        "method",
-        "host",
-        "path",
-        "verdict",
-        "rule",
-        "status",
-        "bytesOut",
-        "bytesIn",
-        "durationMs"
-    ],
-    "properties": {
-        "schema": {
-            "const": "cleanroom/access/v1",
-            "description": "Format of the line."
-        },
-        "time": {
-            "type": "string",
-            "description": "ISO 8601."
-        },
-        "stage": {
-            "enum": [
-                "prepare",
-                "agent",
-                "proof"
-            ],
-            "description": "Stage."
-        },
-        "room": {
-            "type": "string",
-            "description": "The room that asked."
-        },
-        "kind": {
-            "enum": [
-                "model",
-                "connect",
-                "http"
-            ],
-            "description": "Kind."
-        },
-        "method": {
-            "type": "string",
-            "description": "HTTP method."
-        },
-        "host": {
-            "type": "string",
-            "description": "host:port."
-        },
-        "path": {
-            "type": "string",
-            "description": "Path without query."
-        },
-        "verdict": {
-            "enum": [
-                "allowed",
-                "denied",
-                "failed"
-            ],
-            "description": "Decision."
-        },
-        "rule": {
-            "type": "string",
-            "description": "Why."
-        },
-        "status": {
-            "type": [
-                "integer",
-                "null"
-            ],
-            "minimum": 0,
-            "description": "HTTP status."
-        },
-        "bytesOut": {
-            "type": "integer",
-            "minimum": 0,
-            "description": "Bytes to the upstream."
-        },
-        "bytesIn": {
-            "type": "integer",
-            "minimum": 0,
-            "description": "Bytes from it."
-        },
-        "durationMs": {
-            "type": "integer",
-            "minimum": 0,
-            "description": "Wall time."
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/schemas/journal.js
-// Generated from schemas/journal.schema.json by `npm run generate`. Do not edit.
-const journalSchema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": "journal",
-    "title": "JournalRecord",
-    "description": "One line of journal.jsonl: what happened, in order, written as it happens.",
-    "oneOf": [
-        {
-            "type": "object",
-            "description": "The run began.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "tool",
-                "node",
-                "platform"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "run.started",
-                    "description": "What happened."
-                },
-                "tool": {
-                    "type": "string",
-                    "description": "Version."
-                },
-                "node": {
-                    "type": "string",
-                    "description": "Version of Node."
-                },
-                "platform": {
-                    "type": "string",
-                    "description": "Operating system and architecture."
-                }
-            },
-            "title": "RunStartedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The plan is fixed.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "planSha256"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "run.planned",
-                    "description": "What happened."
-                },
-                "planSha256": {
-                    "type": "string",
-                    "description": "Digest of plan.json.",
-                    "pattern": "^[0-9a-f]{64}$"
-                }
-            },
-            "title": "RunPlannedEvent"
-        },
-        {
-            "type": "object",
-            "description": "Base and layers are there.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "workspace",
-                "source",
-                "files",
-                "tree",
-                "overlaid",
-                "masked",
-                "durationMs"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "base.ready",
-                    "description": "What happened."
-                },
-                "workspace": {
-                    "enum": [
-                        "overlay",
-                        "copy"
-                    ],
-                    "description": "How trees are laid out."
-                },
-                "source": {
-                    "enum": [
-                        "checkout",
-                        "objects"
-                    ],
-                    "description": "The user's checkout itself, or files written from git objects."
-                },
-                "files": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Files of the base."
-                },
-                "tree": {
-                    "type": "string",
-                    "description": "Git tree of the base.",
-                    "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"
-                },
-                "overlaid": {
-                    "type": "array",
-                    "description": "Paths taken from the trusted ref because the work commit has them otherwise.",
-                    "items": {
-                        "type": "string",
-                        "description": "A path."
-                    }
-                },
-                "masked": {
-                    "type": "array",
-                    "description": "Paths of the checkout that rooms do not see.",
-                    "items": {
-                        "type": "string",
-                        "description": "A path."
-                    }
-                },
-                "durationMs": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Wall time."
-                }
-            },
-            "title": "BaseReadyEvent"
-        },
-        {
-            "type": "object",
-            "description": "A room is ready.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "room",
-                "stage"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "room.opened",
-                    "description": "What happened."
-                },
-                "room": {
-                    "type": "string",
-                    "description": "Its name."
-                },
-                "stage": {
-                    "enum": [
-                        "prepare",
-                        "agent",
-                        "proof"
-                    ],
-                    "description": "What for."
-                }
-            },
-            "title": "RoomOpenedEvent"
-        },
-        {
-            "type": "object",
-            "description": "A room is gone.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "room"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "room.closed",
-                    "description": "What happened."
-                },
-                "room": {
-                    "type": "string",
-                    "description": "Its name."
-                }
-            },
-            "title": "RoomClosedEvent"
-        },
-        {
-            "type": "object",
-            "description": "A command in a room ended.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "room",
-                "argv",
-                "end",
-                "exitCode",
-                "signal",
-                "durationMs",
-                "outputBytes",
-                "log"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "command.finished",
-                    "description": "What happened."
-                },
-                "room": {
-                    "type": "string",
-                    "description": "Its name."
-                },
-                "argv": {
-                    "type": "array",
-                    "description": "What ran.",
-                    "items": {
-                        "type": "string",
-                        "description": "An argument."
-                    }
-                },
-                "end": {
-                    "enum": [
-                        "exited",
-                        "signalled",
-                        "timeout",
-                        "output-limit",
-                        "memory-limit",
-                        "cancelled"
-                    ],
-                    "description": "Why it ended."
-                },
-                "exitCode": {
-                    "type": [
-                        "integer",
-                        "null"
-                    ],
-                    "minimum": 0,
-                    "description": "Exit code."
-                },
-                "signal": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Signal."
-                },
-                "durationMs": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Wall time."
-                },
-                "outputBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Bytes printed."
-                },
-                "log": {
-                    "type": "string",
-                    "description": "Path of the output in the evidence."
-                }
-            },
-            "title": "CommandFinishedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The dependency layer is fixed.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "entries",
-                "dropped"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "prepare.frozen",
-                    "description": "What happened."
-                },
-                "entries": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Files and folders in it."
-                },
-                "dropped": {
-                    "type": "array",
-                    "description": "Changes of tracked files that were not kept.",
-                    "items": {
-                        "type": "string",
-                        "description": "A path."
-                    }
-                }
-            },
-            "title": "PrepareFrozenEvent"
-        },
-        {
-            "type": "object",
-            "description": "The agent was called.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "attempt",
-                "resumed",
-                "promptSha256"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "attempt.started",
-                    "description": "What happened."
-                },
-                "attempt": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Number."
-                },
-                "resumed": {
-                    "type": "boolean",
-                    "description": "Whether the conversation goes on."
-                },
-                "promptSha256": {
-                    "type": "string",
-                    "description": "Digest of what it was told.",
-                    "pattern": "^[0-9a-f]{64}$"
-                }
-            },
-            "title": "AttemptStartedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The attempt is judged.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "attempt",
-                "outcome"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "attempt.finished",
-                    "description": "What happened."
-                },
-                "attempt": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Number."
-                },
-                "outcome": {
-                    "enum": [
-                        "proved",
-                        "failed",
-                        "refused",
-                        "report-invalid",
-                        "blocked",
-                        "agent-error",
-                        "reported",
-                        "cut"
-                    ],
-                    "description": "How the attempt ended."
-                }
-            },
-            "title": "AttemptFinishedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The host compared the trees.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "attempt",
-                "files",
-                "bytes",
-                "sha256",
-                "ignored"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "patch.collected",
-                    "description": "What happened."
-                },
-                "attempt": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Number."
-                },
-                "files": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Files."
-                },
-                "bytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Size of the patch."
-                },
-                "sha256": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Digest.",
-                    "pattern": "^[0-9a-f]{64}$"
-                },
-                "ignored": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Changed paths that the base ignores and the patch leaves out."
-                }
-            },
-            "title": "PatchCollectedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The patch broke a rule.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "attempt",
-                "refusals"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "patch.refused",
-                    "description": "What happened."
-                },
-                "attempt": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Number."
-                },
-                "refusals": {
-                    "type": "array",
-                    "description": "Why the patch was refused; empty when it was not.",
-                    "items": {
-                        "type": "object",
-                        "description": "One refusal.",
-                        "additionalProperties": false,
-                        "required": [
-                            "path",
-                            "reason"
-                        ],
-                        "properties": {
-                            "path": {
-                                "type": "string",
-                                "description": "The path; bytes that are not UTF-8 are escaped."
-                            },
-                            "reason": {
-                                "type": "string",
-                                "description": "Why, in a sentence."
-                            }
-                        }
-                    }
-                }
-            },
-            "title": "PatchRefusedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The report was validated.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "attempt",
-                "state",
-                "errors"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "report.checked",
-                    "description": "What happened."
-                },
-                "attempt": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Number."
-                },
-                "state": {
-                    "enum": [
-                        "valid",
-                        "invalid",
-                        "missing"
-                    ],
-                    "description": "What the validation said."
-                },
-                "errors": {
-                    "type": "array",
-                    "description": "What is wrong with it.",
-                    "items": {
-                        "type": "string",
-                        "description": "path: expected …, got …"
-                    }
-                }
-            },
-            "title": "ReportCheckedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The verifier ran in a pristine room.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "attempt",
-                "room",
-                "passed"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "proof.finished",
-                    "description": "What happened."
-                },
-                "attempt": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Number; 0 for the baseline."
-                },
-                "room": {
-                    "type": "string",
-                    "description": "Name."
-                },
-                "passed": {
-                    "type": "boolean",
-                    "description": "Result."
-                }
-            },
-            "title": "ProofFinishedEvent"
-        },
-        {
-            "type": "object",
-            "description": "The broker ended an attempt.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "room",
-                "reason",
-                "status",
-                "message"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "broker.stop",
-                    "description": "What happened."
-                },
-                "room": {
-                    "type": "string",
-                    "description": "Name."
-                },
-                "reason": {
-                    "type": "string",
-                    "description": "Kind."
-                },
-                "status": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "HTTP status."
-                },
-                "message": {
-                    "type": "string",
-                    "description": "For a person."
-                }
-            },
-            "title": "BrokerStopEvent"
-        },
-        {
-            "type": "object",
-            "description": "Something a reader should know.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "text"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "notice",
-                    "description": "What happened."
-                },
-                "text": {
-                    "type": "string",
-                    "description": "A sentence."
-                }
-            },
-            "title": "NoticeEvent"
-        },
-        {
-            "type": "object",
-            "description": "The verdict.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "seq",
-                "time",
-                "event",
-                "verdict",
-                "reason"
-            ],
-            "properties": {
-                "schema": {
-                    "const": "cleanroom/journal/v1",
-                    "description": "Format of the line."
-                },
-                "seq": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Counts from 1 without gaps."
-                },
-                "time": {
-                    "type": "string",
-                    "description": "ISO 8601 with milliseconds."
-                },
-                "event": {
-                    "const": "run.finished",
-                    "description": "What happened."
-                },
-                "verdict": {
-                    "enum": [
-                        "verified",
-                        "verified-with-verifier-change",
-                        "nothing-to-prove",
-                        "blocked",
-                        "attempts-exhausted",
-                        "time-exhausted",
-                        "budget-exhausted",
-                        "no-progress",
-                        "report-invalid",
-                        "policy-violation",
-                        "agent-error",
-                        "infra-error",
-                        "cancelled",
-                        "reported"
-                    ],
-                    "description": "How it ended."
-                },
-                "reason": {
-                    "type": "string",
-                    "description": "One sentence."
-                }
-            },
-            "title": "RunFinishedEvent"
-        }
-    ]
-};
-
-;// CONCATENATED MODULE: ./build/schemas/manifest.js
-// Generated from schemas/manifest.schema.json by `npm run generate`. Do not edit.
-const manifestSchema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": "manifest",
-    "title": "Manifest",
-    "type": "object",
-    "description": "Digest of every other file of the evidence.",
-    "additionalProperties": false,
-    "required": [
-        "schema",
-        "files"
-    ],
-    "properties": {
-        "schema": {
-            "const": "cleanroom/manifest/v1",
-            "description": "Format of this file."
-        },
-        "files": {
-            "type": "array",
-            "description": "Sorted by path.",
-            "items": {
-                "type": "object",
-                "description": "A file.",
-                "additionalProperties": false,
-                "required": [
-                    "path",
-                    "bytes",
-                    "sha256"
-                ],
-                "properties": {
-                    "path": {
-                        "type": "string",
-                        "description": "Relative, with /."
-                    },
-                    "bytes": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "Size."
-                    },
-                    "sha256": {
-                        "type": "string",
-                        "description": "Digest.",
-                        "pattern": "^[0-9a-f]{64}$"
-                    }
-                }
-            }
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/schemas/plan.js
-// Generated from schemas/plan.schema.json by `npm run generate`. Do not edit.
-const planSchema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": "plan",
-    "title": "Plan",
-    "type": "object",
-    "description": "Everything that decides how a run goes, compiled once from inputs, config and event. It holds no secret.",
-    "additionalProperties": false,
-    "required": [
-        "schema",
-        "tool",
-        "context",
-        "source",
-        "prompt",
-        "agent",
-        "verifier",
-        "baseline",
-        "prepare",
-        "policy",
-        "protect",
-        "report",
-        "limits",
-        "room",
-        "publish"
-    ],
-    "properties": {
-        "schema": {
-            "const": "cleanroom/plan/v1",
-            "description": "Format of this file."
-        },
-        "tool": {
-            "type": "string",
-            "description": "Version of cleanroom-action."
-        },
-        "context": {
-            "type": "object",
-            "description": "Where the run comes from.",
-            "additionalProperties": false,
-            "required": [
-                "event",
-                "repository",
-                "serverUrl",
-                "apiUrl",
-                "runUrl",
-                "actor",
-                "pullRequest"
-            ],
-            "properties": {
-                "event": {
-                    "type": "string",
-                    "description": "pull_request, push, workflow_dispatch, schedule, issue_comment, …; local on the command line."
-                },
-                "repository": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "owner/name; null when unknown."
-                },
-                "serverUrl": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "GitHub's web address."
-                },
-                "apiUrl": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "GitHub's REST address."
-                },
-                "runUrl": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Page of the workflow run."
-                },
-                "actor": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Who triggered it."
-                },
-                "pullRequest": {
-                    "oneOf": [
-                        {
-                            "type": "object",
-                            "description": "The pull request that the run belongs to.",
-                            "additionalProperties": false,
-                            "required": [
-                                "number",
-                                "headSha",
-                                "headRef",
-                                "headRepository",
-                                "baseRef",
-                                "baseSha",
-                                "fork"
-                            ],
-                            "properties": {
-                                "number": {
-                                    "type": "integer",
-                                    "minimum": 1,
-                                    "description": "Its number."
-                                },
-                                "headSha": {
-                                    "type": "string",
-                                    "description": "Its head.",
-                                    "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"
-                                },
-                                "headRef": {
-                                    "type": "string",
-                                    "description": "Branch of the head."
-                                },
-                                "headRepository": {
-                                    "type": "string",
-                                    "description": "owner/name of the head; differs from the base for a fork."
-                                },
-                                "baseRef": {
-                                    "type": "string",
-                                    "description": "Branch that it goes to."
-                                },
-                                "baseSha": {
-                                    "type": "string",
-                                    "description": "Commit of that branch.",
-                                    "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"
-                                },
-                                "fork": {
-                                    "type": "boolean",
-                                    "description": "True when head and base are different repositories."
-                                }
-                            }
-                        },
-                        {
-                            "type": "null"
-                        }
-                    ]
-                }
-            }
-        },
-        "source": {
-            "type": "object",
-            "description": "What is worked on and who is trusted.",
-            "additionalProperties": false,
-            "required": [
-                "workCommit",
-                "trustedCommit",
-                "trustedRef",
-                "config"
-            ],
-            "properties": {
-                "workCommit": {
-                    "type": "string",
-                    "description": "What the agent works on.",
-                    "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"
-                },
-                "trustedCommit": {
-                    "type": "string",
-                    "description": "Where config, verifier, schema and instructions come from.",
-                    "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"
-                },
-                "trustedRef": {
-                    "type": "string",
-                    "description": "How the trusted commit was named."
-                },
-                "config": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Path of the config file in the trusted commit; null without one."
-                }
-            }
-        },
-        "prompt": {
-            "type": "object",
-            "description": "The task.",
-            "additionalProperties": false,
-            "required": [
-                "text",
-                "sha256"
-            ],
-            "properties": {
-                "text": {
-                    "type": "string",
-                    "description": "As the agent gets it."
-                },
-                "sha256": {
-                    "type": "string",
-                    "description": "Digest of the text.",
-                    "pattern": "^[0-9a-f]{64}$"
-                }
-            }
-        },
-        "agent": {
-            "type": "object",
-            "description": "Who works.",
-            "additionalProperties": false,
-            "required": [
-                "name",
-                "version",
-                "argv",
-                "model",
-                "effort",
-                "provider",
-                "modelBaseUrl"
-            ],
-            "properties": {
-                "name": {
-                    "enum": [
-                        "codex",
-                        "command"
-                    ],
-                    "description": "The agent."
-                },
-                "version": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Pinned version; null for a command."
-                },
-                "argv": {
-                    "type": "array",
-                    "description": "The command line of agent \"command\", or extra arguments of the others.",
-                    "items": {
-                        "type": "string",
-                        "description": "An argument."
-                    }
-                },
-                "model": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Model; null: the agent's own default."
-                },
-                "effort": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Reasoning effort."
-                },
-                "provider": {
-                    "enum": [
-                        "openai",
-                        "anthropic",
-                        "gemini",
-                        null
-                    ],
-                    "description": "Wire format of the model endpoint; null: no model access."
-                },
-                "modelBaseUrl": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Where model requests go."
-                }
-            }
-        },
-        "verifier": {
-            "oneOf": [
-                {
-                    "type": "object",
-                    "description": "The command whose exit code decides.",
-                    "additionalProperties": false,
-                    "required": [
-                        "argv",
-                        "display",
-                        "cwd",
-                        "env",
-                        "timeoutMs",
-                        "files"
-                    ],
-                    "properties": {
-                        "argv": {
-                            "type": "array",
-                            "description": "Program and arguments.",
-                            "items": {
-                                "type": "string",
-                                "description": "An argument."
-                            },
-                            "minItems": 1
-                        },
-                        "display": {
-                            "type": "string",
-                            "description": "The command as a person would type it."
-                        },
-                        "cwd": {
-                            "type": "string",
-                            "description": "Directory below the workspace; empty: its root."
-                        },
-                        "env": {
-                            "type": "object",
-                            "additionalProperties": {
-                                "type": "string"
-                            },
-                            "description": "Environment of the verifier."
-                        },
-                        "timeoutMs": {
-                            "type": "integer",
-                            "minimum": 0,
-                            "description": "Wall time of one run in milliseconds."
-                        },
-                        "files": {
-                            "type": "array",
-                            "description": "Globs of the files that the verifier consists of; taken from the trusted ref.",
-                            "items": {
-                                "type": "string",
-                                "description": "A glob."
-                            }
-                        }
-                    }
-                },
-                {
-                    "type": "null"
-                }
-            ],
-            "description": "Null: no verifier, the report is the result."
-        },
-        "baseline": {
-            "enum": [
-                "require-red",
-                "any"
-            ],
-            "description": "Whether a green base ends the run."
-        },
-        "prepare": {
-            "oneOf": [
-                {
-                    "type": "object",
-                    "description": "A command run once with the prepare stage's network; what it leaves is frozen.",
-                    "additionalProperties": false,
-                    "required": [
-                        "kind",
-                        "argv",
-                        "display",
-                        "timeoutMs"
-                    ],
-                    "properties": {
-                        "kind": {
-                            "const": "command",
-                            "description": "By command."
-                        },
-                        "argv": {
-                            "type": "array",
-                            "description": "Program and arguments.",
-                            "items": {
-                                "type": "string",
-                                "description": "An argument."
-                            },
-                            "minItems": 1
-                        },
-                        "display": {
-                            "type": "string",
-                            "description": "The command as a person would type it."
-                        },
-                        "timeoutMs": {
-                            "type": "integer",
-                            "minimum": 0,
-                            "description": "Wall time of one run in milliseconds."
-                        }
-                    }
-                },
-                {
-                    "type": "object",
-                    "description": "Ignored files of the checkout.",
-                    "additionalProperties": false,
-                    "required": [
-                        "kind"
-                    ],
-                    "properties": {
-                        "kind": {
-                            "const": "workspace",
-                            "description": "From the checkout."
-                        }
-                    }
-                },
-                {
-                    "type": "null"
-                }
-            ],
-            "description": "How dependencies get into the base; null: not at all."
-        },
-        "policy": {
-            "type": "object",
-            "description": "What each stage may reach.",
-            "additionalProperties": false,
-            "required": [
-                "prepare",
-                "agent",
-                "proof",
-                "sha256"
-            ],
-            "properties": {
-                "prepare": {
-                    "type": "array",
-                    "description": "host:port entries.",
-                    "items": {
-                        "type": "string",
-                        "description": "host:port"
-                    }
-                },
-                "agent": {
-                    "type": "array",
-                    "description": "host:port entries.",
-                    "items": {
-                        "type": "string",
-                        "description": "host:port"
-                    }
-                },
-                "proof": {
-                    "type": "array",
-                    "description": "host:port entries.",
-                    "items": {
-                        "type": "string",
-                        "description": "host:port"
-                    }
-                },
-                "sha256": {
-                    "type": "string",
-                    "description": "Digest of the three lists.",
-                    "pattern": "^[0-9a-f]{64}$"
-                }
-            }
-        },
-        "protect": {
-            "type": "array",
-            "description": "Globs that the patch may not touch; a leading ! takes paths out again. The last match decides.",
-            "items": {
-                "type": "string",
-                "description": "A glob."
-            }
-        },
-        "report": {
-            "type": "object",
-            "description": "What the agent's structured output must be.",
-            "additionalProperties": false,
-            "required": [
-                "schema",
-                "sha256",
-                "source",
-                "maxBytes",
-                "required"
-            ],
-            "properties": {
-                "schema": {
-                    "type": [
-                        "object",
-                        "boolean"
-                    ],
-                    "description": "JSON Schema."
-                },
-                "sha256": {
-                    "type": "string",
-                    "description": "Digest of the schema.",
-                    "pattern": "^[0-9a-f]{64}$"
-                },
-                "source": {
-                    "type": "string",
-                    "description": "default, inline, or the path in the trusted commit."
-                },
-                "maxBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Largest report."
-                },
-                "required": {
-                    "type": "boolean",
-                    "description": "False: a run with a verifier may end without a report."
-                }
-            }
-        },
-        "limits": {
-            "type": "object",
-            "description": "Hard limits.",
-            "additionalProperties": false,
-            "required": [
-                "maxAttempts",
-                "totalMs",
-                "attemptMs",
-                "memoryBytes",
-                "processes",
-                "fileBytes",
-                "openFiles",
-                "tmpBytes",
-                "outputBytes",
-                "logBytes",
-                "patchBytes",
-                "patchFiles"
-            ],
-            "properties": {
-                "maxAttempts": {
-                    "type": "integer",
-                    "minimum": 1,
-                    "description": "Attempts."
-                },
-                "totalMs": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Wall time of the whole run."
-                },
-                "attemptMs": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Wall time of one attempt."
-                },
-                "memoryBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Memory of a room."
-                },
-                "processes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Processes of a room."
-                },
-                "fileBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Largest file that a room may write."
-                },
-                "openFiles": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Open files per process."
-                },
-                "tmpBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Size of a room's /tmp."
-                },
-                "outputBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Output after which a command is killed."
-                },
-                "logBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Bytes kept of each log, head and tail."
-                },
-                "patchBytes": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Largest patch."
-                },
-                "patchFiles": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Most files in a patch."
-                }
-            }
-        },
-        "room": {
-            "type": "object",
-            "description": "The sandbox.",
-            "additionalProperties": false,
-            "required": [
-                "backend",
-                "workspace",
-                "tools",
-                "env"
-            ],
-            "properties": {
-                "backend": {
-                    "enum": [
-                        "local"
-                    ],
-                    "description": "Kind of room."
-                },
-                "workspace": {
-                    "enum": [
-                        "auto",
-                        "overlay",
-                        "copy"
-                    ],
-                    "description": "How the tree is laid out."
-                },
-                "tools": {
-                    "type": "array",
-                    "description": "Further host directories that rooms may read.",
-                    "items": {
-                        "type": "string",
-                        "description": "Absolute path."
-                    }
-                },
-                "env": {
-                    "type": "object",
-                    "additionalProperties": {
-                        "type": "string"
-                    },
-                    "description": "Environment of every command in a room. No secrets."
-                }
-            }
-        },
-        "publish": {
-            "type": "object",
-            "description": "What is shown where.",
-            "additionalProperties": false,
-            "required": [
-                "comment",
-                "commentKey",
-                "summary"
-            ],
-            "properties": {
-                "comment": {
-                    "enum": [
-                        "auto",
-                        "always",
-                        "never"
-                    ],
-                    "description": "When to comment."
-                },
-                "commentKey": {
-                    "type": "string",
-                    "description": "Tells comments of several workflows apart."
-                },
-                "summary": {
-                    "type": "boolean",
-                    "description": "Write the job summary."
-                }
-            }
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/schemas/usage.js
-// Generated from schemas/usage.schema.json by `npm run generate`. Do not edit.
-const usageSchema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": "usage",
-    "title": "UsageFile",
-    "type": "object",
-    "description": "Model use of a run, as the broker counted it.",
-    "additionalProperties": false,
-    "required": [
-        "schema",
-        "total",
-        "attempts"
-    ],
-    "properties": {
-        "schema": {
-            "const": "cleanroom/usage/v1",
-            "description": "Format of this file."
-        },
-        "total": {
-            "type": "object",
-            "description": "All attempts.",
-            "additionalProperties": false,
-            "required": [
-                "requests",
-                "inputTokens",
-                "cachedInputTokens",
-                "outputTokens"
-            ],
-            "properties": {
-                "requests": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Model requests that reached the provider."
-                },
-                "inputTokens": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Tokens sent, cached ones included."
-                },
-                "cachedInputTokens": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Tokens of these that the provider had cached."
-                },
-                "outputTokens": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Tokens generated."
-                }
-            }
-        },
-        "attempts": {
-            "type": "array",
-            "description": "In order.",
-            "items": {
-                "type": "object",
-                "description": "One attempt.",
-                "additionalProperties": false,
-                "required": [
-                    "attempt",
-                    "broker",
-                    "agent"
-                ],
-                "properties": {
-                    "attempt": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "Number."
-                    },
-                    "broker": {
-                        "type": "object",
-                        "description": "As the broker counted.",
-                        "additionalProperties": false,
-                        "required": [
-                            "requests",
-                            "inputTokens",
-                            "cachedInputTokens",
-                            "outputTokens"
-                        ],
-                        "properties": {
-                            "requests": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Model requests that reached the provider."
-                            },
-                            "inputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens sent, cached ones included."
-                            },
-                            "cachedInputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens of these that the provider had cached."
-                            },
-                            "outputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens generated."
-                            }
-                        }
-                    },
-                    "agent": {
-                        "oneOf": [
-                            {
-                                "type": "object",
-                                "description": "As the agent itself said.",
-                                "additionalProperties": false,
-                                "required": [
-                                    "inputTokens",
-                                    "cachedInputTokens",
-                                    "outputTokens"
-                                ],
-                                "properties": {
-                                    "inputTokens": {
-                                        "type": "integer",
-                                        "minimum": 0,
-                                        "description": "Tokens sent."
-                                    },
-                                    "cachedInputTokens": {
-                                        "type": "integer",
-                                        "minimum": 0,
-                                        "description": "Cached."
-                                    },
-                                    "outputTokens": {
-                                        "type": "integer",
-                                        "minimum": 0,
-                                        "description": "Generated."
-                                    }
-                                }
-                            },
-                            {
-                                "type": "null"
-                            }
-                        ]
-                    }
-                }
-            }
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/schemas/verdict.js
-// Generated from schemas/verdict.schema.json by `npm run generate`. Do not edit.
-const verdictSchema = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": "verdict",
-    "title": "VerdictFile",
-    "type": "object",
-    "description": "How a run ended. Written once, last but the manifest.",
-    "additionalProperties": false,
-    "required": [
-        "schema",
-        "verdict",
-        "green",
-        "verified",
-        "reason",
-        "hint",
-        "startedAt",
-        "durationMs",
-        "overheadMs",
-        "planSha256",
-        "agent",
-        "room",
-        "passingCommand",
-        "baseline",
-        "attempts",
-        "patch",
-        "report",
-        "denied",
-        "notices"
-    ],
-    "properties": {
-        "schema": {
-            "const": "cleanroom/verdict/v1",
-            "description": "Format of this file."
-        },
-        "verdict": {
-            "enum": [
-                "verified",
-                "verified-with-verifier-change",
-                "nothing-to-prove",
-                "blocked",
-                "attempts-exhausted",
-                "time-exhausted",
-                "budget-exhausted",
-                "no-progress",
-                "report-invalid",
-                "policy-violation",
-                "agent-error",
-                "infra-error",
-                "cancelled",
-                "reported"
-            ],
-            "description": "How the run ended."
-        },
-        "green": {
-            "type": "boolean",
-            "description": "True for verified, verified-with-verifier-change and reported."
-        },
-        "verified": {
-            "type": "boolean",
-            "description": "True when a pristine room said so."
-        },
-        "reason": {
-            "type": "string",
-            "description": "One plain sentence."
-        },
-        "hint": {
-            "type": [
-                "string",
-                "null"
-            ],
-            "description": "What a person can do next."
-        },
-        "startedAt": {
-            "type": "string",
-            "description": "ISO 8601."
-        },
-        "durationMs": {
-            "type": "integer",
-            "minimum": 0,
-            "description": "Wall time of the run."
-        },
-        "overheadMs": {
-            "type": "integer",
-            "minimum": 0,
-            "description": "Of this, neither agent nor prepare nor verifier."
-        },
-        "planSha256": {
-            "type": [
-                "string",
-                "null"
-            ],
-            "description": "Digest of the plan; null when the run ended before there was one.",
-            "pattern": "^[0-9a-f]{64}$"
-        },
-        "agent": {
-            "type": [
-                "string",
-                "null"
-            ],
-            "description": "Agent and version for a reader."
-        },
-        "room": {
-            "oneOf": [
-                {
-                    "type": "object",
-                    "description": "How strongly rooms were held.",
-                    "additionalProperties": false,
-                    "required": [
-                        "backend",
-                        "identity",
-                        "version",
-                        "limits",
-                        "weaknesses"
-                    ],
-                    "properties": {
-                        "backend": {
-                            "type": "string",
-                            "description": "Kind."
-                        },
-                        "identity": {
-                            "type": "string",
-                            "description": "How the payload's identity is made."
-                        },
-                        "version": {
-                            "type": "string",
-                            "description": "Version of the sandbox program."
-                        },
-                        "limits": {
-                            "type": "object",
-                            "additionalProperties": {
-                                "type": "string"
-                            },
-                            "description": "What enforces each limit."
-                        },
-                        "weaknesses": {
-                            "type": "array",
-                            "description": "What could not be enforced.",
-                            "items": {
-                                "type": "string",
-                                "description": "In words."
-                            }
-                        }
-                    }
-                },
-                {
-                    "type": "null"
-                }
-            ]
-        },
-        "passingCommand": {
-            "type": [
-                "string",
-                "null"
-            ],
-            "description": "The exact command that passed in a pristine room."
-        },
-        "baseline": {
-            "oneOf": [
-                {
-                    "$ref": "#/$defs/proof"
-                },
-                {
-                    "type": "null"
-                }
-            ]
-        },
-        "attempts": {
-            "type": "array",
-            "description": "In order.",
-            "items": {
-                "type": "object",
-                "description": "One invocation of the agent and what came of it.",
-                "additionalProperties": false,
-                "required": [
-                    "attempt",
-                    "agent",
-                    "patch",
-                    "refusals",
-                    "report",
-                    "proofs",
-                    "usage",
-                    "outcome",
-                    "summary"
-                ],
-                "properties": {
-                    "attempt": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "1, 2, …"
-                    },
-                    "agent": {
-                        "type": "object",
-                        "description": "How the agent's process ended.",
-                        "additionalProperties": false,
-                        "required": [
-                            "end",
-                            "exitCode",
-                            "durationMs",
-                            "session"
-                        ],
-                        "properties": {
-                            "end": {
-                                "enum": [
-                                    "exited",
-                                    "signalled",
-                                    "timeout",
-                                    "output-limit",
-                                    "memory-limit",
-                                    "cancelled"
-                                ],
-                                "description": "Why it ended."
-                            },
-                            "exitCode": {
-                                "type": [
-                                    "integer",
-                                    "null"
-                                ],
-                                "minimum": 0,
-                                "description": "Exit code, when it exited."
-                            },
-                            "durationMs": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Wall time."
-                            },
-                            "session": {
-                                "type": [
-                                    "string",
-                                    "null"
-                                ],
-                                "description": "The conversation."
-                            }
-                        }
-                    },
-                    "patch": {
-                        "type": "object",
-                        "description": "The change after this attempt, relative to the base.",
-                        "additionalProperties": false,
-                        "required": [
-                            "files",
-                            "added",
-                            "deleted",
-                            "bytes",
-                            "sha256"
-                        ],
-                        "properties": {
-                            "files": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Files touched."
-                            },
-                            "added": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Lines added."
-                            },
-                            "deleted": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Lines deleted."
-                            },
-                            "bytes": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Size."
-                            },
-                            "sha256": {
-                                "type": [
-                                    "string",
-                                    "null"
-                                ],
-                                "description": "Digest of the patch; null when empty.",
-                                "pattern": "^[0-9a-f]{64}$"
-                            }
-                        }
-                    },
-                    "refusals": {
-                        "type": "array",
-                        "description": "Why the patch was refused; empty when it was not.",
-                        "items": {
-                            "type": "object",
-                            "description": "One refusal.",
-                            "additionalProperties": false,
-                            "required": [
-                                "path",
-                                "reason"
-                            ],
-                            "properties": {
-                                "path": {
-                                    "type": "string",
-                                    "description": "The path; bytes that are not UTF-8 are escaped."
-                                },
-                                "reason": {
-                                    "type": "string",
-                                    "description": "Why, in a sentence."
-                                }
-                            }
-                        }
-                    },
-                    "report": {
-                        "type": "object",
-                        "description": "The structured output.",
-                        "additionalProperties": false,
-                        "required": [
-                            "state",
-                            "errors",
-                            "corrected"
-                        ],
-                        "properties": {
-                            "state": {
-                                "enum": [
-                                    "valid",
-                                    "invalid",
-                                    "missing"
-                                ],
-                                "description": "What the validation said."
-                            },
-                            "errors": {
-                                "type": "array",
-                                "description": "What is wrong with it.",
-                                "items": {
-                                    "type": "string",
-                                    "description": "path: expected …, got …"
-                                }
-                            },
-                            "corrected": {
-                                "type": "boolean",
-                                "description": "Whether the correction turn was used."
-                            }
-                        }
-                    },
-                    "proofs": {
-                        "type": "array",
-                        "description": "Runs of the verifier in pristine rooms.",
-                        "items": {
-                            "$ref": "#/$defs/proof"
-                        }
-                    },
-                    "usage": {
-                        "type": "object",
-                        "description": "Model use of this attempt.",
-                        "additionalProperties": false,
-                        "required": [
-                            "requests",
-                            "inputTokens",
-                            "cachedInputTokens",
-                            "outputTokens"
-                        ],
-                        "properties": {
-                            "requests": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Model requests that reached the provider."
-                            },
-                            "inputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens sent, cached ones included."
-                            },
-                            "cachedInputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens of these that the provider had cached."
-                            },
-                            "outputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens generated."
-                            }
-                        }
-                    },
-                    "outcome": {
-                        "enum": [
-                            "proved",
-                            "failed",
-                            "refused",
-                            "report-invalid",
-                            "blocked",
-                            "agent-error",
-                            "reported",
-                            "cut"
-                        ],
-                        "description": "How the attempt ended."
-                    },
-                    "summary": {
-                        "type": "string",
-                        "description": "One line for a table."
-                    }
-                }
-            }
-        },
-        "patch": {
-            "type": [
-                "string",
-                "null"
-            ],
-            "description": "Path of the patch in the evidence."
-        },
-        "report": {
-            "type": [
-                "string",
-                "null"
-            ],
-            "description": "Path of the report in the evidence."
-        },
-        "denied": {
-            "type": "array",
-            "description": "What rooms asked for and did not get.",
-            "items": {
-                "type": "object",
-                "description": "A refusal.",
-                "additionalProperties": false,
-                "required": [
-                    "host",
-                    "reason"
-                ],
-                "properties": {
-                    "host": {
-                        "type": "string",
-                        "description": "host:port."
-                    },
-                    "reason": {
-                        "type": "string",
-                        "description": "Why."
-                    }
-                }
-            }
-        },
-        "notices": {
-            "type": "array",
-            "description": "Things a reader should know.",
-            "items": {
-                "type": "string",
-                "description": "A sentence."
-            }
-        }
-    },
-    "$defs": {
-        "proof": {
-            "type": "object",
-            "description": "One run of the verifier in a pristine room.",
-            "additionalProperties": false,
-            "required": [
-                "room",
-                "what",
-                "passed",
-                "end",
-                "exitCode",
-                "signal",
-                "durationMs",
-                "log"
-            ],
-            "properties": {
-                "room": {
-                    "type": "string",
-                    "description": "Name of the room."
-                },
-                "what": {
-                    "enum": [
-                        "base",
-                        "patch",
-                        "patch-without-new-tests"
-                    ],
-                    "description": "What the room held."
-                },
-                "passed": {
-                    "type": "boolean",
-                    "description": "Exit code 0 and no signal."
-                },
-                "end": {
-                    "enum": [
-                        "exited",
-                        "signalled",
-                        "timeout",
-                        "output-limit",
-                        "memory-limit",
-                        "cancelled"
-                    ],
-                    "description": "Why the command ended."
-                },
-                "exitCode": {
-                    "type": [
-                        "integer",
-                        "null"
-                    ],
-                    "minimum": 0,
-                    "description": "Exit code, when it exited."
-                },
-                "signal": {
-                    "type": [
-                        "string",
-                        "null"
-                    ],
-                    "description": "Signal, when there was one."
-                },
-                "durationMs": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "description": "Wall time."
-                },
-                "log": {
-                    "type": "string",
-                    "description": "Path of its output in the evidence."
-                }
-            }
-        }
-    }
-};
-
-// EXTERNAL MODULE: ./build/support/canonical-json.js
-var canonical_json = __nccwpck_require__(9589);
-// EXTERNAL MODULE: ./build/support/errors.js
-var errors = __nccwpck_require__(5921);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/publish/bounded-file.js
-
-
-
-
-/**
- * Reads the first bytes of a regular file directly in a directory; never follows a link, never blocks on a pipe.
- * @param name a plain file name
- * @param maxBytes no more than this is read or held
- * @returns undefined when there is no such file
- * @throws CleanroomError `evidence.unsafe-file` for anything but a regular file, `evidence.unreadable`
- */
-async function readBounded(directory, name, maxBytes) {
-    let handle;
-    try {
-        handle = await (0,promises_.open)((0,external_node_path_.join)(directory, name), external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
-    }
-    catch (cause) {
-        const errno = (0,errors/* errnoOf */.UQ)(cause);
-        if (errno === 'ENOENT')
-            return undefined;
-        if (errno === 'ELOOP' || errno === 'ENXIO')
-            throw unsafeFile(name, cause);
-        throw new errors/* CleanroomError */.P3('evidence.unreadable', `cannot read ${name} of the evidence: ${errno ?? 'unknown error'}`, {
-            hint: 'check that the evidence folder was copied whole and is readable by this user',
-            cause,
-        });
-    }
-    try {
-        if (!(await handle.stat()).isFile())
-            throw unsafeFile(name);
-        const buffer = Buffer.allocUnsafe(64 * 1024);
-        const chunks = [];
-        let total = 0;
-        for (;;) {
-            const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, maxBytes + 1 - total), null);
-            if (bytesRead === 0)
-                return { bytes: Buffer.concat(chunks), truncated: false };
-            total += bytesRead;
-            if (total > maxBytes) {
-                chunks.push(Buffer.from(buffer.subarray(0, bytesRead - 1)));
-                return { bytes: Buffer.concat(chunks), truncated: true };
-            }
-            chunks.push(Buffer.from(buffer.subarray(0, bytesRead)));
-        }
-    }
-    finally {
-        await handle.close();
-    }
-}
-function unsafeFile(name, cause) {
-    return new errors/* CleanroomError */.P3('evidence.unsafe-file', `${name} of the evidence is not a regular file`, {
-        hint: 'evidence holds plain files only; do not publish this folder',
-        cause,
-    });
-}
-
-// EXTERNAL MODULE: ./build/publish/neutralise.js
-var neutralise = __nccwpck_require__(2180);
-;// CONCATENATED MODULE: ./build/publish/read-evidence.js
-
-
-
-
-
-
-
-
-
-
-
-const MIB = 1024 * 1024;
-/** Largest files that are accepted, in bytes. A run's own limits are smaller; these protect the publisher. */
-const MAX_VERDICT_BYTES = 16 * MIB;
-const MAX_PLAN_BYTES = 4 * MIB;
-const MAX_USAGE_BYTES = 4 * MIB;
-const MAX_MANIFEST_BYTES = 4 * MIB;
-const MAX_REPORT_BYTES = 4 * MIB;
-/** A patch above this is refused: its digest could not be checked. */
-const MAX_PATCH_BYTES = 64 * MIB;
-/** Of the two logs, this much is read from the start; what follows is left out of the timeline. */
-const MAX_LOG_BYTES = 4 * MIB;
-/** Lines of each log. */
-const MAX_LOG_LINES = 20_000;
-/**
- * Reads what a run left, as input from an enemy: regular files of bounded size, valid by their schemas, with the digests
- * that verdict and manifest give for them. Only `verdict.json` must be there.
- * @throws CleanroomError `evidence.missing`, `evidence.unsafe-file`, `evidence.unreadable`, `evidence.too-large`,
- * `evidence.malformed`, `evidence.invalid`, `evidence.digest`
- */
-async function readEvidence(directory) {
-    const ajv = new _2020.Ajv2020({ strict: false, allErrors: false });
-    const warnings = [];
-    const manifest = await readManifest(directory, ajv);
-    const whole = async (name, maxBytes) => {
-        const file = await readBounded(directory, name, maxBytes);
-        if (file?.truncated) {
-            throw new errors/* CleanroomError */.P3('evidence.too-large', `${name} of the evidence is larger than ${maxBytes} bytes`, {
-                hint: 'no run writes files of this size; do not publish this folder',
-            });
-        }
-        const expected = manifest?.get(name);
-        if (manifest && file && expected !== (0,canonical_json/* sha256 */.s)(file.bytes))
-            throw digestError(name, 'manifest.json');
-        if (expected !== undefined && !file) {
-            throw new errors/* CleanroomError */.P3('evidence.missing', `${name} is in the manifest but not in the evidence`);
-        }
-        return file;
-    };
-    const verdictFile = await whole('verdict.json', MAX_VERDICT_BYTES);
-    if (!verdictFile) {
-        throw new errors/* CleanroomError */.P3('evidence.missing', 'the evidence has no verdict.json: the run did not end by itself', {
-            hint: 'look at the journal for how far it came, and at the log of the job for why it stopped',
-        });
-    }
-    const verdict = parse('verdict.json', verdictFile, ajv.compile(verdictSchema));
-    const plan = await optional('plan.json', MAX_PLAN_BYTES, planSchema);
-    const usage = await optional('usage.json', MAX_USAGE_BYTES, usageSchema);
-    if (plan && !plan.digests.includes(verdict.planSha256 ?? ''))
-        throw digestError('plan.json', 'verdict.json');
-    if (!plan && verdict.planSha256 !== null)
-        warnings.push('The plan that the verdict names is not in the evidence.');
-    const patch = await readPatch();
-    const report = await readReport();
-    const journal = await readLines('journal.jsonl', ajv.compile(journalSchema));
-    const access = await readLines('access.jsonl', ajv.compile(accessSchema));
-    return {
-        directory,
-        verdict,
-        plan: plan?.value,
-        usage: usage?.value,
-        patch,
-        report,
-        reportSchema: plan?.value.report.schema ?? true,
-        journal,
-        denials: access.filter((record) => record.verdict === 'denied'),
-        warnings,
-    };
-    async function optional(name, maxBytes, schema) {
-        const file = await whole(name, maxBytes);
-        if (!file)
-            return undefined;
-        const value = parse(name, file, ajv.compile(schema));
-        // A digest may be of the file or of the one canonical spelling of its content.
-        return { value, digests: [(0,canonical_json/* sha256 */.s)(file.bytes), (0,canonical_json/* sha256 */.s)((0,canonical_json/* canonicalJson */.d)(value))] };
-    }
-    async function readPatch() {
-        if (!named('change.patch', verdict.patch))
-            return undefined;
-        const file = await whole('change.patch', MAX_PATCH_BYTES);
-        if (!file) {
-            warnings.push('The patch that the verdict names is not in the evidence.');
-            return undefined;
-        }
-        const digest = (0,canonical_json/* sha256 */.s)(file.bytes);
-        if (!verdict.attempts.some((attempt) => attempt.patch.sha256 === digest)) {
-            warnings.push('The patch in the evidence is not the one that any attempt recorded. Do not apply it unread.');
-        }
-        return { text: file.bytes.toString('utf8'), bytes: file.bytes.length, sha256: digest };
-    }
-    async function readReport() {
-        if (!named('report.json', verdict.report))
-            return undefined;
-        const file = await whole('report.json', MAX_REPORT_BYTES);
-        if (!file) {
-            warnings.push('The report that the verdict names is not in the evidence.');
-            return undefined;
-        }
-        return { value: parseJson('report.json', file), text: file.bytes.toString('utf8') };
-    }
-    async function readLines(name, validate) {
-        const file = await readBounded(directory, name, MAX_LOG_BYTES);
-        if (!file)
-            return [];
-        if (manifest && !file.truncated && manifest.get(name) !== (0,canonical_json/* sha256 */.s)(file.bytes))
-            throw digestError(name, 'manifest.json');
-        const lines = file.bytes.toString('utf8').split('\n', MAX_LOG_LINES + 1);
-        const valid = lines.slice(0, MAX_LOG_LINES).flatMap((line) => {
-            const value = line === '' ? undefined : tryParse(line);
-            return value !== undefined && validate(value) ? [value] : [];
-        });
-        if (file.truncated || lines.length > MAX_LOG_LINES) {
-            warnings.push(`Only the beginning of ${name} was read: it is longer than a publisher reads.`);
-        }
-        return valid;
-    }
-}
-/** A verdict names its files; any other name than the fixed one is not ours. */
-function named(expected, actual) {
-    if (actual === null)
-        return false;
-    if (actual === expected)
-        return true;
-    throw new errors/* CleanroomError */.P3('evidence.invalid', `verdict.json names a file of its own choice in place of ${expected}`, {
-        hint: 'do not publish this folder',
-    });
-}
-async function readManifest(directory, ajv) {
-    const file = await readBounded(directory, 'manifest.json', MAX_MANIFEST_BYTES);
-    if (!file)
-        return undefined;
-    if (file.truncated) {
-        throw new errors/* CleanroomError */.P3('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
-    }
-    const manifest = parse('manifest.json', file, ajv.compile(manifestSchema));
-    return new Map(manifest.files.map((entry) => [entry.path, entry.sha256]));
-}
-function tryParse(line) {
-    try {
-        return JSON.parse(line);
-    }
-    catch {
-        return undefined;
-    }
-}
-function parseJson(name, file) {
-    try {
-        return JSON.parse(file.bytes.toString('utf8'));
-    }
-    catch (cause) {
-        // The parser's own message quotes the file.
-        throw new errors/* CleanroomError */.P3('evidence.malformed', `${name} of the evidence is not JSON`, { cause });
-    }
-}
-function parse(name, file, validate) {
-    const value = parseJson(name, file);
-    if (validate(value))
-        return value;
-    const [first] = validate.errors ?? [];
-    const where = first?.instancePath === '' || first === undefined ? 'the document' : (0,neutralise/* plainLine */.h0)(first.instancePath, 120);
-    throw new errors/* CleanroomError */.P3('evidence.invalid', `${name} of the evidence does not match its schema: ${where} ${(0,neutralise/* plainLine */.h0)(first?.message ?? 'is not valid')}`, { hint: 'publish with the version of cleanroom-action that made the run' });
-}
-function digestError(name, by) {
-    return new errors/* CleanroomError */.P3('evidence.digest', `${name} is not the file that ${by} gives the digest of`, {
-        hint: 'the evidence was changed after the run; do not publish this folder',
-    });
-}
-
-
-/***/ }),
-
 /***/ 9589:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -24032,7 +21285,57 @@ function editDistance(a, b) {
     return row[b.length] ?? 0;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/secrets.js
+
+
+/** Instead of a secret in an error. */
+const HIDDEN = '(not shown)';
+const KEY_OF = {
+    openai: 'OPENAI_API_KEY',
+    anthropic: 'ANTHROPIC_API_KEY',
+    gemini: 'GEMINI_API_KEY',
+};
+/** True for a name under which somebody may have written a secret, rightly or not. */
+function namesSecret(name) {
+    return /key|token|secret|password|credential/i.test(name) || nearest(name, Object.keys(SECRETS)) !== undefined;
+}
+/** Checks a secret without ever repeating it. An empty one is none. */
+function readSecret(raw, where) {
+    const value = raw?.trim() ?? '';
+    if (value === '')
+        return {};
+    if (value.length <= 8192 && /^[\x21-\x7e]+$/.test(value))
+        return { value };
+    return { problem: { where, given: HIDDEN, expected: 'at most 8192 printable ASCII characters without blanks' } };
+}
+/** Secrets of the command line, which come from its environment alone: CLEANROOM_API_KEY, else the provider's own variable. */
+function readEnvironmentSecrets(env, provider) {
+    if (provider === 'none')
+        return { secrets: {}, problems: [] };
+    for (const name of ['CLEANROOM_API_KEY', KEY_OF[provider]]) {
+        const { value, problem } = readSecret(env[name], `environment variable ${name}`);
+        if (problem !== undefined)
+            return { secrets: {}, problems: [problem] };
+        if (value !== undefined)
+            return { secrets: { apiKey: value }, problems: [] };
+    }
+    return { secrets: {}, problems: [] };
+}
+/**
+ * What keeps a run from starting for want of a key. An endpoint that was named with model-base-url may need none, so
+ * that only the provider's public one is certain to.
+ */
+function missingSecrets(settings, secrets, source) {
+    const { provider } = settings;
+    if (provider === 'none' || secrets.apiKey !== undefined || settings['model-base-url'] !== undefined)
+        return [];
+    const name = 'api-key';
+    const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
+    return [{ where, given: undefined, expected: `a key for ${provider}` }];
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/command-line.js
+
 
 
 
@@ -24121,11 +21424,21 @@ function tokens(argv) {
     const parsed = (0,external_node_util_.parseArgs)({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
     const flags = [];
     const words = [];
+    /** A flag that does not exist, and no value yet: what follows is its value, and no argument of ours. */
+    let stranger;
     for (const token of parsed.tokens) {
-        if (token.kind === 'positional')
-            words.push(token.value);
-        else if (token.kind === 'option')
-            flags.push({ name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true });
+        if (token.kind === 'positional') {
+            if (stranger === undefined || words.length === 0)
+                words.push(token.value);
+            else
+                flags[flags.indexOf(stranger)] = { ...stranger, value: token.value };
+            stranger = undefined;
+        }
+        else if (token.kind === 'option') {
+            const flag = { name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true };
+            flags.push(flag);
+            stranger = Object.hasOwn(options, flag.name) || flag.value !== undefined ? undefined : flag;
+        }
     }
     const version = flags.findIndex((flag) => flag.name === 'version');
     if (version >= 0 && words.length === 0) {
@@ -24147,7 +21460,8 @@ function flagProblem(flag, command, allowed) {
         // A key on a command line is in the process list already; the error need not repeat it.
         const secret = Object.hasOwn(SECRETS, flag.name);
         const hint = secret ? 'secrets come from the environment' : (didYouMean(flag.name, allowed) ?? 'see --help');
-        return { where, given: secret ? '(not shown)' : (0,inputs_kind/* show */.WU)(flag.value ?? ''), expected: `a flag of ${command}`, hint };
+        const given = namesSecret(flag.name) ? HIDDEN : (0,inputs_kind/* show */.WU)(flag.value ?? '');
+        return { where, given, expected: `a flag of ${command}`, hint };
     }
     if (flag.name === 'json')
         return undefined;
@@ -24179,51 +21493,12 @@ function directory(values, where, builder) {
     if (parsed.ok)
         return parsed.value;
     const given = values.length === 0 ? undefined : (0,inputs_kind/* show */.WU)(values.join(', '));
-    builder.addProblem({ where, given, expected: parsed.expected ?? kind.expected });
+    builder.addProblem({
+        where,
+        given,
+        expected: values.length === 0 ? kind.expected : (parsed.expected ?? kind.expected),
+    });
     return '';
-}
-
-;// CONCATENATED MODULE: ./build/inputs/secrets.js
-/** Instead of a secret in an error. */
-const HIDDEN = '(not shown)';
-const KEY_OF = {
-    openai: 'OPENAI_API_KEY',
-    anthropic: 'ANTHROPIC_API_KEY',
-    gemini: 'GEMINI_API_KEY',
-};
-/** Checks a secret without ever repeating it. An empty one is none. */
-function readSecret(raw, where) {
-    const value = raw?.trim() ?? '';
-    if (value === '')
-        return {};
-    if (value.length <= 8192 && /^[\x21-\x7e]+$/.test(value))
-        return { value };
-    return { problem: { where, given: HIDDEN, expected: 'at most 8192 printable ASCII characters without blanks' } };
-}
-/** Secrets of the command line, which come from its environment alone: CLEANROOM_API_KEY, else the provider's own variable. */
-function readEnvironmentSecrets(env, provider) {
-    if (provider === 'none')
-        return { secrets: {}, problems: [] };
-    for (const name of ['CLEANROOM_API_KEY', KEY_OF[provider]]) {
-        const { value, problem } = readSecret(env[name], `environment variable ${name}`);
-        if (problem !== undefined)
-            return { secrets: {}, problems: [problem] };
-        if (value !== undefined)
-            return { secrets: { apiKey: value }, problems: [] };
-    }
-    return { secrets: {}, problems: [] };
-}
-/**
- * What keeps a run from starting for want of a key. An endpoint that was named with model-base-url may need none, so
- * that only the provider's public one is certain to.
- */
-function missingSecrets(settings, secrets, source) {
-    const { provider } = settings;
-    if (provider === 'none' || secrets.apiKey !== undefined || settings['model-base-url'] !== undefined)
-        return [];
-    const name = 'api-key';
-    const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
-    return [{ where, given: undefined, expected: `a key for ${provider}` }];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/usage.js
@@ -24268,7 +21543,8 @@ function usage() {
     const sections = GROUPS.map((group) => {
         const rows = SETTING_NAMES.filter((name) => definitionOf(name).group === group).map((name) => {
             const { kind, description, defaultText } = definitionOf(name);
-            const text = `${description} Default: ${defaultText}.${kind.repeatable ? ' Can be given again.' : ''}`;
+            const stop = defaultText.endsWith('.') ? '' : '.';
+            const text = `${description} Default: ${defaultText}${stop}${kind.repeatable ? ' Can be given again.' : ''}`;
             return [`--${name} ${kind.placeholder}`, text.replaceAll('`', '')];
         });
         return section(TITLES[group], rows);
@@ -24609,8 +21885,9 @@ async function removeGroup(directory) {
  * files of the room's own directory, so nothing is ever interpolated into a shell.
  *
  * A room directory holds: `args` (bubblewrap's options, NUL-separated), `seccomp`, `status` (bubblewrap writes the
- * payload's pid and exit code), `block` (a FIFO that holds the payload back), `m` (the mount point of the workspace), and links
- * `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping in mount options and stay short.
+ * payload's pid and exit code), `block` (a FIFO that holds the payload back), `stdin` (root-built rooms only), `m` (the
+ * mount point of the workspace), and links `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping
+ * in mount options and stay short.
  */
 /** Descriptors that a parent of ours left open would otherwise reach the payload. */
 const CLOSE_DESCRIPTORS = `
@@ -24623,25 +21900,33 @@ const OPEN_FILES = `
 exec 3<args 4>status 6<seccomp
 if [ -p block ]; then exec 5<>block; fi
 `;
-/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · then bubblewrap and the command. */
-const INNER = `
-set -eu
-${CLOSE_DESCRIPTORS}
+/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · $7 pid of our caller or 0. */
+const MOUNT_AND_LIMIT = `
 cd -- "$1"
 if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
 ulimit -c 0 -f "$3" -n "$4"
 if [ "$5" -gt 0 ]; then ulimit -u "$5"; fi
 if [ "$6" -gt 0 ]; then ulimit -d "$6"; fi
-shift 6
+shift 7
+`;
+/**
+ * Then bubblewrap and the command. By now the kernel kills this process when its parent dies; a parent that died before
+ * that was asked for has another pid.
+ */
+const INNER = `
+set -eu
+[ "$7" = 0 ] || [ "$7" = "$PPID" ]
+${CLOSE_DESCRIPTORS}
+${MOUNT_AND_LIMIT}
 ${OPEN_FILES}
 exec "$@"
 `;
-/** Binds a root-owned tree so that its owner appears as the room's user. util-linux can from 2.39; perl calls the kernel where it cannot. */
+/** Binds a root-owned tree so that its owner appears as the room's user, where util-linux is older than 2.39. $unshare: that call's number. */
 const IDMAP_PERL = `
-use strict; my ($src, $dst, $uid, $gid) = @ARGV;
+use strict; my ($unshare, $src, $dst, $uid, $gid) = @ARGV;
 pipe(my $ready, my $tell) or die; pipe(my $hold, my $release) or die;
 my $pid = fork(); defined $pid or die;
-if (!$pid) { close $release; syscall(272 - 175 * (\`uname -m\` =~ /aarch64/), 0x10000000) == 0 or exit 1; syswrite $tell, "x"; sysread $hold, my $b, 1; exit 0 }
+if (!$pid) { close $release; syscall($unshare, 0x10000000) == 0 or exit 1; syswrite $tell, "x"; sysread $hold, my $b, 1; exit 0 }
 close $tell; sysread($ready, my $b, 1) == 1 or die "unshare";
 for (["uid_map", $uid], ["gid_map", $gid]) { open(my $f, ">", "/proc/$pid/$_->[0]") or die; syswrite $f, "0 $_->[1] 1\\n" or die "map: $!"; close $f }
 open(my $ns, "<", "/proc/$pid/ns/user") or die;
@@ -24651,19 +21936,20 @@ syscall(442, $fd, $empty, 0x1000, $attr, 32) == 0 or die "mount_setattr: $!";
 my $to = "$dst\\0"; syscall(429, $fd, $empty, -100, $to, 0x4) == 0 or die "move_mount: $!";
 syswrite $release, "x"; waitpid $pid, 0;
 `;
-/** $1 room directory · $2 uid · $3 gid · $4 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
+/** $1 room directory · $2 uid · $3 gid · $4 a Perl program or empty · $5 its first argument · $6 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
 const OUTER = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-room=$1 uid=$2 gid=$3 binds=$4
-shift 4
+room=$1 uid=$2 gid=$3 idmap=$4 unshare=$5 binds=$6
+shift 6
 cd -- "$room"
 while [ "$binds" -gt 0 ]; do
-  if [ "$1" = idmap ]; then
-    mount --bind -o "X-mount.idmap=u:0:$uid:1 g:0:$gid:1" "$2" "$3" 2>/dev/null && [ "$(stat -c %u "$3")" = "$uid" ] ||
-      { umount "$3" 2>/dev/null || :; perl -e "$IDMAP" "$2" "$3" "$uid" "$gid"; }
-  else
+  if [ "$1" = plain ]; then
     mount --bind "$2" "$3"
+  elif [ -n "$idmap" ]; then
+    perl -e "$idmap" "$unshare" "$2" "$3" "$uid" "$gid"
+  else
+    mount --bind -o "X-mount.idmap=u:0:$uid:1 g:0:$gid:1" "$2" "$3"
   fi
   shift 3
   binds=$((binds - 1))
@@ -24671,24 +21957,40 @@ done
 cgroups=$1
 shift
 while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); done
-unset IDMAP
 exec "$@"
 `;
-/** As INNER, for root without user namespaces: dies when the control FIFO closes, because its caller may not signal root's processes. */
+/**
+ * As INNER, for root without user namespaces. Its caller may be an ordinary user, who may not signal root's processes
+ * and whose descriptors sudo closes: so the end of our stdin is the order to kill the room, and the payload's input
+ * comes from a file. The namespace's first process goes first: while it is being set up it would outlive bubblewrap.
+ */
 const ROOT_SETUP = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-cd -- "$1"
-if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
-ulimit -c 0 -f "$3" -n "$4"
-shift 6
-exec 9<&0
+exec 8<&0 </dev/null
+${MOUNT_AND_LIMIT}
+exec 9< <(exec cat stdin 8<&-)
 ${OPEN_FILES}
-"$@" <&9 9<&- &
+"$@" <&9 8<&- 9<&- &
 room=$!
 exec 3<&- 4>&- 5>&- 6<&- 9<&-
-( read -r _ < control || :; kill -KILL "$room" ) >/dev/null 2>&1 </dev/null &
+first_process() {
+  status=
+  read -r status < status || :
+  case $status in *child-pid*) status=\${status#*child-pid*:} status=\${status# }; echo "\${status%%[!0-9]*}" ;; esac
+}
+(
+  read -r _ <&8 || :
+  for try in {1..100}; do
+    first=$(first_process)
+    if [ -n "$first" ] || ! kill -0 "$room"; then break; fi
+    sleep 0.01
+  done
+  if [ -n "$first" ]; then kill -KILL "$first" || :; fi
+  kill -KILL "$room"
+) >/dev/null 2>&1 &
 watch=$!
+exec 8<&-
 code=0
 wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
@@ -24711,10 +22013,14 @@ function launchCommand(identity, options) {
         String(options.openFiles),
         String(options.processes),
         String(Math.ceil(options.dataBytes / 1024)),
+        // Root's chain may have sudo between itself and us.
+        String(options.supervised && identity.kind !== 'root-setup' ? process.pid : 0),
         ...options.program,
     ];
-    if (identity.kind === 'self')
-        return [...UNSHARE_USER, ...inner];
+    const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
+    if (identity.kind === 'self') {
+        return options.supervised ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...inner] : [...UNSHARE_USER, ...inner];
+    }
     const binds = options.binds.flatMap((bind) => [bind.kind, bind.source, bind.target]);
     const outer = [
         ...BASH,
@@ -24723,20 +22029,157 @@ function launchCommand(identity, options) {
         options.roomDirectory,
         String(identity.uid),
         String(identity.gid),
+        ...(options.idmap === 'mount' ? ['', ''] : [IDMAP_PERL, String(options.idmap.unshareNumber)]),
         String(options.binds.length),
         ...binds,
         String(options.cgroups.length),
         ...options.cgroups,
     ];
     if (identity.kind === 'dropped') {
-        const drop = ['setpriv', '--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups', '--'];
-        return [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...drop, ...UNSHARE_USER, ...inner];
+        const who = ['--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'];
+        return [...UNSHARE_MOUNT, ...outer, 'setpriv', ...who, ...dieWithUs, '--', ...UNSHARE_USER, ...inner];
     }
-    const chain = [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...inner];
+    const chain = [...UNSHARE_MOUNT, ...outer, ...inner];
     return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
 }
 
+;// CONCATENATED MODULE: ./build/room/local/seccomp.js
+/**
+ * A classic BPF program for `bwrap --seccomp`: what a room's processes may not ask the kernel for, although
+ * namespaces and dropped capabilities would let the call through. Source of the numbers: the kernel's syscall
+ * tables for x86_64 and the generic table that arm64 uses.
+ */
+/** The same numbers on every machine: calls added since Linux 5.1. */
+const COMMON_DENIED = [
+    425,
+    426,
+    427, // io_uring_*: runs operations that a filter never sees
+    428,
+    429,
+    430,
+    431,
+    432,
+    433,
+    442,
+    467, // open_tree … fspick, mount_setattr, open_tree_attr
+];
+const CLONE3 = 435;
+const TABLES = {
+    x64: {
+        audit: 0xc000003e,
+        // mount, umount2, pivot_root, setns, keyctl, add_key, request_key, bpf, perf_event_open, userfaultfd, kexec_load,
+        // kexec_file_load, init_module, finit_module, delete_module, open_by_handle_at, quotactl, swapon, swapoff, reboot, syslog, acct
+        denied: [
+            165, 166, 155, 308, 250, 248, 249, 321, 298, 323, 246, 320, 175, 313, 176, 304, 179, 167, 168, 169, 103, 163,
+        ],
+        clone: 56,
+        unshare: 272,
+        socket: 41,
+        socketpair: 53,
+        ioctl: 16,
+    },
+    arm64: {
+        audit: 0xc00000b7,
+        denied: [40, 39, 41, 268, 219, 217, 218, 280, 241, 282, 104, 294, 105, 273, 106, 265, 60, 224, 225, 142, 116, 89],
+        clone: 220,
+        unshare: 97,
+        socket: 198,
+        socketpair: 199,
+        ioctl: 29,
+    },
+};
+const NEW_NAMESPACES = 0x7e020080; // CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
+const TIOCSTI = 0x5412;
+const TIOCLINUX = 0x541c;
+const AF_UNIX = 1;
+const ALLOWED_FAMILIES = [AF_UNIX, 2, 10]; // and AF_INET, AF_INET6
+const AF_NETLINK = 16;
+const ALLOW = 0x7fff0000;
+const KILL_PROCESS = 0x80000000;
+const errno = (number) => 0x00050000 | number;
+const EPERM = errno(1);
+const ENOSYS = errno(38);
+const EAFNOSUPPORT = errno(97);
+const LOAD = 0x20; // BPF_LD | BPF_W | BPF_ABS
+const EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
+const AT_LEAST = 0x35; // BPF_JMP | BPF_JGE | BPF_K
+const ANY_BIT = 0x45; // BPF_JMP | BPF_JSET | BPF_K
+const RETURN = 0x06;
+const OFFSET_NUMBER = 0;
+const OFFSET_ARCH = 4;
+/** The low 32 bits of an argument of struct seccomp_data (little endian). */
+const argument = (index) => 16 + index * 8;
+/** The number of unshare(2) on a machine. */
+function unshareNumber(machine) {
+    return TABLES[machine].unshare;
+}
+/** The program for a machine, as the kernel's `struct sock_filter[]` in host byte order (little endian on both). */
+function seccompProgram(machine) {
+    const table = TABLES[machine];
+    const program = [
+        [LOAD, 0, 0, OFFSET_ARCH],
+        [EQUAL, 1, 0, table.audit],
+        // Another ABI (i386, x32) has other numbers: nothing of it is let through.
+        [RETURN, 0, 0, KILL_PROCESS],
+        [LOAD, 0, 0, OFFSET_NUMBER],
+        [AT_LEAST, 0, 1, 0x40000000],
+        [RETURN, 0, 0, KILL_PROCESS],
+    ];
+    const on = (number, block) => {
+        program.push([EQUAL, 0, block.length, number], ...block);
+    };
+    for (const number of [...table.denied, ...COMMON_DENIED])
+        on(number, [[RETURN, 0, 0, EPERM]]);
+    // Its flags are behind a pointer that a filter cannot follow; ENOSYS makes libc fall back to clone.
+    on(CLONE3, [[RETURN, 0, 0, ENOSYS]]);
+    for (const number of [table.clone, table.unshare]) {
+        on(number, [
+            [LOAD, 0, 0, argument(0)],
+            [ANY_BIT, 0, 1, NEW_NAMESPACES],
+            [RETURN, 0, 0, EPERM],
+            [RETURN, 0, 0, ALLOW],
+        ]);
+    }
+    on(table.ioctl, [
+        [LOAD, 0, 0, argument(1)],
+        [EQUAL, 1, 0, TIOCSTI],
+        [EQUAL, 0, 1, TIOCLINUX],
+        [RETURN, 0, 0, EPERM],
+        [RETURN, 0, 0, ALLOW],
+    ]);
+    const families = ALLOWED_FAMILIES.flatMap((family) => [
+        [EQUAL, 0, 1, family],
+        [RETURN, 0, 0, ALLOW],
+    ]);
+    on(table.socket, [
+        [LOAD, 0, 0, argument(0)],
+        ...families,
+        [EQUAL, 0, 3, AF_NETLINK],
+        [LOAD, 0, 0, argument(2)],
+        [EQUAL, 0, 1, 0], // NETLINK_ROUTE: getifaddrs
+        [RETURN, 0, 0, ALLOW],
+        [RETURN, 0, 0, EAFNOSUPPORT],
+    ]);
+    // Other families (TIPC) would have the kernel load a module.
+    on(table.socketpair, [
+        [LOAD, 0, 0, argument(0)],
+        [EQUAL, 1, 0, AF_UNIX],
+        [RETURN, 0, 0, EAFNOSUPPORT],
+        [RETURN, 0, 0, ALLOW],
+    ]);
+    program.push([RETURN, 0, 0, ALLOW]);
+    const bytes = Buffer.alloc(program.length * 8);
+    program.forEach(([code, jumpTrue, jumpFalse, k], index) => {
+        bytes.writeUInt16LE(code, index * 8);
+        bytes.writeUInt8(jumpTrue, index * 8 + 2);
+        bytes.writeUInt8(jumpFalse, index * 8 + 3);
+        bytes.writeUInt32LE(k >>> 0, index * 8 + 4);
+    });
+    return bytes;
+}
+
 ;// CONCATENATED MODULE: ./build/room/local/host.js
+
 
 
 
@@ -24771,10 +22214,16 @@ function parseBwrapVersion(output) {
     const atLeast08 = match !== null && (Number(match[1]) > 0 || Number(match[2]) >= 8);
     return { version, disableUserns: atLeast08, tmpfsSize: atLeast08 };
 }
+/** mount(8) maps owners from util-linux 2.39. */
+function chooseIdmap(mountVersion, machine) {
+    const match = /util-linux (\d+)\.(\d+)/.exec(mountVersion);
+    const new239 = match !== null && (Number(match[1]) > 2 || Number(match[2]) >= 39);
+    return new239 ? 'mount' : { unshareNumber: unshareNumber(machine) };
+}
 /** The identity that suits who we are and what the kernel forbids. */
 async function chooseIdentity(facts) {
     const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
-    const restricted = await userNamespacesRestricted();
+    const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
     if (facts.uid === 0)
         return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
     if (!restricted)
@@ -24815,23 +22264,26 @@ async function detectHost(facts) {
         });
     }
     const bwrap = (await host_findProgram('bwrap', facts.path)) ?? 'bwrap';
-    const [version, identity, cgroup] = await Promise.all([
+    const [version, mount, identity, cgroup] = await Promise.all([
         process_runHost({ argv: [bwrap, '--version'], env: {} }),
+        process_runHost({ argv: ['mount', '--version'], env: { PATH: facts.path, LC_ALL: 'C' } }),
         chooseIdentity(facts),
         detectCgroup(facts.uid === 0),
     ]);
     const features = parseBwrapVersion(version.stdout.toString('utf8'));
+    const idmap = chooseIdmap(mount.stdout.toString('utf8'), machine);
+    const found = { bwrap, features, identity, cgroup, machine, idmap, path: facts.path };
     let copy;
     for (const parent of facts.scratchParents) {
         const scratch = await makeScratch(parent, identity);
         if (!scratch)
             continue;
-        const overlay = await probeOverlay(scratch, identity, facts);
+        const overlay = await probeOverlay(scratch, identity, idmap, facts);
         if (overlay !== 'none') {
             if (copy)
                 await (0,promises_.rm)(copy, { recursive: true, force: true });
             const checkoutUsable = overlay === 'with-checkout';
-            return { bwrap, features, identity, cgroup, machine, scratch, overlay: true, checkoutUsable, path: facts.path };
+            return { ...found, scratch, overlay: true, checkoutUsable };
         }
         if (copy)
             await (0,promises_.rm)(scratch, { recursive: true, force: true });
@@ -24839,17 +22291,7 @@ async function detectHost(facts) {
             copy = scratch;
     }
     if (copy)
-        return {
-            bwrap,
-            features,
-            identity,
-            cgroup,
-            machine,
-            scratch: copy,
-            overlay: false,
-            checkoutUsable: false,
-            path: facts.path,
-        };
+        return { ...found, scratch: copy, overlay: false, checkoutUsable: false };
     throw new errors/* CleanroomError */.P3('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
         hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
     });
@@ -24879,7 +22321,7 @@ async function makeScratch(parent, identity) {
  * Mounts an overlay there and replaces a directory in it: file systems without the extended attributes that overlayfs
  * needs fail only at that point. As root it maps the owner of the checkout on the way, where that is needed.
  */
-async function probeOverlay(scratch, identity, facts) {
+async function probeOverlay(scratch, identity, idmap, facts) {
     const probe = (0,external_node_path_.join)(scratch, 'probe');
     for (const name of ['l0/d', 'b0'])
         await (0,promises_.mkdir)((0,external_node_path_.join)(probe, name), { recursive: true });
@@ -24904,6 +22346,7 @@ async function probeOverlay(scratch, identity, facts) {
             binds,
             cgroups: [],
             supervised: false,
+            idmap,
             program: [...BASH, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
         });
         await (0,promises_.writeFile)((0,external_node_path_.join)(probe, 'args'), '');
@@ -25313,126 +22756,6 @@ function waitForExit(child) {
 }
 function signalName(number) {
     return Object.entries(external_node_os_namespaceObject.constants.signals).find(([, value]) => value === number)?.[0];
-}
-
-;// CONCATENATED MODULE: ./build/room/local/seccomp.js
-/**
- * A classic BPF program for `bwrap --seccomp`: what a room's processes may not ask the kernel for, although
- * namespaces and dropped capabilities would let the call through. Source of the numbers: the kernel's syscall
- * tables for x86_64 and the generic table that arm64 uses.
- */
-/** The same numbers on every machine: calls added since Linux 5.1. */
-const COMMON_DENIED = [
-    425,
-    426,
-    427, // io_uring_*: runs operations that a filter never sees
-    428,
-    429,
-    430,
-    431,
-    432,
-    433,
-    442, // open_tree … fspick, mount_setattr
-];
-const CLONE3 = 435;
-const TABLES = {
-    x64: {
-        audit: 0xc000003e,
-        // mount, umount2, pivot_root, setns, keyctl, add_key, request_key, bpf, perf_event_open, userfaultfd, kexec_load,
-        // kexec_file_load, init_module, finit_module, delete_module, open_by_handle_at, quotactl, swapon, swapoff, reboot, syslog, acct
-        denied: [
-            165, 166, 155, 308, 250, 248, 249, 321, 298, 323, 246, 320, 175, 313, 176, 304, 179, 167, 168, 169, 103, 163,
-        ],
-        clone: 56,
-        unshare: 272,
-        socket: 41,
-        ioctl: 16,
-    },
-    arm64: {
-        audit: 0xc00000b7,
-        denied: [40, 39, 41, 268, 219, 217, 218, 280, 241, 282, 104, 294, 105, 273, 106, 265, 60, 224, 225, 142, 116, 89],
-        clone: 220,
-        unshare: 97,
-        socket: 198,
-        ioctl: 29,
-    },
-};
-const NEW_NAMESPACES = 0x7e020080; // CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
-const TIOCSTI = 0x5412;
-const TIOCLINUX = 0x541c;
-const ALLOWED_FAMILIES = [1, 2, 10]; // AF_UNIX, AF_INET, AF_INET6
-const AF_NETLINK = 16;
-const ALLOW = 0x7fff0000;
-const KILL_PROCESS = 0x80000000;
-const errno = (number) => 0x00050000 | number;
-const EPERM = errno(1);
-const ENOSYS = errno(38);
-const EAFNOSUPPORT = errno(97);
-const LOAD = 0x20; // BPF_LD | BPF_W | BPF_ABS
-const EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
-const AT_LEAST = 0x35; // BPF_JMP | BPF_JGE | BPF_K
-const ANY_BIT = 0x45; // BPF_JMP | BPF_JSET | BPF_K
-const RETURN = 0x06;
-const OFFSET_NUMBER = 0;
-const OFFSET_ARCH = 4;
-/** The low 32 bits of an argument of struct seccomp_data (little endian). */
-const argument = (index) => 16 + index * 8;
-/** The program for a machine, as the kernel's `struct sock_filter[]` in host byte order (little endian on both). */
-function seccompProgram(machine) {
-    const table = TABLES[machine];
-    const program = [
-        [LOAD, 0, 0, OFFSET_ARCH],
-        [EQUAL, 1, 0, table.audit],
-        // Another ABI (i386, x32) has other numbers: nothing of it is let through.
-        [RETURN, 0, 0, KILL_PROCESS],
-        [LOAD, 0, 0, OFFSET_NUMBER],
-        [AT_LEAST, 0, 1, 0x40000000],
-        [RETURN, 0, 0, KILL_PROCESS],
-    ];
-    const on = (number, block) => {
-        program.push([EQUAL, 0, block.length, number], ...block);
-    };
-    for (const number of [...table.denied, ...COMMON_DENIED])
-        on(number, [[RETURN, 0, 0, EPERM]]);
-    // Its flags are behind a pointer that a filter cannot follow; ENOSYS makes libc fall back to clone.
-    on(CLONE3, [[RETURN, 0, 0, ENOSYS]]);
-    for (const number of [table.clone, table.unshare]) {
-        on(number, [
-            [LOAD, 0, 0, argument(0)],
-            [ANY_BIT, 0, 1, NEW_NAMESPACES],
-            [RETURN, 0, 0, EPERM],
-            [RETURN, 0, 0, ALLOW],
-        ]);
-    }
-    on(table.ioctl, [
-        [LOAD, 0, 0, argument(1)],
-        [EQUAL, 1, 0, TIOCSTI],
-        [EQUAL, 0, 1, TIOCLINUX],
-        [RETURN, 0, 0, EPERM],
-        [RETURN, 0, 0, ALLOW],
-    ]);
-    const families = ALLOWED_FAMILIES.flatMap((family) => [
-        [EQUAL, 0, 1, family],
-        [RETURN, 0, 0, ALLOW],
-    ]);
-    on(table.socket, [
-        [LOAD, 0, 0, argument(0)],
-        ...families,
-        [EQUAL, 0, 3, AF_NETLINK],
-        [LOAD, 0, 0, argument(2)],
-        [EQUAL, 0, 1, 0], // NETLINK_ROUTE: getifaddrs
-        [RETURN, 0, 0, ALLOW],
-        [RETURN, 0, 0, EAFNOSUPPORT],
-    ]);
-    program.push([RETURN, 0, 0, ALLOW]);
-    const bytes = Buffer.alloc(program.length * 8);
-    program.forEach(([code, jumpTrue, jumpFalse, k], index) => {
-        bytes.writeUInt16LE(code, index * 8);
-        bytes.writeUInt8(jumpTrue, index * 8 + 2);
-        bytes.writeUInt8(jumpFalse, index * 8 + 3);
-        bytes.writeUInt32LE(k >>> 0, index * 8 + 4);
-    });
-    return bytes;
 }
 
 ;// CONCATENATED MODULE: ./build/room/local/system.js
@@ -31321,114 +28644,6 @@ function rootCommit(store, tree, message) {
     return store.line(['commit-tree', tree], { input: message, env });
 }
 
-;// CONCATENATED MODULE: ./build/workspace/git.js
-
-
-
-
-/** No configuration of the user, the system or a repository decides what our git does. */
-const NEUTRAL = {
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_ATTR_NOSYSTEM: '1',
-    HOME: '/nonexistent',
-    LC_ALL: 'C',
-};
-/**
- * The run's own bare repository. It borrows the objects of the user's checkout and keeps what the run adds, so that
- * git never runs with a configuration, an index or hooks that somebody else wrote.
- */
-class Store {
-    directory;
-    path;
-    constructor(directory, path) {
-        this.directory = directory;
-        this.path = path;
-    }
-    /** @param objects object directories to borrow from. */
-    static async create(directory, path, objectFormat, objects) {
-        for (const name of ['objects/info', 'objects/pack', 'refs/heads'])
-            await (0,promises_.mkdir)((0,external_node_path_.join)(directory, name), { recursive: true });
-        const sha256 = objectFormat === 'sha256';
-        const format = sha256
-            ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
-            : '\trepositoryformatversion = 0\n';
-        const config = `[core]\n${format}\tbare = true\n\tcheckStat = minimal\n\ttrustctime = false\n[gc]\n\tauto = 0\n`;
-        await Promise.all([
-            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
-            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'config'), config),
-            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'objects/info/alternates'), objects.map((path) => `${path}\n`).join('')),
-        ]);
-        return new Store(directory, path);
-    }
-    /** @throws CleanroomError `git.failed` */
-    async run(args, call = {}) {
-        const env = {
-            ...NEUTRAL,
-            PATH: this.path,
-            GIT_DIR: this.directory,
-            ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
-            ...(call.workTree === undefined ? {} : { GIT_WORK_TREE: call.workTree }),
-            ...call.env,
-        };
-        const bare = call.workTree === undefined ? [] : ['-c', 'core.bare=false'];
-        const result = await process_runHost({
-            argv: ['git', ...bare, ...args],
-            env,
-            cwd: call.workTree ?? this.directory,
-            ...(call.input === undefined ? {} : { stdin: call.input }),
-            ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
-        });
-        if (!(call.allow ?? [0]).includes(result.code)) {
-            throw new errors/* CleanroomError */.P3('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
-        }
-        return result;
-    }
-    /** One line of output, without its end. */
-    async line(args, call = {}) {
-        return (await this.run(args, call)).stdout.toString('utf8').trim();
-    }
-    /** The commit that a hash or ref of the store names; undefined when it is not here. */
-    async commit(revision) {
-        const result = await this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
-            allow: [0, 1, 128],
-        });
-        return result.code === 0 ? result.stdout.toString('utf8').trim() : undefined;
-    }
-}
-/** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
-async function runInCheckout(directory, path, args) {
-    const quiet = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-    return process_runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
-}
-/** @throws CleanroomError `checkout.not-a-repository` */
-async function inspectCheckout(directory, path) {
-    const asked = await runInCheckout(directory, path, [
-        'rev-parse',
-        '--path-format=absolute',
-        '--show-toplevel',
-        '--absolute-git-dir',
-        '--git-path',
-        'objects',
-        '--git-path',
-        'index',
-        '--show-object-format',
-        '--quiet',
-        '--verify',
-        'HEAD',
-    ]);
-    const [root, gitDirectory, objects, index, objectFormat, head] = asked.stdout.toString('utf8').split('\n');
-    if (!root || !gitDirectory || !objects || !index || !objectFormat) {
-        throw new errors/* CleanroomError */.P3('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
-            kind: 'usage',
-            hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
-        });
-    }
-    return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
-}
-
 ;// CONCATENATED MODULE: ./build/workspace/index-scan.js
 const HEADER_BYTES = 12;
 const FIXED_BYTES = 40; // stat data before the object name
@@ -31531,7 +28746,6 @@ function splitPaths(output) {
 
 
 
-
 /** More differences than this, and writing the files anew is the better base. */
 const MAX_DELTA = 5000;
 /** Undefined, with the reason, where the checkout's files cannot be trusted or used as a layer. */
@@ -31546,9 +28760,6 @@ async function findDelta(options) {
         return { unusable: 'the checkout is sparse or hides changes from git' };
     if (!scan.ownedBy(owner.uid, owner.gid))
         return { unusable: 'files of the checkout belong to several users' };
-    const sparse = await runInCheckout(checkout.root, options.path, ['config', '--bool', 'core.sparseCheckout']);
-    if (sparse.stdout.toString('utf8').trim() === 'true')
-        return { unusable: 'the checkout is sparse' };
     await (0,promises_.copyFile)(checkout.index, index);
     const answer = await compare(options, index);
     if (answer.restore.length + answer.hide.length > MAX_DELTA)
@@ -31669,11 +28880,11 @@ class LayerWriter {
 
 
 /**
- * The `.git` that rooms see: one commit without parents, a branch, an index whose stat data fits the layer below.
+ * The `.git` that rooms see, all but its index: one commit without parents and a branch.
  * No remote, no credential, no hook, no other object.
  */
 async function writeRoomGit(store, directory, options) {
-    const { commit, index, objectFormat } = options;
+    const { commit, objectFormat } = options;
     for (const name of ['objects/pack', 'objects/info', 'refs/heads', 'refs/tags', 'info']) {
         await (0,promises_.mkdir)((0,external_node_path_.join)(directory, name), { recursive: true });
     }
@@ -31689,7 +28900,6 @@ async function writeRoomGit(store, directory, options) {
         (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'HEAD'), 'ref: refs/heads/work\n'),
         (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'refs/heads/work'), `${commit}\n`),
         (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'config'), config),
-        (0,promises_.copyFile)(index, (0,external_node_path_.join)(directory, 'index')),
         store.run(['pack-objects', '--quiet', '--revs', '--window=0', '--delta-base-offset', (0,external_node_path_.join)(directory, 'objects/pack/pack')], {
             input: `${commit}\n`,
         }),
@@ -31729,10 +28939,18 @@ const SECRET_FILES = picomatch([
 /** Makes the tree that every room of the run starts from. */
 async function makeBase(options) {
     const { store, checkout, owner, path } = options;
-    const [{ commit, tree, overlaid }, found] = await Promise.all([trustedRoot(options), checkoutDelta(options)]);
+    const rooted = trustedRoot(options);
+    const gitDirectory = (0,external_node_path_.join)(options.directory, 'cover', '.git');
+    const packed = rooted.then(({ commit }) => writeRoomGit(store, gitDirectory, { commit, objectFormat: checkout.objectFormat }));
+    // Its failure is thrown where it is awaited; meanwhile another one may come first.
+    packed.catch(() => { });
+    const [{ commit, tree, trusted }, found, cover] = await Promise.all([
+        rooted,
+        checkoutDelta(options),
+        LayerWriter.create((0,external_node_path_.join)(options.directory, 'cover'), owner, path),
+    ]);
     const notices = [];
     const roomIndex = (0,external_node_path_.join)(store.directory, 'room.index');
-    const cover = await LayerWriter.create((0,external_node_path_.join)(options.directory, 'cover'), owner, path);
     const layers = [cover.directory];
     const hidden = [];
     if ('found' in found) {
@@ -31742,7 +28960,7 @@ async function makeBase(options) {
         for (const hide of ['.git', ...delta.hide, ...secrets])
             await mask.hide(hide);
         hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
-        await restoreFiles(options, commit, delta, cover);
+        await restoreFiles(store, trusted, delta, cover);
         layers.push(mask.directory, checkout.root);
         const dirty = delta.restore.length;
         if (dirty > 0 && checkout.head === options.workCommit) {
@@ -31767,22 +28985,18 @@ async function makeBase(options) {
             await giveTo(directory, owner, path);
         layers.push(directory);
     }
-    await writeRoomGit(store, (0,external_node_path_.join)(cover.directory, '.git'), {
-        commit,
-        index: roomIndex,
-        objectFormat: checkout.objectFormat,
-    });
+    await packed;
+    await (0,promises_.copyFile)(roomIndex, (0,external_node_path_.join)(gitDirectory, 'index'));
     if (owner)
-        await giveTo((0,external_node_path_.join)(cover.directory, '.git'), owner, path);
-    const listed = await store.run(['ls-files', '-z'], { index: roomIndex, maxBytes: 1 << 28 });
-    const files = listed.stdout.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0);
+        await ownTree(gitDirectory, owner);
+    const files = (await (0,promises_.readFile)(roomIndex)).readUInt32BE(8);
     const facts = {
         source: 'found' in found ? 'checkout' : 'objects',
         workspace: options.overlay ? 'overlay' : 'copy',
         commit,
         tree,
         files,
-        overlaid,
+        overlaid: trusted.map((change) => displayPath(change.path)),
         masked: hidden,
         notices,
     };
@@ -31792,13 +29006,13 @@ async function makeBase(options) {
 async function trustedRoot(options) {
     const { store, workCommit, trustedCommit, trustedFiles } = options;
     let tree = `${workCommit}^{tree}`;
-    let overlaid = [];
+    let trusted = [];
     if (workCommit !== trustedCommit && trustedFiles.length > 0) {
         const decided = picomatch([...trustedFiles], { dot: true });
         const diff = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, trustedCommit], { maxBytes: 1 << 28 });
         const changes = parseRawDiff(diff.stdout).changes.filter((change) => decided(globPath(change.path)));
         if (changes.length > 0) {
-            overlaid = changes.map((change) => displayPath(change.path));
+            trusted = changes;
             const commit = await commitChanges(store, workCommit, {
                 deletes: changes.filter((change) => change.status === 'D').map((change) => change.path),
                 writes: changes
@@ -31810,7 +29024,7 @@ async function trustedRoot(options) {
     }
     const treeId = await store.line(['rev-parse', '--verify', tree]);
     const commit = await rootCommit(store, treeId, `Base of this run\n\nThe tree of ${workCommit}, without its history.\n`);
-    return { commit, tree: treeId, overlaid };
+    return { commit, tree: treeId, trusted };
 }
 async function checkoutDelta(options) {
     if (!options.overlay)
@@ -31829,14 +29043,12 @@ async function checkoutDelta(options) {
     return 'unusable' in found ? found : { options: deltaOptions, found };
 }
 /** Lays the base's content over every path where the checkout's differs: local changes, and the trusted ref's files. */
-async function restoreFiles(options, base, delta, cover) {
-    const { store, workCommit } = options;
+async function restoreFiles(store, trusted, delta, cover) {
     const wanted = new Map();
     for (const change of delta.restore)
         wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
-    const diff = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, base]);
     const removed = [];
-    for (const change of parseRawDiff(diff.stdout).changes) {
+    for (const change of trusted) {
         if (change.status === 'D') {
             wanted.delete(change.path);
             removed.push(change.path);
@@ -31882,6 +29094,17 @@ async function copyIgnored(options, target, notices) {
     });
     if (result.code !== 0)
         notices.push(`some ignored files could not be copied: ${result.stderr.trim().slice(0, 200)}`);
+}
+/** A small tree, without starting a process. */
+async function ownTree(directory, owner) {
+    await (0,promises_.chown)(directory, owner.uid, owner.gid);
+    for (const entry of await (0,promises_.readdir)(directory, { withFileTypes: true })) {
+        const path = (0,external_node_path_.join)(directory, entry.name);
+        if (entry.isDirectory())
+            await ownTree(path, owner);
+        else
+            await (0,promises_.lchown)(path, owner.uid, owner.gid);
+    }
 }
 async function giveTo(directory, owner, path) {
     const result = await process_runHost({
@@ -32531,6 +29754,114 @@ async function copy(from, to, searchPath) {
         throw new errors/* CleanroomError */.P3('workspace.copy', `a tree could not be copied: ${result.stderr.trim().slice(-500)}`);
 }
 
+;// CONCATENATED MODULE: ./build/workspace/git.js
+
+
+
+
+/** No configuration of the user, the system or a repository decides what our git does. */
+const NEUTRAL = {
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_ATTR_NOSYSTEM: '1',
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+};
+/**
+ * The run's own bare repository. It borrows the objects of the user's checkout and keeps what the run adds, so that
+ * git never runs with a configuration, an index or hooks that somebody else wrote.
+ */
+class Store {
+    directory;
+    path;
+    constructor(directory, path) {
+        this.directory = directory;
+        this.path = path;
+    }
+    /** @param objects object directories to borrow from. */
+    static async create(directory, path, objectFormat, objects) {
+        for (const name of ['objects/info', 'objects/pack', 'refs/heads'])
+            await (0,promises_.mkdir)((0,external_node_path_.join)(directory, name), { recursive: true });
+        const sha256 = objectFormat === 'sha256';
+        const format = sha256
+            ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
+            : '\trepositoryformatversion = 0\n';
+        const config = `[core]\n${format}\tbare = true\n\tcheckStat = minimal\n\ttrustctime = false\n[gc]\n\tauto = 0\n`;
+        await Promise.all([
+            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
+            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'config'), config),
+            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'objects/info/alternates'), objects.map((path) => `${path}\n`).join('')),
+        ]);
+        return new Store(directory, path);
+    }
+    /** @throws CleanroomError `git.failed` */
+    async run(args, call = {}) {
+        const env = {
+            ...NEUTRAL,
+            PATH: this.path,
+            GIT_DIR: this.directory,
+            ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
+            ...(call.workTree === undefined ? {} : { GIT_WORK_TREE: call.workTree }),
+            ...call.env,
+        };
+        const bare = call.workTree === undefined ? [] : ['-c', 'core.bare=false'];
+        const result = await process_runHost({
+            argv: ['git', ...bare, ...args],
+            env,
+            cwd: call.workTree ?? this.directory,
+            ...(call.input === undefined ? {} : { stdin: call.input }),
+            ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
+        });
+        if (!(call.allow ?? [0]).includes(result.code)) {
+            throw new errors/* CleanroomError */.P3('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
+        }
+        return result;
+    }
+    /** One line of output, without its end. */
+    async line(args, call = {}) {
+        return (await this.run(args, call)).stdout.toString('utf8').trim();
+    }
+    /** The commit that a hash or ref of the store names; undefined when it is not here. */
+    async commit(revision) {
+        const result = await this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
+            allow: [0, 1, 128],
+        });
+        return result.code === 0 ? result.stdout.toString('utf8').trim() : undefined;
+    }
+}
+/** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
+async function runInCheckout(directory, path, args) {
+    const quiet = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+    return process_runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
+}
+/** @throws CleanroomError `checkout.not-a-repository` */
+async function inspectCheckout(directory, path) {
+    const asked = await runInCheckout(directory, path, [
+        'rev-parse',
+        '--path-format=absolute',
+        '--show-toplevel',
+        '--absolute-git-dir',
+        '--git-path',
+        'objects',
+        '--git-path',
+        'index',
+        '--show-object-format',
+        '--quiet',
+        '--verify',
+        'HEAD',
+    ]);
+    const [root, gitDirectory, objects, index, objectFormat, head] = asked.stdout.toString('utf8').split('\n');
+    if (!root || !gitDirectory || !objects || !index || !objectFormat) {
+        throw new errors/* CleanroomError */.P3('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
+            kind: 'usage',
+            hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
+        });
+    }
+    return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/freeze.js
 
 
@@ -32755,7 +30086,14 @@ function readMapping(text) {
     if (deep !== undefined)
         return fault(deep, `Nesting is deeper than ${yaml_MAX_DEPTH} levels`);
     // Its own check for repeated keys compares each with each.
-    const options = { schema: 'core', strict: true, stringKeys: true, uniqueKeys: false, version: '1.2' };
+    const options = {
+        schema: 'core',
+        resolveKnownTags: false,
+        strict: true,
+        stringKeys: true,
+        uniqueKeys: false,
+        version: '1.2',
+    };
     const documents = new dist/* Composer */.Dk(options).compose(tokens, true, text.length);
     const document = documents.next().value ?? undefined;
     if (document === undefined)
@@ -32779,10 +30117,10 @@ function entriesOf(map, document, at) {
     return map.items.map(({ key, value }) => ({
         at: at((0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? 0) : 0),
         key: (0,dist/* isScalar */.jn)(key) ? String(key.value) : '',
-        value: yaml_valueOf(value, document),
+        value: plainValue(value, document),
     }));
 }
-function yaml_valueOf(node, document) {
+function plainValue(node, document) {
     if (!(0,dist/* isNode */.Ll)(node))
         return { ok: true, value: null };
     try {
@@ -33045,26 +30383,60 @@ function shown(value) {
 
 ;// CONCATENATED MODULE: ./build/plan/verifier-files.js
 
-const ESCAPE = /[\\*?[\]{}()!+@|]/g;
+const GLOB_CHARACTERS = /[\\*?[\]{}()!+@|]/g;
+/** Programs that run the file given to them: that file is part of the verifier. */
+const INTERPRETERS = /^(sh|bash|dash|zsh|ksh|ash|source|\.|node|nodejs|deno|bun|tsx|ts-node|python[0-9.]*|pypy3?|ruby|perl|php|Rscript|lua|pwsh|expect|bats|osascript)$/;
+/** Programs that run the command after them. */
+const WRAPPERS = /^(env|exec|time|timeout|nice|nohup|command|xvfb-run|stdbuf|setsid|sudo|run|-e|-c|-euo|pipefail)$/;
+const verifier_files_OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
 /**
- * The files of the repository that a verifier's command names: words that look like relative paths, below the
- * directory it runs in. Whether they exist is for the trusted commit to say; a glob for a file that is nowhere
- * matches nothing.
+ * The files of the repository that a verifier's command starts: programs with a path, and scripts given to an
+ * interpreter, seen from the directory it runs in. A file that is only an argument (`grep -q done notes.txt`) is what
+ * the work is about, not what judges it. Whether they exist is for the trusted commit to say; a glob for a file that is
+ * nowhere matches nothing.
  */
 function namedFiles(argv, cwd) {
-    // A script for a shell is one argument: its words count, whatever quotes and operators stand between them.
-    const words = argv.flatMap((argument) => argument.split(/[\s;&|<>()"'`$=,]+/));
+    const [program = '', ...args] = argv;
+    const commands = [[program, ...args]];
+    // A script for a shell is one argument; its commands stand between operators.
+    if (INTERPRETERS.test(external_node_path_.posix.basename(program))) {
+        for (const script of args.filter((argument) => /\s/.test(argument))) {
+            for (const command of script.split(verifier_files_OPERATORS))
+                commands.push(command.trim().split(/\s+/).map(unquote));
+        }
+    }
     const found = new Set();
-    for (const word of words) {
-        const looksLikePath = word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
-        if (!looksLikePath || word.startsWith('/') || word.startsWith('-') || word.includes('://') || word.includes('\0'))
-            continue;
-        const path = external_node_path_.posix.normalize(external_node_path_.posix.join(cwd, word)).replace(/\/$/, '');
-        if (path === '.' || path.startsWith('..'))
-            continue;
-        found.add(path.replace(ESCAPE, '\\$&'));
+    for (const word of commands.flatMap(startedFiles)) {
+        const path = external_node_path_.posix.normalize(external_node_path_.posix.join(cwd, word));
+        if (path !== '.' && !path.startsWith('..'))
+            found.add(path.replace(GLOB_CHARACTERS, '\\$&'));
     }
     return [...found].sort();
+}
+/** Paths that one simple command executes. */
+function startedFiles(words) {
+    const found = [];
+    let expected = true;
+    for (const word of words) {
+        if (!expected)
+            break;
+        const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
+        const option = word.startsWith('-') || /^\d+[smhd]?$/.test(word);
+        if (assignment || option || WRAPPERS.test(word))
+            continue;
+        if (isRelativePath(word))
+            found.push(word);
+        expected = INTERPRETERS.test(external_node_path_.posix.basename(word));
+    }
+    return found;
+}
+function isRelativePath(word) {
+    if (word.startsWith('/') || word.includes('://') || /[\0\s$`*?]/.test(word))
+        return false;
+    return word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
+}
+function unquote(word) {
+    return word.replace(/^(['"])(.*)\1$/, '$2');
 }
 /** Applies `!path` entries to the files that were found in the command, and adds the others. */
 function verifierFileGlobs(named, configured) {
@@ -33607,7 +30979,7 @@ async function resolveRun(request, source) {
     const workCommit = await resolveCommit(source, values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD', 'ref');
     const trustedRef = values['trusted-ref'] ?? request.trusted?.ref ?? workCommit;
     const trustedName = values['trusted-ref'] ?? request.trusted?.commit ?? request.trusted?.ref ?? workCommit;
-    const trustedCommit = await resolveCommit(source, trustedName, 'trusted-ref');
+    const trustedCommit = trustedName === workCommit ? workCommit : await resolveCommit(source, trustedName, 'trusted-ref');
     const read = (path, maxBytes) => readCommitted(source.store, trustedCommit, path, maxBytes);
     const configPath = values.config ?? DEFAULT_CONFIG;
     const config = await read(configPath, resolve_MAX_CONFIG_BYTES);
@@ -33625,15 +30997,16 @@ async function resolveRun(request, source) {
     problems.push(...between, ...secretProblems);
     const prompt = await readPrompt(settings, read, problems);
     const schema = await readSchema(settings, read, problems);
-    const compiled = schema ? compileReportSchema(schema.value) : undefined;
-    if (compiled && 'problems' in compiled) {
+    // Our own schema is known to be good; a person's has to be compiled before anything starts.
+    const custom = schema && schema.source !== 'default' ? compileReportSchema(schema.value) : undefined;
+    if (custom && 'problems' in custom) {
         problems.push({
             where: 'schema',
             given: schema?.source,
-            expected: `a JSON Schema: ${compiled.problems.join('; ')}`,
+            expected: `a JSON Schema: ${custom.problems.join('; ')}`,
         });
     }
-    if (problems.length > 0 || prompt === undefined || !schema || !compiled || !('validator' in compiled))
+    if (problems.length > 0 || prompt === undefined || !schema)
         throw new errors/* InputError */.dz(problems);
     const plan = buildPlan({
         tool: VERSION,
@@ -33650,7 +31023,16 @@ async function resolveRun(request, source) {
         agentVersion: settings.agent === 'command' ? null : (settings['agent-version'] ?? DEFAULT_VERSIONS[settings.agent]),
         defaultCommentKey: request.defaultCommentKey,
     });
-    return { settings, plan, planSha256: planDigest(plan), validator: compiled.validator, secrets };
+    return { settings, plan, planSha256: planDigest(plan), validator: lazyValidator(schema.value, custom), secrets };
+}
+function lazyValidator(schema, compiled) {
+    let made = compiled;
+    return () => {
+        made ??= compileReportSchema(schema);
+        if ('problems' in made)
+            throw new errors/* CleanroomError */.P3('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
+        return made.validator;
+    };
 }
 async function readPrompt(settings, read, problems) {
     const path = settings['prompt-file'];
@@ -33883,7 +31265,7 @@ async function inside(from) {
             evidence,
             reports: {
                 read: (directory) => readReportFile(directory, plan.report.maxBytes),
-                check: (bytes) => validator.check(bytes),
+                check: (bytes) => validator().check(bytes),
                 blockedReason: blockedReason,
             },
             prompts: promptsFor(plan, agent),
@@ -33995,8 +31377,6 @@ function writeVerdict(from) {
     return file;
 }
 
-// EXTERNAL MODULE: ./build/publish/read-evidence.js + 7 modules
-var read_evidence = __nccwpck_require__(5125);
 // EXTERNAL MODULE: ./build/support/clock.js
 var support_clock = __nccwpck_require__(4374);
 ;// CONCATENATED MODULE: ./build/support/progress-flood.js
@@ -34163,16 +31543,22 @@ function formatDuration(milliseconds) {
 
 
 
+
 /** An evidence folder in words, or its verdict as JSON. Everything in it is hostile text. */
 async function showEvidence(directory, json) {
-    const evidence = await (0,read_evidence/* readEvidence */.At)(directory);
+    // Schemas and their validator are loaded only where evidence of others is read.
+    const { readEvidence } = await __nccwpck_require__.e(/* import() */ 125).then(__nccwpck_require__.bind(__nccwpck_require__, 5125));
+    const evidence = await readEvidence(directory);
     if (json)
         return JSON.stringify({ ...evidence.verdict, evidence: directory });
     return show_describe(evidence.verdict, evidence.patch?.text, directory);
 }
 /** The end of a run, for the person who waited. */
 async function showOutcome(outcome) {
-    return showEvidence(outcome.evidence, false);
+    const { verdict, evidence } = outcome;
+    // The very file that this process has just written.
+    const patch = verdict.patch === null ? undefined : await (0,promises_.readFile)((0,external_node_path_.join)(evidence, verdict.patch), 'utf8');
+    return show_describe(verdict, patch, evidence);
 }
 const MAX_PATCH_LINES = 60;
 const show_MAX_LINE = 500;
@@ -34392,7 +31778,7 @@ async function optionsFor(line, repository = line.repo) {
     const token = env['GITHUB_TOKEN'] || undefined;
     // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
     const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo';
-    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7990)) : undefined;
+    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(125), __nccwpck_require__.e(671)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9671)) : undefined;
     const event = await github?.readEvent(env, token);
     return {
         host: describeHost(env, (0,external_node_path_.resolve)(repository), github?.remoteOf(env, token)),
@@ -34451,7 +31837,7 @@ function progressFor(json) {
 async function finish(line, outcome) {
     const { env } = process;
     if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
-        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7990));
+        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(125), __nccwpck_require__.e(671)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9671));
         const { context, publish } = outcome.plan;
         const published = await publishRun({
             env,

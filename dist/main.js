@@ -53124,6 +53124,8 @@ function editDistance(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/secrets.js
+
+
 /** Instead of a secret in an error. */
 const HIDDEN = '(not shown)';
 const KEY_OF = {
@@ -53131,6 +53133,10 @@ const KEY_OF = {
     anthropic: 'ANTHROPIC_API_KEY',
     gemini: 'GEMINI_API_KEY',
 };
+/** True for a name under which somebody may have written a secret, rightly or not. */
+function namesSecret(name) {
+    return /key|token|secret|password|credential/i.test(name) || nearest(name, Object.keys(SECRETS)) !== undefined;
+}
 /** Checks a secret without ever repeating it. An empty one is none. */
 function readSecret(raw, where) {
     const value = raw?.trim() ?? '';
@@ -53205,7 +53211,7 @@ function unknownInput(name, text, known) {
     const hint = didYouMean(name, known);
     return {
         where: `input ${show(name)}`,
-        given: show(text),
+        given: namesSecret(name) ? HIDDEN : show(text),
         expected: 'an input that exists',
         ...(hint === undefined ? {} : { hint }),
     };
@@ -53495,8 +53501,9 @@ async function removeGroup(directory) {
  * files of the room's own directory, so nothing is ever interpolated into a shell.
  *
  * A room directory holds: `args` (bubblewrap's options, NUL-separated), `seccomp`, `status` (bubblewrap writes the
- * payload's pid and exit code), `block` (a FIFO that holds the payload back), `m` (the mount point of the workspace), and links
- * `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping in mount options and stay short.
+ * payload's pid and exit code), `block` (a FIFO that holds the payload back), `stdin` (root-built rooms only), `m` (the
+ * mount point of the workspace), and links `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping
+ * in mount options and stay short.
  */
 /** Descriptors that a parent of ours left open would otherwise reach the payload. */
 const CLOSE_DESCRIPTORS = `
@@ -53509,25 +53516,33 @@ const OPEN_FILES = `
 exec 3<args 4>status 6<seccomp
 if [ -p block ]; then exec 5<>block; fi
 `;
-/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · then bubblewrap and the command. */
-const INNER = `
-set -eu
-${CLOSE_DESCRIPTORS}
+/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · $7 pid of our caller or 0. */
+const MOUNT_AND_LIMIT = `
 cd -- "$1"
 if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
 ulimit -c 0 -f "$3" -n "$4"
 if [ "$5" -gt 0 ]; then ulimit -u "$5"; fi
 if [ "$6" -gt 0 ]; then ulimit -d "$6"; fi
-shift 6
+shift 7
+`;
+/**
+ * Then bubblewrap and the command. By now the kernel kills this process when its parent dies; a parent that died before
+ * that was asked for has another pid.
+ */
+const INNER = `
+set -eu
+[ "$7" = 0 ] || [ "$7" = "$PPID" ]
+${CLOSE_DESCRIPTORS}
+${MOUNT_AND_LIMIT}
 ${OPEN_FILES}
 exec "$@"
 `;
-/** Binds a root-owned tree so that its owner appears as the room's user. util-linux can from 2.39; perl calls the kernel where it cannot. */
+/** Binds a root-owned tree so that its owner appears as the room's user, where util-linux is older than 2.39. $unshare: that call's number. */
 const IDMAP_PERL = `
-use strict; my ($src, $dst, $uid, $gid) = @ARGV;
+use strict; my ($unshare, $src, $dst, $uid, $gid) = @ARGV;
 pipe(my $ready, my $tell) or die; pipe(my $hold, my $release) or die;
 my $pid = fork(); defined $pid or die;
-if (!$pid) { close $release; syscall(272 - 175 * (\`uname -m\` =~ /aarch64/), 0x10000000) == 0 or exit 1; syswrite $tell, "x"; sysread $hold, my $b, 1; exit 0 }
+if (!$pid) { close $release; syscall($unshare, 0x10000000) == 0 or exit 1; syswrite $tell, "x"; sysread $hold, my $b, 1; exit 0 }
 close $tell; sysread($ready, my $b, 1) == 1 or die "unshare";
 for (["uid_map", $uid], ["gid_map", $gid]) { open(my $f, ">", "/proc/$pid/$_->[0]") or die; syswrite $f, "0 $_->[1] 1\\n" or die "map: $!"; close $f }
 open(my $ns, "<", "/proc/$pid/ns/user") or die;
@@ -53537,19 +53552,20 @@ syscall(442, $fd, $empty, 0x1000, $attr, 32) == 0 or die "mount_setattr: $!";
 my $to = "$dst\\0"; syscall(429, $fd, $empty, -100, $to, 0x4) == 0 or die "move_mount: $!";
 syswrite $release, "x"; waitpid $pid, 0;
 `;
-/** $1 room directory · $2 uid · $3 gid · $4 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
+/** $1 room directory · $2 uid · $3 gid · $4 a Perl program or empty · $5 its first argument · $6 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
 const OUTER = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-room=$1 uid=$2 gid=$3 binds=$4
-shift 4
+room=$1 uid=$2 gid=$3 idmap=$4 unshare=$5 binds=$6
+shift 6
 cd -- "$room"
 while [ "$binds" -gt 0 ]; do
-  if [ "$1" = idmap ]; then
-    mount --bind -o "X-mount.idmap=u:0:$uid:1 g:0:$gid:1" "$2" "$3" 2>/dev/null && [ "$(stat -c %u "$3")" = "$uid" ] ||
-      { umount "$3" 2>/dev/null || :; perl -e "$IDMAP" "$2" "$3" "$uid" "$gid"; }
-  else
+  if [ "$1" = plain ]; then
     mount --bind "$2" "$3"
+  elif [ -n "$idmap" ]; then
+    perl -e "$idmap" "$unshare" "$2" "$3" "$uid" "$gid"
+  else
+    mount --bind -o "X-mount.idmap=u:0:$uid:1 g:0:$gid:1" "$2" "$3"
   fi
   shift 3
   binds=$((binds - 1))
@@ -53557,24 +53573,40 @@ done
 cgroups=$1
 shift
 while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); done
-unset IDMAP
 exec "$@"
 `;
-/** As INNER, for root without user namespaces: dies when the control FIFO closes, because its caller may not signal root's processes. */
+/**
+ * As INNER, for root without user namespaces. Its caller may be an ordinary user, who may not signal root's processes
+ * and whose descriptors sudo closes: so the end of our stdin is the order to kill the room, and the payload's input
+ * comes from a file. The namespace's first process goes first: while it is being set up it would outlive bubblewrap.
+ */
 const ROOT_SETUP = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-cd -- "$1"
-if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
-ulimit -c 0 -f "$3" -n "$4"
-shift 6
-exec 9<&0
+exec 8<&0 </dev/null
+${MOUNT_AND_LIMIT}
+exec 9< <(exec cat stdin 8<&-)
 ${OPEN_FILES}
-"$@" <&9 9<&- &
+"$@" <&9 8<&- 9<&- &
 room=$!
 exec 3<&- 4>&- 5>&- 6<&- 9<&-
-( read -r _ < control || :; kill -KILL "$room" ) >/dev/null 2>&1 </dev/null &
+first_process() {
+  status=
+  read -r status < status || :
+  case $status in *child-pid*) status=\${status#*child-pid*:} status=\${status# }; echo "\${status%%[!0-9]*}" ;; esac
+}
+(
+  read -r _ <&8 || :
+  for try in {1..100}; do
+    first=$(first_process)
+    if [ -n "$first" ] || ! kill -0 "$room"; then break; fi
+    sleep 0.01
+  done
+  if [ -n "$first" ]; then kill -KILL "$first" || :; fi
+  kill -KILL "$room"
+) >/dev/null 2>&1 &
 watch=$!
+exec 8<&-
 code=0
 wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
@@ -53597,10 +53629,14 @@ function launchCommand(identity, options) {
         String(options.openFiles),
         String(options.processes),
         String(Math.ceil(options.dataBytes / 1024)),
+        // Root's chain may have sudo between itself and us.
+        String(options.supervised && identity.kind !== 'root-setup' ? process.pid : 0),
         ...options.program,
     ];
-    if (identity.kind === 'self')
-        return [...UNSHARE_USER, ...inner];
+    const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
+    if (identity.kind === 'self') {
+        return options.supervised ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...inner] : [...UNSHARE_USER, ...inner];
+    }
     const binds = options.binds.flatMap((bind) => [bind.kind, bind.source, bind.target]);
     const outer = [
         ...BASH,
@@ -53609,20 +53645,157 @@ function launchCommand(identity, options) {
         options.roomDirectory,
         String(identity.uid),
         String(identity.gid),
+        ...(options.idmap === 'mount' ? ['', ''] : [IDMAP_PERL, String(options.idmap.unshareNumber)]),
         String(options.binds.length),
         ...binds,
         String(options.cgroups.length),
         ...options.cgroups,
     ];
     if (identity.kind === 'dropped') {
-        const drop = ['setpriv', '--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups', '--'];
-        return [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...drop, ...UNSHARE_USER, ...inner];
+        const who = ['--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'];
+        return [...UNSHARE_MOUNT, ...outer, 'setpriv', ...who, ...dieWithUs, '--', ...UNSHARE_USER, ...inner];
     }
-    const chain = [...UNSHARE_MOUNT, 'env', `IDMAP=${IDMAP_PERL}`, ...outer, ...inner];
+    const chain = [...UNSHARE_MOUNT, ...outer, ...inner];
     return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
 }
 
+;// CONCATENATED MODULE: ./build/room/local/seccomp.js
+/**
+ * A classic BPF program for `bwrap --seccomp`: what a room's processes may not ask the kernel for, although
+ * namespaces and dropped capabilities would let the call through. Source of the numbers: the kernel's syscall
+ * tables for x86_64 and the generic table that arm64 uses.
+ */
+/** The same numbers on every machine: calls added since Linux 5.1. */
+const COMMON_DENIED = [
+    425,
+    426,
+    427, // io_uring_*: runs operations that a filter never sees
+    428,
+    429,
+    430,
+    431,
+    432,
+    433,
+    442,
+    467, // open_tree … fspick, mount_setattr, open_tree_attr
+];
+const CLONE3 = 435;
+const TABLES = {
+    x64: {
+        audit: 0xc000003e,
+        // mount, umount2, pivot_root, setns, keyctl, add_key, request_key, bpf, perf_event_open, userfaultfd, kexec_load,
+        // kexec_file_load, init_module, finit_module, delete_module, open_by_handle_at, quotactl, swapon, swapoff, reboot, syslog, acct
+        denied: [
+            165, 166, 155, 308, 250, 248, 249, 321, 298, 323, 246, 320, 175, 313, 176, 304, 179, 167, 168, 169, 103, 163,
+        ],
+        clone: 56,
+        unshare: 272,
+        socket: 41,
+        socketpair: 53,
+        ioctl: 16,
+    },
+    arm64: {
+        audit: 0xc00000b7,
+        denied: [40, 39, 41, 268, 219, 217, 218, 280, 241, 282, 104, 294, 105, 273, 106, 265, 60, 224, 225, 142, 116, 89],
+        clone: 220,
+        unshare: 97,
+        socket: 198,
+        socketpair: 199,
+        ioctl: 29,
+    },
+};
+const NEW_NAMESPACES = 0x7e020080; // CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
+const TIOCSTI = 0x5412;
+const TIOCLINUX = 0x541c;
+const AF_UNIX = 1;
+const ALLOWED_FAMILIES = [AF_UNIX, 2, 10]; // and AF_INET, AF_INET6
+const AF_NETLINK = 16;
+const ALLOW = 0x7fff0000;
+const KILL_PROCESS = 0x80000000;
+const errno = (number) => 0x00050000 | number;
+const EPERM = errno(1);
+const ENOSYS = errno(38);
+const EAFNOSUPPORT = errno(97);
+const LOAD = 0x20; // BPF_LD | BPF_W | BPF_ABS
+const EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
+const AT_LEAST = 0x35; // BPF_JMP | BPF_JGE | BPF_K
+const ANY_BIT = 0x45; // BPF_JMP | BPF_JSET | BPF_K
+const RETURN = 0x06;
+const OFFSET_NUMBER = 0;
+const OFFSET_ARCH = 4;
+/** The low 32 bits of an argument of struct seccomp_data (little endian). */
+const argument = (index) => 16 + index * 8;
+/** The number of unshare(2) on a machine. */
+function unshareNumber(machine) {
+    return TABLES[machine].unshare;
+}
+/** The program for a machine, as the kernel's `struct sock_filter[]` in host byte order (little endian on both). */
+function seccompProgram(machine) {
+    const table = TABLES[machine];
+    const program = [
+        [LOAD, 0, 0, OFFSET_ARCH],
+        [EQUAL, 1, 0, table.audit],
+        // Another ABI (i386, x32) has other numbers: nothing of it is let through.
+        [RETURN, 0, 0, KILL_PROCESS],
+        [LOAD, 0, 0, OFFSET_NUMBER],
+        [AT_LEAST, 0, 1, 0x40000000],
+        [RETURN, 0, 0, KILL_PROCESS],
+    ];
+    const on = (number, block) => {
+        program.push([EQUAL, 0, block.length, number], ...block);
+    };
+    for (const number of [...table.denied, ...COMMON_DENIED])
+        on(number, [[RETURN, 0, 0, EPERM]]);
+    // Its flags are behind a pointer that a filter cannot follow; ENOSYS makes libc fall back to clone.
+    on(CLONE3, [[RETURN, 0, 0, ENOSYS]]);
+    for (const number of [table.clone, table.unshare]) {
+        on(number, [
+            [LOAD, 0, 0, argument(0)],
+            [ANY_BIT, 0, 1, NEW_NAMESPACES],
+            [RETURN, 0, 0, EPERM],
+            [RETURN, 0, 0, ALLOW],
+        ]);
+    }
+    on(table.ioctl, [
+        [LOAD, 0, 0, argument(1)],
+        [EQUAL, 1, 0, TIOCSTI],
+        [EQUAL, 0, 1, TIOCLINUX],
+        [RETURN, 0, 0, EPERM],
+        [RETURN, 0, 0, ALLOW],
+    ]);
+    const families = ALLOWED_FAMILIES.flatMap((family) => [
+        [EQUAL, 0, 1, family],
+        [RETURN, 0, 0, ALLOW],
+    ]);
+    on(table.socket, [
+        [LOAD, 0, 0, argument(0)],
+        ...families,
+        [EQUAL, 0, 3, AF_NETLINK],
+        [LOAD, 0, 0, argument(2)],
+        [EQUAL, 0, 1, 0], // NETLINK_ROUTE: getifaddrs
+        [RETURN, 0, 0, ALLOW],
+        [RETURN, 0, 0, EAFNOSUPPORT],
+    ]);
+    // Other families (TIPC) would have the kernel load a module.
+    on(table.socketpair, [
+        [LOAD, 0, 0, argument(0)],
+        [EQUAL, 1, 0, AF_UNIX],
+        [RETURN, 0, 0, EAFNOSUPPORT],
+        [RETURN, 0, 0, ALLOW],
+    ]);
+    program.push([RETURN, 0, 0, ALLOW]);
+    const bytes = Buffer.alloc(program.length * 8);
+    program.forEach(([code, jumpTrue, jumpFalse, k], index) => {
+        bytes.writeUInt16LE(code, index * 8);
+        bytes.writeUInt8(jumpTrue, index * 8 + 2);
+        bytes.writeUInt8(jumpFalse, index * 8 + 3);
+        bytes.writeUInt32LE(k >>> 0, index * 8 + 4);
+    });
+    return bytes;
+}
+
 ;// CONCATENATED MODULE: ./build/room/local/host.js
+
 
 
 
@@ -53657,10 +53830,16 @@ function parseBwrapVersion(output) {
     const atLeast08 = match !== null && (Number(match[1]) > 0 || Number(match[2]) >= 8);
     return { version, disableUserns: atLeast08, tmpfsSize: atLeast08 };
 }
+/** mount(8) maps owners from util-linux 2.39. */
+function chooseIdmap(mountVersion, machine) {
+    const match = /util-linux (\d+)\.(\d+)/.exec(mountVersion);
+    const new239 = match !== null && (Number(match[1]) > 2 || Number(match[2]) >= 39);
+    return new239 ? 'mount' : { unshareNumber: unshareNumber(machine) };
+}
 /** The identity that suits who we are and what the kernel forbids. */
 async function host_chooseIdentity(facts) {
     const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
-    const restricted = await userNamespacesRestricted();
+    const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
     if (facts.uid === 0)
         return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
     if (!restricted)
@@ -53701,23 +53880,26 @@ async function host_detectHost(facts) {
         });
     }
     const bwrap = (await host_findProgram('bwrap', facts.path)) ?? 'bwrap';
-    const [version, identity, cgroup] = await Promise.all([
+    const [version, mount, identity, cgroup] = await Promise.all([
         runHost({ argv: [bwrap, '--version'], env: {} }),
+        runHost({ argv: ['mount', '--version'], env: { PATH: facts.path, LC_ALL: 'C' } }),
         host_chooseIdentity(facts),
         detectCgroup(facts.uid === 0),
     ]);
     const features = parseBwrapVersion(version.stdout.toString('utf8'));
+    const idmap = chooseIdmap(mount.stdout.toString('utf8'), machine);
+    const found = { bwrap, features, identity, cgroup, machine, idmap, path: facts.path };
     let copy;
     for (const parent of facts.scratchParents) {
         const scratch = await makeScratch(parent, identity);
         if (!scratch)
             continue;
-        const overlay = await probeOverlay(scratch, identity, facts);
+        const overlay = await probeOverlay(scratch, identity, idmap, facts);
         if (overlay !== 'none') {
             if (copy)
                 await (0,promises_namespaceObject.rm)(copy, { recursive: true, force: true });
             const checkoutUsable = overlay === 'with-checkout';
-            return { bwrap, features, identity, cgroup, machine, scratch, overlay: true, checkoutUsable, path: facts.path };
+            return { ...found, scratch, overlay: true, checkoutUsable };
         }
         if (copy)
             await (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true });
@@ -53725,17 +53907,7 @@ async function host_detectHost(facts) {
             copy = scratch;
     }
     if (copy)
-        return {
-            bwrap,
-            features,
-            identity,
-            cgroup,
-            machine,
-            scratch: copy,
-            overlay: false,
-            checkoutUsable: false,
-            path: facts.path,
-        };
+        return { ...found, scratch: copy, overlay: false, checkoutUsable: false };
     throw new errors_CleanroomError('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
         hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
     });
@@ -53765,7 +53937,7 @@ async function makeScratch(parent, identity) {
  * Mounts an overlay there and replaces a directory in it: file systems without the extended attributes that overlayfs
  * needs fail only at that point. As root it maps the owner of the checkout on the way, where that is needed.
  */
-async function probeOverlay(scratch, identity, facts) {
+async function probeOverlay(scratch, identity, idmap, facts) {
     const probe = (0,external_node_path_namespaceObject.join)(scratch, 'probe');
     for (const name of ['l0/d', 'b0'])
         await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(probe, name), { recursive: true });
@@ -53790,6 +53962,7 @@ async function probeOverlay(scratch, identity, facts) {
             binds,
             cgroups: [],
             supervised: false,
+            idmap,
             program: [...BASH, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
         });
         await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(probe, 'args'), '');
@@ -54201,126 +54374,6 @@ function signalName(number) {
     return Object.entries(external_node_os_namespaceObject.constants.signals).find(([, value]) => value === number)?.[0];
 }
 
-;// CONCATENATED MODULE: ./build/room/local/seccomp.js
-/**
- * A classic BPF program for `bwrap --seccomp`: what a room's processes may not ask the kernel for, although
- * namespaces and dropped capabilities would let the call through. Source of the numbers: the kernel's syscall
- * tables for x86_64 and the generic table that arm64 uses.
- */
-/** The same numbers on every machine: calls added since Linux 5.1. */
-const COMMON_DENIED = [
-    425,
-    426,
-    427, // io_uring_*: runs operations that a filter never sees
-    428,
-    429,
-    430,
-    431,
-    432,
-    433,
-    442, // open_tree … fspick, mount_setattr
-];
-const CLONE3 = 435;
-const TABLES = {
-    x64: {
-        audit: 0xc000003e,
-        // mount, umount2, pivot_root, setns, keyctl, add_key, request_key, bpf, perf_event_open, userfaultfd, kexec_load,
-        // kexec_file_load, init_module, finit_module, delete_module, open_by_handle_at, quotactl, swapon, swapoff, reboot, syslog, acct
-        denied: [
-            165, 166, 155, 308, 250, 248, 249, 321, 298, 323, 246, 320, 175, 313, 176, 304, 179, 167, 168, 169, 103, 163,
-        ],
-        clone: 56,
-        unshare: 272,
-        socket: 41,
-        ioctl: 16,
-    },
-    arm64: {
-        audit: 0xc00000b7,
-        denied: [40, 39, 41, 268, 219, 217, 218, 280, 241, 282, 104, 294, 105, 273, 106, 265, 60, 224, 225, 142, 116, 89],
-        clone: 220,
-        unshare: 97,
-        socket: 198,
-        ioctl: 29,
-    },
-};
-const NEW_NAMESPACES = 0x7e020080; // CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
-const TIOCSTI = 0x5412;
-const TIOCLINUX = 0x541c;
-const ALLOWED_FAMILIES = [1, 2, 10]; // AF_UNIX, AF_INET, AF_INET6
-const AF_NETLINK = 16;
-const ALLOW = 0x7fff0000;
-const KILL_PROCESS = 0x80000000;
-const errno = (number) => 0x00050000 | number;
-const EPERM = errno(1);
-const ENOSYS = errno(38);
-const EAFNOSUPPORT = errno(97);
-const LOAD = 0x20; // BPF_LD | BPF_W | BPF_ABS
-const EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
-const AT_LEAST = 0x35; // BPF_JMP | BPF_JGE | BPF_K
-const ANY_BIT = 0x45; // BPF_JMP | BPF_JSET | BPF_K
-const RETURN = 0x06;
-const OFFSET_NUMBER = 0;
-const OFFSET_ARCH = 4;
-/** The low 32 bits of an argument of struct seccomp_data (little endian). */
-const argument = (index) => 16 + index * 8;
-/** The program for a machine, as the kernel's `struct sock_filter[]` in host byte order (little endian on both). */
-function seccompProgram(machine) {
-    const table = TABLES[machine];
-    const program = [
-        [LOAD, 0, 0, OFFSET_ARCH],
-        [EQUAL, 1, 0, table.audit],
-        // Another ABI (i386, x32) has other numbers: nothing of it is let through.
-        [RETURN, 0, 0, KILL_PROCESS],
-        [LOAD, 0, 0, OFFSET_NUMBER],
-        [AT_LEAST, 0, 1, 0x40000000],
-        [RETURN, 0, 0, KILL_PROCESS],
-    ];
-    const on = (number, block) => {
-        program.push([EQUAL, 0, block.length, number], ...block);
-    };
-    for (const number of [...table.denied, ...COMMON_DENIED])
-        on(number, [[RETURN, 0, 0, EPERM]]);
-    // Its flags are behind a pointer that a filter cannot follow; ENOSYS makes libc fall back to clone.
-    on(CLONE3, [[RETURN, 0, 0, ENOSYS]]);
-    for (const number of [table.clone, table.unshare]) {
-        on(number, [
-            [LOAD, 0, 0, argument(0)],
-            [ANY_BIT, 0, 1, NEW_NAMESPACES],
-            [RETURN, 0, 0, EPERM],
-            [RETURN, 0, 0, ALLOW],
-        ]);
-    }
-    on(table.ioctl, [
-        [LOAD, 0, 0, argument(1)],
-        [EQUAL, 1, 0, TIOCSTI],
-        [EQUAL, 0, 1, TIOCLINUX],
-        [RETURN, 0, 0, EPERM],
-        [RETURN, 0, 0, ALLOW],
-    ]);
-    const families = ALLOWED_FAMILIES.flatMap((family) => [
-        [EQUAL, 0, 1, family],
-        [RETURN, 0, 0, ALLOW],
-    ]);
-    on(table.socket, [
-        [LOAD, 0, 0, argument(0)],
-        ...families,
-        [EQUAL, 0, 3, AF_NETLINK],
-        [LOAD, 0, 0, argument(2)],
-        [EQUAL, 0, 1, 0], // NETLINK_ROUTE: getifaddrs
-        [RETURN, 0, 0, ALLOW],
-        [RETURN, 0, 0, EAFNOSUPPORT],
-    ]);
-    program.push([RETURN, 0, 0, ALLOW]);
-    const bytes = Buffer.alloc(program.length * 8);
-    program.forEach(([code, jumpTrue, jumpFalse, k], index) => {
-        bytes.writeUInt16LE(code, index * 8);
-        bytes.writeUInt8(jumpTrue, index * 8 + 2);
-        bytes.writeUInt8(jumpFalse, index * 8 + 3);
-        bytes.writeUInt32LE(k >>> 0, index * 8 + 4);
-    });
-    return bytes;
-}
-
 ;// CONCATENATED MODULE: ./build/room/local/system.js
 
 
@@ -54693,6 +54746,75 @@ function exitCodeOfError(error) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/inputs/payload.js
+
+
+/** `-` and `.` are no first letters of an owner; `.` and `..` are no repositories. */
+const REPOSITORY = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+/** SHA-1 or SHA-256, but not the zeros that stand for no commit. */
+const COMMIT = /^(?!0+$)(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/** Tests for values, each with what it expects, to be read after that word. */
+const commit = {
+    test: (text) => COMMIT.test(text),
+    expected: 'a commit, 40 or 64 hexadecimal digits',
+};
+const repositoryName = { test: (text) => REPOSITORY.test(text), expected: 'owner/name' };
+const refName = { test: isGitRef, expected: 'the name of a branch or tag' };
+/**
+ * Reads fields of a JSON document that anybody may have filled. A field that is not what it must be becomes a problem
+ * and reads as undefined.
+ */
+class PayloadReader {
+    problems = [];
+    #root;
+    #label;
+    /** @param label what errors call the document: `event payload` */
+    constructor(root, label) {
+        this.#root = root;
+        this.#label = label;
+    }
+    /** The value at a dotted path, without a check; undefined when there is none. Own members only. */
+    raw(path) {
+        let value = this.#root;
+        for (const key of path.split('.')) {
+            if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key))
+                return undefined;
+            value = value[key];
+        }
+        return value;
+    }
+    text(path, { test, expected }) {
+        const value = this.raw(path);
+        if (typeof value === 'string' && test(value))
+            return value;
+        this.report(path, expected);
+        return undefined;
+    }
+    /** A positive whole number, such as that of a pull request. */
+    number(path) {
+        const value = this.raw(path);
+        if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+            return value;
+        this.report(path, 'a positive whole number');
+        return undefined;
+    }
+    report(path, expected, hint) {
+        const value = this.raw(path);
+        this.problems.push({
+            where: `${this.#label}: ${path}`,
+            given: value === undefined ? undefined : brief(value),
+            expected,
+            ...(hint === undefined ? {} : { hint }),
+        });
+    }
+}
+/** What an error shows of a value. Objects are as large and deep as their author likes, so they are not spelled out. */
+function brief(value) {
+    if (Array.isArray(value))
+        return 'a list';
+    return typeof value === 'object' && value !== null ? 'an object' : show(value);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/context.js
 
 
@@ -54701,34 +54823,6 @@ const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 const UNKNOWN_REPOSITORY = 'unknown';
 /** Events whose payload describes a pull request. GITHUB_SHA is its merge commit there: content of the author's. */
 const OF_PULL_REQUEST = ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'];
-/**
- * Reads where a run comes from. The environment is the runner's, but a pull request's author writes much of the payload,
- * so every field that is used is checked. Nothing is thrown.
- * @param payload the parsed file that GITHUB_EVENT_PATH names; undefined without one
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
- */
-function readContext(env, payload) {
-    const name = env['GITHUB_EVENT_NAME']?.trim() ?? '';
-    const reader = new Reader(env, payload);
-    if (name === '' && env['GITHUB_ACTIONS'] !== 'true')
-        return { context: LOCAL, workflow: undefined, problems: [] };
-    const event = reader.variable('GITHUB_EVENT_NAME', eventName, 'the name of an event');
-    const repository = reader.optional('GITHUB_REPOSITORY', repositoryName, 'owner/name');
-    const serverUrl = reader.optional('GITHUB_SERVER_URL', address, 'an http or https address');
-    const apiUrl = reader.optional('GITHUB_API_URL', address, 'an http or https address');
-    const run = env['GITHUB_RUN_ID'] ?? '';
-    const runUrl = serverUrl !== null && repository !== null && /^\d{1,20}$/.test(run)
-        ? `${serverUrl}/${repository}/actions/runs/${run}`
-        : null;
-    const actor = matching(/^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$/)(env['GITHUB_ACTOR']) ?? null;
-    const { pullRequest, ...source } = event === undefined ? {} : sourceOf(event, reader);
-    return {
-        context: { event: event ?? 'unknown', repository, serverUrl, apiUrl, runUrl, actor, pullRequest: pullRequest ?? null },
-        ...source,
-        workflow: workflowName(env['GITHUB_WORKFLOW']),
-        problems: reader.problems,
-    };
-}
 const LOCAL = {
     event: 'local',
     repository: null,
@@ -54738,55 +54832,82 @@ const LOCAL = {
     actor: null,
     pullRequest: null,
 };
+/**
+ * Reads where a run comes from. The environment is the runner's, but a pull request's author writes much of the payload,
+ * so every field that is used is checked. Nothing is thrown.
+ * @param payload the parsed file that GITHUB_EVENT_PATH names; undefined without one
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+function readContext(env, payload) {
+    if ((env['GITHUB_EVENT_NAME']?.trim() ?? '') === '' && env['GITHUB_ACTIONS'] !== 'true')
+        return { context: LOCAL, workflow: undefined, problems: [] };
+    const runner = new Variables(env);
+    const reader = new PayloadReader(payload, 'event payload');
+    const event = runner.required('GITHUB_EVENT_NAME', eventName);
+    const repository = runner.optional('GITHUB_REPOSITORY', repositoryName) ?? null;
+    const serverUrl = runner.address('GITHUB_SERVER_URL') ?? null;
+    const apiUrl = runner.address('GITHUB_API_URL') ?? null;
+    const run = env['GITHUB_RUN_ID'] ?? '';
+    const runUrl = serverUrl !== null && repository !== null && /^\d{1,20}$/.test(run)
+        ? `${serverUrl}/${repository}/actions/runs/${run}`
+        : null;
+    const actor = env['GITHUB_ACTOR'] ?? '';
+    const { pullRequest, ...source } = event === undefined ? {} : sourceOf(event, runner, reader);
+    return {
+        context: {
+            event: event ?? 'unknown',
+            repository,
+            serverUrl,
+            apiUrl,
+            runUrl,
+            // Bots are written `name[bot]`; users that an enterprise manages have an underscore.
+            actor: /^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$/.test(actor) ? actor : null,
+            pullRequest: pullRequest ?? null,
+        },
+        ...source,
+        workflow: workflowName(env['GITHUB_WORKFLOW']),
+        problems: [...runner.problems, ...reader.problems],
+    };
+}
 /** Puts what GitHub answered about a pull request into the form of a context; checked like a payload. */
 function pullRequestContext(info) {
-    const { headSha, headRef, headRepository, baseSha, baseRef, baseRepository } = info;
     const repo = (name) => (name === null ? null : { full_name: name });
     const described = {
         number: info.number,
-        head: { sha: headSha, ref: headRef, repo: repo(headRepository) },
-        base: { sha: baseSha, ref: baseRef, repo: repo(baseRepository) },
+        head: { sha: info.headSha, ref: info.headRef, repo: repo(info.headRepository) },
+        base: { sha: info.baseSha, ref: info.baseRef, repo: repo(info.baseRepository) },
     };
-    const reader = new Reader({}, { pull_request: described }, 'answer of GitHub');
+    const reader = new PayloadReader({ pull_request: described }, 'answer of GitHub');
     return { pullRequest: null, ...ofPullRequest(reader), problems: reader.problems };
 }
-function sourceOf(event, reader) {
+function sourceOf(event, runner, reader) {
     if (OF_PULL_REQUEST.includes(event))
         return ofPullRequest(reader);
     if (event === 'push')
-        return ofPush(reader);
+        return ofPush(runner, reader);
     if (event === 'merge_group')
         return ofMergeGroup(reader);
     if (event === 'issue_comment') {
-        const mark = reader.look('issue.pull_request');
-        // Whatever marks the issue as a pull request, to be told what it is by GitHub itself.
-        if (mark !== undefined && mark !== null) {
-            const number = reader.field('issue.number', positive, 'the number of a pull request');
-            return number === undefined ? {} : { lookup: { pullRequest: number } };
-        }
-        if (reader.field('issue.number', positive, 'the number of an issue') === undefined)
+        const number = reader.number('issue.number');
+        if (number === undefined)
             return {};
+        // Whatever marks the issue as a pull request, GitHub itself is to say what it is.
+        if ((reader.raw('issue.pull_request') ?? null) !== null)
+            return { lookup: { pullRequest: number } };
     }
-    return ofCommit(reader);
+    return ofCommit(runner, runner.required('GITHUB_SHA', commit));
 }
 function ofPullRequest(reader) {
     const at = 'pull_request';
-    const number = reader.field(`${at}.number`, positive, 'the number of a pull request');
-    const headSha = reader.field(`${at}.head.sha`, commit, COMMIT);
-    const headRef = reader.field(`${at}.head.ref`, ref, REF);
-    const baseSha = reader.field(`${at}.base.sha`, commit, COMMIT);
-    const baseRef = reader.field(`${at}.base.ref`, ref, REF);
-    const baseRepository = reader.field(`${at}.base.repo.full_name`, repositoryName, 'owner/name');
-    const headRepository = reader.look(`${at}.head.repo`) === null
-        ? UNKNOWN_REPOSITORY
-        : reader.field(`${at}.head.repo.full_name`, repositoryName, 'owner/name');
-    if (number === undefined ||
-        headSha === undefined ||
-        headRef === undefined ||
-        baseSha === undefined ||
-        baseRef === undefined ||
-        baseRepository === undefined ||
-        headRepository === undefined)
+    const number = reader.number(`${at}.number`);
+    const headSha = reader.text(`${at}.head.sha`, commit);
+    const headRef = reader.text(`${at}.head.ref`, refName);
+    const baseSha = reader.text(`${at}.base.sha`, commit);
+    const baseRef = reader.text(`${at}.base.ref`, refName);
+    const baseRepository = reader.text(`${at}.base.repo.full_name`, repositoryName);
+    const gone = reader.raw(`${at}.head.repo`) === null;
+    const headRepository = gone ? UNKNOWN_REPOSITORY : reader.text(`${at}.head.repo.full_name`, repositoryName);
+    if (!number || !headSha || !headRef || !baseSha || !baseRef || !baseRepository || !headRepository)
         return {};
     // GitHub compares names of owners and repositories without case.
     const fork = headRepository.toLowerCase() !== baseRepository.toLowerCase();
@@ -54796,113 +54917,76 @@ function ofPullRequest(reader) {
         trusted: { ref: baseRef, commit: baseSha },
     };
 }
-function ofPush(reader) {
-    const after = reader.look('after');
-    if (reader.look('deleted') === true || (typeof after === 'string' && /^0+$/.test(after))) {
-        reader.report('deleted', true, 'a push that leaves a commit', 'a deleted branch or tag has nothing to work on');
+function ofPush(runner, reader) {
+    const after = reader.raw('after') ?? null;
+    if (reader.raw('deleted') === true || (typeof after === 'string' && /^0+$/.test(after))) {
+        reader.report('after', 'a commit that was pushed', 'a deleted branch or tag has nothing to work on');
         return {};
     }
-    const pushed = reader.look('ref');
+    const pushed = reader.raw('ref');
     // For an annotated tag `after` is the tag's own object, and GITHUB_SHA the commit.
     const tag = typeof pushed === 'string' && pushed.startsWith('refs/tags/');
-    const isGiven = after !== undefined && after !== null;
-    return ofCommit(reader, isGiven && !tag ? reader.field('after', commit, COMMIT) : reader.sha());
+    const own = after === null || tag;
+    return ofCommit(runner, own ? runner.required('GITHUB_SHA', commit) : reader.text('after', commit));
 }
 /** What a merge queue is about to merge: judged, like a pull request, by what it goes to. */
 function ofMergeGroup(reader) {
-    const workCommit = reader.field('merge_group.head_sha', commit, COMMIT);
-    const baseSha = reader.field('merge_group.base_sha', commit, COMMIT);
-    const baseRef = reader.field('merge_group.base_ref', ref, REF);
-    if (workCommit === undefined || baseSha === undefined || baseRef === undefined)
+    const workCommit = reader.text('merge_group.head_sha', commit);
+    const baseSha = reader.text('merge_group.base_sha', commit);
+    const baseRef = reader.text('merge_group.base_ref', refName);
+    if (!workCommit || !baseSha || !baseRef)
         return {};
     return { workCommit, trusted: { ref: baseRef, commit: baseSha } };
 }
 /** A commit of the repository itself, which whoever may push to it put there. */
-function ofCommit(reader, workCommit = reader.sha()) {
-    const name = reader.optional('GITHUB_REF', ref, REF);
+function ofCommit(runner, workCommit) {
+    const name = runner.optional('GITHUB_REF', refName);
     if (workCommit === undefined)
         return {};
     if (name?.startsWith('refs/pull/')) {
         // Of an event that we do not know: its commit is a pull request's, and nothing says what to trust.
-        reader.reportVariable('GITHUB_REF', name, 'an event that says which commit to trust');
+        runner.report('GITHUB_REF', name, 'an event that says which commit to trust');
         return {};
     }
     return { workCommit, trusted: { ref: name ?? workCommit, commit: workCommit } };
 }
-/** Takes fields from the environment and the payload, and notes what is wrong with them. */
-class Reader {
+const eventName = {
+    test: (text) => /^[a-z][a-z_]{0,63}$/.test(text),
+    expected: 'the name of an event',
+};
+/** Takes variables of the runner, and notes what is wrong with them. */
+class Variables {
     problems = [];
     #env;
-    #payload;
-    #name;
-    constructor(env, payload, name = 'event payload') {
+    constructor(env) {
         this.#env = env;
-        this.#payload = payload;
-        this.#name = name;
     }
-    /** The value at a dotted path; undefined when there is none. */
-    look(path) {
-        let value = this.#payload;
-        for (const key of path.split('.')) {
-            if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key))
-                return undefined;
-            value = value[key];
-        }
-        return value;
+    required(name, { test, expected }) {
+        const value = this.#env[name]?.trim() ?? '';
+        if (test(value))
+            return value;
+        this.report(name, value === '' ? undefined : value, expected);
+        return undefined;
     }
-    field(path, check, expected) {
-        const value = this.look(path);
-        const checked = check(value);
-        if (checked === undefined)
-            this.report(path, value, expected);
-        return checked;
+    optional(name, check) {
+        return (this.#env[name] ?? '').trim() === '' ? undefined : this.required(name, check);
     }
-    variable(name, check, expected) {
-        const value = this.#env[name]?.trim();
-        const checked = check(value);
-        if (checked === undefined)
-            this.reportVariable(name, value === '' ? undefined : value, expected);
-        return checked;
+    address(name) {
+        const value = this.#env[name]?.trim() ?? '';
+        if (value === '')
+            return undefined;
+        const kind = webAddress();
+        const parsed = kind.fromTexts([value]);
+        if (parsed.ok)
+            return parsed.value;
+        // An address can hold a password, and the kind says what of it may be shown.
+        this.report(name, parsed.given ?? value, parsed.expected ?? kind.expected);
+        return undefined;
     }
-    optional(name, check, expected) {
-        return (this.#env[name] ?? '').trim() === '' ? null : (this.variable(name, check, expected) ?? null);
+    report(name, given, expected) {
+        const shown = given === undefined ? undefined : show(given);
+        this.problems.push({ where: `environment variable ${name}`, given: shown, expected });
     }
-    sha() {
-        return this.variable('GITHUB_SHA', commit, COMMIT);
-    }
-    report(path, value, expected, hint) {
-        const given = value === undefined ? undefined : brief(value);
-        this.problems.push({ where: `${this.#name}: ${path}`, given, expected, ...(hint === undefined ? {} : { hint }) });
-    }
-    reportVariable(name, value, expected) {
-        const given = value === undefined ? undefined : show(value);
-        this.problems.push({ where: `environment variable ${name}`, given, expected });
-    }
-}
-const COMMIT = 'a commit, 40 or 64 hexadecimal digits';
-const REF = 'the name of a branch or tag';
-/** A value of a payload as an error shows it. Objects are as large as their author likes, so they are not spelled out. */
-function brief(value) {
-    if (Array.isArray(value))
-        return 'a list';
-    return typeof value === 'object' && value !== null ? 'an object' : show(value);
-}
-function matching(pattern) {
-    return (value) => (typeof value === 'string' && value.length <= 1024 && pattern.test(value) ? value : undefined);
-}
-const eventName = matching(/^[a-z][a-z_]{0,63}$/);
-const repositoryName = matching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/);
-/** Not the zeros that stand for no commit. */
-const commit = matching(/^(?!0+$)(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-function ref(value) {
-    return typeof value === 'string' && isGitRef(value) ? value : undefined;
-}
-function positive(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-}
-function address(value) {
-    const parsed = webAddress().fromTexts([String(value)]);
-    return parsed.ok ? parsed.value : undefined;
 }
 /** One line of at most 200 characters; a workflow without a name has its path. */
 function workflowName(value) {
@@ -65936,20 +66020,20 @@ function readClientHello(bytes) {
     return bytes.length >= MAX_CLIENT_HELLO ? refused('a TLS ClientHello that is too long') : { state: 'more' };
 }
 function parseHello(body) {
-    const reader = new client_hello_Reader(body);
+    const reader = new Reader(body);
     reader.skip(2 + 32);
     reader.vector(1);
     reader.vector(2);
     reader.vector(1);
-    const extensions = new client_hello_Reader(reader.vector(2));
+    const extensions = new Reader(reader.vector(2));
     let serverName;
     while (extensions.left > 0 && !extensions.broken) {
         const type = extensions.number(2);
         const data = extensions.vector(2);
         if (type !== SERVER_NAME)
             continue;
-        const list = new client_hello_Reader(data);
-        const names = new client_hello_Reader(list.vector(2));
+        const list = new Reader(data);
+        const names = new Reader(list.vector(2));
         const kind = names.number(1);
         const name = names.vector(2).toString('latin1');
         const whole = !list.broken && !names.broken && list.left === 0 && names.left === 0;
@@ -65962,7 +66046,7 @@ function parseHello(body) {
     return { state: 'hello', serverName };
 }
 /** Big-endian reading that never leaves its bytes; a read past the end marks it broken. */
-class client_hello_Reader {
+class Reader {
     bytes;
     broken = false;
     #at = 0;
@@ -69654,114 +69738,6 @@ function rootCommit(store, tree, message) {
     return store.line(['commit-tree', tree], { input: message, env });
 }
 
-;// CONCATENATED MODULE: ./build/workspace/git.js
-
-
-
-
-/** No configuration of the user, the system or a repository decides what our git does. */
-const NEUTRAL = {
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_ATTR_NOSYSTEM: '1',
-    HOME: '/nonexistent',
-    LC_ALL: 'C',
-};
-/**
- * The run's own bare repository. It borrows the objects of the user's checkout and keeps what the run adds, so that
- * git never runs with a configuration, an index or hooks that somebody else wrote.
- */
-class Store {
-    directory;
-    path;
-    constructor(directory, path) {
-        this.directory = directory;
-        this.path = path;
-    }
-    /** @param objects object directories to borrow from. */
-    static async create(directory, path, objectFormat, objects) {
-        for (const name of ['objects/info', 'objects/pack', 'refs/heads'])
-            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(directory, name), { recursive: true });
-        const sha256 = objectFormat === 'sha256';
-        const format = sha256
-            ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
-            : '\trepositoryformatversion = 0\n';
-        const config = `[core]\n${format}\tbare = true\n\tcheckStat = minimal\n\ttrustctime = false\n[gc]\n\tauto = 0\n`;
-        await Promise.all([
-            (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
-            (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'config'), config),
-            (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'objects/info/alternates'), objects.map((path) => `${path}\n`).join('')),
-        ]);
-        return new Store(directory, path);
-    }
-    /** @throws CleanroomError `git.failed` */
-    async run(args, call = {}) {
-        const env = {
-            ...NEUTRAL,
-            PATH: this.path,
-            GIT_DIR: this.directory,
-            ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
-            ...(call.workTree === undefined ? {} : { GIT_WORK_TREE: call.workTree }),
-            ...call.env,
-        };
-        const bare = call.workTree === undefined ? [] : ['-c', 'core.bare=false'];
-        const result = await runHost({
-            argv: ['git', ...bare, ...args],
-            env,
-            cwd: call.workTree ?? this.directory,
-            ...(call.input === undefined ? {} : { stdin: call.input }),
-            ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
-        });
-        if (!(call.allow ?? [0]).includes(result.code)) {
-            throw new errors_CleanroomError('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
-        }
-        return result;
-    }
-    /** One line of output, without its end. */
-    async line(args, call = {}) {
-        return (await this.run(args, call)).stdout.toString('utf8').trim();
-    }
-    /** The commit that a hash or ref of the store names; undefined when it is not here. */
-    async commit(revision) {
-        const result = await this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
-            allow: [0, 1, 128],
-        });
-        return result.code === 0 ? result.stdout.toString('utf8').trim() : undefined;
-    }
-}
-/** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
-async function runInCheckout(directory, path, args) {
-    const quiet = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-    return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
-}
-/** @throws CleanroomError `checkout.not-a-repository` */
-async function inspectCheckout(directory, path) {
-    const asked = await runInCheckout(directory, path, [
-        'rev-parse',
-        '--path-format=absolute',
-        '--show-toplevel',
-        '--absolute-git-dir',
-        '--git-path',
-        'objects',
-        '--git-path',
-        'index',
-        '--show-object-format',
-        '--quiet',
-        '--verify',
-        'HEAD',
-    ]);
-    const [root, gitDirectory, objects, index, objectFormat, head] = asked.stdout.toString('utf8').split('\n');
-    if (!root || !gitDirectory || !objects || !index || !objectFormat) {
-        throw new errors_CleanroomError('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
-            kind: 'usage',
-            hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
-        });
-    }
-    return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
-}
-
 ;// CONCATENATED MODULE: ./build/workspace/index-scan.js
 const HEADER_BYTES = 12;
 const FIXED_BYTES = 40; // stat data before the object name
@@ -69864,7 +69840,6 @@ function splitPaths(output) {
 
 
 
-
 /** More differences than this, and writing the files anew is the better base. */
 const MAX_DELTA = 5000;
 /** Undefined, with the reason, where the checkout's files cannot be trusted or used as a layer. */
@@ -69879,9 +69854,6 @@ async function findDelta(options) {
         return { unusable: 'the checkout is sparse or hides changes from git' };
     if (!scan.ownedBy(owner.uid, owner.gid))
         return { unusable: 'files of the checkout belong to several users' };
-    const sparse = await runInCheckout(checkout.root, options.path, ['config', '--bool', 'core.sparseCheckout']);
-    if (sparse.stdout.toString('utf8').trim() === 'true')
-        return { unusable: 'the checkout is sparse' };
     await (0,promises_namespaceObject.copyFile)(checkout.index, index);
     const answer = await compare(options, index);
     if (answer.restore.length + answer.hide.length > MAX_DELTA)
@@ -70002,11 +69974,11 @@ class LayerWriter {
 
 
 /**
- * The `.git` that rooms see: one commit without parents, a branch, an index whose stat data fits the layer below.
+ * The `.git` that rooms see, all but its index: one commit without parents and a branch.
  * No remote, no credential, no hook, no other object.
  */
 async function writeRoomGit(store, directory, options) {
-    const { commit, index, objectFormat } = options;
+    const { commit, objectFormat } = options;
     for (const name of ['objects/pack', 'objects/info', 'refs/heads', 'refs/tags', 'info']) {
         await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(directory, name), { recursive: true });
     }
@@ -70022,7 +69994,6 @@ async function writeRoomGit(store, directory, options) {
         (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'HEAD'), 'ref: refs/heads/work\n'),
         (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'refs/heads/work'), `${commit}\n`),
         (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'config'), config),
-        (0,promises_namespaceObject.copyFile)(index, (0,external_node_path_namespaceObject.join)(directory, 'index')),
         store.run(['pack-objects', '--quiet', '--revs', '--window=0', '--delta-base-offset', (0,external_node_path_namespaceObject.join)(directory, 'objects/pack/pack')], {
             input: `${commit}\n`,
         }),
@@ -70062,10 +70033,18 @@ const SECRET_FILES = picomatch([
 /** Makes the tree that every room of the run starts from. */
 async function makeBase(options) {
     const { store, checkout, owner, path } = options;
-    const [{ commit, tree, overlaid }, found] = await Promise.all([trustedRoot(options), checkoutDelta(options)]);
+    const rooted = trustedRoot(options);
+    const gitDirectory = (0,external_node_path_namespaceObject.join)(options.directory, 'cover', '.git');
+    const packed = rooted.then(({ commit }) => writeRoomGit(store, gitDirectory, { commit, objectFormat: checkout.objectFormat }));
+    // Its failure is thrown where it is awaited; meanwhile another one may come first.
+    packed.catch(() => { });
+    const [{ commit, tree, trusted }, found, cover] = await Promise.all([
+        rooted,
+        checkoutDelta(options),
+        LayerWriter.create((0,external_node_path_namespaceObject.join)(options.directory, 'cover'), owner, path),
+    ]);
     const notices = [];
     const roomIndex = (0,external_node_path_namespaceObject.join)(store.directory, 'room.index');
-    const cover = await LayerWriter.create((0,external_node_path_namespaceObject.join)(options.directory, 'cover'), owner, path);
     const layers = [cover.directory];
     const hidden = [];
     if ('found' in found) {
@@ -70075,7 +70054,7 @@ async function makeBase(options) {
         for (const hide of ['.git', ...delta.hide, ...secrets])
             await mask.hide(hide);
         hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
-        await restoreFiles(options, commit, delta, cover);
+        await restoreFiles(store, trusted, delta, cover);
         layers.push(mask.directory, checkout.root);
         const dirty = delta.restore.length;
         if (dirty > 0 && checkout.head === options.workCommit) {
@@ -70100,22 +70079,18 @@ async function makeBase(options) {
             await giveTo(directory, owner, path);
         layers.push(directory);
     }
-    await writeRoomGit(store, (0,external_node_path_namespaceObject.join)(cover.directory, '.git'), {
-        commit,
-        index: roomIndex,
-        objectFormat: checkout.objectFormat,
-    });
+    await packed;
+    await (0,promises_namespaceObject.copyFile)(roomIndex, (0,external_node_path_namespaceObject.join)(gitDirectory, 'index'));
     if (owner)
-        await giveTo((0,external_node_path_namespaceObject.join)(cover.directory, '.git'), owner, path);
-    const listed = await store.run(['ls-files', '-z'], { index: roomIndex, maxBytes: 1 << 28 });
-    const files = listed.stdout.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0);
+        await ownTree(gitDirectory, owner);
+    const files = (await (0,promises_namespaceObject.readFile)(roomIndex)).readUInt32BE(8);
     const facts = {
         source: 'found' in found ? 'checkout' : 'objects',
         workspace: options.overlay ? 'overlay' : 'copy',
         commit,
         tree,
         files,
-        overlaid,
+        overlaid: trusted.map((change) => displayPath(change.path)),
         masked: hidden,
         notices,
     };
@@ -70125,13 +70100,13 @@ async function makeBase(options) {
 async function trustedRoot(options) {
     const { store, workCommit, trustedCommit, trustedFiles } = options;
     let tree = `${workCommit}^{tree}`;
-    let overlaid = [];
+    let trusted = [];
     if (workCommit !== trustedCommit && trustedFiles.length > 0) {
         const decided = picomatch([...trustedFiles], { dot: true });
         const diff = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, trustedCommit], { maxBytes: 1 << 28 });
         const changes = parseRawDiff(diff.stdout).changes.filter((change) => decided(globPath(change.path)));
         if (changes.length > 0) {
-            overlaid = changes.map((change) => displayPath(change.path));
+            trusted = changes;
             const commit = await commitChanges(store, workCommit, {
                 deletes: changes.filter((change) => change.status === 'D').map((change) => change.path),
                 writes: changes
@@ -70143,7 +70118,7 @@ async function trustedRoot(options) {
     }
     const treeId = await store.line(['rev-parse', '--verify', tree]);
     const commit = await rootCommit(store, treeId, `Base of this run\n\nThe tree of ${workCommit}, without its history.\n`);
-    return { commit, tree: treeId, overlaid };
+    return { commit, tree: treeId, trusted };
 }
 async function checkoutDelta(options) {
     if (!options.overlay)
@@ -70162,14 +70137,12 @@ async function checkoutDelta(options) {
     return 'unusable' in found ? found : { options: deltaOptions, found };
 }
 /** Lays the base's content over every path where the checkout's differs: local changes, and the trusted ref's files. */
-async function restoreFiles(options, base, delta, cover) {
-    const { store, workCommit } = options;
+async function restoreFiles(store, trusted, delta, cover) {
     const wanted = new Map();
     for (const change of delta.restore)
         wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
-    const diff = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, base]);
     const removed = [];
-    for (const change of parseRawDiff(diff.stdout).changes) {
+    for (const change of trusted) {
         if (change.status === 'D') {
             wanted.delete(change.path);
             removed.push(change.path);
@@ -70215,6 +70188,17 @@ async function copyIgnored(options, target, notices) {
     });
     if (result.code !== 0)
         notices.push(`some ignored files could not be copied: ${result.stderr.trim().slice(0, 200)}`);
+}
+/** A small tree, without starting a process. */
+async function ownTree(directory, owner) {
+    await (0,promises_namespaceObject.chown)(directory, owner.uid, owner.gid);
+    for (const entry of await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true })) {
+        const path = (0,external_node_path_namespaceObject.join)(directory, entry.name);
+        if (entry.isDirectory())
+            await ownTree(path, owner);
+        else
+            await (0,promises_namespaceObject.lchown)(path, owner.uid, owner.gid);
+    }
 }
 async function giveTo(directory, owner, path) {
     const result = await runHost({
@@ -70864,6 +70848,114 @@ async function copy(from, to, searchPath) {
         throw new errors_CleanroomError('workspace.copy', `a tree could not be copied: ${result.stderr.trim().slice(-500)}`);
 }
 
+;// CONCATENATED MODULE: ./build/workspace/git.js
+
+
+
+
+/** No configuration of the user, the system or a repository decides what our git does. */
+const NEUTRAL = {
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_ATTR_NOSYSTEM: '1',
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+};
+/**
+ * The run's own bare repository. It borrows the objects of the user's checkout and keeps what the run adds, so that
+ * git never runs with a configuration, an index or hooks that somebody else wrote.
+ */
+class Store {
+    directory;
+    path;
+    constructor(directory, path) {
+        this.directory = directory;
+        this.path = path;
+    }
+    /** @param objects object directories to borrow from. */
+    static async create(directory, path, objectFormat, objects) {
+        for (const name of ['objects/info', 'objects/pack', 'refs/heads'])
+            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(directory, name), { recursive: true });
+        const sha256 = objectFormat === 'sha256';
+        const format = sha256
+            ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
+            : '\trepositoryformatversion = 0\n';
+        const config = `[core]\n${format}\tbare = true\n\tcheckStat = minimal\n\ttrustctime = false\n[gc]\n\tauto = 0\n`;
+        await Promise.all([
+            (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
+            (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'config'), config),
+            (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'objects/info/alternates'), objects.map((path) => `${path}\n`).join('')),
+        ]);
+        return new Store(directory, path);
+    }
+    /** @throws CleanroomError `git.failed` */
+    async run(args, call = {}) {
+        const env = {
+            ...NEUTRAL,
+            PATH: this.path,
+            GIT_DIR: this.directory,
+            ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
+            ...(call.workTree === undefined ? {} : { GIT_WORK_TREE: call.workTree }),
+            ...call.env,
+        };
+        const bare = call.workTree === undefined ? [] : ['-c', 'core.bare=false'];
+        const result = await runHost({
+            argv: ['git', ...bare, ...args],
+            env,
+            cwd: call.workTree ?? this.directory,
+            ...(call.input === undefined ? {} : { stdin: call.input }),
+            ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
+        });
+        if (!(call.allow ?? [0]).includes(result.code)) {
+            throw new errors_CleanroomError('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
+        }
+        return result;
+    }
+    /** One line of output, without its end. */
+    async line(args, call = {}) {
+        return (await this.run(args, call)).stdout.toString('utf8').trim();
+    }
+    /** The commit that a hash or ref of the store names; undefined when it is not here. */
+    async commit(revision) {
+        const result = await this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
+            allow: [0, 1, 128],
+        });
+        return result.code === 0 ? result.stdout.toString('utf8').trim() : undefined;
+    }
+}
+/** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
+async function runInCheckout(directory, path, args) {
+    const quiet = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+    return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
+}
+/** @throws CleanroomError `checkout.not-a-repository` */
+async function inspectCheckout(directory, path) {
+    const asked = await runInCheckout(directory, path, [
+        'rev-parse',
+        '--path-format=absolute',
+        '--show-toplevel',
+        '--absolute-git-dir',
+        '--git-path',
+        'objects',
+        '--git-path',
+        'index',
+        '--show-object-format',
+        '--quiet',
+        '--verify',
+        'HEAD',
+    ]);
+    const [root, gitDirectory, objects, index, objectFormat, head] = asked.stdout.toString('utf8').split('\n');
+    if (!root || !gitDirectory || !objects || !index || !objectFormat) {
+        throw new errors_CleanroomError('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
+            kind: 'usage',
+            hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
+        });
+    }
+    return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/freeze.js
 
 
@@ -71088,7 +71180,14 @@ function readMapping(text) {
     if (deep !== undefined)
         return fault(deep, `Nesting is deeper than ${yaml_MAX_DEPTH} levels`);
     // Its own check for repeated keys compares each with each.
-    const options = { schema: 'core', strict: true, stringKeys: true, uniqueKeys: false, version: '1.2' };
+    const options = {
+        schema: 'core',
+        resolveKnownTags: false,
+        strict: true,
+        stringKeys: true,
+        uniqueKeys: false,
+        version: '1.2',
+    };
     const documents = new dist/* Composer */.Dk(options).compose(tokens, true, text.length);
     const document = documents.next().value ?? undefined;
     if (document === undefined)
@@ -71112,10 +71211,10 @@ function entriesOf(map, document, at) {
     return map.items.map(({ key, value }) => ({
         at: at((0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? 0) : 0),
         key: (0,dist/* isScalar */.jn)(key) ? String(key.value) : '',
-        value: yaml_valueOf(value, document),
+        value: plainValue(value, document),
     }));
 }
-function yaml_valueOf(node, document) {
+function plainValue(node, document) {
     if (!(0,dist/* isNode */.Ll)(node))
         return { ok: true, value: null };
     try {
@@ -71378,26 +71477,60 @@ function shown(value) {
 
 ;// CONCATENATED MODULE: ./build/plan/verifier-files.js
 
-const ESCAPE = /[\\*?[\]{}()!+@|]/g;
+const GLOB_CHARACTERS = /[\\*?[\]{}()!+@|]/g;
+/** Programs that run the file given to them: that file is part of the verifier. */
+const INTERPRETERS = /^(sh|bash|dash|zsh|ksh|ash|source|\.|node|nodejs|deno|bun|tsx|ts-node|python[0-9.]*|pypy3?|ruby|perl|php|Rscript|lua|pwsh|expect|bats|osascript)$/;
+/** Programs that run the command after them. */
+const WRAPPERS = /^(env|exec|time|timeout|nice|nohup|command|xvfb-run|stdbuf|setsid|sudo|run|-e|-c|-euo|pipefail)$/;
+const verifier_files_OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
 /**
- * The files of the repository that a verifier's command names: words that look like relative paths, below the
- * directory it runs in. Whether they exist is for the trusted commit to say; a glob for a file that is nowhere
- * matches nothing.
+ * The files of the repository that a verifier's command starts: programs with a path, and scripts given to an
+ * interpreter, seen from the directory it runs in. A file that is only an argument (`grep -q done notes.txt`) is what
+ * the work is about, not what judges it. Whether they exist is for the trusted commit to say; a glob for a file that is
+ * nowhere matches nothing.
  */
 function namedFiles(argv, cwd) {
-    // A script for a shell is one argument: its words count, whatever quotes and operators stand between them.
-    const words = argv.flatMap((argument) => argument.split(/[\s;&|<>()"'`$=,]+/));
+    const [program = '', ...args] = argv;
+    const commands = [[program, ...args]];
+    // A script for a shell is one argument; its commands stand between operators.
+    if (INTERPRETERS.test(external_node_path_namespaceObject.posix.basename(program))) {
+        for (const script of args.filter((argument) => /\s/.test(argument))) {
+            for (const command of script.split(verifier_files_OPERATORS))
+                commands.push(command.trim().split(/\s+/).map(unquote));
+        }
+    }
     const found = new Set();
-    for (const word of words) {
-        const looksLikePath = word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
-        if (!looksLikePath || word.startsWith('/') || word.startsWith('-') || word.includes('://') || word.includes('\0'))
-            continue;
-        const path = external_node_path_namespaceObject.posix.normalize(external_node_path_namespaceObject.posix.join(cwd, word)).replace(/\/$/, '');
-        if (path === '.' || path.startsWith('..'))
-            continue;
-        found.add(path.replace(ESCAPE, '\\$&'));
+    for (const word of commands.flatMap(startedFiles)) {
+        const path = external_node_path_namespaceObject.posix.normalize(external_node_path_namespaceObject.posix.join(cwd, word));
+        if (path !== '.' && !path.startsWith('..'))
+            found.add(path.replace(GLOB_CHARACTERS, '\\$&'));
     }
     return [...found].sort();
+}
+/** Paths that one simple command executes. */
+function startedFiles(words) {
+    const found = [];
+    let expected = true;
+    for (const word of words) {
+        if (!expected)
+            break;
+        const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
+        const option = word.startsWith('-') || /^\d+[smhd]?$/.test(word);
+        if (assignment || option || WRAPPERS.test(word))
+            continue;
+        if (isRelativePath(word))
+            found.push(word);
+        expected = INTERPRETERS.test(external_node_path_namespaceObject.posix.basename(word));
+    }
+    return found;
+}
+function isRelativePath(word) {
+    if (word.startsWith('/') || word.includes('://') || /[\0\s$`*?]/.test(word))
+        return false;
+    return word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
+}
+function unquote(word) {
+    return word.replace(/^(['"])(.*)\1$/, '$2');
 }
 /** Applies `!path` entries to the files that were found in the command, and adds the others. */
 function verifierFileGlobs(named, configured) {
@@ -71938,7 +72071,7 @@ async function resolve_resolveRun(request, source) {
     const workCommit = await resolveCommit(source, values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD', 'ref');
     const trustedRef = values['trusted-ref'] ?? request.trusted?.ref ?? workCommit;
     const trustedName = values['trusted-ref'] ?? request.trusted?.commit ?? request.trusted?.ref ?? workCommit;
-    const trustedCommit = await resolveCommit(source, trustedName, 'trusted-ref');
+    const trustedCommit = trustedName === workCommit ? workCommit : await resolveCommit(source, trustedName, 'trusted-ref');
     const read = (path, maxBytes) => readCommitted(source.store, trustedCommit, path, maxBytes);
     const configPath = values.config ?? DEFAULT_CONFIG;
     const config = await read(configPath, resolve_MAX_CONFIG_BYTES);
@@ -71956,15 +72089,16 @@ async function resolve_resolveRun(request, source) {
     problems.push(...between, ...secretProblems);
     const prompt = await readPrompt(settings, read, problems);
     const schema = await readSchema(settings, read, problems);
-    const compiled = schema ? compileReportSchema(schema.value) : undefined;
-    if (compiled && 'problems' in compiled) {
+    // Our own schema is known to be good; a person's has to be compiled before anything starts.
+    const custom = schema && schema.source !== 'default' ? compileReportSchema(schema.value) : undefined;
+    if (custom && 'problems' in custom) {
         problems.push({
             where: 'schema',
             given: schema?.source,
-            expected: `a JSON Schema: ${compiled.problems.join('; ')}`,
+            expected: `a JSON Schema: ${custom.problems.join('; ')}`,
         });
     }
-    if (problems.length > 0 || prompt === undefined || !schema || !compiled || !('validator' in compiled))
+    if (problems.length > 0 || prompt === undefined || !schema)
         throw new InputError(problems);
     const plan = buildPlan({
         tool: support_version_VERSION,
@@ -71981,7 +72115,16 @@ async function resolve_resolveRun(request, source) {
         agentVersion: settings.agent === 'command' ? null : (settings['agent-version'] ?? DEFAULT_VERSIONS[settings.agent]),
         defaultCommentKey: request.defaultCommentKey,
     });
-    return { settings, plan, planSha256: planDigest(plan), validator: compiled.validator, secrets };
+    return { settings, plan, planSha256: planDigest(plan), validator: lazyValidator(schema.value, custom), secrets };
+}
+function lazyValidator(schema, compiled) {
+    let made = compiled;
+    return () => {
+        made ??= compileReportSchema(schema);
+        if ('problems' in made)
+            throw new errors_CleanroomError('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
+        return made.validator;
+    };
 }
 async function readPrompt(settings, read, problems) {
     const path = settings['prompt-file'];
@@ -72214,7 +72357,7 @@ async function inside(from) {
             evidence,
             reports: {
                 read: (directory) => readReportFile(directory, plan.report.maxBytes),
-                check: (bytes) => validator.check(bytes),
+                check: (bytes) => validator().check(bytes),
                 blockedReason: blockedReason,
             },
             prompts: promptsFor(plan, agent),

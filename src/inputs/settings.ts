@@ -124,7 +124,7 @@ export const SETTINGS = {
     description:
       'The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands.',
   }),
-  'verify-files': open(globs(), 'the paths that `verify` names', none, {
+  'verify-files': open(globs(), 'the programs and scripts of the repository that `verify` starts', none, {
     group: 'verifier',
     description:
       'Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`.',

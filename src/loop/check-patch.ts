@@ -21,8 +21,8 @@ export interface PatchRules {
 export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
   const tests = picomatch([...rules.tests], { dot: true });
   const testPatterns = new Set(rules.tests);
-  const isProtected = lastMatch(rules.protect);
-  const isProtectedOtherwise = lastMatch(rules.protect.filter((pattern) => !testPatterns.has(pattern)));
+  const isProtected = protectsPath(rules.protect);
+  const isProtectedOtherwise = protectsPath(rules.protect.filter((pattern) => !testPatterns.has(pattern)));
   const refusals: Refusal[] = [...patch.refusals];
   const newTests: PatchFile[] = [];
   for (const file of patch.files) {
@@ -40,7 +40,7 @@ export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
 }
 
 /** Whether the last pattern that speaks of a path protects it. */
-function lastMatch(patterns: readonly string[]): (path: string) => boolean {
+export function protectsPath(patterns: readonly string[]): (path: string) => boolean {
   const rules = patterns.map((pattern) => {
     const negated = pattern.startsWith('!');
     return { protects: !negated, matches: picomatch(negated ? pattern.slice(1) : pattern, { dot: true }) };

@@ -7,7 +7,7 @@ import type { Agent } from '../agent/types.js';
 import { createBroker } from '../broker/broker.js';
 import type { ProviderName } from '../broker/types.js';
 import { createEvidence, type Evidence } from '../evidence/recorder.js';
-import { checkPatch } from '../loop/check-patch.js';
+import { checkPatch, protectsPath } from '../loop/check-patch.js';
 import { LoopFailure, runLoop } from '../loop/loop.js';
 import type { LoopResult, Prompts } from '../loop/types.js';
 import { INSTRUCTION_PATTERNS, TEST_PATTERNS } from '../plan/protected.js';
@@ -311,6 +311,7 @@ async function openWorkspace(from: Inside, backend: LocalBackend): Promise<Works
     workCommit: plan.source.workCommit,
     trustedCommit: plan.source.trustedCommit,
     trustedFiles: [...INSTRUCTION_PATTERNS, ...(plan.verifier?.files ?? [])],
+    watched: protectsPath(plan.protect),
     checkoutUsable: detected.checkoutUsable,
     keepIgnored: plan.prepare?.kind === 'workspace',
     owner: detected.identity.kind === 'self' ? undefined : detected.identity,

@@ -57,7 +57,7 @@ export interface ConfigFile {
    */
   verify?: string | string[];
   /**
-   * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the paths that `verify` names.
+   * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts.
    *
    * @maxItems 200
    */
@@ -282,7 +282,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "type": "string"
       },
       "maxItems": 200,
-      "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the paths that `verify` names."
+      "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts."
     },
     "verify-timeout": {
       "type": "string",

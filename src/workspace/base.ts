@@ -22,6 +22,8 @@ export interface BaseOptions {
   readonly trustedCommit: string;
   /** Globs of paths that the trusted commit decides: the verifier's files and agent instructions. */
   readonly trustedFiles: readonly string[];
+  /** Paths of which a reader should know that work and trusted commit have them differently. */
+  readonly watched: (path: string) => boolean;
   readonly overlay: boolean;
   /** Whether rooms can have the checkout as a layer. */
   readonly checkoutUsable: boolean;
@@ -70,12 +72,12 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   );
   // Its failure is thrown where it is awaited; meanwhile another one may come first.
   packed.catch(() => {});
-  const [{ commit, tree, trusted }, found, cover] = await Promise.all([
+  const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
     rooted,
     checkoutDelta(options),
     LayerWriter.create(join(options.directory, 'cover'), owner, path),
   ]);
-  const notices: string[] = [];
+  const notices = differing.length === 0 ? [] : [differenceNotice(differing)];
   const roomIndex = join(store.directory, 'room.index');
   const layers = [cover.directory];
   const hidden: string[] = [];
@@ -129,17 +131,23 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
 /** The base's commit: the work commit's tree with the trusted commit's files over it, and no history. */
 async function trustedRoot(
   options: BaseOptions,
-): Promise<{ commit: string; tree: string; trusted: readonly RawChange[] }> {
+): Promise<{ commit: string; tree: string; trusted: readonly RawChange[]; differing: readonly string[] }> {
   const { store, workCommit, trustedCommit, trustedFiles } = options;
   let tree = `${workCommit}^{tree}`;
   let trusted: readonly RawChange[] = [];
-  if (workCommit !== trustedCommit && trustedFiles.length > 0) {
+  let differing: readonly string[] = [];
+  if (workCommit !== trustedCommit) {
     const decided = picomatch([...trustedFiles], { dot: true });
     const diff = await store.run(
       ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, trustedCommit],
       { maxBytes: 1 << 28 },
     );
-    const changes = parseRawDiff(diff.stdout).changes.filter((change) => decided(globPath(change.path)));
+    const all = parseRawDiff(diff.stdout).changes;
+    const changes = all.filter((change) => decided(globPath(change.path)));
+    differing = all
+      .map((change) => globPath(change.path))
+      .filter((name) => options.watched(name) && !decided(name))
+      .sort();
     if (changes.length > 0) {
       trusted = changes;
       const commit = await commitChanges(store, workCommit, {
@@ -157,7 +165,14 @@ async function trustedRoot(
     treeId,
     `Base of this run\n\nThe tree of ${workCommit}, without its history.\n`,
   );
-  return { commit, tree: treeId, trusted };
+  return { commit, tree: treeId, trusted, differing };
+}
+
+/** Tests, manifests and configuration of a pull request stay its own: whoever reads a verdict has to know. */
+function differenceNotice(paths: readonly string[]): string {
+  const shown = paths.slice(0, 5).map(displayPath).join(', ');
+  const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
+  return `tests, manifests or configuration differ between the work commit and the trusted commit, and the work commit's count: ${shown}${more}`;
 }
 
 async function checkoutDelta(

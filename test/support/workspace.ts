@@ -89,6 +89,7 @@ export async function lab(repo: string, options: LabOptions = {}): Promise<Lab> 
     workCommit: work,
     trustedCommit: options.trusted ?? work,
     trustedFiles: options.trustedFiles ?? [],
+    watched: () => false,
     checkoutUsable: options.checkoutUsable ?? host.checkoutUsable,
     keepIgnored: options.keepIgnored ?? false,
     owner: host.identity.kind === 'self' ? undefined : host.identity,
@@ -123,7 +124,9 @@ export async function lab(repo: string, options: LabOptions = {}): Promise<Lab> 
             env: {},
             timeoutMs: 60_000,
             outputBytes: 1 << 24,
-            onOutput: (_stream, chunk) => void (output += chunk.toString('utf8')),
+            onOutput(_stream, chunk) {
+              output += chunk.toString('utf8');
+            },
           },
           new AbortController().signal,
         );

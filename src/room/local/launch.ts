@@ -93,8 +93,24 @@ while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); 
 exec "$@"
 `;
 
+/** Overlayfs leaves a directory of its mounter, root, in the work directory, which our caller could neither enter nor remove. */
+const ROOT_CLEAN = `
+if [ -n "$overlay" ]; then umount -l m; rm -rf w/work w/index; fi
+exit "$code"
+`;
+
+/** As INNER, for root without user namespaces. */
+const ROOT_INNER = `
+set -eu
+${CLOSE_DESCRIPTORS}
+overlay=$2 code=0
+${MOUNT_AND_LIMIT}
+"$@" || code=$?
+${ROOT_CLEAN}
+`;
+
 /**
- * As INNER, for root without user namespaces. Its caller may be an ordinary user, who may not signal root's processes
+ * The same for a room that can be killed. Its caller may be an ordinary user, who may not signal root's processes
  * and whose descriptors sudo closes: so the end of our stdin is the order to kill the room, and the payload's input
  * comes from a file. The namespace's first process goes first: while it is being set up it would outlive bubblewrap.
  */
@@ -102,6 +118,7 @@ const ROOT_SETUP = `
 set -eu
 ${CLOSE_DESCRIPTORS}
 exec 8<&0 </dev/null
+overlay=$2 code=0
 ${MOUNT_AND_LIMIT}
 exec 9< <(exec cat stdin 8<&-)
 ${OPEN_FILES}
@@ -125,10 +142,9 @@ first_process() {
 ) >/dev/null 2>&1 &
 watch=$!
 exec 8<&-
-code=0
 wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
-exit "$code"
+${ROOT_CLEAN}
 `;
 
 export interface Bind {
@@ -174,7 +190,8 @@ export const BASH = ['bash', '--norc', '--noprofile', '-c'] as const;
 
 /** The command line that builds the mounts as an identity and then becomes `program`, keeping its pid. */
 export function launchCommand(identity: Identity, options: LaunchOptions): [string, ...string[]] {
-  const script = identity.kind === 'root-setup' && options.supervised ? ROOT_SETUP : INNER;
+  const rootScript = options.supervised ? ROOT_SETUP : ROOT_INNER;
+  const script = identity.kind === 'root-setup' ? rootScript : INNER;
   const inner = [
     ...BASH,
     script,

@@ -1,0 +1,133 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  API_KEY,
+  type CodexLab,
+  codexLab,
+  FINAL,
+  FIX,
+  type LabRun,
+  LOOK,
+  missingForCodex,
+  VERIFY,
+} from '../support/codex-lab.js';
+import { NODES } from '../support/dist.js';
+import { evidenceProblems } from '../support/evidence.js';
+import type { Turn } from '../support/scripted-model.js';
+
+/* The real codex, and a model that refuses, fails, stalls or floods. */
+
+let missing: string | undefined;
+let lab: CodexLab;
+beforeAll(async () => {
+  missing = await missingForCodex();
+});
+beforeEach((context) => {
+  if (missing !== undefined) context.skip(missing);
+});
+afterEach(() => lab?.dispose());
+
+async function expectAgentError(run: LabRun, attempts: number): Promise<void> {
+  expect(run, run.stdout + run.stderr).toMatchObject({ code: 1, leftovers: [] });
+  expect(await evidenceProblems(run.evidenceDirectory)).toEqual([]);
+  const verdict = run.evidence.verdict();
+  expect(verdict).toMatchObject({ verdict: 'agent-error', green: false, verified: false, patch: null });
+  expect(verdict.attempts).toHaveLength(attempts);
+}
+
+describe.each(NODES)('under $name, a model', ({ path: node }) => {
+  it('that refuses the key ends the run at its first answer', async () => {
+    lab = await codexLab([LOOK], { key: 'sk-another-key' });
+    const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '3'] });
+    await expectAgentError(run, 1);
+    expect(lab.model.requests).toHaveLength(1);
+    const { reason, hint, attempts } = run.evidence.verdict();
+    expect(reason).toContain('openai answered 401: the key was not accepted');
+    expect(hint).toContain('api-key');
+    expect(attempts[0]?.outcome).toBe('cut');
+    expect(run.stdout).toMatch(/^agent-error: openai answered 401/m);
+    expect(run.stdout + run.stderr).not.toContain(API_KEY);
+    expect(run.evidence.journal()).toContainEqual(
+      expect.objectContaining({ event: 'broker.stop', reason: 'auth', status: 401 }),
+    );
+    // A refused call is a call that reached the provider, and costs nothing.
+    expect(run.evidence.usage().total).toEqual({ requests: 1, ...lab.model.ledger() });
+  });
+
+  it('that is down in the first attempt is asked again in the second', async () => {
+    let up = false;
+    const work = [FIX, FINAL];
+    let answered = 0;
+    lab = await codexLab((request): Turn => {
+      // The second attempt announces itself: its prompt says which one it is.
+      up ||= request.text.includes('This is attempt 2 of 2');
+      return up ? (work[answered++] ?? FINAL) : { do: 'fail', status: 500 };
+    });
+    const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '2'] });
+    expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
+    expect(await evidenceProblems(run.evidenceDirectory)).toEqual([]);
+    const { verdict, attempts } = run.evidence.verdict();
+    expect(verdict).toBe('verified');
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['agent-error', 'proved']);
+    expect(attempts[0]?.summary).toMatch(/^The agent ended with exit code 1: /);
+    expect(run.evidence.usage().total).toEqual({ requests: lab.model.requests.length, ...lab.model.ledger() });
+  });
+
+  it('that stays down ends in agent-error', async () => {
+    lab = await codexLab([{ do: 'fail', status: 500 }]);
+    const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '1'] });
+    await expectAgentError(run, 1);
+    expect(lab.model.requests.length).toBeGreaterThan(1);
+    expect(run.evidence.read('access.jsonl')).toMatch(/"status":500/);
+  });
+
+  it('that cuts its stream once is asked again', async () => {
+    lab = await codexLab([{ do: 'cut' }, FIX, FINAL]);
+    const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '1'] });
+    expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
+    expect(await evidenceProblems(run.evidenceDirectory)).toEqual([]);
+    expect(run.evidence.verdict().verdict).toBe('verified');
+    expect(run.evidence.usage().total).toEqual({ requests: 3, ...lab.model.ledger() });
+  });
+
+  it('that cuts every stream ends in agent-error', async () => {
+    lab = await codexLab([{ do: 'cut' }]);
+    const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '1'] });
+    await expectAgentError(run, 1);
+    expect(lab.model.requests.length).toBeGreaterThan(1);
+  });
+
+  it.each(['silent', 'endless'] as const)('whose stream is %s is cut off by the time of an attempt', async (kind) => {
+    lab = await codexLab([{ do: kind }]);
+    const run = await lab.run({
+      node,
+      flags: ['--verify', VERIFY, '--max-attempts', '1', '--attempt-timeout', '4s'],
+    });
+    await expectAgentError(run, 1);
+    expect(run.evidence.verdict()).toMatchObject({
+      reason: expect.stringContaining('The agent did not end within its time.'),
+      attempts: [{ agent: { end: 'timeout' }, outcome: 'agent-error' }],
+    });
+  });
+
+  it('that is silent cannot outlast the time of the run', async () => {
+    lab = await codexLab([{ do: 'silent' }]);
+    const run = await lab.run({ node, flags: ['--verify', VERIFY, '--timeout', '6s', '--attempt-timeout', '6s'] });
+    expect(run, run.stdout + run.stderr).toMatchObject({ code: 1, leftovers: [] });
+    expect(await evidenceProblems(run.evidenceDirectory)).toEqual([]);
+    expect(run.evidence.verdict().verdict).toBe('time-exhausted');
+  });
+
+  it('that falls silent after the work was done has done it', async () => {
+    lab = await codexLab([FIX, { do: 'silent' }]);
+    const run = await lab.run({
+      node,
+      flags: ['--verify', VERIFY, '--max-attempts', '1', '--attempt-timeout', '6s'],
+    });
+    expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
+    expect(run.evidence.verdict()).toMatchObject({
+      verdict: 'verified',
+      report: null,
+      attempts: [{ agent: { end: 'timeout' }, outcome: 'proved', report: { state: 'missing' } }],
+    });
+  });
+});
