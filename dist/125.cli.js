@@ -1555,7 +1555,8 @@ const planSchema = {
                         "kind",
                         "argv",
                         "display",
-                        "timeoutMs"
+                        "timeoutMs",
+                        "cwd"
                     ],
                     "properties": {
                         "kind": {
@@ -1574,6 +1575,10 @@ const planSchema = {
                         "display": {
                             "type": "string",
                             "description": "The command as a person would type it."
+                        },
+                        "cwd": {
+                            "type": "string",
+                            "description": "Directory below the workspace; empty: its root."
                         },
                         "timeoutMs": {
                             "type": "integer",

@@ -21081,7 +21081,7 @@ const SETTINGS = {
         group: 'verifier',
         description: 'The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands.',
     }),
-    'verify-files': settings_open(globs(), 'the paths that `verify` names', none, {
+    'verify-files': settings_open(globs(), 'the programs and scripts of the repository that `verify` starts', none, {
         group: 'verifier',
         description: 'Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`.',
     }),
@@ -21770,7 +21770,7 @@ function bwrapArguments(options) {
         ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
         ...['--hostname', 'room', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
         ...(asRoot ? SETUP_CAPABILITIES.flatMap((capability) => ['--cap-add', capability]) : []),
-        ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+        ...Object.entries(options.environment).flatMap(([name, value]) => asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value]),
         ...options.system.flatMap((mount) => mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target]),
         ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
             '--ro-bind',
@@ -21797,14 +21797,21 @@ function bwrapArguments(options) {
     ];
     return args;
 }
-/** What stands between bubblewrap and the payload when root built the room. */
-function payloadPrefix(identity) {
+/** Variables that make a program load code of their choice. setpriv still is root when it starts, so it never sees them. */
+const STEERS_PROGRAMS = /^(LD_.*|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|NLSPATH|TEXTDOMAINDIR)$/;
+/**
+ * What stands between bubblewrap and the payload when root built the room. Absolute paths: PATH may begin in the
+ * workspace.
+ */
+function payloadPrefix(identity, environment) {
     if (identity.kind !== 'root-setup')
         return [];
     const { uid, gid } = identity;
+    const late = Object.entries(environment).filter(([name]) => STEERS_PROGRAMS.test(name));
     return [
-        ...['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups'],
+        ...['/usr/bin/setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups'],
         ...['--inh-caps', '-all', '--ambient-caps', '-all', '--bounding-set', '-all', '--no-new-privs', '--'],
+        ...(late.length === 0 ? [] : ['/usr/bin/env', ...late.map(([name, value]) => `${name}=${value}`)]),
     ];
 }
 /** Files of the room's /etc, by name. */
@@ -21959,8 +21966,22 @@ shift
 while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); done
 exec "$@"
 `;
+/** Overlayfs leaves a directory of its mounter, root, in the work directory, which our caller could neither enter nor remove. */
+const ROOT_CLEAN = `
+if [ -n "$overlay" ]; then umount -l m; rm -rf w/work w/index; fi
+exit "$code"
+`;
+/** As INNER, for root without user namespaces. */
+const ROOT_INNER = `
+set -eu
+${CLOSE_DESCRIPTORS}
+overlay=$2 code=0
+${MOUNT_AND_LIMIT}
+"$@" || code=$?
+${ROOT_CLEAN}
+`;
 /**
- * As INNER, for root without user namespaces. Its caller may be an ordinary user, who may not signal root's processes
+ * The same for a room that can be killed. Its caller may be an ordinary user, who may not signal root's processes
  * and whose descriptors sudo closes: so the end of our stdin is the order to kill the room, and the payload's input
  * comes from a file. The namespace's first process goes first: while it is being set up it would outlive bubblewrap.
  */
@@ -21968,6 +21989,7 @@ const ROOT_SETUP = `
 set -eu
 ${CLOSE_DESCRIPTORS}
 exec 8<&0 </dev/null
+overlay=$2 code=0
 ${MOUNT_AND_LIMIT}
 exec 9< <(exec cat stdin 8<&-)
 ${OPEN_FILES}
@@ -21991,10 +22013,9 @@ first_process() {
 ) >/dev/null 2>&1 &
 watch=$!
 exec 8<&-
-code=0
 wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
-exit "$code"
+${ROOT_CLEAN}
 `;
 const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private', '--'];
 const UNSHARE_MOUNT = ['unshare', '--mount', '--propagation', 'private', '--'];
@@ -22002,7 +22023,8 @@ const UNSHARE_MOUNT = ['unshare', '--mount', '--propagation', 'private', '--'];
 const BASH = ['bash', '--norc', '--noprofile', '-c'];
 /** The command line that builds the mounts as an identity and then becomes `program`, keeping its pid. */
 function launchCommand(identity, options) {
-    const script = identity.kind === 'root-setup' && options.supervised ? ROOT_SETUP : INNER;
+    const rootScript = options.supervised ? ROOT_SETUP : ROOT_INNER;
+    const script = identity.kind === 'root-setup' ? rootScript : INNER;
     const inner = [
         ...BASH,
         script,
@@ -22019,7 +22041,9 @@ function launchCommand(identity, options) {
     ];
     const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
     if (identity.kind === 'self') {
-        return options.supervised ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...inner] : [...UNSHARE_USER, ...inner];
+        return options.supervised
+            ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...inner]
+            : [...UNSHARE_USER, ...inner];
     }
     const binds = options.binds.flatMap((bind) => [bind.kind, bind.source, bind.target]);
     const outer = [
@@ -22272,7 +22296,15 @@ async function detectHost(facts) {
     ]);
     const features = parseBwrapVersion(version.stdout.toString('utf8'));
     const idmap = chooseIdmap(mount.stdout.toString('utf8'), machine);
-    const found = { bwrap, features, identity, cgroup, machine, idmap, path: facts.path };
+    const found = {
+        bwrap,
+        features,
+        identity,
+        cgroup,
+        machine,
+        idmap,
+        path: facts.path,
+    };
     let copy;
     for (const parent of facts.scratchParents) {
         const scratch = await makeScratch(parent, identity);
@@ -22396,60 +22428,32 @@ const server = require('node:net').createServer();
 server.on('error', (error) => { process.stderr.write(error.message); process.exit(1); });
 server.listen(Number(process.argv[1]), '127.0.0.1', () => process.send('listening', server, () => process.exit(0)));
 `;
-/** sudo closes descriptors, so there a small process outside the room's pid namespace carries the bytes. */
-const RELAY = `
-const net = require('node:net');
-const server = net.createServer({ allowHalfOpen: true }, (inside) => {
-  const outside = net.connect({ path: process.argv[2], allowHalfOpen: true });
-  inside.pipe(outside); outside.pipe(inside);
-  inside.on('error', () => outside.destroy()); outside.on('error', () => inside.destroy());
-});
-server.on('error', (error) => { process.stderr.write(error.message); process.exit(1); });
-server.listen(Number(process.argv[1]), '127.0.0.1', () => process.stdout.write('listening'));
-process.stdin.resume().on('end', () => process.exit(0));
-`;
 /** @throws CleanroomError `room.listener` */
 function openListener(options) {
     const { identity, pid, port } = options;
-    const enter = [
-        'nsenter',
-        '--target',
-        String(pid),
-        ...(identity.kind === 'self' ? ['--user', '--preserve-credentials'] : []),
-        '--net',
-        '--',
-    ];
-    const env = { PATH: options.path };
-    if (identity.kind === 'root-setup' && identity.sudo)
-        return relay(options, enter);
-    const [program, ...args] = [...enter, options.nodePath, '-e', HAND_OVER, String(port)];
-    const child = (0,external_node_child_process_namespaceObject.spawn)(program ?? '', args, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const enter = ['nsenter', `--net=/proc/${pid}/ns/net`];
+    const listen = [options.nodePath, '-e', HAND_OVER, String(port)];
+    // Only the chain's own user namespace has power over the room's network; the payload's is a child of the one that owns it.
+    const user = [`--user=/proc/${options.chainPid}/ns/user`, '--preserve-credentials'];
+    const sudo = identity.kind === 'root-setup' && identity.sudo;
+    const command = sudo
+        ? // sudo closes every descriptor but the first three and clears the environment: the channel takes the place of stdin.
+            [
+                ...['sudo', '-n', '--', ...enter, '--setuid', String(identity.uid), '--setgid', String(identity.gid)],
+                ...['--', 'env', 'NODE_CHANNEL_FD=0', ...listen],
+            ]
+        : [...enter, ...(identity.kind === 'self' ? user : []), '--', ...listen];
+    const [program, ...args] = command;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program ?? '', args, {
+        env: { PATH: options.path },
+        stdio: sudo ? ['ipc', 'ignore', 'pipe'] : ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     return settle(child, (resolve) => {
         child.on('message', (_message, handle) => {
             if (!(handle instanceof external_node_net_.Server))
                 return;
             options.accept(handle);
             resolve({ close: () => void handle.close() });
-        });
-    });
-}
-async function relay(options, enter) {
-    const server = (0,external_node_net_.createServer)();
-    await new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(options.socketPath, resolve);
-    });
-    options.accept(server);
-    const args = ['-n', '--', ...enter, options.nodePath, '-e', RELAY, String(options.port), options.socketPath];
-    const child = (0,external_node_child_process_namespaceObject.spawn)('sudo', args, { env: { PATH: options.path }, stdio: ['pipe', 'pipe', 'pipe'] });
-    return settle(child, (resolve) => {
-        child.stdout?.once('data', () => {
-            resolve({
-                close() {
-                    child.stdin?.end();
-                    server.close();
-                },
-            });
         });
     });
 }
@@ -22503,6 +22507,15 @@ async function waitForPid(path, ended, timeoutMs) {
     }
     return undefined;
 }
+/** Kills a namespace's first process: the kernel then kills every other one in it. */
+function killFirst(pid) {
+    try {
+        process.kill(pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already, or belongs to root's set-up, whose own watcher kills it.
+    }
+}
 /**
  * Waits until a pid namespace is empty: the kernel ends its first process only after every other one.
  * @throws CleanroomError `room.survivors`
@@ -22542,6 +22555,7 @@ async function isNamespaceInit(pid) {
 
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 30_000;
+const KILL_GRACE_MS = 1000;
 const ERROR_BYTES = 4096;
 /** A room made of bubblewrap, overlayfs and, where possible, control groups. */
 class LocalRoom {
@@ -22558,22 +22572,32 @@ class LocalRoom {
         const { host } = this.setup;
         this.runs += 1;
         const cgroup = await createCgroup(host.cgroup, `cleanroom-${process.pid}-${this.spec.id}-${this.runs}`, this.spec.limits);
-        const control = await this.writeFiles(command);
         try {
-            return await this.execute(command, signal, cgroup, control);
+            await this.writeFiles(command);
+            return await this.execute(command, signal, cgroup);
         }
         finally {
-            await control?.close();
             await cgroup?.remove();
         }
     }
     async close() {
         await removeTree(this.setup.directory);
     }
-    /** Writes what bubblewrap reads; returns the FIFO whose end kills a root-built room. */
+    environment(command) {
+        return {
+            LANG: 'C.UTF-8',
+            ...command.env,
+            HOME: ROOM_PATHS.home,
+            PATH: command.env['PATH'] ?? this.setup.path,
+            TMPDIR: '/tmp',
+            USER: 'agent',
+        };
+    }
+    /** Writes what the chain and bubblewrap read. */
     async writeFiles(command) {
         const { host, directory } = this.setup;
         const { spec } = this;
+        checkNames(command);
         const args = bwrapArguments({
             identity: host.identity,
             features: host.features,
@@ -22584,14 +22608,7 @@ class LocalRoom {
             homeDirectory: spec.homeDirectory,
             outDirectory: spec.outDirectory,
             limits: spec.limits,
-            environment: {
-                LANG: 'C.UTF-8',
-                ...command.env,
-                HOME: ROOM_PATHS.home,
-                PATH: command.env['PATH'] ?? this.setup.path,
-                TMPDIR: '/tmp',
-                USER: 'agent',
-            },
+            environment: this.environment(command),
             cwd: command.cwd,
             holdForListener: command.listener !== undefined,
         });
@@ -22600,25 +22617,30 @@ class LocalRoom {
                 kind: 'usage',
             });
         }
+        const rootBuilt = host.identity.kind === 'root-setup';
         await Promise.all([
             (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'args'), args.map((argument) => `${argument}\0`).join(''), { mode: 0o600 }),
             (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'status'), ''),
-            // A FIFO left by the command before would hold this one back.
-            (0,promises_.rm)((0,external_node_path_.join)(directory, 'block'), { force: true }),
+            ...(rootBuilt ? [(0,promises_.writeFile)((0,external_node_path_.join)(directory, 'stdin'), command.stdin ?? '', { mode: 0o600 })] : []),
+            this.makeBlock(command.listener !== undefined),
         ]);
-        const fifos = [...(command.listener ? ['block'] : []), ...(host.identity.kind === 'root-setup' ? ['control'] : [])];
-        if (fifos.length > 0) {
-            const paths = fifos.map((name) => (0,external_node_path_.join)(directory, name));
-            await Promise.all(paths.map((path) => (0,promises_.rm)(path, { force: true })));
-            await process_runHost({ argv: ['mkfifo', '-m', '600', '--', ...paths], env: { PATH: host.path } });
-        }
-        if (host.identity.kind !== 'self') {
+        if (host.identity.kind === 'dropped') {
             const { uid, gid } = host.identity;
-            await Promise.all(['args', 'status', ...(command.listener ? ['block'] : [])].map((name) => (0,promises_.chown)((0,external_node_path_.join)(directory, name), uid, gid)));
+            const names = ['args', 'status', ...(command.listener ? ['block'] : [])];
+            await Promise.all(names.map((name) => (0,promises_.chown)((0,external_node_path_.join)(directory, name), uid, gid)));
         }
-        return host.identity.kind === 'root-setup' ? (0,promises_.open)((0,external_node_path_.join)(directory, 'control'), 'r+') : undefined;
     }
-    async execute(command, signal, cgroup, control) {
+    /** The FIFO that holds the payload back. One that the command before left would hold this one for ever. */
+    async makeBlock(wanted) {
+        const block = (0,external_node_path_.join)(this.setup.directory, 'block');
+        await (0,promises_.rm)(block, { force: true });
+        if (!wanted)
+            return;
+        const made = await process_runHost({ argv: ['mkfifo', '-m', '600', '--', block], env: { PATH: this.setup.host.path } });
+        if (made.code !== 0)
+            throw new errors/* CleanroomError */.P3('room.fifo', `mkfifo failed: ${made.stderr.trim()}`);
+    }
+    async execute(command, signal, cgroup) {
         const { host, directory } = this.setup;
         const { limits } = this.spec;
         const [program, ...args] = launchCommand(host.identity, {
@@ -22631,7 +22653,18 @@ class LocalRoom {
             binds: this.setup.binds,
             cgroups: cgroup?.procs ?? [],
             supervised: true,
-            program: [host.bwrap, '--args', '3', '--', ...payloadPrefix(host.identity), ...command.argv],
+            idmap: host.idmap,
+            program: [
+                // The room can read the environment of bubblewrap, its first process: PATH and directories of the host.
+                'env',
+                '-i',
+                host.bwrap,
+                '--args',
+                '3',
+                '--',
+                ...payloadPrefix(host.identity, this.environment(command)),
+                ...command.argv,
+            ],
         });
         const started = performance.now();
         const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
@@ -22639,14 +22672,15 @@ class LocalRoom {
             env: { PATH: host.path, LC_ALL: 'C' },
             stdio: ['pipe', 'pipe', 'pipe'],
         });
+        const rootBuilt = host.identity.kind === 'root-setup';
         let end;
         const kill = (why) => {
             end ??= why;
-            // A root-built room may belong to another user; its own watcher kills it when the FIFO closes.
-            if (control)
-                void control.close().catch(() => { });
+            // A root-built room may belong to another user; its own watcher kills it when its input ends.
+            if (rootBuilt)
+                child.stdin?.destroy();
             else
-                child.kill('SIGKILL');
+                void killRoom(child, (0,external_node_path_.join)(directory, 'status'));
         };
         const output = collectOutput(child, command, () => kill('output-limit'));
         const exited = waitForExit(child);
@@ -22657,7 +22691,8 @@ class LocalRoom {
         else
             signal.addEventListener('abort', cancel, { once: true });
         child.stdin?.on('error', () => { });
-        child.stdin?.end(command.stdin ?? '');
+        if (!rootBuilt)
+            child.stdin?.end(command.stdin ?? '');
         let listener;
         try {
             if (command.listener)
@@ -22674,8 +22709,13 @@ class LocalRoom {
             const code = status.exitCode;
             if (code !== 0 && (await cgroup?.hitMemoryLimit()))
                 return { end: 'memory-limit', code: null, signal: null, ...counts };
-            if (code === undefined)
-                throw this.startError(output.lastError(), child);
+            if (code === undefined) {
+                const said = output.lastError();
+                // The payload never ran: the room stood, and there was nothing to start in it.
+                if (/^bwrap: execvp /m.test(said))
+                    return { end: 'exited', code: notStarted(said), signal: null, ...counts };
+                throw this.startError(said, child);
+            }
             const name = code > 128 ? signalName(code - 128) : undefined;
             if (name)
                 return { end: 'signalled', code: null, signal: name, ...counts };
@@ -22684,6 +22724,7 @@ class LocalRoom {
         catch (error) {
             kill('cancelled');
             await exited;
+            await output.closed;
             throw error;
         }
         finally {
@@ -22702,10 +22743,10 @@ class LocalRoom {
         const listener = await openListener({
             identity: host.identity,
             pid,
+            chainPid: child.pid ?? 0,
             port: line.port,
             nodePath,
             path: host.path,
-            socketPath: (0,external_node_path_.join)(directory, 'broker.sock'),
             accept: (server) => line.accept(server),
         });
         const block = await (0,promises_.open)((0,external_node_path_.join)(directory, 'block'), 'r+');
@@ -22720,6 +22761,34 @@ class LocalRoom {
             : 'run `cleanroom-action doctor`';
         return new errors/* CleanroomError */.P3('room.start', `room ${this.id} could not be built (${how}): ${said.trim() || 'no message'}`, { hint });
     }
+}
+/**
+ * Kills the namespace's first process and with it everything in the room, then bubblewrap. In this order: while the
+ * namespace is being set up its first process does not yet die with bubblewrap.
+ */
+async function killRoom(child, statusPath) {
+    const over = () => child.exitCode !== null || child.signalCode !== null;
+    const first = await waitForPid(statusPath, over, KILL_GRACE_MS);
+    if (over())
+        return;
+    if (first !== undefined)
+        killFirst(first);
+    child.kill('SIGKILL');
+}
+/** @throws InputError when an environment name or the program cannot be handed to any process. */
+function checkNames(command) {
+    const problems = Object.keys(command.env)
+        .filter((name) => name === '' || name.includes('='))
+        .map((name) => ({ where: 'environment of a room', given: name, expected: 'a name without `=`' }));
+    if (command.argv[0] === '') {
+        problems.push({ where: 'command of a room', given: '', expected: 'a program' });
+    }
+    if (problems.length > 0)
+        throw new errors/* InputError */.dz(problems);
+}
+/** As a shell counts: 127 for a program that is missing, 126 for one that cannot be executed. */
+function notStarted(said) {
+    return /No such file or directory/.test(said) ? 127 : 126;
 }
 function collectOutput(child, command, flood) {
     let bytes = 0;
@@ -22898,6 +22967,7 @@ class LocalBackend {
                 binds,
                 cgroups: [],
                 supervised: false,
+                idmap: host.idmap,
                 program: [...BASH, LIST_DIRECTORIES],
             });
             const stdin = Buffer.from(directories.map((path) => `${path}\0`).join(''), 'latin1');
@@ -22970,15 +23040,18 @@ function parseListing(output) {
     return listing;
 }
 async function makeDirectory(host, directory) {
-    await (0,promises_.mkdir)((0,external_node_path_.join)(directory, 'etc'), { recursive: true });
-    await (0,promises_.mkdir)((0,external_node_path_.join)(directory, 'm'));
+    const parent = (0,external_node_path_.dirname)(directory);
+    // Whatever the umask: the rooms' user must get through, and be able to read its own accounts.
+    if (await (0,promises_.mkdir)(parent, { recursive: true }))
+        await (0,promises_.chmod)(parent, 0o711);
+    await (0,promises_.mkdir)(directory);
+    await Promise.all(['etc', 'm'].map((name) => (0,promises_.mkdir)((0,external_node_path_.join)(directory, name))));
     const etc = Object.entries(etcFiles(host.identity)).map(([name, text]) => [(0,external_node_path_.join)(directory, 'etc', name), text]);
     const seccomp = (0,external_node_path_.join)(directory, 'seccomp');
     await Promise.all([
         ...etc.map(([path, text]) => (0,promises_.writeFile)(path, text)),
         (0,promises_.writeFile)(seccomp, seccompProgram(host.machine)),
     ]);
-    // Whatever the umask: the payload must be able to read its own accounts.
     await Promise.all(etc.map(([path]) => (0,promises_.chmod)(path, 0o644)));
     if (host.identity.kind === 'self')
         return;
@@ -25020,7 +25093,7 @@ async function runTunnel(options) {
         }
         first = hello;
     }
-    await tunnel_relay(options, first);
+    await relay(options, first);
     return undefined;
 }
 /** The bytes up to and including a ClientHello for `serverName`, or why there is none. */
@@ -25067,7 +25140,7 @@ function awaitHello(room, head, serverName, limits) {
         room.on('close', onEnd);
     });
 }
-function tunnel_relay(options, first) {
+function relay(options, first) {
     const { room, upstream, entry, limits, rule } = options;
     return new Promise((resolve) => {
         let problem;
@@ -26787,8 +26860,8 @@ var picomatch = __nccwpck_require__(4006);
 function checkPatch(patch, rules) {
     const tests = picomatch([...rules.tests], { dot: true });
     const testPatterns = new Set(rules.tests);
-    const isProtected = lastMatch(rules.protect);
-    const isProtectedOtherwise = lastMatch(rules.protect.filter((pattern) => !testPatterns.has(pattern)));
+    const isProtected = protectsPath(rules.protect);
+    const isProtectedOtherwise = protectsPath(rules.protect.filter((pattern) => !testPatterns.has(pattern)));
     const refusals = [...patch.refusals];
     const newTests = [];
     for (const file of patch.files) {
@@ -26807,7 +26880,7 @@ function checkPatch(patch, rules) {
     return { refusals, newTests };
 }
 /** Whether the last pattern that speaks of a path protects it. */
-function lastMatch(patterns) {
+function protectsPath(patterns) {
     const rules = patterns.map((pattern) => {
         const negated = pattern.startsWith('!');
         return { protects: !negated, matches: picomatch(negated ? pattern.slice(1) : pattern, { dot: true }) };
@@ -27463,7 +27536,7 @@ async function prepare(state) {
         stage: 'prepare',
         top,
         argv: plan.prepare.argv,
-        cwd: plan.verifier?.cwd ?? '',
+        cwd: plan.prepare.cwd,
         env: plan.policy.prepare.length > 0 ? proxyEnvironment() : {},
         timeoutMs: plan.prepare.timeoutMs,
         log: 'prepare.log',
@@ -28944,12 +29017,12 @@ async function makeBase(options) {
     const packed = rooted.then(({ commit }) => writeRoomGit(store, gitDirectory, { commit, objectFormat: checkout.objectFormat }));
     // Its failure is thrown where it is awaited; meanwhile another one may come first.
     packed.catch(() => { });
-    const [{ commit, tree, trusted }, found, cover] = await Promise.all([
+    const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
         rooted,
         checkoutDelta(options),
         LayerWriter.create((0,external_node_path_.join)(options.directory, 'cover'), owner, path),
     ]);
-    const notices = [];
+    const notices = differing.length === 0 ? [] : [differenceNotice(differing)];
     const roomIndex = (0,external_node_path_.join)(store.directory, 'room.index');
     const layers = [cover.directory];
     const hidden = [];
@@ -29007,10 +29080,16 @@ async function trustedRoot(options) {
     const { store, workCommit, trustedCommit, trustedFiles } = options;
     let tree = `${workCommit}^{tree}`;
     let trusted = [];
-    if (workCommit !== trustedCommit && trustedFiles.length > 0) {
+    let differing = [];
+    if (workCommit !== trustedCommit) {
         const decided = picomatch([...trustedFiles], { dot: true });
         const diff = await store.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', workCommit, trustedCommit], { maxBytes: 1 << 28 });
-        const changes = parseRawDiff(diff.stdout).changes.filter((change) => decided(globPath(change.path)));
+        const all = parseRawDiff(diff.stdout).changes;
+        const changes = all.filter((change) => decided(globPath(change.path)));
+        differing = all
+            .map((change) => globPath(change.path))
+            .filter((name) => options.watched(name) && !decided(name))
+            .sort();
         if (changes.length > 0) {
             trusted = changes;
             const commit = await commitChanges(store, workCommit, {
@@ -29024,7 +29103,13 @@ async function trustedRoot(options) {
     }
     const treeId = await store.line(['rev-parse', '--verify', tree]);
     const commit = await rootCommit(store, treeId, `Base of this run\n\nThe tree of ${workCommit}, without its history.\n`);
-    return { commit, tree: treeId, trusted };
+    return { commit, tree: treeId, trusted, differing };
+}
+/** Tests, manifests and configuration of a pull request stay its own: whoever reads a verdict has to know. */
+function differenceNotice(paths) {
+    const shown = paths.slice(0, 5).map(displayPath).join(', ');
+    const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
+    return `tests, manifests or configuration differ between the work commit and the trusted commit, and the work commit's count: ${shown}${more}`;
 }
 async function checkoutDelta(options) {
     if (!options.overlay)
@@ -30493,10 +30578,12 @@ function buildPlan(from) {
                     kind: 'command',
                     argv: [...prepare.argv],
                     display: prepare.display,
+                    cwd,
                     timeoutMs: settings['prepare-timeout'],
                 },
         policy: from.policy,
-        protect: [...DEFAULT_PROTECTED, ...files, ...settings.protect],
+        // The verifier's own files come last: `protect` cannot take them out, only `verify-files` can.
+        protect: [...DEFAULT_PROTECTED, ...settings.protect, ...files],
         report: {
             schema: from.schema.value,
             sha256: (0,canonical_json/* sha256 */.s)((0,canonical_json/* canonicalJson */.d)(from.schema.value)),
@@ -30965,6 +31052,7 @@ async function readCommitted(store, commit, path, maxBytes) {
 
 
 
+
 const DEFAULT_CONFIG = '.github/cleanroom.yml';
 const resolve_MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
@@ -31023,7 +31111,21 @@ async function resolveRun(request, source) {
         agentVersion: settings.agent === 'command' ? null : (settings['agent-version'] ?? DEFAULT_VERSIONS[settings.agent]),
         defaultCommentKey: request.defaultCommentKey,
     });
+    refuseSecrets(plan, secrets);
     return { settings, plan, planSha256: planDigest(plan), validator: lazyValidator(schema.value, custom), secrets };
+}
+/** The plan is published. A secret that somebody put into a setting must not be. */
+function refuseSecrets(plan, secrets) {
+    const text = (0,canonical_json/* canonicalJson */.d)(plan);
+    const leaked = Object.entries({ 'api-key': secrets.apiKey, 'github-token': secrets.githubToken }).filter(([, value]) => value !== undefined && value.length >= 6 && text.includes(JSON.stringify(value).slice(1, -1)));
+    if (leaked.length === 0)
+        return;
+    throw new errors/* InputError */.dz(leaked.map(([name]) => ({
+        where: name,
+        given: '(not shown)',
+        expected: 'a secret that no other setting holds',
+        hint: 'take it out of env, prompt, commands and addresses: rooms and evidence would get it',
+    })));
 }
 function lazyValidator(schema, compiled) {
     let made = compiled;
@@ -31062,7 +31164,60 @@ async function readSchema(settings, read, problems) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/run/verdict.js
+
+/** Writes usage.json and verdict.json and the journal's last line. A failure of a part is `infra-error`, whatever it was. */
+function writeVerdict(from) {
+    const { evidence, facts, result, failure } = from;
+    const failed = failure !== undefined;
+    const cancelled = from.cancelled && failed;
+    const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
+    const reason = cancelled ? 'The run was cancelled.' : failed ? (0,errors/* messageOf */.bD)(failure) : (result?.reason ?? '');
+    const hint = failed && !cancelled ? (failure instanceof errors/* CleanroomError */.P3 ? (failure.hint ?? null) : null) : (result?.hint ?? null);
+    const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
+    const file = {
+        schema: 'cleanroom/verdict/v1',
+        verdict,
+        green: verified || verdict === 'reported',
+        verified,
+        reason,
+        hint,
+        startedAt: from.startedAt,
+        durationMs: Math.round(from.durationMs),
+        overheadMs: Math.max(0, Math.round(from.durationMs - (result?.workMs ?? 0))),
+        planSha256: from.planSha256,
+        agent: facts.agent,
+        room: facts.room && { ...facts.room, limits: { ...facts.room.limits }, weaknesses: [...facts.room.weaknesses] },
+        passingCommand: result?.passingCommand ?? null,
+        baseline: result?.baseline ?? null,
+        attempts: [...(result?.attempts ?? [])],
+        patch: result?.patch ?? null,
+        report: result?.report ?? null,
+        denied: [...(result?.denied ?? [])],
+        notices: facts.notices,
+    };
+    const none = { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+    evidence.writeJson('usage.json', {
+        schema: 'cleanroom/usage/v1',
+        total: file.attempts.reduce((sum, { usage }) => ({
+            requests: sum.requests + usage.requests,
+            inputTokens: sum.inputTokens + usage.inputTokens,
+            cachedInputTokens: sum.cachedInputTokens + usage.cachedInputTokens,
+            outputTokens: sum.outputTokens + usage.outputTokens,
+        }), none),
+        attempts: file.attempts.map(({ attempt, usage }) => ({
+            attempt,
+            broker: usage,
+            agent: result?.usage.find((one) => one.attempt === attempt)?.agent ?? null,
+        })),
+    });
+    evidence.writeJson('verdict.json', file);
+    evidence.journal('run.finished', { verdict, reason });
+    return file;
+}
+
 ;// CONCATENATED MODULE: ./build/run/run.js
+
 
 
 
@@ -31305,6 +31460,7 @@ async function openWorkspace(from, backend) {
         workCommit: plan.source.workCommit,
         trustedCommit: plan.source.trustedCommit,
         trustedFiles: [...INSTRUCTION_PATTERNS, ...(plan.verifier?.files ?? [])],
+        watched: protectsPath(plan.protect),
         checkoutUsable: detected.checkoutUsable,
         keepIgnored: plan.prepare?.kind === 'workspace',
         owner: detected.identity.kind === 'self' ? undefined : detected.identity,
@@ -31327,54 +31483,6 @@ function promptsFor(plan, agent) {
         correction: (errors) => correctionPrompt(errors, report),
         retry: (what, attempt) => `# Not there yet\n\n${what}\nThis is attempt ${attempt} of ${maxAttempts}. Go on with the task.\n`,
     };
-}
-function writeVerdict(from) {
-    const { evidence, facts, result, failure } = from;
-    const failed = failure !== undefined;
-    const cancelled = from.cancelled && failed;
-    const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
-    const reason = cancelled ? 'The run was cancelled.' : failed ? (0,errors/* messageOf */.bD)(failure) : (result?.reason ?? '');
-    const hint = failed && !cancelled ? (failure instanceof errors/* CleanroomError */.P3 ? (failure.hint ?? null) : null) : (result?.hint ?? null);
-    const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
-    const file = {
-        schema: 'cleanroom/verdict/v1',
-        verdict,
-        green: verified || verdict === 'reported',
-        verified,
-        reason,
-        hint,
-        startedAt: from.startedAt,
-        durationMs: Math.round(from.durationMs),
-        overheadMs: Math.max(0, Math.round(from.durationMs - (result?.workMs ?? 0))),
-        planSha256: from.planSha256,
-        agent: facts.agent,
-        room: facts.room && { ...facts.room, limits: { ...facts.room.limits }, weaknesses: [...facts.room.weaknesses] },
-        passingCommand: result?.passingCommand ?? null,
-        baseline: result?.baseline ?? null,
-        attempts: [...(result?.attempts ?? [])],
-        patch: result?.patch ?? null,
-        report: result?.report ?? null,
-        denied: [...(result?.denied ?? [])],
-        notices: facts.notices,
-    };
-    const none = { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
-    evidence.writeJson('usage.json', {
-        schema: 'cleanroom/usage/v1',
-        total: file.attempts.reduce((sum, { usage }) => ({
-            requests: sum.requests + usage.requests,
-            inputTokens: sum.inputTokens + usage.inputTokens,
-            cachedInputTokens: sum.cachedInputTokens + usage.cachedInputTokens,
-            outputTokens: sum.outputTokens + usage.outputTokens,
-        }), none),
-        attempts: file.attempts.map(({ attempt, usage }) => ({
-            attempt,
-            broker: usage,
-            agent: result?.usage.find((one) => one.attempt === attempt)?.agent ?? null,
-        })),
-    });
-    evidence.writeJson('verdict.json', file);
-    evidence.journal('run.finished', { verdict, reason });
-    return file;
 }
 
 // EXTERNAL MODULE: ./build/support/clock.js

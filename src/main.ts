@@ -35,9 +35,13 @@ async function main(): Promise<void> {
   const inputs = readActionInputs(env);
   for (const secret of [inputs.secrets.apiKey, inputs.secrets.githubToken]) if (secret) core.setSecret(secret);
   const token = inputs.secrets.githubToken;
-  const event = await readEvent(env, token);
+  const event = await readEvent(env, token).catch((error: unknown) => {
+    if (inputs.problems.length === 0) throw error;
+    throw new InputError([...inputs.problems, ...(error instanceof InputError ? error.problems : [])]);
+  });
   const host = describeHost(env, resolve(env['GITHUB_WORKSPACE'] ?? '.'), remoteOf(env, token));
-  await installRoomPrograms(host.path);
+  // Bad inputs start nothing: they are reported below, together with those of the configuration file.
+  if (inputs.problems.length === 0) await installRoomPrograms(host.path);
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abort.abort());
   const { verdict, evidence, plan } = await run({
@@ -50,7 +54,10 @@ async function main(): Promise<void> {
       defaultCommentKey: commentKey(event.workflow),
       secretsFor: (settings) => ({
         secrets: inputs.secrets,
-        problems: missingSecrets(settings, inputs.secrets, 'action'),
+        // One that is there and no good is reported as that.
+        problems: missingSecrets(settings, inputs.secrets, 'action').filter(
+          ({ where }) => !inputs.problems.some((problem) => problem.where === where),
+        ),
       }),
     },
     host,

@@ -43,7 +43,10 @@ export async function dial(authority: Authority, options: DialOptions): Promise<
         ok: false,
         verdict: 'denied',
         status: 403,
-        reason: `${authority.host} resolves to an address that is not public`,
+        reason:
+          where === 'never'
+            ? `${authority.host} resolves to an address that is not public`
+            : `${authority.host} resolves to an address that is not public; allow-private may name it`,
       };
   }
   let problem = 'no address answered';

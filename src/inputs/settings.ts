@@ -198,6 +198,11 @@ export const SETTINGS = {
     group: 'sandbox',
     description: 'Exact `host:port` entries that the verifier may reach.',
   }),
+  'allow-private': open(endpoints(), 'nothing', none, {
+    group: 'sandbox',
+    description:
+      'Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public.',
+  }),
   tools: open(tools(), 'none', none, {
     group: 'sandbox',
     description: 'Absolute paths of directories of the host that rooms may read, such as a tool cache.',

@@ -2,6 +2,7 @@ import type { Settings } from '../inputs/resolve.js';
 import type { CompiledPolicy } from '../policy/compile.js';
 import type { Plan } from '../schemas/plan.js';
 import { canonicalJson, sha256 } from '../support/canonical-json.js';
+import { scriptCommands } from './package-scripts.js';
 import { DEFAULT_PROTECTED } from './protected.js';
 import { namedFiles, verifierFileGlobs } from './verifier-files.js';
 
@@ -12,6 +13,8 @@ export interface PlanSource {
   readonly context: Plan['context'];
   readonly source: Plan['source'];
   readonly settings: Settings;
+  /** The trusted commit's `package.json` beside the verifier; null where there is none or nothing asks for it. */
+  readonly manifest: string | null;
   readonly policy: CompiledPolicy;
   /** The task, wherever it came from. */
   readonly prompt: string;
@@ -31,7 +34,8 @@ export function buildPlan(from: PlanSource): Plan {
   const { settings } = from;
   const { verify, prepare } = settings;
   const cwd = settings['working-directory'] === '.' ? '' : settings['working-directory'];
-  const files = verify === null ? [] : verifierFileGlobs(namedFiles(verify.argv, cwd), settings['verify-files']);
+  const files =
+    verify === null ? [] : verifierFileGlobs(filesOf(verify.argv, cwd, from.manifest), settings['verify-files']);
   const command = settings['agent-command'];
   return {
     schema: 'cleanroom/plan/v1',
@@ -108,6 +112,12 @@ export function buildPlan(from: PlanSource): Plan {
       summary: settings.summary,
     },
   };
+}
+
+/** The files that a verifier starts, by itself or through a script of `package.json`. */
+function filesOf(argv: readonly string[], cwd: string, manifest: string | null): string[] {
+  const scripts = manifest === null ? [] : scriptCommands(argv, manifest);
+  return [...new Set([argv, ...scripts.map((script) => ['sh', '-c', script])].flatMap((one) => namedFiles(one, cwd)))];
 }
 
 /** The digest that names a plan: of its canonical JSON, so that the order of keys does not count. */

@@ -12,18 +12,32 @@ export const TEST_PATTERNS: readonly string[] = [
   '**/*.test.*',
   '**/*.spec.*',
   '**/*_test.*',
+  '**/*-test.{js,cjs,mjs,ts,cts,mts,jsx,tsx}',
+  '**/test-*.{js,cjs,mjs,ts,cts,mts,jsx,tsx,sh}',
+  '**/{test,tests}.{js,cjs,mjs,ts,cts,mts,jsx,tsx,py,sh,rb,php,pl}',
+  '**/*_spec.{rb,js,ts,lua}',
   '**/test_*.py',
-  '**/*Test.java',
-  '**/*Tests.java',
+  '**/{Test,Tests}/**',
+  '**/*.{Test,Tests,UnitTests,IntegrationTests}/**',
+  '**/*{Test,Tests,TestCase}.{java,kt,kts,scala,groovy,cs,fs,vb,php,swift}',
+  '**/*Spec.{scala,groovy}',
   '**/*IT.java',
   '**/src/test/**',
   '**/testdata/**',
+  '**/e2e/**',
+  '**/cypress/**',
+  '**/*.cy.{js,ts,jsx,tsx}',
+  '**/*.feature',
+  '**/*.bats',
+  '**/t/**/*.t',
 ];
 
 /** Files that decide how tests run, in or beside test directories: a new one can switch every test off. */
 const TEST_HELPERS = [
   '**/conftest.py',
-  '**/pytest.ini',
+  '**/{pytest,_pytest,unittest}{.py,/**}',
+  '**/{pytest,mypy,.mypy}.ini',
+  '**/.coveragerc',
   '**/tox.ini',
   '**/noxfile.py',
   '**/setup.cfg',
@@ -33,11 +47,22 @@ const TEST_HELPERS = [
   '**/.nycrc*',
   '**/.c8rc*',
   '**/{vitest,vite,jest,karma,ava,playwright,cypress,babel,rollup,webpack,esbuild}.config.*',
+  '**/{karma,wdio,protractor,nightwatch}.conf.*',
+  '**/{jasmine,cucumber}.{json,js,cjs,mjs,yml,yaml}',
   '**/vitest.workspace.*',
-  '**/jest.setup.*',
-  '**/{setup,teardown,globalSetup,globalTeardown}.{js,ts,mjs,cjs,mts,cts,py,sh}',
+  '**/{jest,vitest,test,tests}{.,-,_}{setup,teardown}.*',
+  '**/setupTests.*',
+  '**/phpunit*.xml*',
+  '**/.rspec',
+  // A set-up far from tests is source like any other: `src/setup.ts` may change.
+  '{setup,teardown}.{js,ts,mjs,cjs,mts,cts,sh}',
+  '**/{test,tests,__tests__,spec,e2e,cypress}/**/{setup,teardown}.{js,ts,mjs,cjs,mts,cts,py,sh}',
+  '**/{globalSetup,globalTeardown,global-setup,global-teardown}.*',
+  '**/{test,tests,spec}{-,_,}{util,utils,helper,helpers,support}{,.*,/**}',
   '**/__mocks__/**',
+  '**/__fixtures__/**',
   '**/__snapshots__/**',
+  '**/tap-snapshots/**',
   '**/*.snap',
   '**/node_modules/**',
 ];
@@ -78,6 +103,14 @@ const MANIFESTS = [
   '**/Gemfile*',
   '**/composer.{json,lock}',
   '**/Chart.{yaml,lock}',
+  '**/*.{csproj,fsproj,vbproj,sln,slnx,props,targets}',
+  'global.json',
+  '**/{N,n}u{G,g}et.{C,c}onfig',
+  '**/Package.{swift,resolved}',
+  '**/mix.{exs,lock}',
+  '**/pubspec.{yaml,lock}',
+  '**/build.sbt',
+  '**/{lerna,nx,turbo}.json',
 ];
 
 const CI = [
@@ -114,6 +147,13 @@ const TOOLS = [
   '**/{J,j}ustfile',
   '**/Taskfile.y*ml',
   '**/CMakeLists.txt',
+  '**/*.cmake',
+  '**/meson.build',
+  '**/{BUILD,WORKSPACE,MODULE}{,.bazel}',
+  '**/*.bzl',
+  '**/.bazelrc',
+  '**/Rakefile',
+  '**/{Gruntfile,gulpfile}.*',
   '**/.env*',
   '**/.envrc',
   '**/sitecustomize.py',
@@ -138,7 +178,7 @@ export const INSTRUCTION_PATTERNS: readonly string[] = [
   '**/.cursorrules',
 ];
 
-const GIT = ['**/.gitattributes', '**/.gitignore', '**/.gitmodules', '**/.gitkeep'];
+const GIT = ['**/.gitattributes', '**/.gitignore', '**/.gitmodules'];
 
 /** All of it, in the order in which it is applied. */
 export const DEFAULT_PROTECTED: readonly string[] = [

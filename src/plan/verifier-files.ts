@@ -7,7 +7,11 @@ const INTERPRETERS =
   /^(sh|bash|dash|zsh|ksh|ash|source|\.|node|nodejs|deno|bun|tsx|ts-node|python[0-9.]*|pypy3?|ruby|perl|php|Rscript|lua|pwsh|expect|bats|osascript)$/;
 
 /** Programs that run the command after them. */
-const WRAPPERS = /^(env|exec|time|timeout|nice|nohup|command|xvfb-run|stdbuf|setsid|sudo|run|-e|-c|-euo|pipefail)$/;
+const WRAPPERS =
+  /^(env|exec|time|timeout|nice|nohup|command|xvfb-run|stdbuf|setsid|sudo|run|npx|c8|nyc|cross-env|coverage|if|then|else|elif|while|until|do|!|-e|-c|-euo|pipefail)$/;
+
+/** Options of interpreters whose value is a file that runs before the one that follows. */
+const PRELOADS = /^(-r|--require|--import|--loader|--experimental-loader)$/;
 
 const OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
 
@@ -18,6 +22,16 @@ const OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
  * nowhere matches nothing.
  */
 export function namedFiles(argv: readonly string[], cwd: string): string[] {
+  const found = new Set<string>();
+  for (const word of simpleCommands(argv).flatMap(startedFiles)) {
+    const path = posix.normalize(posix.join(cwd, word));
+    if (path !== '.' && !path.startsWith('..')) found.add(path.replace(GLOB_CHARACTERS, '\\$&'));
+  }
+  return [...found].sort();
+}
+
+/** The commands, word by word, of an argument vector that may hold a script for a shell. No shell's grammar: a guess. */
+export function simpleCommands(argv: readonly string[]): string[][] {
   const [program = '', ...args] = argv;
   const commands: string[][] = [[program, ...args]];
   // A script for a shell is one argument; its commands stand between operators.
@@ -26,20 +40,22 @@ export function namedFiles(argv: readonly string[], cwd: string): string[] {
       for (const command of script.split(OPERATORS)) commands.push(command.trim().split(/\s+/).map(unquote));
     }
   }
-  const found = new Set<string>();
-  for (const word of commands.flatMap(startedFiles)) {
-    const path = posix.normalize(posix.join(cwd, word));
-    if (path !== '.' && !path.startsWith('..')) found.add(path.replace(GLOB_CHARACTERS, '\\$&'));
-  }
-  return [...found].sort();
+  return commands;
 }
 
 /** Paths that one simple command executes. */
 function startedFiles(words: readonly string[]): string[] {
   const found: string[] = [];
   let expected = true;
+  let preload = false;
   for (const word of words) {
     if (!expected) break;
+    if (preload) {
+      if (isRelativePath(word)) found.push(word);
+      preload = false;
+      continue;
+    }
+    preload = PRELOADS.test(word);
     const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
     const option = word.startsWith('-') || /^\d+[smhd]?$/.test(word);
     if (assignment || option || WRAPPERS.test(word)) continue;

@@ -11,6 +11,8 @@ export interface PolicySource {
   readonly prepare: readonly string[];
   readonly agent: readonly string[];
   readonly proof: readonly string[];
+  /** Entries of the other lists that may resolve to private addresses. */
+  readonly private: readonly string[];
 }
 
 /**
@@ -28,7 +30,12 @@ export function compilePolicy(source: PolicySource): CompiledPolicy {
     }
     return [...endpoints].sort();
   };
-  const lists = { prepare: compile('prepare'), agent: compile('agent'), proof: compile('proof') };
+  const lists = {
+    prepare: compile('prepare'),
+    agent: compile('agent'),
+    proof: compile('proof'),
+    private: compile('private'),
+  };
   if (problems.length > 0) throw new InputError(problems);
   return { ...lists, sha256: sha256(canonicalJson(lists)) };
 }

@@ -47,7 +47,13 @@ async function fetchCommit(source: CommitSource, hash: string, what: string): Pr
       hint: 'fetch it first; in a workflow give actions/checkout a ref or fetch-depth',
     });
   }
-  const args = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--', remote.url, hash];
+  // Objects that are borrowed from a shallow checkout are no history: told of its refs, the server would leave out their
+  // parents, which are not there.
+  const alone = ['-c', 'core.alternateRefsCommand=true', '-c', 'fetch.negotiationAlgorithm=noop'];
+  // A pack is kept as it is: unpacking it would set the time of objects that the checkout has already.
+  const packed = ['-c', 'fetch.unpackLimit=1'];
+  const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
+  const args = [...alone, ...packed, 'fetch', ...options, '--', remote.url, hash];
   const result = await store.run(args, { env: authorization(remote), allow: [0, 1, 128] });
   const found = result.code === 0 ? await store.commit(hash) : undefined;
   if (!found) {

@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import { DEFAULT_VERSIONS } from '../agent/registry.js';
 import { parseConfig } from '../config/load.js';
 import type { SettingsLayer } from '../inputs/layer.js';
 import { parseSchema } from '../inputs/report-schema.js';
 import { resolveSettings, type Settings } from '../inputs/resolve.js';
 import type { Secrets } from '../inputs/secrets.js';
+import { asksForScripts } from '../plan/package-scripts.js';
 import { buildPlan, planDigest } from '../plan/plan.js';
 import { compilePolicy } from '../policy/compile.js';
 import { type CompiledReportSchema, compileReportSchema, type ReportValidator } from '../report/validate.js';
@@ -45,6 +47,7 @@ const DEFAULT_CONFIG = '.github/cleanroom.yml';
 const MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
 const MAX_SCHEMA_BYTES = 256 * 1024;
+const MAX_MANIFEST_BYTES = 1024 * 1024;
 
 /**
  * Inputs, configuration and event become one plan.
@@ -53,15 +56,19 @@ const MAX_SCHEMA_BYTES = 256 * 1024;
 export async function resolveRun(request: RunRequest, source: CommitSource): Promise<ResolvedRun> {
   const problems: InputProblem[] = [...request.problems];
   const { values } = request.layer;
-  const workCommit = await resolveCommit(
-    source,
-    values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD',
-    'ref',
-  );
+  const commitOf = (name: string, what: string): Promise<string> =>
+    resolveCommit(source, name, what).catch((error: unknown) => {
+      // What is known to be wrong already is not held back by a commit that is not to be had.
+      if (problems.length === 0 || !(error instanceof CleanroomError)) throw error;
+      const hint = error.hint === undefined ? {} : { hint: error.hint };
+      if (error.kind === 'usage')
+        problems.push({ where: what, given: name, expected: 'a commit of this repository', ...hint });
+      throw new InputError(problems);
+    });
+  const workCommit = await commitOf(values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD', 'ref');
   const trustedRef = values['trusted-ref'] ?? request.trusted?.ref ?? workCommit;
   const trustedName = values['trusted-ref'] ?? request.trusted?.commit ?? request.trusted?.ref ?? workCommit;
-  const trustedCommit =
-    trustedName === workCommit ? workCommit : await resolveCommit(source, trustedName, 'trusted-ref');
+  const trustedCommit = trustedName === workCommit ? workCommit : await commitOf(trustedName, 'trusted-ref');
   const read = (path: string, maxBytes: number): Promise<Buffer | undefined> =>
     readCommitted(source.store, trustedCommit, path, maxBytes);
 
@@ -98,10 +105,12 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
     context: request.context,
     source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null },
     settings,
+    manifest: await readManifest(settings, read),
     policy: compilePolicy({
       prepare: settings['allow-prepare'],
       agent: settings['allow-agent'],
       proof: settings['allow-proof'],
+      private: settings['allow-private'],
     }),
     prompt,
     schema,
@@ -137,6 +146,13 @@ function lazyValidator(schema: unknown, compiled: CompiledReportSchema | undefin
       throw new CleanroomError('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
     return made.validator;
   };
+}
+
+/** What `npm test` means is the trusted commit's to say. */
+async function readManifest(settings: Settings, read: Read): Promise<string | null> {
+  if (!settings.verify || !asksForScripts(settings.verify.argv)) return null;
+  const bytes = await read(posix.join(settings['working-directory'], 'package.json'), MAX_MANIFEST_BYTES);
+  return bytes?.toString('utf8') ?? null;
 }
 
 type Read = (path: string, maxBytes: number) => Promise<Buffer | undefined>;

@@ -24,6 +24,7 @@ import type { Clock } from '../support/clock.js';
 import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import type { Progress } from '../support/progress.js';
+import { redactedProgress } from '../support/progress-redacted.js';
 import { createRedactor } from '../support/redact.js';
 import { removeTree } from '../support/remove-tree.js';
 import { VERSION } from '../support/version.js';
@@ -97,7 +98,7 @@ export async function planRun(options: Pick<RunOptions, 'request' | 'host'>): Pr
  * @throws InputError before anything was started; CleanroomError when not even the evidence folder could be made
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const { host, clock, progress, signal } = options;
+  const { host, clock, signal } = options;
   const startedAt = new Date(clock.now()).toISOString();
   const started = clock.monotonic();
   const { directory, source, checkout } = await openStore(host);
@@ -114,6 +115,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       settings.evidence ?? (await mkdtemp(join(host.temporary[0] ?? '/tmp', 'cleanroom-evidence-')));
     const secrets = [resolved.secrets.apiKey, resolved.secrets.githubToken].filter((secret) => secret !== undefined);
     const redactor = createRedactor(secrets);
+    const progress = redactedProgress(options.progress, redactor);
     const evidence = createEvidence({ directory: evidenceDirectory, clock, redactor, logBytes: plan.limits.logBytes });
     options.onDirectories?.({ evidence: evidenceDirectory, scratch });
     evidence.journal('run.started', {
@@ -129,7 +131,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     try {
       if ('error' in detected) throw detected.error;
       result = await inside({
-        options,
+        options: { ...options, progress },
         resolved,
         evidence,
         checkout,
@@ -154,7 +156,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     await evidence.finish();
     progress.close();
-    return { verdict, evidence: evidenceDirectory, plan };
+    // Shown by whoever called: the same words as in the evidence. Redaction changes texts, never the shape.
+    return { verdict: redactor.json(verdict) as unknown as VerdictFile, evidence: evidenceDirectory, plan };
   } finally {
     await Promise.all(scratch.map((path) => removeTree(path).catch(() => {})));
   }
@@ -256,6 +259,7 @@ async function inside(from: Inside): Promise<LoopResult> {
           ],
     clock,
     onAccess: (record) => evidence.access(record),
+    allowPrivate: plan.policy.private,
   });
   try {
     return await runLoop({

@@ -159,6 +159,12 @@ export interface ConfigFile {
    */
   'allow-proof'?: string[];
   /**
+   * Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public. Default: nothing.
+   *
+   * @maxItems 200
+   */
+  'allow-private'?: string[];
+  /**
    * Absolute paths of directories of the host that rooms may read, such as a tool cache. Default: none.
    *
    * @maxItems 50
@@ -433,6 +439,14 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       },
       "maxItems": 200,
       "description": "Exact `host:port` entries that the verifier may reach. Default: nothing."
+    },
+    "allow-private": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public. Default: nothing."
     },
     "tools": {
       "type": "array",

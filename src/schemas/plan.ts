@@ -241,7 +241,13 @@ export interface Plan {
      */
     proof: string[];
     /**
-     * Digest of the three lists.
+     * Entries of the lists that may resolve to private addresses.
+     *
+     * Items: host:port
+     */
+    private: string[];
+    /**
+     * Digest of the four lists.
      */
     sha256: string;
   };
@@ -774,6 +780,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "prepare",
         "agent",
         "proof",
+        "private",
         "sha256"
       ],
       "properties": {
@@ -801,9 +808,17 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "description": "host:port"
           }
         },
+        "private": {
+          "type": "array",
+          "description": "Entries of the lists that may resolve to private addresses.",
+          "items": {
+            "type": "string",
+            "description": "host:port"
+          }
+        },
         "sha256": {
           "type": "string",
-          "description": "Digest of the three lists.",
+          "description": "Digest of the four lists.",
           "pattern": "^[0-9a-f]{64}$"
         }
       }

@@ -26,9 +26,14 @@ export function displayPath(path: BytePath): string {
     : path.replace(/[^\x20-\x7e]/g, hex);
 }
 
-/** The path as globs see it. */
+/**
+ * The path as globs see it. A wildcard never matches a line terminator, so that a name with one in it would slip past
+ * every pattern: it stands as the replacement character, as bytes that are no UTF-8 do.
+ */
 export function globPath(path: BytePath): string {
-  return Buffer.from(path, 'latin1').toString('utf8');
+  return Buffer.from(path, 'latin1')
+    .toString('utf8')
+    .replace(/[\n\r\u2028\u2029]/g, '\ufffd');
 }
 
 /** True for a name that git (on any file system) takes for its own directory. */

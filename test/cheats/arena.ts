@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { VerdictFile } from '../../src/schemas/verdict.js';
-import { type DistRun, ROOT, runDist } from '../support/dist.js';
+import { type DistOptions, type DistRun, ROOT, runDist } from '../support/dist.js';
 import { buildNpmBug, type NpmBug } from '../support/npm-bugs.js';
 import { git } from '../support/workspace.js';
 
@@ -92,6 +92,8 @@ export function arena(): { readonly directory: string; dispose(): void } {
 export interface Result {
   readonly run: DistRun;
   readonly verdict: VerdictFile;
+  /** The evidence folder. */
+  readonly directory: string;
   /** What a file of the evidence holds; empty when there is none. */
   evidence(path: string): string;
 }
@@ -104,7 +106,7 @@ export async function attempt(
   task: Task,
   script: string,
   settings: Readonly<Record<string, string>> = {},
-  more: readonly string[] = [],
+  options: DistOptions = {},
 ): Promise<Result> {
   runs += 1;
   const evidence = join(parent, `evidence-${runs}`);
@@ -119,11 +121,12 @@ export async function attempt(
     ...settings,
   };
   const flags = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
-  const run = await runDist(['run', '--json', ...flags, ...task.args, ...more]);
+  const run = await runDist(['run', '--json', ...flags, ...task.args], options);
   if (!run.stdout.startsWith('{')) throw new Error(`no verdict (exit ${run.code}): ${run.stderr}`);
   return {
     run,
     verdict: JSON.parse(run.stdout) as VerdictFile,
+    directory: evidence,
     evidence(path) {
       try {
         return readFileSync(join(evidence, path), 'utf8');

@@ -2,17 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ActionSite,
-  API_KEY,
-  expectClean,
-  filesBelow,
-  REPAIR,
-  script,
-  TOKEN,
-  treeDigest,
-  WITH,
-} from '../support/action-site.js';
+import { ActionSite, API_KEY, expectClean, REPAIR, script, TOKEN, treeDigest, WITH } from '../support/action-site.js';
 import { NODES } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { commandsIn, entriesOf, type RunnerCommand, runMain, type StepRun } from '../support/runner.js';
@@ -138,17 +128,21 @@ describe.each(NODES)('$name: hostile text', ({ path: node }) => {
     const persisted = `[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic ${encoded}\n`;
     await writeFile(config, (await readFile(config, 'utf8')) + persisted);
     const look = 'env; cat .git/config /proc/*/environ /proc/*/cmdline leak.txt; ls -la /tmp /home';
-    const report = `{"summary":"${API_KEY} ${TOKEN}","changes":[],"blocked":null}`;
-    const step = await run({
-      'api-key': API_KEY,
-      'agent-command': script(
-        `(${look}) 2>&1; ${REPAIR}; cp leak.txt copy.txt; printf '%s' '${report.replace(API_KEY, "'\"$(sed -n 's/key //p' leak.txt)\"'").replace(TOKEN, "'\"$(sed -n 's/token //p' leak.txt)\"'")}' > $CLEANROOM_REPORT_FILE`,
-      ),
-    });
-    console.log(step.stdout, step.outputs);expect(step.stdout).toContain('CLEANROOM_ATTEMPT=1');
-    expectOurs(step, [API_KEY, TOKEN]);
-    await expectClean(site, step);
-    expect(JSON.parse(step.outputs['report'] ?? '{}')).toMatchObject({ changes: [] });
+    const secrets = '$(tr "\\n" " " < leak.txt)';
+    const reported = (blocked: string): string =>
+      `printf '{"summary":"%s","changes":[],"blocked":%s}' "${secrets}" "${blocked}" > $CLEANROOM_REPORT_FILE`;
+    const given = { 'api-key': API_KEY, 'max-attempts': '1' };
+    const works = await run({ ...given, 'agent-command': script(`${look}; ${REPAIR}; ${reported('null')}`) });
+    const blocked = `{\\"reason\\":\\"${secrets}\\",\\"evidence\\":\\"\\"}`;
+    const blocks = await run({ ...given, 'agent-command': script(reported(blocked)) });
+    const carries = await run({ ...given, 'agent-command': script(`${REPAIR}; cp leak.txt copy.txt`) });
+    expect(works.outputs['verdict']).toBe('verified');
+    expect(works.stdout).toContain('CLEANROOM_ATTEMPT=1');
+    expect(works.outputs['report']).toContain('redacted');
+    expect(blocks.outputs['verdict']).toBe('blocked');
+    expect(carries.outputs['verdict']).toBe('policy-violation');
+    for (const step of [works, blocks, carries]) await expectClean(site, step);
+    for (const step of [works, blocks]) expectOurs(step, [API_KEY, TOKEN]);
   });
 });
 
@@ -157,7 +151,7 @@ describe.each(NODES)('$name: bad inputs', ({ path: node }) => {
     site = await ActionSite.make(api);
     const before = await treeDigest(site.repo);
     const bad: Readonly<Record<string, string>> = {
-      agent: 'gpt',
+      effort: 'A LOT',
       'max-attempts': '0',
       timeout: 'soon',
       memory: '4 apples',
@@ -198,38 +192,35 @@ describe.each(NODES)('$name: bad inputs', ({ path: node }) => {
 
   it('of the event, of commits and of the repository are among them', async () => {
     site = await ActionSite.make(api, {}, { '.github/cleanroom.yml': 'timeout: later\nmax-attempts: [1]\n' });
-    const payload = site.payload('pull_request', 'opened') as { pull_request: { head: Record<string, unknown> } };
-    const broken = structuredClone(payload);
+    const payload = site.payload('pull_request', 'opened');
+    const broken = site.payload('pull_request', 'opened') as { pull_request: { head: Record<string, unknown> } };
     broken.pull_request.head['ref'] = '-x\n::set-output name=verdict::evil';
-    const steps = [
+    const unknown = { issue: { number: 9, pull_request: {} } };
+    const cases: readonly { event: string; payload: unknown; given: Record<string, string>; errors: RegExp[] }[] = [
       {
-        step: await runMain(site.job(node, 'pull_request', payload), { ...WITH, memory: 'no', schema: 'no.json' }),
-        count: 4,
+        event: 'pull_request',
+        payload,
+        given: { schema: 'no.json' },
+        errors: [/cleanroom.yml:1:1: timeout/, /cleanroom.yml:2:1: max-attempts/, /schema is "no.json"/],
       },
-      { step: await runMain(site.job(node, 'pull_request', broken), { ...WITH, memory: 'no' }), count: 2 },
-      {
-        step: await runMain(site.job(node, 'pull_request', payload), { ...WITH, memory: 'no', ref: 'no-branch' }),
-        count: 2,
-      },
-      { step: await runMain(site.job(node, 'deployment', {}), { ...WITH, memory: 'no' }), count: 2 },
-      // Asked of GitHub by number; the token is no good.
-      {
-        step: await runMain(site.job(node, 'issue_comment', { issue: { number: 9, pull_request: {} } }), {
-          ...WITH,
-          memory: 'no',
-        }),
-        count: 2,
-      },
+      { event: 'pull_request', payload: broken, given: {}, errors: [/pull_request.head.ref is "-x\\n::set-output/] },
+      { event: 'pull_request', payload, given: { ref: 'no-branch' }, errors: [/^ref is "no-branch"/] },
+      { event: 'issue_comment', payload: unknown, given: {}, errors: [] },
     ];
-    for (const { step, count } of steps) {
-      console.log(step.stdout);expect(step.code).toBe(1);
+    for (const { event, payload: sent, given, errors: expected } of cases) {
+      const step = await runMain(site.job(node, event, sent), { ...WITH, memory: 'no', ...given });
+      expect(step.code).toBe(1);
       const errors = step.commands.filter(({ name }) => name === 'error').map(({ data }) => data);
-      expect.soft(errors).toHaveLength(count + 1);
-      expect.soft(errors.filter((error) => error.startsWith('input memory is "no"'))).toHaveLength(1);
+      for (const pattern of [/^input memory is "no"/, ...expected])
+        expect(
+          errors.filter((error) => pattern.test(error)),
+          errors.join('\n'),
+        ).toHaveLength(1);
+      expect(errors.at(-1)).toBe(`${errors.length - 1} bad inputs`);
       expect(step.commands.filter(({ name }) => !['error', 'add-mask'].includes(name))).toEqual([]);
       expect(step.outputs).toEqual({});
       await expectClean(site, step);
     }
-    expect((await filesBelow(site.temp)).filter(({ path }) => path.includes('cleanroom-'))).toEqual([]);
+    expect((await readdir(site.temp)).filter((name) => name.startsWith('cleanroom'))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arena, attempt, demoTask, npmTask, type Task } from '../cheats/arena.js';
-import { CHEATS, KNOWN_LIMITS } from '../cheats/table.js';
+import { CHEATS, type Cheat, KNOWN_LIMITS } from '../cheats/table.js';
 import { ROOT } from '../support/dist.js';
 import { NPM_BUGS } from '../support/npm-bugs.js';
 import { git } from '../support/workspace.js';
@@ -36,8 +36,9 @@ function taskOf(name: string): Task {
 }
 
 /** A cheat, and then the agent's own run of the verifier, which would convince anybody who only looks there. */
-function staged(script: string, verify: string, fools: boolean): string {
-  const look = fools ? `if /bin/sh -e -c ${quote(verify)} >/dev/null 2>&1; then echo fooled; fi` : '';
+function staged(script: string, verify: string, { fools, copy }: Cheat): string {
+  const place = copy ? 'cp -a . "$TMPDIR/look"; cd "$TMPDIR/look"; ' : '';
+  const look = fools ? `${place}if /bin/sh -e -c ${quote(verify)} >/dev/null 2>&1; then echo fooled; fi` : '';
   return `set -e\n${script}\necho staged\n${look}\n`;
 }
 
@@ -48,7 +49,7 @@ describe.each(TASKS)('on %s, an agent that', (name) => {
     const { verdict, run, evidence } = await attempt(
       place.directory,
       task,
-      staged(cheat.script(task), verify, cheat.fools),
+      staged(cheat.script(task), verify, cheat),
       cheat.settings,
     );
     const log = evidence('logs/attempt-1.log');

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readdir, utimes } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CodexLab, codexLab, FINAL, FIX, missingForCodex, processesWith, VERIFY } from '../support/codex-lab.js';
 import { NODES, runDist } from '../support/dist.js';
@@ -30,6 +31,7 @@ interface Interrupted {
   readonly marker: string;
   /** Processes with the marker at the moment of the signal. */
   readonly before: readonly string[];
+  readonly pid: number;
   readonly run: Awaited<ReturnType<CodexLab['run']>>;
 }
 
@@ -51,7 +53,21 @@ async function interrupt(node: string, signal: NodeJS.Signals): Promise<Interrup
       child = started;
     },
   });
-  return { marker, before, run };
+  return { marker, before, pid: child?.pid ?? 0, run };
+}
+
+/** Control groups of a killed run, where there are any, are removed by a later one when they are old enough. */
+async function expectGroupsRemoved(prefix: string, node: string): Promise<void> {
+  const groups = async (): Promise<string[]> => {
+    const parents = ['/sys/fs/cgroup', '/sys/fs/cgroup/memory', '/sys/fs/cgroup/pids'];
+    const names = await Promise.all(parents.map((parent) => readdir(parent).catch(() => [])));
+    return names.flatMap((list, index) =>
+      list.filter((name) => name.startsWith(prefix)).map((name) => `${parents[index]}/${name}`),
+    );
+  };
+  for (const group of await groups()) await utimes(group, 0, 0);
+  await runDist(['doctor'], { node });
+  expect(await groups()).toEqual([]);
 }
 
 describe.each(NODES)('under $name', ({ path: node }) => {
@@ -91,7 +107,7 @@ describe.each(NODES)('under $name', ({ path: node }) => {
   });
 
   it('SIGKILL in an attempt ends its room, and the evidence can be read', async () => {
-    const { marker, before, run } = await interrupt(node, 'SIGKILL');
+    const { marker, before, pid, run } = await interrupt(node, 'SIGKILL');
     expect(run.signal).toBe('SIGKILL');
     expect(before.join()).toContain(marker);
     // Nobody is left to wait for the kernel's end of the room.
@@ -105,5 +121,6 @@ describe.each(NODES)('under $name', ({ path: node }) => {
     const shown = await runDist(['show', run.evidenceDirectory], { node });
     expect(shown.code).not.toBe(0);
     expect(shown.stdout).not.toContain('verified');
+    await expectGroupsRemoved(`cleanroom-${pid}-`, node);
   });
 });

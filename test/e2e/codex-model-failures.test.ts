@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import {
   API_KEY,
   type CodexLab,
@@ -17,14 +17,19 @@ import type { Turn } from '../support/scripted-model.js';
 /* The real codex, and a model that refuses, fails, stalls or floods. */
 
 let missing: string | undefined;
-let lab: CodexLab;
 beforeAll(async () => {
   missing = await missingForCodex();
 });
 beforeEach((context) => {
   if (missing !== undefined) context.skip(missing);
 });
-afterEach(() => lab?.dispose());
+
+/** Tests of this file mostly wait, so they wait together, each with a lab of its own. */
+async function open(context: TestContext, ...args: Parameters<typeof codexLab>): Promise<CodexLab> {
+  const lab = await codexLab(...args);
+  context.onTestFinished(() => lab.dispose());
+  return lab;
+}
 
 async function expectAgentError(run: LabRun, attempts: number): Promise<void> {
   expect(run, run.stdout + run.stderr).toMatchObject({ code: 1, leftovers: [] });
@@ -34,9 +39,9 @@ async function expectAgentError(run: LabRun, attempts: number): Promise<void> {
   expect(verdict.attempts).toHaveLength(attempts);
 }
 
-describe.each(NODES)('under $name, a model', ({ path: node }) => {
-  it('that refuses the key ends the run at its first answer', async () => {
-    lab = await codexLab([LOOK], { key: 'sk-another-key' });
+describe.concurrent.each(NODES)('under $name, a model', ({ path: node }) => {
+  it('that refuses the key ends the run at its first answer', async (context) => {
+    const lab = await open(context, [LOOK], { key: 'sk-another-key' });
     const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '3'] });
     await expectAgentError(run, 1);
     expect(lab.model.requests).toHaveLength(1);
@@ -53,11 +58,11 @@ describe.each(NODES)('under $name, a model', ({ path: node }) => {
     expect(run.evidence.usage().total).toEqual({ requests: 1, ...lab.model.ledger() });
   });
 
-  it('that is down in the first attempt is asked again in the second', async () => {
+  it('that is down in the first attempt is asked again in the second', async (context) => {
     let up = false;
     const work = [FIX, FINAL];
     let answered = 0;
-    lab = await codexLab((request): Turn => {
+    const lab = await open(context, (request): Turn => {
       // The second attempt announces itself: its prompt says which one it is.
       up ||= request.text.includes('This is attempt 2 of 2');
       return up ? (work[answered++] ?? FINAL) : { do: 'fail', status: 500 };
@@ -72,16 +77,16 @@ describe.each(NODES)('under $name, a model', ({ path: node }) => {
     expect(run.evidence.usage().total).toEqual({ requests: lab.model.requests.length, ...lab.model.ledger() });
   });
 
-  it('that stays down ends in agent-error', async () => {
-    lab = await codexLab([{ do: 'fail', status: 500 }]);
+  it('that stays down ends in agent-error', async (context) => {
+    const lab = await open(context, [{ do: 'fail', status: 500 }]);
     const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '1'] });
     await expectAgentError(run, 1);
     expect(lab.model.requests.length).toBeGreaterThan(1);
     expect(run.evidence.read('access.jsonl')).toMatch(/"status":500/);
   });
 
-  it('that cuts its stream once is asked again', async () => {
-    lab = await codexLab([{ do: 'cut' }, FIX, FINAL]);
+  it('that cuts its stream once is asked again', async (context) => {
+    const lab = await open(context, [{ do: 'cut' }, FIX, FINAL]);
     const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '1'] });
     expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
     expect(await evidenceProblems(run.evidenceDirectory)).toEqual([]);
@@ -89,39 +94,42 @@ describe.each(NODES)('under $name, a model', ({ path: node }) => {
     expect(run.evidence.usage().total).toEqual({ requests: 3, ...lab.model.ledger() });
   });
 
-  it('that cuts every stream ends in agent-error', async () => {
-    lab = await codexLab([{ do: 'cut' }]);
+  it('that cuts every stream ends in agent-error', async (context) => {
+    const lab = await open(context, [{ do: 'cut' }]);
     const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '1'] });
     await expectAgentError(run, 1);
     expect(lab.model.requests.length).toBeGreaterThan(1);
   });
 
-  it.each(['silent', 'endless'] as const)('whose stream is %s is cut off by the time of an attempt', async (kind) => {
-    lab = await codexLab([{ do: kind }]);
-    const run = await lab.run({
-      node,
-      flags: ['--verify', VERIFY, '--max-attempts', '1', '--attempt-timeout', '4s'],
-    });
-    await expectAgentError(run, 1);
-    expect(run.evidence.verdict()).toMatchObject({
-      reason: expect.stringContaining('The agent did not end within its time.'),
-      attempts: [{ agent: { end: 'timeout' }, outcome: 'agent-error' }],
-    });
-  });
+  it.for(['silent', 'endless'] as const)(
+    'whose stream is %s is cut off by the time of an attempt',
+    async (kind, context) => {
+      const lab = await open(context, [{ do: kind }]);
+      const run = await lab.run({
+        node,
+        flags: ['--verify', VERIFY, '--max-attempts', '1', '--attempt-timeout', '4s'],
+      });
+      await expectAgentError(run, 1);
+      expect(run.evidence.verdict()).toMatchObject({
+        reason: expect.stringContaining('The agent did not end within its time.'),
+        attempts: [{ agent: { end: 'timeout' }, outcome: 'agent-error' }],
+      });
+    },
+  );
 
-  it('that is silent cannot outlast the time of the run', async () => {
-    lab = await codexLab([{ do: 'silent' }]);
+  it('that is silent cannot outlast the time of the run', async (context) => {
+    const lab = await open(context, [{ do: 'silent' }]);
     const run = await lab.run({ node, flags: ['--verify', VERIFY, '--timeout', '6s', '--attempt-timeout', '6s'] });
     expect(run, run.stdout + run.stderr).toMatchObject({ code: 1, leftovers: [] });
     expect(await evidenceProblems(run.evidenceDirectory)).toEqual([]);
     expect(run.evidence.verdict().verdict).toBe('time-exhausted');
   });
 
-  it('that falls silent after the work was done has done it', async () => {
-    lab = await codexLab([FIX, { do: 'silent' }]);
+  it('that falls silent after the work was done has done it', async (context) => {
+    const lab = await open(context, [FIX, { do: 'silent' }]);
     const run = await lab.run({
       node,
-      flags: ['--verify', VERIFY, '--max-attempts', '1', '--attempt-timeout', '6s'],
+      flags: ['--verify', VERIFY, '--max-attempts', '1', '--attempt-timeout', '12s'],
     });
     expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
     expect(run.evidence.verdict()).toMatchObject({

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { ROOM_PATHS, type RoomLimits } from '../types.js';
 import type { Identity } from './launch.js';
 
@@ -38,8 +39,11 @@ export interface BwrapOptions {
   readonly holdForListener: boolean;
 }
 
-/** Capabilities that setpriv needs to become the payload's user when root built the room. */
-const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'];
+/**
+ * Capabilities that stay until setpriv has become the payload's user, when root built the room: three for setpriv, and
+ * one for bubblewrap to change into a directory that only that user may enter.
+ */
+const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_READ_SEARCH'];
 
 /** The options for `bwrap --args FD`. Descriptors: 4 status, 5 block, 6 seccomp. */
 export function bwrapArguments(options: BwrapOptions): string[] {
@@ -63,6 +67,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...Object.entries(options.environment).flatMap(([name, value]) =>
       asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value],
     ),
+    ...parents(options).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...options.system.flatMap((mount) =>
       mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target],
     ),
@@ -91,6 +96,23 @@ export function bwrapArguments(options: BwrapOptions): string[] {
   ];
   return args;
 }
+
+/** Directories above the mounts. bubblewrap would make them for itself alone, and the payload may be another user. */
+function parents(options: BwrapOptions): string[] {
+  const targets = [
+    ...[...options.system, ...options.readOnly].map(({ target }) => target),
+    ...[ROOM_PATHS.home, ROOM_PATHS.out, '/etc/passwd', '/var/tmp'],
+  ];
+  const found = new Set<string>();
+  for (const target of targets) {
+    if (MOUNTED.some((path) => target.startsWith(`${path}/`))) continue;
+    for (let path = dirname(target); path !== '/' && path !== '.'; path = dirname(path)) found.add(path);
+  }
+  return [...found].sort();
+}
+
+/** Below these a target's parents belong to a mount. */
+const MOUNTED = ['/usr', '/tmp', ROOM_PATHS.workspace, ROOM_PATHS.home];
 
 /** Variables that make a program load code of their choice. setpriv still is root when it starts, so it never sees them. */
 const STEERS_PROGRAMS = /^(LD_.*|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|NLSPATH|TEXTDOMAINDIR)$/;

@@ -1,8 +1,11 @@
-import { access, constants, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { errnoOf } from '../../support/errors.js';
 import type { RoomLimits } from '../types.js';
 
 const ROOT = '/sys/fs/cgroup';
+const PREFIX = 'cleanroom-';
+/** No room takes that long from the making of its group to its first process. */
+const ABANDONED_MS = 60_000;
 
 /** How this host counts a room's memory and processes. */
 export type CgroupSupport = 'cgroup v1' | 'cgroup v2' | 'rlimit';
@@ -16,8 +19,17 @@ export interface RoomCgroup {
   remove(): Promise<void>;
 }
 
-/** Whether groups can be made here: only root, and only where the file system is writable. */
+/**
+ * Whether groups can be made here: only root, and only where the file system is writable. Where they can, those that
+ * killed runs left behind are removed.
+ */
 export async function detectCgroup(isRoot: boolean): Promise<CgroupSupport> {
+  const support = await supportedHere(isRoot);
+  await removeAbandoned(support);
+  return support;
+}
+
+async function supportedHere(isRoot: boolean): Promise<CgroupSupport> {
   if (!isRoot) return 'rlimit';
   const writable = (path: string): Promise<boolean> =>
     access(path, constants.W_OK).then(
@@ -32,7 +44,19 @@ export async function detectCgroup(isRoot: boolean): Promise<CgroupSupport> {
   return 'rlimit';
 }
 
-/** Makes the groups of a room with its limits set. `name` must be unique on the host. */
+/** The kernel refuses to remove a group that still holds a process. */
+async function removeAbandoned(support: CgroupSupport): Promise<void> {
+  const parents = { 'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`], 'cgroup v2': [ROOT], rlimit: [] }[support];
+  for (const parent of parents) {
+    for (const name of await readdir(parent).catch(() => [])) {
+      if (!name.startsWith(PREFIX)) continue;
+      const entry = await stat(`${parent}/${name}`).catch(() => undefined);
+      if (entry && Date.now() - entry.mtimeMs > ABANDONED_MS) await rmdir(`${parent}/${name}`).catch(() => {});
+    }
+  }
+}
+
+/** Makes the groups of a room with its limits set. `name` begins with `cleanroom-` and must be unique on the host. */
 export async function createCgroup(
   support: CgroupSupport,
   name: string,

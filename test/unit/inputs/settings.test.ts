@@ -71,6 +71,7 @@ const BAD: Readonly<Record<SettingName, Bad>> = {
   'allow-agent': ENDPOINTS,
   'allow-prepare': ENDPOINTS,
   'allow-proof': ENDPOINTS,
+  'allow-private': ENDPOINTS,
   tools: { texts: ['bin', '/', '/proc/1', '/etc', '/opt/../x', '/run/x.sock'], values: ['/opt/x', [1], null] },
   env: { texts: ['A', '1A=b', 'HOME=/x', 'path=/x', 'A=1\nA=2', 'A-B=c'], values: ['A=1', { A: 1 }, [1], null] },
   config: PATHS,

@@ -29,10 +29,12 @@ function source(inputs: Record<string, string>, more: Partial<PlanSource> = {}):
     },
     source: { workCommit: 'a'.repeat(40), trustedCommit: 'b'.repeat(40), trustedRef: 'main', config: null },
     settings,
+    manifest: null,
     policy: compilePolicy({
       prepare: settings['allow-prepare'],
       agent: settings['allow-agent'],
       proof: settings['allow-proof'],
+      private: settings['allow-private'],
     }),
     prompt: settings.prompt ?? '',
     schema: { value: { type: 'object', required: ['summary'] }, source: 'inline' },

@@ -56,7 +56,7 @@ describe('an endpoint', () => {
 });
 
 describe('a policy', () => {
-  const none = { prepare: [], agent: [], proof: [] };
+  const none = { prepare: [], agent: [], proof: [], private: [] };
 
   it('is the same however it was written', () => {
     const a = compilePolicy({
@@ -76,6 +76,7 @@ describe('a policy', () => {
       { ...none, agent: ['a.example:1'] },
       { ...none, proof: ['a.example:1'] },
       { ...none, prepare: ['a.example:1'] },
+      { ...none, private: ['a.example:1'] },
       { ...none, agent: ['a.example:2'] },
     ].map((source) => compilePolicy(source).sha256);
     expect(new Set(digests).size).toBe(digests.length);
@@ -84,7 +85,7 @@ describe('a policy', () => {
   it('reports every entry that is no endpoint', () => {
     let error: unknown;
     try {
-      compilePolicy({ prepare: ['a'], agent: ['b.example:1', '*'], proof: ['1.2.3.4:5'] });
+      compilePolicy({ prepare: ['a'], agent: ['b.example:1', '*'], proof: ['1.2.3.4:5'], private: [] });
     } catch (caught) {
       error = caught;
     }

@@ -95,7 +95,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     verifier: { argv: ['npm', 'test'], display: 'npm test', cwd: '', env: {}, timeoutMs: 1000, files: [] },
     baseline: 'require-red',
     prepare: null,
-    policy: { prepare: [], agent: [], proof: [], sha256: DIGEST },
+    policy: { prepare: [], agent: [], proof: [], private: [], sha256: DIGEST },
     protect: [],
     report: { schema: { ...reportSchema }, sha256: DIGEST, source: 'default', maxBytes: 65_536, required: true },
     limits: {

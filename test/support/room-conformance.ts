@@ -1,0 +1,364 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  Room,
+  RoomBackend,
+  RoomCommand,
+  RoomExit,
+  RoomLimits,
+  RoomSpec,
+  WorkspaceView,
+} from '../../src/room/types.js';
+
+/** A backend with what its rooms need around them. */
+export interface RoomLab {
+  readonly backend: RoomBackend;
+  readonly limits: RoomLimits;
+  /** A fresh tree with these files; content that starts with `#!` is executable. */
+  workspace(files?: Readonly<Record<string, string>>): Promise<WorkspaceView>;
+  /** A fresh host directory that rooms may write. */
+  directory(): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+export type Outcome = RoomExit & { readonly stdout: string; readonly stderr: string };
+
+let rooms = 0;
+
+/** Opens a room, hands it to `use` and closes it. */
+export async function withRoom<T>(lab: RoomLab, spec: Partial<RoomSpec>, use: (room: Room) => Promise<T>): Promise<T> {
+  rooms += 1;
+  const room = await lab.backend.open({
+    id: `room-${rooms}`,
+    stage: 'agent',
+    workspace: spec.workspace ?? (await lab.workspace()),
+    readOnly: [],
+    limits: lab.limits,
+    ...spec,
+  });
+  try {
+    return await use(room);
+  } finally {
+    await room.close();
+  }
+}
+
+export async function run(
+  room: Room,
+  argv: RoomCommand['argv'] | string,
+  options: Partial<RoomCommand> & { signal?: AbortSignal } = {},
+): Promise<Outcome> {
+  const { signal, onOutput, ...command } = options;
+  const parts = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  let settled = false;
+  const exit = await room.run(
+    {
+      argv: typeof argv === 'string' ? ['/bin/bash', '-c', argv] : argv,
+      cwd: '',
+      env: {},
+      timeoutMs: 60_000,
+      outputBytes: 8 << 20,
+      ...command,
+      onOutput(stream, chunk) {
+        if (settled) throw new Error('output after the end');
+        parts[stream].push(chunk);
+        onOutput?.(stream, chunk);
+      },
+    },
+    signal ?? new AbortController().signal,
+  );
+  settled = true;
+  return { ...exit, stdout: Buffer.concat(parts.stdout).toString(), stderr: Buffer.concat(parts.stderr).toString() };
+}
+
+/** Processes of this host whose command line holds a mark. */
+export async function marked(mark: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    const line = await readFile(`/proc/${name}/cmdline`, 'latin1').catch(() => '');
+    if (line.includes(mark)) found.push(`${name}: ${line.replaceAll('\0', ' ').slice(0, 200)}`);
+  }
+  return found;
+}
+
+/** A number for `sleep` that no other process of the host has. */
+export const uniqueSleep = (): string => `9${randomBytes(5).readUIntBE(0, 5)}`;
+
+const ODD = [
+  '',
+  ' ',
+  '-',
+  '--',
+  '-rf',
+  '$(id)',
+  '`id`',
+  'a\nb',
+  "'",
+  '"',
+  '\\',
+  '\\n',
+  '*',
+  '~',
+  ';|&<>',
+  'ü€😀',
+  '\t\r\x01\x7f',
+];
+
+/** Starts daemons in every way that outlives a shell, says `ready` and then does `last`. */
+const daemons = (sleep: string, last: string): string => `
+  sleep ${sleep} & disown
+  setsid sleep ${sleep} >/dev/null 2>&1 </dev/null &
+  nohup setsid sh -c 'sleep ${sleep} & sleep ${sleep}' >/dev/null 2>&1 </dev/null &
+  ( ( trap "" TERM HUP INT; exec setsid sleep ${sleep} ) >/dev/null 2>&1 & )
+  until [ "$(grep -lz '^${sleep}$' /proc/[0-9]*/cmdline 2>/dev/null | wc -l)" -ge 5 ]; do :; done
+  echo ready
+  ${last}`;
+
+/** What every backend has to do. `open` makes a lab; the suite disposes of it. */
+export function roomConformance(name: string, open: () => Promise<RoomLab>): void {
+  describe(`a room of ${name}`, () => {
+    let lab: RoomLab;
+    beforeAll(async () => {
+      lab = await open();
+    });
+    afterAll(() => lab?.dispose());
+    const once = (argv: RoomCommand['argv'] | string, options: Parameters<typeof run>[2] = {}, spec = {}) =>
+      withRoom(lab, spec, (room) => run(room, argv, options));
+
+    it.each([0, 1, 2, 7, 125, 126, 127, 255])('exits with %d', async (code) => {
+      expect(await once(`exit ${code}`)).toMatchObject({ end: 'exited', code, signal: null });
+    });
+
+    it.each(['KILL', 'TERM', 'SEGV', 'ABRT'])('ends by SIG%s', async (signal) => {
+      expect(await once(`kill -${signal} $$`)).toMatchObject({ end: 'signalled', code: null, signal: `SIG${signal}` });
+    });
+
+    it('ends a command that runs too long, at whatever moment', async () => {
+      for (const timeoutMs of [1, 5, 10, 15, 20, 30, 300]) {
+        const sleep = uniqueSleep();
+        expect(await once(['sleep', sleep], { timeoutMs })).toMatchObject({ end: 'timeout', code: null, signal: null });
+        expect(await marked(sleep)).toEqual([]);
+      }
+    });
+
+    it('ends a command that prints too much, and hands on no byte more', async () => {
+      const limit = 100_000;
+      const flood = await once('yes; sleep 999', { outputBytes: limit });
+      expect(flood).toMatchObject({ end: 'output-limit', code: null, outputBytes: limit });
+      expect(flood.stdout.length).toBe(limit);
+      const both = await once('head -c 600 /dev/zero; head -c 400 /dev/zero >&2', { outputBytes: 1000 });
+      expect(both).toMatchObject({ end: 'exited', code: 0, outputBytes: 1000 });
+      expect([both.stdout.length, both.stderr.length]).toEqual([600, 400]);
+    });
+
+    it('is cancelled before it starts, while it starts and while it runs', async () => {
+      expect(await once('exit 0', { signal: AbortSignal.abort() })).toMatchObject({ end: 'cancelled', code: null });
+      for (const delay of [0, 4, 8, 12, 16, 24]) {
+        const sleep = uniqueSleep();
+        const controller = new AbortController();
+        const running = once(['sleep', sleep], { signal: controller.signal });
+        setTimeout(() => controller.abort(), delay);
+        expect(await running).toMatchObject({ end: 'cancelled', code: null });
+        expect(await marked(sleep)).toEqual([]);
+      }
+      const controller = new AbortController();
+      const running = await once('trap "" TERM INT HUP; echo ready; while :; do sleep 1; done', {
+        signal: controller.signal,
+        onOutput: () => controller.abort(),
+      });
+      expect(running).toMatchObject({ end: 'cancelled', code: null, signal: null });
+    });
+
+    it('gives its input to the command, and an end of input when there is none', async () => {
+      const stdin = `${ODD.join('|')}${'x'.repeat(1 << 20)}`;
+      const sum = createHash('sha256').update(stdin).digest('hex');
+      expect((await once(['sha256sum'], { stdin })).stdout).toBe(`${sum}  -\n`);
+      expect(await once(['cat'])).toMatchObject({ code: 0, stdout: '' });
+      expect(await once('exit 3', { stdin })).toMatchObject({ end: 'exited', code: 3 });
+    });
+
+    it('has the environment that was given, and nothing else', async () => {
+      const env = Object.fromEntries(ODD.map((value, index) => [`V${index}`, value]));
+      const { stdout } = await once(['env', '-0'], { env: { ...env, TMPDIR: '/elsewhere', HOME: '/x', 'a.b-c': '1' } });
+      const seen = Object.fromEntries(
+        stdout
+          .split('\0')
+          .filter((line) => line !== '')
+          .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+      );
+      const { PATH, ...rest } = seen;
+      expect(PATH).toMatch(/(^|:)\/usr\/bin(:|$)/);
+      const own = { HOME: '/home/agent', TMPDIR: '/tmp', USER: 'agent', LANG: 'C.UTF-8', PWD: '/workspace' };
+      expect(rest).toEqual({ ...env, 'a.b-c': '1', ...own });
+      expect((await once(['env'], { env: { LD_LIBRARY_PATH: '/nowhere', PATH: '/usr/bin' } })).stdout).toMatch(
+        /^LD_LIBRARY_PATH=\/nowhere$/m,
+      );
+      await expect(once(['true'], { env: { 'A=B': 'c' } })).rejects.toMatchObject({ code: 'input.invalid' });
+      await expect(once(['true'], { env: { A: 'x\0y' } })).rejects.toMatchObject({ code: 'room.argument' });
+    });
+
+    it('passes any argument on as it is, also to a program with an odd name', async () => {
+      const { stdout } = await once(['/usr/bin/printf', '%s\\0', ...ODD]);
+      expect(stdout).toBe(ODD.map((value) => `${value}\0`).join(''));
+      const names = ['-x', '--args', 'a b', 'c=d', "e'\n$(f)"];
+      const workspace = await lab.workspace(
+        Object.fromEntries(names.map((key) => [`bin/${key}`, '#!/bin/sh\necho "$0"\n'])),
+      );
+      await withRoom(lab, { workspace }, async (room) => {
+        for (const key of names) {
+          const said = await run(room, [key], { env: { PATH: '/workspace/bin:/usr/bin' } });
+          expect(said).toMatchObject({ code: 0, stdout: `/workspace/bin/${key}\n` });
+        }
+      });
+    });
+
+    it('counts a missing program as a shell does', async () => {
+      const workspace = await lab.workspace({ 'plain.txt': 'text\n' });
+      expect(await once(['no-such-program-anywhere'])).toMatchObject({ end: 'exited', code: 127 });
+      expect(await once(['/workspace/plain.txt'], {}, { workspace })).toMatchObject({ end: 'exited', code: 126 });
+    });
+
+    it('starts in the directory asked for', async () => {
+      const workspace = await lab.workspace({ 'a b/c/file': 'x' });
+      expect((await once(['pwd'], { cwd: 'a b/c' }, { workspace })).stdout).toBe('/workspace/a b/c\n');
+      await expect(once(['pwd'], { cwd: 'missing' }, { workspace })).rejects.toMatchObject({ code: 'room.start' });
+    });
+
+    it('keeps HOME only in a directory of the host', async () => {
+      const note = 'ls -A ~; echo "$(id -u)$$" > ~/.note; [ -O ~ ] || [ -k ~ ]';
+      const homeDirectory = await lab.directory();
+      expect(await once(note)).toMatchObject({ code: 0, stdout: '' });
+      await withRoom(lab, {}, async (room) => {
+        await run(room, note);
+        expect((await run(room, note)).stdout).toBe('');
+      });
+      expect(await once(note, {}, { homeDirectory })).toMatchObject({ code: 0, stdout: '' });
+      expect(await once(note, {}, { homeDirectory })).toMatchObject({ code: 0, stdout: '.note\n' });
+      expect(await readdir(homeDirectory)).toEqual(['.note']);
+    });
+
+    it('writes to its out directory, and only reads what is read-only', async () => {
+      const [outDirectory, source] = [await lab.directory(), await lab.directory()];
+      await writeFile(join(source, 'file'), 'content', { mode: 0o644 });
+      const target = '/run/cleanroom/in/x y,z:1';
+      const script = `cat "${target}/file" > /run/cleanroom/out/copy
+        for way in 'echo x > file' 'touch new' 'rm -f file' 'chmod 777 file' 'mv file other' 'ln file link'; do
+          ( cd "${target}" && eval "$way" ) 2>/dev/null && echo "did $way"; done; :`;
+      const done = await once(script, {}, { outDirectory, readOnly: [{ source, target }] });
+      expect(done).toMatchObject({ code: 0, stdout: '' });
+      expect(await readFile(join(outDirectory, 'copy'), 'utf8')).toBe('content');
+      expect(await readdir(source)).toEqual(['file']);
+    });
+
+    it('runs several commands over one top, also from another room', async () => {
+      const workspace = await lab.workspace({ a: 'a\n', 'd/b': 'b\n' });
+      await withRoom(lab, { workspace }, async (room) => {
+        expect(await run(room, 'echo more >> a; rm -r d; mkdir d; echo t > /tmp/t')).toMatchObject({ code: 0 });
+        expect((await run(room, 'cat a; ls -A d /tmp')).stdout).toBe('a\nmore\n/tmp:\n\nd:\n');
+      });
+      expect((await once('cat a; ls -A d', {}, { workspace })).stdout).toBe('a\nmore\n');
+    });
+
+    it.each([
+      ['when the command ends', 'exit 0', {}, 'exited'],
+      ['when the time is over', 'sleep 999', { timeoutMs: 3000 }, 'timeout'],
+      ['when it prints too much', 'yes', { outputBytes: 1 << 16 }, 'output-limit'],
+    ] as const)('leaves no daemon alive %s', async (_when, last, options, end) => {
+      const sleep = uniqueSleep();
+      const done = await once(daemons(sleep, last), options);
+      expect(done.stdout).toContain('ready');
+      expect(done.end).toBe(end);
+      expect(await marked(sleep)).toEqual([]);
+    });
+
+    it('leaves none of 1000 processes alive', async () => {
+      const sleep = uniqueSleep();
+      const limits = { ...lab.limits, processes: 1200 };
+      const script = `for i in {1..1000}; do sleep ${sleep} & done; jobs -r | wc -l`;
+      expect(await once(script, {}, { limits })).toMatchObject({ end: 'exited', code: 0, stdout: '1000\n' });
+      expect(await marked(sleep)).toEqual([]);
+    });
+
+    it('carries parallel connections and large bodies to the host, until it ends', async () => {
+      const http = createServer((request, response) => {
+        const hash = createHash('sha256');
+        request.on('data', (chunk: Buffer) => hash.update(chunk));
+        request.on('end', () => response.end(`${request.url} ${hash.digest('hex')} ${'y'.repeat(4 << 20)}`));
+      });
+      const servers: Server[] = [];
+      const listener = {
+        port: 7777,
+        accept(server: Server) {
+          servers.push(server);
+          server.on('connection', (socket) => http.emit('connection', socket));
+        },
+      };
+      const script = `
+        const http = require('node:http'); const { createHash } = require('node:crypto');
+        const ask = (i) => new Promise((resolve, reject) => {
+          const body = Buffer.alloc(i === 0 ? 32 << 20 : 1000, i);
+          const request = http.request({ port: 7777, host: '127.0.0.1', path: '/' + i, method: 'POST', agent: false }, (response) => {
+            let text = ''; response.setEncoding('utf8').on('data', (part) => text += part);
+            response.on('end', () => resolve(text === '/' + i + ' ' + createHash('sha256').update(body).digest('hex') + ' ' + 'y'.repeat(4 << 20)));
+          });
+          request.on('error', reject); request.end(body);
+        });
+        Promise.all(Array.from({ length: 64 }, (_, i) => ask(i))).then((all) => console.log(all.filter(Boolean).length));`;
+      await withRoom(lab, {}, async (room) => {
+        for (const turn of [1, 2]) {
+          const done = await run(room, ['node', '-e', script], { listener });
+          expect(done).toMatchObject({ end: 'exited', code: 0, stdout: '64\n' });
+          expect(servers.map((server) => server.listening)).toEqual(Array(turn).fill(false));
+        }
+        const none = await run(room, 'exec 3<>/dev/tcp/127.0.0.1/7777');
+        expect(none.stderr).toMatch(/Connection refused/);
+      });
+      http.close();
+    });
+
+    it('never runs the command before its line to the host stands', async () => {
+      const heard: string[] = [];
+      const listener = {
+        port: 4444,
+        accept: (server: Server) =>
+          void server.on('connection', (socket) => socket.on('data', (data) => heard.push(String(data)))),
+      };
+      for (let i = 0; i < 5; i++) await once(`echo hello > /dev/tcp/127.0.0.1/4444`, { listener });
+      expect(heard).toEqual(Array(5).fill('hello\n'));
+    });
+
+    it('keeps rooms side by side apart', async () => {
+      const sleep = uniqueSleep();
+      const line = (word: string) => ({
+        port: 5555,
+        accept: (server: Server) => void server.on('connection', (socket) => socket.end(word)),
+      });
+      const controller = new AbortController();
+      let ready = (): void => {};
+      const first = new Promise<void>((resolve) => {
+        ready = resolve;
+      });
+      const one = once(
+        `echo one > /tmp/x; echo one > ~/x; echo one > x; sleep ${sleep} & cat < /dev/tcp/127.0.0.1/5555; wait`,
+        {
+          listener: line('one'),
+          signal: controller.signal,
+          onOutput: () => ready(),
+        },
+      );
+      await first;
+      const two = await once(
+        `ls -A . ~ /tmp /dev/shm; cat < /dev/tcp/127.0.0.1/5555; grep -lz '^${sleep}$' /proc/[0-9]*/cmdline; :`,
+        { listener: line('two') },
+      );
+      expect(two.stdout).toBe('.:\n\n/dev/shm:\n\n/home/agent:\n\n/tmp:\ntwo');
+      controller.abort();
+      expect(await one).toMatchObject({ end: 'cancelled', stdout: 'one' });
+    });
+  });
+}
