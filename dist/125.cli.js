@@ -1615,6 +1615,7 @@ const planSchema = {
                 "prepare",
                 "agent",
                 "proof",
+                "private",
                 "sha256"
             ],
             "properties": {
@@ -1642,9 +1643,17 @@ const planSchema = {
                         "description": "host:port"
                     }
                 },
+                "private": {
+                    "type": "array",
+                    "description": "Entries of the lists that may resolve to private addresses.",
+                    "items": {
+                        "type": "string",
+                        "description": "host:port"
+                    }
+                },
                 "sha256": {
                     "type": "string",
-                    "description": "Digest of the three lists.",
+                    "description": "Digest of the four lists.",
                     "pattern": "^[0-9a-f]{64}$"
                 }
             }

@@ -21146,6 +21146,10 @@ const SETTINGS = {
         group: 'sandbox',
         description: 'Exact `host:port` entries that the verifier may reach.',
     }),
+    'allow-private': settings_open(endpoints(), 'nothing', none, {
+        group: 'sandbox',
+        description: 'Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public.',
+    }),
     tools: settings_open(tools(), 'none', none, {
         group: 'sandbox',
         description: 'Absolute paths of directories of the host that rooms may read, such as a tool cache.',
@@ -21747,23 +21751,18 @@ const ROOM_PATHS = {
 
 ;// CONCATENATED MODULE: ./build/room/local/bwrap-arguments.js
 
+
 /** The payload's identity inside its user namespace. Never 0: a payload with uid 0 passed fewer attacks. */
 const ROOM_UID = 1000;
-/** Capabilities that setpriv needs to become the payload's user when root built the room. */
-const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'];
+/**
+ * Capabilities that stay until setpriv has become the payload's user, when root built the room: three for setpriv, and
+ * one for bubblewrap to change into a directory that only that user may enter.
+ */
+const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_READ_SEARCH'];
 /** The options for `bwrap --args FD`. Descriptors: 4 status, 5 block, 6 seccomp. */
 function bwrapArguments(options) {
-    const { features, identity, limits } = options;
+    const { features, identity, roomDirectory } = options;
     const asRoot = identity.kind === 'root-setup';
-    const size = (bytes) => (features.tmpfsSize ? ['--size', String(bytes)] : []);
-    const tmpfs = (path, bytes, mode) => [
-        '--perms',
-        mode,
-        ...size(bytes),
-        '--tmpfs',
-        path,
-    ];
-    const ownerMode = asRoot ? '1777' : '0700';
     const args = [
         ...(asRoot ? [] : ['--unshare-user', '--uid', String(ROOM_UID), '--gid', String(ROOM_UID)]),
         ...(!asRoot && features.disableUserns ? ['--disable-userns'] : []),
@@ -21771,22 +21770,20 @@ function bwrapArguments(options) {
         ...['--hostname', 'room', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
         ...(asRoot ? SETUP_CAPABILITIES.flatMap((capability) => ['--cap-add', capability]) : []),
         ...Object.entries(options.environment).flatMap(([name, value]) => asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value]),
+        ...parents(options).flatMap((path) => ['--perms', '0755', '--dir', path]),
         ...options.system.flatMap((mount) => mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target]),
         ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
             '--ro-bind',
-            `${options.roomDirectory}/etc/${name}`,
+            `${roomDirectory}/etc/${name}`,
             `/etc/${name}`,
         ]),
         ...['--proc', '/proc'],
         // Without a user namespace of its own /proc/sys is the host's, and uid 0 of the set-up could write it.
         ...(asRoot ? ['--ro-bind', '/proc/sys', '/proc/sys'] : []),
         ...['--dev', '/dev'],
-        ...tmpfs('/dev/shm', limits.tmpBytes, '1777'),
-        ...tmpfs('/tmp', limits.tmpBytes, '1777'),
+        ...['--bind', `${roomDirectory}/t/shm`, '/dev/shm', '--bind', `${roomDirectory}/t/tmp`, '/tmp'],
         ...['--symlink', '../tmp', '/var/tmp'],
-        ...(options.homeDirectory === undefined
-            ? tmpfs(ROOM_PATHS.home, limits.tmpBytes, ownerMode)
-            : ['--bind', options.homeDirectory, ROOM_PATHS.home]),
+        ...['--bind', options.homeDirectory ?? `${roomDirectory}/t/home`, ROOM_PATHS.home],
         ...['--bind', options.workspace, ROOM_PATHS.workspace],
         ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
         ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),
@@ -21797,6 +21794,23 @@ function bwrapArguments(options) {
     ];
     return args;
 }
+/** Directories above the mounts. bubblewrap would make them for itself alone, and the payload may be another user. */
+function parents(options) {
+    const targets = [
+        ...[...options.system, ...options.readOnly].map(({ target }) => target),
+        ...[ROOM_PATHS.home, ROOM_PATHS.out, '/etc/passwd', '/var/tmp'],
+    ];
+    const found = new Set();
+    for (const target of targets) {
+        if (MOUNTED.some((path) => target.startsWith(`${path}/`)))
+            continue;
+        for (let path = (0,external_node_path_.dirname)(target); path !== '/' && path !== '.'; path = (0,external_node_path_.dirname)(path))
+            found.add(path);
+    }
+    return [...found].sort();
+}
+/** Below these a target's parents belong to a mount. */
+const MOUNTED = ['/usr', '/tmp', ROOM_PATHS.workspace, ROOM_PATHS.home];
 /** Variables that make a program load code of their choice. setpriv still is root when it starts, so it never sees them. */
 const STEERS_PROGRAMS = /^(LD_.*|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|NLSPATH|TEXTDOMAINDIR)$/;
 /**
@@ -21831,8 +21845,19 @@ function etcFiles(identity) {
 
 
 const ROOT = '/sys/fs/cgroup';
-/** Whether groups can be made here: only root, and only where the file system is writable. */
+const PREFIX = 'cleanroom-';
+/** No room takes that long from the making of its group to its first process. */
+const ABANDONED_MS = 60_000;
+/**
+ * Whether groups can be made here: only root, and only where the file system is writable. Where they can, those that
+ * killed runs left behind are removed.
+ */
 async function detectCgroup(isRoot) {
+    const support = await supportedHere(isRoot);
+    await removeAbandoned(support);
+    return support;
+}
+async function supportedHere(isRoot) {
     if (!isRoot)
         return 'rlimit';
     const writable = (path) => (0,promises_.access)(path, promises_.constants.W_OK).then(() => true, () => false);
@@ -21843,7 +21868,20 @@ async function detectCgroup(isRoot) {
         return 'cgroup v2';
     return 'rlimit';
 }
-/** Makes the groups of a room with its limits set. `name` must be unique on the host. */
+/** The kernel refuses to remove a group that still holds a process. */
+async function removeAbandoned(support) {
+    const parents = { 'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`], 'cgroup v2': [ROOT], rlimit: [] }[support];
+    for (const parent of parents) {
+        for (const name of await (0,promises_.readdir)(parent).catch(() => [])) {
+            if (!name.startsWith(PREFIX))
+                continue;
+            const entry = await (0,promises_.stat)(`${parent}/${name}`).catch(() => undefined);
+            if (entry && Date.now() - entry.mtimeMs > ABANDONED_MS)
+                await (0,promises_.rmdir)(`${parent}/${name}`).catch(() => { });
+        }
+    }
+}
+/** Makes the groups of a room with its limits set. `name` begins with `cleanroom-` and must be unique on the host. */
 async function createCgroup(support, name, limits) {
     if (support === 'rlimit')
         return undefined;
@@ -21892,8 +21930,8 @@ async function removeGroup(directory) {
  * files of the room's own directory, so nothing is ever interpolated into a shell.
  *
  * A room directory holds: `args` (bubblewrap's options, NUL-separated), `seccomp`, `status` (bubblewrap writes the
- * payload's pid and exit code), `block` (a FIFO that holds the payload back), `stdin` (root-built rooms only), `m` (the
- * mount point of the workspace), and links `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping
+ * payload's pid and exit code), `block` (a FIFO that holds the payload back), `stdin` (root-built rooms only), `m` and
+ * `t` (mount points of the workspace and of what is gone with the room), and links `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping
  * in mount options and stay short.
  */
 /** Descriptors that a parent of ours left open would otherwise reach the payload. */
@@ -21907,14 +21945,18 @@ const OPEN_FILES = `
 exec 3<args 4>status 6<seccomp
 if [ -p block ]; then exec 5<>block; fi
 `;
-/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · $7 pid of our caller or 0. */
+/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · $7 pid of our caller or 0 · $8 bytes and $9 files of the scratch file system `t`, or 0. */
 const MOUNT_AND_LIMIT = `
 cd -- "$1"
 if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
+if [ "$8" -gt 0 ]; then
+  mount -t tmpfs -o "size=$8,nr_inodes=$9,mode=755" tmpfs t
+  mkdir -m 1777 t/tmp t/shm t/home
+fi
 ulimit -c 0 -f "$3" -n "$4"
 if [ "$5" -gt 0 ]; then ulimit -u "$5"; fi
 if [ "$6" -gt 0 ]; then ulimit -d "$6"; fi
-shift 7
+shift 9
 `;
 /**
  * Then bubblewrap and the command. By now the kernel kills this process when its parent dies; a parent that died before
@@ -22017,6 +22059,9 @@ wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
 ${ROOT_CLEAN}
 `;
+/** An empty file costs the kernel about a kilobyte that `size=` of a tmpfs does not count. */
+const BYTES_PER_SCRATCH_FILE = 4096;
+const MIN_SCRATCH_FILES = 4096;
 const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private', '--'];
 const UNSHARE_MOUNT = ['unshare', '--mount', '--propagation', 'private', '--'];
 /** Debian's bash reads ~/.bashrc when its stdin is a socket, as Node's pipes are: `--norc`. */
@@ -22037,6 +22082,8 @@ function launchCommand(identity, options) {
         String(Math.ceil(options.dataBytes / 1024)),
         // Root's chain may have sudo between itself and us.
         String(options.supervised && identity.kind !== 'root-setup' ? process.pid : 0),
+        String(options.scratchBytes),
+        String(Math.max(MIN_SCRATCH_FILES, Math.ceil(options.scratchBytes / BYTES_PER_SCRATCH_FILE))),
         ...options.program,
     ];
     const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
@@ -22236,7 +22283,7 @@ function parseBwrapVersion(output) {
     const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(output);
     const version = match?.[0] ?? 'unknown';
     const atLeast08 = match !== null && (Number(match[1]) > 0 || Number(match[2]) >= 8);
-    return { version, disableUserns: atLeast08, tmpfsSize: atLeast08 };
+    return { version, disableUserns: atLeast08 };
 }
 /** mount(8) maps owners from util-linux 2.39. */
 function chooseIdmap(mountVersion, machine) {
@@ -22375,6 +22422,7 @@ async function probeOverlay(scratch, identity, idmap, facts) {
             openFiles: 256,
             processes: 0,
             dataBytes: 0,
+            scratchBytes: 0,
             binds,
             cgroups: [],
             supervised: false,
@@ -22607,7 +22655,6 @@ class LocalRoom {
             workspace: spec.workspace.kind === 'overlay' ? (0,external_node_path_.join)(directory, 'm') : spec.workspace.path,
             homeDirectory: spec.homeDirectory,
             outDirectory: spec.outDirectory,
-            limits: spec.limits,
             environment: this.environment(command),
             cwd: command.cwd,
             holdForListener: command.listener !== undefined,
@@ -22650,6 +22697,7 @@ class LocalRoom {
             openFiles: limits.openFiles,
             processes: cgroup ? 0 : limits.processes,
             dataBytes: cgroup ? 0 : limits.memoryBytes,
+            scratchBytes: limits.tmpBytes,
             binds: this.setup.binds,
             cgroups: cgroup?.procs ?? [],
             supervised: true,
@@ -22903,7 +22951,6 @@ class LocalBackend {
         const counted = host.cgroup;
         const weaknesses = [
             ...(counted === 'rlimit' ? ['no control groups: memory is limited for each process, not for the room'] : []),
-            ...(host.features.tmpfsSize ? [] : [`bubblewrap ${host.features.version} cannot limit the size of /tmp`]),
             ...(host.overlay ? [] : ['no overlayfs here: trees are copied, which costs time and space']),
         ];
         return Promise.resolve({
@@ -22964,6 +23011,7 @@ class LocalBackend {
                 openFiles: 256,
                 processes: 0,
                 dataBytes: 0,
+                scratchBytes: 0,
                 binds,
                 cgroups: [],
                 supervised: false,
@@ -23045,7 +23093,7 @@ async function makeDirectory(host, directory) {
     if (await (0,promises_.mkdir)(parent, { recursive: true }))
         await (0,promises_.chmod)(parent, 0o711);
     await (0,promises_.mkdir)(directory);
-    await Promise.all(['etc', 'm'].map((name) => (0,promises_.mkdir)((0,external_node_path_.join)(directory, name))));
+    await Promise.all(['etc', 'm', 't'].map((name) => (0,promises_.mkdir)((0,external_node_path_.join)(directory, name))));
     const etc = Object.entries(etcFiles(host.identity)).map(([name, text]) => [(0,external_node_path_.join)(directory, 'etc', name), text]);
     const seccomp = (0,external_node_path_.join)(directory, 'seccomp');
     await Promise.all([
@@ -23056,7 +23104,7 @@ async function makeDirectory(host, directory) {
     if (host.identity.kind === 'self')
         return;
     const { uid, gid } = host.identity;
-    await Promise.all([directory, (0,external_node_path_.join)(directory, 'etc'), (0,external_node_path_.join)(directory, 'm'), seccomp].map((path) => (0,promises_.chown)(path, uid, gid)));
+    await Promise.all([directory, ...['etc', 'm', 't', 'seccomp'].map((name) => (0,external_node_path_.join)(directory, name))].map((path) => (0,promises_.chown)(path, uid, gid)));
 }
 /** Whether a user may enter every directory above a path. Groups are not counted: a room has none. */
 async function reachable(path, uid) {
@@ -24525,7 +24573,9 @@ async function dial(authority, options) {
                 ok: false,
                 verdict: 'denied',
                 status: 403,
-                reason: `${authority.host} resolves to an address that is not public`,
+                reason: where === 'never'
+                    ? `${authority.host} resolves to an address that is not public`
+                    : `${authority.host} resolves to an address that is not public; allow-private may name it`,
             };
     }
     let problem = 'no address answered';
@@ -27233,7 +27283,7 @@ async function takeTurn(state, place, request) {
             top: place.top,
             argv: command.argv,
             cwd: '',
-            env: { ...(plan.policy.agent.length > 0 ? proxyEnvironment() : {}), ...command.env },
+            env: { ...(grants ? proxyEnvironment() : {}), ...command.env },
             stdin: command.stdin,
             timeoutMs: plan.limits.attemptMs,
             log: `${name}.log`,
@@ -27432,10 +27482,12 @@ async function judge(state, seen) {
             return { outcome: 'report-invalid', summary: `The report is ${report.state}.`, ...none };
         return { outcome: 'reported', summary: 'The report is valid.', ...none };
     }
-    if (!touched && state.baseline && !state.baseline.passed)
+    const bytes = report.state === 'valid' ? report.bytes : undefined;
+    // Where a report is asked for it is work as well, and the verifier may judge it.
+    const worked = touched || (bytes !== undefined && plan.report.required);
+    if (!worked && state.baseline && !state.baseline.passed)
         return { outcome: 'failed', summary: 'Nothing was changed.', ...none };
     const proofs = [];
-    const bytes = report.state === 'valid' ? report.bytes : undefined;
     const steps = [
         // New tests are extra, never instead: without them the verifier of the base has to pass on its own.
         ...(check.newTests.length > 0
@@ -27537,11 +27589,12 @@ async function prepare(state) {
         top,
         argv: plan.prepare.argv,
         cwd: plan.prepare.cwd,
-        env: plan.policy.prepare.length > 0 ? proxyEnvironment() : {},
+        // Even with nothing allowed: a refusal that names the host beats a name that cannot be resolved.
+        env: proxyEnvironment(),
         timeoutMs: plan.prepare.timeoutMs,
         log: 'prepare.log',
         readOnly: [],
-        ...(plan.policy.prepare.length > 0 ? { grant: { allow: plan.policy.prepare } } : {}),
+        grant: { allow: plan.policy.prepare },
     });
     if (exit.end !== 'exited' || exit.code !== 0) {
         const failure = {
@@ -27663,17 +27716,31 @@ const TEST_PATTERNS = [
     '**/*.test.*',
     '**/*.spec.*',
     '**/*_test.*',
+    '**/*-test.{js,cjs,mjs,ts,cts,mts,jsx,tsx}',
+    '**/test-*.{js,cjs,mjs,ts,cts,mts,jsx,tsx,sh}',
+    '**/{test,tests}.{js,cjs,mjs,ts,cts,mts,jsx,tsx,py,sh,rb,php,pl}',
+    '**/*_spec.{rb,js,ts,lua}',
     '**/test_*.py',
-    '**/*Test.java',
-    '**/*Tests.java',
+    '**/{Test,Tests}/**',
+    '**/*.{Test,Tests,UnitTests,IntegrationTests}/**',
+    '**/*{Test,Tests,TestCase}.{java,kt,kts,scala,groovy,cs,fs,vb,php,swift}',
+    '**/*Spec.{scala,groovy}',
     '**/*IT.java',
     '**/src/test/**',
     '**/testdata/**',
+    '**/e2e/**',
+    '**/cypress/**',
+    '**/*.cy.{js,ts,jsx,tsx}',
+    '**/*.feature',
+    '**/*.bats',
+    '**/t/**/*.t',
 ];
 /** Files that decide how tests run, in or beside test directories: a new one can switch every test off. */
 const TEST_HELPERS = [
     '**/conftest.py',
-    '**/pytest.ini',
+    '**/{pytest,_pytest,unittest}{.py,/**}',
+    '**/{pytest,mypy,.mypy}.ini',
+    '**/.coveragerc',
     '**/tox.ini',
     '**/noxfile.py',
     '**/setup.cfg',
@@ -27683,11 +27750,22 @@ const TEST_HELPERS = [
     '**/.nycrc*',
     '**/.c8rc*',
     '**/{vitest,vite,jest,karma,ava,playwright,cypress,babel,rollup,webpack,esbuild}.config.*',
+    '**/{karma,wdio,protractor,nightwatch}.conf.*',
+    '**/{jasmine,cucumber}.{json,js,cjs,mjs,yml,yaml}',
     '**/vitest.workspace.*',
-    '**/jest.setup.*',
-    '**/{setup,teardown,globalSetup,globalTeardown}.{js,ts,mjs,cjs,mts,cts,py,sh}',
+    '**/{jest,vitest,test,tests}{.,-,_}{setup,teardown}.*',
+    '**/setupTests.*',
+    '**/phpunit*.xml*',
+    '**/.rspec',
+    // A set-up far from tests is source like any other: `src/setup.ts` may change.
+    '{setup,teardown}.{js,ts,mjs,cjs,mts,cts,sh}',
+    '**/{test,tests,__tests__,spec,e2e,cypress}/**/{setup,teardown}.{js,ts,mjs,cjs,mts,cts,py,sh}',
+    '**/{globalSetup,globalTeardown,global-setup,global-teardown}.*',
+    '**/{test,tests,spec}{-,_,}{util,utils,helper,helpers,support}{,.*,/**}',
     '**/__mocks__/**',
+    '**/__fixtures__/**',
     '**/__snapshots__/**',
+    '**/tap-snapshots/**',
     '**/*.snap',
     '**/node_modules/**',
 ];
@@ -27727,6 +27805,14 @@ const MANIFESTS = [
     '**/Gemfile*',
     '**/composer.{json,lock}',
     '**/Chart.{yaml,lock}',
+    '**/*.{csproj,fsproj,vbproj,sln,slnx,props,targets}',
+    'global.json',
+    '**/{N,n}u{G,g}et.{C,c}onfig',
+    '**/Package.{swift,resolved}',
+    '**/mix.{exs,lock}',
+    '**/pubspec.{yaml,lock}',
+    '**/build.sbt',
+    '**/{lerna,nx,turbo}.json',
 ];
 const CI = [
     '.github/**',
@@ -27761,6 +27847,13 @@ const TOOLS = [
     '**/{J,j}ustfile',
     '**/Taskfile.y*ml',
     '**/CMakeLists.txt',
+    '**/*.cmake',
+    '**/meson.build',
+    '**/{BUILD,WORKSPACE,MODULE}{,.bazel}',
+    '**/*.bzl',
+    '**/.bazelrc',
+    '**/Rakefile',
+    '**/{Gruntfile,gulpfile}.*',
     '**/.env*',
     '**/.envrc',
     '**/sitecustomize.py',
@@ -27783,7 +27876,7 @@ const INSTRUCTION_PATTERNS = [
     '**/.cursor/**',
     '**/.cursorrules',
 ];
-const GIT = ['**/.gitattributes', '**/.gitignore', '**/.gitmodules', '**/.gitkeep'];
+const GIT = ['**/.gitattributes', '**/.gitignore', '**/.gitmodules'];
 /** All of it, in the order in which it is applied. */
 const DEFAULT_PROTECTED = [
     ...TEST_PATTERNS,
@@ -28068,6 +28161,18 @@ class HostDirectories {
         if (this.owner)
             await (0,promises_.chown)(path, this.owner.uid, this.owner.gid);
     }
+}
+
+;// CONCATENATED MODULE: ./build/support/progress-redacted.js
+/** The same progress without secrets: not every CI system masks them in its log, and a terminal never does. */
+function redactedProgress(progress, redactor) {
+    return {
+        phase: (title) => progress.phase(redactor.text(title)),
+        output: (line) => progress.output(redactor.text(line)),
+        note: (text) => progress.note(redactor.text(text)),
+        warn: (text) => progress.warn(redactor.text(text)),
+        close: () => progress.close(),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/support/redact-secrets.js
@@ -28666,9 +28771,14 @@ function displayPath(path) {
         ? text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, hex)
         : path.replace(/[^\x20-\x7e]/g, hex);
 }
-/** The path as globs see it. */
+/**
+ * The path as globs see it. A wildcard never matches a line terminator, so that a name with one in it would slip past
+ * every pattern: it stands as the replacement character, as bytes that are no UTF-8 do.
+ */
 function globPath(path) {
-    return Buffer.from(path, 'latin1').toString('utf8');
+    return Buffer.from(path, 'latin1')
+        .toString('utf8')
+        .replace(/[\n\r\u2028\u2029]/g, '\ufffd');
 }
 /** True for a name that git (on any file system) takes for its own directory. */
 function isGitName(name) {
@@ -30472,8 +30582,12 @@ const GLOB_CHARACTERS = /[\\*?[\]{}()!+@|]/g;
 /** Programs that run the file given to them: that file is part of the verifier. */
 const INTERPRETERS = /^(sh|bash|dash|zsh|ksh|ash|source|\.|node|nodejs|deno|bun|tsx|ts-node|python[0-9.]*|pypy3?|ruby|perl|php|Rscript|lua|pwsh|expect|bats|osascript)$/;
 /** Programs that run the command after them. */
-const WRAPPERS = /^(env|exec|time|timeout|nice|nohup|command|xvfb-run|stdbuf|setsid|sudo|run|-e|-c|-euo|pipefail)$/;
-const verifier_files_OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
+const WRAPPERS = /^(env|exec|time|timeout|nice|nohup|command|xvfb-run|stdbuf|setsid|sudo|run|npx|c8|nyc|cross-env|coverage|if|then|else|elif|while|until|do|!|-e|-c|-euo|pipefail)$/;
+/** Options of interpreters whose value is a file that runs before the one that follows. */
+const PRELOADS = /^(-r|--require|--import|--loader|--experimental-loader)$/;
+/** Programs whose argument may be a script of commands. */
+const SHELLS = /^(sh|bash|dash|zsh|ksh|ash)$/;
+const MAX_NESTING = 4;
 /**
  * The files of the repository that a verifier's command starts: programs with a path, and scripts given to an
  * interpreter, seen from the directory it runs in. A file that is only an argument (`grep -q done notes.txt`) is what
@@ -30481,30 +30595,79 @@ const verifier_files_OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
  * nowhere matches nothing.
  */
 function namedFiles(argv, cwd) {
-    const [program = '', ...args] = argv;
-    const commands = [[program, ...args]];
-    // A script for a shell is one argument; its commands stand between operators.
-    if (INTERPRETERS.test(external_node_path_.posix.basename(program))) {
-        for (const script of args.filter((argument) => /\s/.test(argument))) {
-            for (const command of script.split(verifier_files_OPERATORS))
-                commands.push(command.trim().split(/\s+/).map(unquote));
-        }
-    }
     const found = new Set();
-    for (const word of commands.flatMap(startedFiles)) {
+    for (const word of simpleCommands(argv).flatMap(startedFiles)) {
         const path = external_node_path_.posix.normalize(external_node_path_.posix.join(cwd, word));
         if (path !== '.' && !path.startsWith('..'))
             found.add(path.replace(GLOB_CHARACTERS, '\\$&'));
     }
     return [...found].sort();
 }
+/** The commands, word by word, of an argument vector that may hold a script for a shell. No shell's grammar: a guess. */
+function simpleCommands(argv, depth = 0) {
+    const [program = '', ...args] = argv;
+    const commands = [[program, ...args]];
+    if (!SHELLS.test(external_node_path_.posix.basename(program)) || depth > MAX_NESTING)
+        return commands;
+    for (const script of args.filter((argument) => /\s/.test(argument))) {
+        for (const words of splitScript(script))
+            commands.push(...simpleCommands(words, depth + 1));
+    }
+    return commands;
+}
+/** Words of each command between unquoted operators. What stands in quotes is one word, without them. */
+function splitScript(script) {
+    const commands = [];
+    let words = [];
+    let word;
+    let quote = '';
+    const endWord = () => {
+        if (word !== undefined)
+            words.push(word);
+        word = undefined;
+    };
+    const endCommand = () => {
+        endWord();
+        if (words.length > 0)
+            commands.push(words);
+        words = [];
+    };
+    for (const character of script) {
+        if (quote !== '') {
+            if (character === quote)
+                quote = '';
+            else
+                word = (word ?? '') + character;
+        }
+        else if (character === "'" || character === '"') {
+            quote = character;
+            word ??= '';
+        }
+        else if (/[;&|()\n{}]/.test(character))
+            endCommand();
+        else if (/\s/.test(character))
+            endWord();
+        else
+            word = (word ?? '') + character;
+    }
+    endCommand();
+    return commands;
+}
 /** Paths that one simple command executes. */
 function startedFiles(words) {
     const found = [];
     let expected = true;
+    let preload = false;
     for (const word of words) {
         if (!expected)
             break;
+        if (preload) {
+            if (isRelativePath(word))
+                found.push(word);
+            preload = false;
+            continue;
+        }
+        preload = PRELOADS.test(word);
         const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
         const option = word.startsWith('-') || /^\d+[smhd]?$/.test(word);
         if (assignment || option || WRAPPERS.test(word))
@@ -30516,12 +30679,9 @@ function startedFiles(words) {
     return found;
 }
 function isRelativePath(word) {
-    if (word.startsWith('/') || word.includes('://') || /[\0\s$`*?]/.test(word))
+    if (word.startsWith('/') || word.includes('://') || /[\0\s$`*?"'()<>=]/.test(word))
         return false;
     return word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
-}
-function unquote(word) {
-    return word.replace(/^(['"])(.*)\1$/, '$2');
 }
 /** Applies `!path` entries to the files that were found in the command, and adds the others. */
 function verifierFileGlobs(named, configured) {
@@ -30530,7 +30690,72 @@ function verifierFileGlobs(named, configured) {
     return [...new Set([...named.filter((glob) => !removed.has(glob)), ...added])];
 }
 
+;// CONCATENATED MODULE: ./build/plan/package-scripts.js
+
+
+const MANAGERS = /^(npm|pnpm|yarn|bun)$/;
+/** What the managers take for `test` and for `run`. */
+const TEST = /^(test|t|tst)$/;
+const RUN = /^(run|run-script|rum|urn)$/;
+const package_scripts_MAX_DEPTH = 8;
+const package_scripts_MAX_BYTES = 1024 * 1024;
+/** Whether a verifier's command asks a package manager to run a script of `package.json`. */
+function asksForScripts(argv) {
+    return simpleCommands(argv).some((words) => scriptName(words) !== undefined);
+}
+/**
+ * The commands of `package.json` behind a verifier such as `npm test`, with those that they ask for in their turn. A
+ * manifest that nobody can read has none: the verifier then fails by itself.
+ */
+function scriptCommands(argv, manifest) {
+    const scripts = scriptsOf(manifest);
+    const found = new Set();
+    const follow = (command, depth) => {
+        for (const words of simpleCommands(command)) {
+            const name = scriptName(words);
+            if (name === undefined || depth > package_scripts_MAX_DEPTH)
+                continue;
+            for (const wanted of [`pre${name}`, name, `post${name}`]) {
+                const script = scripts.get(wanted);
+                if (script === undefined || found.has(script))
+                    continue;
+                found.add(script);
+                follow(['sh', '-c', script], depth + 1);
+            }
+        }
+    };
+    follow(argv, 0);
+    return [...found];
+}
+function scriptsOf(manifest) {
+    if (manifest.length > package_scripts_MAX_BYTES)
+        return new Map();
+    try {
+        const parsed = JSON.parse(manifest);
+        const scripts = parsed !== null && typeof parsed === 'object' && 'scripts' in parsed ? parsed.scripts : undefined;
+        if (scripts === null || typeof scripts !== 'object')
+            return new Map();
+        return new Map(Object.entries(scripts).filter((entry) => typeof entry[1] === 'string'));
+    }
+    catch {
+        return new Map();
+    }
+}
+/** The script that one simple command asks for; undefined when it asks for none. */
+function scriptName(words) {
+    const at = words.findIndex((word) => MANAGERS.test(external_node_path_.posix.basename(word)));
+    if (at < 0)
+        return undefined;
+    const [first, second] = words.slice(at + 1).filter((word) => !word.startsWith('-'));
+    if (first === undefined)
+        return undefined;
+    if (TEST.test(first))
+        return 'test';
+    return RUN.test(first) ? second : first;
+}
+
 ;// CONCATENATED MODULE: ./build/plan/plan.js
+
 
 
 
@@ -30542,7 +30767,7 @@ function buildPlan(from) {
     const { settings } = from;
     const { verify, prepare } = settings;
     const cwd = settings['working-directory'] === '.' ? '' : settings['working-directory'];
-    const files = verify === null ? [] : verifierFileGlobs(namedFiles(verify.argv, cwd), settings['verify-files']);
+    const files = verify === null ? [] : verifierFileGlobs(filesOf(verify.argv, cwd, from.manifest), settings['verify-files']);
     const command = settings['agent-command'];
     return {
         schema: 'cleanroom/plan/v1',
@@ -30618,6 +30843,11 @@ function buildPlan(from) {
         },
     };
 }
+/** The files that a verifier starts, by itself or through a script of `package.json`. */
+function filesOf(argv, cwd, manifest) {
+    const scripts = manifest === null ? [] : scriptCommands(argv, manifest);
+    return [...new Set([argv, ...scripts.map((script) => ['sh', '-c', script])].flatMap((one) => namedFiles(one, cwd)))];
+}
 /** The digest that names a plan: of its canonical JSON, so that the order of keys does not count. */
 function planDigest(plan) {
     return (0,canonical_json/* sha256 */.s)((0,canonical_json/* canonicalJson */.d)(plan));
@@ -30644,7 +30874,12 @@ function compilePolicy(source) {
         }
         return [...endpoints].sort();
     };
-    const lists = { prepare: compile('prepare'), agent: compile('agent'), proof: compile('proof') };
+    const lists = {
+        prepare: compile('prepare'),
+        agent: compile('agent'),
+        proof: compile('proof'),
+        private: compile('private'),
+    };
     if (problems.length > 0)
         throw new errors/* InputError */.dz(problems);
     return { ...lists, sha256: (0,canonical_json/* sha256 */.s)((0,canonical_json/* canonicalJson */.d)(lists)) };
@@ -31009,7 +31244,13 @@ async function fetchCommit(source, hash, what) {
             hint: 'fetch it first; in a workflow give actions/checkout a ref or fetch-depth',
         });
     }
-    const args = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--', remote.url, hash];
+    // Objects that are borrowed from a shallow checkout are no history: told of its refs, the server would leave out their
+    // parents, which are not there.
+    const alone = ['-c', 'core.alternateRefsCommand=true', '-c', 'fetch.negotiationAlgorithm=noop'];
+    // A pack is kept as it is: unpacking it would set the time of objects that the checkout has already.
+    const packed = ['-c', 'fetch.unpackLimit=1'];
+    const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
+    const args = [...alone, ...packed, 'fetch', ...options, '--', remote.url, hash];
     const result = await store.run(args, { env: authorization(remote), allow: [0, 1, 128] });
     const found = result.code === 0 ? await store.commit(hash) : undefined;
     if (!found) {
@@ -31053,10 +31294,13 @@ async function readCommitted(store, commit, path, maxBytes) {
 
 
 
+
+
 const DEFAULT_CONFIG = '.github/cleanroom.yml';
 const resolve_MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
 const resolve_MAX_SCHEMA_BYTES = 256 * 1024;
+const MAX_MANIFEST_BYTES = 1024 * 1024;
 /**
  * Inputs, configuration and event become one plan.
  * @throws InputError with every problem of all of them; CleanroomError `commit.*`
@@ -31064,10 +31308,19 @@ const resolve_MAX_SCHEMA_BYTES = 256 * 1024;
 async function resolveRun(request, source) {
     const problems = [...request.problems];
     const { values } = request.layer;
-    const workCommit = await resolveCommit(source, values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD', 'ref');
+    const commitOf = (name, what) => resolveCommit(source, name, what).catch((error) => {
+        // What is known to be wrong already is not held back by a commit that is not to be had.
+        if (problems.length === 0 || !(error instanceof errors/* CleanroomError */.P3))
+            throw error;
+        const hint = error.hint === undefined ? {} : { hint: error.hint };
+        if (error.kind === 'usage')
+            problems.push({ where: what, given: name, expected: 'a commit of this repository', ...hint });
+        throw new errors/* InputError */.dz(problems);
+    });
+    const workCommit = await commitOf(values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD', 'ref');
     const trustedRef = values['trusted-ref'] ?? request.trusted?.ref ?? workCommit;
     const trustedName = values['trusted-ref'] ?? request.trusted?.commit ?? request.trusted?.ref ?? workCommit;
-    const trustedCommit = trustedName === workCommit ? workCommit : await resolveCommit(source, trustedName, 'trusted-ref');
+    const trustedCommit = trustedName === workCommit ? workCommit : await commitOf(trustedName, 'trusted-ref');
     const read = (path, maxBytes) => readCommitted(source.store, trustedCommit, path, maxBytes);
     const configPath = values.config ?? DEFAULT_CONFIG;
     const config = await read(configPath, resolve_MAX_CONFIG_BYTES);
@@ -31101,10 +31354,12 @@ async function resolveRun(request, source) {
         context: request.context,
         source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null },
         settings,
+        manifest: await readManifest(settings, read),
         policy: compilePolicy({
             prepare: settings['allow-prepare'],
             agent: settings['allow-agent'],
             proof: settings['allow-proof'],
+            private: settings['allow-private'],
         }),
         prompt,
         schema,
@@ -31135,6 +31390,13 @@ function lazyValidator(schema, compiled) {
             throw new errors/* CleanroomError */.P3('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
         return made.validator;
     };
+}
+/** What `npm test` means is the trusted commit's to say. */
+async function readManifest(settings, read) {
+    if (!settings.verify || !asksForScripts(settings.verify.argv))
+        return null;
+    const bytes = await read(external_node_path_.posix.join(settings['working-directory'], 'package.json'), MAX_MANIFEST_BYTES);
+    return bytes?.toString('utf8') ?? null;
 }
 async function readPrompt(settings, read, problems) {
     const path = settings['prompt-file'];
@@ -31246,6 +31508,7 @@ function writeVerdict(from) {
 
 
 
+
 const PROVIDER_URLS = {
     openai: 'https://api.openai.com',
     anthropic: 'https://api.anthropic.com',
@@ -31266,7 +31529,7 @@ async function planRun(options) {
  * @throws InputError before anything was started; CleanroomError when not even the evidence folder could be made
  */
 async function run(options) {
-    const { host, clock, progress, signal } = options;
+    const { host, clock, signal } = options;
     const startedAt = new Date(clock.now()).toISOString();
     const started = clock.monotonic();
     const { directory, source, checkout } = await openStore(host);
@@ -31284,6 +31547,7 @@ async function run(options) {
         const evidenceDirectory = settings.evidence ?? (await (0,promises_.mkdtemp)((0,external_node_path_.join)(host.temporary[0] ?? '/tmp', 'cleanroom-evidence-')));
         const secrets = [resolved.secrets.apiKey, resolved.secrets.githubToken].filter((secret) => secret !== undefined);
         const redactor = createRedactor(secrets);
+        const progress = redactedProgress(options.progress, redactor);
         const evidence = createEvidence({ directory: evidenceDirectory, clock, redactor, logBytes: plan.limits.logBytes });
         options.onDirectories?.({ evidence: evidenceDirectory, scratch });
         evidence.journal('run.started', {
@@ -31300,7 +31564,7 @@ async function run(options) {
             if ('error' in detected)
                 throw detected.error;
             result = await inside({
-                options,
+                options: { ...options, progress },
                 resolved,
                 evidence,
                 checkout,
@@ -31326,7 +31590,8 @@ async function run(options) {
         });
         await evidence.finish();
         progress.close();
-        return { verdict, evidence: evidenceDirectory, plan };
+        // Shown by whoever called: the same words as in the evidence. Redaction changes texts, never the shape.
+        return { verdict: redactor.json(verdict), evidence: evidenceDirectory, plan };
     }
     finally {
         await Promise.all(scratch.map((path) => removeTree(path).catch(() => { })));
@@ -31409,6 +31674,7 @@ async function inside(from) {
             ],
         clock,
         onAccess: (record) => evidence.access(record),
+        allowPrivate: plan.policy.private,
     });
     try {
         return await runLoop({

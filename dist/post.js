@@ -31552,6 +31552,42 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/run/host.js
+
+
+
+/** The person's npm configuration and what npm needs to reach their registry. */
+const NPM_VARIABLES = /^(HOME|PATH|npm_config_.*|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+/** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
+function describeHost(env, repository, remote) {
+    const home = env['HOME'] ?? (0,external_node_os_namespaceObject.homedir)();
+    const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
+    const tools = runnerTools && (0,external_node_fs_namespaceObject.existsSync)(runnerTools) ? [runnerTools] : [];
+    const cache = env['XDG_CACHE_HOME'] || (0,external_node_path_namespaceObject.join)(home, '.cache');
+    return {
+        repository,
+        path: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+        home,
+        uid: process.getuid?.() ?? -1,
+        gid: process.getgid?.() ?? -1,
+        arch: process.arch,
+        platform: process.platform,
+        nodePath: process.execPath,
+        nodeVersion: process.version,
+        temporary: [
+            ...new Set([env['RUNNER_TEMP'], (0,external_node_os_namespaceObject.tmpdir)(), '/var/tmp', '/tmp'].filter((path) => path !== undefined && path !== '')),
+        ],
+        toolCache: runnerTools ? (0,external_node_path_namespaceObject.join)(runnerTools, 'cleanroom-action') : (0,external_node_path_namespaceObject.join)(cache, 'cleanroom-action'),
+        tools,
+        npmEnvironment: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value !== undefined && NPM_VARIABLES.test(name) ? [[name, value]] : [])),
+        remote,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/support/errors.js
 /**
  * The only exception that this project throws on purpose. Expected endings of a run are values (verdicts);
@@ -31625,6 +31661,7 @@ async function unlock(directory) {
 
 
 
+
 /** Removes what a killed run left behind. Rooms and mounts are gone already: they die with the process that made them. */
 async function post() {
     const state = getState('scratch');
@@ -31632,10 +31669,14 @@ async function post() {
         return;
     const parsed = JSON.parse(state);
     const directories = Array.isArray(parsed) ? parsed.filter((path) => typeof path === 'string') : [];
+    const parents = describeHost(process.env, '.', undefined).temporary.map((path) => (0,external_node_path_namespaceObject.resolve)(path));
     for (const directory of directories) {
-        // State is a file that other steps could write: only directories of ours are removed.
-        if (/^cleanroom-(store-)?[A-Za-z0-9]{6}$/.test((0,external_node_path_namespaceObject.basename)(directory)))
+        // State is a file that other steps could write: only directories of ours, where a run makes them, are removed.
+        const ours = /^cleanroom-(store-)?[A-Za-z0-9]{6}$/.test((0,external_node_path_namespaceObject.basename)(directory)) && (0,external_node_path_namespaceObject.resolve)(directory) === directory;
+        if (ours && parents.includes((0,external_node_path_namespaceObject.dirname)(directory)))
             await removeTree(directory);
+        else
+            warning(`clean-up: ${JSON.stringify(directory)} is no directory of a run and stays`);
     }
 }
 post().catch((error) => warning(`clean-up: ${messageOf(error)}`));

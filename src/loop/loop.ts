@@ -43,11 +43,12 @@ async function prepare(state: RunState): Promise<void> {
     top,
     argv: plan.prepare.argv,
     cwd: plan.prepare.cwd,
-    env: plan.policy.prepare.length > 0 ? proxyEnvironment() : {},
+    // Even with nothing allowed: a refusal that names the host beats a name that cannot be resolved.
+    env: proxyEnvironment(),
     timeoutMs: plan.prepare.timeoutMs,
     log: 'prepare.log',
     readOnly: [],
-    ...(plan.policy.prepare.length > 0 ? { grant: { allow: plan.policy.prepare } } : {}),
+    grant: { allow: plan.policy.prepare },
   });
   if (exit.end !== 'exited' || exit.code !== 0) {
     const failure = {

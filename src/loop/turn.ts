@@ -87,7 +87,7 @@ export async function takeTurn(state: RunState, place: AgentPlace, request: Turn
       top: place.top,
       argv: command.argv,
       cwd: '',
-      env: { ...(plan.policy.agent.length > 0 ? proxyEnvironment() : {}), ...command.env },
+      env: { ...(grants ? proxyEnvironment() : {}), ...command.env },
       stdin: command.stdin,
       timeoutMs: plan.limits.attemptMs,
       log: `${name}.log`,

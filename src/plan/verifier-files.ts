@@ -13,7 +13,10 @@ const WRAPPERS =
 /** Options of interpreters whose value is a file that runs before the one that follows. */
 const PRELOADS = /^(-r|--require|--import|--loader|--experimental-loader)$/;
 
-const OPERATORS = /(?:\|\||&&|[;&|()\n{}])/;
+/** Programs whose argument may be a script of commands. */
+const SHELLS = /^(sh|bash|dash|zsh|ksh|ash)$/;
+
+const MAX_NESTING = 4;
 
 /**
  * The files of the repository that a verifier's command starts: programs with a path, and scripts given to an
@@ -31,15 +34,43 @@ export function namedFiles(argv: readonly string[], cwd: string): string[] {
 }
 
 /** The commands, word by word, of an argument vector that may hold a script for a shell. No shell's grammar: a guess. */
-export function simpleCommands(argv: readonly string[]): string[][] {
+export function simpleCommands(argv: readonly string[], depth = 0): string[][] {
   const [program = '', ...args] = argv;
   const commands: string[][] = [[program, ...args]];
-  // A script for a shell is one argument; its commands stand between operators.
-  if (INTERPRETERS.test(posix.basename(program))) {
-    for (const script of args.filter((argument) => /\s/.test(argument))) {
-      for (const command of script.split(OPERATORS)) commands.push(command.trim().split(/\s+/).map(unquote));
-    }
+  if (!SHELLS.test(posix.basename(program)) || depth > MAX_NESTING) return commands;
+  for (const script of args.filter((argument) => /\s/.test(argument))) {
+    for (const words of splitScript(script)) commands.push(...simpleCommands(words, depth + 1));
   }
+  return commands;
+}
+
+/** Words of each command between unquoted operators. What stands in quotes is one word, without them. */
+function splitScript(script: string): string[][] {
+  const commands: string[][] = [];
+  let words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  const endWord = (): void => {
+    if (word !== undefined) words.push(word);
+    word = undefined;
+  };
+  const endCommand = (): void => {
+    endWord();
+    if (words.length > 0) commands.push(words);
+    words = [];
+  };
+  for (const character of script) {
+    if (quote !== '') {
+      if (character === quote) quote = '';
+      else word = (word ?? '') + character;
+    } else if (character === "'" || character === '"') {
+      quote = character;
+      word ??= '';
+    } else if (/[;&|()\n{}]/.test(character)) endCommand();
+    else if (/\s/.test(character)) endWord();
+    else word = (word ?? '') + character;
+  }
+  endCommand();
   return commands;
 }
 
@@ -66,12 +97,8 @@ function startedFiles(words: readonly string[]): string[] {
 }
 
 function isRelativePath(word: string): boolean {
-  if (word.startsWith('/') || word.includes('://') || /[\0\s$`*?]/.test(word)) return false;
+  if (word.startsWith('/') || word.includes('://') || /[\0\s$`*?"'()<>=]/.test(word)) return false;
   return word.includes('/') || /\.[A-Za-z0-9]{1,5}$/.test(word);
-}
-
-function unquote(word: string): string {
-  return word.replace(/^(['"])(.*)\1$/, '$2');
 }
 
 /** Applies `!path` entries to the files that were found in the command, and adds the others. */

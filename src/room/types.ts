@@ -26,7 +26,7 @@ export interface RoomLimits {
   /** Bytes of the largest file that a process may write. */
   readonly fileBytes: number;
   readonly openFiles: number;
-  /** Bytes of the private /tmp. */
+  /** Bytes of the private /tmp, /dev/shm and, without a directory of the host, HOME together. */
   readonly tmpBytes: number;
 }
 
@@ -49,7 +49,7 @@ export interface RoomCommand {
   readonly argv: readonly [string, ...string[]];
   /** Relative to the workspace; empty: its root. */
   readonly cwd: string;
-  /** The whole environment, beside HOME, PATH, TMPDIR and USER, which the room sets. */
+  /** The whole environment, beside HOME, TMPDIR, USER and PWD, which the room sets, and PATH and LANG, of which these are its defaults. */
   readonly env: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** Milliseconds of wall time. */

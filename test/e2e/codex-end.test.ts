@@ -2,7 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdir, utimes } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CodexLab, codexLab, FINAL, FIX, missingForCodex, processesWith, VERIFY } from '../support/codex-lab.js';
+import {
+  type CodexLab,
+  codexLab,
+  FINAL,
+  FIX,
+  type LabRun,
+  missingForCodex,
+  processesWith,
+  VERIFY,
+} from '../support/codex-lab.js';
 import { NODES, runDist } from '../support/dist.js';
 import { evidenceProblems } from '../support/evidence.js';
 import type { Turn } from '../support/scripted-model.js';
@@ -32,7 +41,7 @@ interface Interrupted {
   /** Processes with the marker at the moment of the signal. */
   readonly before: readonly string[];
   readonly pid: number;
-  readonly run: Awaited<ReturnType<CodexLab['run']>>;
+  readonly run: LabRun;
 }
 
 /** Sends a signal while the model is thinking about its second answer. */
@@ -108,19 +117,44 @@ describe.each(NODES)('under $name', ({ path: node }) => {
 
   it('SIGKILL in an attempt ends its room, and the evidence can be read', async () => {
     const { marker, before, pid, run } = await interrupt(node, 'SIGKILL');
-    expect(run.signal).toBe('SIGKILL');
     expect(before.join()).toContain(marker);
-    // Nobody is left to wait for the kernel's end of the room.
-    await vi.waitFor(async () => expect(await processesWith(marker)).toEqual([]), { timeout: 60_000 });
-    const journal = run.evidence.journal();
-    expect(journal.map(({ event }) => event)).toContain('attempt.started');
-    expect(journal.map((line) => line['seq'])).toEqual(journal.map((_line, index) => index + 1));
+    await expectRemains(run, marker, 'attempt.started');
     expect(run.evidence.json('plan.json')).toMatchObject({ agent: { name: 'codex' } });
-    expect(run.evidence.files).not.toContain('manifest.json');
     // Without a verdict there is nothing that could be taken for green.
     const shown = await runDist(['show', run.evidenceDirectory], { node });
     expect(shown.code).not.toBe(0);
     expect(shown.stdout).not.toContain('verified');
     await expectGroupsRemoved(`cleanroom-${pid}-`, node);
   });
+
+  it('SIGKILL in a proof ends its room, though nothing in it would ever notice', async () => {
+    const marker = `verifier-${randomBytes(8).toString('hex')}`;
+    lab = await codexLab([FIX, FINAL]);
+    let child: ChildProcess | undefined;
+    const running = lab.run({
+      node,
+      flags: ['--verify', `${VERIFY} && exec bash -c 'exec -a ${marker} sleep 300'`],
+      onStart: (started) => {
+        child = started;
+      },
+    });
+    // The verifier itself, not the command lines that mention it.
+    const isThere = async (): Promise<void> =>
+      expect((await processesWith(marker)).some((line) => line.startsWith(marker))).toBe(true);
+    await vi.waitFor(isThere, { timeout: 60_000 }).finally(() => child?.kill('SIGKILL'));
+    await expectRemains(await running, marker, 'patch.collected');
+    await expectGroupsRemoved(`cleanroom-${child?.pid}-`, node);
+  });
 });
+
+/** After a SIGKILL: no process of the room, and a journal that can be read up to some event. */
+async function expectRemains(run: LabRun, marker: string, event: string): Promise<void> {
+  expect(run.signal).toBe('SIGKILL');
+  // Nobody is left who could wait for the kernel's end of the room.
+  await vi.waitFor(async () => expect(await processesWith(marker)).toEqual([]), { timeout: 60_000 });
+  const journal = run.evidence.journal();
+  expect(journal.map((line) => line.event)).toContain(event);
+  expect(journal.map((line) => line['seq'])).toEqual(journal.map((_line, index) => index + 1));
+  expect(run.evidence.files).not.toContain('manifest.json');
+  expect(run.evidence.files).not.toContain('verdict.json');
+}

@@ -44,11 +44,10 @@ describe.each(NAMES)('on %s', (name) => {
 
 describe('honest work that', () => {
   it.concurrent.each(['demo', 'qs 6.10.2'])('adds tests is verified without them and with them: %s', async (name) => {
-    const text = name === 'demo' ? "import '../src/index.js';\n" : "'use strict';\nrequire('../lib');\n";
+    const text = name === 'demo' ? "import '../src/index.js';" : "require('../lib');";
     const { verdict } = await honest(
       taskOf(name),
-      ({ fix }) =>
-        `${fix}; printf '%s' ${JSON.stringify(text)} > test/added.js; mkdir test/more; echo x > test/more/y.txt`,
+      ({ fix }) => `${fix}; echo "${text}" > test/added.js; mkdir test/more; echo x > test/more/y.txt`,
     );
     expect(verdict.verdict, verdict.reason).toBe('verified');
     expect(verdict.attempts[0]?.proofs.map(({ what, passed }) => [what, passed])).toEqual([
@@ -98,7 +97,7 @@ describe('honest work that', () => {
         `node -e "require('fs').writeFileSync('assets/every.bin', Buffer.from(Array.from({ length: 4096 }, (_, i) => i % 256)))"`,
         'printf "no line end" > bin/run; chmod 755 bin/run; chmod 755 src/parse.js; : > assets/empty',
         'ln -s ../src/index.js bin/index.js; rm README.md',
-        `printf x > $'a b/line\\nend'; printf x > $'a b/\\xff\\xfe'`,
+        `printf x > $'a b/line\\nend'`,
         // Empty folders and what only looks new are no change.
         'mkdir -p nothing/here',
       ].join('\n'),
@@ -128,7 +127,7 @@ describe('honest work that', () => {
       'assets/empty': '100644',
       'a b/errors ü.js': '100644',
     });
-    expect(listed).toHaveLength(14);
+    expect(listed).toHaveLength(13);
     expect(evidence('change.patch')).toContain('GIT binary patch');
   });
 

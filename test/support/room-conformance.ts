@@ -288,7 +288,9 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
       const http = createServer((request, response) => {
         const hash = createHash('sha256');
         request.on('data', (chunk: Buffer) => hash.update(chunk));
-        request.on('end', () => response.end(`${request.url} ${hash.digest('hex')} ${'y'.repeat(4 << 20)}`));
+        request.on('end', () =>
+          response.end(`${request.url} ${hash.digest('hex')} ${'y'.repeat(request.url === '/0' ? 16 << 20 : 1000)}`),
+        );
       });
       const servers: Server[] = [];
       const listener = {
@@ -304,7 +306,7 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
           const body = Buffer.alloc(i === 0 ? 32 << 20 : 1000, i);
           const request = http.request({ port: 7777, host: '127.0.0.1', path: '/' + i, method: 'POST', agent: false }, (response) => {
             let text = ''; response.setEncoding('utf8').on('data', (part) => text += part);
-            response.on('end', () => resolve(text === '/' + i + ' ' + createHash('sha256').update(body).digest('hex') + ' ' + 'y'.repeat(4 << 20)));
+            response.on('end', () => resolve(text === '/' + i + ' ' + createHash('sha256').update(body).digest('hex') + ' ' + 'y'.repeat(i ? 1000 : 16 << 20)));
           });
           request.on('error', reject); request.end(body);
         });

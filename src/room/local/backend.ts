@@ -34,7 +34,6 @@ export class LocalBackend implements RoomBackend {
     const counted = host.cgroup;
     const weaknesses = [
       ...(counted === 'rlimit' ? ['no control groups: memory is limited for each process, not for the room'] : []),
-      ...(host.features.tmpfsSize ? [] : [`bubblewrap ${host.features.version} cannot limit the size of /tmp`]),
       ...(host.overlay ? [] : ['no overlayfs here: trees are copied, which costs time and space']),
     ];
     return Promise.resolve({
@@ -100,6 +99,7 @@ export class LocalBackend implements RoomBackend {
         openFiles: 256,
         processes: 0,
         dataBytes: 0,
+        scratchBytes: 0,
         binds,
         cgroups: [],
         supervised: false,
@@ -184,7 +184,7 @@ async function makeDirectory(host: LocalHost, directory: string): Promise<void> 
   // Whatever the umask: the rooms' user must get through, and be able to read its own accounts.
   if (await mkdir(parent, { recursive: true })) await chmod(parent, 0o711);
   await mkdir(directory);
-  await Promise.all(['etc', 'm'].map((name) => mkdir(join(directory, name))));
+  await Promise.all(['etc', 'm', 't'].map((name) => mkdir(join(directory, name))));
   const etc = Object.entries(etcFiles(host.identity)).map(
     ([name, text]) => [join(directory, 'etc', name), text] as const,
   );
@@ -197,7 +197,9 @@ async function makeDirectory(host: LocalHost, directory: string): Promise<void> 
   if (host.identity.kind === 'self') return;
   const { uid, gid } = host.identity;
   await Promise.all(
-    [directory, join(directory, 'etc'), join(directory, 'm'), seccomp].map((path) => chown(path, uid, gid)),
+    [directory, ...['etc', 'm', 't', 'seccomp'].map((name) => join(directory, name))].map((path) =>
+      chown(path, uid, gid),
+    ),
   );
 }
 

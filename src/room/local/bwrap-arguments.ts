@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { ROOM_PATHS, type RoomLimits } from '../types.js';
+import { ROOM_PATHS } from '../types.js';
 import type { Identity } from './launch.js';
 
 /** The payload's identity inside its user namespace. Never 0: a payload with uid 0 passed fewer attacks. */
@@ -10,8 +10,6 @@ export interface BwrapFeatures {
   readonly version: string;
   /** From 0.8.0. */
   readonly disableUserns: boolean;
-  /** `--size`, from 0.8.0. */
-  readonly tmpfsSize: boolean;
 }
 
 export interface SystemMount {
@@ -30,10 +28,9 @@ export interface BwrapOptions {
   readonly readOnly: readonly { readonly source: string; readonly target: string }[];
   /** The workspace as the chain of mounts shows it. */
   readonly workspace: string;
-  /** Host directory bound as HOME; undefined: a tmpfs. */
+  /** Host directory bound as HOME; undefined: one that is gone with the room. */
   readonly homeDirectory: string | undefined;
   readonly outDirectory: string | undefined;
-  readonly limits: RoomLimits;
   readonly environment: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly holdForListener: boolean;
@@ -47,17 +44,8 @@ const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_
 
 /** The options for `bwrap --args FD`. Descriptors: 4 status, 5 block, 6 seccomp. */
 export function bwrapArguments(options: BwrapOptions): string[] {
-  const { features, identity, limits } = options;
+  const { features, identity, roomDirectory } = options;
   const asRoot = identity.kind === 'root-setup';
-  const size = (bytes: number): string[] => (features.tmpfsSize ? ['--size', String(bytes)] : []);
-  const tmpfs = (path: string, bytes: number, mode: string): string[] => [
-    '--perms',
-    mode,
-    ...size(bytes),
-    '--tmpfs',
-    path,
-  ];
-  const ownerMode = asRoot ? '1777' : '0700';
   const args = [
     ...(asRoot ? [] : ['--unshare-user', '--uid', String(ROOM_UID), '--gid', String(ROOM_UID)]),
     ...(!asRoot && features.disableUserns ? ['--disable-userns'] : []),
@@ -73,19 +61,16 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ),
     ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
       '--ro-bind',
-      `${options.roomDirectory}/etc/${name}`,
+      `${roomDirectory}/etc/${name}`,
       `/etc/${name}`,
     ]),
     ...['--proc', '/proc'],
     // Without a user namespace of its own /proc/sys is the host's, and uid 0 of the set-up could write it.
     ...(asRoot ? ['--ro-bind', '/proc/sys', '/proc/sys'] : []),
     ...['--dev', '/dev'],
-    ...tmpfs('/dev/shm', limits.tmpBytes, '1777'),
-    ...tmpfs('/tmp', limits.tmpBytes, '1777'),
+    ...['--bind', `${roomDirectory}/t/shm`, '/dev/shm', '--bind', `${roomDirectory}/t/tmp`, '/tmp'],
     ...['--symlink', '../tmp', '/var/tmp'],
-    ...(options.homeDirectory === undefined
-      ? tmpfs(ROOM_PATHS.home, limits.tmpBytes, ownerMode)
-      : ['--bind', options.homeDirectory, ROOM_PATHS.home]),
+    ...['--bind', options.homeDirectory ?? `${roomDirectory}/t/home`, ROOM_PATHS.home],
     ...['--bind', options.workspace, ROOM_PATHS.workspace],
     ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
     ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),

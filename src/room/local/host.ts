@@ -72,7 +72,7 @@ export function parseBwrapVersion(output: string): BwrapFeatures {
   const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(output);
   const version = match?.[0] ?? 'unknown';
   const atLeast08 = match !== null && (Number(match[1]) > 0 || Number(match[2]) >= 8);
-  return { version, disableUserns: atLeast08, tmpfsSize: atLeast08 };
+  return { version, disableUserns: atLeast08 };
 }
 
 /** mount(8) maps owners from util-linux 2.39. */
@@ -216,6 +216,7 @@ async function probeOverlay(
       openFiles: 256,
       processes: 0,
       dataBytes: 0,
+      scratchBytes: 0,
       binds,
       cgroups: [],
       supervised: false,

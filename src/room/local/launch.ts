@@ -3,8 +3,8 @@
  * files of the room's own directory, so nothing is ever interpolated into a shell.
  *
  * A room directory holds: `args` (bubblewrap's options, NUL-separated), `seccomp`, `status` (bubblewrap writes the
- * payload's pid and exit code), `block` (a FIFO that holds the payload back), `stdin` (root-built rooms only), `m` (the
- * mount point of the workspace), and links `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping
+ * payload's pid and exit code), `block` (a FIFO that holds the payload back), `stdin` (root-built rooms only), `m` and
+ * `t` (mount points of the workspace and of what is gone with the room), and links `l0 l1 …`, `u`, `w` to the overlay's layers: relative names need no escaping
  * in mount options and stay short.
  */
 
@@ -30,14 +30,18 @@ exec 3<args 4>status 6<seccomp
 if [ -p block ]; then exec 5<>block; fi
 `;
 
-/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · $7 pid of our caller or 0. */
+/** $1 room directory · $2 overlay options or empty · $3 RLIMIT_FSIZE KiB · $4 RLIMIT_NOFILE · $5 RLIMIT_NPROC or 0 · $6 RLIMIT_DATA KiB or 0 · $7 pid of our caller or 0 · $8 bytes and $9 files of the scratch file system `t`, or 0. */
 const MOUNT_AND_LIMIT = `
 cd -- "$1"
 if [ -n "$2" ]; then mount -t overlay overlay -o "$2" m; fi
+if [ "$8" -gt 0 ]; then
+  mount -t tmpfs -o "size=$8,nr_inodes=$9,mode=755" tmpfs t
+  mkdir -m 1777 t/tmp t/shm t/home
+fi
 ulimit -c 0 -f "$3" -n "$4"
 if [ "$5" -gt 0 ]; then ulimit -u "$5"; fi
 if [ "$6" -gt 0 ]; then ulimit -d "$6"; fi
-shift 7
+shift 9
 `;
 
 /**
@@ -167,6 +171,8 @@ export interface LaunchOptions {
   readonly processes: number;
   /** RLIMIT_DATA in bytes; 0 where a cgroup counts. */
   readonly dataBytes: number;
+  /** Bytes of the room's /tmp, /dev/shm and fresh HOME together; 0: none are made. */
+  readonly scratchBytes: number;
   /** Only root can make them. */
   readonly binds: readonly Bind[];
   /** `cgroup.procs` files to join; only root can. */
@@ -181,6 +187,10 @@ export interface LaunchOptions {
   /** What runs at the end of the chain: bubblewrap, or another program over the same mounts. */
   readonly program: readonly [string, ...string[]];
 }
+
+/** An empty file costs the kernel about a kilobyte that `size=` of a tmpfs does not count. */
+const BYTES_PER_SCRATCH_FILE = 4096;
+const MIN_SCRATCH_FILES = 4096;
 
 const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private', '--'] as const;
 const UNSHARE_MOUNT = ['unshare', '--mount', '--propagation', 'private', '--'] as const;
@@ -204,6 +214,8 @@ export function launchCommand(identity: Identity, options: LaunchOptions): [stri
     String(Math.ceil(options.dataBytes / 1024)),
     // Root's chain may have sudo between itself and us.
     String(options.supervised && identity.kind !== 'root-setup' ? process.pid : 0),
+    String(options.scratchBytes),
+    String(Math.max(MIN_SCRATCH_FILES, Math.ceil(options.scratchBytes / BYTES_PER_SCRATCH_FILE))),
     ...options.program,
   ] as const;
   const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
