@@ -844,405 +844,6 @@ class DecodedURL extends URL {
 
 /***/ }),
 
-/***/ 779:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
-function fmtDef(validate, compare) {
-    return { validate, compare };
-}
-exports.fullFormats = {
-    // date: http://tools.ietf.org/html/rfc3339#section-5.6
-    date: fmtDef(date, compareDate),
-    // date-time: http://tools.ietf.org/html/rfc3339#section-5.6
-    time: fmtDef(getTime(true), compareTime),
-    "date-time": fmtDef(getDateTime(true), compareDateTime),
-    "iso-time": fmtDef(getTime(), compareIsoTime),
-    "iso-date-time": fmtDef(getDateTime(), compareIsoDateTime),
-    // duration: https://tools.ietf.org/html/rfc3339#appendix-A
-    duration: /^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,
-    uri,
-    "uri-reference": /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
-    // uri-template: https://tools.ietf.org/html/rfc6570
-    "uri-template": /^(?:(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i,
-    // For the source: https://gist.github.com/dperini/729294
-    // For test cases: https://mathiasbynens.be/demo/url-regex
-    url: /^(?:https?|ftp):\/\/(?:\S+(?::\S*)?@)?(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)(?:\.(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu,
-    email: /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i,
-    hostname: /^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*\.?$/i,
-    // optimized https://www.safaribooksonline.com/library/view/regular-expressions-cookbook/9780596802837/ch07s16.html
-    ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/,
-    ipv6: /^((([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}|:))|(([0-9a-f]{1,4}:){6}(:[0-9a-f]{1,4}|((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){5}(((:[0-9a-f]{1,4}){1,2})|:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){4}(((:[0-9a-f]{1,4}){1,3})|((:[0-9a-f]{1,4})?:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){3}(((:[0-9a-f]{1,4}){1,4})|((:[0-9a-f]{1,4}){0,2}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){2}(((:[0-9a-f]{1,4}){1,5})|((:[0-9a-f]{1,4}){0,3}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){1}(((:[0-9a-f]{1,4}){1,6})|((:[0-9a-f]{1,4}){0,4}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(:(((:[0-9a-f]{1,4}){1,7})|((:[0-9a-f]{1,4}){0,5}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:)))$/i,
-    regex,
-    // uuid: http://tools.ietf.org/html/rfc4122
-    uuid: /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
-    // JSON-pointer: https://tools.ietf.org/html/rfc6901
-    // uri fragment: https://tools.ietf.org/html/rfc3986#appendix-A
-    "json-pointer": /^(?:\/(?:[^~/]|~0|~1)*)*$/,
-    "json-pointer-uri-fragment": /^#(?:\/(?:[a-z0-9_\-.!$&'()*+,;:=@]|%[0-9a-f]{2}|~0|~1)*)*$/i,
-    // relative JSON-pointer: http://tools.ietf.org/html/draft-luff-relative-json-pointer-00
-    "relative-json-pointer": /^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/,
-    // the following formats are used by the openapi specification: https://spec.openapis.org/oas/v3.0.0#data-types
-    // byte: https://github.com/miguelmota/is-base64
-    byte,
-    // signed 32 bit integer
-    int32: { type: "number", validate: validateInt32 },
-    // signed 64 bit integer
-    int64: { type: "number", validate: validateInt64 },
-    // C-type float
-    float: { type: "number", validate: validateNumber },
-    // C-type double
-    double: { type: "number", validate: validateNumber },
-    // hint to the UI to hide input strings
-    password: true,
-    // unchecked string payload
-    binary: true,
-};
-exports.fastFormats = {
-    ...exports.fullFormats,
-    date: fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d$/, compareDate),
-    time: fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareTime),
-    "date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareDateTime),
-    "iso-time": fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoTime),
-    "iso-date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d[t\s](?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoDateTime),
-    // uri: https://github.com/mafintosh/is-my-json-valid/blob/master/formats.js
-    uri: /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i,
-    "uri-reference": /^(?:(?:[a-z][a-z0-9+\-.]*:)?\/?\/)?(?:[^\\\s#][^\s#]*)?(?:#[^\\\s]*)?$/i,
-    // email (sources from jsen validator):
-    // http://stackoverflow.com/questions/201323/using-a-regular-expression-to-validate-an-email-address#answer-8829363
-    // http://www.w3.org/TR/html5/forms.html#valid-e-mail-address (search for 'wilful violation')
-    email: /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i,
-};
-exports.formatNames = Object.keys(exports.fullFormats);
-function isLeapYear(year) {
-    // https://tools.ietf.org/html/rfc3339#appendix-C
-    return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-const DATE = /^(\d\d\d\d)-(\d\d)-(\d\d)$/;
-const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-function date(str) {
-    // full-date from http://tools.ietf.org/html/rfc3339#section-5.6
-    const matches = DATE.exec(str);
-    if (!matches)
-        return false;
-    const year = +matches[1];
-    const month = +matches[2];
-    const day = +matches[3];
-    return (month >= 1 &&
-        month <= 12 &&
-        day >= 1 &&
-        day <= (month === 2 && isLeapYear(year) ? 29 : DAYS[month]));
-}
-function compareDate(d1, d2) {
-    if (!(d1 && d2))
-        return undefined;
-    if (d1 > d2)
-        return 1;
-    if (d1 < d2)
-        return -1;
-    return 0;
-}
-const TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
-function getTime(strictTimeZone) {
-    return function time(str) {
-        const matches = TIME.exec(str);
-        if (!matches)
-            return false;
-        const hr = +matches[1];
-        const min = +matches[2];
-        const sec = +matches[3];
-        const tz = matches[4];
-        const tzSign = matches[5] === "-" ? -1 : 1;
-        const tzH = +(matches[6] || 0);
-        const tzM = +(matches[7] || 0);
-        if (tzH > 23 || tzM > 59 || (strictTimeZone && !tz))
-            return false;
-        if (hr <= 23 && min <= 59 && sec < 60)
-            return true;
-        // leap second
-        const utcMin = min - tzM * tzSign;
-        const utcHr = hr - tzH * tzSign - (utcMin < 0 ? 1 : 0);
-        return (utcHr === 23 || utcHr === -1) && (utcMin === 59 || utcMin === -1) && sec < 61;
-    };
-}
-function compareTime(s1, s2) {
-    if (!(s1 && s2))
-        return undefined;
-    const t1 = new Date("2020-01-01T" + s1).valueOf();
-    const t2 = new Date("2020-01-01T" + s2).valueOf();
-    if (!(t1 && t2))
-        return undefined;
-    return t1 - t2;
-}
-function compareIsoTime(t1, t2) {
-    if (!(t1 && t2))
-        return undefined;
-    const a1 = TIME.exec(t1);
-    const a2 = TIME.exec(t2);
-    if (!(a1 && a2))
-        return undefined;
-    t1 = a1[1] + a1[2] + a1[3];
-    t2 = a2[1] + a2[2] + a2[3];
-    if (t1 > t2)
-        return 1;
-    if (t1 < t2)
-        return -1;
-    return 0;
-}
-const DATE_TIME_SEPARATOR = /t|\s/i;
-function getDateTime(strictTimeZone) {
-    const time = getTime(strictTimeZone);
-    return function date_time(str) {
-        // http://tools.ietf.org/html/rfc3339#section-5.6
-        const dateTime = str.split(DATE_TIME_SEPARATOR);
-        return dateTime.length === 2 && date(dateTime[0]) && time(dateTime[1]);
-    };
-}
-function compareDateTime(dt1, dt2) {
-    if (!(dt1 && dt2))
-        return undefined;
-    const d1 = new Date(dt1).valueOf();
-    const d2 = new Date(dt2).valueOf();
-    if (!(d1 && d2))
-        return undefined;
-    return d1 - d2;
-}
-function compareIsoDateTime(dt1, dt2) {
-    if (!(dt1 && dt2))
-        return undefined;
-    const [d1, t1] = dt1.split(DATE_TIME_SEPARATOR);
-    const [d2, t2] = dt2.split(DATE_TIME_SEPARATOR);
-    const res = compareDate(d1, d2);
-    if (res === undefined)
-        return undefined;
-    return res || compareTime(t1, t2);
-}
-const NOT_URI_FRAGMENT = /\/|:/;
-const URI = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
-function uri(str) {
-    // http://jmrware.com/articles/2009/uri_regexp/URI_regex.html + optional protocol + required "."
-    return NOT_URI_FRAGMENT.test(str) && URI.test(str);
-}
-const BYTE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/gm;
-function byte(str) {
-    BYTE.lastIndex = 0;
-    return BYTE.test(str);
-}
-const MIN_INT32 = -(2 ** 31);
-const MAX_INT32 = 2 ** 31 - 1;
-function validateInt32(value) {
-    return Number.isInteger(value) && value <= MAX_INT32 && value >= MIN_INT32;
-}
-function validateInt64(value) {
-    // JSON and javascript max Int is 2**53, so any int that passes isInteger is valid for Int64
-    return Number.isInteger(value);
-}
-function validateNumber() {
-    return true;
-}
-const Z_ANCHOR = /[^\\]\\Z/;
-function regex(str) {
-    if (Z_ANCHOR.test(str))
-        return false;
-    try {
-        new RegExp(str);
-        return true;
-    }
-    catch (e) {
-        return false;
-    }
-}
-//# sourceMappingURL=formats.js.map
-
-/***/ }),
-
-/***/ 2815:
-/***/ ((module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const formats_1 = __nccwpck_require__(779);
-const limit_1 = __nccwpck_require__(1284);
-const codegen_1 = __nccwpck_require__(1436);
-const fullName = new codegen_1.Name("fullFormats");
-const fastName = new codegen_1.Name("fastFormats");
-const formatsPlugin = (ajv, opts = { keywords: true }) => {
-    if (Array.isArray(opts)) {
-        addFormats(ajv, opts, formats_1.fullFormats, fullName);
-        return ajv;
-    }
-    const [formats, exportName] = opts.mode === "fast" ? [formats_1.fastFormats, fastName] : [formats_1.fullFormats, fullName];
-    const list = opts.formats || formats_1.formatNames;
-    addFormats(ajv, list, formats, exportName);
-    if (opts.keywords)
-        (0, limit_1.default)(ajv);
-    return ajv;
-};
-formatsPlugin.get = (name, mode = "full") => {
-    const formats = mode === "fast" ? formats_1.fastFormats : formats_1.fullFormats;
-    const f = formats[name];
-    if (!f)
-        throw new Error(`Unknown format "${name}"`);
-    return f;
-};
-function addFormats(ajv, list, fs, exportName) {
-    var _a;
-    var _b;
-    (_a = (_b = ajv.opts.code).formats) !== null && _a !== void 0 ? _a : (_b.formats = (0, codegen_1._) `require("ajv-formats/dist/formats").${exportName}`);
-    for (const f of list)
-        ajv.addFormat(f, fs[f]);
-}
-module.exports = exports = formatsPlugin;
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports["default"] = formatsPlugin;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 1284:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.formatLimitDefinition = void 0;
-const ajv_1 = __nccwpck_require__(2463);
-const codegen_1 = __nccwpck_require__(1436);
-const ops = codegen_1.operators;
-const KWDs = {
-    formatMaximum: { okStr: "<=", ok: ops.LTE, fail: ops.GT },
-    formatMinimum: { okStr: ">=", ok: ops.GTE, fail: ops.LT },
-    formatExclusiveMaximum: { okStr: "<", ok: ops.LT, fail: ops.GTE },
-    formatExclusiveMinimum: { okStr: ">", ok: ops.GT, fail: ops.LTE },
-};
-const error = {
-    message: ({ keyword, schemaCode }) => (0, codegen_1.str) `should be ${KWDs[keyword].okStr} ${schemaCode}`,
-    params: ({ keyword, schemaCode }) => (0, codegen_1._) `{comparison: ${KWDs[keyword].okStr}, limit: ${schemaCode}}`,
-};
-exports.formatLimitDefinition = {
-    keyword: Object.keys(KWDs),
-    type: "string",
-    schemaType: "string",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, schemaCode, keyword, it } = cxt;
-        const { opts, self } = it;
-        if (!opts.validateFormats)
-            return;
-        const fCxt = new ajv_1.KeywordCxt(it, self.RULES.all.format.definition, "format");
-        if (fCxt.$data)
-            validate$DataFormat();
-        else
-            validateFormat();
-        function validate$DataFormat() {
-            const fmts = gen.scopeValue("formats", {
-                ref: self.formats,
-                code: opts.code.formats,
-            });
-            const fmt = gen.const("fmt", (0, codegen_1._) `${fmts}[${fCxt.schemaCode}]`);
-            cxt.fail$data((0, codegen_1.or)((0, codegen_1._) `typeof ${fmt} != "object"`, (0, codegen_1._) `${fmt} instanceof RegExp`, (0, codegen_1._) `typeof ${fmt}.compare != "function"`, compareCode(fmt)));
-        }
-        function validateFormat() {
-            const format = fCxt.schema;
-            const fmtDef = self.formats[format];
-            if (!fmtDef || fmtDef === true)
-                return;
-            if (typeof fmtDef != "object" ||
-                fmtDef instanceof RegExp ||
-                typeof fmtDef.compare != "function") {
-                throw new Error(`"${keyword}": format "${format}" does not define "compare" function`);
-            }
-            const fmt = gen.scopeValue("formats", {
-                key: format,
-                ref: fmtDef,
-                code: opts.code.formats ? (0, codegen_1._) `${opts.code.formats}${(0, codegen_1.getProperty)(format)}` : undefined,
-            });
-            cxt.fail$data(compareCode(fmt));
-        }
-        function compareCode(fmt) {
-            return (0, codegen_1._) `${fmt}.compare(${data}, ${schemaCode}) ${KWDs[keyword].fail} 0`;
-        }
-    },
-    dependencies: ["format"],
-};
-const formatLimitPlugin = (ajv) => {
-    ajv.addKeyword(exports.formatLimitDefinition);
-    return ajv;
-};
-exports["default"] = formatLimitPlugin;
-//# sourceMappingURL=limit.js.map
-
-/***/ }),
-
-/***/ 878:
-/***/ ((module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.MissingRefError = exports.ValidationError = exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = exports.Ajv2019 = void 0;
-const core_1 = __nccwpck_require__(3893);
-const draft7_1 = __nccwpck_require__(9941);
-const dynamic_1 = __nccwpck_require__(9923);
-const next_1 = __nccwpck_require__(7844);
-const unevaluated_1 = __nccwpck_require__(2010);
-const discriminator_1 = __nccwpck_require__(8886);
-const json_schema_2019_09_1 = __nccwpck_require__(5375);
-const META_SCHEMA_ID = "https://json-schema.org/draft/2019-09/schema";
-class Ajv2019 extends core_1.default {
-    constructor(opts = {}) {
-        super({
-            ...opts,
-            dynamicRef: true,
-            next: true,
-            unevaluated: true,
-        });
-    }
-    _addVocabularies() {
-        super._addVocabularies();
-        this.addVocabulary(dynamic_1.default);
-        draft7_1.default.forEach((v) => this.addVocabulary(v));
-        this.addVocabulary(next_1.default);
-        this.addVocabulary(unevaluated_1.default);
-        if (this.opts.discriminator)
-            this.addKeyword(discriminator_1.default);
-    }
-    _addDefaultMetaSchema() {
-        super._addDefaultMetaSchema();
-        const { $data, meta } = this.opts;
-        if (!meta)
-            return;
-        json_schema_2019_09_1.default.call(this, $data);
-        this.refs["http://json-schema.org/schema"] = META_SCHEMA_ID;
-    }
-    defaultMeta() {
-        return (this.opts.defaultMeta =
-            super.defaultMeta() || (this.getSchema(META_SCHEMA_ID) ? META_SCHEMA_ID : undefined));
-    }
-}
-exports.Ajv2019 = Ajv2019;
-module.exports = exports = Ajv2019;
-module.exports.Ajv2019 = Ajv2019;
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports["default"] = Ajv2019;
-var validate_1 = __nccwpck_require__(7881);
-Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return validate_1.KeywordCxt; } }));
-var codegen_1 = __nccwpck_require__(1436);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return codegen_1._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return codegen_1.str; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return codegen_1.stringify; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return codegen_1.nil; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return codegen_1.Name; } }));
-Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
-var validation_error_1 = __nccwpck_require__(3021);
-Object.defineProperty(exports, "ValidationError", ({ enumerable: true, get: function () { return validation_error_1.default; } }));
-var ref_error_1 = __nccwpck_require__(3162);
-Object.defineProperty(exports, "MissingRefError", ({ enumerable: true, get: function () { return ref_error_1.default; } }));
-//# sourceMappingURL=2019.js.map
-
-/***/ }),
-
 /***/ 2210:
 /***/ ((module, exports, __nccwpck_require__) => {
 
@@ -1301,62 +902,6 @@ Object.defineProperty(exports, "ValidationError", ({ enumerable: true, get: func
 var ref_error_1 = __nccwpck_require__(3162);
 Object.defineProperty(exports, "MissingRefError", ({ enumerable: true, get: function () { return ref_error_1.default; } }));
 //# sourceMappingURL=2020.js.map
-
-/***/ }),
-
-/***/ 2463:
-/***/ ((module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.MissingRefError = exports.ValidationError = exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = exports.Ajv = void 0;
-const core_1 = __nccwpck_require__(3893);
-const draft7_1 = __nccwpck_require__(9941);
-const discriminator_1 = __nccwpck_require__(8886);
-const draft7MetaSchema = __nccwpck_require__(2079);
-const META_SUPPORT_DATA = ["/properties"];
-const META_SCHEMA_ID = "http://json-schema.org/draft-07/schema";
-class Ajv extends core_1.default {
-    _addVocabularies() {
-        super._addVocabularies();
-        draft7_1.default.forEach((v) => this.addVocabulary(v));
-        if (this.opts.discriminator)
-            this.addKeyword(discriminator_1.default);
-    }
-    _addDefaultMetaSchema() {
-        super._addDefaultMetaSchema();
-        if (!this.opts.meta)
-            return;
-        const metaSchema = this.opts.$data
-            ? this.$dataMetaSchema(draft7MetaSchema, META_SUPPORT_DATA)
-            : draft7MetaSchema;
-        this.addMetaSchema(metaSchema, META_SCHEMA_ID, false);
-        this.refs["http://json-schema.org/schema"] = META_SCHEMA_ID;
-    }
-    defaultMeta() {
-        return (this.opts.defaultMeta =
-            super.defaultMeta() || (this.getSchema(META_SCHEMA_ID) ? META_SCHEMA_ID : undefined));
-    }
-}
-exports.Ajv = Ajv;
-module.exports = exports = Ajv;
-module.exports.Ajv = Ajv;
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports["default"] = Ajv;
-var validate_1 = __nccwpck_require__(7881);
-Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return validate_1.KeywordCxt; } }));
-var codegen_1 = __nccwpck_require__(1436);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return codegen_1._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return codegen_1.str; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return codegen_1.stringify; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return codegen_1.nil; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return codegen_1.Name; } }));
-Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
-var validation_error_1 = __nccwpck_require__(3021);
-Object.defineProperty(exports, "ValidationError", ({ enumerable: true, get: function () { return validation_error_1.default; } }));
-var ref_error_1 = __nccwpck_require__(3162);
-Object.defineProperty(exports, "MissingRefError", ({ enumerable: true, get: function () { return ref_error_1.default; } }));
-//# sourceMappingURL=ajv.js.map
 
 /***/ }),
 
@@ -4878,40 +4423,6 @@ function schemaOrData(schema) {
 
 /***/ }),
 
-/***/ 5375:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const metaSchema = __nccwpck_require__(8138);
-const applicator = __nccwpck_require__(4908);
-const content = __nccwpck_require__(958);
-const core = __nccwpck_require__(58);
-const format = __nccwpck_require__(6534);
-const metadata = __nccwpck_require__(711);
-const validation = __nccwpck_require__(8030);
-const META_SUPPORT_DATA = ["/properties"];
-function addMetaSchema2019($data) {
-    ;
-    [
-        metaSchema,
-        applicator,
-        content,
-        core,
-        with$data(this, format),
-        metadata,
-        with$data(this, validation),
-    ].forEach((sch) => this.addMetaSchema(sch, undefined, false));
-    return this;
-    function with$data(ajv, sch) {
-        return $data ? ajv.$dataMetaSchema(sch, META_SUPPORT_DATA) : sch;
-    }
-}
-exports["default"] = addMetaSchema2019;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
 /***/ 3995:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
@@ -6433,29 +5944,6 @@ const draft2020Vocabularies = [
 ];
 exports["default"] = draft2020Vocabularies;
 //# sourceMappingURL=draft2020.js.map
-
-/***/ }),
-
-/***/ 9941:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const core_1 = __nccwpck_require__(7397);
-const validation_1 = __nccwpck_require__(5481);
-const applicator_1 = __nccwpck_require__(8775);
-const format_1 = __nccwpck_require__(2601);
-const metadata_1 = __nccwpck_require__(6620);
-const draft7Vocabularies = [
-    core_1.default,
-    validation_1.default,
-    (0, applicator_1.default)(),
-    format_1.default,
-    metadata_1.metadataVocabulary,
-    metadata_1.contentVocabulary,
-];
-exports["default"] = draft7Vocabularies;
-//# sourceMappingURL=draft7.js.map
 
 /***/ }),
 
@@ -38590,6 +38078,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 714:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -40435,8569 +39930,1357 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7349:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+/***/ 9920:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveBlockMap = __nccwpck_require__(7103);
-var resolveBlockSeq = __nccwpck_require__(334);
-var resolveFlowCollection = __nccwpck_require__(3142);
-
-function resolveCollection(CN, ctx, token, onError, tagName, tag) {
-    const coll = token.type === 'block-map'
-        ? resolveBlockMap.resolveBlockMap(CN, ctx, token, onError, tag)
-        : token.type === 'block-seq'
-            ? resolveBlockSeq.resolveBlockSeq(CN, ctx, token, onError, tag)
-            : resolveFlowCollection.resolveFlowCollection(CN, ctx, token, onError, tag);
-    const Coll = coll.constructor;
-    // If we got a tagName matching the class, or the tag name is '!',
-    // then use the tagName from the node class used to create it.
-    if (tagName === '!' || tagName === Coll.tagName) {
-        coll.tag = Coll.tagName;
-        return coll;
-    }
-    if (tagName)
-        coll.tag = tagName;
-    return coll;
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ju: () => (/* binding */ accept),
+/* harmony export */   TR: () => (/* binding */ refuse),
+/* harmony export */   WU: () => (/* binding */ show),
+/* harmony export */   d_: () => (/* binding */ scalar),
+/* harmony export */   hg: () => (/* binding */ andThen)
+/* harmony export */ });
+function accept(value) {
+    return { ok: true, value };
 }
-function composeCollection(CN, ctx, token, props, onError) {
-    const tagToken = props.tag;
-    const tagName = !tagToken
-        ? null
-        : ctx.directives.tagName(tagToken.source, msg => onError(tagToken, 'TAG_RESOLVE_FAILED', msg));
-    if (token.type === 'block-seq') {
-        const { anchor, newlineAfterProp: nl } = props;
-        const lastProp = anchor && tagToken
-            ? anchor.offset > tagToken.offset
-                ? anchor
-                : tagToken
-            : (anchor ?? tagToken);
-        if (lastProp && (!nl || nl.offset < lastProp.offset)) {
-            const message = 'Missing newline after block sequence props';
-            onError(lastProp, 'MISSING_CHAR', message);
-        }
-    }
-    const expType = token.type === 'block-map'
-        ? 'map'
-        : token.type === 'block-seq'
-            ? 'seq'
-            : token.start.source === '{'
-                ? 'map'
-                : 'seq';
-    // shortcut: check if it's a generic YAMLMap or YAMLSeq
-    // before jumping into the custom tag logic.
-    if (!tagToken ||
-        !tagName ||
-        tagName === '!' ||
-        (tagName === YAMLMap.YAMLMap.tagName && expType === 'map') ||
-        (tagName === YAMLSeq.YAMLSeq.tagName && expType === 'seq')) {
-        return resolveCollection(CN, ctx, token, onError, tagName);
-    }
-    let tag = ctx.schema.tags.find(t => t.tag === tagName && t.collection === expType);
-    if (!tag) {
-        const kt = ctx.schema.knownTags[tagName];
-        if (kt?.collection === expType) {
-            ctx.schema.tags.push(Object.assign({}, kt, { default: false }));
-            tag = kt;
-        }
-        else {
-            if (kt) {
-                onError(tagToken, 'BAD_COLLECTION_TYPE', `${kt.tag} used for ${expType} collection, but expects ${kt.collection ?? 'scalar'}`, true);
-            }
-            else {
-                onError(tagToken, 'TAG_RESOLVE_FAILED', `Unresolved tag: ${tagName}`, true);
-            }
-            return resolveCollection(CN, ctx, token, onError, tagName);
-        }
-    }
-    const coll = resolveCollection(CN, ctx, token, onError, tagName, tag);
-    const res = tag.resolve?.(coll, msg => onError(tagToken, 'TAG_RESOLVE_FAILED', msg), ctx.options) ?? coll;
-    const node = identity.isNode(res)
-        ? res
-        : new Scalar.Scalar(res);
-    node.range = coll.range;
-    node.tag = tagName;
-    if (tag?.format)
-        node.format = tag.format;
-    return node;
+function refuse(detail = {}) {
+    return { ok: false, ...detail };
 }
-
-exports.composeCollection = composeCollection;
+/** Applies a further step to a value that was accepted. */
+function andThen(parsed, next) {
+    return parsed.ok ? next(parsed.value) : parsed;
+}
+/** A kind whose values are one text each. */
+function scalar(options) {
+    return {
+        expected: options.expected,
+        placeholder: options.placeholder,
+        repeatable: false,
+        emptyIsValue: options.emptyIsValue ?? false,
+        schema: options.schema ?? { type: 'string' },
+        fromTexts: (texts) => (texts.length === 1 ? options.parse(texts[0] ?? '') : refuse({ expected: 'one value' })),
+        fromValue: (value) => {
+            if (typeof value === 'string')
+                return options.parse(value);
+            return options.other?.(value) ?? refuse();
+        },
+    };
+}
+const SHOWN = 80;
+/** A value as an error shows it: one line, bounded. */
+function show(value) {
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+    const characters = Array.from(text.slice(0, 2 * SHOWN + 2));
+    return characters.length <= SHOWN ? text : `${characters.slice(0, SHOWN - 1).join('')}…`;
+}
 
 
 /***/ }),
 
-/***/ 3683:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+/***/ 1377:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ LayerBuilder)
+/* harmony export */ });
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9920);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2208);
 
 
+/** Collects the settings of one source, good and bad. */
+class LayerBuilder {
+    #where;
+    #values = {};
+    #invalid = new Set();
+    #problems = [];
+    constructor(where) {
+        this.#where = where;
+    }
+    /** Takes what was written as text: an input, or the values of a flag in their order. */
+    addTexts(name, texts) {
+        this.#add(name, (0,_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .definitionOf */ .Fg)(name).kind.fromTexts(texts), texts.join(', '));
+    }
+    /** Takes a value of a configuration file. */
+    addValue(name, value) {
+        this.#add(name, (0,_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .definitionOf */ .Fg)(name).kind.fromValue(value), value);
+    }
+    /** Records a setting whose value was found bad elsewhere. */
+    addInvalid(name, given, expected) {
+        this.#add(name, { ok: false, expected }, given);
+    }
+    /** Records a problem that belongs to no setting. */
+    addProblem(problem) {
+        this.#problems.push(problem);
+    }
+    build() {
+        // Sound because each value came from the kind that the table gives for its name.
+        const values = this.#values;
+        return { layer: { values, invalid: this.#invalid, where: this.#where }, problems: this.#problems };
+    }
+    #add(name, parsed, raw) {
+        if (parsed.ok) {
+            this.#values[name] = parsed.value;
+            return;
+        }
+        this.#invalid.add(name);
+        this.#problems.push({
+            where: this.#where(name),
+            given: (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .show */ .WU)(parsed.given ?? raw),
+            expected: parsed.expected ?? (0,_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .definitionOf */ .Fg)(name).kind.expected,
+            ...(parsed.hint === undefined ? {} : { hint: parsed.hint }),
+        });
+    }
+}
 
-var Document = __nccwpck_require__(5402);
-var composeNode = __nccwpck_require__(5937);
-var resolveEnd = __nccwpck_require__(5407);
-var resolveProps = __nccwpck_require__(4631);
 
-function composeDoc(options, directives, { offset, start, value, end }, onError) {
-    const opts = Object.assign({ _directives: directives }, options);
-    const doc = new Document.Document(undefined, opts);
-    const ctx = {
-        atKey: false,
-        atRoot: true,
-        directives: doc.directives,
-        options: doc.options,
-        schema: doc.schema
-    };
-    const props = resolveProps.resolveProps(start, {
-        indicator: 'doc-start',
-        next: value ?? end?.[0],
-        offset,
-        onError,
-        parentIndent: 0,
-        startOnNewline: true
+/***/ }),
+
+/***/ 1410:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ didYouMean),
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** The known name that a person probably meant; undefined when none is near. */
+function nearest(word, known) {
+    const text = word.toLowerCase().slice(0, 64);
+    let best;
+    let least = Math.max(1, Math.floor(text.length / 3)) + 1;
+    for (const name of known) {
+        const distance = editDistance(text, name);
+        if (distance < least)
+            [best, least] = [name, distance];
+    }
+    return best;
+}
+/** A sentence for the hint of an error; undefined when no name is near. */
+function didYouMean(word, known) {
+    const name = nearest(word, known);
+    return name === undefined ? undefined : `did you mean ${name}?`;
+}
+/** Levenshtein's distance. */
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i += 1) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j += 1) {
+            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 2781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  GY: () => (/* binding */ gitRef),
+  WB: () => (/* binding */ hostDirectory),
+  c3: () => (/* binding */ isGitRef),
+  op: () => (/* binding */ repositoryDirectory),
+  DQ: () => (/* binding */ repositoryFile),
+  Gp: () => (/* binding */ toolDirectory)
+});
+
+// UNUSED EXPORTS: insidePath
+
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+// EXTERNAL MODULE: ./build/inputs/kind.js
+var kind = __nccwpck_require__(9920);
+;// CONCATENATED MODULE: ./build/inputs/paths.js
+
+
+const MAX_PATH = 1024;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** A relative path that stays inside, `./` and doubled slashes taken out; undefined when it is none. */
+function insidePath(raw) {
+    const text = raw.trim();
+    if (text === '' || text.length > MAX_PATH || UNPRINTABLE.test(text) || text.includes('\\'))
+        return undefined;
+    if ((0,posix_namespaceObject.isAbsolute)(text) || text.split('/').includes('..'))
+        return undefined;
+    return (0,posix_namespaceObject.normalize)(text).replace(/\/$/, '');
+}
+/** A file of the trusted commit. */
+function repositoryFile() {
+    return (0,kind/* scalar */.d_)({
+        expected: 'the path of a file in the repository, relative to its root, without ".."',
+        placeholder: 'PATH',
+        parse: (raw) => {
+            const path = insidePath(raw);
+            return path === undefined || path === '.' || raw.trim().endsWith('/') ? (0,kind/* refuse */.TR)() : (0,kind/* accept */.Ju)(path);
+        },
     });
-    if (props.found) {
-        doc.directives.docStart = true;
-        if (value &&
-            (value.type === 'block-map' || value.type === 'block-seq') &&
-            !props.hasNewline)
-            onError(props.end, 'MISSING_CHAR', 'Block collection cannot start on same line with directives-end marker');
-    }
-    // @ts-expect-error If Contents is set, let's trust the user
-    doc.contents = value
-        ? composeNode.composeNode(ctx, value, props, onError)
-        : composeNode.composeEmptyNode(ctx, props.end, start, null, props, onError);
-    const contentEnd = doc.contents.range[2];
-    const re = resolveEnd.resolveEnd(end, contentEnd, false, onError);
-    if (re.comment)
-        doc.comment = re.comment;
-    doc.range = [offset, contentEnd, re.offset];
-    return doc;
 }
-
-exports.composeDoc = composeDoc;
+/** A directory of the repository; the value is empty for the root. */
+function repositoryDirectory() {
+    return (0,kind/* scalar */.d_)({
+        expected: 'a directory of the repository, relative to its root, without ".."',
+        placeholder: 'DIR',
+        parse: (raw) => {
+            const path = insidePath(raw);
+            return path === undefined ? (0,kind/* refuse */.TR)() : (0,kind/* accept */.Ju)(path === '.' ? '' : path);
+        },
+    });
+}
+/** A directory of the host, absolute or relative to where the command runs. */
+function hostDirectory() {
+    return (0,kind/* scalar */.d_)({
+        expected: 'a directory of this machine',
+        placeholder: 'DIR',
+        parse: (raw) => {
+            const text = raw.trim();
+            return text === '' || text === '/' || text.length > 4096 || UNPRINTABLE.test(text) ? (0,kind/* refuse */.TR)() : (0,kind/* accept */.Ju)(text);
+        },
+    });
+}
+const NEVER_SHOWN = ['/proc', '/sys', '/dev', '/run', '/var/run'];
+const NEVER_WHOLE = ['/', '/etc', '/home', '/root', '/tmp', '/var', '/opt', '/mnt', '/media', '/srv'];
+/** An absolute path of the host that rooms may read. */
+function toolDirectory(raw) {
+    const text = raw.trim();
+    if (!(0,posix_namespaceObject.isAbsolute)(text) || text.length > MAX_PATH || UNPRINTABLE.test(text) || text.split('/').includes('..'))
+        return (0,kind/* refuse */.TR)();
+    const path = (0,posix_namespaceObject.normalize)(text).replace(/(.)\/$/, '$1');
+    const hidden = NEVER_SHOWN.some((top) => path === top || path.startsWith(`${top}/`));
+    if (hidden || NEVER_WHOLE.includes(path))
+        return (0,kind/* refuse */.TR)({ expected: 'a directory that holds tools and nothing else', hint: 'name the tool’s own directory' });
+    return (0,kind/* accept */.Ju)(path);
+}
+// What git-check-ref-format refuses, and every invisible or white-space character besides.
+const BAD_REF = /[\p{C}\p{Z}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)/u;
+/** True for what git accepts as the name of a branch, tag or commit, and no more. */
+function isGitRef(text) {
+    return text !== '' && text.length <= 255 && text !== '@' && !/^[-./]|[./]$/.test(text) && !BAD_REF.test(text);
+}
+function gitRef() {
+    return (0,kind/* scalar */.d_)({
+        expected: 'a branch, a tag or a commit',
+        placeholder: 'REF',
+        parse: (raw) => (isGitRef(raw.trim()) ? (0,kind/* accept */.Ju)(raw.trim()) : (0,kind/* refuse */.TR)()),
+    });
+}
 
 
 /***/ }),
 
-/***/ 5937:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+/***/ 7246:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D0: () => (/* binding */ parseSchema),
+/* harmony export */   NV: () => (/* binding */ schemaSource)
+/* harmony export */ });
+/* unused harmony export MAX_SCHEMA_BYTES */
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9920);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2781);
 
 
-
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var composeCollection = __nccwpck_require__(7349);
-var composeScalar = __nccwpck_require__(5413);
-var resolveEnd = __nccwpck_require__(5407);
-var utilEmptyScalarPosition = __nccwpck_require__(2599);
-
-const CN = { composeNode, composeEmptyNode };
-function composeNode(ctx, token, props, onError) {
-    const atKey = ctx.atKey;
-    const { spaceBefore, comment, anchor, tag } = props;
-    let node;
-    let isSrcToken = true;
-    switch (token.type) {
-        case 'alias':
-            node = composeAlias(ctx, token, onError);
-            if (anchor || tag)
-                onError(token, 'ALIAS_PROPS', 'An alias node must not specify any properties');
-            break;
-        case 'scalar':
-        case 'single-quoted-scalar':
-        case 'double-quoted-scalar':
-        case 'block-scalar':
-            node = composeScalar.composeScalar(ctx, token, tag, onError);
-            if (anchor)
-                node.anchor = anchor.source.substring(1);
-            break;
-        case 'block-map':
-        case 'block-seq':
-        case 'flow-collection':
-            try {
-                node = composeCollection.composeCollection(CN, ctx, token, props, onError);
-                if (anchor)
-                    node.anchor = anchor.source.substring(1);
-            }
-            catch (error) {
-                // Almost certainly here due to a stack overflow
-                const message = error instanceof Error ? error.message : String(error);
-                onError(token, 'RESOURCE_EXHAUSTION', message);
-            }
-            break;
-        default: {
-            const message = token.type === 'error'
-                ? token.message
-                : `Unsupported token (type: ${token.type})`;
-            onError(token, 'UNEXPECTED_TOKEN', message);
-            isSrcToken = false;
-        }
-    }
-    node ?? (node = composeEmptyNode(ctx, token.offset, undefined, null, props, onError));
-    if (anchor && node.anchor === '')
-        onError(anchor, 'BAD_ALIAS', 'Anchor cannot be an empty string');
-    if (atKey &&
-        ctx.options.stringKeys &&
-        (!identity.isScalar(node) ||
-            typeof node.value !== 'string' ||
-            (node.tag && node.tag !== 'tag:yaml.org,2002:str'))) {
-        const msg = 'With stringKeys, all keys must be strings';
-        onError(tag ?? token, 'NON_STRING_KEY', msg);
-    }
-    if (spaceBefore)
-        node.spaceBefore = true;
-    if (comment) {
-        if (token.type === 'scalar' && token.source === '')
-            node.comment = comment;
-        else
-            node.commentBefore = comment;
-    }
-    // @ts-expect-error Type checking misses meaning of isSrcToken
-    if (ctx.options.keepSourceTokens && isSrcToken)
-        node.srcToken = token;
-    return node;
-}
-function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end }, onError) {
-    const token = {
-        type: 'scalar',
-        offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
-        indent: -1,
-        source: ''
+/** Bytes of the largest schema that is read. */
+const MAX_SCHEMA_BYTES = 256 * 1024;
+const MAX_DEPTH = 100;
+/** A path in the trusted commit, or the schema itself. */
+function schemaSource() {
+    const file = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryFile */ .DQ)();
+    const fromText = (raw) => {
+        if (raw.trim().startsWith('{'))
+            return inline(parseSchema(raw));
+        const path = file.fromTexts([raw]);
+        return path.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'file', path: path.value }) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
     };
-    const node = composeScalar.composeScalar(ctx, token, tag, onError);
-    if (anchor) {
-        node.anchor = anchor.source.substring(1);
-        if (node.anchor === '')
-            onError(anchor, 'BAD_ALIAS', 'Anchor cannot be an empty string');
-    }
-    if (spaceBefore)
-        node.spaceBefore = true;
-    if (comment) {
-        node.comment = comment;
-        node.range[2] = end;
-    }
-    return node;
+    return {
+        expected: 'the path of a JSON Schema in the repository, or the schema itself as a JSON object',
+        placeholder: 'PATH|JSON',
+        repeatable: false,
+        emptyIsValue: false,
+        schema: { type: ['string', 'object'] },
+        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'one value' })),
+        fromValue: (value) => {
+            if (typeof value === 'string')
+                return fromText(value);
+            if (value === null || typeof value !== 'object' || Array.isArray(value))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
+            try {
+                return inline(parseSchema(JSON.stringify(value)));
+            }
+            catch {
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
+            }
+        },
+    };
 }
-function composeAlias({ options }, { offset, source, end }, onError) {
-    const alias = new Alias.Alias(source.substring(1));
-    if (alias.source === '')
-        onError(offset, 'BAD_ALIAS', 'Alias cannot be an empty string');
-    if (alias.source.endsWith(':'))
-        onError(offset + source.length - 1, 'BAD_ALIAS', 'Alias ending in : is ambiguous', true);
-    const valueEnd = offset + source.length;
-    const re = resolveEnd.resolveEnd(end, valueEnd, options.strict, onError);
-    alias.range = [offset, valueEnd, re.offset];
-    if (re.comment)
-        alias.comment = re.comment;
-    return alias;
+function inline(parsed) {
+    return parsed.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'inline', schema: parsed.value }) : parsed;
 }
-
-exports.composeEmptyNode = composeEmptyNode;
-exports.composeNode = composeNode;
-
-
-/***/ }),
-
-/***/ 5413:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var resolveBlockScalar = __nccwpck_require__(8913);
-var resolveFlowScalar = __nccwpck_require__(6842);
-
-function composeScalar(ctx, token, tagToken, onError) {
-    const { value, type, comment, range } = token.type === 'block-scalar'
-        ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError)
-        : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
-    const tagName = tagToken
-        ? ctx.directives.tagName(tagToken.source, msg => onError(tagToken, 'TAG_RESOLVE_FAILED', msg))
-        : null;
-    let tag;
-    if (ctx.options.stringKeys && ctx.atKey) {
-        tag = ctx.schema[identity.SCALAR];
-    }
-    else if (tagName)
-        tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
-    else if (token.type === 'scalar')
-        tag = findScalarTagByTest(ctx, value, token, onError);
-    else
-        tag = ctx.schema[identity.SCALAR];
-    let scalar;
+/** Reads a JSON object of bounded size and depth. */
+function parseSchema(text) {
+    if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES)
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
+    let value;
     try {
-        const res = tag.resolve(value, msg => onError(tagToken ?? token, 'TAG_RESOLVE_FAILED', msg), ctx.options);
-        scalar = identity.isScalar(res) ? res : new Scalar.Scalar(res);
+        value = JSON.parse(text);
     }
     catch (error) {
-        const msg = error instanceof Error ? error.message : String(error);
-        onError(tagToken ?? token, 'TAG_RESOLVE_FAILED', msg);
-        scalar = new Scalar.Scalar(value);
+        const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object', hint: detail });
     }
-    scalar.range = range;
-    scalar.source = value;
-    if (type)
-        scalar.type = type;
-    if (tagName)
-        scalar.tag = tagName;
-    if (tag.format)
-        scalar.format = tag.format;
-    if (comment)
-        scalar.comment = comment;
-    return scalar;
+    if (!isRecord(value))
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
+    if (deeperThan(value, MAX_DEPTH))
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(value);
 }
-function findScalarTagByName(schema, value, tagName, tagToken, onError) {
-    if (tagName === '!')
-        return schema[identity.SCALAR]; // non-specific tag
-    const matchWithTest = [];
-    for (const tag of schema.tags) {
-        if (!tag.collection && tag.tag === tagName) {
-            if (tag.default && tag.test)
-                matchWithTest.push(tag);
-            else
-                return tag;
-        }
-    }
-    for (const tag of matchWithTest)
-        if (tag.test?.test(value))
-            return tag;
-    const kt = schema.knownTags[tagName];
-    if (kt && !kt.collection) {
-        // Ensure that the known tag is available for stringifying,
-        // but does not get used by default.
-        schema.tags.push(Object.assign({}, kt, { default: false, test: undefined }));
-        return kt;
-    }
-    onError(tagToken, 'TAG_RESOLVE_FAILED', `Unresolved tag: ${tagName}`, tagName !== 'tag:yaml.org,2002:str');
-    return schema[identity.SCALAR];
+function isRecord(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
-function findScalarTagByTest({ atKey, directives, schema }, value, token, onError) {
-    const tag = schema.tags.find(tag => (tag.default === true || (atKey && tag.default === 'key')) &&
-        tag.test?.test(value)) || schema[identity.SCALAR];
-    if (schema.compat) {
-        const compat = schema.compat.find(tag => tag.default && tag.test?.test(value)) ??
-            schema[identity.SCALAR];
-        if (tag.tag !== compat.tag) {
-            const ts = directives.tagString(tag.tag);
-            const cs = directives.tagString(compat.tag);
-            const msg = `Value may be parsed as either ${ts} or ${cs}`;
-            onError(token, 'TAG_RESOLVE_FAILED', msg, true);
-        }
-    }
-    return tag;
-}
-
-exports.composeScalar = composeScalar;
-
-
-/***/ }),
-
-/***/ 9984:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_process = __nccwpck_require__(932);
-var directives = __nccwpck_require__(1342);
-var Document = __nccwpck_require__(5402);
-var errors = __nccwpck_require__(1464);
-var identity = __nccwpck_require__(1127);
-var composeDoc = __nccwpck_require__(3683);
-var resolveEnd = __nccwpck_require__(5407);
-
-function getErrorPos(src) {
-    if (typeof src === 'number')
-        return [src, src + 1];
-    if (Array.isArray(src))
-        return src.length === 2 ? src : [src[0], src[1]];
-    const { offset, source } = src;
-    return [offset, offset + (typeof source === 'string' ? source.length : 1)];
-}
-function parsePrelude(prelude) {
-    let comment = '';
-    let atComment = false;
-    let afterEmptyLine = false;
-    for (let i = 0; i < prelude.length; ++i) {
-        const source = prelude[i];
-        switch (source[0]) {
-            case '#':
-                comment +=
-                    (comment === '' ? '' : afterEmptyLine ? '\n\n' : '\n') +
-                        (source.substring(1) || ' ');
-                atComment = true;
-                afterEmptyLine = false;
-                break;
-            case '%':
-                if (prelude[i + 1]?.[0] !== '#')
-                    i += 1;
-                atComment = false;
-                break;
-            default:
-                // This may be wrong after doc-end, but in that case it doesn't matter
-                if (!atComment)
-                    afterEmptyLine = true;
-                atComment = false;
-        }
-    }
-    return { comment, afterEmptyLine };
-}
-/**
- * Compose a stream of CST nodes into a stream of YAML Documents.
- *
- * ```ts
- * import { Composer, Parser } from 'yaml'
- *
- * const src: string = ...
- * const tokens = new Parser().parse(src)
- * const docs = new Composer().compose(tokens)
- * ```
- */
-class Composer {
-    constructor(options = {}) {
-        this.doc = null;
-        this.atDirectives = false;
-        this.prelude = [];
-        this.errors = [];
-        this.warnings = [];
-        this.onError = (source, code, message, warning) => {
-            const pos = getErrorPos(source);
-            if (warning)
-                this.warnings.push(new errors.YAMLWarning(pos, code, message));
-            else
-                this.errors.push(new errors.YAMLParseError(pos, code, message));
-        };
-        // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-        this.directives = new directives.Directives({ version: options.version || '1.2' });
-        this.options = options;
-    }
-    decorate(doc, afterDoc) {
-        const { comment, afterEmptyLine } = parsePrelude(this.prelude);
-        //console.log({ dc: doc.comment, prelude, comment })
-        if (comment) {
-            const dc = doc.contents;
-            if (afterDoc) {
-                doc.comment = doc.comment ? `${doc.comment}\n${comment}` : comment;
-            }
-            else if (afterEmptyLine || doc.directives.docStart || !dc) {
-                doc.commentBefore = comment;
-            }
-            else if (identity.isCollection(dc) && !dc.flow && dc.items.length > 0) {
-                let it = dc.items[0];
-                if (identity.isPair(it))
-                    it = it.key;
-                const cb = it.commentBefore;
-                it.commentBefore = cb ? `${comment}\n${cb}` : comment;
-            }
-            else {
-                const cb = dc.commentBefore;
-                dc.commentBefore = cb ? `${comment}\n${cb}` : comment;
-            }
-        }
-        if (afterDoc) {
-            for (let i = 0; i < this.errors.length; ++i)
-                doc.errors.push(this.errors[i]);
-            for (let i = 0; i < this.warnings.length; ++i)
-                doc.warnings.push(this.warnings[i]);
-        }
-        else {
-            doc.errors = this.errors;
-            doc.warnings = this.warnings;
-        }
-        this.prelude = [];
-        this.errors = [];
-        this.warnings = [];
-    }
-    /**
-     * Current stream status information.
-     *
-     * Mostly useful at the end of input for an empty stream.
-     */
-    streamInfo() {
-        return {
-            comment: parsePrelude(this.prelude).comment,
-            directives: this.directives,
-            errors: this.errors,
-            warnings: this.warnings
-        };
-    }
-    /**
-     * Compose tokens into documents.
-     *
-     * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-     * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-     */
-    *compose(tokens, forceDoc = false, endOffset = -1) {
-        for (const token of tokens)
-            yield* this.next(token);
-        yield* this.end(forceDoc, endOffset);
-    }
-    /** Advance the composer by one CST token. */
-    *next(token) {
-        if (node_process.env.LOG_STREAM)
-            console.dir(token, { depth: null });
-        switch (token.type) {
-            case 'directive':
-                this.directives.add(token.source, (offset, message, warning) => {
-                    const pos = getErrorPos(token);
-                    pos[0] += offset;
-                    this.onError(pos, 'BAD_DIRECTIVE', message, warning);
-                });
-                this.prelude.push(token.source);
-                this.atDirectives = true;
-                break;
-            case 'document': {
-                const doc = composeDoc.composeDoc(this.options, this.directives, token, this.onError);
-                if (this.atDirectives && !doc.directives.docStart)
-                    this.onError(token, 'MISSING_CHAR', 'Missing directives-end/doc-start indicator line');
-                this.decorate(doc, false);
-                if (this.doc)
-                    yield this.doc;
-                this.doc = doc;
-                this.atDirectives = false;
-                break;
-            }
-            case 'byte-order-mark':
-            case 'space':
-                break;
-            case 'comment':
-            case 'newline':
-                this.prelude.push(token.source);
-                break;
-            case 'error': {
-                const msg = token.source
-                    ? `${token.message}: ${JSON.stringify(token.source)}`
-                    : token.message;
-                const error = new errors.YAMLParseError(getErrorPos(token), 'UNEXPECTED_TOKEN', msg);
-                if (this.atDirectives || !this.doc)
-                    this.errors.push(error);
-                else
-                    this.doc.errors.push(error);
-                break;
-            }
-            case 'doc-end': {
-                if (!this.doc) {
-                    const msg = 'Unexpected doc-end without preceding document';
-                    this.errors.push(new errors.YAMLParseError(getErrorPos(token), 'UNEXPECTED_TOKEN', msg));
-                    break;
-                }
-                this.doc.directives.docEnd = true;
-                const end = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
-                this.decorate(this.doc, true);
-                if (end.comment) {
-                    const dc = this.doc.comment;
-                    this.doc.comment = dc ? `${dc}\n${end.comment}` : end.comment;
-                }
-                this.doc.range[2] = end.offset;
-                break;
-            }
-            default:
-                this.errors.push(new errors.YAMLParseError(getErrorPos(token), 'UNEXPECTED_TOKEN', `Unsupported token ${token.type}`));
-        }
-    }
-    /**
-     * Call at end of input to yield any remaining document.
-     *
-     * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-     * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-     */
-    *end(forceDoc = false, endOffset = -1) {
-        if (this.doc) {
-            this.decorate(this.doc, true);
-            yield this.doc;
-            this.doc = null;
-        }
-        else if (forceDoc) {
-            const opts = Object.assign({ _directives: this.directives }, this.options);
-            const doc = new Document.Document(undefined, opts);
-            if (this.atDirectives)
-                this.onError(endOffset, 'MISSING_CHAR', 'Missing directives-end indicator line');
-            doc.range = [0, endOffset, endOffset];
-            this.decorate(doc, false);
-            yield doc;
-        }
-    }
-}
-
-exports.Composer = Composer;
-
-
-/***/ }),
-
-/***/ 7103:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-var resolveProps = __nccwpck_require__(4631);
-var utilContainsNewline = __nccwpck_require__(9499);
-var utilFlowIndentCheck = __nccwpck_require__(4051);
-var utilMapIncludes = __nccwpck_require__(1187);
-
-const startColMsg = 'All mapping items must start at the same column';
-function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
-    const NodeClass = tag?.nodeClass ?? YAMLMap.YAMLMap;
-    const map = new NodeClass(ctx.schema);
-    if (ctx.atRoot)
-        ctx.atRoot = false;
-    let offset = bm.offset;
-    let commentEnd = null;
-    for (const collItem of bm.items) {
-        const { start, key, sep, value } = collItem;
-        // key properties
-        const keyProps = resolveProps.resolveProps(start, {
-            indicator: 'explicit-key-ind',
-            next: key ?? sep?.[0],
-            offset,
-            onError,
-            parentIndent: bm.indent,
-            startOnNewline: true
-        });
-        const implicitKey = !keyProps.found;
-        if (implicitKey) {
-            if (key) {
-                if (key.type === 'block-seq')
-                    onError(offset, 'BLOCK_AS_IMPLICIT_KEY', 'A block sequence may not be used as an implicit map key');
-                else if ('indent' in key && key.indent !== bm.indent)
-                    onError(offset, 'BAD_INDENT', startColMsg);
-            }
-            if (!keyProps.anchor && !keyProps.tag && !sep) {
-                commentEnd = keyProps.end;
-                if (keyProps.comment) {
-                    if (map.comment)
-                        map.comment += '\n' + keyProps.comment;
-                    else
-                        map.comment = keyProps.comment;
-                }
-                continue;
-            }
-            if (keyProps.newlineAfterProp || utilContainsNewline.containsNewline(key)) {
-                onError(key ?? start[start.length - 1], 'MULTILINE_IMPLICIT_KEY', 'Implicit keys need to be on a single line');
-            }
-        }
-        else if (keyProps.found?.indent !== bm.indent) {
-            onError(offset, 'BAD_INDENT', startColMsg);
-        }
-        // key value
-        ctx.atKey = true;
-        const keyStart = keyProps.end;
-        const keyNode = key
-            ? composeNode(ctx, key, keyProps, onError)
-            : composeEmptyNode(ctx, keyStart, start, null, keyProps, onError);
-        if (ctx.schema.compat)
-            utilFlowIndentCheck.flowIndentCheck(bm.indent, key, onError);
-        ctx.atKey = false;
-        if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
-            onError(keyStart, 'DUPLICATE_KEY', 'Map keys must be unique');
-        // value properties
-        const valueProps = resolveProps.resolveProps(sep ?? [], {
-            indicator: 'map-value-ind',
-            next: value,
-            offset: keyNode.range[2],
-            onError,
-            parentIndent: bm.indent,
-            startOnNewline: !key || key.type === 'block-scalar'
-        });
-        offset = valueProps.end;
-        if (valueProps.found) {
-            if (implicitKey) {
-                if (value?.type === 'block-map' && !valueProps.hasNewline)
-                    onError(offset, 'BLOCK_AS_IMPLICIT_KEY', 'Nested mappings are not allowed in compact mappings');
-                if (ctx.options.strict &&
-                    keyProps.start < valueProps.found.offset - 1024)
-                    onError(keyNode.range, 'KEY_OVER_1024_CHARS', 'The : indicator must be at most 1024 chars after the start of an implicit block mapping key');
-            }
-            // value value
-            const valueNode = value
-                ? composeNode(ctx, value, valueProps, onError)
-                : composeEmptyNode(ctx, offset, sep, null, valueProps, onError);
-            if (ctx.schema.compat)
-                utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
-            offset = valueNode.range[2];
-            const pair = new Pair.Pair(keyNode, valueNode);
-            if (ctx.options.keepSourceTokens)
-                pair.srcToken = collItem;
-            map.items.push(pair);
-        }
-        else {
-            // key with no value
-            if (implicitKey)
-                onError(keyNode.range, 'MISSING_CHAR', 'Implicit map keys need to be followed by map values');
-            if (valueProps.comment) {
-                if (keyNode.comment)
-                    keyNode.comment += '\n' + valueProps.comment;
-                else
-                    keyNode.comment = valueProps.comment;
-            }
-            const pair = new Pair.Pair(keyNode);
-            if (ctx.options.keepSourceTokens)
-                pair.srcToken = collItem;
-            map.items.push(pair);
-        }
-    }
-    if (commentEnd && commentEnd < offset)
-        onError(commentEnd, 'IMPOSSIBLE', 'Map comment with trailing content');
-    map.range = [bm.offset, offset, commentEnd ?? offset];
-    return map;
-}
-
-exports.resolveBlockMap = resolveBlockMap;
-
-
-/***/ }),
-
-/***/ 8913:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-function resolveBlockScalar(ctx, scalar, onError) {
-    const start = scalar.offset;
-    const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
-    if (!header)
-        return { value: '', type: null, comment: '', range: [start, start, start] };
-    const type = header.mode === '>' ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
-    const lines = scalar.source ? splitLines(scalar.source) : [];
-    // determine the end of content & start of chomping
-    let chompStart = lines.length;
-    for (let i = lines.length - 1; i >= 0; --i) {
-        const content = lines[i][1];
-        if (content === '' || content === '\r')
-            chompStart = i;
-        else
-            break;
-    }
-    // shortcut for empty contents
-    if (chompStart === 0) {
-        const value = header.chomp === '+' && lines.length > 0
-            ? '\n'.repeat(Math.max(1, lines.length - 1))
-            : '';
-        let end = start + header.length;
-        if (scalar.source)
-            end += scalar.source.length;
-        return { value, type, comment: header.comment, range: [start, end, end] };
-    }
-    // find the indentation level to trim from start
-    let trimIndent = scalar.indent + header.indent;
-    let offset = scalar.offset + header.length;
-    let contentStart = 0;
-    for (let i = 0; i < chompStart; ++i) {
-        const [indent, content] = lines[i];
-        if (content === '' || content === '\r') {
-            if (header.indent === 0 && indent.length > trimIndent)
-                trimIndent = indent.length;
-        }
-        else {
-            if (indent.length < trimIndent) {
-                const message = 'Block scalars with more-indented leading empty lines must use an explicit indentation indicator';
-                onError(offset + indent.length, 'MISSING_CHAR', message);
-            }
-            if (header.indent === 0)
-                trimIndent = indent.length;
-            contentStart = i;
-            if (trimIndent === 0 && !ctx.atRoot) {
-                const message = 'Block scalar values in collections must be indented';
-                onError(offset, 'BAD_INDENT', message);
-            }
-            break;
-        }
-        offset += indent.length + content.length + 1;
-    }
-    // include trailing more-indented empty lines in content
-    for (let i = lines.length - 1; i >= chompStart; --i) {
-        if (lines[i][0].length > trimIndent)
-            chompStart = i + 1;
-    }
-    let value = '';
-    let sep = '';
-    let prevMoreIndented = false;
-    // leading whitespace is kept intact
-    for (let i = 0; i < contentStart; ++i)
-        value += lines[i][0].slice(trimIndent) + '\n';
-    for (let i = contentStart; i < chompStart; ++i) {
-        let [indent, content] = lines[i];
-        offset += indent.length + content.length + 1;
-        const crlf = content[content.length - 1] === '\r';
-        if (crlf)
-            content = content.slice(0, -1);
-        /* istanbul ignore if already caught in lexer */
-        if (content && indent.length < trimIndent) {
-            const src = header.indent
-                ? 'explicit indentation indicator'
-                : 'first line';
-            const message = `Block scalar lines must not be less indented than their ${src}`;
-            onError(offset - content.length - (crlf ? 2 : 1), 'BAD_INDENT', message);
-            indent = '';
-        }
-        if (type === Scalar.Scalar.BLOCK_LITERAL) {
-            value += sep + indent.slice(trimIndent) + content;
-            sep = '\n';
-        }
-        else if (indent.length > trimIndent || content[0] === '\t') {
-            // more-indented content within a folded block
-            if (sep === ' ')
-                sep = '\n';
-            else if (!prevMoreIndented && sep === '\n')
-                sep = '\n\n';
-            value += sep + indent.slice(trimIndent) + content;
-            sep = '\n';
-            prevMoreIndented = true;
-        }
-        else if (content === '') {
-            // empty line
-            if (sep === '\n')
-                value += '\n';
-            else
-                sep = '\n';
-        }
-        else {
-            value += sep + content;
-            sep = ' ';
-            prevMoreIndented = false;
-        }
-    }
-    switch (header.chomp) {
-        case '-':
-            break;
-        case '+':
-            for (let i = chompStart; i < lines.length; ++i)
-                value += '\n' + lines[i][0].slice(trimIndent);
-            if (value[value.length - 1] !== '\n')
-                value += '\n';
-            break;
-        default:
-            value += '\n';
-    }
-    const end = start + header.length + scalar.source.length;
-    return { value, type, comment: header.comment, range: [start, end, end] };
-}
-function parseBlockScalarHeader({ offset, props }, strict, onError) {
-    /* istanbul ignore if should not happen */
-    if (props[0].type !== 'block-scalar-header') {
-        onError(props[0], 'IMPOSSIBLE', 'Block scalar header not found');
-        return null;
-    }
-    const { source } = props[0];
-    const mode = source[0];
-    let indent = 0;
-    let chomp = '';
-    let error = -1;
-    for (let i = 1; i < source.length; ++i) {
-        const ch = source[i];
-        if (!chomp && (ch === '-' || ch === '+'))
-            chomp = ch;
-        else {
-            const n = Number(ch);
-            if (!indent && n)
-                indent = n;
-            else if (error === -1)
-                error = offset + i;
-        }
-    }
-    if (error !== -1)
-        onError(error, 'UNEXPECTED_TOKEN', `Block scalar header includes extra characters: ${source}`);
-    let hasSpace = false;
-    let comment = '';
-    let length = source.length;
-    for (let i = 1; i < props.length; ++i) {
-        const token = props[i];
-        switch (token.type) {
-            case 'space':
-                hasSpace = true;
-            // fallthrough
-            case 'newline':
-                length += token.source.length;
-                break;
-            case 'comment':
-                if (strict && !hasSpace) {
-                    const message = 'Comments must be separated from other tokens by white space characters';
-                    onError(token, 'MISSING_CHAR', message);
-                }
-                length += token.source.length;
-                comment = token.source.substring(1);
-                break;
-            case 'error':
-                onError(token, 'UNEXPECTED_TOKEN', token.message);
-                length += token.source.length;
-                break;
-            /* istanbul ignore next should not happen */
-            default: {
-                const message = `Unexpected token in block scalar header: ${token.type}`;
-                onError(token, 'UNEXPECTED_TOKEN', message);
-                const ts = token.source;
-                if (ts && typeof ts === 'string')
-                    length += ts.length;
-            }
-        }
-    }
-    return { mode, indent, chomp, comment, length };
-}
-/** @returns Array of lines split up as `[indent, content]` */
-function splitLines(source) {
-    const split = source.split(/\n( *)/);
-    const first = split[0];
-    const m = first.match(/^( *)/);
-    const line0 = m?.[1]
-        ? [m[1], first.slice(m[1].length)]
-        : ['', first];
-    const lines = [line0];
-    for (let i = 1; i < split.length; i += 2)
-        lines.push([split[i], split[i + 1]]);
-    return lines;
-}
-
-exports.resolveBlockScalar = resolveBlockScalar;
-
-
-/***/ }),
-
-/***/ 334:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveProps = __nccwpck_require__(4631);
-var utilFlowIndentCheck = __nccwpck_require__(4051);
-
-function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
-    const NodeClass = tag?.nodeClass ?? YAMLSeq.YAMLSeq;
-    const seq = new NodeClass(ctx.schema);
-    if (ctx.atRoot)
-        ctx.atRoot = false;
-    if (ctx.atKey)
-        ctx.atKey = false;
-    let offset = bs.offset;
-    let commentEnd = null;
-    for (const { start, value } of bs.items) {
-        const props = resolveProps.resolveProps(start, {
-            indicator: 'seq-item-ind',
-            next: value,
-            offset,
-            onError,
-            parentIndent: bs.indent,
-            startOnNewline: true
-        });
-        if (!props.found) {
-            if (props.anchor || props.tag || value) {
-                if (value?.type === 'block-seq')
-                    onError(props.end, 'BAD_INDENT', 'All sequence items must start at the same column');
-                else
-                    onError(offset, 'MISSING_CHAR', 'Sequence item without - indicator');
-            }
-            else {
-                commentEnd = props.end;
-                if (props.comment)
-                    seq.comment = props.comment;
-                continue;
-            }
-        }
-        const node = value
-            ? composeNode(ctx, value, props, onError)
-            : composeEmptyNode(ctx, props.end, start, null, props, onError);
-        if (ctx.schema.compat)
-            utilFlowIndentCheck.flowIndentCheck(bs.indent, value, onError);
-        offset = node.range[2];
-        seq.items.push(node);
-    }
-    seq.range = [bs.offset, offset, commentEnd ?? offset];
-    return seq;
-}
-
-exports.resolveBlockSeq = resolveBlockSeq;
-
-
-/***/ }),
-
-/***/ 5407:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function resolveEnd(end, offset, reqSpace, onError) {
-    let comment = '';
-    if (end) {
-        let hasSpace = false;
-        let sep = '';
-        for (const token of end) {
-            const { source, type } = token;
-            switch (type) {
-                case 'space':
-                    hasSpace = true;
-                    break;
-                case 'comment': {
-                    if (reqSpace && !hasSpace)
-                        onError(token, 'MISSING_CHAR', 'Comments must be separated from other tokens by white space characters');
-                    const cb = source.substring(1) || ' ';
-                    if (!comment)
-                        comment = cb;
-                    else
-                        comment += sep + cb;
-                    sep = '';
-                    break;
-                }
-                case 'newline':
-                    if (comment)
-                        sep += source;
-                    hasSpace = true;
-                    break;
-                default:
-                    onError(token, 'UNEXPECTED_TOKEN', `Unexpected ${type} at node end`);
-            }
-            offset += source.length;
-        }
-    }
-    return { comment, offset };
-}
-
-exports.resolveEnd = resolveEnd;
-
-
-/***/ }),
-
-/***/ 3142:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveEnd = __nccwpck_require__(5407);
-var resolveProps = __nccwpck_require__(4631);
-var utilContainsNewline = __nccwpck_require__(9499);
-var utilMapIncludes = __nccwpck_require__(1187);
-
-const blockMsg = 'Block collections are not allowed within flow collections';
-const isBlock = (token) => token && (token.type === 'block-map' || token.type === 'block-seq');
-function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-    const isMap = fc.start.source === '{';
-    const fcName = isMap ? 'flow map' : 'flow sequence';
-    const NodeClass = (tag?.nodeClass ?? (isMap ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq));
-    const coll = new NodeClass(ctx.schema);
-    coll.flow = true;
-    const atRoot = ctx.atRoot;
-    if (atRoot)
-        ctx.atRoot = false;
-    if (ctx.atKey)
-        ctx.atKey = false;
-    let offset = fc.offset + fc.start.source.length;
-    for (let i = 0; i < fc.items.length; ++i) {
-        const collItem = fc.items[i];
-        const { start, key, sep, value } = collItem;
-        const props = resolveProps.resolveProps(start, {
-            flow: fcName,
-            indicator: 'explicit-key-ind',
-            next: key ?? sep?.[0],
-            offset,
-            onError,
-            parentIndent: fc.indent,
-            startOnNewline: false
-        });
-        if (!props.found) {
-            if (!props.anchor && !props.tag && !sep && !value) {
-                if (i === 0 && props.comma)
-                    onError(props.comma, 'UNEXPECTED_TOKEN', `Unexpected , in ${fcName}`);
-                else if (i < fc.items.length - 1)
-                    onError(props.start, 'UNEXPECTED_TOKEN', `Unexpected empty item in ${fcName}`);
-                if (props.comment) {
-                    if (coll.comment)
-                        coll.comment += '\n' + props.comment;
-                    else
-                        coll.comment = props.comment;
-                }
-                offset = props.end;
-                continue;
-            }
-            if (!isMap && ctx.options.strict && utilContainsNewline.containsNewline(key))
-                onError(key, // checked by containsNewline()
-                'MULTILINE_IMPLICIT_KEY', 'Implicit keys of flow sequence pairs need to be on a single line');
-        }
-        if (i === 0) {
-            if (props.comma)
-                onError(props.comma, 'UNEXPECTED_TOKEN', `Unexpected , in ${fcName}`);
-        }
-        else {
-            if (!props.comma)
-                onError(props.start, 'MISSING_CHAR', `Missing , between ${fcName} items`);
-            if (props.comment) {
-                let prevItemComment = '';
-                loop: for (const st of start) {
-                    switch (st.type) {
-                        case 'comma':
-                        case 'space':
-                            break;
-                        case 'comment':
-                            prevItemComment = st.source.substring(1);
-                            break loop;
-                        default:
-                            break loop;
-                    }
-                }
-                if (prevItemComment) {
-                    let prev = coll.items[coll.items.length - 1];
-                    if (identity.isPair(prev))
-                        prev = prev.value ?? prev.key;
-                    if (prev.comment)
-                        prev.comment += '\n' + prevItemComment;
-                    else
-                        prev.comment = prevItemComment;
-                    props.comment = props.comment.substring(prevItemComment.length + 1);
-                }
-            }
-        }
-        if (!isMap && !sep && !props.found) {
-            // item is a value in a seq
-            // → key & sep are empty, start does not include ? or :
-            const valueNode = value
-                ? composeNode(ctx, value, props, onError)
-                : composeEmptyNode(ctx, props.end, sep, null, props, onError);
-            coll.items.push(valueNode);
-            offset = valueNode.range[2];
-            if (isBlock(value))
-                onError(valueNode.range, 'BLOCK_IN_FLOW', blockMsg);
-        }
-        else {
-            // item is a key+value pair
-            // key value
-            ctx.atKey = true;
-            const keyStart = props.end;
-            const keyNode = key
-                ? composeNode(ctx, key, props, onError)
-                : composeEmptyNode(ctx, keyStart, start, null, props, onError);
-            if (isBlock(key))
-                onError(keyNode.range, 'BLOCK_IN_FLOW', blockMsg);
-            ctx.atKey = false;
-            // value properties
-            const valueProps = resolveProps.resolveProps(sep ?? [], {
-                flow: fcName,
-                indicator: 'map-value-ind',
-                next: value,
-                offset: keyNode.range[2],
-                onError,
-                parentIndent: fc.indent,
-                startOnNewline: false
-            });
-            if (valueProps.found) {
-                if (!isMap && !props.found && ctx.options.strict) {
-                    if (sep)
-                        for (const st of sep) {
-                            if (st === valueProps.found)
-                                break;
-                            if (st.type === 'newline') {
-                                onError(st, 'MULTILINE_IMPLICIT_KEY', 'Implicit keys of flow sequence pairs need to be on a single line');
-                                break;
-                            }
-                        }
-                    if (props.start < valueProps.found.offset - 1024)
-                        onError(valueProps.found, 'KEY_OVER_1024_CHARS', 'The : indicator must be at most 1024 chars after the start of an implicit flow sequence key');
-                }
-            }
-            else if (value) {
-                if ('source' in value && value.source?.[0] === ':')
-                    onError(value, 'MISSING_CHAR', `Missing space after : in ${fcName}`);
-                else
-                    onError(valueProps.start, 'MISSING_CHAR', `Missing , or : between ${fcName} items`);
-            }
-            // value value
-            const valueNode = value
-                ? composeNode(ctx, value, valueProps, onError)
-                : valueProps.found
-                    ? composeEmptyNode(ctx, valueProps.end, sep, null, valueProps, onError)
-                    : null;
-            if (valueNode) {
-                if (isBlock(value))
-                    onError(valueNode.range, 'BLOCK_IN_FLOW', blockMsg);
-            }
-            else if (valueProps.comment) {
-                if (keyNode.comment)
-                    keyNode.comment += '\n' + valueProps.comment;
-                else
-                    keyNode.comment = valueProps.comment;
-            }
-            const pair = new Pair.Pair(keyNode, valueNode);
-            if (ctx.options.keepSourceTokens)
-                pair.srcToken = collItem;
-            if (isMap) {
-                const map = coll;
-                if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
-                    onError(keyStart, 'DUPLICATE_KEY', 'Map keys must be unique');
-                map.items.push(pair);
-            }
-            else {
-                const map = new YAMLMap.YAMLMap(ctx.schema);
-                map.flow = true;
-                map.items.push(pair);
-                const endRange = (valueNode ?? keyNode).range;
-                map.range = [keyNode.range[0], endRange[1], endRange[2]];
-                coll.items.push(map);
-            }
-            offset = valueNode ? valueNode.range[2] : valueProps.end;
-        }
-    }
-    const expectedEnd = isMap ? '}' : ']';
-    const [ce, ...ee] = fc.end;
-    let cePos = offset;
-    if (ce?.source === expectedEnd)
-        cePos = ce.offset + ce.source.length;
-    else {
-        const name = fcName[0].toUpperCase() + fcName.substring(1);
-        const msg = atRoot
-            ? `${name} must end with a ${expectedEnd}`
-            : `${name} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
-        onError(offset, atRoot ? 'MISSING_CHAR' : 'BAD_INDENT', msg);
-        if (ce && ce.source.length !== 1)
-            ee.unshift(ce);
-    }
-    if (ee.length > 0) {
-        const end = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
-        if (end.comment) {
-            if (coll.comment)
-                coll.comment += '\n' + end.comment;
-            else
-                coll.comment = end.comment;
-        }
-        coll.range = [fc.offset, cePos, end.offset];
-    }
-    else {
-        coll.range = [fc.offset, cePos, cePos];
-    }
-    return coll;
-}
-
-exports.resolveFlowCollection = resolveFlowCollection;
-
-
-/***/ }),
-
-/***/ 6842:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var resolveEnd = __nccwpck_require__(5407);
-
-function resolveFlowScalar(scalar, strict, onError) {
-    const { offset, type, source, end } = scalar;
-    let _type;
-    let value;
-    const _onError = (rel, code, msg) => onError(offset + rel, code, msg);
-    switch (type) {
-        case 'scalar':
-            _type = Scalar.Scalar.PLAIN;
-            value = plainValue(source, _onError);
-            break;
-        case 'single-quoted-scalar':
-            _type = Scalar.Scalar.QUOTE_SINGLE;
-            value = singleQuotedValue(source, _onError);
-            break;
-        case 'double-quoted-scalar':
-            _type = Scalar.Scalar.QUOTE_DOUBLE;
-            value = doubleQuotedValue(source, _onError);
-            break;
-        /* istanbul ignore next should not happen */
-        default:
-            onError(scalar, 'UNEXPECTED_TOKEN', `Expected a flow scalar value, but found: ${type}`);
-            return {
-                value: '',
-                type: null,
-                comment: '',
-                range: [offset, offset + source.length, offset + source.length]
-            };
-    }
-    const valueEnd = offset + source.length;
-    const re = resolveEnd.resolveEnd(end, valueEnd, strict, onError);
-    return {
-        value,
-        type: _type,
-        comment: re.comment,
-        range: [offset, valueEnd, re.offset]
-    };
-}
-function plainValue(source, onError) {
-    let badChar = '';
-    switch (source[0]) {
-        /* istanbul ignore next should not happen */
-        case '\t':
-            badChar = 'a tab character';
-            break;
-        case ',':
-            badChar = 'flow indicator character ,';
-            break;
-        case '%':
-            badChar = 'directive indicator character %';
-            break;
-        case '|':
-        case '>': {
-            badChar = `block scalar indicator ${source[0]}`;
-            break;
-        }
-        case '@':
-        case '`': {
-            badChar = `reserved character ${source[0]}`;
-            break;
-        }
-    }
-    if (badChar)
-        onError(0, 'BAD_SCALAR_START', `Plain value cannot start with ${badChar}`);
-    return unfoldLines(source);
-}
-function singleQuotedValue(source, onError) {
-    if (source[source.length - 1] !== "'" || source.length === 1)
-        onError(source.length, 'MISSING_CHAR', "Missing closing 'quote");
-    return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
-}
-function unfoldLines(source) {
-    const line = /(.*?)\r?\n/sy;
-    let match = line.exec(source);
-    if (!match)
-        return source;
-    /**
-     * The negative lookbehinds in these RegExps are to
-     * prevent causing a polynomial search time in certain cases.
-     *
-     * The try-catch is for Safari < 16.4 and other old browsers:
-     * https://caniuse.com/js-regexp-lookbehind
-     */
-    let trimEnd, trimBoth;
-    try {
-        trimEnd = new RegExp('(?<![ \t])[ \t]+$');
-        trimBoth = new RegExp('^[ \t]+|(?<![ \t])[ \t]+$', 'g');
-    }
-    catch {
-        trimEnd = /[ \t]+$/;
-        trimBoth = /^[ \t]+|[ \t]+$/g;
-    }
-    let res = match[1].replace(trimEnd, '');
-    let sep = ' ';
-    let pos = line.lastIndex;
-    while ((match = line.exec(source))) {
-        const lm = match[1].replace(trimBoth, '');
-        if (lm === '') {
-            if (sep === '\n')
-                res += sep;
-            else
-                sep = '\n';
-        }
-        else {
-            res += sep + lm;
-            sep = ' ';
-        }
-        pos = line.lastIndex;
-    }
-    const last = /[ \t]*(.*)/sy;
-    last.lastIndex = pos;
-    match = last.exec(source);
-    return res + sep + (match?.[1] ?? '');
-}
-function doubleQuotedValue(source, onError) {
-    let res = '';
-    for (let i = 1; i < source.length - 1; ++i) {
-        const ch = source[i];
-        if (ch === '\r' && source[i + 1] === '\n')
-            continue;
-        if (ch === '\n') {
-            const { fold, offset } = foldNewline(source, i);
-            res += fold;
-            i = offset;
-        }
-        else if (ch === '\\') {
-            let next = source[++i];
-            const cc = escapeCodes[next];
-            if (cc)
-                res += cc;
-            else if (next === '\n') {
-                // skip escaped newlines, but still trim the following line
-                next = source[i + 1];
-                while (next === ' ' || next === '\t')
-                    next = source[++i + 1];
-            }
-            else if (next === '\r' && source[i + 1] === '\n') {
-                // skip escaped CRLF newlines, but still trim the following line
-                next = source[++i + 1];
-                while (next === ' ' || next === '\t')
-                    next = source[++i + 1];
-            }
-            else if (next === 'x' || next === 'u' || next === 'U') {
-                const length = next === 'x' ? 2 : next === 'u' ? 4 : 8;
-                res += parseCharCode(source, i + 1, length, onError);
-                i += length;
-            }
-            else {
-                const raw = source.substr(i - 1, 2);
-                onError(i - 1, 'BAD_DQ_ESCAPE', `Invalid escape sequence ${raw}`);
-                res += raw;
-            }
-        }
-        else if (ch === ' ' || ch === '\t') {
-            // trim trailing whitespace
-            const wsStart = i;
-            let next = source[i + 1];
-            while (next === ' ' || next === '\t')
-                next = source[++i + 1];
-            if (next !== '\n' && !(next === '\r' && source[i + 2] === '\n'))
-                res += i > wsStart ? source.slice(wsStart, i + 1) : ch;
-        }
-        else {
-            res += ch;
-        }
-    }
-    if (source[source.length - 1] !== '"' || source.length === 1)
-        onError(source.length, 'MISSING_CHAR', 'Missing closing "quote');
-    return res;
-}
-/**
- * Fold a single newline into a space, multiple newlines to N - 1 newlines.
- * Presumes `source[offset] === '\n'`
- */
-function foldNewline(source, offset) {
-    let fold = '';
-    let ch = source[offset + 1];
-    while (ch === ' ' || ch === '\t' || ch === '\n' || ch === '\r') {
-        if (ch === '\r' && source[offset + 2] !== '\n')
-            break;
-        if (ch === '\n')
-            fold += '\n';
-        offset += 1;
-        ch = source[offset + 1];
-    }
-    if (!fold)
-        fold = ' ';
-    return { fold, offset };
-}
-const escapeCodes = {
-    '0': '\0', // null character
-    a: '\x07', // bell character
-    b: '\b', // backspace
-    e: '\x1b', // escape character
-    f: '\f', // form feed
-    n: '\n', // line feed
-    r: '\r', // carriage return
-    t: '\t', // horizontal tab
-    v: '\v', // vertical tab
-    N: '\u0085', // Unicode next line
-    _: '\u00a0', // Unicode non-breaking space
-    L: '\u2028', // Unicode line separator
-    P: '\u2029', // Unicode paragraph separator
-    ' ': ' ',
-    '"': '"',
-    '/': '/',
-    '\\': '\\',
-    '\t': '\t'
-};
-function parseCharCode(source, offset, length, onError) {
-    const cc = source.substr(offset, length);
-    const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-    const code = ok ? parseInt(cc, 16) : NaN;
-    try {
-        return String.fromCodePoint(code);
-    }
-    catch {
-        const raw = source.substr(offset - 2, length + 2);
-        onError(offset - 2, 'BAD_DQ_ESCAPE', `Invalid escape sequence ${raw}`);
-        return raw;
-    }
-}
-
-exports.resolveFlowScalar = resolveFlowScalar;
-
-
-/***/ }),
-
-/***/ 4631:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
-    let spaceBefore = false;
-    let atNewline = startOnNewline;
-    let hasSpace = startOnNewline;
-    let comment = '';
-    let commentSep = '';
-    let hasNewline = false;
-    let reqSpace = false;
-    let tab = null;
-    let anchor = null;
-    let tag = null;
-    let newlineAfterProp = null;
-    let comma = null;
-    let found = null;
-    let start = null;
-    for (const token of tokens) {
-        if (reqSpace) {
-            if (token.type !== 'space' &&
-                token.type !== 'newline' &&
-                token.type !== 'comma')
-                onError(token.offset, 'MISSING_CHAR', 'Tags and anchors must be separated from the next token by white space');
-            reqSpace = false;
-        }
-        if (tab) {
-            if (atNewline && token.type !== 'comment' && token.type !== 'newline') {
-                onError(tab, 'TAB_AS_INDENT', 'Tabs are not allowed as indentation');
-            }
-            tab = null;
-        }
-        switch (token.type) {
-            case 'space':
-                // At the doc level, tabs at line start may be parsed
-                // as leading white space rather than indentation.
-                // In a flow collection, only the parser handles indent.
-                if (!flow &&
-                    (indicator !== 'doc-start' || next?.type !== 'flow-collection') &&
-                    token.source.includes('\t')) {
-                    tab = token;
-                }
-                hasSpace = true;
-                break;
-            case 'comment': {
-                if (!hasSpace)
-                    onError(token, 'MISSING_CHAR', 'Comments must be separated from other tokens by white space characters');
-                const cb = token.source.substring(1) || ' ';
-                if (!comment)
-                    comment = cb;
-                else
-                    comment += commentSep + cb;
-                commentSep = '';
-                atNewline = false;
-                break;
-            }
-            case 'newline':
-                if (atNewline) {
-                    if (comment)
-                        comment += token.source;
-                    else if (!found || indicator !== 'seq-item-ind')
-                        spaceBefore = true;
-                }
-                else
-                    commentSep += token.source;
-                atNewline = true;
-                hasNewline = true;
-                if (anchor || tag)
-                    newlineAfterProp = token;
-                hasSpace = true;
-                break;
-            case 'anchor':
-                if (anchor)
-                    onError(token, 'MULTIPLE_ANCHORS', 'A node can have at most one anchor');
-                if (token.source.endsWith(':'))
-                    onError(token.offset + token.source.length - 1, 'BAD_ALIAS', 'Anchor ending in : is ambiguous', true);
-                anchor = token;
-                start ?? (start = token.offset);
-                atNewline = false;
-                hasSpace = false;
-                reqSpace = true;
-                break;
-            case 'tag': {
-                if (tag)
-                    onError(token, 'MULTIPLE_TAGS', 'A node can have at most one tag');
-                tag = token;
-                start ?? (start = token.offset);
-                atNewline = false;
-                hasSpace = false;
-                reqSpace = true;
-                break;
-            }
-            case indicator:
-                // Could here handle preceding comments differently
-                if (anchor || tag)
-                    onError(token, 'BAD_PROP_ORDER', `Anchors and tags must be after the ${token.source} indicator`);
-                if (found)
-                    onError(token, 'UNEXPECTED_TOKEN', `Unexpected ${token.source} in ${flow ?? 'collection'}`);
-                found = token;
-                atNewline =
-                    indicator === 'seq-item-ind' || indicator === 'explicit-key-ind';
-                hasSpace = false;
-                break;
-            case 'comma':
-                if (flow) {
-                    if (comma)
-                        onError(token, 'UNEXPECTED_TOKEN', `Unexpected , in ${flow}`);
-                    comma = token;
-                    atNewline = false;
-                    hasSpace = false;
-                    break;
-                }
-            // else fallthrough
-            default:
-                onError(token, 'UNEXPECTED_TOKEN', `Unexpected ${token.type} token`);
-                atNewline = false;
-                hasSpace = false;
-        }
-    }
-    const last = tokens[tokens.length - 1];
-    const end = last ? last.offset + last.source.length : offset;
-    if (reqSpace &&
-        next &&
-        next.type !== 'space' &&
-        next.type !== 'newline' &&
-        next.type !== 'comma' &&
-        (next.type !== 'scalar' || next.source !== '')) {
-        onError(next.offset, 'MISSING_CHAR', 'Tags and anchors must be separated from the next token by white space');
-    }
-    if (tab &&
-        ((atNewline && tab.indent <= parentIndent) ||
-            next?.type === 'block-map' ||
-            next?.type === 'block-seq'))
-        onError(tab, 'TAB_AS_INDENT', 'Tabs are not allowed as indentation');
-    return {
-        comma,
-        found,
-        spaceBefore,
-        comment,
-        hasNewline,
-        anchor,
-        tag,
-        newlineAfterProp,
-        end,
-        start: start ?? end
-    };
-}
-
-exports.resolveProps = resolveProps;
-
-
-/***/ }),
-
-/***/ 9499:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function containsNewline(key) {
-    if (!key)
-        return null;
-    switch (key.type) {
-        case 'alias':
-        case 'scalar':
-        case 'double-quoted-scalar':
-        case 'single-quoted-scalar':
-            if (key.source.includes('\n'))
-                return true;
-            if (key.end)
-                for (const st of key.end)
-                    if (st.type === 'newline')
-                        return true;
-            return false;
-        case 'flow-collection':
-            for (const it of key.items) {
-                for (const st of it.start)
-                    if (st.type === 'newline')
-                        return true;
-                if (it.sep)
-                    for (const st of it.sep)
-                        if (st.type === 'newline')
-                            return true;
-                if (containsNewline(it.key) || containsNewline(it.value))
-                    return true;
-            }
-            return false;
-        default:
+/** Level by level, so that depth cannot exhaust the stack. */
+function deeperThan(value, limit) {
+    let level = [value];
+    for (let depth = 0; level.length > 0; depth += 1) {
+        if (depth > limit)
             return true;
+        level = level.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
     }
+    return false;
 }
-
-exports.containsNewline = containsNewline;
 
 
 /***/ }),
 
-/***/ 2599:
-/***/ ((__unused_webpack_module, exports) => {
+/***/ 3237:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dy: () => (/* binding */ webAddress),
+/* harmony export */   Ej: () => (/* binding */ size),
+/* harmony export */   FY: () => (/* binding */ paragraph),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Yq: () => (/* binding */ choice),
+/* harmony export */   n8: () => (/* binding */ line),
+/* harmony export */   nd: () => (/* binding */ integer),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+/* unused harmony export listed */
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9920);
 
-
-function emptyScalarPosition(offset, before, pos) {
-    if (before) {
-        pos ?? (pos = before.length);
-        for (let i = pos - 1; i >= 0; --i) {
-            let st = before[i];
-            switch (st.type) {
-                case 'space':
-                case 'comment':
-                case 'newline':
-                    offset -= st.source.length;
-                    continue;
-            }
-            // Technically, an empty scalar is immediately after the last non-empty
-            // node, but it's more useful to place it after any whitespace.
-            st = before[++i];
-            while (st?.type === 'space') {
-                offset += st.source.length;
-                st = before[++i];
-            }
-            break;
-        }
-    }
-    return offset;
-}
-
-exports.emptyScalarPosition = emptyScalarPosition;
-
-
-/***/ }),
-
-/***/ 4051:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var utilContainsNewline = __nccwpck_require__(9499);
-
-function flowIndentCheck(indent, fc, onError) {
-    if (fc?.type === 'flow-collection') {
-        const end = fc.end[0];
-        if (end.indent === indent &&
-            (end.source === ']' || end.source === '}') &&
-            utilContainsNewline.containsNewline(fc)) {
-            const msg = 'Flow end indicator should be more indented than parent';
-            onError(end, 'BAD_INDENT', msg, true);
-        }
-    }
-}
-
-exports.flowIndentCheck = flowIndentCheck;
-
-
-/***/ }),
-
-/***/ 1187:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-
-function mapIncludes(ctx, items, search) {
-    const { uniqueKeys } = ctx.options;
-    if (uniqueKeys === false)
-        return false;
-    const isEqual = typeof uniqueKeys === 'function'
-        ? uniqueKeys
-        : (a, b) => a === b || (identity.isScalar(a) && identity.isScalar(b) && a.value === b.value);
-    return items.some(pair => isEqual(pair.key, search));
-}
-
-exports.mapIncludes = mapIncludes;
-
-
-/***/ }),
-
-/***/ 5402:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Alias = __nccwpck_require__(4065);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var toJS = __nccwpck_require__(6424);
-var Schema = __nccwpck_require__(5840);
-var stringifyDocument = __nccwpck_require__(9210);
-var anchors = __nccwpck_require__(1596);
-var applyReviver = __nccwpck_require__(3661);
-var createNode = __nccwpck_require__(2404);
-var directives = __nccwpck_require__(1342);
-
-class Document {
-    constructor(value, replacer, options) {
-        /** A comment before this Document */
-        this.commentBefore = null;
-        /** A comment immediately after this Document */
-        this.comment = null;
-        /** Errors encountered during parsing. */
-        this.errors = [];
-        /** Warnings encountered during parsing. */
-        this.warnings = [];
-        Object.defineProperty(this, identity.NODE_TYPE, { value: identity.DOC });
-        let _replacer = null;
-        if (typeof replacer === 'function' || Array.isArray(replacer)) {
-            _replacer = replacer;
-        }
-        else if (options === undefined && replacer) {
-            options = replacer;
-            replacer = undefined;
-        }
-        const opt = Object.assign({
-            intAsBigInt: false,
-            keepSourceTokens: false,
-            logLevel: 'warn',
-            prettyErrors: true,
-            strict: true,
-            stringKeys: false,
-            uniqueKeys: true,
-            version: '1.2'
-        }, options);
-        this.options = opt;
-        let { version } = opt;
-        if (options?._directives) {
-            this.directives = options._directives.atDocument();
-            if (this.directives.yaml.explicit)
-                version = this.directives.yaml.version;
-        }
-        else
-            this.directives = new directives.Directives({ version });
-        this.setSchema(version, options);
-        // @ts-expect-error We can't really know that this matches Contents.
-        this.contents =
-            value === undefined ? null : this.createNode(value, _replacer, options);
-    }
-    /**
-     * Create a deep copy of this Document and its contents.
-     *
-     * Custom Node values that inherit from `Object` still refer to their original instances.
-     */
-    clone() {
-        const copy = Object.create(Document.prototype, {
-            [identity.NODE_TYPE]: { value: identity.DOC }
-        });
-        copy.commentBefore = this.commentBefore;
-        copy.comment = this.comment;
-        copy.errors = this.errors.slice();
-        copy.warnings = this.warnings.slice();
-        copy.options = Object.assign({}, this.options);
-        if (this.directives)
-            copy.directives = this.directives.clone();
-        copy.schema = this.schema.clone();
-        // @ts-expect-error We can't really know that this matches Contents.
-        copy.contents = identity.isNode(this.contents)
-            ? this.contents.clone(copy.schema)
-            : this.contents;
-        if (this.range)
-            copy.range = this.range.slice();
-        return copy;
-    }
-    /** Adds a value to the document. */
-    add(value) {
-        if (assertCollection(this.contents))
-            this.contents.add(value);
-    }
-    /** Adds a value to the document. */
-    addIn(path, value) {
-        if (assertCollection(this.contents))
-            this.contents.addIn(path, value);
-    }
-    /**
-     * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
-     *
-     * If `node` already has an anchor, `name` is ignored.
-     * Otherwise, the `node.anchor` value will be set to `name`,
-     * or if an anchor with that name is already present in the document,
-     * `name` will be used as a prefix for a new unique anchor.
-     * If `name` is undefined, the generated anchor will use 'a' as a prefix.
-     */
-    createAlias(node, name) {
-        if (!node.anchor) {
-            const prev = anchors.anchorNames(this);
-            node.anchor =
-                // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-                !name || prev.has(name) ? anchors.findNewAnchor(name || 'a', prev) : name;
-        }
-        return new Alias.Alias(node.anchor);
-    }
-    createNode(value, replacer, options) {
-        let _replacer = undefined;
-        if (typeof replacer === 'function') {
-            value = replacer.call({ '': value }, '', value);
-            _replacer = replacer;
-        }
-        else if (Array.isArray(replacer)) {
-            const keyToStr = (v) => typeof v === 'number' || v instanceof String || v instanceof Number;
-            const asStr = replacer.filter(keyToStr).map(String);
-            if (asStr.length > 0)
-                replacer = replacer.concat(asStr);
-            _replacer = replacer;
-        }
-        else if (options === undefined && replacer) {
-            options = replacer;
-            replacer = undefined;
-        }
-        const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
-        const { onAnchor, setAnchors, sourceObjects } = anchors.createNodeAnchors(this, 
-        // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-        anchorPrefix || 'a');
-        const ctx = {
-            aliasDuplicateObjects: aliasDuplicateObjects ?? true,
-            keepUndefined: keepUndefined ?? false,
-            onAnchor,
-            onTagObj,
-            replacer: _replacer,
-            schema: this.schema,
-            sourceObjects
-        };
-        const node = createNode.createNode(value, tag, ctx);
-        if (flow && identity.isCollection(node))
-            node.flow = true;
-        setAnchors();
-        return node;
-    }
-    /**
-     * Convert a key and a value into a `Pair` using the current schema,
-     * recursively wrapping all values as `Scalar` or `Collection` nodes.
-     */
-    createPair(key, value, options = {}) {
-        const k = this.createNode(key, null, options);
-        const v = this.createNode(value, null, options);
-        return new Pair.Pair(k, v);
-    }
-    /**
-     * Removes a value from the document.
-     * @returns `true` if the item was found and removed.
-     */
-    delete(key) {
-        return assertCollection(this.contents) ? this.contents.delete(key) : false;
-    }
-    /**
-     * Removes a value from the document.
-     * @returns `true` if the item was found and removed.
-     */
-    deleteIn(path) {
-        if (Collection.isEmptyPath(path)) {
-            if (this.contents == null)
-                return false;
-            // @ts-expect-error Presumed impossible if Strict extends false
-            this.contents = null;
-            return true;
-        }
-        return assertCollection(this.contents)
-            ? this.contents.deleteIn(path)
-            : false;
-    }
-    /**
-     * Returns item at `key`, or `undefined` if not found. By default unwraps
-     * scalar values from their surrounding node; to disable set `keepScalar` to
-     * `true` (collections are always returned intact).
-     */
-    get(key, keepScalar) {
-        return identity.isCollection(this.contents)
-            ? this.contents.get(key, keepScalar)
-            : undefined;
-    }
-    /**
-     * Returns item at `path`, or `undefined` if not found. By default unwraps
-     * scalar values from their surrounding node; to disable set `keepScalar` to
-     * `true` (collections are always returned intact).
-     */
-    getIn(path, keepScalar) {
-        if (Collection.isEmptyPath(path))
-            return !keepScalar && identity.isScalar(this.contents)
-                ? this.contents.value
-                : this.contents;
-        return identity.isCollection(this.contents)
-            ? this.contents.getIn(path, keepScalar)
-            : undefined;
-    }
-    /**
-     * Checks if the document includes a value with the key `key`.
-     */
-    has(key) {
-        return identity.isCollection(this.contents) ? this.contents.has(key) : false;
-    }
-    /**
-     * Checks if the document includes a value at `path`.
-     */
-    hasIn(path) {
-        if (Collection.isEmptyPath(path))
-            return this.contents !== undefined;
-        return identity.isCollection(this.contents) ? this.contents.hasIn(path) : false;
-    }
-    /**
-     * Sets a value in this document. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     */
-    set(key, value) {
-        if (this.contents == null) {
-            // @ts-expect-error We can't really know that this matches Contents.
-            this.contents = Collection.collectionFromPath(this.schema, [key], value);
-        }
-        else if (assertCollection(this.contents)) {
-            this.contents.set(key, value);
-        }
-    }
-    /**
-     * Sets a value in this document. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     */
-    setIn(path, value) {
-        if (Collection.isEmptyPath(path)) {
-            // @ts-expect-error We can't really know that this matches Contents.
-            this.contents = value;
-        }
-        else if (this.contents == null) {
-            // @ts-expect-error We can't really know that this matches Contents.
-            this.contents = Collection.collectionFromPath(this.schema, Array.from(path), value);
-        }
-        else if (assertCollection(this.contents)) {
-            this.contents.setIn(path, value);
-        }
-    }
-    /**
-     * Change the YAML version and schema used by the document.
-     * A `null` version disables support for directives, explicit tags, anchors, and aliases.
-     * It also requires the `schema` option to be given as a `Schema` instance value.
-     *
-     * Overrides all previously set schema options.
-     */
-    setSchema(version, options = {}) {
-        if (typeof version === 'number')
-            version = String(version);
-        let opt;
-        switch (version) {
-            case '1.1':
-                if (this.directives)
-                    this.directives.yaml.version = '1.1';
-                else
-                    this.directives = new directives.Directives({ version: '1.1' });
-                opt = { resolveKnownTags: false, schema: 'yaml-1.1' };
-                break;
-            case '1.2':
-            case 'next':
-                if (this.directives)
-                    this.directives.yaml.version = version;
-                else
-                    this.directives = new directives.Directives({ version });
-                opt = { resolveKnownTags: true, schema: 'core' };
-                break;
-            case null:
-                if (this.directives)
-                    delete this.directives;
-                opt = null;
-                break;
-            default: {
-                const sv = JSON.stringify(version);
-                throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
-            }
-        }
-        // Not using `instanceof Schema` to allow for duck typing
-        if (options.schema instanceof Object)
-            this.schema = options.schema;
-        else if (opt)
-            this.schema = new Schema.Schema(Object.assign(opt, options));
-        else
-            throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
-    }
-    // json & jsonArg are only used from toJSON()
-    toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-        const ctx = {
-            anchors: new Map(),
-            doc: this,
-            keep: !json,
-            mapAsMap: mapAsMap === true,
-            mapKeyWarned: false,
-            maxAliasCount: typeof maxAliasCount === 'number' ? maxAliasCount : 100
-        };
-        const res = toJS.toJS(this.contents, jsonArg ?? '', ctx);
-        if (typeof onAnchor === 'function')
-            for (const { count, res } of ctx.anchors.values())
-                onAnchor(res, count);
-        return typeof reviver === 'function'
-            ? applyReviver.applyReviver(reviver, { '': res }, '', res)
-            : res;
-    }
-    /**
-     * A JSON representation of the document `contents`.
-     *
-     * @param jsonArg Used by `JSON.stringify` to indicate the array index or
-     *   property name.
-     */
-    toJSON(jsonArg, onAnchor) {
-        return this.toJS({ json: true, jsonArg, mapAsMap: false, onAnchor });
-    }
-    /** A YAML representation of the document. */
-    toString(options = {}) {
-        if (this.errors.length > 0)
-            throw new Error('Document with errors cannot be stringified');
-        if ('indent' in options &&
-            (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
-            const s = JSON.stringify(options.indent);
-            throw new Error(`"indent" option must be a positive integer, not ${s}`);
-        }
-        return stringifyDocument.stringifyDocument(this, options);
-    }
-}
-function assertCollection(contents) {
-    if (identity.isCollection(contents))
-        return true;
-    throw new Error('Expected a YAML collection as document contents');
-}
-
-exports.Document = Document;
-
-
-/***/ }),
-
-/***/ 1596:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var visit = __nccwpck_require__(204);
-
-/**
- * Verify that the input string is a valid anchor.
- *
- * Will throw on errors.
- */
-function anchorIsValid(anchor) {
-    if (/[\x00-\x19\s,[\]{}]/.test(anchor)) {
-        const sa = JSON.stringify(anchor);
-        const msg = `Anchor must not contain whitespace or control characters: ${sa}`;
-        throw new Error(msg);
-    }
-    return true;
-}
-function anchorNames(root) {
-    const anchors = new Set();
-    visit.visit(root, {
-        Value(_key, node) {
-            if (node.anchor)
-                anchors.add(node.anchor);
-        }
-    });
-    return anchors;
-}
-/** Find a new anchor name with the given `prefix` and a one-indexed suffix. */
-function findNewAnchor(prefix, exclude) {
-    for (let i = 1; true; ++i) {
-        const name = `${prefix}${i}`;
-        if (!exclude.has(name))
-            return name;
-    }
-}
-function createNodeAnchors(doc, prefix) {
-    const aliasObjects = [];
-    const sourceObjects = new Map();
-    let prevAnchors = null;
-    return {
-        onAnchor: (source) => {
-            aliasObjects.push(source);
-            prevAnchors ?? (prevAnchors = anchorNames(doc));
-            const anchor = findNewAnchor(prefix, prevAnchors);
-            prevAnchors.add(anchor);
-            return anchor;
+const CONTROL = /\p{Cc}/u;
+const CONTROL_BUT_LAYOUT = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
+/** A single line of text without control characters. */
+function line(options) {
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({
+        expected: options.expected,
+        placeholder: options.placeholder,
+        parse: (raw) => {
+            const text = raw.trim();
+            if (text === '' || text.length > options.max || CONTROL.test(text))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
+            return options.pattern === undefined || options.pattern.test(text) ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(text) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
         },
-        /**
-         * With circular references, the source node is only resolved after all
-         * of its child nodes are. This is why anchors are set only after all of
-         * the nodes have been created.
-         */
-        setAnchors: () => {
-            for (const source of aliasObjects) {
-                const ref = sourceObjects.get(source);
-                if (typeof ref === 'object' &&
-                    ref.anchor &&
-                    (identity.isScalar(ref.node) || identity.isCollection(ref.node))) {
-                    ref.node.anchor = ref.anchor;
-                }
-                else {
-                    const error = new Error('Failed to resolve repeated object (this should not happen)');
-                    error.source = source;
-                    throw error;
-                }
-            }
+    });
+}
+/** Checks text of several lines: tabs and line feeds are the only control characters. */
+function lines(raw, maxBytes) {
+    const text = raw.replaceAll('\r\n', '\n').trim();
+    if (text === '')
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
+    if (CONTROL_BUT_LAYOUT.test(text))
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)({ expected: 'text without control characters' });
+    if (Buffer.byteLength(text) > maxBytes)
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)({ expected: `at most ${maxBytes} bytes of text` });
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(text);
+}
+/** Text of several lines. */
+function paragraph(options) {
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({ ...options, parse: (raw) => lines(raw, options.maxBytes) });
+}
+/** One of a few words. */
+function choice(values) {
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({
+        expected: listed(values),
+        placeholder: values.join('|'),
+        schema: { type: 'string', enum: values },
+        parse: (raw) => {
+            const found = values.find((value) => value === raw.trim());
+            return found === undefined ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)() : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(found);
         },
-        sourceObjects
+    });
+}
+function boolean() {
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({
+        expected: 'true or false',
+        placeholder: 'true|false',
+        schema: { type: 'boolean' },
+        parse: (raw) => (raw.trim() === 'true' ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(true) : raw.trim() === 'false' ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(false) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)()),
+        other: (value) => (typeof value === 'boolean' ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(value) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)()),
+    });
+}
+function integer(min, max) {
+    const inRange = (value) => Number.isSafeInteger(value) && value >= min && value <= max ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(value) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({
+        expected: `a whole number from ${min} to ${max}`,
+        placeholder: 'N',
+        schema: { type: 'integer', minimum: min, maximum: max },
+        parse: (raw) => (/^\d{1,9}$/.test(raw.trim()) ? inRange(Number(raw.trim())) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)()),
+        other: (value) => (typeof value === 'number' ? inRange(value) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)()),
+    });
+}
+const DURATION = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$/;
+/** A span of time; the value is in milliseconds. */
+function duration(min, max) {
+    const read = (raw) => {
+        const match = DURATION.exec(raw.trim());
+        if (match === null || raw.trim() === '')
+            return undefined;
+        const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+        return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
     };
-}
-
-exports.anchorIsValid = anchorIsValid;
-exports.anchorNames = anchorNames;
-exports.createNodeAnchors = createNodeAnchors;
-exports.findNewAnchor = findNewAnchor;
-
-
-/***/ }),
-
-/***/ 3661:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Applies the JSON.parse reviver algorithm as defined in the ECMA-262 spec,
- * in section 24.5.1.1 "Runtime Semantics: InternalizeJSONProperty" of the
- * 2021 edition: https://tc39.es/ecma262/#sec-json.parse
- *
- * Includes extensions for handling Map and Set objects.
- */
-function applyReviver(reviver, obj, key, val) {
-    if (val && typeof val === 'object') {
-        if (Array.isArray(val)) {
-            for (let i = 0, len = val.length; i < len; ++i) {
-                const v0 = val[i];
-                const v1 = applyReviver(reviver, val, String(i), v0);
-                // eslint-disable-next-line @typescript-eslint/no-array-delete
-                if (v1 === undefined)
-                    delete val[i];
-                else if (v1 !== v0)
-                    val[i] = v1;
-            }
-        }
-        else if (val instanceof Map) {
-            for (const k of Array.from(val.keys())) {
-                const v0 = val.get(k);
-                const v1 = applyReviver(reviver, val, k, v0);
-                if (v1 === undefined)
-                    val.delete(k);
-                else if (v1 !== v0)
-                    val.set(k, v1);
-            }
-        }
-        else if (val instanceof Set) {
-            for (const v0 of Array.from(val)) {
-                const v1 = applyReviver(reviver, val, v0, v0);
-                if (v1 === undefined)
-                    val.delete(v0);
-                else if (v1 !== v0) {
-                    val.delete(v0);
-                    val.add(v1);
-                }
-            }
-        }
-        else {
-            for (const [k, v0] of Object.entries(val)) {
-                const v1 = applyReviver(reviver, val, k, v0);
-                if (v1 === undefined)
-                    delete val[k];
-                else if (v1 !== v0)
-                    val[k] = v1;
-            }
-        }
-    }
-    return reviver.call(obj, key, val);
-}
-
-exports.applyReviver = applyReviver;
-
-
-/***/ }),
-
-/***/ 2404:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-
-const defaultTagPrefix = 'tag:yaml.org,2002:';
-function findTagObject(value, tagName, tags) {
-    if (tagName) {
-        const match = tags.filter(t => t.tag === tagName);
-        const tagObj = match.find(t => !t.format) ?? match[0];
-        if (!tagObj)
-            throw new Error(`Tag ${tagName} not found`);
-        return tagObj;
-    }
-    return tags.find(t => t.identify?.(value) && !t.format);
-}
-function createNode(value, tagName, ctx) {
-    if (identity.isDocument(value))
-        value = value.contents;
-    if (identity.isNode(value))
-        return value;
-    if (identity.isPair(value)) {
-        const map = ctx.schema[identity.MAP].createNode?.(ctx.schema, null, ctx);
-        map.items.push(value);
-        return map;
-    }
-    if (value instanceof String ||
-        value instanceof Number ||
-        value instanceof Boolean ||
-        (typeof BigInt !== 'undefined' && value instanceof BigInt) // not supported everywhere
-    ) {
-        // https://tc39.es/ecma262/#sec-serializejsonproperty
-        value = value.valueOf();
-    }
-    const { aliasDuplicateObjects, onAnchor, onTagObj, schema, sourceObjects } = ctx;
-    // Detect duplicate references to the same object & use Alias nodes for all
-    // after first. The `ref` wrapper allows for circular references to resolve.
-    let ref = undefined;
-    if (aliasDuplicateObjects && value && typeof value === 'object') {
-        ref = sourceObjects.get(value);
-        if (ref) {
-            ref.anchor ?? (ref.anchor = onAnchor(value));
-            return new Alias.Alias(ref.anchor);
-        }
-        else {
-            ref = { anchor: null, node: null };
-            sourceObjects.set(value, ref);
-        }
-    }
-    if (tagName?.startsWith('!!'))
-        tagName = defaultTagPrefix + tagName.slice(2);
-    let tagObj = findTagObject(value, tagName, schema.tags);
-    if (!tagObj) {
-        if (value && typeof value.toJSON === 'function') {
-            // eslint-disable-next-line @typescript-eslint/no-unsafe-call
-            value = value.toJSON();
-        }
-        if (!value || typeof value !== 'object') {
-            const node = new Scalar.Scalar(value);
-            if (ref)
-                ref.node = node;
-            return node;
-        }
-        tagObj =
-            value instanceof Map
-                ? schema[identity.MAP]
-                : Symbol.iterator in Object(value)
-                    ? schema[identity.SEQ]
-                    : schema[identity.MAP];
-    }
-    if (onTagObj) {
-        onTagObj(tagObj);
-        delete ctx.onTagObj;
-    }
-    const node = tagObj?.createNode
-        ? tagObj.createNode(ctx.schema, value, ctx)
-        : typeof tagObj?.nodeClass?.from === 'function'
-            ? tagObj.nodeClass.from(ctx.schema, value, ctx)
-            : new Scalar.Scalar(value);
-    if (tagName)
-        node.tag = tagName;
-    else if (!tagObj.default)
-        node.tag = tagObj.tag;
-    if (ref)
-        ref.node = node;
-    return node;
-}
-
-exports.createNode = createNode;
-
-
-/***/ }),
-
-/***/ 1342:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var visit = __nccwpck_require__(204);
-
-const escapeChars = {
-    '!': '%21',
-    ',': '%2C',
-    '[': '%5B',
-    ']': '%5D',
-    '{': '%7B',
-    '}': '%7D'
-};
-const escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, ch => escapeChars[ch]);
-class Directives {
-    constructor(yaml, tags) {
-        /**
-         * The directives-end/doc-start marker `---`. If `null`, a marker may still be
-         * included in the document's stringified representation.
-         */
-        this.docStart = null;
-        /** The doc-end marker `...`.  */
-        this.docEnd = false;
-        this.yaml = Object.assign({}, Directives.defaultYaml, yaml);
-        this.tags = Object.assign({}, Directives.defaultTags, tags);
-    }
-    clone() {
-        const copy = new Directives(this.yaml, this.tags);
-        copy.docStart = this.docStart;
-        return copy;
-    }
-    /**
-     * During parsing, get a Directives instance for the current document and
-     * update the stream state according to the current version's spec.
-     */
-    atDocument() {
-        const res = new Directives(this.yaml, this.tags);
-        switch (this.yaml.version) {
-            case '1.1':
-                this.atNextDocument = true;
-                break;
-            case '1.2':
-                this.atNextDocument = false;
-                this.yaml = {
-                    explicit: Directives.defaultYaml.explicit,
-                    version: '1.2'
-                };
-                this.tags = Object.assign({}, Directives.defaultTags);
-                break;
-        }
-        return res;
-    }
-    /**
-     * @param onError - May be called even if the action was successful
-     * @returns `true` on success
-     */
-    add(line, onError) {
-        if (this.atNextDocument) {
-            this.yaml = { explicit: Directives.defaultYaml.explicit, version: '1.1' };
-            this.tags = Object.assign({}, Directives.defaultTags);
-            this.atNextDocument = false;
-        }
-        const parts = line.trim().split(/[ \t]+/);
-        const name = parts.shift();
-        switch (name) {
-            case '%TAG': {
-                if (parts.length !== 2) {
-                    onError(0, '%TAG directive should contain exactly two parts');
-                    if (parts.length < 2)
-                        return false;
-                }
-                const [handle, prefix] = parts;
-                this.tags[handle] = prefix;
-                return true;
-            }
-            case '%YAML': {
-                this.yaml.explicit = true;
-                if (parts.length !== 1) {
-                    onError(0, '%YAML directive should contain exactly one part');
-                    return false;
-                }
-                const [version] = parts;
-                if (version === '1.1' || version === '1.2') {
-                    this.yaml.version = version;
-                    return true;
-                }
-                else {
-                    const isValid = /^\d+\.\d+$/.test(version);
-                    onError(6, `Unsupported YAML version ${version}`, isValid);
-                    return false;
-                }
-            }
-            default:
-                onError(0, `Unknown directive ${name}`, true);
-                return false;
-        }
-    }
-    /**
-     * Resolves a tag, matching handles to those defined in %TAG directives.
-     *
-     * @returns Resolved tag, which may also be the non-specific tag `'!'` or a
-     *   `'!local'` tag, or `null` if unresolvable.
-     */
-    tagName(source, onError) {
-        if (source === '!')
-            return '!'; // non-specific tag
-        if (source[0] !== '!') {
-            onError(`Not a valid tag: ${source}`);
-            return null;
-        }
-        if (source[1] === '<') {
-            const verbatim = source.slice(2, -1);
-            if (verbatim === '!' || verbatim === '!!') {
-                onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
-                return null;
-            }
-            if (source[source.length - 1] !== '>')
-                onError('Verbatim tags must end with a >');
-            return verbatim;
-        }
-        const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
-        if (!suffix)
-            onError(`The ${source} tag has no suffix`);
-        const prefix = this.tags[handle];
-        if (prefix) {
-            try {
-                return prefix + decodeURIComponent(suffix);
-            }
-            catch (error) {
-                onError(String(error));
-                return null;
-            }
-        }
-        if (handle === '!')
-            return source; // local tag
-        onError(`Could not resolve tag: ${source}`);
-        return null;
-    }
-    /**
-     * Given a fully resolved tag, returns its printable string form,
-     * taking into account current tag prefixes and defaults.
-     */
-    tagString(tag) {
-        for (const [handle, prefix] of Object.entries(this.tags)) {
-            if (tag.startsWith(prefix))
-                return handle + escapeTagName(tag.substring(prefix.length));
-        }
-        return tag[0] === '!' ? tag : `!<${tag}>`;
-    }
-    toString(doc) {
-        const lines = this.yaml.explicit
-            ? [`%YAML ${this.yaml.version || '1.2'}`]
-            : [];
-        const tagEntries = Object.entries(this.tags);
-        let tagNames;
-        if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
-            const tags = {};
-            visit.visit(doc.contents, (_key, node) => {
-                if (identity.isNode(node) && node.tag)
-                    tags[node.tag] = true;
-            });
-            tagNames = Object.keys(tags);
-        }
-        else
-            tagNames = [];
-        for (const [handle, prefix] of tagEntries) {
-            if (handle === '!!' && prefix === 'tag:yaml.org,2002:')
-                continue;
-            if (!doc || tagNames.some(tn => tn.startsWith(prefix)))
-                lines.push(`%TAG ${handle} ${prefix}`);
-        }
-        return lines.join('\n');
-    }
-}
-Directives.defaultYaml = { explicit: false, version: '1.2' };
-Directives.defaultTags = { '!!': 'tag:yaml.org,2002:' };
-
-exports.Directives = Directives;
-
-
-/***/ }),
-
-/***/ 1464:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-class YAMLError extends Error {
-    constructor(name, pos, code, message) {
-        super();
-        this.name = name;
-        this.code = code;
-        this.message = message;
-        this.pos = pos;
-    }
-}
-class YAMLParseError extends YAMLError {
-    constructor(pos, code, message) {
-        super('YAMLParseError', pos, code, message);
-    }
-}
-class YAMLWarning extends YAMLError {
-    constructor(pos, code, message) {
-        super('YAMLWarning', pos, code, message);
-    }
-}
-const prettifyError = (src, lc) => (error) => {
-    if (error.pos[0] === -1)
-        return;
-    error.linePos = error.pos.map(pos => lc.linePos(pos));
-    const { line, col } = error.linePos[0];
-    error.message += ` at line ${line}, column ${col}`;
-    let ci = col - 1;
-    let lineStr = src
-        .substring(lc.lineStarts[line - 1], lc.lineStarts[line])
-        .replace(/[\n\r]+$/, '');
-    // Trim to max 80 chars, keeping col position near the middle
-    if (ci >= 60 && lineStr.length > 80) {
-        const trimStart = Math.min(ci - 39, lineStr.length - 79);
-        lineStr = '…' + lineStr.substring(trimStart);
-        ci -= trimStart - 1;
-    }
-    if (lineStr.length > 80)
-        lineStr = lineStr.substring(0, 79) + '…';
-    // Include previous line in context if pointing at line start
-    if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        // Regexp won't match if start is trimmed
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
-        if (prev.length > 80)
-            prev = prev.substring(0, 79) + '…\n';
-        lineStr = prev + lineStr;
-    }
-    if (/[^ ]/.test(lineStr)) {
-        let count = 1;
-        const end = error.linePos[1];
-        if (end?.line === line && end.col > col) {
-            count = Math.max(1, Math.min(end.col - col, 80 - ci));
-        }
-        const pointer = ' '.repeat(ci) + '^'.repeat(count);
-        error.message += `:\n\n${lineStr}\n${pointer}\n`;
-    }
-};
-
-exports.YAMLError = YAMLError;
-exports.YAMLParseError = YAMLParseError;
-exports.YAMLWarning = YAMLWarning;
-exports.prettifyError = prettifyError;
-
-
-/***/ }),
-
-/***/ 8815:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-
-var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(5402);
-var Schema = __nccwpck_require__(5840);
-var errors = __nccwpck_require__(1464);
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var cst = __nccwpck_require__(3461);
-var lexer = __nccwpck_require__(361);
-var lineCounter = __nccwpck_require__(6628);
-var parser = __nccwpck_require__(3456);
-var publicApi = __nccwpck_require__(4047);
-var visit = __nccwpck_require__(204);
-
-
-
-exports.Dk = composer.Composer;
-__webpack_unused_export__ = Document.Document;
-__webpack_unused_export__ = Schema.Schema;
-__webpack_unused_export__ = errors.YAMLError;
-__webpack_unused_export__ = errors.YAMLParseError;
-__webpack_unused_export__ = errors.YAMLWarning;
-__webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
-__webpack_unused_export__ = identity.isCollection;
-__webpack_unused_export__ = identity.isDocument;
-exports.jh = identity.isMap;
-exports.Ll = identity.isNode;
-__webpack_unused_export__ = identity.isPair;
-exports.jn = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
-__webpack_unused_export__ = Pair.Pair;
-__webpack_unused_export__ = Scalar.Scalar;
-__webpack_unused_export__ = YAMLMap.YAMLMap;
-__webpack_unused_export__ = YAMLSeq.YAMLSeq;
-__webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
-exports.HN = lineCounter.LineCounter;
-exports.iX = parser.Parser;
-__webpack_unused_export__ = publicApi.parse;
-__webpack_unused_export__ = publicApi.parseAllDocuments;
-__webpack_unused_export__ = publicApi.parseDocument;
-__webpack_unused_export__ = publicApi.stringify;
-exports.YR = visit.visit;
-__webpack_unused_export__ = visit.visitAsync;
-
-
-/***/ }),
-
-/***/ 7249:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_process = __nccwpck_require__(932);
-
-function debug(logLevel, ...messages) {
-    if (logLevel === 'debug')
-        console.log(...messages);
-}
-function warn(logLevel, warning) {
-    if (logLevel === 'debug' || logLevel === 'warn') {
-        if (typeof node_process.emitWarning === 'function')
-            node_process.emitWarning(warning);
-        else
-            console.warn(warning);
-    }
-}
-
-exports.debug = debug;
-exports.warn = warn;
-
-
-/***/ }),
-
-/***/ 4065:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var anchors = __nccwpck_require__(1596);
-var visit = __nccwpck_require__(204);
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
-
-class Alias extends Node.NodeBase {
-    constructor(source) {
-        super(identity.ALIAS);
-        this.source = source;
-        Object.defineProperty(this, 'tag', {
-            set() {
-                throw new Error('Alias nodes cannot have tags');
-            }
-        });
-    }
-    /**
-     * Resolve the value of this alias within `doc`, finding the last
-     * instance of the `source` anchor before this node.
-     */
-    resolve(doc, ctx) {
-        if (ctx?.maxAliasCount === 0)
-            throw new ReferenceError('Alias resolution is disabled');
-        let nodes;
-        if (ctx?.aliasResolveCache) {
-            nodes = ctx.aliasResolveCache;
-        }
-        else {
-            nodes = [];
-            visit.visit(doc, {
-                Node: (_key, node) => {
-                    if (identity.isAlias(node) || identity.hasAnchor(node))
-                        nodes.push(node);
-                }
-            });
-            if (ctx)
-                ctx.aliasResolveCache = nodes;
-        }
-        let found = undefined;
-        for (const node of nodes) {
-            if (node === this)
-                break;
-            if (node.anchor === this.source)
-                found = node;
-        }
-        if (found && ctx) {
-            const { anchors, doc, maxAliasCount } = ctx;
-            let data = anchors.get(found);
-            if (!data) {
-                // Resolve anchors for Node.prototype.toJS()
-                toJS.toJS(found, null, ctx);
-                data = anchors.get(found);
-            }
-            /* istanbul ignore if */
-            if (data?.res === undefined) {
-                const msg = 'This should not happen: Alias anchor was not resolved?';
-                throw new ReferenceError(msg);
-            }
-            if (maxAliasCount >= 0) {
-                data.count += 1;
-                if (data.aliasCount === 0)
-                    data.aliasCount = getAliasCount(doc, found, anchors);
-                if (data.count * data.aliasCount > maxAliasCount) {
-                    const msg = 'Excessive alias count indicates a resource exhaustion attack';
-                    throw new ReferenceError(msg);
-                }
-            }
-        }
-        return found;
-    }
-    toJSON(_arg, ctx) {
-        if (!ctx)
-            return { source: this.source };
-        const source = this.resolve(ctx.doc, ctx);
-        if (!source) {
-            const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-            throw new ReferenceError(msg);
-        }
-        return ctx.anchors.get(source).res;
-    }
-    toString(ctx, _onComment, _onChompKeep) {
-        const src = `*${this.source}`;
-        if (ctx) {
-            anchors.anchorIsValid(this.source);
-            if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
-                const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-                throw new Error(msg);
-            }
-            if (ctx.implicitKey)
-                return `${src} `;
-        }
-        return src;
-    }
-}
-function getAliasCount(doc, node, anchors) {
-    if (identity.isAlias(node)) {
-        const source = node.resolve(doc);
-        const anchor = anchors && source && anchors.get(source);
-        return anchor ? anchor.count * anchor.aliasCount : 0;
-    }
-    else if (identity.isCollection(node)) {
-        let count = 0;
-        for (const item of node.items) {
-            const c = getAliasCount(doc, item, anchors);
-            if (c > count)
-                count = c;
-        }
-        return count;
-    }
-    else if (identity.isPair(node)) {
-        const kc = getAliasCount(doc, node.key, anchors);
-        const vc = getAliasCount(doc, node.value, anchors);
-        return Math.max(kc, vc);
-    }
-    return 1;
-}
-
-exports.Alias = Alias;
-
-
-/***/ }),
-
-/***/ 101:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var createNode = __nccwpck_require__(2404);
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-
-function collectionFromPath(schema, path, value) {
-    let v = value;
-    for (let i = path.length - 1; i >= 0; --i) {
-        const k = path[i];
-        if (typeof k === 'number' && Number.isInteger(k) && k >= 0) {
-            const a = [];
-            a[k] = v;
-            v = a;
-        }
-        else {
-            v = new Map([[k, v]]);
-        }
-    }
-    return createNode.createNode(v, undefined, {
-        aliasDuplicateObjects: false,
-        keepUndefined: false,
-        onAnchor: () => {
-            throw new Error('This should not happen, please report a bug.');
+    const least = read(min) ?? 0;
+    const most = read(max) ?? 0;
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({
+        expected: `a duration from ${min} to ${max}, written like 90s, 15m or 1h30m`,
+        placeholder: 'TIME',
+        parse: (raw) => {
+            const value = read(raw);
+            return value !== undefined && value >= least && value <= most ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(value) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
         },
-        schema,
-        sourceObjects: new Map()
     });
 }
-// Type guard is intentionally a little wrong so as to be more useful,
-// as it does not cover untypable empty non-string iterables (e.g. []).
-const isEmptyPath = (path) => path == null ||
-    (typeof path === 'object' && !!path[Symbol.iterator]().next().done);
-class Collection extends Node.NodeBase {
-    constructor(type, schema) {
-        super(type);
-        Object.defineProperty(this, 'schema', {
-            value: schema,
-            configurable: true,
-            enumerable: false,
-            writable: true
-        });
-    }
-    /**
-     * Create a copy of this collection.
-     *
-     * @param schema - If defined, overwrites the original's schema
-     */
-    clone(schema) {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-        if (schema)
-            copy.schema = schema;
-        copy.items = copy.items.map(it => identity.isNode(it) || identity.isPair(it) ? it.clone(schema) : it);
-        if (this.range)
-            copy.range = this.range.slice();
-        return copy;
-    }
-    /**
-     * Adds a value to the collection. For `!!map` and `!!omap` the value must
-     * be a Pair instance or a `{ key, value }` object, which may not have a key
-     * that already exists in the map.
-     */
-    addIn(path, value) {
-        if (isEmptyPath(path))
-            this.add(value);
-        else {
-            const [key, ...rest] = path;
-            const node = this.get(key, true);
-            if (identity.isCollection(node))
-                node.addIn(rest, value);
-            else if (node === undefined && this.schema)
-                this.set(key, collectionFromPath(this.schema, rest, value));
-            else
-                throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-        }
-    }
-    /**
-     * Removes a value from the collection.
-     * @returns `true` if the item was found and removed.
-     */
-    deleteIn(path) {
-        const [key, ...rest] = path;
-        if (rest.length === 0)
-            return this.delete(key);
-        const node = this.get(key, true);
-        if (identity.isCollection(node))
-            return node.deleteIn(rest);
-        else
-            throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-    }
-    /**
-     * Returns item at `key`, or `undefined` if not found. By default unwraps
-     * scalar values from their surrounding node; to disable set `keepScalar` to
-     * `true` (collections are always returned intact).
-     */
-    getIn(path, keepScalar) {
-        const [key, ...rest] = path;
-        const node = this.get(key, true);
-        if (rest.length === 0)
-            return !keepScalar && identity.isScalar(node) ? node.value : node;
-        else
-            return identity.isCollection(node) ? node.getIn(rest, keepScalar) : undefined;
-    }
-    hasAllNullValues(allowScalar) {
-        return this.items.every(node => {
-            if (!identity.isPair(node))
-                return false;
-            const n = node.value;
-            return (n == null ||
-                (allowScalar &&
-                    identity.isScalar(n) &&
-                    n.value == null &&
-                    !n.commentBefore &&
-                    !n.comment &&
-                    !n.tag));
-        });
-    }
-    /**
-     * Checks if the collection includes a value with the key `key`.
-     */
-    hasIn(path) {
-        const [key, ...rest] = path;
-        if (rest.length === 0)
-            return this.has(key);
-        const node = this.get(key, true);
-        return identity.isCollection(node) ? node.hasIn(rest) : false;
-    }
-    /**
-     * Sets a value in this collection. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     */
-    setIn(path, value) {
-        const [key, ...rest] = path;
-        if (rest.length === 0) {
-            this.set(key, value);
-        }
-        else {
-            const node = this.get(key, true);
-            if (identity.isCollection(node))
-                node.setIn(rest, value);
-            else if (node === undefined && this.schema)
-                this.set(key, collectionFromPath(this.schema, rest, value));
-            else
-                throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-        }
-    }
-}
-
-exports.Collection = Collection;
-exports.collectionFromPath = collectionFromPath;
-exports.isEmptyPath = isEmptyPath;
-
-
-/***/ }),
-
-/***/ 6673:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var applyReviver = __nccwpck_require__(3661);
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
-
-class NodeBase {
-    constructor(type) {
-        Object.defineProperty(this, identity.NODE_TYPE, { value: type });
-    }
-    /** Create a copy of this node.  */
-    clone() {
-        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-        if (this.range)
-            copy.range = this.range.slice();
-        return copy;
-    }
-    /** A plain JavaScript representation of this node. */
-    toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-        if (!identity.isDocument(doc))
-            throw new TypeError('A document argument is required');
-        const ctx = {
-            anchors: new Map(),
-            doc,
-            keep: true,
-            mapAsMap: mapAsMap === true,
-            mapKeyWarned: false,
-            maxAliasCount: typeof maxAliasCount === 'number' ? maxAliasCount : 100
-        };
-        const res = toJS.toJS(this, '', ctx);
-        if (typeof onAnchor === 'function')
-            for (const { count, res } of ctx.anchors.values())
-                onAnchor(res, count);
-        return typeof reviver === 'function'
-            ? applyReviver.applyReviver(reviver, { '': res }, '', res)
-            : res;
-    }
-}
-
-exports.NodeBase = NodeBase;
-
-
-/***/ }),
-
-/***/ 7165:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var createNode = __nccwpck_require__(2404);
-var stringifyPair = __nccwpck_require__(9748);
-var addPairToJSMap = __nccwpck_require__(7104);
-var identity = __nccwpck_require__(1127);
-
-function createPair(key, value, ctx) {
-    const k = createNode.createNode(key, undefined, ctx);
-    const v = createNode.createNode(value, undefined, ctx);
-    return new Pair(k, v);
-}
-class Pair {
-    constructor(key, value = null) {
-        Object.defineProperty(this, identity.NODE_TYPE, { value: identity.PAIR });
-        this.key = key;
-        this.value = value;
-    }
-    clone(schema) {
-        let { key, value } = this;
-        if (identity.isNode(key))
-            key = key.clone(schema);
-        if (identity.isNode(value))
-            value = value.clone(schema);
-        return new Pair(key, value);
-    }
-    toJSON(_, ctx) {
-        const pair = ctx?.mapAsMap ? new Map() : {};
-        return addPairToJSMap.addPairToJSMap(ctx, pair, this);
-    }
-    toString(ctx, onComment, onChompKeep) {
-        return ctx?.doc
-            ? stringifyPair.stringifyPair(this, ctx, onComment, onChompKeep)
-            : JSON.stringify(this);
-    }
-}
-
-exports.Pair = Pair;
-exports.createPair = createPair;
-
-
-/***/ }),
-
-/***/ 3301:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
-
-const isScalarValue = (value) => !value || (typeof value !== 'function' && typeof value !== 'object');
-class Scalar extends Node.NodeBase {
-    constructor(value) {
-        super(identity.SCALAR);
-        this.value = value;
-    }
-    toJSON(arg, ctx) {
-        return ctx?.keep ? this.value : toJS.toJS(this.value, arg, ctx);
-    }
-    toString() {
-        return String(this.value);
-    }
-}
-Scalar.BLOCK_FOLDED = 'BLOCK_FOLDED';
-Scalar.BLOCK_LITERAL = 'BLOCK_LITERAL';
-Scalar.PLAIN = 'PLAIN';
-Scalar.QUOTE_DOUBLE = 'QUOTE_DOUBLE';
-Scalar.QUOTE_SINGLE = 'QUOTE_SINGLE';
-
-exports.Scalar = Scalar;
-exports.isScalarValue = isScalarValue;
-
-
-/***/ }),
-
-/***/ 4454:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyCollection = __nccwpck_require__(1212);
-var addPairToJSMap = __nccwpck_require__(7104);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-
-function findPair(items, key) {
-    const k = identity.isScalar(key) ? key.value : key;
-    for (const it of items) {
-        if (identity.isPair(it)) {
-            if (it.key === key || it.key === k)
-                return it;
-            if (identity.isScalar(it.key) && it.key.value === k)
-                return it;
-        }
-    }
-    return undefined;
-}
-class YAMLMap extends Collection.Collection {
-    static get tagName() {
-        return 'tag:yaml.org,2002:map';
-    }
-    constructor(schema) {
-        super(identity.MAP, schema);
-        this.items = [];
-    }
-    /**
-     * A generic collection parsing method that can be extended
-     * to other node classes that inherit from YAMLMap
-     */
-    static from(schema, obj, ctx) {
-        const { keepUndefined, replacer } = ctx;
-        const map = new this(schema);
-        const add = (key, value) => {
-            if (typeof replacer === 'function')
-                value = replacer.call(obj, key, value);
-            else if (Array.isArray(replacer) && !replacer.includes(key))
-                return;
-            if (value !== undefined || keepUndefined)
-                map.items.push(Pair.createPair(key, value, ctx));
-        };
-        if (obj instanceof Map) {
-            for (const [key, value] of obj)
-                add(key, value);
-        }
-        else if (obj && typeof obj === 'object') {
-            for (const key of Object.keys(obj))
-                add(key, obj[key]);
-        }
-        if (typeof schema.sortMapEntries === 'function') {
-            map.items.sort(schema.sortMapEntries);
-        }
-        return map;
-    }
-    /**
-     * Adds a value to the collection.
-     *
-     * @param overwrite - If not set `true`, using a key that is already in the
-     *   collection will throw. Otherwise, overwrites the previous value.
-     */
-    add(pair, overwrite) {
-        let _pair;
-        if (identity.isPair(pair))
-            _pair = pair;
-        else if (!pair || typeof pair !== 'object' || !('key' in pair)) {
-            // In TypeScript, this never happens.
-            _pair = new Pair.Pair(pair, pair?.value);
-        }
-        else
-            _pair = new Pair.Pair(pair.key, pair.value);
-        const prev = findPair(this.items, _pair.key);
-        const sortEntries = this.schema?.sortMapEntries;
-        if (prev) {
-            if (!overwrite)
-                throw new Error(`Key ${_pair.key} already set`);
-            // For scalars, keep the old node & its comments and anchors
-            if (identity.isScalar(prev.value) && Scalar.isScalarValue(_pair.value))
-                prev.value.value = _pair.value;
-            else
-                prev.value = _pair.value;
-        }
-        else if (sortEntries) {
-            const i = this.items.findIndex(item => sortEntries(_pair, item) < 0);
-            if (i === -1)
-                this.items.push(_pair);
-            else
-                this.items.splice(i, 0, _pair);
-        }
-        else {
-            this.items.push(_pair);
-        }
-    }
-    delete(key) {
-        const it = findPair(this.items, key);
-        if (!it)
-            return false;
-        const del = this.items.splice(this.items.indexOf(it), 1);
-        return del.length > 0;
-    }
-    get(key, keepScalar) {
-        const it = findPair(this.items, key);
-        const node = it?.value;
-        return (!keepScalar && identity.isScalar(node) ? node.value : node) ?? undefined;
-    }
-    has(key) {
-        return !!findPair(this.items, key);
-    }
-    set(key, value) {
-        this.add(new Pair.Pair(key, value), true);
-    }
-    /**
-     * @param ctx - Conversion context, originally set in Document#toJS()
-     * @param {Class} Type - If set, forces the returned collection type
-     * @returns Instance of Type, Map, or Object
-     */
-    toJSON(_, ctx, Type) {
-        const map = Type ? new Type() : ctx?.mapAsMap ? new Map() : {};
-        if (ctx?.onCreate)
-            ctx.onCreate(map);
-        for (const item of this.items)
-            addPairToJSMap.addPairToJSMap(ctx, map, item);
-        return map;
-    }
-    toString(ctx, onComment, onChompKeep) {
-        if (!ctx)
-            return JSON.stringify(this);
-        for (const item of this.items) {
-            if (!identity.isPair(item))
-                throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
-        }
-        if (!ctx.allNullValues && this.hasAllNullValues(false))
-            ctx = Object.assign({}, ctx, { allNullValues: true });
-        return stringifyCollection.stringifyCollection(this, ctx, {
-            blockItemPrefix: '',
-            flowChars: { start: '{', end: '}' },
-            itemIndent: ctx.indent || '',
-            onChompKeep,
-            onComment
-        });
-    }
-}
-
-exports.YAMLMap = YAMLMap;
-exports.findPair = findPair;
-
-
-/***/ }),
-
-/***/ 2223:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var createNode = __nccwpck_require__(2404);
-var stringifyCollection = __nccwpck_require__(1212);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var toJS = __nccwpck_require__(6424);
-
-class YAMLSeq extends Collection.Collection {
-    static get tagName() {
-        return 'tag:yaml.org,2002:seq';
-    }
-    constructor(schema) {
-        super(identity.SEQ, schema);
-        this.items = [];
-    }
-    add(value) {
-        this.items.push(value);
-    }
-    /**
-     * Removes a value from the collection.
-     *
-     * `key` must contain a representation of an integer for this to succeed.
-     * It may be wrapped in a `Scalar`.
-     *
-     * @returns `true` if the item was found and removed.
-     */
-    delete(key) {
-        const idx = asItemIndex(key);
-        if (typeof idx !== 'number')
-            return false;
-        const del = this.items.splice(idx, 1);
-        return del.length > 0;
-    }
-    get(key, keepScalar) {
-        const idx = asItemIndex(key);
-        if (typeof idx !== 'number')
-            return undefined;
-        const it = this.items[idx];
-        return !keepScalar && identity.isScalar(it) ? it.value : it;
-    }
-    /**
-     * Checks if the collection includes a value with the key `key`.
-     *
-     * `key` must contain a representation of an integer for this to succeed.
-     * It may be wrapped in a `Scalar`.
-     */
-    has(key) {
-        const idx = asItemIndex(key);
-        return typeof idx === 'number' && idx < this.items.length;
-    }
-    /**
-     * Sets a value in this collection. For `!!set`, `value` needs to be a
-     * boolean to add/remove the item from the set.
-     *
-     * If `key` does not contain a representation of an integer, this will throw.
-     * It may be wrapped in a `Scalar`.
-     */
-    set(key, value) {
-        const idx = asItemIndex(key);
-        if (typeof idx !== 'number')
-            throw new Error(`Expected a valid index, not ${key}.`);
-        const prev = this.items[idx];
-        if (identity.isScalar(prev) && Scalar.isScalarValue(value))
-            prev.value = value;
-        else
-            this.items[idx] = value;
-    }
-    toJSON(_, ctx) {
-        const seq = [];
-        if (ctx?.onCreate)
-            ctx.onCreate(seq);
-        let i = 0;
-        for (const item of this.items)
-            seq.push(toJS.toJS(item, String(i++), ctx));
-        return seq;
-    }
-    toString(ctx, onComment, onChompKeep) {
-        if (!ctx)
-            return JSON.stringify(this);
-        return stringifyCollection.stringifyCollection(this, ctx, {
-            blockItemPrefix: '- ',
-            flowChars: { start: '[', end: ']' },
-            itemIndent: (ctx.indent || '') + '  ',
-            onChompKeep,
-            onComment
-        });
-    }
-    static from(schema, obj, ctx) {
-        const { replacer } = ctx;
-        const seq = new this(schema);
-        if (obj && Symbol.iterator in Object(obj)) {
-            let i = 0;
-            for (let it of obj) {
-                if (typeof replacer === 'function') {
-                    const key = obj instanceof Set ? it : String(i++);
-                    it = replacer.call(obj, key, it);
-                }
-                seq.items.push(createNode.createNode(it, undefined, ctx));
-            }
-        }
-        return seq;
-    }
-}
-function asItemIndex(key) {
-    let idx = identity.isScalar(key) ? key.value : key;
-    if (idx && typeof idx === 'string')
-        idx = Number(idx);
-    return typeof idx === 'number' && Number.isInteger(idx) && idx >= 0
-        ? idx
-        : null;
-}
-
-exports.YAMLSeq = YAMLSeq;
-
-
-/***/ }),
-
-/***/ 7104:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var log = __nccwpck_require__(7249);
-var merge = __nccwpck_require__(452);
-var stringify = __nccwpck_require__(2148);
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
-
-function addPairToJSMap(ctx, map, { key, value }) {
-    if (identity.isNode(key) && key.addToJSMap)
-        key.addToJSMap(ctx, map, value);
-    // TODO: Should drop this special case for bare << handling
-    else if (merge.isMergeKey(ctx, key))
-        merge.addMergeToJSMap(ctx, map, value);
-    else {
-        const jsKey = toJS.toJS(key, '', ctx);
-        if (map instanceof Map) {
-            map.set(jsKey, toJS.toJS(value, jsKey, ctx));
-        }
-        else if (map instanceof Set) {
-            map.add(jsKey);
-        }
-        else {
-            const stringKey = stringifyKey(key, jsKey, ctx);
-            const jsValue = toJS.toJS(value, stringKey, ctx);
-            if (stringKey in map)
-                Object.defineProperty(map, stringKey, {
-                    value: jsValue,
-                    writable: true,
-                    enumerable: true,
-                    configurable: true
-                });
-            else
-                map[stringKey] = jsValue;
-        }
-    }
-    return map;
-}
-function stringifyKey(key, jsKey, ctx) {
-    if (jsKey === null)
-        return '';
-    // eslint-disable-next-line @typescript-eslint/no-base-to-string
-    if (typeof jsKey !== 'object')
-        return String(jsKey);
-    if (identity.isNode(key) && ctx?.doc) {
-        const strCtx = stringify.createStringifyContext(ctx.doc, {});
-        strCtx.anchors = new Set();
-        for (const node of ctx.anchors.keys())
-            strCtx.anchors.add(node.anchor);
-        strCtx.inFlow = true;
-        strCtx.inStringifyKey = true;
-        const strKey = key.toString(strCtx);
-        if (!ctx.mapKeyWarned) {
-            let jsonStr = JSON.stringify(strKey);
-            if (jsonStr.length > 40)
-                jsonStr = jsonStr.substring(0, 36) + '..."';
-            log.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
-            ctx.mapKeyWarned = true;
-        }
-        return strKey;
-    }
-    return JSON.stringify(jsKey);
-}
-
-exports.addPairToJSMap = addPairToJSMap;
-
-
-/***/ }),
-
-/***/ 1127:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-const ALIAS = Symbol.for('yaml.alias');
-const DOC = Symbol.for('yaml.document');
-const MAP = Symbol.for('yaml.map');
-const PAIR = Symbol.for('yaml.pair');
-const SCALAR = Symbol.for('yaml.scalar');
-const SEQ = Symbol.for('yaml.seq');
-const NODE_TYPE = Symbol.for('yaml.node.type');
-const isAlias = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === ALIAS;
-const isDocument = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === DOC;
-const isMap = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === MAP;
-const isPair = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === PAIR;
-const isScalar = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === SCALAR;
-const isSeq = (node) => !!node && typeof node === 'object' && node[NODE_TYPE] === SEQ;
-function isCollection(node) {
-    if (node && typeof node === 'object')
-        switch (node[NODE_TYPE]) {
-            case MAP:
-            case SEQ:
-                return true;
-        }
-    return false;
-}
-function isNode(node) {
-    if (node && typeof node === 'object')
-        switch (node[NODE_TYPE]) {
-            case ALIAS:
-            case MAP:
-            case SCALAR:
-            case SEQ:
-                return true;
-        }
-    return false;
-}
-const hasAnchor = (node) => (isScalar(node) || isCollection(node)) && !!node.anchor;
-
-exports.ALIAS = ALIAS;
-exports.DOC = DOC;
-exports.MAP = MAP;
-exports.NODE_TYPE = NODE_TYPE;
-exports.PAIR = PAIR;
-exports.SCALAR = SCALAR;
-exports.SEQ = SEQ;
-exports.hasAnchor = hasAnchor;
-exports.isAlias = isAlias;
-exports.isCollection = isCollection;
-exports.isDocument = isDocument;
-exports.isMap = isMap;
-exports.isNode = isNode;
-exports.isPair = isPair;
-exports.isScalar = isScalar;
-exports.isSeq = isSeq;
-
-
-/***/ }),
-
-/***/ 6424:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-
-/**
- * Recursively convert any node or its contents to native JavaScript
- *
- * @param value - The input value
- * @param arg - If `value` defines a `toJSON()` method, use this
- *   as its first argument
- * @param ctx - Conversion context, originally set in Document#toJS(). If
- *   `{ keep: true }` is not set, output should be suitable for JSON
- *   stringification.
- */
-function toJS(value, arg, ctx) {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-return
-    if (Array.isArray(value))
-        return value.map((v, i) => toJS(v, String(i), ctx));
-    if (value && typeof value.toJSON === 'function') {
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-call
-        if (!ctx || !identity.hasAnchor(value))
-            return value.toJSON(arg, ctx);
-        const data = { aliasCount: 0, count: 1, res: undefined };
-        ctx.anchors.set(value, data);
-        ctx.onCreate = res => {
-            data.res = res;
-            delete ctx.onCreate;
-        };
-        const res = value.toJSON(arg, ctx);
-        if (ctx.onCreate)
-            ctx.onCreate(res);
-        return res;
-    }
-    if (typeof value === 'bigint' && !ctx?.keep)
-        return Number(value);
-    return value;
-}
-
-exports.toJS = toJS;
-
-
-/***/ }),
-
-/***/ 110:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var resolveBlockScalar = __nccwpck_require__(8913);
-var resolveFlowScalar = __nccwpck_require__(6842);
-var errors = __nccwpck_require__(1464);
-var stringifyString = __nccwpck_require__(3069);
-
-function resolveAsScalar(token, strict = true, onError) {
-    if (token) {
-        const _onError = (pos, code, message) => {
-            const offset = typeof pos === 'number' ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
-            if (onError)
-                onError(offset, code, message);
-            else
-                throw new errors.YAMLParseError([offset, offset + 1], code, message);
-        };
-        switch (token.type) {
-            case 'scalar':
-            case 'single-quoted-scalar':
-            case 'double-quoted-scalar':
-                return resolveFlowScalar.resolveFlowScalar(token, strict, _onError);
-            case 'block-scalar':
-                return resolveBlockScalar.resolveBlockScalar({ options: { strict } }, token, _onError);
-        }
-    }
-    return null;
-}
-/**
- * Create a new scalar token with `value`
- *
- * Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
- * as this function does not support any schema operations and won't check for such conflicts.
- *
- * @param value The string representation of the value, which will have its content properly indented.
- * @param context.end Comments and whitespace after the end of the value, or after the block scalar header. If undefined, a newline will be added.
- * @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
- * @param context.indent The indent level of the token.
- * @param context.inFlow Is this scalar within a flow collection? This may affect the resolved type of the token's value.
- * @param context.offset The offset position of the token.
- * @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
- */
-function createScalarToken(value, context) {
-    const { implicitKey = false, indent, inFlow = false, offset = -1, type = 'PLAIN' } = context;
-    const source = stringifyString.stringifyString({ type, value }, {
-        implicitKey,
-        indent: indent > 0 ? ' '.repeat(indent) : '',
-        inFlow,
-        options: { blockQuote: true, lineWidth: -1 }
-    });
-    const end = context.end ?? [
-        { type: 'newline', offset: -1, indent, source: '\n' }
-    ];
-    switch (source[0]) {
-        case '|':
-        case '>': {
-            const he = source.indexOf('\n');
-            const head = source.substring(0, he);
-            const body = source.substring(he + 1) + '\n';
-            const props = [
-                { type: 'block-scalar-header', offset, indent, source: head }
-            ];
-            if (!addEndtoBlockProps(props, end))
-                props.push({ type: 'newline', offset: -1, indent, source: '\n' });
-            return { type: 'block-scalar', offset, indent, props, source: body };
-        }
-        case '"':
-            return { type: 'double-quoted-scalar', offset, indent, source, end };
-        case "'":
-            return { type: 'single-quoted-scalar', offset, indent, source, end };
-        default:
-            return { type: 'scalar', offset, indent, source, end };
-    }
-}
-/**
- * Set the value of `token` to the given string `value`, overwriting any previous contents and type that it may have.
- *
- * Best efforts are made to retain any comments previously associated with the `token`,
- * though all contents within a collection's `items` will be overwritten.
- *
- * Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
- * as this function does not support any schema operations and won't check for such conflicts.
- *
- * @param token Any token. If it does not include an `indent` value, the value will be stringified as if it were an implicit key.
- * @param value The string representation of the value, which will have its content properly indented.
- * @param context.afterKey In most cases, values after a key should have an additional level of indentation.
- * @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
- * @param context.inFlow Being within a flow collection may affect the resolved type of the token's value.
- * @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
- */
-function setScalarValue(token, value, context = {}) {
-    let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
-    let indent = 'indent' in token ? token.indent : null;
-    if (afterKey && typeof indent === 'number')
-        indent += 2;
-    if (!type)
-        switch (token.type) {
-            case 'single-quoted-scalar':
-                type = 'QUOTE_SINGLE';
-                break;
-            case 'double-quoted-scalar':
-                type = 'QUOTE_DOUBLE';
-                break;
-            case 'block-scalar': {
-                const header = token.props[0];
-                if (header.type !== 'block-scalar-header')
-                    throw new Error('Invalid block scalar header');
-                type = header.source[0] === '>' ? 'BLOCK_FOLDED' : 'BLOCK_LITERAL';
-                break;
-            }
-            default:
-                type = 'PLAIN';
-        }
-    const source = stringifyString.stringifyString({ type, value }, {
-        implicitKey: implicitKey || indent === null,
-        indent: indent !== null && indent > 0 ? ' '.repeat(indent) : '',
-        inFlow,
-        options: { blockQuote: true, lineWidth: -1 }
-    });
-    switch (source[0]) {
-        case '|':
-        case '>':
-            setBlockScalarValue(token, source);
-            break;
-        case '"':
-            setFlowScalarValue(token, source, 'double-quoted-scalar');
-            break;
-        case "'":
-            setFlowScalarValue(token, source, 'single-quoted-scalar');
-            break;
-        default:
-            setFlowScalarValue(token, source, 'scalar');
-    }
-}
-function setBlockScalarValue(token, source) {
-    const he = source.indexOf('\n');
-    const head = source.substring(0, he);
-    const body = source.substring(he + 1) + '\n';
-    if (token.type === 'block-scalar') {
-        const header = token.props[0];
-        if (header.type !== 'block-scalar-header')
-            throw new Error('Invalid block scalar header');
-        header.source = head;
-        token.source = body;
-    }
-    else {
-        const { offset } = token;
-        const indent = 'indent' in token ? token.indent : -1;
-        const props = [
-            { type: 'block-scalar-header', offset, indent, source: head }
-        ];
-        if (!addEndtoBlockProps(props, 'end' in token ? token.end : undefined))
-            props.push({ type: 'newline', offset: -1, indent, source: '\n' });
-        for (const key of Object.keys(token))
-            if (key !== 'type' && key !== 'offset')
-                delete token[key];
-        Object.assign(token, { type: 'block-scalar', indent, props, source: body });
-    }
-}
-/** @returns `true` if last token is a newline */
-function addEndtoBlockProps(props, end) {
-    if (end)
-        for (const st of end)
-            switch (st.type) {
-                case 'space':
-                case 'comment':
-                    props.push(st);
-                    break;
-                case 'newline':
-                    props.push(st);
-                    return true;
-            }
-    return false;
-}
-function setFlowScalarValue(token, source, type) {
-    switch (token.type) {
-        case 'scalar':
-        case 'double-quoted-scalar':
-        case 'single-quoted-scalar':
-            token.type = type;
-            token.source = source;
-            break;
-        case 'block-scalar': {
-            const end = token.props.slice(1);
-            let oa = source.length;
-            if (token.props[0].type === 'block-scalar-header')
-                oa -= token.props[0].source.length;
-            for (const tok of end)
-                tok.offset += oa;
-            delete token.props;
-            Object.assign(token, { type, source, end });
-            break;
-        }
-        case 'block-map':
-        case 'block-seq': {
-            const offset = token.offset + source.length;
-            const nl = { type: 'newline', offset, indent: token.indent, source: '\n' };
-            delete token.items;
-            Object.assign(token, { type, source, end: [nl] });
-            break;
-        }
-        default: {
-            const indent = 'indent' in token ? token.indent : -1;
-            const end = 'end' in token && Array.isArray(token.end)
-                ? token.end.filter(st => st.type === 'space' ||
-                    st.type === 'comment' ||
-                    st.type === 'newline')
-                : [];
-            for (const key of Object.keys(token))
-                if (key !== 'type' && key !== 'offset')
-                    delete token[key];
-            Object.assign(token, { type, indent, source, end });
-        }
-    }
-}
-
-exports.createScalarToken = createScalarToken;
-exports.resolveAsScalar = resolveAsScalar;
-exports.setScalarValue = setScalarValue;
-
-
-/***/ }),
-
-/***/ 1733:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Stringify a CST document, token, or collection item
- *
- * Fair warning: This applies no validation whatsoever, and
- * simply concatenates the sources in their logical order.
- */
-const stringify = (cst) => 'type' in cst ? stringifyToken(cst) : stringifyItem(cst);
-function stringifyToken(token) {
-    switch (token.type) {
-        case 'block-scalar': {
-            let res = '';
-            for (const tok of token.props)
-                res += stringifyToken(tok);
-            return res + token.source;
-        }
-        case 'block-map':
-        case 'block-seq': {
-            let res = '';
-            for (const item of token.items)
-                res += stringifyItem(item);
-            return res;
-        }
-        case 'flow-collection': {
-            let res = token.start.source;
-            for (const item of token.items)
-                res += stringifyItem(item);
-            for (const st of token.end)
-                res += st.source;
-            return res;
-        }
-        case 'document': {
-            let res = stringifyItem(token);
-            if (token.end)
-                for (const st of token.end)
-                    res += st.source;
-            return res;
-        }
-        default: {
-            let res = token.source;
-            if ('end' in token && token.end)
-                for (const st of token.end)
-                    res += st.source;
-            return res;
-        }
-    }
-}
-function stringifyItem({ start, key, sep, value }) {
-    let res = '';
-    for (const st of start)
-        res += st.source;
-    if (key)
-        res += stringifyToken(key);
-    if (sep)
-        for (const st of sep)
-            res += st.source;
-    if (value)
-        res += stringifyToken(value);
-    return res;
-}
-
-exports.stringify = stringify;
-
-
-/***/ }),
-
-/***/ 7715:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-const BREAK = Symbol('break visit');
-const SKIP = Symbol('skip children');
-const REMOVE = Symbol('remove item');
-/**
- * Apply a visitor to a CST document or item.
- *
- * Walks through the tree (depth-first) starting from the root, calling a
- * `visitor` function with two arguments when entering each item:
- *   - `item`: The current item, which included the following members:
- *     - `start: SourceToken[]` – Source tokens before the key or value,
- *       possibly including its anchor or tag.
- *     - `key?: Token | null` – Set for pair values. May then be `null`, if
- *       the key before the `:` separator is empty.
- *     - `sep?: SourceToken[]` – Source tokens between the key and the value,
- *       which should include the `:` map value indicator if `value` is set.
- *     - `value?: Token` – The value of a sequence item, or of a map pair.
- *   - `path`: The steps from the root to the current node, as an array of
- *     `['key' | 'value', number]` tuples.
- *
- * The return value of the visitor may be used to control the traversal:
- *   - `undefined` (default): Do nothing and continue
- *   - `visit.SKIP`: Do not visit the children of this token, continue with
- *      next sibling
- *   - `visit.BREAK`: Terminate traversal completely
- *   - `visit.REMOVE`: Remove the current item, then continue with the next one
- *   - `number`: Set the index of the next step. This is useful especially if
- *     the index of the current token has changed.
- *   - `function`: Define the next visitor for this item. After the original
- *     visitor is called on item entry, next visitors are called after handling
- *     a non-empty `key` and when exiting the item.
- */
-function visit(cst, visitor) {
-    if ('type' in cst && cst.type === 'document')
-        cst = { start: cst.start, value: cst.value };
-    _visit(Object.freeze([]), cst, visitor);
-}
-// Without the `as symbol` casts, TS declares these in the `visit`
-// namespace using `var`, but then complains about that because
-// `unique symbol` must be `const`.
-/** Terminate visit traversal completely */
-visit.BREAK = BREAK;
-/** Do not visit the children of the current item */
-visit.SKIP = SKIP;
-/** Remove the current item */
-visit.REMOVE = REMOVE;
-/** Find the item at `path` from `cst` as the root */
-visit.itemAtPath = (cst, path) => {
-    let item = cst;
-    for (const [field, index] of path) {
-        const tok = item?.[field];
-        if (tok && 'items' in tok) {
-            item = tok.items[index];
-        }
-        else
-            return undefined;
-    }
-    return item;
-};
-/**
- * Get the immediate parent collection of the item at `path` from `cst` as the root.
- *
- * Throws an error if the collection is not found, which should never happen if the item itself exists.
- */
-visit.parentCollection = (cst, path) => {
-    const parent = visit.itemAtPath(cst, path.slice(0, -1));
-    const field = path[path.length - 1][0];
-    const coll = parent?.[field];
-    if (coll && 'items' in coll)
-        return coll;
-    throw new Error('Parent collection not found');
-};
-function _visit(path, item, visitor) {
-    let ctrl = visitor(item, path);
-    if (typeof ctrl === 'symbol')
-        return ctrl;
-    for (const field of ['key', 'value']) {
-        const token = item[field];
-        if (token && 'items' in token) {
-            for (let i = 0; i < token.items.length; ++i) {
-                const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
-                if (typeof ci === 'number')
-                    i = ci - 1;
-                else if (ci === BREAK)
-                    return BREAK;
-                else if (ci === REMOVE) {
-                    token.items.splice(i, 1);
-                    i -= 1;
-                }
-            }
-            if (typeof ctrl === 'function' && field === 'key')
-                ctrl = ctrl(item, path);
-        }
-    }
-    return typeof ctrl === 'function' ? ctrl(item, path) : ctrl;
-}
-
-exports.visit = visit;
-
-
-/***/ }),
-
-/***/ 3461:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var cstScalar = __nccwpck_require__(110);
-var cstStringify = __nccwpck_require__(1733);
-var cstVisit = __nccwpck_require__(7715);
-
-/** The byte order mark */
-const BOM = '\u{FEFF}';
-/** Start of doc-mode */
-const DOCUMENT = '\x02'; // C0: Start of Text
-/** Unexpected end of flow-mode */
-const FLOW_END = '\x18'; // C0: Cancel
-/** Next token is a scalar value */
-const SCALAR = '\x1f'; // C0: Unit Separator
-/** @returns `true` if `token` is a flow or block collection */
-const isCollection = (token) => !!token && 'items' in token;
-/** @returns `true` if `token` is a flow or block scalar; not an alias */
-const isScalar = (token) => !!token &&
-    (token.type === 'scalar' ||
-        token.type === 'single-quoted-scalar' ||
-        token.type === 'double-quoted-scalar' ||
-        token.type === 'block-scalar');
-/* istanbul ignore next */
-/** Get a printable representation of a lexer token */
-function prettyToken(token) {
-    switch (token) {
-        case BOM:
-            return '<BOM>';
-        case DOCUMENT:
-            return '<DOC>';
-        case FLOW_END:
-            return '<FLOW_END>';
-        case SCALAR:
-            return '<SCALAR>';
-        default:
-            return JSON.stringify(token);
-    }
-}
-/** Identify the type of a lexer token. May return `null` for unknown tokens. */
-function tokenType(source) {
-    switch (source) {
-        case BOM:
-            return 'byte-order-mark';
-        case DOCUMENT:
-            return 'doc-mode';
-        case FLOW_END:
-            return 'flow-error-end';
-        case SCALAR:
-            return 'scalar';
-        case '---':
-            return 'doc-start';
-        case '...':
-            return 'doc-end';
-        case '':
-        case '\n':
-        case '\r\n':
-            return 'newline';
-        case '-':
-            return 'seq-item-ind';
-        case '?':
-            return 'explicit-key-ind';
-        case ':':
-            return 'map-value-ind';
-        case '{':
-            return 'flow-map-start';
-        case '}':
-            return 'flow-map-end';
-        case '[':
-            return 'flow-seq-start';
-        case ']':
-            return 'flow-seq-end';
-        case ',':
-            return 'comma';
-    }
-    switch (source[0]) {
-        case ' ':
-        case '\t':
-            return 'space';
-        case '#':
-            return 'comment';
-        case '%':
-            return 'directive-line';
-        case '*':
-            return 'alias';
-        case '&':
-            return 'anchor';
-        case '!':
-            return 'tag';
-        case "'":
-            return 'single-quoted-scalar';
-        case '"':
-            return 'double-quoted-scalar';
-        case '|':
-        case '>':
-            return 'block-scalar-header';
-    }
-    return null;
-}
-
-exports.createScalarToken = cstScalar.createScalarToken;
-exports.resolveAsScalar = cstScalar.resolveAsScalar;
-exports.setScalarValue = cstScalar.setScalarValue;
-exports.stringify = cstStringify.stringify;
-exports.visit = cstVisit.visit;
-exports.BOM = BOM;
-exports.DOCUMENT = DOCUMENT;
-exports.FLOW_END = FLOW_END;
-exports.SCALAR = SCALAR;
-exports.isCollection = isCollection;
-exports.isScalar = isScalar;
-exports.prettyToken = prettyToken;
-exports.tokenType = tokenType;
-
-
-/***/ }),
-
-/***/ 361:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var cst = __nccwpck_require__(3461);
-
-/*
-START -> stream
-
-stream
-  directive -> line-end -> stream
-  indent + line-end -> stream
-  [else] -> line-start
-
-line-end
-  comment -> line-end
-  newline -> .
-  input-end -> END
-
-line-start
-  doc-start -> doc
-  doc-end -> stream
-  [else] -> indent -> block-start
-
-block-start
-  seq-item-start -> block-start
-  explicit-key-start -> block-start
-  map-value-start -> block-start
-  [else] -> doc
-
-doc
-  line-end -> line-start
-  spaces -> doc
-  anchor -> doc
-  tag -> doc
-  flow-start -> flow -> doc
-  flow-end -> error -> doc
-  seq-item-start -> error -> doc
-  explicit-key-start -> error -> doc
-  map-value-start -> doc
-  alias -> doc
-  quote-start -> quoted-scalar -> doc
-  block-scalar-header -> line-end -> block-scalar(min) -> line-start
-  [else] -> plain-scalar(false, min) -> doc
-
-flow
-  line-end -> flow
-  spaces -> flow
-  anchor -> flow
-  tag -> flow
-  flow-start -> flow -> flow
-  flow-end -> .
-  seq-item-start -> error -> flow
-  explicit-key-start -> flow
-  map-value-start -> flow
-  alias -> flow
-  quote-start -> quoted-scalar -> flow
-  comma -> flow
-  [else] -> plain-scalar(true, 0) -> flow
-
-quoted-scalar
-  quote-end -> .
-  [else] -> quoted-scalar
-
-block-scalar(min)
-  newline + peek(indent < min) -> .
-  [else] -> block-scalar(min)
-
-plain-scalar(is-flow, min)
-  scalar-end(is-flow) -> .
-  peek(newline + (indent < min)) -> .
-  [else] -> plain-scalar(min)
-*/
-function isEmpty(ch) {
-    switch (ch) {
-        case undefined:
-        case ' ':
-        case '\n':
-        case '\r':
-        case '\t':
-            return true;
-        default:
-            return false;
-    }
-}
-const hexDigits = new Set('0123456789ABCDEFabcdef');
-const tagChars = new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
-const flowIndicatorChars = new Set(',[]{}');
-const invalidAnchorChars = new Set(' ,[]{}\n\r\t');
-const isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-/**
- * Splits an input string into lexical tokens, i.e. smaller strings that are
- * easily identifiable by `tokens.tokenType()`.
- *
- * Lexing starts always in a "stream" context. Incomplete input may be buffered
- * until a complete token can be emitted.
- *
- * In addition to slices of the original input, the following control characters
- * may also be emitted:
- *
- * - `\x02` (Start of Text): A document starts with the next token
- * - `\x18` (Cancel): Unexpected end of flow-mode (indicates an error)
- * - `\x1f` (Unit Separator): Next token is a scalar value
- * - `\u{FEFF}` (Byte order mark): Emitted separately outside documents
- */
-class Lexer {
-    constructor() {
-        /**
-         * Flag indicating whether the end of the current buffer marks the end of
-         * all input
-         */
-        this.atEnd = false;
-        /**
-         * Explicit indent set in block scalar header, as an offset from the current
-         * minimum indent, so e.g. set to 1 from a header `|2+`. Set to -1 if not
-         * explicitly set.
-         */
-        this.blockScalarIndent = -1;
-        /**
-         * Block scalars that include a + (keep) chomping indicator in their header
-         * include trailing empty lines, which are otherwise excluded from the
-         * scalar's contents.
-         */
-        this.blockScalarKeep = false;
-        /** Current input */
-        this.buffer = '';
-        /**
-         * Flag noting whether the map value indicator : can immediately follow this
-         * node within a flow context.
-         */
-        this.flowKey = false;
-        /** Count of surrounding flow collection levels. */
-        this.flowLevel = 0;
-        /**
-         * Minimum level of indentation required for next lines to be parsed as a
-         * part of the current scalar value.
-         */
-        this.indentNext = 0;
-        /** Indentation level of the current line. */
-        this.indentValue = 0;
-        /** Position of the next \n character. */
-        this.lineEndPos = null;
-        /** Stores the state of the lexer if reaching the end of incpomplete input */
-        this.next = null;
-        /** A pointer to `buffer`; the current position of the lexer. */
-        this.pos = 0;
-    }
-    /**
-     * Generate YAML tokens from the `source` string. If `incomplete`,
-     * a part of the last line may be left as a buffer for the next call.
-     *
-     * @returns A generator of lexical tokens
-     */
-    *lex(source, incomplete = false) {
-        if (source) {
-            if (typeof source !== 'string')
-                throw TypeError('source is not a string');
-            this.buffer = this.buffer ? this.buffer + source : source;
-            this.lineEndPos = null;
-        }
-        this.atEnd = !incomplete;
-        let next = this.next ?? 'stream';
-        while (next && (incomplete || this.hasChars(1)))
-            next = yield* this.parseNext(next);
-    }
-    atLineEnd() {
-        let i = this.pos;
-        let ch = this.buffer[i];
-        while (ch === ' ' || ch === '\t')
-            ch = this.buffer[++i];
-        if (!ch || ch === '#' || ch === '\n')
-            return true;
-        if (ch === '\r')
-            return this.buffer[i + 1] === '\n';
-        return false;
-    }
-    charAt(n) {
-        return this.buffer[this.pos + n];
-    }
-    continueScalar(offset) {
-        let ch = this.buffer[offset];
-        if (this.indentNext > 0) {
-            let indent = 0;
-            while (ch === ' ')
-                ch = this.buffer[++indent + offset];
-            if (ch === '\r') {
-                const next = this.buffer[indent + offset + 1];
-                if (next === '\n' || (!next && !this.atEnd))
-                    return offset + indent + 1;
-            }
-            return ch === '\n' || indent >= this.indentNext || (!ch && !this.atEnd)
-                ? offset + indent
-                : -1;
-        }
-        if (ch === '-' || ch === '.') {
-            const dt = this.buffer.substr(offset, 3);
-            if ((dt === '---' || dt === '...') && isEmpty(this.buffer[offset + 3]))
-                return -1;
-        }
-        return offset;
-    }
-    getLine() {
-        let end = this.lineEndPos;
-        if (typeof end !== 'number' || (end !== -1 && end < this.pos)) {
-            end = this.buffer.indexOf('\n', this.pos);
-            this.lineEndPos = end;
-        }
-        if (end === -1)
-            return this.atEnd ? this.buffer.substring(this.pos) : null;
-        if (this.buffer[end - 1] === '\r')
-            end -= 1;
-        return this.buffer.substring(this.pos, end);
-    }
-    hasChars(n) {
-        return this.pos + n <= this.buffer.length;
-    }
-    setNext(state) {
-        this.buffer = this.buffer.substring(this.pos);
-        this.pos = 0;
-        this.lineEndPos = null;
-        this.next = state;
-        return null;
-    }
-    peek(n) {
-        return this.buffer.substr(this.pos, n);
-    }
-    *parseNext(next) {
-        switch (next) {
-            case 'stream':
-                return yield* this.parseStream();
-            case 'line-start':
-                return yield* this.parseLineStart();
-            case 'block-start':
-                return yield* this.parseBlockStart();
-            case 'doc':
-                return yield* this.parseDocument();
-            case 'flow':
-                return yield* this.parseFlowCollection();
-            case 'quoted-scalar':
-                return yield* this.parseQuotedScalar();
-            case 'block-scalar':
-                return yield* this.parseBlockScalar();
-            case 'plain-scalar':
-                return yield* this.parsePlainScalar();
-        }
-    }
-    *parseStream() {
-        let line = this.getLine();
-        if (line === null)
-            return this.setNext('stream');
-        if (line[0] === cst.BOM) {
-            yield* this.pushCount(1);
-            line = line.substring(1);
-        }
-        if (line[0] === '%') {
-            let dirEnd = line.length;
-            let cs = line.indexOf('#');
-            while (cs !== -1) {
-                const ch = line[cs - 1];
-                if (ch === ' ' || ch === '\t') {
-                    dirEnd = cs - 1;
-                    break;
-                }
-                else {
-                    cs = line.indexOf('#', cs + 1);
-                }
-            }
-            while (true) {
-                const ch = line[dirEnd - 1];
-                if (ch === ' ' || ch === '\t')
-                    dirEnd -= 1;
-                else
-                    break;
-            }
-            const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-            yield* this.pushCount(line.length - n); // possible comment
-            this.pushNewline();
-            return 'stream';
-        }
-        if (this.atLineEnd()) {
-            const sp = yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - sp);
-            yield* this.pushNewline();
-            return 'stream';
-        }
-        yield cst.DOCUMENT;
-        return yield* this.parseLineStart();
-    }
-    *parseLineStart() {
-        const ch = this.charAt(0);
-        if (!ch && !this.atEnd)
-            return this.setNext('line-start');
-        if (ch === '-' || ch === '.') {
-            if (!this.atEnd && !this.hasChars(4))
-                return this.setNext('line-start');
-            const s = this.peek(3);
-            if ((s === '---' || s === '...') && isEmpty(this.charAt(3))) {
-                yield* this.pushCount(3);
-                this.indentValue = 0;
-                this.indentNext = 0;
-                return s === '---' ? 'doc' : 'stream';
-            }
-        }
-        this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
-            this.indentNext = this.indentValue;
-        return yield* this.parseBlockStart();
-    }
-    *parseBlockStart() {
-        const [ch0, ch1] = this.peek(2);
-        if (!ch1 && !this.atEnd)
-            return this.setNext('block-start');
-        if ((ch0 === '-' || ch0 === '?' || ch0 === ':') && isEmpty(ch1)) {
-            const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
-            this.indentNext = this.indentValue + 1;
-            this.indentValue += n;
-            return 'block-start';
-        }
-        return 'doc';
-    }
-    *parseDocument() {
-        yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
-            return this.setNext('doc');
-        let n = yield* this.pushIndicators();
-        switch (line[n]) {
-            case '#':
-                yield* this.pushCount(line.length - n);
-            // fallthrough
-            case undefined:
-                yield* this.pushNewline();
-                return yield* this.parseLineStart();
-            case '{':
-            case '[':
-                yield* this.pushCount(1);
-                this.flowKey = false;
-                this.flowLevel = 1;
-                return 'flow';
-            case '}':
-            case ']':
-                // this is an error
-                yield* this.pushCount(1);
-                return 'doc';
-            case '*':
-                yield* this.pushUntil(isNotAnchorChar);
-                return 'doc';
-            case '"':
-            case "'":
-                return yield* this.parseQuotedScalar();
-            case '|':
-            case '>':
-                n += yield* this.parseBlockScalarHeader();
-                n += yield* this.pushSpaces(true);
-                yield* this.pushCount(line.length - n);
-                yield* this.pushNewline();
-                return yield* this.parseBlockScalar();
-            default:
-                return yield* this.parsePlainScalar();
-        }
-    }
-    *parseFlowCollection() {
-        let nl, sp;
-        let indent = -1;
-        do {
-            nl = yield* this.pushNewline();
-            if (nl > 0) {
-                sp = yield* this.pushSpaces(false);
-                this.indentValue = indent = sp;
-            }
-            else {
-                sp = 0;
-            }
-            sp += yield* this.pushSpaces(true);
-        } while (nl + sp > 0);
-        const line = this.getLine();
-        if (line === null)
-            return this.setNext('flow');
-        if ((indent !== -1 && indent < this.indentNext && line[0] !== '#') ||
-            (indent === 0 &&
-                (line.startsWith('---') || line.startsWith('...')) &&
-                isEmpty(line[3]))) {
-            // Allowing for the terminal ] or } at the same (rather than greater)
-            // indent level as the initial [ or { is technically invalid, but
-            // failing here would be surprising to users.
-            const atFlowEndMarker = indent === this.indentNext - 1 &&
-                this.flowLevel === 1 &&
-                (line[0] === ']' || line[0] === '}');
-            if (!atFlowEndMarker) {
-                // this is an error
-                this.flowLevel = 0;
-                yield cst.FLOW_END;
-                return yield* this.parseLineStart();
-            }
-        }
-        let n = 0;
-        while (line[n] === ',') {
-            n += yield* this.pushCount(1);
-            n += yield* this.pushSpaces(true);
-            this.flowKey = false;
-        }
-        n += yield* this.pushIndicators();
-        switch (line[n]) {
-            case undefined:
-                return 'flow';
-            case '#':
-                yield* this.pushCount(line.length - n);
-                return 'flow';
-            case '{':
-            case '[':
-                yield* this.pushCount(1);
-                this.flowKey = false;
-                this.flowLevel += 1;
-                return 'flow';
-            case '}':
-            case ']':
-                yield* this.pushCount(1);
-                this.flowKey = true;
-                this.flowLevel -= 1;
-                return this.flowLevel ? 'flow' : 'doc';
-            case '*':
-                yield* this.pushUntil(isNotAnchorChar);
-                return 'flow';
-            case '"':
-            case "'":
-                this.flowKey = true;
-                return yield* this.parseQuotedScalar();
-            case ':': {
-                const next = this.charAt(1);
-                if (this.flowKey || isEmpty(next) || next === ',') {
-                    this.flowKey = false;
-                    yield* this.pushCount(1);
-                    yield* this.pushSpaces(true);
-                    return 'flow';
-                }
-            }
-            // fallthrough
-            default:
-                this.flowKey = false;
-                return yield* this.parsePlainScalar();
-        }
-    }
-    *parseQuotedScalar() {
-        const quote = this.charAt(0);
-        let end = this.buffer.indexOf(quote, this.pos + 1);
-        if (quote === "'") {
-            while (end !== -1 && this.buffer[end + 1] === "'")
-                end = this.buffer.indexOf("'", end + 2);
-        }
-        else {
-            // double-quote
-            while (end !== -1) {
-                let n = 0;
-                while (this.buffer[end - 1 - n] === '\\')
-                    n += 1;
-                if (n % 2 === 0)
-                    break;
-                end = this.buffer.indexOf('"', end + 1);
-            }
-        }
-        // Only looking for newlines within the quotes
-        const qb = this.buffer.substring(0, end);
-        let nl = qb.indexOf('\n', this.pos);
-        if (nl !== -1) {
-            while (nl !== -1) {
-                const cs = this.continueScalar(nl + 1);
-                if (cs === -1)
-                    break;
-                nl = qb.indexOf('\n', cs);
-            }
-            if (nl !== -1) {
-                // this is an error caused by an unexpected unindent
-                end = nl - (qb[nl - 1] === '\r' ? 2 : 1);
-            }
-        }
-        if (end === -1) {
-            if (!this.atEnd)
-                return this.setNext('quoted-scalar');
-            end = this.buffer.length;
-        }
-        yield* this.pushToIndex(end + 1, false);
-        return this.flowLevel ? 'flow' : 'doc';
-    }
-    *parseBlockScalarHeader() {
-        this.blockScalarIndent = -1;
-        this.blockScalarKeep = false;
-        let i = this.pos;
-        while (true) {
-            const ch = this.buffer[++i];
-            if (ch === '+')
-                this.blockScalarKeep = true;
-            else if (ch > '0' && ch <= '9')
-                this.blockScalarIndent = Number(ch) - 1;
-            else if (ch !== '-')
-                break;
-        }
-        return yield* this.pushUntil(ch => isEmpty(ch) || ch === '#');
-    }
-    *parseBlockScalar() {
-        let nl = this.pos - 1; // may be -1 if this.pos === 0
-        let indent = 0;
-        let ch;
-        loop: for (let i = this.pos; (ch = this.buffer[i]); ++i) {
-            switch (ch) {
-                case ' ':
-                    indent += 1;
-                    break;
-                case '\n':
-                    nl = i;
-                    indent = 0;
-                    break;
-                case '\r': {
-                    const next = this.buffer[i + 1];
-                    if (!next && !this.atEnd)
-                        return this.setNext('block-scalar');
-                    if (next === '\n')
-                        break;
-                } // fallthrough
-                default:
-                    break loop;
-            }
-        }
-        if (!ch && !this.atEnd)
-            return this.setNext('block-scalar');
-        if (indent >= this.indentNext) {
-            if (this.blockScalarIndent === -1)
-                this.indentNext = indent;
-            else {
-                this.indentNext =
-                    this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
-            }
-            do {
-                const cs = this.continueScalar(nl + 1);
-                if (cs === -1)
-                    break;
-                nl = this.buffer.indexOf('\n', cs);
-            } while (nl !== -1);
-            if (nl === -1) {
-                if (!this.atEnd)
-                    return this.setNext('block-scalar');
-                nl = this.buffer.length;
-            }
-        }
-        // Trailing insufficiently indented tabs are invalid.
-        // To catch that during parsing, we include them in the block scalar value.
-        let i = nl + 1;
-        ch = this.buffer[i];
-        while (ch === ' ')
-            ch = this.buffer[++i];
-        if (ch === '\t') {
-            while (ch === '\t' || ch === ' ' || ch === '\r' || ch === '\n')
-                ch = this.buffer[++i];
-            nl = i - 1;
-        }
-        else if (!this.blockScalarKeep) {
-            do {
-                let i = nl - 1;
-                let ch = this.buffer[i];
-                if (ch === '\r')
-                    ch = this.buffer[--i];
-                const lastChar = i; // Drop the line if last char not more indented
-                while (ch === ' ')
-                    ch = this.buffer[--i];
-                if (ch === '\n' && i >= this.pos && i + 1 + indent > lastChar)
-                    nl = i;
-                else
-                    break;
-            } while (true);
-        }
-        yield cst.SCALAR;
-        yield* this.pushToIndex(nl + 1, true);
-        return yield* this.parseLineStart();
-    }
-    *parsePlainScalar() {
-        const inFlow = this.flowLevel > 0;
-        let end = this.pos - 1;
-        let i = this.pos - 1;
-        let ch;
-        while ((ch = this.buffer[++i])) {
-            if (ch === ':') {
-                const next = this.buffer[i + 1];
-                if (isEmpty(next) || (inFlow && flowIndicatorChars.has(next)))
-                    break;
-                end = i;
-            }
-            else if (isEmpty(ch)) {
-                let next = this.buffer[i + 1];
-                if (ch === '\r') {
-                    if (next === '\n') {
-                        i += 1;
-                        ch = '\n';
-                        next = this.buffer[i + 1];
-                    }
-                    else
-                        end = i;
-                }
-                if (next === '#' || (inFlow && flowIndicatorChars.has(next)))
-                    break;
-                if (ch === '\n') {
-                    const cs = this.continueScalar(i + 1);
-                    if (cs === -1)
-                        break;
-                    i = Math.max(i, cs - 2); // to advance, but still account for ' #'
-                }
-            }
-            else {
-                if (inFlow && flowIndicatorChars.has(ch))
-                    break;
-                end = i;
-            }
-        }
-        if (!ch && !this.atEnd)
-            return this.setNext('plain-scalar');
-        yield cst.SCALAR;
-        yield* this.pushToIndex(end + 1, true);
-        return inFlow ? 'flow' : 'doc';
-    }
-    *pushCount(n) {
-        if (n > 0) {
-            yield this.buffer.substr(this.pos, n);
-            this.pos += n;
-            return n;
-        }
-        return 0;
-    }
-    *pushToIndex(i, allowEmpty) {
-        const s = this.buffer.slice(this.pos, i);
-        if (s) {
-            yield s;
-            this.pos += s.length;
-            return s.length;
-        }
-        else if (allowEmpty)
-            yield '';
-        return 0;
-    }
-    *pushIndicators() {
-        let n = 0;
-        loop: while (true) {
-            switch (this.charAt(0)) {
-                case '!':
-                    n += yield* this.pushTag();
-                    n += yield* this.pushSpaces(true);
-                    continue loop;
-                case '&':
-                    n += yield* this.pushUntil(isNotAnchorChar);
-                    n += yield* this.pushSpaces(true);
-                    continue loop;
-                case '-': // this is an error
-                case '?': // this is an error outside flow collections
-                case ':': {
-                    const inFlow = this.flowLevel > 0;
-                    const ch1 = this.charAt(1);
-                    if (isEmpty(ch1) || (inFlow && flowIndicatorChars.has(ch1))) {
-                        if (!inFlow)
-                            this.indentNext = this.indentValue + 1;
-                        else if (this.flowKey)
-                            this.flowKey = false;
-                        n += yield* this.pushCount(1);
-                        n += yield* this.pushSpaces(true);
-                        continue loop;
-                    }
-                }
-            }
-            break loop;
-        }
-        return n;
-    }
-    *pushTag() {
-        if (this.charAt(1) === '<') {
-            let i = this.pos + 2;
-            let ch = this.buffer[i];
-            while (!isEmpty(ch) && ch !== '>')
-                ch = this.buffer[++i];
-            return yield* this.pushToIndex(ch === '>' ? i + 1 : i, false);
-        }
-        else {
-            let i = this.pos + 1;
-            let ch = this.buffer[i];
-            while (ch) {
-                if (tagChars.has(ch))
-                    ch = this.buffer[++i];
-                else if (ch === '%' &&
-                    hexDigits.has(this.buffer[i + 1]) &&
-                    hexDigits.has(this.buffer[i + 2])) {
-                    ch = this.buffer[(i += 3)];
-                }
-                else
-                    break;
-            }
-            return yield* this.pushToIndex(i, false);
-        }
-    }
-    *pushNewline() {
-        const ch = this.buffer[this.pos];
-        if (ch === '\n')
-            return yield* this.pushCount(1);
-        else if (ch === '\r' && this.charAt(1) === '\n')
-            return yield* this.pushCount(2);
-        else
-            return 0;
-    }
-    *pushSpaces(allowTabs) {
-        let i = this.pos - 1;
-        let ch;
-        do {
-            ch = this.buffer[++i];
-        } while (ch === ' ' || (allowTabs && ch === '\t'));
-        const n = i - this.pos;
-        if (n > 0) {
-            yield this.buffer.substr(this.pos, n);
-            this.pos = i;
-        }
-        return n;
-    }
-    *pushUntil(test) {
-        let i = this.pos;
-        let ch = this.buffer[i];
-        while (!test(ch))
-            ch = this.buffer[++i];
-        return yield* this.pushToIndex(i, false);
-    }
-}
-
-exports.Lexer = Lexer;
-
-
-/***/ }),
-
-/***/ 6628:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Tracks newlines during parsing in order to provide an efficient API for
- * determining the one-indexed `{ line, col }` position for any offset
- * within the input.
- */
-class LineCounter {
-    constructor() {
-        this.lineStarts = [];
-        /**
-         * Should be called in ascending order. Otherwise, call
-         * `lineCounter.lineStarts.sort()` before calling `linePos()`.
-         */
-        this.addNewLine = (offset) => this.lineStarts.push(offset);
-        /**
-         * Performs a binary search and returns the 1-indexed { line, col }
-         * position of `offset`. If `line === 0`, `addNewLine` has never been
-         * called or `offset` is before the first known newline.
-         */
-        this.linePos = (offset) => {
-            let low = 0;
-            let high = this.lineStarts.length;
-            while (low < high) {
-                const mid = (low + high) >> 1; // Math.floor((low + high) / 2)
-                if (this.lineStarts[mid] < offset)
-                    low = mid + 1;
-                else
-                    high = mid;
-            }
-            if (this.lineStarts[low] === offset)
-                return { line: low + 1, col: 1 };
-            if (low === 0)
-                return { line: 0, col: offset };
-            const start = this.lineStarts[low - 1];
-            return { line: low, col: offset - start + 1 };
-        };
-    }
-}
-
-exports.LineCounter = LineCounter;
-
-
-/***/ }),
-
-/***/ 3456:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_process = __nccwpck_require__(932);
-var cst = __nccwpck_require__(3461);
-var lexer = __nccwpck_require__(361);
-
-function includesToken(list, type) {
-    for (let i = 0; i < list.length; ++i)
-        if (list[i].type === type)
-            return true;
-    return false;
-}
-function findNonEmptyIndex(list) {
-    for (let i = 0; i < list.length; ++i) {
-        switch (list[i].type) {
-            case 'space':
-            case 'comment':
-            case 'newline':
-                break;
-            default:
-                return i;
-        }
-    }
-    return -1;
-}
-function isFlowToken(token) {
-    switch (token?.type) {
-        case 'alias':
-        case 'scalar':
-        case 'single-quoted-scalar':
-        case 'double-quoted-scalar':
-        case 'flow-collection':
-            return true;
-        default:
-            return false;
-    }
-}
-function getPrevProps(parent) {
-    switch (parent.type) {
-        case 'document':
-            return parent.start;
-        case 'block-map': {
-            const it = parent.items[parent.items.length - 1];
-            return it.sep ?? it.start;
-        }
-        case 'block-seq':
-            return parent.items[parent.items.length - 1].start;
-        /* istanbul ignore next should not happen */
-        default:
-            return [];
-    }
-}
-/** Note: May modify input array */
-function getFirstKeyStartProps(prev) {
-    if (prev.length === 0)
-        return [];
-    let i = prev.length;
-    loop: while (--i >= 0) {
-        switch (prev[i].type) {
-            case 'doc-start':
-            case 'explicit-key-ind':
-            case 'map-value-ind':
-            case 'seq-item-ind':
-            case 'newline':
-                break loop;
-        }
-    }
-    while (prev[++i]?.type === 'space') {
-        /* loop */
-    }
-    return prev.splice(i, prev.length);
-}
-function arrayPushArray(target, source) {
-    // May exhaust call stack with large `source` array
-    if (source.length < 1e5)
-        Array.prototype.push.apply(target, source);
-    else
-        for (let i = 0; i < source.length; ++i)
-            target.push(source[i]);
-}
-function fixFlowSeqItems(fc) {
-    if (fc.start.type === 'flow-seq-start') {
-        for (const it of fc.items) {
-            if (it.sep &&
-                !it.value &&
-                !includesToken(it.start, 'explicit-key-ind') &&
-                !includesToken(it.sep, 'map-value-ind')) {
-                if (it.key)
-                    it.value = it.key;
-                delete it.key;
-                if (isFlowToken(it.value)) {
-                    if (it.value.end)
-                        arrayPushArray(it.value.end, it.sep);
-                    else
-                        it.value.end = it.sep;
-                }
-                else
-                    arrayPushArray(it.start, it.sep);
-                delete it.sep;
-            }
-        }
-    }
-}
-/**
- * A YAML concrete syntax tree (CST) parser
- *
- * ```ts
- * const src: string = ...
- * for (const token of new Parser().parse(src)) {
- *   // token: Token
- * }
- * ```
- *
- * To use the parser with a user-provided lexer:
- *
- * ```ts
- * function* parse(source: string, lexer: Lexer) {
- *   const parser = new Parser()
- *   for (const lexeme of lexer.lex(source))
- *     yield* parser.next(lexeme)
- *   yield* parser.end()
- * }
- *
- * const src: string = ...
- * const lexer = new Lexer()
- * for (const token of parse(src, lexer)) {
- *   // token: Token
- * }
- * ```
- */
-class Parser {
-    /**
-     * @param onNewLine - If defined, called separately with the start position of
-     *   each new line (in `parse()`, including the start of input).
-     */
-    constructor(onNewLine) {
-        /** If true, space and sequence indicators count as indentation */
-        this.atNewLine = true;
-        /** If true, next token is a scalar value */
-        this.atScalar = false;
-        /** Current indentation level */
-        this.indent = 0;
-        /** Current offset since the start of parsing */
-        this.offset = 0;
-        /** On the same line with a block map key */
-        this.onKeyLine = false;
-        /** Top indicates the node that's currently being built */
-        this.stack = [];
-        /** The source of the current token, set in parse() */
-        this.source = '';
-        /** The type of the current token, set in parse() */
-        this.type = '';
-        // Must be defined after `next()`
-        this.lexer = new lexer.Lexer();
-        this.onNewLine = onNewLine;
-    }
-    /**
-     * Parse `source` as a YAML stream.
-     * If `incomplete`, a part of the last line may be left as a buffer for the next call.
-     *
-     * Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
-     *
-     * @returns A generator of tokens representing each directive, document, and other structure.
-     */
-    *parse(source, incomplete = false) {
-        if (this.onNewLine && this.offset === 0)
-            this.onNewLine(0);
-        for (const lexeme of this.lexer.lex(source, incomplete))
-            yield* this.next(lexeme);
-        if (!incomplete)
-            yield* this.end();
-    }
-    /**
-     * Advance the parser by the `source` of one lexical token.
-     */
-    *next(source) {
-        this.source = source;
-        if (node_process.env.LOG_TOKENS)
-            console.log('|', cst.prettyToken(source));
-        if (this.atScalar) {
-            this.atScalar = false;
-            yield* this.step();
-            this.offset += source.length;
-            return;
-        }
-        const type = cst.tokenType(source);
-        if (!type) {
-            const message = `Not a YAML token: ${source}`;
-            yield* this.pop({ type: 'error', offset: this.offset, message, source });
-            this.offset += source.length;
-        }
-        else if (type === 'scalar') {
-            this.atNewLine = false;
-            this.atScalar = true;
-            this.type = 'scalar';
-        }
-        else {
-            this.type = type;
-            yield* this.step();
-            switch (type) {
-                case 'newline':
-                    this.atNewLine = true;
-                    this.indent = 0;
-                    if (this.onNewLine)
-                        this.onNewLine(this.offset + source.length);
-                    break;
-                case 'space':
-                    if (this.atNewLine && source[0] === ' ')
-                        this.indent += source.length;
-                    break;
-                case 'explicit-key-ind':
-                case 'map-value-ind':
-                case 'seq-item-ind':
-                    if (this.atNewLine)
-                        this.indent += source.length;
-                    break;
-                case 'doc-mode':
-                case 'flow-error-end':
-                    return;
-                default:
-                    this.atNewLine = false;
-            }
-            this.offset += source.length;
-        }
-    }
-    /** Call at end of input to push out any remaining constructions */
-    *end() {
-        while (this.stack.length > 0)
-            yield* this.pop();
-    }
-    get sourceToken() {
-        const st = {
-            type: this.type,
-            offset: this.offset,
-            indent: this.indent,
-            source: this.source
-        };
-        return st;
-    }
-    *step() {
-        const top = this.peek(1);
-        if (this.type === 'doc-end' && top?.type !== 'doc-end') {
-            while (this.stack.length > 0)
-                yield* this.pop();
-            this.stack.push({
-                type: 'doc-end',
-                offset: this.offset,
-                source: this.source
-            });
-            return;
-        }
-        if (!top)
-            return yield* this.stream();
-        switch (top.type) {
-            case 'document':
-                return yield* this.document(top);
-            case 'alias':
-            case 'scalar':
-            case 'single-quoted-scalar':
-            case 'double-quoted-scalar':
-                return yield* this.scalar(top);
-            case 'block-scalar':
-                return yield* this.blockScalar(top);
-            case 'block-map':
-                return yield* this.blockMap(top);
-            case 'block-seq':
-                return yield* this.blockSequence(top);
-            case 'flow-collection':
-                return yield* this.flowCollection(top);
-            case 'doc-end':
-                return yield* this.documentEnd(top);
-        }
-        /* istanbul ignore next should not happen */
-        yield* this.pop();
-    }
-    peek(n) {
-        return this.stack[this.stack.length - n];
-    }
-    *pop(error) {
-        const token = error ?? this.stack.pop();
-        /* istanbul ignore if should not happen */
-        if (!token) {
-            const message = 'Tried to pop an empty stack';
-            yield { type: 'error', offset: this.offset, source: '', message };
-        }
-        else if (this.stack.length === 0) {
-            yield token;
-        }
-        else {
-            const top = this.peek(1);
-            if (token.type === 'block-scalar') {
-                // Block scalars use their parent rather than header indent
-                token.indent = 'indent' in top ? top.indent : 0;
-            }
-            else if (token.type === 'flow-collection' && top.type === 'document') {
-                // Ignore all indent for top-level flow collections
-                token.indent = 0;
-            }
-            if (token.type === 'flow-collection')
-                fixFlowSeqItems(token);
-            switch (top.type) {
-                case 'document':
-                    top.value = token;
-                    break;
-                case 'block-scalar':
-                    top.props.push(token); // error
-                    break;
-                case 'block-map': {
-                    const it = top.items[top.items.length - 1];
-                    if (it.value) {
-                        top.items.push({ start: [], key: token, sep: [] });
-                        this.onKeyLine = true;
-                        return;
-                    }
-                    else if (it.sep) {
-                        it.value = token;
-                    }
-                    else {
-                        Object.assign(it, { key: token, sep: [] });
-                        this.onKeyLine = !it.explicitKey;
-                        return;
-                    }
-                    break;
-                }
-                case 'block-seq': {
-                    const it = top.items[top.items.length - 1];
-                    if (it.value)
-                        top.items.push({ start: [], value: token });
-                    else
-                        it.value = token;
-                    break;
-                }
-                case 'flow-collection': {
-                    const it = top.items[top.items.length - 1];
-                    if (!it || it.value)
-                        top.items.push({ start: [], key: token, sep: [] });
-                    else if (it.sep)
-                        it.value = token;
-                    else
-                        Object.assign(it, { key: token, sep: [] });
-                    return;
-                }
-                /* istanbul ignore next should not happen */
-                default:
-                    yield* this.pop();
-                    yield* this.pop(token);
-            }
-            if ((top.type === 'document' ||
-                top.type === 'block-map' ||
-                top.type === 'block-seq') &&
-                (token.type === 'block-map' || token.type === 'block-seq')) {
-                const last = token.items[token.items.length - 1];
-                if (last &&
-                    !last.sep &&
-                    !last.value &&
-                    last.start.length > 0 &&
-                    findNonEmptyIndex(last.start) === -1 &&
-                    (token.indent === 0 ||
-                        last.start.every(st => st.type !== 'comment' || st.indent < token.indent))) {
-                    if (top.type === 'document')
-                        top.end = last.start;
-                    else
-                        top.items.push({ start: last.start });
-                    token.items.splice(-1, 1);
-                }
-            }
-        }
-    }
-    *stream() {
-        switch (this.type) {
-            case 'directive-line':
-                yield { type: 'directive', offset: this.offset, source: this.source };
-                return;
-            case 'byte-order-mark':
-            case 'space':
-            case 'comment':
-            case 'newline':
-                yield this.sourceToken;
-                return;
-            case 'doc-mode':
-            case 'doc-start': {
-                const doc = {
-                    type: 'document',
-                    offset: this.offset,
-                    start: []
-                };
-                if (this.type === 'doc-start')
-                    doc.start.push(this.sourceToken);
-                this.stack.push(doc);
-                return;
-            }
-        }
-        yield {
-            type: 'error',
-            offset: this.offset,
-            message: `Unexpected ${this.type} token in YAML stream`,
-            source: this.source
-        };
-    }
-    *document(doc) {
-        if (doc.value)
-            return yield* this.lineEnd(doc);
-        switch (this.type) {
-            case 'doc-start': {
-                if (findNonEmptyIndex(doc.start) !== -1) {
-                    yield* this.pop();
-                    yield* this.step();
-                }
-                else
-                    doc.start.push(this.sourceToken);
-                return;
-            }
-            case 'anchor':
-            case 'tag':
-            case 'space':
-            case 'comment':
-            case 'newline':
-                doc.start.push(this.sourceToken);
-                return;
-        }
-        const bv = this.startBlockValue(doc);
-        if (bv)
-            this.stack.push(bv);
-        else {
-            yield {
-                type: 'error',
-                offset: this.offset,
-                message: `Unexpected ${this.type} token in YAML document`,
-                source: this.source
-            };
-        }
-    }
-    *scalar(scalar) {
-        if (this.type === 'map-value-ind') {
-            const prev = getPrevProps(this.peek(2));
-            const start = getFirstKeyStartProps(prev);
-            let sep;
-            if (scalar.end) {
-                sep = scalar.end;
-                sep.push(this.sourceToken);
-                delete scalar.end;
-            }
-            else
-                sep = [this.sourceToken];
-            const map = {
-                type: 'block-map',
-                offset: scalar.offset,
-                indent: scalar.indent,
-                items: [{ start, key: scalar, sep }]
-            };
-            this.onKeyLine = true;
-            this.stack[this.stack.length - 1] = map;
-        }
-        else
-            yield* this.lineEnd(scalar);
-    }
-    *blockScalar(scalar) {
-        switch (this.type) {
-            case 'space':
-            case 'comment':
-            case 'newline':
-                scalar.props.push(this.sourceToken);
-                return;
-            case 'scalar':
-                scalar.source = this.source;
-                // block-scalar source includes trailing newline
-                this.atNewLine = true;
-                this.indent = 0;
-                if (this.onNewLine) {
-                    let nl = this.source.indexOf('\n') + 1;
-                    while (nl !== 0) {
-                        this.onNewLine(this.offset + nl);
-                        nl = this.source.indexOf('\n', nl) + 1;
-                    }
-                }
-                yield* this.pop();
-                break;
-            /* istanbul ignore next should not happen */
-            default:
-                yield* this.pop();
-                yield* this.step();
-        }
-    }
-    *blockMap(map) {
-        const it = map.items[map.items.length - 1];
-        // it.sep is true-ish if pair already has key or : separator
-        switch (this.type) {
-            case 'newline':
-                this.onKeyLine = false;
-                if (it.value) {
-                    const end = 'end' in it.value ? it.value.end : undefined;
-                    const last = Array.isArray(end) ? end[end.length - 1] : undefined;
-                    if (last?.type === 'comment')
-                        end?.push(this.sourceToken);
-                    else
-                        map.items.push({ start: [this.sourceToken] });
-                }
-                else if (it.sep) {
-                    it.sep.push(this.sourceToken);
-                }
-                else {
-                    it.start.push(this.sourceToken);
-                }
-                return;
-            case 'space':
-            case 'comment':
-                if (it.value) {
-                    map.items.push({ start: [this.sourceToken] });
-                }
-                else if (it.sep) {
-                    it.sep.push(this.sourceToken);
-                }
-                else {
-                    if (this.atIndentedComment(it.start, map.indent)) {
-                        const prev = map.items[map.items.length - 2];
-                        const end = prev?.value?.end;
-                        if (Array.isArray(end)) {
-                            arrayPushArray(end, it.start);
-                            end.push(this.sourceToken);
-                            map.items.pop();
-                            return;
-                        }
-                    }
-                    it.start.push(this.sourceToken);
-                }
-                return;
-        }
-        if (this.indent >= map.indent) {
-            const atMapIndent = !this.onKeyLine && this.indent === map.indent;
-            const atNextItem = atMapIndent &&
-                (it.sep || it.explicitKey) &&
-                this.type !== 'seq-item-ind';
-            // For empty nodes, assign newline-separated not indented empty tokens to following node
-            let start = [];
-            if (atNextItem && it.sep && !it.value) {
-                const nl = [];
-                for (let i = 0; i < it.sep.length; ++i) {
-                    const st = it.sep[i];
-                    switch (st.type) {
-                        case 'newline':
-                            nl.push(i);
-                            break;
-                        case 'space':
-                            break;
-                        case 'comment':
-                            if (st.indent > map.indent)
-                                nl.length = 0;
-                            break;
-                        default:
-                            nl.length = 0;
-                    }
-                }
-                if (nl.length >= 2)
-                    start = it.sep.splice(nl[1]);
-            }
-            switch (this.type) {
-                case 'anchor':
-                case 'tag':
-                    if (atNextItem || it.value) {
-                        start.push(this.sourceToken);
-                        map.items.push({ start });
-                        this.onKeyLine = true;
-                    }
-                    else if (it.sep) {
-                        it.sep.push(this.sourceToken);
-                    }
-                    else {
-                        it.start.push(this.sourceToken);
-                    }
-                    return;
-                case 'explicit-key-ind':
-                    if (!it.sep && !it.explicitKey) {
-                        it.start.push(this.sourceToken);
-                        it.explicitKey = true;
-                    }
-                    else if (atNextItem || it.value) {
-                        start.push(this.sourceToken);
-                        map.items.push({ start, explicitKey: true });
-                    }
-                    else {
-                        this.stack.push({
-                            type: 'block-map',
-                            offset: this.offset,
-                            indent: this.indent,
-                            items: [{ start: [this.sourceToken], explicitKey: true }]
-                        });
-                    }
-                    this.onKeyLine = true;
-                    return;
-                case 'map-value-ind':
-                    if (it.explicitKey) {
-                        if (!it.sep) {
-                            if (includesToken(it.start, 'newline')) {
-                                Object.assign(it, { key: null, sep: [this.sourceToken] });
-                            }
-                            else {
-                                const start = getFirstKeyStartProps(it.start);
-                                this.stack.push({
-                                    type: 'block-map',
-                                    offset: this.offset,
-                                    indent: this.indent,
-                                    items: [{ start, key: null, sep: [this.sourceToken] }]
-                                });
-                            }
-                        }
-                        else if (it.value) {
-                            map.items.push({ start: [], key: null, sep: [this.sourceToken] });
-                        }
-                        else if (includesToken(it.sep, 'map-value-ind')) {
-                            this.stack.push({
-                                type: 'block-map',
-                                offset: this.offset,
-                                indent: this.indent,
-                                items: [{ start, key: null, sep: [this.sourceToken] }]
-                            });
-                        }
-                        else if (isFlowToken(it.key) &&
-                            !includesToken(it.sep, 'newline')) {
-                            const start = getFirstKeyStartProps(it.start);
-                            const key = it.key;
-                            const sep = it.sep;
-                            sep.push(this.sourceToken);
-                            // @ts-expect-error type guard is wrong here
-                            delete it.key;
-                            // @ts-expect-error type guard is wrong here
-                            delete it.sep;
-                            this.stack.push({
-                                type: 'block-map',
-                                offset: this.offset,
-                                indent: this.indent,
-                                items: [{ start, key, sep }]
-                            });
-                        }
-                        else if (start.length > 0) {
-                            // Not actually at next item
-                            it.sep = it.sep.concat(start, this.sourceToken);
-                        }
-                        else {
-                            it.sep.push(this.sourceToken);
-                        }
-                    }
-                    else {
-                        if (!it.sep) {
-                            Object.assign(it, { key: null, sep: [this.sourceToken] });
-                        }
-                        else if (it.value || atNextItem) {
-                            map.items.push({ start, key: null, sep: [this.sourceToken] });
-                        }
-                        else if (includesToken(it.sep, 'map-value-ind')) {
-                            this.stack.push({
-                                type: 'block-map',
-                                offset: this.offset,
-                                indent: this.indent,
-                                items: [{ start: [], key: null, sep: [this.sourceToken] }]
-                            });
-                        }
-                        else {
-                            it.sep.push(this.sourceToken);
-                        }
-                    }
-                    this.onKeyLine = true;
-                    return;
-                case 'alias':
-                case 'scalar':
-                case 'single-quoted-scalar':
-                case 'double-quoted-scalar': {
-                    const fs = this.flowScalar(this.type);
-                    if (atNextItem || it.value) {
-                        map.items.push({ start, key: fs, sep: [] });
-                        this.onKeyLine = true;
-                    }
-                    else if (it.sep) {
-                        this.stack.push(fs);
-                    }
-                    else {
-                        Object.assign(it, { key: fs, sep: [] });
-                        this.onKeyLine = true;
-                    }
-                    return;
-                }
-                default: {
-                    const bv = this.startBlockValue(map);
-                    if (bv) {
-                        if (bv.type === 'block-seq') {
-                            if (!it.explicitKey &&
-                                it.sep &&
-                                !includesToken(it.sep, 'newline')) {
-                                yield* this.pop({
-                                    type: 'error',
-                                    offset: this.offset,
-                                    message: 'Unexpected block-seq-ind on same line with key',
-                                    source: this.source
-                                });
-                                return;
-                            }
-                        }
-                        else if (atMapIndent) {
-                            map.items.push({ start });
-                        }
-                        this.stack.push(bv);
-                        return;
-                    }
-                }
-            }
-        }
-        yield* this.pop();
-        yield* this.step();
-    }
-    *blockSequence(seq) {
-        const it = seq.items[seq.items.length - 1];
-        switch (this.type) {
-            case 'newline':
-                if (it.value) {
-                    const end = 'end' in it.value ? it.value.end : undefined;
-                    const last = Array.isArray(end) ? end[end.length - 1] : undefined;
-                    if (last?.type === 'comment')
-                        end?.push(this.sourceToken);
-                    else
-                        seq.items.push({ start: [this.sourceToken] });
-                }
-                else
-                    it.start.push(this.sourceToken);
-                return;
-            case 'space':
-            case 'comment':
-                if (it.value)
-                    seq.items.push({ start: [this.sourceToken] });
-                else {
-                    if (this.atIndentedComment(it.start, seq.indent)) {
-                        const prev = seq.items[seq.items.length - 2];
-                        const end = prev?.value?.end;
-                        if (Array.isArray(end)) {
-                            arrayPushArray(end, it.start);
-                            end.push(this.sourceToken);
-                            seq.items.pop();
-                            return;
-                        }
-                    }
-                    it.start.push(this.sourceToken);
-                }
-                return;
-            case 'anchor':
-            case 'tag':
-                if (it.value || this.indent <= seq.indent)
-                    break;
-                it.start.push(this.sourceToken);
-                return;
-            case 'seq-item-ind':
-                if (this.indent !== seq.indent)
-                    break;
-                if (it.value || includesToken(it.start, 'seq-item-ind'))
-                    seq.items.push({ start: [this.sourceToken] });
-                else
-                    it.start.push(this.sourceToken);
-                return;
-        }
-        if (this.indent > seq.indent) {
-            const bv = this.startBlockValue(seq);
-            if (bv) {
-                this.stack.push(bv);
-                return;
-            }
-        }
-        yield* this.pop();
-        yield* this.step();
-    }
-    *flowCollection(fc) {
-        const it = fc.items[fc.items.length - 1];
-        if (this.type === 'flow-error-end') {
-            let top;
-            do {
-                yield* this.pop();
-                top = this.peek(1);
-            } while (top?.type === 'flow-collection');
-        }
-        else if (fc.end.length === 0) {
-            switch (this.type) {
-                case 'comma':
-                case 'explicit-key-ind':
-                    if (!it || it.sep)
-                        fc.items.push({ start: [this.sourceToken] });
-                    else
-                        it.start.push(this.sourceToken);
-                    return;
-                case 'map-value-ind':
-                    if (!it || it.value)
-                        fc.items.push({ start: [], key: null, sep: [this.sourceToken] });
-                    else if (it.sep)
-                        it.sep.push(this.sourceToken);
-                    else
-                        Object.assign(it, { key: null, sep: [this.sourceToken] });
-                    return;
-                case 'space':
-                case 'comment':
-                case 'newline':
-                case 'anchor':
-                case 'tag':
-                    if (!it || it.value)
-                        fc.items.push({ start: [this.sourceToken] });
-                    else if (it.sep)
-                        it.sep.push(this.sourceToken);
-                    else
-                        it.start.push(this.sourceToken);
-                    return;
-                case 'alias':
-                case 'scalar':
-                case 'single-quoted-scalar':
-                case 'double-quoted-scalar': {
-                    const fs = this.flowScalar(this.type);
-                    if (!it || it.value)
-                        fc.items.push({ start: [], key: fs, sep: [] });
-                    else if (it.sep)
-                        this.stack.push(fs);
-                    else
-                        Object.assign(it, { key: fs, sep: [] });
-                    return;
-                }
-                case 'flow-map-end':
-                case 'flow-seq-end':
-                    fc.end.push(this.sourceToken);
-                    return;
-            }
-            const bv = this.startBlockValue(fc);
-            /* istanbul ignore else should not happen */
-            if (bv)
-                this.stack.push(bv);
-            else {
-                yield* this.pop();
-                yield* this.step();
-            }
-        }
-        else {
-            const parent = this.peek(2);
-            if (parent.type === 'block-map' &&
-                ((this.type === 'map-value-ind' && parent.indent === fc.indent) ||
-                    (this.type === 'newline' &&
-                        !parent.items[parent.items.length - 1].sep))) {
-                yield* this.pop();
-                yield* this.step();
-            }
-            else if (this.type === 'map-value-ind' &&
-                parent.type !== 'flow-collection') {
-                const prev = getPrevProps(parent);
-                const start = getFirstKeyStartProps(prev);
-                fixFlowSeqItems(fc);
-                const sep = fc.end.splice(1, fc.end.length);
-                sep.push(this.sourceToken);
-                const map = {
-                    type: 'block-map',
-                    offset: fc.offset,
-                    indent: fc.indent,
-                    items: [{ start, key: fc, sep }]
-                };
-                this.onKeyLine = true;
-                this.stack[this.stack.length - 1] = map;
-            }
-            else {
-                yield* this.lineEnd(fc);
-            }
-        }
-    }
-    flowScalar(type) {
-        if (this.onNewLine) {
-            let nl = this.source.indexOf('\n') + 1;
-            while (nl !== 0) {
-                this.onNewLine(this.offset + nl);
-                nl = this.source.indexOf('\n', nl) + 1;
-            }
-        }
-        return {
-            type,
-            offset: this.offset,
-            indent: this.indent,
-            source: this.source
-        };
-    }
-    startBlockValue(parent) {
-        switch (this.type) {
-            case 'alias':
-            case 'scalar':
-            case 'single-quoted-scalar':
-            case 'double-quoted-scalar':
-                return this.flowScalar(this.type);
-            case 'block-scalar-header':
-                return {
-                    type: 'block-scalar',
-                    offset: this.offset,
-                    indent: this.indent,
-                    props: [this.sourceToken],
-                    source: ''
-                };
-            case 'flow-map-start':
-            case 'flow-seq-start':
-                return {
-                    type: 'flow-collection',
-                    offset: this.offset,
-                    indent: this.indent,
-                    start: this.sourceToken,
-                    items: [],
-                    end: []
-                };
-            case 'seq-item-ind':
-                return {
-                    type: 'block-seq',
-                    offset: this.offset,
-                    indent: this.indent,
-                    items: [{ start: [this.sourceToken] }]
-                };
-            case 'explicit-key-ind': {
-                this.onKeyLine = true;
-                const prev = getPrevProps(parent);
-                const start = getFirstKeyStartProps(prev);
-                start.push(this.sourceToken);
-                return {
-                    type: 'block-map',
-                    offset: this.offset,
-                    indent: this.indent,
-                    items: [{ start, explicitKey: true }]
-                };
-            }
-            case 'map-value-ind': {
-                this.onKeyLine = true;
-                const prev = getPrevProps(parent);
-                const start = getFirstKeyStartProps(prev);
-                return {
-                    type: 'block-map',
-                    offset: this.offset,
-                    indent: this.indent,
-                    items: [{ start, key: null, sep: [this.sourceToken] }]
-                };
-            }
-        }
-        return null;
-    }
-    atIndentedComment(start, indent) {
-        if (this.type !== 'comment')
-            return false;
-        if (this.indent <= indent)
-            return false;
-        return start.every(st => st.type === 'newline' || st.type === 'space');
-    }
-    *documentEnd(docEnd) {
-        if (this.type !== 'doc-mode') {
-            if (docEnd.end)
-                docEnd.end.push(this.sourceToken);
-            else
-                docEnd.end = [this.sourceToken];
-            if (this.type === 'newline')
-                yield* this.pop();
-        }
-    }
-    *lineEnd(token) {
-        switch (this.type) {
-            case 'comma':
-            case 'doc-start':
-            case 'doc-end':
-            case 'flow-seq-end':
-            case 'flow-map-end':
-            case 'map-value-ind':
-                yield* this.pop();
-                yield* this.step();
-                break;
-            case 'newline':
-                this.onKeyLine = false;
-            // fallthrough
-            case 'space':
-            case 'comment':
-            default:
-                // all other values are errors
-                if (token.end)
-                    token.end.push(this.sourceToken);
-                else
-                    token.end = [this.sourceToken];
-                if (this.type === 'newline')
-                    yield* this.pop();
-        }
-    }
-}
-
-exports.Parser = Parser;
-
-
-/***/ }),
-
-/***/ 4047:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(5402);
-var errors = __nccwpck_require__(1464);
-var log = __nccwpck_require__(7249);
-var identity = __nccwpck_require__(1127);
-var lineCounter = __nccwpck_require__(6628);
-var parser = __nccwpck_require__(3456);
-
-function parseOptions(options) {
-    const prettyErrors = options.prettyErrors !== false;
-    const lineCounter$1 = options.lineCounter || (prettyErrors && new lineCounter.LineCounter()) || null;
-    return { lineCounter: lineCounter$1, prettyErrors };
-}
-/**
- * Parse the input as a stream of YAML documents.
- *
- * Documents should be separated from each other by `...` or `---` marker lines.
- *
- * @returns If an empty `docs` array is returned, it will be of type
- *   EmptyStream and contain additional stream information. In
- *   TypeScript, you should use `'empty' in docs` as a type guard for it.
- */
-function parseAllDocuments(source, options = {}) {
-    const { lineCounter, prettyErrors } = parseOptions(options);
-    const parser$1 = new parser.Parser(lineCounter?.addNewLine);
-    const composer$1 = new composer.Composer(options);
-    const docs = Array.from(composer$1.compose(parser$1.parse(source)));
-    if (prettyErrors && lineCounter)
-        for (const doc of docs) {
-            doc.errors.forEach(errors.prettifyError(source, lineCounter));
-            doc.warnings.forEach(errors.prettifyError(source, lineCounter));
-        }
-    if (docs.length > 0)
-        return docs;
-    return Object.assign([], { empty: true }, composer$1.streamInfo());
-}
-/** Parse an input string into a single YAML.Document */
-function parseDocument(source, options = {}) {
-    const { lineCounter, prettyErrors } = parseOptions(options);
-    const parser$1 = new parser.Parser(lineCounter?.addNewLine);
-    const composer$1 = new composer.Composer(options);
-    // `doc` is always set by compose.end(true) at the very latest
-    let doc = null;
-    for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
-        if (!doc)
-            doc = _doc;
-        else if (doc.options.logLevel !== 'silent') {
-            doc.errors.push(new errors.YAMLParseError(_doc.range.slice(0, 2), 'MULTIPLE_DOCS', 'Source contains multiple documents; please use YAML.parseAllDocuments()'));
-            break;
-        }
-    }
-    if (prettyErrors && lineCounter) {
-        doc.errors.forEach(errors.prettifyError(source, lineCounter));
-        doc.warnings.forEach(errors.prettifyError(source, lineCounter));
-    }
-    return doc;
-}
-function parse(src, reviver, options) {
-    let _reviver = undefined;
-    if (typeof reviver === 'function') {
-        _reviver = reviver;
-    }
-    else if (options === undefined && reviver && typeof reviver === 'object') {
-        options = reviver;
-    }
-    const doc = parseDocument(src, options);
-    if (!doc)
-        return null;
-    doc.warnings.forEach(warning => log.warn(doc.options.logLevel, warning));
-    if (doc.errors.length > 0) {
-        if (doc.options.logLevel !== 'silent')
-            throw doc.errors[0];
-        else
-            doc.errors = [];
-    }
-    return doc.toJS(Object.assign({ reviver: _reviver }, options));
-}
-function stringify(value, replacer, options) {
-    let _replacer = null;
-    if (typeof replacer === 'function' || Array.isArray(replacer)) {
-        _replacer = replacer;
-    }
-    else if (options === undefined && replacer) {
-        options = replacer;
-    }
-    if (typeof options === 'string')
-        options = options.length;
-    if (typeof options === 'number') {
-        const indent = Math.round(options);
-        options = indent < 1 ? undefined : indent > 8 ? { indent: 8 } : { indent };
-    }
-    if (value === undefined) {
-        const { keepUndefined } = options ?? replacer ?? {};
-        if (!keepUndefined)
-            return undefined;
-    }
-    if (identity.isDocument(value) && !_replacer)
-        return value.toString(options);
-    return new Document.Document(value, _replacer, options).toString(options);
-}
-
-exports.parse = parse;
-exports.parseAllDocuments = parseAllDocuments;
-exports.parseDocument = parseDocument;
-exports.stringify = stringify;
-
-
-/***/ }),
-
-/***/ 5840:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var map = __nccwpck_require__(7451);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var tags = __nccwpck_require__(18);
-
-const sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-class Schema {
-    constructor({ compat, customTags, merge, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
-        this.compat = Array.isArray(compat)
-            ? tags.getTags(compat, 'compat')
-            : compat
-                ? tags.getTags(null, compat)
-                : null;
-        this.name = (typeof schema === 'string' && schema) || 'core';
-        this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
-        this.tags = tags.getTags(customTags, this.name, merge);
-        this.toStringOptions = toStringDefaults ?? null;
-        Object.defineProperty(this, identity.MAP, { value: map.map });
-        Object.defineProperty(this, identity.SCALAR, { value: string.string });
-        Object.defineProperty(this, identity.SEQ, { value: seq.seq });
-        // Used by createMap()
-        this.sortMapEntries =
-            typeof sortMapEntries === 'function'
-                ? sortMapEntries
-                : sortMapEntries === true
-                    ? sortMapEntriesByKey
-                    : null;
-    }
-    clone() {
-        const copy = Object.create(Schema.prototype, Object.getOwnPropertyDescriptors(this));
-        copy.tags = this.tags.slice();
-        return copy;
-    }
-}
-
-exports.Schema = Schema;
-
-
-/***/ }),
-
-/***/ 7451:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var YAMLMap = __nccwpck_require__(4454);
-
-const map = {
-    collection: 'map',
-    default: true,
-    nodeClass: YAMLMap.YAMLMap,
-    tag: 'tag:yaml.org,2002:map',
-    resolve(map, onError) {
-        if (!identity.isMap(map))
-            onError('Expected a mapping for this tag');
-        return map;
-    },
-    createNode: (schema, obj, ctx) => YAMLMap.YAMLMap.from(schema, obj, ctx)
-};
-
-exports.map = map;
-
-
-/***/ }),
-
-/***/ 3632:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-const nullTag = {
-    identify: value => value == null,
-    createNode: () => new Scalar.Scalar(null),
-    default: true,
-    tag: 'tag:yaml.org,2002:null',
-    test: /^(?:~|[Nn]ull|NULL)?$/,
-    resolve: () => new Scalar.Scalar(null),
-    stringify: ({ source }, ctx) => typeof source === 'string' && nullTag.test.test(source)
-        ? source
-        : ctx.options.nullStr
-};
-
-exports.nullTag = nullTag;
-
-
-/***/ }),
-
-/***/ 1706:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var YAMLSeq = __nccwpck_require__(2223);
-
-const seq = {
-    collection: 'seq',
-    default: true,
-    nodeClass: YAMLSeq.YAMLSeq,
-    tag: 'tag:yaml.org,2002:seq',
-    resolve(seq, onError) {
-        if (!identity.isSeq(seq))
-            onError('Expected a sequence for this tag');
-        return seq;
-    },
-    createNode: (schema, obj, ctx) => YAMLSeq.YAMLSeq.from(schema, obj, ctx)
-};
-
-exports.seq = seq;
-
-
-/***/ }),
-
-/***/ 6464:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyString = __nccwpck_require__(3069);
-
-const string = {
-    identify: value => typeof value === 'string',
-    default: true,
-    tag: 'tag:yaml.org,2002:str',
-    resolve: str => str,
-    stringify(item, ctx, onComment, onChompKeep) {
-        ctx = Object.assign({ actualString: true }, ctx);
-        return stringifyString.stringifyString(item, ctx, onComment, onChompKeep);
-    }
-};
-
-exports.string = string;
-
-
-/***/ }),
-
-/***/ 3959:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-const boolTag = {
-    identify: value => typeof value === 'boolean',
-    default: true,
-    tag: 'tag:yaml.org,2002:bool',
-    test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
-    resolve: str => new Scalar.Scalar(str[0] === 't' || str[0] === 'T'),
-    stringify({ source, value }, ctx) {
-        if (source && boolTag.test.test(source)) {
-            const sv = source[0] === 't' || source[0] === 'T';
-            if (value === sv)
-                return source;
-        }
-        return value ? ctx.options.trueStr : ctx.options.falseStr;
-    }
-};
-
-exports.boolTag = boolTag;
-
-
-/***/ }),
-
-/***/ 8405:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var stringifyNumber = __nccwpck_require__(8689);
-
-const floatNaN = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-    resolve: str => str.slice(-3).toLowerCase() === 'nan'
-        ? NaN
-        : str[0] === '-'
-            ? Number.NEGATIVE_INFINITY
-            : Number.POSITIVE_INFINITY,
-    stringify: stringifyNumber.stringifyNumber
-};
-const floatExp = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    format: 'EXP',
-    test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
-    resolve: str => parseFloat(str),
-    stringify(node) {
-        const num = Number(node.value);
-        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node);
-    }
-};
-const float = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
-    resolve(str) {
-        const node = new Scalar.Scalar(parseFloat(str));
-        const dot = str.indexOf('.');
-        if (dot !== -1 && str[str.length - 1] === '0')
-            node.minFractionDigits = str.length - dot - 1;
-        return node;
-    },
-    stringify: stringifyNumber.stringifyNumber
-};
-
-exports.float = float;
-exports.floatExp = floatExp;
-exports.floatNaN = floatNaN;
-
-
-/***/ }),
-
-/***/ 9874:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyNumber = __nccwpck_require__(8689);
-
-const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
-const intResolve = (str, offset, radix, { intAsBigInt }) => (intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix));
-function intStringify(node, radix, prefix) {
-    const { value } = node;
-    if (intIdentify(value) && value >= 0)
-        return prefix + value.toString(radix);
-    return stringifyNumber.stringifyNumber(node);
-}
-const intOct = {
-    identify: value => intIdentify(value) && value >= 0,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'OCT',
-    test: /^0o[0-7]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
-    stringify: node => intStringify(node, 8, '0o')
-};
-const int = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    test: /^[-+]?[0-9]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
-    stringify: stringifyNumber.stringifyNumber
-};
-const intHex = {
-    identify: value => intIdentify(value) && value >= 0,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'HEX',
-    test: /^0x[0-9a-fA-F]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-    stringify: node => intStringify(node, 16, '0x')
-};
-
-exports.int = int;
-exports.intHex = intHex;
-exports.intOct = intOct;
-
-
-/***/ }),
-
-/***/ 896:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var bool = __nccwpck_require__(3959);
-var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
-
-const schema = [
-    map.map,
-    seq.seq,
-    string.string,
-    _null.nullTag,
-    bool.boolTag,
-    int.intOct,
-    int.int,
-    int.intHex,
-    float.floatNaN,
-    float.floatExp,
-    float.float
-];
-
-exports.schema = schema;
-
-
-/***/ }),
-
-/***/ 3559:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var map = __nccwpck_require__(7451);
-var seq = __nccwpck_require__(1706);
-
-function intIdentify(value) {
-    return typeof value === 'bigint' || Number.isInteger(value);
-}
-const stringifyJSON = ({ value }) => JSON.stringify(value);
-const jsonScalars = [
-    {
-        identify: value => typeof value === 'string',
-        default: true,
-        tag: 'tag:yaml.org,2002:str',
-        resolve: str => str,
-        stringify: stringifyJSON
-    },
-    {
-        identify: value => value == null,
-        createNode: () => new Scalar.Scalar(null),
-        default: true,
-        tag: 'tag:yaml.org,2002:null',
-        test: /^null$/,
-        resolve: () => null,
-        stringify: stringifyJSON
-    },
-    {
-        identify: value => typeof value === 'boolean',
-        default: true,
-        tag: 'tag:yaml.org,2002:bool',
-        test: /^true$|^false$/,
-        resolve: str => str === 'true',
-        stringify: stringifyJSON
-    },
-    {
-        identify: intIdentify,
-        default: true,
-        tag: 'tag:yaml.org,2002:int',
-        test: /^-?(?:0|[1-9][0-9]*)$/,
-        resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
-        stringify: ({ value }) => intIdentify(value) ? value.toString() : JSON.stringify(value)
-    },
-    {
-        identify: value => typeof value === 'number',
-        default: true,
-        tag: 'tag:yaml.org,2002:float',
-        test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
-        resolve: str => parseFloat(str),
-        stringify: stringifyJSON
-    }
-];
-const jsonError = {
-    default: true,
-    tag: '',
-    test: /^/,
-    resolve(str, onError) {
-        onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
-        return str;
-    }
-};
-const schema = [map.map, seq.seq].concat(jsonScalars, jsonError);
-
-exports.schema = schema;
-
-
-/***/ }),
-
-/***/ 18:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var bool = __nccwpck_require__(3959);
-var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
-var schema = __nccwpck_require__(896);
-var schema$1 = __nccwpck_require__(3559);
-var binary = __nccwpck_require__(6083);
-var merge = __nccwpck_require__(452);
-var omap = __nccwpck_require__(303);
-var pairs = __nccwpck_require__(8385);
-var schema$2 = __nccwpck_require__(5913);
-var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
-
-const schemas = new Map([
-    ['core', schema.schema],
-    ['failsafe', [map.map, seq.seq, string.string]],
-    ['json', schema$1.schema],
-    ['yaml11', schema$2.schema],
-    ['yaml-1.1', schema$2.schema]
-]);
-const tagsByName = {
-    binary: binary.binary,
-    bool: bool.boolTag,
-    float: float.float,
-    floatExp: float.floatExp,
-    floatNaN: float.floatNaN,
-    floatTime: timestamp.floatTime,
-    int: int.int,
-    intHex: int.intHex,
-    intOct: int.intOct,
-    intTime: timestamp.intTime,
-    map: map.map,
-    merge: merge.merge,
-    null: _null.nullTag,
-    omap: omap.omap,
-    pairs: pairs.pairs,
-    seq: seq.seq,
-    set: set.set,
-    timestamp: timestamp.timestamp
-};
-const coreKnownTags = {
-    'tag:yaml.org,2002:binary': binary.binary,
-    'tag:yaml.org,2002:merge': merge.merge,
-    'tag:yaml.org,2002:omap': omap.omap,
-    'tag:yaml.org,2002:pairs': pairs.pairs,
-    'tag:yaml.org,2002:set': set.set,
-    'tag:yaml.org,2002:timestamp': timestamp.timestamp
-};
-function getTags(customTags, schemaName, addMergeTag) {
-    const schemaTags = schemas.get(schemaName);
-    if (schemaTags && !customTags) {
-        return addMergeTag && !schemaTags.includes(merge.merge)
-            ? schemaTags.concat(merge.merge)
-            : schemaTags.slice();
-    }
-    let tags = schemaTags;
-    if (!tags) {
-        if (Array.isArray(customTags))
-            tags = [];
-        else {
-            const keys = Array.from(schemas.keys())
-                .filter(key => key !== 'yaml11')
-                .map(key => JSON.stringify(key))
-                .join(', ');
-            throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
-        }
-    }
-    if (Array.isArray(customTags)) {
-        for (const tag of customTags)
-            tags = tags.concat(tag);
-    }
-    else if (typeof customTags === 'function') {
-        tags = customTags(tags.slice());
-    }
-    if (addMergeTag)
-        tags = tags.concat(merge.merge);
-    return tags.reduce((tags, tag) => {
-        const tagObj = typeof tag === 'string' ? tagsByName[tag] : tag;
-        if (!tagObj) {
-            const tagName = JSON.stringify(tag);
-            const keys = Object.keys(tagsByName)
-                .map(key => JSON.stringify(key))
-                .join(', ');
-            throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
-        }
-        if (!tags.includes(tagObj))
-            tags.push(tagObj);
-        return tags;
-    }, []);
-}
-
-exports.coreKnownTags = coreKnownTags;
-exports.getTags = getTags;
-
-
-/***/ }),
-
-/***/ 6083:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var node_buffer = __nccwpck_require__(181);
-var Scalar = __nccwpck_require__(3301);
-var stringifyString = __nccwpck_require__(3069);
-
-const binary = {
-    identify: value => value instanceof Uint8Array, // Buffer inherits from Uint8Array
-    default: false,
-    tag: 'tag:yaml.org,2002:binary',
-    /**
-     * Returns a Buffer in node and an Uint8Array in browsers
-     *
-     * To use the resulting buffer as an image, you'll want to do something like:
-     *
-     *   const blob = new Blob([buffer], { type: 'image/jpeg' })
-     *   document.querySelector('#photo').src = URL.createObjectURL(blob)
-     */
-    resolve(src, onError) {
-        if (typeof node_buffer.Buffer === 'function') {
-            return node_buffer.Buffer.from(src, 'base64');
-        }
-        else if (typeof atob === 'function') {
-            // On IE 11, atob() can't handle newlines
-            const str = atob(src.replace(/[\n\r]/g, ''));
-            const buffer = new Uint8Array(str.length);
-            for (let i = 0; i < str.length; ++i)
-                buffer[i] = str.charCodeAt(i);
-            return buffer;
-        }
-        else {
-            onError('This environment does not support reading binary tags; either Buffer or atob is required');
-            return src;
-        }
-    },
-    stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
-        if (!value)
-            return '';
-        const buf = value; // checked earlier by binary.identify()
-        let str;
-        if (typeof node_buffer.Buffer === 'function') {
-            str =
-                buf instanceof node_buffer.Buffer
-                    ? buf.toString('base64')
-                    : node_buffer.Buffer.from(buf.buffer).toString('base64');
-        }
-        else if (typeof btoa === 'function') {
-            let s = '';
-            for (let i = 0; i < buf.length; ++i)
-                s += String.fromCharCode(buf[i]);
-            str = btoa(s);
-        }
-        else {
-            throw new Error('This environment does not support writing binary tags; either Buffer or btoa is required');
-        }
-        type ?? (type = Scalar.Scalar.BLOCK_LITERAL);
-        if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
-            const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
-            const n = Math.ceil(str.length / lineWidth);
-            const lines = new Array(n);
-            for (let i = 0, o = 0; i < n; ++i, o += lineWidth) {
-                lines[i] = str.substr(o, lineWidth);
-            }
-            str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? '\n' : ' ');
-        }
-        return stringifyString.stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
-    }
-};
-
-exports.binary = binary;
-
-
-/***/ }),
-
-/***/ 8398:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-
-function boolStringify({ value, source }, ctx) {
-    const boolObj = value ? trueTag : falseTag;
-    if (source && boolObj.test.test(source))
-        return source;
-    return value ? ctx.options.trueStr : ctx.options.falseStr;
-}
-const trueTag = {
-    identify: value => value === true,
-    default: true,
-    tag: 'tag:yaml.org,2002:bool',
-    test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
-    resolve: () => new Scalar.Scalar(true),
-    stringify: boolStringify
-};
-const falseTag = {
-    identify: value => value === false,
-    default: true,
-    tag: 'tag:yaml.org,2002:bool',
-    test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
-    resolve: () => new Scalar.Scalar(false),
-    stringify: boolStringify
-};
-
-exports.falseTag = falseTag;
-exports.trueTag = trueTag;
-
-
-/***/ }),
-
-/***/ 5782:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var Scalar = __nccwpck_require__(3301);
-var stringifyNumber = __nccwpck_require__(8689);
-
-const floatNaN = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-    resolve: (str) => str.slice(-3).toLowerCase() === 'nan'
-        ? NaN
-        : str[0] === '-'
-            ? Number.NEGATIVE_INFINITY
-            : Number.POSITIVE_INFINITY,
-    stringify: stringifyNumber.stringifyNumber
-};
-const floatExp = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    format: 'EXP',
-    test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
-    resolve: (str) => parseFloat(str.replace(/_/g, '')),
-    stringify(node) {
-        const num = Number(node.value);
-        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node);
-    }
-};
-const float = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
-    resolve(str) {
-        const node = new Scalar.Scalar(parseFloat(str.replace(/_/g, '')));
-        const dot = str.indexOf('.');
-        if (dot !== -1) {
-            const f = str.substring(dot + 1).replace(/_/g, '');
-            if (f[f.length - 1] === '0')
-                node.minFractionDigits = f.length;
-        }
-        return node;
-    },
-    stringify: stringifyNumber.stringifyNumber
-};
-
-exports.float = float;
-exports.floatExp = floatExp;
-exports.floatNaN = floatNaN;
-
-
-/***/ }),
-
-/***/ 873:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyNumber = __nccwpck_require__(8689);
-
-const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
-function intResolve(str, offset, radix, { intAsBigInt }) {
-    const sign = str[0];
-    if (sign === '-' || sign === '+')
-        offset += 1;
-    str = str.substring(offset).replace(/_/g, '');
-    if (intAsBigInt) {
-        switch (radix) {
-            case 2:
-                str = `0b${str}`;
-                break;
-            case 8:
-                str = `0o${str}`;
-                break;
-            case 16:
-                str = `0x${str}`;
-                break;
-        }
-        const n = BigInt(str);
-        return sign === '-' ? BigInt(-1) * n : n;
-    }
-    const n = parseInt(str, radix);
-    return sign === '-' ? -1 * n : n;
-}
-function intStringify(node, radix, prefix) {
-    const { value } = node;
-    if (intIdentify(value)) {
-        const str = value.toString(radix);
-        return value < 0 ? '-' + prefix + str.substr(1) : prefix + str;
-    }
-    return stringifyNumber.stringifyNumber(node);
-}
-const intBin = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'BIN',
-    test: /^[-+]?0b[0-1_]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
-    stringify: node => intStringify(node, 2, '0b')
-};
-const intOct = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'OCT',
-    test: /^[-+]?0[0-7_]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
-    stringify: node => intStringify(node, 8, '0')
-};
-const int = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    test: /^[-+]?[0-9][0-9_]*$/,
-    resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
-    stringify: stringifyNumber.stringifyNumber
-};
-const intHex = {
-    identify: intIdentify,
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'HEX',
-    test: /^[-+]?0x[0-9a-fA-F_]+$/,
-    resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-    stringify: node => intStringify(node, 16, '0x')
-};
-
-exports.int = int;
-exports.intBin = intBin;
-exports.intHex = intHex;
-exports.intOct = intOct;
-
-
-/***/ }),
-
-/***/ 452:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-
-// If the value associated with a merge key is a single mapping node, each of
-// its key/value pairs is inserted into the current mapping, unless the key
-// already exists in it. If the value associated with the merge key is a
-// sequence, then this sequence is expected to contain mapping nodes and each
-// of these nodes is merged in turn according to its order in the sequence.
-// Keys in mapping nodes earlier in the sequence override keys specified in
-// later mapping nodes. -- http://yaml.org/type/merge.html
-const MERGE_KEY = '<<';
-const merge = {
-    identify: value => value === MERGE_KEY ||
-        (typeof value === 'symbol' && value.description === MERGE_KEY),
-    default: 'key',
-    tag: 'tag:yaml.org,2002:merge',
-    test: /^<<$/,
-    resolve: () => Object.assign(new Scalar.Scalar(Symbol(MERGE_KEY)), {
-        addToJSMap: addMergeToJSMap
-    }),
-    stringify: () => MERGE_KEY
-};
-const isMergeKey = (ctx, key) => (merge.identify(key) ||
-    (identity.isScalar(key) &&
-        (!key.type || key.type === Scalar.Scalar.PLAIN) &&
-        merge.identify(key.value))) &&
-    ctx?.doc.schema.tags.some(tag => tag.tag === merge.tag && tag.default);
-function addMergeToJSMap(ctx, map, value) {
-    const source = resolveAliasValue(ctx, value);
-    if (identity.isSeq(source))
-        for (const it of source.items)
-            mergeValue(ctx, map, it);
-    else if (Array.isArray(source))
-        for (const it of source)
-            mergeValue(ctx, map, it);
-    else
-        mergeValue(ctx, map, source);
-}
-function mergeValue(ctx, map, value) {
-    const source = resolveAliasValue(ctx, value);
-    if (!identity.isMap(source))
-        throw new Error('Merge sources must be maps or map aliases');
-    const srcMap = source.toJSON(null, ctx, Map);
-    for (const [key, value] of srcMap) {
-        if (map instanceof Map) {
-            if (!map.has(key))
-                map.set(key, value);
-        }
-        else if (map instanceof Set) {
-            map.add(key);
-        }
-        else if (!Object.prototype.hasOwnProperty.call(map, key)) {
-            Object.defineProperty(map, key, {
-                value,
-                writable: true,
-                enumerable: true,
-                configurable: true
-            });
-        }
-    }
-    return map;
-}
-function resolveAliasValue(ctx, value) {
-    return ctx && identity.isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
-}
-
-exports.addMergeToJSMap = addMergeToJSMap;
-exports.isMergeKey = isMergeKey;
-exports.merge = merge;
-
-
-/***/ }),
-
-/***/ 303:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var pairs = __nccwpck_require__(8385);
-
-class YAMLOMap extends YAMLSeq.YAMLSeq {
-    constructor() {
-        super();
-        this.add = YAMLMap.YAMLMap.prototype.add.bind(this);
-        this.delete = YAMLMap.YAMLMap.prototype.delete.bind(this);
-        this.get = YAMLMap.YAMLMap.prototype.get.bind(this);
-        this.has = YAMLMap.YAMLMap.prototype.has.bind(this);
-        this.set = YAMLMap.YAMLMap.prototype.set.bind(this);
-        this.tag = YAMLOMap.tag;
-    }
-    /**
-     * If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
-     * but TypeScript won't allow widening the signature of a child method.
-     */
-    toJSON(_, ctx) {
-        if (!ctx)
-            return super.toJSON(_);
-        const map = new Map();
-        if (ctx?.onCreate)
-            ctx.onCreate(map);
-        for (const pair of this.items) {
-            let key, value;
-            if (identity.isPair(pair)) {
-                key = toJS.toJS(pair.key, '', ctx);
-                value = toJS.toJS(pair.value, key, ctx);
-            }
-            else {
-                key = toJS.toJS(pair, '', ctx);
-            }
-            if (map.has(key))
-                throw new Error('Ordered maps must not include duplicate keys');
-            map.set(key, value);
-        }
-        return map;
-    }
-    static from(schema, iterable, ctx) {
-        const pairs$1 = pairs.createPairs(schema, iterable, ctx);
-        const omap = new this();
-        omap.items = pairs$1.items;
-        return omap;
-    }
-}
-YAMLOMap.tag = 'tag:yaml.org,2002:omap';
-const omap = {
-    collection: 'seq',
-    identify: value => value instanceof Map,
-    nodeClass: YAMLOMap,
-    default: false,
-    tag: 'tag:yaml.org,2002:omap',
-    resolve(seq, onError) {
-        const pairs$1 = pairs.resolvePairs(seq, onError);
-        const seenKeys = [];
-        for (const { key } of pairs$1.items) {
-            if (identity.isScalar(key)) {
-                if (seenKeys.includes(key.value)) {
-                    onError(`Ordered maps must not include duplicate keys: ${key.value}`);
-                }
-                else {
-                    seenKeys.push(key.value);
-                }
-            }
-        }
-        return Object.assign(new YAMLOMap(), pairs$1);
-    },
-    createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
-};
-
-exports.YAMLOMap = YAMLOMap;
-exports.omap = omap;
-
-
-/***/ }),
-
-/***/ 8385:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-var YAMLSeq = __nccwpck_require__(2223);
-
-function resolvePairs(seq, onError) {
-    if (identity.isSeq(seq)) {
-        for (let i = 0; i < seq.items.length; ++i) {
-            let item = seq.items[i];
-            if (identity.isPair(item))
-                continue;
-            else if (identity.isMap(item)) {
-                if (item.items.length > 1)
-                    onError('Each pair must have its own sequence indicator');
-                const pair = item.items[0] || new Pair.Pair(new Scalar.Scalar(null));
-                if (item.commentBefore)
-                    pair.key.commentBefore = pair.key.commentBefore
-                        ? `${item.commentBefore}\n${pair.key.commentBefore}`
-                        : item.commentBefore;
-                if (item.comment) {
-                    const cn = pair.value ?? pair.key;
-                    cn.comment = cn.comment
-                        ? `${item.comment}\n${cn.comment}`
-                        : item.comment;
-                }
-                item = pair;
-            }
-            seq.items[i] = identity.isPair(item) ? item : new Pair.Pair(item);
-        }
-    }
-    else
-        onError('Expected a sequence for this tag');
-    return seq;
-}
-function createPairs(schema, iterable, ctx) {
-    const { replacer } = ctx;
-    const pairs = new YAMLSeq.YAMLSeq(schema);
-    pairs.tag = 'tag:yaml.org,2002:pairs';
-    let i = 0;
-    if (iterable && Symbol.iterator in Object(iterable))
-        for (let it of iterable) {
-            if (typeof replacer === 'function')
-                it = replacer.call(iterable, String(i++), it);
-            let key, value;
-            if (Array.isArray(it)) {
-                if (it.length === 2) {
-                    key = it[0];
-                    value = it[1];
-                }
-                else
-                    throw new TypeError(`Expected [key, value] tuple: ${it}`);
-            }
-            else if (it && it instanceof Object) {
-                const keys = Object.keys(it);
-                if (keys.length === 1) {
-                    key = keys[0];
-                    value = it[key];
-                }
-                else {
-                    throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
-                }
-            }
-            else {
-                key = it;
-            }
-            pairs.items.push(Pair.createPair(key, value, ctx));
-        }
-    return pairs;
-}
-const pairs = {
-    collection: 'seq',
-    default: false,
-    tag: 'tag:yaml.org,2002:pairs',
-    resolve: resolvePairs,
-    createNode: createPairs
-};
-
-exports.createPairs = createPairs;
-exports.pairs = pairs;
-exports.resolvePairs = resolvePairs;
-
-
-/***/ }),
-
-/***/ 5913:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var binary = __nccwpck_require__(6083);
-var bool = __nccwpck_require__(8398);
-var float = __nccwpck_require__(5782);
-var int = __nccwpck_require__(873);
-var merge = __nccwpck_require__(452);
-var omap = __nccwpck_require__(303);
-var pairs = __nccwpck_require__(8385);
-var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
-
-const schema = [
-    map.map,
-    seq.seq,
-    string.string,
-    _null.nullTag,
-    bool.trueTag,
-    bool.falseTag,
-    int.intBin,
-    int.intOct,
-    int.int,
-    int.intHex,
-    float.floatNaN,
-    float.floatExp,
-    float.float,
-    binary.binary,
-    merge.merge,
-    omap.omap,
-    pairs.pairs,
-    set.set,
-    timestamp.intTime,
-    timestamp.floatTime,
-    timestamp.timestamp
-];
-
-exports.schema = schema;
-
-
-/***/ }),
-
-/***/ 1528:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-
-class YAMLSet extends YAMLMap.YAMLMap {
-    constructor(schema) {
-        super(schema);
-        this.tag = YAMLSet.tag;
-    }
-    add(key) {
-        let pair;
-        if (identity.isPair(key))
-            pair = key;
-        else if (key &&
-            typeof key === 'object' &&
-            'key' in key &&
-            'value' in key &&
-            key.value === null)
-            pair = new Pair.Pair(key.key, null);
-        else
-            pair = new Pair.Pair(key, null);
-        const prev = YAMLMap.findPair(this.items, pair.key);
-        if (!prev)
-            this.items.push(pair);
-    }
-    /**
-     * If `keepPair` is `true`, returns the Pair matching `key`.
-     * Otherwise, returns the value of that Pair's key.
-     */
-    get(key, keepPair) {
-        const pair = YAMLMap.findPair(this.items, key);
-        return !keepPair && identity.isPair(pair)
-            ? identity.isScalar(pair.key)
-                ? pair.key.value
-                : pair.key
-            : pair;
-    }
-    set(key, value) {
-        if (typeof value !== 'boolean')
-            throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
-        const prev = YAMLMap.findPair(this.items, key);
-        if (prev && !value) {
-            this.items.splice(this.items.indexOf(prev), 1);
-        }
-        else if (!prev && value) {
-            this.items.push(new Pair.Pair(key));
-        }
-    }
-    toJSON(_, ctx) {
-        return super.toJSON(_, ctx, Set);
-    }
-    toString(ctx, onComment, onChompKeep) {
-        if (!ctx)
-            return JSON.stringify(this);
-        if (this.hasAllNullValues(true))
-            return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
-        else
-            throw new Error('Set items must all have null values');
-    }
-    static from(schema, iterable, ctx) {
-        const { replacer } = ctx;
-        const set = new this(schema);
-        if (iterable && Symbol.iterator in Object(iterable))
-            for (let value of iterable) {
-                if (typeof replacer === 'function')
-                    value = replacer.call(iterable, value, value);
-                set.items.push(Pair.createPair(value, null, ctx));
-            }
-        return set;
-    }
-}
-YAMLSet.tag = 'tag:yaml.org,2002:set';
-const set = {
-    collection: 'map',
-    identify: value => value instanceof Set,
-    nodeClass: YAMLSet,
-    default: false,
-    tag: 'tag:yaml.org,2002:set',
-    createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
-    resolve(map, onError) {
-        if (identity.isMap(map)) {
-            if (map.hasAllNullValues(true))
-                return Object.assign(new YAMLSet(), map);
-            else
-                onError('Set items must all have null values');
-        }
-        else
-            onError('Expected a mapping for this tag');
-        return map;
-    }
-};
-
-exports.YAMLSet = YAMLSet;
-exports.set = set;
-
-
-/***/ }),
-
-/***/ 4371:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var stringifyNumber = __nccwpck_require__(8689);
-
-/** Internal types handle bigint as number, because TS can't figure it out. */
-function parseSexagesimal(str, asBigInt) {
-    const sign = str[0];
-    const parts = sign === '-' || sign === '+' ? str.substring(1) : str;
-    const num = (n) => asBigInt ? BigInt(n) : Number(n);
-    const res = parts
-        .replace(/_/g, '')
-        .split(':')
-        .reduce((res, p) => res * num(60) + num(p), num(0));
-    return (sign === '-' ? num(-1) * res : res);
-}
-/**
- * hhhh:mm:ss.sss
- *
- * Internal types handle bigint as number, because TS can't figure it out.
- */
-function stringifySexagesimal(node) {
-    let { value } = node;
-    let num = (n) => n;
-    if (typeof value === 'bigint')
-        num = n => BigInt(n);
-    else if (isNaN(value) || !isFinite(value))
-        return stringifyNumber.stringifyNumber(node);
-    let sign = '';
-    if (value < 0) {
-        sign = '-';
-        value *= num(-1);
-    }
-    const _60 = num(60);
-    const parts = [value % _60]; // seconds, including ms
-    if (value < 60) {
-        parts.unshift(0); // at least one : is required
-    }
-    else {
-        value = (value - parts[0]) / _60;
-        parts.unshift(value % _60); // minutes
-        if (value >= 60) {
-            value = (value - parts[0]) / _60;
-            parts.unshift(value); // hours
-        }
-    }
-    return (sign +
-        parts
-            .map(n => String(n).padStart(2, '0'))
-            .join(':')
-            .replace(/000000\d*$/, '') // % 60 may introduce error
-    );
-}
-const intTime = {
-    identify: value => typeof value === 'bigint' || Number.isInteger(value),
-    default: true,
-    tag: 'tag:yaml.org,2002:int',
-    format: 'TIME',
-    test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
-    resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
-    stringify: stringifySexagesimal
-};
-const floatTime = {
-    identify: value => typeof value === 'number',
-    default: true,
-    tag: 'tag:yaml.org,2002:float',
-    format: 'TIME',
-    test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
-    resolve: str => parseSexagesimal(str, false),
-    stringify: stringifySexagesimal
-};
-const timestamp = {
-    identify: value => value instanceof Date,
-    default: true,
-    tag: 'tag:yaml.org,2002:timestamp',
-    // If the time zone is omitted, the timestamp is assumed to be specified in UTC. The time part
-    // may be omitted altogether, resulting in a date format. In such a case, the time part is
-    // assumed to be 00:00:00Z (start of day, UTC).
-    test: RegExp('^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})' + // YYYY-Mm-Dd
-        '(?:' + // time is optional
-        '(?:t|T|[ \\t]+)' + // t | T | whitespace
-        '([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)' + // Hh:Mm:Ss(.ss)?
-        '(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?' + // Z | +5 | -03:30
-        ')?$'),
-    resolve(str) {
-        const match = str.match(timestamp.test);
-        if (!match)
-            throw new Error('!!timestamp expects a date, starting with yyyy-mm-dd');
-        const [, year, month, day, hour, minute, second] = match.map(Number);
-        const millisec = match[7] ? Number((match[7] + '00').substr(1, 3)) : 0;
-        let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-        const tz = match[8];
-        if (tz && tz !== 'Z') {
-            let d = parseSexagesimal(tz, false);
-            if (Math.abs(d) < 30)
-                d *= 60;
-            date -= 60000 * d;
-        }
-        return new Date(date);
-    },
-    stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, '') ?? ''
-};
-
-exports.floatTime = floatTime;
-exports.intTime = intTime;
-exports.timestamp = timestamp;
-
-
-/***/ }),
-
-/***/ 4475:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-const FOLD_FLOW = 'flow';
-const FOLD_BLOCK = 'block';
-const FOLD_QUOTED = 'quoted';
-/**
- * Tries to keep input at up to `lineWidth` characters, splitting only on spaces
- * not followed by newlines or spaces unless `mode` is `'quoted'`. Lines are
- * terminated with `\n` and started with `indent`.
- */
-function foldFlowLines(text, indent, mode = 'flow', { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
-    if (!lineWidth || lineWidth < 0)
-        return text;
-    if (lineWidth < minContentWidth)
-        minContentWidth = 0;
-    const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-    if (text.length <= endStep)
-        return text;
-    const folds = [];
-    const escapedFolds = {};
-    let end = lineWidth - indent.length;
-    if (typeof indentAtStart === 'number') {
-        if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
-            folds.push(0);
-        else
-            end = lineWidth - indentAtStart;
-    }
-    let split = undefined;
-    let prev = undefined;
-    let overflow = false;
-    let i = -1;
-    let escStart = -1;
-    let escEnd = -1;
-    if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text, i, indent.length);
-        if (i !== -1)
-            end = i + endStep;
-    }
-    for (let ch; (ch = text[(i += 1)]);) {
-        if (mode === FOLD_QUOTED && ch === '\\') {
-            escStart = i;
-            switch (text[i + 1]) {
-                case 'x':
-                    i += 3;
-                    break;
-                case 'u':
-                    i += 5;
-                    break;
-                case 'U':
-                    i += 9;
-                    break;
-                default:
-                    i += 1;
-            }
-            escEnd = i;
-        }
-        if (ch === '\n') {
-            if (mode === FOLD_BLOCK)
-                i = consumeMoreIndentedLines(text, i, indent.length);
-            end = i + indent.length + endStep;
-            split = undefined;
-        }
-        else {
-            if (ch === ' ' &&
-                prev &&
-                prev !== ' ' &&
-                prev !== '\n' &&
-                prev !== '\t') {
-                // space surrounded by non-space can be replaced with newline + indent
-                const next = text[i + 1];
-                if (next && next !== ' ' && next !== '\n' && next !== '\t')
-                    split = i;
-            }
-            if (i >= end) {
-                if (split) {
-                    folds.push(split);
-                    end = split + endStep;
-                    split = undefined;
-                }
-                else if (mode === FOLD_QUOTED) {
-                    // white-space collected at end may stretch past lineWidth
-                    while (prev === ' ' || prev === '\t') {
-                        prev = ch;
-                        ch = text[(i += 1)];
-                        overflow = true;
-                    }
-                    // Account for newline escape, but don't break preceding escape
-                    const j = i > escEnd + 1 ? i - 2 : escStart - 1;
-                    // Bail out if lineWidth & minContentWidth are shorter than an escape string
-                    if (escapedFolds[j])
-                        return text;
-                    folds.push(j);
-                    escapedFolds[j] = true;
-                    end = j + endStep;
-                    split = undefined;
-                }
-                else {
-                    overflow = true;
-                }
-            }
-        }
-        prev = ch;
-    }
-    if (overflow && onOverflow)
-        onOverflow();
-    if (folds.length === 0)
-        return text;
-    if (onFold)
-        onFold();
-    let res = text.slice(0, folds[0]);
-    for (let i = 0; i < folds.length; ++i) {
-        const fold = folds[i];
-        const end = folds[i + 1] || text.length;
-        if (fold === 0)
-            res = `\n${indent}${text.slice(0, end)}`;
-        else {
-            if (mode === FOLD_QUOTED && escapedFolds[fold])
-                res += `${text[fold]}\\`;
-            res += `\n${indent}${text.slice(fold + 1, end)}`;
-        }
-    }
-    return res;
-}
-/**
- * Presumes `i + 1` is at the start of a line
- * @returns index of last newline in more-indented block
- */
-function consumeMoreIndentedLines(text, i, indent) {
-    let end = i;
-    let start = i + 1;
-    let ch = text[start];
-    while (ch === ' ' || ch === '\t') {
-        if (i < start + indent) {
-            ch = text[++i];
-        }
-        else {
-            do {
-                ch = text[++i];
-            } while (ch && ch !== '\n');
-            end = i;
-            start = i + 1;
-            ch = text[start];
-        }
-    }
-    return end;
-}
-
-exports.FOLD_BLOCK = FOLD_BLOCK;
-exports.FOLD_FLOW = FOLD_FLOW;
-exports.FOLD_QUOTED = FOLD_QUOTED;
-exports.foldFlowLines = foldFlowLines;
-
-
-/***/ }),
-
-/***/ 2148:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var anchors = __nccwpck_require__(1596);
-var identity = __nccwpck_require__(1127);
-var stringifyComment = __nccwpck_require__(9799);
-var stringifyString = __nccwpck_require__(3069);
-
-function createStringifyContext(doc, options) {
-    const opt = Object.assign({
-        blockQuote: true,
-        commentString: stringifyComment.stringifyComment,
-        defaultKeyType: null,
-        defaultStringType: 'PLAIN',
-        directives: null,
-        doubleQuotedAsJSON: false,
-        doubleQuotedMinMultiLineLength: 40,
-        falseStr: 'false',
-        flowCollectionPadding: true,
-        indentSeq: true,
-        lineWidth: 80,
-        minContentWidth: 20,
-        nullStr: 'null',
-        simpleKeys: false,
-        singleQuote: null,
-        trailingComma: false,
-        trueStr: 'true',
-        verifyAliasOrder: true
-    }, doc.schema.toStringOptions, options);
-    let inFlow;
-    switch (opt.collectionStyle) {
-        case 'block':
-            inFlow = false;
-            break;
-        case 'flow':
-            inFlow = true;
-            break;
-        default:
-            inFlow = null;
-    }
-    return {
-        anchors: new Set(),
-        doc,
-        flowCollectionPadding: opt.flowCollectionPadding ? ' ' : '',
-        indent: '',
-        indentStep: typeof opt.indent === 'number' ? ' '.repeat(opt.indent) : '  ',
-        inFlow,
-        options: opt
+const SIZE = /^(\d{1,15})([kmgt]?)$/;
+const SCALE = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
+/** An amount of storage; the value is in bytes. */
+function size(min, max) {
+    const read = (raw) => {
+        const match = SIZE.exec(raw.trim().toLowerCase());
+        return match === null ? undefined : Number(match[1]) * (SCALE[match[2] ?? ''] ?? 1);
     };
-}
-function getTagObject(tags, item) {
-    if (item.tag) {
-        const match = tags.filter(t => t.tag === item.tag);
-        if (match.length > 0)
-            return match.find(t => t.format === item.format) ?? match[0];
-    }
-    let tagObj = undefined;
-    let obj;
-    if (identity.isScalar(item)) {
-        obj = item.value;
-        let match = tags.filter(t => t.identify?.(obj));
-        if (match.length > 1) {
-            const testMatch = match.filter(t => t.test);
-            if (testMatch.length > 0)
-                match = testMatch;
-        }
-        tagObj =
-            match.find(t => t.format === item.format) ?? match.find(t => !t.format);
-    }
-    else {
-        obj = item;
-        tagObj = tags.find(t => t.nodeClass && obj instanceof t.nodeClass);
-    }
-    if (!tagObj) {
-        const name = obj?.constructor?.name ?? (obj === null ? 'null' : typeof obj);
-        throw new Error(`Tag not resolved for ${name} value`);
-    }
-    return tagObj;
-}
-// needs to be called before value stringifier to allow for circular anchor refs
-function stringifyProps(node, tagObj, { anchors: anchors$1, doc }) {
-    if (!doc.directives)
-        return '';
-    const props = [];
-    const anchor = (identity.isScalar(node) || identity.isCollection(node)) && node.anchor;
-    if (anchor && anchors.anchorIsValid(anchor)) {
-        anchors$1.add(anchor);
-        props.push(`&${anchor}`);
-    }
-    const tag = node.tag ?? (tagObj.default ? null : tagObj.tag);
-    if (tag)
-        props.push(doc.directives.tagString(tag));
-    return props.join(' ');
-}
-function stringify(item, ctx, onComment, onChompKeep) {
-    if (identity.isPair(item))
-        return item.toString(ctx, onComment, onChompKeep);
-    if (identity.isAlias(item)) {
-        if (ctx.doc.directives)
-            return item.toString(ctx);
-        if (ctx.resolvedAliases?.has(item)) {
-            throw new TypeError(`Cannot stringify circular structure without alias nodes`);
-        }
-        else {
-            if (ctx.resolvedAliases)
-                ctx.resolvedAliases.add(item);
-            else
-                ctx.resolvedAliases = new Set([item]);
-            item = item.resolve(ctx.doc);
-        }
-    }
-    let tagObj = undefined;
-    const node = identity.isNode(item)
-        ? item
-        : ctx.doc.createNode(item, { onTagObj: o => (tagObj = o) });
-    tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node));
-    const props = stringifyProps(node, tagObj, ctx);
-    if (props.length > 0)
-        ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
-    const str = typeof tagObj.stringify === 'function'
-        ? tagObj.stringify(node, ctx, onComment, onChompKeep)
-        : identity.isScalar(node)
-            ? stringifyString.stringifyString(node, ctx, onComment, onChompKeep)
-            : node.toString(ctx, onComment, onChompKeep);
-    if (!props)
-        return str;
-    return identity.isScalar(node) || str[0] === '{' || str[0] === '['
-        ? `${props} ${str}`
-        : `${props}\n${ctx.indent}${str}`;
-}
-
-exports.createStringifyContext = createStringifyContext;
-exports.stringify = stringify;
-
-
-/***/ }),
-
-/***/ 1212:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
-
-function stringifyCollection(collection, ctx, options) {
-    const flow = ctx.inFlow ?? collection.flow;
-    const stringify = flow ? stringifyFlowCollection : stringifyBlockCollection;
-    return stringify(collection, ctx, options);
-}
-function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
-    const { indent, options: { commentString } } = ctx;
-    const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
-    let chompKeep = false; // flag for the preceding node's status
-    const lines = [];
-    for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
-        let comment = null;
-        if (identity.isNode(item)) {
-            if (!chompKeep && item.spaceBefore)
-                lines.push('');
-            addCommentBefore(ctx, lines, item.commentBefore, chompKeep);
-            if (item.comment)
-                comment = item.comment;
-        }
-        else if (identity.isPair(item)) {
-            const ik = identity.isNode(item.key) ? item.key : null;
-            if (ik) {
-                if (!chompKeep && ik.spaceBefore)
-                    lines.push('');
-                addCommentBefore(ctx, lines, ik.commentBefore, chompKeep);
-            }
-        }
-        chompKeep = false;
-        let str = stringify.stringify(item, itemCtx, () => (comment = null), () => (chompKeep = true));
-        if (comment)
-            str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
-        if (chompKeep && comment)
-            chompKeep = false;
-        lines.push(blockItemPrefix + str);
-    }
-    let str;
-    if (lines.length === 0) {
-        str = flowChars.start + flowChars.end;
-    }
-    else {
-        str = lines[0];
-        for (let i = 1; i < lines.length; ++i) {
-            const line = lines[i];
-            str += line ? `\n${indent}${line}` : '\n';
-        }
-    }
-    if (comment) {
-        str += '\n' + stringifyComment.indentComment(commentString(comment), indent);
-        if (onComment)
-            onComment();
-    }
-    else if (chompKeep && onChompKeep)
-        onChompKeep();
-    return str;
-}
-function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
-    const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
-    itemIndent += indentStep;
-    const itemCtx = Object.assign({}, ctx, {
-        indent: itemIndent,
-        inFlow: true,
-        type: null
+    const least = read(min) ?? 0;
+    const most = read(max) ?? 0;
+    const inRange = (value) => value !== undefined && Number.isSafeInteger(value) && value >= least && value <= most ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(value) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({
+        expected: `a size from ${min} to ${max}, in bytes or with k, m, g or t (powers of 1024)`,
+        placeholder: 'SIZE',
+        schema: { type: ['string', 'integer'] },
+        parse: (raw) => inRange(read(raw)),
+        other: (value) => (typeof value === 'number' ? inRange(value) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)()),
     });
-    let reqNewline = false;
-    let linesAtValue = 0;
-    const lines = [];
-    for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
-        let comment = null;
-        if (identity.isNode(item)) {
-            if (item.spaceBefore)
-                lines.push('');
-            addCommentBefore(ctx, lines, item.commentBefore, false);
-            if (item.comment)
-                comment = item.comment;
-        }
-        else if (identity.isPair(item)) {
-            const ik = identity.isNode(item.key) ? item.key : null;
-            if (ik) {
-                if (ik.spaceBefore)
-                    lines.push('');
-                addCommentBefore(ctx, lines, ik.commentBefore, false);
-                if (ik.comment)
-                    reqNewline = true;
-            }
-            const iv = identity.isNode(item.value) ? item.value : null;
-            if (iv) {
-                if (iv.comment)
-                    comment = iv.comment;
-                if (iv.commentBefore)
-                    reqNewline = true;
-            }
-            else if (item.value == null && ik?.comment) {
-                comment = ik.comment;
-            }
-        }
-        if (comment)
-            reqNewline = true;
-        let str = stringify.stringify(item, itemCtx, () => (comment = null));
-        reqNewline || (reqNewline = lines.length > linesAtValue || str.includes('\n'));
-        if (i < items.length - 1) {
-            str += ',';
-        }
-        else if (ctx.options.trailingComma) {
-            if (ctx.options.lineWidth > 0) {
-                reqNewline || (reqNewline = lines.reduce((sum, line) => sum + line.length + 2, 2) +
-                    (str.length + 2) >
-                    ctx.options.lineWidth);
-            }
-            if (reqNewline) {
-                str += ',';
-            }
-        }
-        if (comment)
-            str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
-        lines.push(str);
-        linesAtValue = lines.length;
-    }
-    const { start, end } = flowChars;
-    if (lines.length === 0) {
-        return start + end;
-    }
-    else {
-        if (!reqNewline) {
-            const len = lines.reduce((sum, line) => sum + line.length + 2, 2);
-            reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
-        }
-        if (reqNewline) {
-            let str = start;
-            for (const line of lines)
-                str += line ? `\n${indentStep}${indent}${line}` : '\n';
-            return `${str}\n${indent}${end}`;
-        }
-        else {
-            return `${start}${fcPadding}${lines.join(' ')}${fcPadding}${end}`;
-        }
-    }
 }
-function addCommentBefore({ indent, options: { commentString } }, lines, comment, chompKeep) {
-    if (comment && chompKeep)
-        comment = comment.replace(/^\n+/, '');
-    if (comment) {
-        const ic = stringifyComment.indentComment(commentString(comment), indent);
-        lines.push(ic.trimStart()); // Avoid double indent on first line
-    }
-}
-
-exports.stringifyCollection = stringifyCollection;
-
-
-/***/ }),
-
-/***/ 9799:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-/**
- * Stringifies a comment.
- *
- * Empty comment lines are left empty,
- * lines consisting of a single space are replaced by `#`,
- * and all other lines are prefixed with a `#`.
- */
-const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, '#');
-function indentComment(comment, indent) {
-    if (/^\n+$/.test(comment))
-        return comment.substring(1);
-    return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
-}
-const lineComment = (str, indent, comment) => str.endsWith('\n')
-    ? indentComment(comment, indent)
-    : comment.includes('\n')
-        ? '\n' + indentComment(comment, indent)
-        : (str.endsWith(' ') ? '' : ' ') + comment;
-
-exports.indentComment = indentComment;
-exports.lineComment = lineComment;
-exports.stringifyComment = stringifyComment;
-
-
-/***/ }),
-
-/***/ 9210:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
-
-function stringifyDocument(doc, options) {
-    const lines = [];
-    let hasDirectives = options.directives === true;
-    if (options.directives !== false && doc.directives) {
-        const dir = doc.directives.toString(doc);
-        if (dir) {
-            lines.push(dir);
-            hasDirectives = true;
-        }
-        else if (doc.directives.docStart)
-            hasDirectives = true;
-    }
-    if (hasDirectives)
-        lines.push('---');
-    const ctx = stringify.createStringifyContext(doc, options);
-    const { commentString } = ctx.options;
-    if (doc.commentBefore) {
-        if (lines.length !== 1)
-            lines.unshift('');
-        const cs = commentString(doc.commentBefore);
-        lines.unshift(stringifyComment.indentComment(cs, ''));
-    }
-    let chompKeep = false;
-    let contentComment = null;
-    if (doc.contents) {
-        if (identity.isNode(doc.contents)) {
-            if (doc.contents.spaceBefore && hasDirectives)
-                lines.push('');
-            if (doc.contents.commentBefore) {
-                const cs = commentString(doc.contents.commentBefore);
-                lines.push(stringifyComment.indentComment(cs, ''));
-            }
-            // top-level block scalars need to be indented if followed by a comment
-            ctx.forceBlockIndent = !!doc.comment;
-            contentComment = doc.contents.comment;
-        }
-        const onChompKeep = contentComment ? undefined : () => (chompKeep = true);
-        let body = stringify.stringify(doc.contents, ctx, () => (contentComment = null), onChompKeep);
-        if (contentComment)
-            body += stringifyComment.lineComment(body, '', commentString(contentComment));
-        if ((body[0] === '|' || body[0] === '>') &&
-            lines[lines.length - 1] === '---') {
-            // Top-level block scalars with a preceding doc marker ought to use the
-            // same line for their header.
-            lines[lines.length - 1] = `--- ${body}`;
-        }
-        else
-            lines.push(body);
-    }
-    else {
-        lines.push(stringify.stringify(doc.contents, ctx));
-    }
-    if (doc.directives?.docEnd) {
-        if (doc.comment) {
-            const cs = commentString(doc.comment);
-            if (cs.includes('\n')) {
-                lines.push('...');
-                lines.push(stringifyComment.indentComment(cs, ''));
-            }
-            else {
-                lines.push(`... ${cs}`);
-            }
-        }
-        else {
-            lines.push('...');
-        }
-    }
-    else {
-        let dc = doc.comment;
-        if (dc && chompKeep)
-            dc = dc.replace(/^\n+/, '');
-        if (dc) {
-            if ((!chompKeep || contentComment) && lines[lines.length - 1] !== '')
-                lines.push('');
-            lines.push(stringifyComment.indentComment(commentString(dc), ''));
-        }
-    }
-    return lines.join('\n') + '\n';
-}
-
-exports.stringifyDocument = stringifyDocument;
-
-
-/***/ }),
-
-/***/ 8689:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-
-function stringifyNumber({ format, minFractionDigits, tag, value }) {
-    if (typeof value === 'bigint')
-        return String(value);
-    const num = typeof value === 'number' ? value : Number(value);
-    if (!isFinite(num))
-        return isNaN(num) ? '.nan' : num < 0 ? '-.inf' : '.inf';
-    let n = Object.is(value, -0) ? '-0' : JSON.stringify(value);
-    if (!format &&
-        minFractionDigits &&
-        (!tag || tag === 'tag:yaml.org,2002:float') &&
-        /^-?\d/.test(n) &&
-        !n.includes('e')) {
-        let i = n.indexOf('.');
-        if (i < 0) {
-            i = n.length;
-            n += '.';
-        }
-        let d = minFractionDigits - (n.length - i - 1);
-        while (d-- > 0)
-            n += '0';
-    }
-    return n;
-}
-
-exports.stringifyNumber = stringifyNumber;
-
-
-/***/ }),
-
-/***/ 9748:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
-
-function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
-    const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
-    let keyComment = (identity.isNode(key) && key.comment) || null;
-    if (simpleKeys) {
-        if (keyComment) {
-            throw new Error('With simple keys, key nodes cannot have comments');
-        }
-        if (identity.isCollection(key) || (!identity.isNode(key) && typeof key === 'object')) {
-            const msg = 'With simple keys, collection cannot be used as a key value';
-            throw new Error(msg);
-        }
-    }
-    let explicitKey = !simpleKeys &&
-        (!key ||
-            (keyComment && value == null && !ctx.inFlow) ||
-            identity.isCollection(key) ||
-            (identity.isScalar(key)
-                ? key.type === Scalar.Scalar.BLOCK_FOLDED || key.type === Scalar.Scalar.BLOCK_LITERAL
-                : typeof key === 'object'));
-    ctx = Object.assign({}, ctx, {
-        allNullValues: false,
-        implicitKey: !explicitKey && (simpleKeys || !allNullValues),
-        indent: indent + indentStep
+/** An http or https address without anything that could hold a secret; without a trailing slash. */
+function webAddress() {
+    const base = line({ expected: '', placeholder: 'URL', max: 2048, pattern: /^[\x21-\x7e]+$/ });
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)({
+        expected: 'an http or https URL without user name, password, query or fragment',
+        placeholder: 'URL',
+        parse: (raw) => (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .andThen */ .hg)(base.fromTexts([raw]), (text) => {
+            const url = URL.canParse(text) ? new URL(text) : undefined;
+            if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
+            const bare = `${url.origin}${url.pathname}`.replace(/\/$/, '');
+            if (url.username !== '' || url.password !== '')
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)({ given: bare, hint: 'it held a user name or a password, which is not shown here' });
+            if (/[?#]/.test(text))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)({ given: `${bare}${text.includes('?') ? '?…' : '#…'}` });
+            if (bare.includes('//', url.origin.length) || text.includes('\\'))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .refuse */ .TR)();
+            return (0,_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .accept */ .Ju)(bare);
+        }),
     });
-    let keyCommentDone = false;
-    let chompKeep = false;
-    let str = stringify.stringify(key, ctx, () => (keyCommentDone = true), () => (chompKeep = true));
-    if (!explicitKey && !ctx.inFlow && str.length > 1024) {
-        if (simpleKeys)
-            throw new Error('With simple keys, single line scalar must not span more than 1024 characters');
-        explicitKey = true;
-    }
-    if (ctx.inFlow) {
-        if (allNullValues || value == null) {
-            if (keyCommentDone && onComment)
-                onComment();
-            return str === '' ? '?' : explicitKey ? `? ${str}` : str;
-        }
-    }
-    else if ((allNullValues && !simpleKeys) || (value == null && explicitKey)) {
-        str = `? ${str}`;
-        if (keyComment && !keyCommentDone) {
-            str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-        }
-        else if (chompKeep && onChompKeep)
-            onChompKeep();
-        return str;
-    }
-    if (keyCommentDone)
-        keyComment = null;
-    if (explicitKey) {
-        if (keyComment)
-            str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-        str = `? ${str}\n${indent}:`;
-    }
-    else {
-        str = `${str}:`;
-        if (keyComment)
-            str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-    }
-    let vsb, vcb, valueComment;
-    if (identity.isNode(value)) {
-        vsb = !!value.spaceBefore;
-        vcb = value.commentBefore;
-        valueComment = value.comment;
-    }
-    else {
-        vsb = false;
-        vcb = null;
-        valueComment = null;
-        if (value && typeof value === 'object')
-            value = doc.createNode(value);
-    }
-    ctx.implicitKey = false;
-    if (!explicitKey && !keyComment && identity.isScalar(value))
-        ctx.indentAtStart = str.length + 1;
-    chompKeep = false;
-    if (!indentSeq &&
-        indentStep.length >= 2 &&
-        !ctx.inFlow &&
-        !explicitKey &&
-        identity.isSeq(value) &&
-        !value.flow &&
-        !value.tag &&
-        !value.anchor) {
-        // If indentSeq === false, consider '- ' as part of indentation where possible
-        ctx.indent = ctx.indent.substring(2);
-    }
-    let valueCommentDone = false;
-    const valueStr = stringify.stringify(value, ctx, () => (valueCommentDone = true), () => (chompKeep = true));
-    let ws = ' ';
-    if (keyComment || vsb || vcb) {
-        ws = vsb ? '\n' : '';
-        if (vcb) {
-            const cs = commentString(vcb);
-            ws += `\n${stringifyComment.indentComment(cs, ctx.indent)}`;
-        }
-        if (valueStr === '' && !ctx.inFlow) {
-            if (ws === '\n' && valueComment)
-                ws = '\n\n';
-        }
-        else {
-            ws += `\n${ctx.indent}`;
-        }
-    }
-    else if (!explicitKey && identity.isCollection(value)) {
-        const vs0 = valueStr[0];
-        const nl0 = valueStr.indexOf('\n');
-        const hasNewline = nl0 !== -1;
-        const flow = ctx.inFlow ?? value.flow ?? value.items.length === 0;
-        if (hasNewline || !flow) {
-            let hasPropsLine = false;
-            if (hasNewline && (vs0 === '&' || vs0 === '!')) {
-                let sp0 = valueStr.indexOf(' ');
-                if (vs0 === '&' &&
-                    sp0 !== -1 &&
-                    sp0 < nl0 &&
-                    valueStr[sp0 + 1] === '!') {
-                    sp0 = valueStr.indexOf(' ', sp0 + 1);
-                }
-                if (sp0 === -1 || nl0 < sp0)
-                    hasPropsLine = true;
-            }
-            if (!hasPropsLine)
-                ws = `\n${ctx.indent}`;
-        }
-    }
-    else if (valueStr === '' || valueStr[0] === '\n') {
-        ws = '';
-    }
-    str += ws + valueStr;
-    if (ctx.inFlow) {
-        if (valueCommentDone && onComment)
-            onComment();
-    }
-    else if (valueComment && !valueCommentDone) {
-        str += stringifyComment.lineComment(str, ctx.indent, commentString(valueComment));
-    }
-    else if (chompKeep && onChompKeep) {
-        onChompKeep();
-    }
-    return str;
 }
-
-exports.stringifyPair = stringifyPair;
+/** `a, b or c`. */
+function listed(values) {
+    return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+}
 
 
 /***/ }),
 
-/***/ 3069:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+/***/ 2208:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
-
-var Scalar = __nccwpck_require__(3301);
-var foldFlowLines = __nccwpck_require__(4475);
-
-const getFoldOptions = (ctx, isBlock) => ({
-    indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
-    lineWidth: ctx.options.lineWidth,
-    minContentWidth: ctx.options.minContentWidth
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cW: () => (/* binding */ SECRETS),
+  yy: () => (/* binding */ SETTINGS),
+  OI: () => (/* binding */ SETTING_NAMES),
+  Fg: () => (/* binding */ definitionOf),
+  s9: () => (/* binding */ isSettingName)
 });
-// Also checks for lines starting with %, as parsing the output as YAML 1.1 will
-// presume that's starting a new document.
-const containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
-function lineLengthOverLimit(str, lineWidth, indentLength) {
-    if (!lineWidth || lineWidth < 0)
-        return false;
-    const limit = lineWidth - indentLength;
-    const strLen = str.length;
-    if (strLen <= limit)
-        return false;
-    for (let i = 0, start = 0; i < strLen; ++i) {
-        if (str[i] === '\n') {
-            if (i - start > limit)
-                return true;
-            start = i + 1;
-            if (strLen - start <= limit)
-                return false;
+
+// UNUSED EXPORTS: GROUPS
+
+// EXTERNAL MODULE: ./build/inputs/kind.js
+var kind = __nccwpck_require__(9920);
+// EXTERNAL MODULE: ./build/policy/endpoint.js
+var endpoint = __nccwpck_require__(9130);
+// EXTERNAL MODULE: ./build/inputs/paths.js + 1 modules
+var paths = __nccwpck_require__(2781);
+;// CONCATENATED MODULE: ./build/inputs/lists.js
+
+
+
+/**
+ * Several values: one a line or a JSON array in an input, one for each flag on the command line, a list in the
+ * configuration file. All items that are wrong make one problem.
+ */
+function list(options) {
+    const read = (items) => {
+        if (items.length > options.maxItems)
+            return (0,kind/* refuse */.TR)({ given: `${items.length} items`, expected: `at most ${options.maxItems} items` });
+        const good = [];
+        const bad = [];
+        for (const text of items) {
+            const parsed = options.item(text);
+            if (parsed.ok)
+                good.push(parsed.value);
+            else
+                bad.push({ ...parsed, given: parsed.given ?? text });
         }
-    }
-    return true;
-}
-function doubleQuotedString(value, ctx) {
-    const json = JSON.stringify(value);
-    if (ctx.options.doubleQuotedAsJSON)
-        return json;
-    const { implicitKey } = ctx;
-    const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
-    const indent = ctx.indent || (containsDocumentMarker(value) ? '  ' : '');
-    let str = '';
-    let start = 0;
-    for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
-        if (ch === ' ' && json[i + 1] === '\\' && json[i + 2] === 'n') {
-            // space before newline needs to be escaped to not be folded
-            str += json.slice(start, i) + '\\ ';
-            i += 1;
-            start = i;
-            ch = '\\';
-        }
-        if (ch === '\\')
-            switch (json[i + 1]) {
-                case 'u':
-                    {
-                        str += json.slice(start, i);
-                        const code = json.substr(i + 2, 4);
-                        switch (code) {
-                            case '0000':
-                                str += '\\0';
-                                break;
-                            case '0007':
-                                str += '\\a';
-                                break;
-                            case '000b':
-                                str += '\\v';
-                                break;
-                            case '001b':
-                                str += '\\e';
-                                break;
-                            case '0085':
-                                str += '\\N';
-                                break;
-                            case '00a0':
-                                str += '\\_';
-                                break;
-                            case '2028':
-                                str += '\\L';
-                                break;
-                            case '2029':
-                                str += '\\P';
-                                break;
-                            default:
-                                if (code.substr(0, 2) === '00')
-                                    str += '\\x' + code.substr(2);
-                                else
-                                    str += json.substr(i, 6);
-                        }
-                        i += 5;
-                        start = i + 1;
-                    }
-                    break;
-                case 'n':
-                    if (implicitKey ||
-                        json[i + 2] === '"' ||
-                        json.length < minMultiLineLength) {
-                        i += 1;
-                    }
-                    else {
-                        // folding will eat first newline
-                        str += json.slice(start, i) + '\n\n';
-                        while (json[i + 2] === '\\' &&
-                            json[i + 3] === 'n' &&
-                            json[i + 4] !== '"') {
-                            str += '\n';
-                            i += 2;
-                        }
-                        str += indent;
-                        // space after newline needs to be escaped to not be folded
-                        if (json[i + 2] === ' ')
-                            str += '\\';
-                        i += 1;
-                        start = i + 1;
-                    }
-                    break;
-                default:
-                    i += 1;
-            }
-    }
-    str = start ? str + json.slice(start) : json;
-    return implicitKey
-        ? str
-        : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
-}
-function singleQuotedString(value, ctx) {
-    if (ctx.options.singleQuote === false ||
-        (ctx.implicitKey && value.includes('\n')) ||
-        /[ \t]\n|\n[ \t]/.test(value) // single quoted string can't have leading or trailing whitespace around newline
-    )
-        return doubleQuotedString(value, ctx);
-    const indent = ctx.indent || (containsDocumentMarker(value) ? '  ' : '');
-    const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, `$&\n${indent}`) + "'";
-    return ctx.implicitKey
-        ? res
-        : foldFlowLines.foldFlowLines(res, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
-}
-function quotedString(value, ctx) {
-    const { singleQuote } = ctx.options;
-    let qs;
-    if (singleQuote === false)
-        qs = doubleQuotedString;
-    else {
-        const hasDouble = value.includes('"');
-        const hasSingle = value.includes("'");
-        if (hasDouble && !hasSingle)
-            qs = singleQuotedString;
-        else if (hasSingle && !hasDouble)
-            qs = doubleQuotedString;
-        else
-            qs = singleQuote ? singleQuotedString : doubleQuotedString;
-    }
-    return qs(value, ctx);
-}
-// The negative lookbehind avoids a polynomial search,
-// but isn't supported yet on Safari: https://caniuse.com/js-regexp-lookbehind
-let blockEndNewlines;
-try {
-    blockEndNewlines = new RegExp('(^|(?<!\n))\n+(?!\n|$)', 'g');
-}
-catch {
-    blockEndNewlines = /\n+(?!\n|$)/g;
-}
-function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
-    const { blockQuote, commentString, lineWidth } = ctx.options;
-    // 1. Block can't end in whitespace unless the last line is non-empty.
-    // 2. Strings consisting of only whitespace are best rendered explicitly.
-    if (!blockQuote || /\n[\t ]+$/.test(value)) {
-        return quotedString(value, ctx);
-    }
-    const indent = ctx.indent ||
-        (ctx.forceBlockIndent || containsDocumentMarker(value) ? '  ' : '');
-    const literal = blockQuote === 'literal'
-        ? true
-        : blockQuote === 'folded' || type === Scalar.Scalar.BLOCK_FOLDED
-            ? false
-            : type === Scalar.Scalar.BLOCK_LITERAL
-                ? true
-                : !lineLengthOverLimit(value, lineWidth, indent.length);
-    if (!value)
-        return literal ? '|\n' : '>\n';
-    // determine chomping from whitespace at value end
-    let chomp;
-    let endStart;
-    for (endStart = value.length; endStart > 0; --endStart) {
-        const ch = value[endStart - 1];
-        if (ch !== '\n' && ch !== '\t' && ch !== ' ')
-            break;
-    }
-    let end = value.substring(endStart);
-    const endNlPos = end.indexOf('\n');
-    if (endNlPos === -1) {
-        chomp = '-'; // strip
-    }
-    else if (value === end || endNlPos !== end.length - 1) {
-        chomp = '+'; // keep
-        if (onChompKeep)
-            onChompKeep();
-    }
-    else {
-        chomp = ''; // clip
-    }
-    if (end) {
-        value = value.slice(0, -end.length);
-        if (end[end.length - 1] === '\n')
-            end = end.slice(0, -1);
-        end = end.replace(blockEndNewlines, `$&${indent}`);
-    }
-    // determine indent indicator from whitespace at value start
-    let startWithSpace = false;
-    let startEnd;
-    let startNlPos = -1;
-    for (startEnd = 0; startEnd < value.length; ++startEnd) {
-        const ch = value[startEnd];
-        if (ch === ' ')
-            startWithSpace = true;
-        else if (ch === '\n')
-            startNlPos = startEnd;
-        else
-            break;
-    }
-    let start = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
-    if (start) {
-        value = value.substring(start.length);
-        start = start.replace(/\n+/g, `$&${indent}`);
-    }
-    const indentSize = indent ? '2' : '1'; // root is at -1
-    // Leading | or > is added later
-    let header = (startWithSpace ? indentSize : '') + chomp;
-    if (comment) {
-        header += ' ' + commentString(comment.replace(/ ?[\r\n]+/g, ' '));
-        if (onComment)
-            onComment();
-    }
-    if (!literal) {
-        const foldedValue = value
-            .replace(/\n+/g, '\n$&')
-            .replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, '$1$2') // more-indented lines aren't folded
-            //                ^ more-ind. ^ empty     ^ capture next empty lines only at end of indent
-            .replace(/\n+/g, `$&${indent}`);
-        let literalFallback = false;
-        const foldOptions = getFoldOptions(ctx, true);
-        if (blockQuote !== 'folded' && type !== Scalar.Scalar.BLOCK_FOLDED) {
-            foldOptions.onOverflow = () => {
-                literalFallback = true;
-            };
-        }
-        const body = foldFlowLines.foldFlowLines(`${start}${foldedValue}${end}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
-        if (!literalFallback)
-            return `>${header}\n${indent}${body}`;
-    }
-    value = value.replace(/\n+/g, `$&${indent}`);
-    return `|${header}\n${indent}${start}${value}${end}`;
-}
-function plainString(item, ctx, onComment, onChompKeep) {
-    const { type, value } = item;
-    const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
-    if ((implicitKey && value.includes('\n')) ||
-        (inFlow && /[[\]{},]/.test(value))) {
-        return quotedString(value, ctx);
-    }
-    if (/^[\n\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$/.test(value)) {
-        // not allowed:
-        // - '-' or '?'
-        // - start with an indicator character (except [?:-]) or /[?-] /
-        // - '\n ', ': ' or ' \n' anywhere
-        // - '#' not preceded by a non-space char
-        // - end with ' ' or ':'
-        return implicitKey || inFlow || !value.includes('\n')
-            ? quotedString(value, ctx)
-            : blockString(item, ctx, onComment, onChompKeep);
-    }
-    if (!implicitKey &&
-        !inFlow &&
-        type !== Scalar.Scalar.PLAIN &&
-        value.includes('\n')) {
-        // Where allowed & type not set explicitly, prefer block style for multiline strings
-        return blockString(item, ctx, onComment, onChompKeep);
-    }
-    if (containsDocumentMarker(value)) {
-        if (indent === '') {
-            ctx.forceBlockIndent = true;
-            return blockString(item, ctx, onComment, onChompKeep);
-        }
-        else if (implicitKey && indent === indentStep) {
-            return quotedString(value, ctx);
-        }
-    }
-    const str = value.replace(/\n+/g, `$&\n${indent}`);
-    // Verify that output will be parsed as a string, as e.g. plain numbers and
-    // booleans get parsed with those types in v1.2 (e.g. '42', 'true' & '0.9e-3'),
-    // and others in v1.1.
-    if (actualString) {
-        const test = (tag) => tag.default && tag.tag !== 'tag:yaml.org,2002:str' && tag.test?.test(str);
-        const { compat, tags } = ctx.doc.schema;
-        if (tags.some(test) || compat?.some(test))
-            return quotedString(value, ctx);
-    }
-    return implicitKey
-        ? str
-        : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
-}
-function stringifyString(item, ctx, onComment, onChompKeep) {
-    const { implicitKey, inFlow } = ctx;
-    const ss = typeof item.value === 'string'
-        ? item
-        : Object.assign({}, item, { value: String(item.value) });
-    let { type } = item;
-    if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
-        // force double quotes on control characters & unpaired surrogates
-        if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u{D800}-\u{DFFF}]/u.test(ss.value))
-            type = Scalar.Scalar.QUOTE_DOUBLE;
-    }
-    const _stringify = (_type) => {
-        switch (_type) {
-            case Scalar.Scalar.BLOCK_FOLDED:
-            case Scalar.Scalar.BLOCK_LITERAL:
-                return implicitKey || inFlow
-                    ? quotedString(ss.value, ctx) // blocks are not valid inside flow containers
-                    : blockString(ss, ctx, onComment, onChompKeep);
-            case Scalar.Scalar.QUOTE_DOUBLE:
-                return doubleQuotedString(ss.value, ctx);
-            case Scalar.Scalar.QUOTE_SINGLE:
-                return singleQuotedString(ss.value, ctx);
-            case Scalar.Scalar.PLAIN:
-                return plainString(ss, ctx, onComment, onChompKeep);
-            default:
-                return null;
-        }
+        const [first] = bad;
+        if (first === undefined)
+            return options.gather(good);
+        return (0,kind/* refuse */.TR)({ ...first, given: bad.map((refusal) => (0,kind/* show */.WU)(refusal.given)).join(', ') });
     };
-    let res = _stringify(type);
-    if (res === null) {
-        const { defaultKeyType, defaultStringType } = ctx.options;
-        const t = (implicitKey && defaultKeyType) || defaultStringType;
-        res = _stringify(t);
-        if (res === null)
-            throw new Error(`Unsupported default string type ${t}`);
+    return {
+        expected: options.expected,
+        placeholder: options.placeholder,
+        repeatable: true,
+        emptyIsValue: false,
+        schema: { type: 'array', items: { type: 'string' }, maxItems: options.maxItems },
+        fromTexts: (texts) => {
+            const items = [];
+            for (const text of texts) {
+                const split = splitItems(text);
+                if (split === undefined)
+                    return (0,kind/* refuse */.TR)({ given: (0,kind/* show */.WU)(text), expected: 'a JSON array of strings' });
+                items.push(...split);
+            }
+            return items.length === 0 ? (0,kind/* refuse */.TR)() : read(items);
+        },
+        fromValue: (value) => {
+            if (!Array.isArray(value))
+                return (0,kind/* refuse */.TR)();
+            const other = value.find((item) => typeof item !== 'string');
+            return other === undefined ? read(value) : (0,kind/* refuse */.TR)({ given: (0,kind/* show */.WU)(other), expected: 'a list of strings' });
+        },
+    };
+}
+/** Items of a text: of a JSON array, else its lines that are not empty; undefined for a broken JSON array. */
+function splitItems(text) {
+    if (/^\s*\[\s*["\]]/.test(text))
+        return jsonStrings(text);
+    return text
+        .split('\n')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+}
+/** The strings of a JSON array; undefined when the text is anything else. */
+function jsonStrings(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
     }
-    return res;
+    catch {
+        return undefined;
+    }
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+}
+const GLOB_EXPECTED = 'globs relative to the root of the repository, such as test/** or **/*.snap; a leading ! takes out';
+/**
+ * One glob, in a form that a matcher can be trusted with: no extended groups, and few enough wildcards that matching a
+ * hostile path takes no time worth mentioning.
+ */
+function parseGlob(raw) {
+    const text = raw.trim();
+    const glob = text.replace(/^!/, '').replace(/^(?:\.\/)+/, '');
+    if (glob === '' || text.length > 256 || /[\p{Cc}\p{Cf}\\()!]/u.test(glob) || glob.startsWith('/'))
+        return (0,kind/* refuse */.TR)();
+    if (glob.endsWith('/'))
+        return (0,kind/* refuse */.TR)({ hint: `for everything below it write ${glob}**` });
+    const segments = glob.split('/');
+    if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
+        return (0,kind/* refuse */.TR)();
+    const crowded = segments.some((segment) => segment !== '**' && (segment.match(/\*+/g)?.length ?? 0) > 3);
+    const doubles = segments.filter((segment) => segment === '**').length;
+    if (crowded || doubles > 3)
+        return (0,kind/* refuse */.TR)({ expected: 'at most 3 * in a part and at most 3 ** in a glob' });
+    if (!balanced(glob))
+        return (0,kind/* refuse */.TR)({ expected: 'a glob with at most 2 {} and 4 [], closed and not nested' });
+    return (0,kind/* accept */.Ju)(text.startsWith('!') ? `!${glob}` : glob);
+}
+function balanced(glob) {
+    const shape = glob.replace(/[^{}[\]]/g, '');
+    return (/^(?:\{\}|\[\])*$/.test(shape) &&
+        shape.split('{}').length <= 3 &&
+        shape.split('[]').length <= 5 &&
+        !/\{[^}]*\.\./.test(glob));
+}
+function globs() {
+    return list({
+        expected: GLOB_EXPECTED,
+        placeholder: 'GLOB',
+        maxItems: 200,
+        item: parseGlob,
+        gather: (items) => (0,kind/* accept */.Ju)(items),
+    });
+}
+function endpoints() {
+    return list({
+        expected: 'exact host:port entries, such as files.example.com:443',
+        placeholder: 'HOST:PORT',
+        maxItems: 200,
+        item: (text) => {
+            const parsed = (0,endpoint/* parseEndpoint */.B)(text);
+            return parsed.ok ? (0,kind/* accept */.Ju)(parsed.endpoint) : (0,kind/* refuse */.TR)({ given: parsed.given, expected: parsed.expected });
+        },
+        gather: (items) => (0,kind/* accept */.Ju)([...new Set(items)].sort()),
+    });
+}
+function tools() {
+    return list({
+        expected: 'absolute paths of directories of this machine, without ".."',
+        placeholder: 'DIR',
+        maxItems: 50,
+        item: paths/* toolDirectory */.Gp,
+        gather: (items) => (0,kind/* accept */.Ju)([...new Set(items)].sort()),
+    });
+}
+const RESERVED = ['HOME', 'PATH', 'TMPDIR', 'USER'];
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+/** NAME=VALUE entries. Errors show names alone: a value may be what should not have been given here. */
+function variables() {
+    return list({
+        expected: 'NAME=VALUE entries, names of letters, digits and underscores',
+        placeholder: 'NAME=VALUE',
+        maxItems: 200,
+        item: (text) => {
+            const at = text.indexOf('=');
+            const name = at < 0 ? text : text.slice(0, at);
+            const given = at < 0 ? (0,kind/* show */.WU)(text) : `${(0,kind/* show */.WU)(name)}=…`;
+            if (at < 0 || !VARIABLE.test(name))
+                return (0,kind/* refuse */.TR)({ given });
+            if (RESERVED.includes(name.toUpperCase()))
+                return (0,kind/* refuse */.TR)({ given, expected: `any name but ${RESERVED.join(', ')}, which the room sets` });
+            const value = text.slice(at + 1);
+            if (value.length > 32_768 || /[\0-\x08\x0a-\x1f\x7f]/.test(value))
+                return (0,kind/* refuse */.TR)({ given, expected: 'a value of at most 32768 characters without control characters' });
+            return (0,kind/* accept */.Ju)([name, value]);
+        },
+        gather: (items) => {
+            const names = items.map(([name]) => name);
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            if (twice !== undefined)
+                return (0,kind/* refuse */.TR)({ given: `${twice}=…`, expected: 'each name once' });
+            return (0,kind/* accept */.Ju)(Object.fromEntries(items));
+        },
+    });
 }
 
-exports.stringifyString = stringifyString;
+// EXTERNAL MODULE: ./build/inputs/scalars.js
+var scalars = __nccwpck_require__(3237);
+;// CONCATENATED MODULE: ./build/inputs/shell-words.js
+// POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.10 Shell Grammar.
+const OPERATORS = '|&;<>()\n';
+const EXPANSIONS = '$`*?[';
+const ESCAPED_IN_DOUBLE_QUOTES = '$`"\\';
+/**
+ * Splits a command line as a POSIX shell would: blanks, single and double quotes, backslashes. Nothing is expanded or
+ * carried out; where a shell would do that, the answer says so.
+ */
+function splitWords(text) {
+    const { words, problem } = scan(text, true);
+    return problem ?? { ok: true, words };
+}
+/** The words of shell text, operators taken as blanks and expansions left as they stand. Never fails. */
+function looseWords(text) {
+    return scan(text, false).words;
+}
+function scan(text, strict) {
+    const words = [];
+    let word;
+    let problem;
+    const trouble = (reason, at, length) => {
+        if (strict)
+            problem ??= { ok: false, given: text.slice(at, at + length), reason };
+    };
+    const finish = () => {
+        if (word !== undefined)
+            words.push(word);
+        word = undefined;
+    };
+    let at = 0;
+    while (at < text.length && problem === undefined) {
+        const character = text.charAt(at);
+        if (character === ' ' || character === '\t')
+            finish();
+        else if (OPERATORS.includes(character)) {
+            trouble('operator', at, text.charAt(at + 1) === character ? 2 : 1);
+            finish();
+        }
+        else if (character === '\\') {
+            if (at + 1 >= text.length)
+                trouble('unclosed', at, 1);
+            // A backslash before a line feed joins two lines.
+            else if (text.charAt(at + 1) !== '\n')
+                word = (word ?? '') + text.charAt(at + 1);
+            at += 1;
+        }
+        else if (character === "'") {
+            const end = text.indexOf("'", at + 1);
+            if (end < 0)
+                trouble('unclosed', at, 20);
+            word = (word ?? '') + text.slice(at + 1, end < 0 ? undefined : end);
+            at = end < 0 ? text.length : end;
+        }
+        else if (character === '"') {
+            const quoted = doubleQuoted(text, at);
+            if (quoted.end === undefined)
+                trouble('unclosed', at, 20);
+            else if (quoted.expansion !== undefined)
+                trouble('expansion', quoted.expansion, 12);
+            word = (word ?? '') + quoted.value;
+            at = quoted.end ?? text.length;
+        }
+        else {
+            const starts = word === undefined && (character === '#' || character === '~');
+            if (starts || EXPANSIONS.includes(character))
+                trouble('expansion', at, text.startsWith('$(', at) ? 2 : 12);
+            word = (word ?? '') + character;
+        }
+        at += 1;
+    }
+    finish();
+    return { words, problem };
+}
+function doubleQuoted(text, start) {
+    let value = '';
+    let expansion;
+    for (let at = start + 1; at < text.length; at += 1) {
+        const character = text.charAt(at);
+        if (character === '"')
+            return { value, end: at, expansion };
+        if (character === '\\' && text.charAt(at + 1) === '\n')
+            at += 1;
+        else if (character === '\\' && at + 1 < text.length && ESCAPED_IN_DOUBLE_QUOTES.includes(text.charAt(at + 1))) {
+            at += 1;
+            value += text.charAt(at);
+        }
+        else {
+            if (character === '`' || (character === '$' && /[A-Za-z0-9_({@*#?$!-]/.test(text.charAt(at + 1))))
+                expansion ??= at;
+            value += character;
+        }
+    }
+    return { value, end: undefined, expansion };
+}
+/** The command line of an argv: what a person could paste into a shell. */
+function joinWords(argv) {
+    return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/commands.js
+
+
+
+
+const MAX_BYTES = 64 * 1024;
+const MAX_WORDS = 1024;
+const BY_SHELL = "put it into sh -c '…' to have a shell do that";
+/** A program and its arguments that no shell ever sees. */
+function exactCommand() {
+    return (0,kind/* scalar */.d_)({
+        expected: 'a program and its arguments, as one command line or as a JSON array of strings',
+        placeholder: 'COMMAND',
+        schema: TEXT_OR_LIST,
+        parse: (raw) => (0,kind/* andThen */.hg)(words(raw), asCommand),
+        other: (value) => (0,kind/* andThen */.hg)(wordList(value), asCommand),
+    });
+}
+/** Arguments alone, written like a command. */
+function argumentList() {
+    return (0,kind/* scalar */.d_)({
+        expected: 'arguments, as one command line or as a JSON array of strings',
+        placeholder: 'ARGS',
+        schema: TEXT_OR_LIST,
+        parse: words,
+        other: wordList,
+    });
+}
+const TEXT_OR_LIST = { type: ['string', 'array'], items: { type: 'string' } };
+/** Text for `/bin/sh -e -c` inside a room, or an exact argv; null when it is empty. */
+function scriptOrCommand() {
+    return (0,kind/* scalar */.d_)({
+        expected: 'a command for /bin/sh, or a JSON array of a program and its arguments',
+        placeholder: 'COMMAND',
+        schema: TEXT_OR_LIST,
+        emptyIsValue: true,
+        parse: script,
+        other: (value) => (Array.isArray(value) && value.length === 0 ? (0,kind/* accept */.Ju)(null) : (0,kind/* andThen */.hg)(wordList(value), asCommand)),
+    });
+}
+/** Like `scriptOrCommand`, and the word `workspace` for itself. */
+function prepareStep() {
+    const command = scriptOrCommand();
+    return {
+        ...command,
+        expected: `workspace, ${command.expected}`,
+        fromTexts: (texts) => texts.length === 1 && texts[0]?.trim() === 'workspace' ? (0,kind/* accept */.Ju)('workspace') : command.fromTexts(texts),
+        fromValue: (value) => (value === 'workspace' ? (0,kind/* accept */.Ju)('workspace') : command.fromValue(value)),
+    };
+}
+function script(raw) {
+    if (raw.trim() === '')
+        return (0,kind/* accept */.Ju)(null);
+    // `["` begins no sensible shell command, so a broken array is an error; `[ "$x" = y ]` begins one.
+    if (/^\s*\[/.test(raw)) {
+        const array = jsonStrings(raw);
+        if (array !== undefined)
+            return (0,kind/* andThen */.hg)(wordList(array), asCommand);
+        if (/^\s*\["/.test(raw))
+            return (0,kind/* refuse */.TR)({ expected: 'a JSON array of strings' });
+    }
+    return (0,kind/* andThen */.hg)((0,scalars/* lines */.Mn)(raw, MAX_BYTES), (text) => (0,kind/* accept */.Ju)({ argv: ['/bin/sh', '-e', '-c', text], display: text }));
+}
+function words(raw) {
+    const text = raw.trim();
+    if (text === '')
+        return (0,kind/* refuse */.TR)();
+    if (text.startsWith('[')) {
+        const array = jsonStrings(text);
+        return array === undefined ? (0,kind/* refuse */.TR)({ expected: 'a JSON array of strings' }) : wordList(array);
+    }
+    return (0,kind/* andThen */.hg)((0,scalars/* lines */.Mn)(text, MAX_BYTES), (line) => {
+        const split = splitWords(line);
+        if (split.ok)
+            return wordList(split.words);
+        const what = (0,kind/* show */.WU)(split.given);
+        if (split.reason === 'unclosed')
+            return (0,kind/* refuse */.TR)({ expected: `quotes that are closed (there is none for ${what})` });
+        if (split.reason === 'operator')
+            return (0,kind/* refuse */.TR)({ expected: `one command without the shell operator ${what}`, hint: BY_SHELL });
+        return (0,kind/* refuse */.TR)({
+            expected: `words without shell expansion (here: ${what})`,
+            hint: `quote it to mean the characters, or ${BY_SHELL}`,
+        });
+    });
+}
+function wordList(value) {
+    if (!Array.isArray(value))
+        return (0,kind/* refuse */.TR)();
+    const other = value.find((item) => typeof item !== 'string');
+    if (other !== undefined)
+        return (0,kind/* refuse */.TR)({ given: (0,kind/* show */.WU)(other), expected: 'a list of strings' });
+    const list = value;
+    const bytes = list.reduce((sum, word) => sum + Buffer.byteLength(word), 0);
+    if (list.length > MAX_WORDS || bytes > MAX_BYTES)
+        return (0,kind/* refuse */.TR)({ given: `${list.length} words`, expected: `at most ${MAX_WORDS} words and ${MAX_BYTES} bytes` });
+    if (list.some((word) => /[\0-\x08\x0b-\x1f\x7f]/.test(word)))
+        return (0,kind/* refuse */.TR)({ expected: 'words without control characters' });
+    return (0,kind/* accept */.Ju)(list);
+}
+function asCommand(list) {
+    const [program, ...rest] = list;
+    if (program === undefined || program.trim() === '')
+        return (0,kind/* refuse */.TR)();
+    // A shell would take it for a variable; as a program it can only fail, with an error that explains nothing.
+    if (/^[A-Za-z_]\w*=/.test(program))
+        return (0,kind/* refuse */.TR)({
+            expected: `a program first, not the variable ${(0,kind/* show */.WU)(program)}`,
+            hint: 'use the setting env, or env NAME=VALUE program',
+        });
+    return (0,kind/* accept */.Ju)({ argv: [program, ...rest], display: joinWords(list) });
+}
+
+// EXTERNAL MODULE: ./build/inputs/report-schema.js
+var report_schema = __nccwpck_require__(7246);
+;// CONCATENATED MODULE: ./build/inputs/settings.js
+
+
+
+
+
+/** The order in which people read about settings. */
+const GROUPS = (/* unused pure expression or super */ null && (['task', 'agent', 'verifier', 'report', 'limits', 'sandbox', 'source', 'results']));
+/** A setting with a default that is written like any value of it. */
+function preset(kind, text, meta) {
+    const parsed = kind.fromTexts([text]);
+    if (!parsed.ok)
+        throw new TypeError(`the default ${text} is no value of its setting`);
+    return { inConfig: true, ...meta, kind, defaultText: text, fallback: parsed.value };
+}
+/** A setting whose default is worked out, or is nothing at all. */
+function settings_open(kind, defaultText, fallback, meta) {
+    return { inConfig: true, ...meta, kind, defaultText, fallback };
+}
+const none = [];
+const noVariables = {};
+/** Every setting that is no secret. All that says a setting's name or reads its value is derived from here. */
+const SETTINGS = {
+    prompt: settings_open((0,scalars/* paragraph */.FY)({
+        expected: 'a task in words, at most 256 KiB, without control characters',
+        placeholder: 'TEXT',
+        maxBytes: 262_144,
+    }), 'none', undefined, { group: 'task', description: 'The task for the agent. Exactly one of `prompt` and `prompt-file` is needed.' }),
+    'prompt-file': settings_open((0,paths/* repositoryFile */.DQ)(), 'none', undefined, {
+        group: 'task',
+        description: 'A file of the trusted commit that holds the task.',
+    }),
+    'working-directory': preset((0,paths/* repositoryDirectory */.op)(), '.', {
+        group: 'task',
+        description: 'Directory of the repository in which `verify` and `prepare` run.',
+    }),
+    agent: preset((0,scalars/* choice */.Yq)(['codex', 'command']), 'codex', {
+        group: 'agent',
+        description: 'Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`).',
+    }),
+    'agent-version': settings_open((0,scalars/* line */.n8)({
+        expected: 'an exact version, such as 1.2.3',
+        placeholder: 'VERSION',
+        max: 64,
+        pattern: /^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.-]{1,40})?$/,
+    }), 'the version that this release was tested with', undefined, { group: 'agent', description: 'Exact version of the agent to install.' }),
+    'agent-command': settings_open(exactCommand(), 'none', undefined, {
+        group: 'agent',
+        description: 'The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input.',
+    }),
+    'agent-args': settings_open(argumentList(), 'none', none, {
+        group: 'agent',
+        description: 'Further arguments for the agent, written like `agent-command`.',
+    }),
+    model: settings_open((0,scalars/* line */.n8)({
+        expected: 'the name of a model',
+        placeholder: 'NAME',
+        max: 128,
+        pattern: /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
+    }), 'the agent’s own choice', undefined, { group: 'agent', description: 'Model that the agent is to use.' }),
+    effort: settings_open((0,scalars/* line */.n8)({
+        expected: 'one lower-case word, such as low, medium or high',
+        placeholder: 'LEVEL',
+        max: 32,
+        pattern: /^[a-z][a-z0-9-]*$/,
+    }), 'the agent’s own choice', undefined, { group: 'agent', description: 'Reasoning effort that is asked of the model.' }),
+    provider: settings_open((0,scalars/* choice */.Yq)(['openai', 'anthropic', 'gemini', 'none']), 'openai for codex, none for command', undefined, {
+        group: 'agent',
+        description: 'Protocol of the model that the room may reach through the broker; `none`: no model.',
+    }),
+    'model-base-url': settings_open((0,scalars/* webAddress */.Dy)(), 'the provider’s public address', undefined, {
+        group: 'agent',
+        description: 'Address of the model endpoint, up to but without the version part (`/v1`) of its paths.',
+    }),
+    verify: settings_open(scriptOrCommand(), 'no verifier: the report is the result', null, {
+        group: 'verifier',
+        description: 'The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands.',
+    }),
+    'verify-files': settings_open(globs(), 'the programs and scripts of the repository that `verify` starts', none, {
+        group: 'verifier',
+        description: 'Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`.',
+    }),
+    'verify-timeout': preset((0,scalars/* duration */.p0)('1s', '24h'), '10m', {
+        group: 'verifier',
+        description: 'Time for one run of the verifier.',
+    }),
+    baseline: preset((0,scalars/* choice */.Yq)(['require-red', 'any']), 'require-red', {
+        group: 'verifier',
+        description: 'Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`.',
+    }),
+    prepare: settings_open(prepareStep(), 'nothing is prepared', null, {
+        group: 'verifier',
+        description: 'How dependencies come into the base: a command such as `npm ci`, run once in a room and then frozen, or `workspace` for the ignored files that earlier steps of the job left in the checkout.',
+    }),
+    'prepare-timeout': preset((0,scalars/* duration */.p0)('1s', '24h'), '10m', { group: 'verifier', description: 'Time for `prepare`.' }),
+    protect: settings_open(globs(), 'tests, manifests, lock files, CI, tool and agent configuration', none, {
+        group: 'verifier',
+        description: 'Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides.',
+    }),
+    schema: settings_open((0,report_schema/* schemaSource */.NV)(), 'a summary, the changes, and why the agent is blocked if it is', undefined, {
+        group: 'report',
+        description: 'JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself.',
+    }),
+    report: settings_open((0,scalars/* choice */.Yq)(['required', 'optional']), 'required without verify or with schema, else optional', undefined, {
+        group: 'report',
+        description: 'Whether a run can be green without a valid report.',
+    }),
+    'max-attempts': preset((0,scalars/* integer */.nd)(1, 20), '3', { group: 'limits', description: 'How often the agent may try.' }),
+    timeout: preset((0,scalars/* duration */.p0)('1s', '24h'), '30m', { group: 'limits', description: 'Time for the whole run.' }),
+    'attempt-timeout': preset((0,scalars/* duration */.p0)('1s', '24h'), '15m', {
+        group: 'limits',
+        description: 'Time for one attempt, at most `timeout`.',
+    }),
+    memory: preset((0,scalars/* size */.Ej)('64m', '1t'), '4g', { group: 'limits', description: 'Memory of all processes of a room.' }),
+    processes: preset((0,scalars/* integer */.nd)(16, 65_536), '1024', { group: 'limits', description: 'Processes of a room at one time.' }),
+    'file-size': preset((0,scalars/* size */.Ej)('1m', '1t'), '1g', { group: 'limits', description: 'Largest file that a room may write.' }),
+    'tmp-size': preset((0,scalars/* size */.Ej)('1m', '1t'), '1g', { group: 'limits', description: 'Size of a room’s `/tmp`.' }),
+    'max-output': preset((0,scalars/* size */.Ej)('64k', '1t'), '2g', {
+        group: 'limits',
+        description: 'Output of a command in a room, past which it is killed.',
+    }),
+    'log-size': preset((0,scalars/* size */.Ej)('4k', '1g'), '4m', {
+        group: 'limits',
+        description: 'What is kept of each log: its head and its tail.',
+    }),
+    'max-patch-size': preset((0,scalars/* size */.Ej)('1k', '1g'), '4m', { group: 'limits', description: 'Largest patch.' }),
+    'max-patch-files': preset((0,scalars/* integer */.nd)(1, 100_000), '100', { group: 'limits', description: 'Most files in a patch.' }),
+    workspace: preset((0,scalars/* choice */.Yq)(['auto', 'overlay', 'copy']), 'auto', {
+        group: 'sandbox',
+        description: 'How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here.',
+    }),
+    'allow-agent': settings_open(endpoints(), 'nothing', none, {
+        group: 'sandbox',
+        description: 'Exact `host:port` entries that the agent may reach, beside the model.',
+    }),
+    'allow-prepare': settings_open(endpoints(), 'nothing', none, {
+        group: 'sandbox',
+        description: 'Exact `host:port` entries that `prepare` may reach.',
+    }),
+    'allow-proof': settings_open(endpoints(), 'nothing', none, {
+        group: 'sandbox',
+        description: 'Exact `host:port` entries that the verifier may reach.',
+    }),
+    'allow-private': settings_open(endpoints(), 'nothing', none, {
+        group: 'sandbox',
+        description: 'Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public.',
+    }),
+    tools: settings_open(tools(), 'none', none, {
+        group: 'sandbox',
+        description: 'Absolute paths of directories of the host that rooms may read, such as a tool cache.',
+    }),
+    env: settings_open(variables(), 'none', noVariables, {
+        group: 'sandbox',
+        description: '`NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets.',
+    }),
+    config: settings_open((0,paths/* repositoryFile */.DQ)(), '.github/cleanroom.yml, if it exists', undefined, {
+        group: 'source',
+        inConfig: false,
+        description: 'Configuration file, read from the trusted commit.',
+    }),
+    ref: settings_open((0,paths/* gitRef */.GY)(), 'what the event names; HEAD on the command line', undefined, {
+        group: 'source',
+        inConfig: false,
+        description: 'Commit that the agent works on.',
+    }),
+    'trusted-ref': settings_open((0,paths/* gitRef */.GY)(), 'the base of a pull request, else the commit that is worked on', undefined, {
+        group: 'source',
+        inConfig: false,
+        description: 'Commit that configuration, verifier, schema and agent instructions come from.',
+    }),
+    evidence: settings_open((0,paths/* hostDirectory */.WB)(), 'a new directory', undefined, {
+        group: 'results',
+        description: 'Directory for the evidence of the run. It must be empty or not exist.',
+    }),
+    comment: preset((0,scalars/* choice */.Yq)(['auto', 'always', 'never']), 'auto', {
+        group: 'results',
+        description: 'Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`.',
+    }),
+    'comment-key': settings_open((0,scalars/* line */.n8)({
+        expected: 'at most 64 letters, digits, dots, hyphens and underscores',
+        placeholder: 'KEY',
+        max: 64,
+        pattern: /^[A-Za-z0-9._-]+$/,
+    }), 'the name of the workflow', undefined, { group: 'results', description: 'Tells the comments of several workflows on one pull request apart.' }),
+    summary: preset((0,scalars/* boolean */.zM)(), 'true', { group: 'results', description: 'Whether to write the job summary.' }),
+};
+const SETTING_NAMES = Object.keys(SETTINGS).filter(isSettingName);
+function isSettingName(name) {
+    return Object.hasOwn(SETTINGS, name);
+}
+/** The definition of a setting whose value's type does not matter to the caller. */
+function definitionOf(name) {
+    return SETTINGS[name];
+}
+/** Secrets: inputs of the action alone, never a flag and never a key of a file. */
+const SECRETS = {
+    'api-key': {
+        description: 'Key for the model. It stays with the broker on the host; the room holds a dummy.',
+        default: '',
+    },
+    'github-token': {
+        description: 'Token for comments. It is never shown to a room.',
+        default: `\${{ github.token }}`,
+    },
+};
 
 
 /***/ }),
 
-/***/ 204:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+/***/ 9130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-
-var identity = __nccwpck_require__(1127);
-
-const BREAK = Symbol('break visit');
-const SKIP = Symbol('skip children');
-const REMOVE = Symbol('remove node');
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ parseEndpoint)
+/* harmony export */ });
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /**
- * Apply a visitor to an AST node or document.
- *
- * Walks through the tree (depth-first) starting from `node`, calling a
- * `visitor` function with three arguments:
- *   - `key`: For sequence values and map `Pair`, the node's index in the
- *     collection. Within a `Pair`, `'key'` or `'value'`, correspondingly.
- *     `null` for the root node.
- *   - `node`: The current node.
- *   - `path`: The ancestry of the current node.
- *
- * The return value of the visitor may be used to control the traversal:
- *   - `undefined` (default): Do nothing and continue
- *   - `visit.SKIP`: Do not visit the children of this node, continue with next
- *     sibling
- *   - `visit.BREAK`: Terminate traversal completely
- *   - `visit.REMOVE`: Remove the current node, then continue with the next one
- *   - `Node`: Replace the current node, then continue by visiting it
- *   - `number`: While iterating the items of a sequence or map, set the index
- *     of the next step. This is useful especially if the index of the current
- *     node has changed.
- *
- * If `visitor` is a single function, it will be called with all values
- * encountered in the tree, including e.g. `null` values. Alternatively,
- * separate visitor functions may be defined for each `Map`, `Pair`, `Seq`,
- * `Alias` and `Scalar` node. To define the same visitor function for more than
- * one node type, use the `Collection` (map and seq), `Value` (map, seq & scalar)
- * and `Node` (alias, map, seq & scalar) targets. Of all these, only the most
- * specific defined one will be used for each node.
+ * Reads an entry of an allow-list: one exact host name and one port, lower-cased and trimmed. What could be read in
+ * two ways is refused, because the proxy that enforces the list and the resolver behind it must never disagree.
  */
-function visit(node, visitor) {
-    const visitor_ = initVisitor(visitor);
-    if (identity.isDocument(node)) {
-        const cd = visit_(null, node.contents, visitor_, Object.freeze([node]));
-        if (cd === REMOVE)
-            node.contents = null;
-    }
-    else
-        visit_(null, node, visitor_, Object.freeze([]));
+function parseEndpoint(raw) {
+    const given = raw.trim();
+    const no = (expected) => ({ ok: false, given: withoutUser(given), expected });
+    if (given.length > 260)
+        return no('a host name of at most 253 characters and a port');
+    if (!/^[\x21-\x7e]+$/.test(given))
+        return no('a host name in ASCII (punycode for other letters), and a port');
+    const text = given.toLowerCase();
+    if (text.includes('*'))
+        return no('an exact host name, without a wildcard');
+    if (text.includes('://') || /[/?#\\]/.test(text))
+        return no('host:port without scheme and path');
+    if (text.includes('@'))
+        return no('host:port without a user name');
+    if (text.includes('[') || text.split(':').length > 2)
+        return no('a host name, not an IP address');
+    const [host = '', port] = text.split(':');
+    if (port === undefined || port === '')
+        return no(`a port after the host, such as ${host === '' ? 'host' : host}:443`);
+    if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535)
+        return no('a port from 1 to 65535');
+    if (host.endsWith('.'))
+        return no('a host name without a trailing dot');
+    if (looksLikeAddress(host))
+        return no('a host name, not an IP address');
+    if (host === 'localhost' || host.endsWith('.localhost'))
+        return no('a host name outside this machine');
+    if (host.length > 253 || !host.split('.').every((label) => LABEL.test(label)))
+        return no('a host name of letters, digits, hyphens and dots');
+    return { ok: true, endpoint: `${host}:${port}` };
 }
-// Without the `as symbol` casts, TS declares these in the `visit`
-// namespace using `var`, but then complains about that because
-// `unique symbol` must be `const`.
-/** Terminate visit traversal completely */
-visit.BREAK = BREAK;
-/** Do not visit the children of the current node */
-visit.SKIP = SKIP;
-/** Remove the current node */
-visit.REMOVE = REMOVE;
-function visit_(key, node, visitor, path) {
-    const ctrl = callVisitor(key, node, visitor, path);
-    if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path, ctrl);
-        return visit_(key, ctrl, visitor, path);
-    }
-    if (typeof ctrl !== 'symbol') {
-        if (identity.isCollection(node)) {
-            path = Object.freeze(path.concat(node));
-            for (let i = 0; i < node.items.length; ++i) {
-                const ci = visit_(i, node.items[i], visitor, path);
-                if (typeof ci === 'number')
-                    i = ci - 1;
-                else if (ci === BREAK)
-                    return BREAK;
-                else if (ci === REMOVE) {
-                    node.items.splice(i, 1);
-                    i -= 1;
-                }
-            }
-        }
-        else if (identity.isPair(node)) {
-            path = Object.freeze(path.concat(node));
-            const ck = visit_('key', node.key, visitor, path);
-            if (ck === BREAK)
-                return BREAK;
-            else if (ck === REMOVE)
-                node.key = null;
-            const cv = visit_('value', node.value, visitor, path);
-            if (cv === BREAK)
-                return BREAK;
-            else if (cv === REMOVE)
-                node.value = null;
-        }
-    }
-    return ctrl;
+/** True where a last label in digits or hexadecimal makes resolvers read an IPv4 address (WHATWG URL, "ends in a number"). */
+function looksLikeAddress(host) {
+    const last = host.split('.').at(-1) ?? '';
+    return /^(?:\d+|0x[0-9a-f]*)$/.test(last);
 }
+function withoutUser(text) {
+    const at = text.lastIndexOf('@');
+    return at < 0 ? text : `…${text.slice(at)}`;
+}
+
+
+/***/ }),
+
+/***/ 2568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MM: () => (/* binding */ parseReport),
+/* harmony export */   WA: () => (/* binding */ MAX_REPORT_BYTES)
+/* harmony export */ });
+/* unused harmony export MAX_REPORT_DEPTH */
+/** Bytes of the largest report. */
+const MAX_REPORT_BYTES = 256 * 1024;
+/** How deep arrays and objects may be nested. */
+const MAX_REPORT_DEPTH = 64;
+/** Places in prose that are tried as the beginning of a JSON document; bounds the work on hostile text. */
+const MAX_STARTS = 16;
 /**
- * Apply an async visitor to an AST node or document.
- *
- * Walks through the tree (depth-first) starting from `node`, calling a
- * `visitor` function with three arguments:
- *   - `key`: For sequence values and map `Pair`, the node's index in the
- *     collection. Within a `Pair`, `'key'` or `'value'`, correspondingly.
- *     `null` for the root node.
- *   - `node`: The current node.
- *   - `path`: The ancestry of the current node.
- *
- * The return value of the visitor may be used to control the traversal:
- *   - `Promise`: Must resolve to one of the following values
- *   - `undefined` (default): Do nothing and continue
- *   - `visit.SKIP`: Do not visit the children of this node, continue with next
- *     sibling
- *   - `visit.BREAK`: Terminate traversal completely
- *   - `visit.REMOVE`: Remove the current node, then continue with the next one
- *   - `Node`: Replace the current node, then continue by visiting it
- *   - `number`: While iterating the items of a sequence or map, set the index
- *     of the next step. This is useful especially if the index of the current
- *     node has changed.
- *
- * If `visitor` is a single function, it will be called with all values
- * encountered in the tree, including e.g. `null` values. Alternatively,
- * separate visitor functions may be defined for each `Map`, `Pair`, `Seq`,
- * `Alias` and `Scalar` node. To define the same visitor function for more than
- * one node type, use the `Collection` (map and seq), `Value` (map, seq & scalar)
- * and `Node` (alias, map, seq & scalar) targets. Of all these, only the most
- * specific defined one will be used for each node.
+ * Finds the one JSON document in what an agent left. The whole text is tried first; then, because models wrap their
+ * answers, the last fenced block, then a document that ends the text after some prose.
  */
-async function visitAsync(node, visitor) {
-    const visitor_ = initVisitor(visitor);
-    if (identity.isDocument(node)) {
-        const cd = await visitAsync_(null, node.contents, visitor_, Object.freeze([node]));
-        if (cd === REMOVE)
-            node.contents = null;
+function parseReport(bytes) {
+    if (bytes.length > MAX_REPORT_BYTES) {
+        return {
+            state: 'invalid',
+            error: `the report has ${bytes.length} bytes, more than the ${MAX_REPORT_BYTES} allowed`,
+        };
     }
-    else
-        await visitAsync_(null, node, visitor_, Object.freeze([]));
+    let text;
+    try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return { state: 'invalid', error: 'the report is not UTF-8 text' };
+    }
+    text = text.replace(/^\ufeff+/, '').trim();
+    if (text === '')
+        return { state: 'missing' };
+    const whole = parseDocument(text);
+    if ('value' in whole)
+        return { state: 'parsed', value: whole.value };
+    for (const candidate of [lastFence(text), ...endings(text)]) {
+        if (candidate === undefined)
+            continue;
+        const inner = parseDocument(candidate);
+        if ('value' in inner)
+            return { state: 'parsed', value: inner.value };
+        if (inner.tooDeep)
+            return { state: 'invalid', error: inner.error };
+    }
+    return { state: 'invalid', error: whole.error };
 }
-// Without the `as symbol` casts, TS declares these in the `visit`
-// namespace using `var`, but then complains about that because
-// `unique symbol` must be `const`.
-/** Terminate visit traversal completely */
-visitAsync.BREAK = BREAK;
-/** Do not visit the children of the current node */
-visitAsync.SKIP = SKIP;
-/** Remove the current node */
-visitAsync.REMOVE = REMOVE;
-async function visitAsync_(key, node, visitor, path) {
-    const ctrl = await callVisitor(key, node, visitor, path);
-    if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path, ctrl);
-        return visitAsync_(key, ctrl, visitor, path);
+function parseDocument(text) {
+    if (depthOf(text) > MAX_REPORT_DEPTH) {
+        return { error: `the report is nested deeper than ${MAX_REPORT_DEPTH} levels`, tooDeep: true };
     }
-    if (typeof ctrl !== 'symbol') {
-        if (identity.isCollection(node)) {
-            path = Object.freeze(path.concat(node));
-            for (let i = 0; i < node.items.length; ++i) {
-                const ci = await visitAsync_(i, node.items[i], visitor, path);
-                if (typeof ci === 'number')
-                    i = ci - 1;
-                else if (ci === BREAK)
-                    return BREAK;
-                else if (ci === REMOVE) {
-                    node.items.splice(i, 1);
-                    i -= 1;
-                }
-            }
+    try {
+        return { value: JSON.parse(text) };
+    }
+    catch (error) {
+        const start = /^[{["]/.test(text) ? 'the report is not valid JSON' : 'the report is not JSON but text';
+        return { error: `${start}: ${error instanceof SyntaxError ? error.message : 'it cannot be read'}`, tooDeep: false };
+    }
+}
+/** Nesting of brackets outside strings. Zero for text that does not begin like an array or object. */
+function depthOf(text) {
+    if (!/^[{[]/.test(text))
+        return 0;
+    let depth = 0;
+    let deepest = 0;
+    let quoted = false;
+    for (let i = 0; i < text.length; i++) {
+        const character = text[i];
+        if (quoted) {
+            if (character === '\\')
+                i++;
+            else if (character === '"')
+                quoted = false;
         }
-        else if (identity.isPair(node)) {
-            path = Object.freeze(path.concat(node));
-            const ck = await visitAsync_('key', node.key, visitor, path);
-            if (ck === BREAK)
-                return BREAK;
-            else if (ck === REMOVE)
-                node.key = null;
-            const cv = await visitAsync_('value', node.value, visitor, path);
-            if (cv === BREAK)
-                return BREAK;
-            else if (cv === REMOVE)
-                node.value = null;
+        else if (character === '"')
+            quoted = true;
+        else if (character === '{' || character === '[')
+            deepest = Math.max(deepest, ++depth);
+        else if (character === '}' || character === ']')
+            depth--;
+    }
+    return deepest;
+}
+/** The content of the last block between lines of three backticks, if it is marked as JSON or not marked at all. */
+function lastFence(text) {
+    let found;
+    let open;
+    for (const line of text.split('\n')) {
+        const mark = line.trim();
+        if (open === undefined) {
+            if (/^```(?:json[c5]?)?$/i.test(mark))
+                open = [];
+            else if (mark.startsWith('```'))
+                open = undefined;
         }
+        else if (mark === '```') {
+            found = open.join('\n').trim();
+            open = undefined;
+        }
+        else
+            open.push(line);
     }
-    return ctrl;
+    return found;
 }
-function initVisitor(visitor) {
-    if (typeof visitor === 'object' &&
-        (visitor.Collection || visitor.Node || visitor.Value)) {
-        return Object.assign({
-            Alias: visitor.Node,
-            Map: visitor.Node,
-            Scalar: visitor.Node,
-            Seq: visitor.Node
-        }, visitor.Value && {
-            Map: visitor.Value,
-            Scalar: visitor.Value,
-            Seq: visitor.Value
-        }, visitor.Collection && {
-            Map: visitor.Collection,
-            Seq: visitor.Collection
-        }, visitor);
+/** What follows the first places that could begin a document: line starts, and the first bracket of all. */
+function endings(text) {
+    const starts = new Set();
+    const first = text.search(/[{[]/);
+    if (first > 0)
+        starts.add(first);
+    const lineStart = /\n[ \t]{0,32}(?=[{[])/g;
+    for (let match = lineStart.exec(text); match !== null && starts.size < MAX_STARTS; match = lineStart.exec(text)) {
+        starts.add(match.index + match[0].length);
     }
-    return visitor;
+    return [...starts].sort((a, b) => a - b).map((start) => text.slice(start));
 }
-function callVisitor(key, node, visitor, path) {
-    if (typeof visitor === 'function')
-        return visitor(key, node, path);
-    if (identity.isMap(node))
-        return visitor.Map?.(key, node, path);
-    if (identity.isSeq(node))
-        return visitor.Seq?.(key, node, path);
-    if (identity.isPair(node))
-        return visitor.Pair?.(key, node, path);
-    if (identity.isScalar(node))
-        return visitor.Scalar?.(key, node, path);
-    if (identity.isAlias(node))
-        return visitor.Alias?.(key, node, path);
+
+
+/***/ }),
+
+/***/ 5921:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BJ: () => (/* binding */ describeProblem),
+/* harmony export */   P3: () => (/* binding */ CleanroomError),
+/* harmony export */   UQ: () => (/* binding */ errnoOf),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dz: () => (/* binding */ InputError)
+/* harmony export */ });
+/**
+ * The only exception that this project throws on purpose. Expected endings of a run are values (verdicts);
+ * this is for what keeps a run from having an ending of its own.
+ */
+class CleanroomError extends Error {
+    name = 'CleanroomError';
+    /** Stable, dotted, lower case: tests and scripts may rely on it. */
+    code;
+    hint;
+    kind;
+    constructor(code, message, options = {}) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.code = code;
+        this.hint = options.hint;
+        this.kind = options.kind ?? 'infrastructure';
+    }
+}
+/** Every problem of one input at once. */
+class InputError extends CleanroomError {
+    problems;
+    constructor(problems) {
+        super('input.invalid', problems.map(describeProblem).join('\n'), { kind: 'usage' });
+        this.problems = problems;
+    }
+}
+/** One line for one problem. */
+function describeProblem(problem) {
+    const given = problem.given === undefined ? 'is not set' : `is ${JSON.stringify(problem.given)}`;
+    const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
+    return `${problem.where} ${given}, expected ${problem.expected}${hint}`;
+}
+/** The message of anything that was thrown. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The errno code (`ENOENT`, …) of a failed system call, if the value carries one. */
+function errnoOf(error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+        return error.code;
     return undefined;
 }
-function replaceNode(key, path, node) {
-    const parent = path[path.length - 1];
-    if (identity.isCollection(parent)) {
-        parent.items[key] = node;
-    }
-    else if (identity.isPair(parent)) {
-        if (key === 'key')
-            parent.key = node;
-        else
-            parent.value = node;
-    }
-    else if (identity.isDocument(parent)) {
-        parent.contents = node;
-    }
-    else {
-        const pt = identity.isAlias(parent) ? 'alias' : 'scalar';
-        throw new Error(`Cannot replace node with ${pt} parent`);
-    }
-}
 
-exports.visit = visit;
-exports.visitAsync = visitAsync;
+
+/***/ }),
+
+/***/ 7518:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nl: () => (/* binding */ stripEscapes),
+/* harmony export */   _0: () => (/* binding */ stripInvisible),
+/* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   ts: () => (/* binding */ escapeInvisible)
+/* harmony export */ });
+/**
+ * Escape sequences of terminals: CSI, OSC and the other strings up to their end (or the end of the line), two-character
+ * ones. Every repetition is bounded by a class that excludes what follows it, so that the scan is linear.
+ */
+const ESCAPE_SEQUENCES = /(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n\r]{0,4096}(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]{0,8}[0-~]?/g;
+/** Control characters except tab and line ends; invisible and direction-changing characters; lone surrogates. */
+const INVISIBLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\p{Variation_Selector}|\p{Surrogate}/gu;
+/** Takes terminal escape sequences out. */
+function stripEscapes(text) {
+    return text.replace(ESCAPE_SEQUENCES, '');
+}
+/** Takes out what a person does not see but a terminal, a parser or a model may act on. Tabs and line ends stay. */
+function stripInvisible(text) {
+    return stripEscapes(text).replace(INVISIBLE, '');
+}
+/** Text for one line: what cannot be seen is spelled out as `\u{…}`, line ends and tabs as `\n`, `\r`, `\t`. */
+function escapeInvisible(text) {
+    return text
+        .replaceAll('\n', '\\n')
+        .replaceAll('\r', '\\r')
+        .replaceAll('\t', '\\t')
+        .replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+/** At most `length` UTF-16 units, the last of them `…` when something was cut; never half a character. */
+function shorten(text, length) {
+    if (text.length <= length)
+        return text;
+    return `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
+}
 
 
 /***/ }),
@@ -49006,55 +41289,6 @@ exports.visitAsync = visitAsync;
 /***/ ((module) => {
 
 module.exports = /*#__PURE__*/JSON.parse('{"$id":"https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#","description":"Meta-schema for $data reference (JSON AnySchema extension proposal)","type":"object","required":["$data"],"properties":{"$data":{"type":"string","anyOf":[{"format":"relative-json-pointer"},{"format":"json-pointer"}]}},"additionalProperties":false}');
-
-/***/ }),
-
-/***/ 4908:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2019-09/schema","$id":"https://json-schema.org/draft/2019-09/meta/applicator","$vocabulary":{"https://json-schema.org/draft/2019-09/vocab/applicator":true},"$recursiveAnchor":true,"title":"Applicator vocabulary meta-schema","type":["object","boolean"],"properties":{"additionalItems":{"$recursiveRef":"#"},"unevaluatedItems":{"$recursiveRef":"#"},"items":{"anyOf":[{"$recursiveRef":"#"},{"$ref":"#/$defs/schemaArray"}]},"contains":{"$recursiveRef":"#"},"additionalProperties":{"$recursiveRef":"#"},"unevaluatedProperties":{"$recursiveRef":"#"},"properties":{"type":"object","additionalProperties":{"$recursiveRef":"#"},"default":{}},"patternProperties":{"type":"object","additionalProperties":{"$recursiveRef":"#"},"propertyNames":{"format":"regex"},"default":{}},"dependentSchemas":{"type":"object","additionalProperties":{"$recursiveRef":"#"}},"propertyNames":{"$recursiveRef":"#"},"if":{"$recursiveRef":"#"},"then":{"$recursiveRef":"#"},"else":{"$recursiveRef":"#"},"allOf":{"$ref":"#/$defs/schemaArray"},"anyOf":{"$ref":"#/$defs/schemaArray"},"oneOf":{"$ref":"#/$defs/schemaArray"},"not":{"$recursiveRef":"#"}},"$defs":{"schemaArray":{"type":"array","minItems":1,"items":{"$recursiveRef":"#"}}}}');
-
-/***/ }),
-
-/***/ 958:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2019-09/schema","$id":"https://json-schema.org/draft/2019-09/meta/content","$vocabulary":{"https://json-schema.org/draft/2019-09/vocab/content":true},"$recursiveAnchor":true,"title":"Content vocabulary meta-schema","type":["object","boolean"],"properties":{"contentMediaType":{"type":"string"},"contentEncoding":{"type":"string"},"contentSchema":{"$recursiveRef":"#"}}}');
-
-/***/ }),
-
-/***/ 58:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2019-09/schema","$id":"https://json-schema.org/draft/2019-09/meta/core","$vocabulary":{"https://json-schema.org/draft/2019-09/vocab/core":true},"$recursiveAnchor":true,"title":"Core vocabulary meta-schema","type":["object","boolean"],"properties":{"$id":{"type":"string","format":"uri-reference","$comment":"Non-empty fragments not allowed.","pattern":"^[^#]*#?$"},"$schema":{"type":"string","format":"uri"},"$anchor":{"type":"string","pattern":"^[A-Za-z][-A-Za-z0-9.:_]*$"},"$ref":{"type":"string","format":"uri-reference"},"$recursiveRef":{"type":"string","format":"uri-reference"},"$recursiveAnchor":{"type":"boolean","default":false},"$vocabulary":{"type":"object","propertyNames":{"type":"string","format":"uri"},"additionalProperties":{"type":"boolean"}},"$comment":{"type":"string"},"$defs":{"type":"object","additionalProperties":{"$recursiveRef":"#"},"default":{}}}}');
-
-/***/ }),
-
-/***/ 6534:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2019-09/schema","$id":"https://json-schema.org/draft/2019-09/meta/format","$vocabulary":{"https://json-schema.org/draft/2019-09/vocab/format":true},"$recursiveAnchor":true,"title":"Format vocabulary meta-schema","type":["object","boolean"],"properties":{"format":{"type":"string"}}}');
-
-/***/ }),
-
-/***/ 711:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2019-09/schema","$id":"https://json-schema.org/draft/2019-09/meta/meta-data","$vocabulary":{"https://json-schema.org/draft/2019-09/vocab/meta-data":true},"$recursiveAnchor":true,"title":"Meta-data vocabulary meta-schema","type":["object","boolean"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"default":true,"deprecated":{"type":"boolean","default":false},"readOnly":{"type":"boolean","default":false},"writeOnly":{"type":"boolean","default":false},"examples":{"type":"array","items":true}}}');
-
-/***/ }),
-
-/***/ 8030:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2019-09/schema","$id":"https://json-schema.org/draft/2019-09/meta/validation","$vocabulary":{"https://json-schema.org/draft/2019-09/vocab/validation":true},"$recursiveAnchor":true,"title":"Validation vocabulary meta-schema","type":["object","boolean"],"properties":{"multipleOf":{"type":"number","exclusiveMinimum":0},"maximum":{"type":"number"},"exclusiveMaximum":{"type":"number"},"minimum":{"type":"number"},"exclusiveMinimum":{"type":"number"},"maxLength":{"$ref":"#/$defs/nonNegativeInteger"},"minLength":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"pattern":{"type":"string","format":"regex"},"maxItems":{"$ref":"#/$defs/nonNegativeInteger"},"minItems":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"uniqueItems":{"type":"boolean","default":false},"maxContains":{"$ref":"#/$defs/nonNegativeInteger"},"minContains":{"$ref":"#/$defs/nonNegativeInteger","default":1},"maxProperties":{"$ref":"#/$defs/nonNegativeInteger"},"minProperties":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"required":{"$ref":"#/$defs/stringArray"},"dependentRequired":{"type":"object","additionalProperties":{"$ref":"#/$defs/stringArray"}},"const":true,"enum":{"type":"array","items":true},"type":{"anyOf":[{"$ref":"#/$defs/simpleTypes"},{"type":"array","items":{"$ref":"#/$defs/simpleTypes"},"minItems":1,"uniqueItems":true}]}},"$defs":{"nonNegativeInteger":{"type":"integer","minimum":0},"nonNegativeIntegerDefault0":{"$ref":"#/$defs/nonNegativeInteger","default":0},"simpleTypes":{"enum":["array","boolean","integer","null","number","object","string"]},"stringArray":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[]}}}');
-
-/***/ }),
-
-/***/ 8138:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2019-09/schema","$id":"https://json-schema.org/draft/2019-09/schema","$vocabulary":{"https://json-schema.org/draft/2019-09/vocab/core":true,"https://json-schema.org/draft/2019-09/vocab/applicator":true,"https://json-schema.org/draft/2019-09/vocab/validation":true,"https://json-schema.org/draft/2019-09/vocab/meta-data":true,"https://json-schema.org/draft/2019-09/vocab/format":false,"https://json-schema.org/draft/2019-09/vocab/content":true},"$recursiveAnchor":true,"title":"Core and Validation specifications meta-schema","allOf":[{"$ref":"meta/core"},{"$ref":"meta/applicator"},{"$ref":"meta/validation"},{"$ref":"meta/meta-data"},{"$ref":"meta/format"},{"$ref":"meta/content"}],"type":["object","boolean"],"properties":{"definitions":{"$comment":"While no longer an official keyword as it is replaced by $defs, this keyword is retained in the meta-schema to prevent incompatible extensions as it remains in common use.","type":"object","additionalProperties":{"$recursiveRef":"#"},"default":{}},"dependencies":{"$comment":"\\"dependencies\\" is no longer a keyword, but schema authors should avoid redefining it to facilitate a smooth transition to \\"dependentSchemas\\" and \\"dependentRequired\\"","type":"object","additionalProperties":{"anyOf":[{"$recursiveRef":"#"},{"$ref":"meta/validation#/$defs/stringArray"}]}}}}');
 
 /***/ }),
 
@@ -49112,13 +41346,6 @@ module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/dr
 
 module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/schema","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/core":true,"https://json-schema.org/draft/2020-12/vocab/applicator":true,"https://json-schema.org/draft/2020-12/vocab/unevaluated":true,"https://json-schema.org/draft/2020-12/vocab/validation":true,"https://json-schema.org/draft/2020-12/vocab/meta-data":true,"https://json-schema.org/draft/2020-12/vocab/format-annotation":true,"https://json-schema.org/draft/2020-12/vocab/content":true},"$dynamicAnchor":"meta","title":"Core and Validation specifications meta-schema","allOf":[{"$ref":"meta/core"},{"$ref":"meta/applicator"},{"$ref":"meta/unevaluated"},{"$ref":"meta/validation"},{"$ref":"meta/meta-data"},{"$ref":"meta/format-annotation"},{"$ref":"meta/content"}],"type":["object","boolean"],"$comment":"This meta-schema also defines keywords that have appeared in previous drafts in order to prevent incompatible extensions as they remain in common use.","properties":{"definitions":{"$comment":"\\"definitions\\" has been replaced by \\"$defs\\".","type":"object","additionalProperties":{"$dynamicRef":"#meta"},"deprecated":true,"default":{}},"dependencies":{"$comment":"\\"dependencies\\" has been split and replaced by \\"dependentSchemas\\" and \\"dependentRequired\\" in order to serve their differing semantics.","type":"object","additionalProperties":{"anyOf":[{"$dynamicRef":"#meta"},{"$ref":"meta/validation#/$defs/stringArray"}]},"deprecated":true,"default":{}},"$recursiveAnchor":{"$comment":"\\"$recursiveAnchor\\" has been replaced by \\"$dynamicAnchor\\".","$ref":"meta/core#/$defs/anchorString","deprecated":true},"$recursiveRef":{"$comment":"\\"$recursiveRef\\" has been replaced by \\"$dynamicRef\\".","$ref":"meta/core#/$defs/uriReferenceString","deprecated":true}}}');
 
-/***/ }),
-
-/***/ 2079:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"http://json-schema.org/draft-07/schema#","$id":"http://json-schema.org/draft-07/schema#","title":"Core schema meta-schema","definitions":{"schemaArray":{"type":"array","minItems":1,"items":{"$ref":"#"}},"nonNegativeInteger":{"type":"integer","minimum":0},"nonNegativeIntegerDefault0":{"allOf":[{"$ref":"#/definitions/nonNegativeInteger"},{"default":0}]},"simpleTypes":{"enum":["array","boolean","integer","null","number","object","string"]},"stringArray":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[]}},"type":["object","boolean"],"properties":{"$id":{"type":"string","format":"uri-reference"},"$schema":{"type":"string","format":"uri"},"$ref":{"type":"string","format":"uri-reference"},"$comment":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"default":true,"readOnly":{"type":"boolean","default":false},"examples":{"type":"array","items":true},"multipleOf":{"type":"number","exclusiveMinimum":0},"maximum":{"type":"number"},"exclusiveMaximum":{"type":"number"},"minimum":{"type":"number"},"exclusiveMinimum":{"type":"number"},"maxLength":{"$ref":"#/definitions/nonNegativeInteger"},"minLength":{"$ref":"#/definitions/nonNegativeIntegerDefault0"},"pattern":{"type":"string","format":"regex"},"additionalItems":{"$ref":"#"},"items":{"anyOf":[{"$ref":"#"},{"$ref":"#/definitions/schemaArray"}],"default":true},"maxItems":{"$ref":"#/definitions/nonNegativeInteger"},"minItems":{"$ref":"#/definitions/nonNegativeIntegerDefault0"},"uniqueItems":{"type":"boolean","default":false},"contains":{"$ref":"#"},"maxProperties":{"$ref":"#/definitions/nonNegativeInteger"},"minProperties":{"$ref":"#/definitions/nonNegativeIntegerDefault0"},"required":{"$ref":"#/definitions/stringArray"},"additionalProperties":{"$ref":"#"},"definitions":{"type":"object","additionalProperties":{"$ref":"#"},"default":{}},"properties":{"type":"object","additionalProperties":{"$ref":"#"},"default":{}},"patternProperties":{"type":"object","additionalProperties":{"$ref":"#"},"propertyNames":{"format":"regex"},"default":{}},"dependencies":{"type":"object","additionalProperties":{"anyOf":[{"$ref":"#"},{"$ref":"#/definitions/stringArray"}]}},"propertyNames":{"$ref":"#"},"const":true,"enum":{"type":"array","items":true,"minItems":1,"uniqueItems":true},"type":{"anyOf":[{"$ref":"#/definitions/simpleTypes"},{"type":"array","items":{"$ref":"#/definitions/simpleTypes"},"minItems":1,"uniqueItems":true}]},"format":{"type":"string"},"contentMediaType":{"type":"string"},"contentEncoding":{"type":"string"},"if":{"$ref":"#"},"then":{"$ref":"#"},"else":{"$ref":"#"},"allOf":{"$ref":"#/definitions/schemaArray"},"anyOf":{"$ref":"#/definitions/schemaArray"},"oneOf":{"$ref":"#/definitions/schemaArray"},"not":{"$ref":"#"}},"default":true}');
-
 /***/ })
 
 /******/ });
@@ -49153,9 +41380,125 @@ module.exports = /*#__PURE__*/JSON.parse('{"$schema":"http://json-schema.org/dra
 /******/ 	return module.exports;
 /******/ }
 /******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".main.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
 /******/ 
 /************************************************************************/
 var __webpack_exports__ = {};
@@ -52109,1024 +44452,14 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/inputs/kind.js
-function accept(value) {
-    return { ok: true, value };
-}
-function refuse(detail = {}) {
-    return { ok: false, ...detail };
-}
-/** Applies a further step to a value that was accepted. */
-function andThen(parsed, next) {
-    return parsed.ok ? next(parsed.value) : parsed;
-}
-/** A kind whose values are one text each. */
-function scalar(options) {
-    return {
-        expected: options.expected,
-        placeholder: options.placeholder,
-        repeatable: false,
-        emptyIsValue: options.emptyIsValue ?? false,
-        schema: options.schema ?? { type: 'string' },
-        fromTexts: (texts) => (texts.length === 1 ? options.parse(texts[0] ?? '') : refuse({ expected: 'one value' })),
-        fromValue: (value) => {
-            if (typeof value === 'string')
-                return options.parse(value);
-            return options.other?.(value) ?? refuse();
-        },
-    };
-}
-const SHOWN = 80;
-/** A value as an error shows it: one line, bounded. */
-function show(value) {
-    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-    const characters = Array.from(text.slice(0, 2 * SHOWN + 2));
-    return characters.length <= SHOWN ? text : `${characters.slice(0, SHOWN - 1).join('')}…`;
-}
-
-;// CONCATENATED MODULE: ./build/policy/endpoint.js
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads an entry of an allow-list: one exact host name and one port, lower-cased and trimmed. What could be read in
- * two ways is refused, because the proxy that enforces the list and the resolver behind it must never disagree.
- */
-function parseEndpoint(raw) {
-    const given = raw.trim();
-    const no = (expected) => ({ ok: false, given: withoutUser(given), expected });
-    if (given.length > 260)
-        return no('a host name of at most 253 characters and a port');
-    if (!/^[\x21-\x7e]+$/.test(given))
-        return no('a host name in ASCII (punycode for other letters), and a port');
-    const text = given.toLowerCase();
-    if (text.includes('*'))
-        return no('an exact host name, without a wildcard');
-    if (text.includes('://') || /[/?#\\]/.test(text))
-        return no('host:port without scheme and path');
-    if (text.includes('@'))
-        return no('host:port without a user name');
-    if (text.includes('[') || text.split(':').length > 2)
-        return no('a host name, not an IP address');
-    const [host = '', port] = text.split(':');
-    if (port === undefined || port === '')
-        return no(`a port after the host, such as ${host === '' ? 'host' : host}:443`);
-    if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535)
-        return no('a port from 1 to 65535');
-    if (host.endsWith('.'))
-        return no('a host name without a trailing dot');
-    if (looksLikeAddress(host))
-        return no('a host name, not an IP address');
-    if (host === 'localhost' || host.endsWith('.localhost'))
-        return no('a host name outside this machine');
-    if (host.length > 253 || !host.split('.').every((label) => LABEL.test(label)))
-        return no('a host name of letters, digits, hyphens and dots');
-    return { ok: true, endpoint: `${host}:${port}` };
-}
-/** True where a last label in digits or hexadecimal makes resolvers read an IPv4 address (WHATWG URL, "ends in a number"). */
-function looksLikeAddress(host) {
-    const last = host.split('.').at(-1) ?? '';
-    return /^(?:\d+|0x[0-9a-f]*)$/.test(last);
-}
-function withoutUser(text) {
-    const at = text.lastIndexOf('@');
-    return at < 0 ? text : `…${text.slice(at)}`;
-}
-
-;// CONCATENATED MODULE: external "node:path/posix"
-const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-;// CONCATENATED MODULE: ./build/inputs/paths.js
-
-
-const MAX_PATH = 1024;
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-/** A relative path that stays inside, `./` and doubled slashes taken out; undefined when it is none. */
-function insidePath(raw) {
-    const text = raw.trim();
-    if (text === '' || text.length > MAX_PATH || UNPRINTABLE.test(text) || text.includes('\\'))
-        return undefined;
-    if ((0,posix_namespaceObject.isAbsolute)(text) || text.split('/').includes('..'))
-        return undefined;
-    return (0,posix_namespaceObject.normalize)(text).replace(/\/$/, '');
-}
-/** A file of the trusted commit. */
-function repositoryFile() {
-    return scalar({
-        expected: 'the path of a file in the repository, relative to its root, without ".."',
-        placeholder: 'PATH',
-        parse: (raw) => {
-            const path = insidePath(raw);
-            return path === undefined || path === '.' || raw.trim().endsWith('/') ? refuse() : accept(path);
-        },
-    });
-}
-/** A directory of the repository; the value is empty for the root. */
-function repositoryDirectory() {
-    return scalar({
-        expected: 'a directory of the repository, relative to its root, without ".."',
-        placeholder: 'DIR',
-        parse: (raw) => {
-            const path = insidePath(raw);
-            return path === undefined ? refuse() : accept(path === '.' ? '' : path);
-        },
-    });
-}
-/** A directory of the host, absolute or relative to where the command runs. */
-function hostDirectory() {
-    return scalar({
-        expected: 'a directory of this machine',
-        placeholder: 'DIR',
-        parse: (raw) => {
-            const text = raw.trim();
-            return text === '' || text === '/' || text.length > 4096 || UNPRINTABLE.test(text) ? refuse() : accept(text);
-        },
-    });
-}
-const NEVER_SHOWN = ['/proc', '/sys', '/dev', '/run', '/var/run'];
-const NEVER_WHOLE = ['/', '/etc', '/home', '/root', '/tmp', '/var', '/opt', '/mnt', '/media', '/srv'];
-/** An absolute path of the host that rooms may read. */
-function toolDirectory(raw) {
-    const text = raw.trim();
-    if (!(0,posix_namespaceObject.isAbsolute)(text) || text.length > MAX_PATH || UNPRINTABLE.test(text) || text.split('/').includes('..'))
-        return refuse();
-    const path = (0,posix_namespaceObject.normalize)(text).replace(/(.)\/$/, '$1');
-    const hidden = NEVER_SHOWN.some((top) => path === top || path.startsWith(`${top}/`));
-    if (hidden || NEVER_WHOLE.includes(path))
-        return refuse({ expected: 'a directory that holds tools and nothing else', hint: 'name the tool’s own directory' });
-    return accept(path);
-}
-// What git-check-ref-format refuses, and every invisible or white-space character besides.
-const BAD_REF = /[\p{C}\p{Z}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)/u;
-/** True for what git accepts as the name of a branch, tag or commit, and no more. */
-function isGitRef(text) {
-    return text !== '' && text.length <= 255 && text !== '@' && !/^[-./]|[./]$/.test(text) && !BAD_REF.test(text);
-}
-function gitRef() {
-    return scalar({
-        expected: 'a branch, a tag or a commit',
-        placeholder: 'REF',
-        parse: (raw) => (isGitRef(raw.trim()) ? accept(raw.trim()) : refuse()),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/lists.js
-
-
-
-/**
- * Several values: one a line or a JSON array in an input, one for each flag on the command line, a list in the
- * configuration file. All items that are wrong make one problem.
- */
-function list(options) {
-    const read = (items) => {
-        if (items.length > options.maxItems)
-            return refuse({ given: `${items.length} items`, expected: `at most ${options.maxItems} items` });
-        const good = [];
-        const bad = [];
-        for (const text of items) {
-            const parsed = options.item(text);
-            if (parsed.ok)
-                good.push(parsed.value);
-            else
-                bad.push({ ...parsed, given: parsed.given ?? text });
-        }
-        const [first] = bad;
-        if (first === undefined)
-            return options.gather(good);
-        return refuse({ ...first, given: bad.map((refusal) => show(refusal.given)).join(', ') });
-    };
-    return {
-        expected: options.expected,
-        placeholder: options.placeholder,
-        repeatable: true,
-        emptyIsValue: false,
-        schema: { type: 'array', items: { type: 'string' }, maxItems: options.maxItems },
-        fromTexts: (texts) => {
-            const items = [];
-            for (const text of texts) {
-                const split = splitItems(text);
-                if (split === undefined)
-                    return refuse({ given: show(text), expected: 'a JSON array of strings' });
-                items.push(...split);
-            }
-            return items.length === 0 ? refuse() : read(items);
-        },
-        fromValue: (value) => {
-            if (!Array.isArray(value))
-                return refuse();
-            const other = value.find((item) => typeof item !== 'string');
-            return other === undefined ? read(value) : refuse({ given: show(other), expected: 'a list of strings' });
-        },
-    };
-}
-/** Items of a text: of a JSON array, else its lines that are not empty; undefined for a broken JSON array. */
-function splitItems(text) {
-    if (/^\s*\[\s*["\]]/.test(text))
-        return jsonStrings(text);
-    return text
-        .split('\n')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
-}
-/** The strings of a JSON array; undefined when the text is anything else. */
-function jsonStrings(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-}
-const GLOB_EXPECTED = 'globs relative to the root of the repository, such as test/** or **/*.snap; a leading ! takes out';
-/**
- * One glob, in a form that a matcher can be trusted with: no extended groups, and few enough wildcards that matching a
- * hostile path takes no time worth mentioning.
- */
-function parseGlob(raw) {
-    const text = raw.trim();
-    const glob = text.replace(/^!/, '').replace(/^(?:\.\/)+/, '');
-    if (glob === '' || text.length > 256 || /[\p{Cc}\p{Cf}\\()!]/u.test(glob) || glob.startsWith('/'))
-        return refuse();
-    if (glob.endsWith('/'))
-        return refuse({ hint: `for everything below it write ${glob}**` });
-    const segments = glob.split('/');
-    if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
-        return refuse();
-    const crowded = segments.some((segment) => segment !== '**' && (segment.match(/\*+/g)?.length ?? 0) > 3);
-    const doubles = segments.filter((segment) => segment === '**').length;
-    if (crowded || doubles > 3)
-        return refuse({ expected: 'at most 3 * in a part and at most 3 ** in a glob' });
-    if (!balanced(glob))
-        return refuse({ expected: 'a glob with at most 2 {} and 4 [], closed and not nested' });
-    return accept(text.startsWith('!') ? `!${glob}` : glob);
-}
-function balanced(glob) {
-    const shape = glob.replace(/[^{}[\]]/g, '');
-    return (/^(?:\{\}|\[\])*$/.test(shape) &&
-        shape.split('{}').length <= 3 &&
-        shape.split('[]').length <= 5 &&
-        !/\{[^}]*\.\./.test(glob));
-}
-function globs() {
-    return list({
-        expected: GLOB_EXPECTED,
-        placeholder: 'GLOB',
-        maxItems: 200,
-        item: parseGlob,
-        gather: (items) => accept(items),
-    });
-}
-function endpoints() {
-    return list({
-        expected: 'exact host:port entries, such as files.example.com:443',
-        placeholder: 'HOST:PORT',
-        maxItems: 200,
-        item: (text) => {
-            const parsed = parseEndpoint(text);
-            return parsed.ok ? accept(parsed.endpoint) : refuse({ given: parsed.given, expected: parsed.expected });
-        },
-        gather: (items) => accept([...new Set(items)].sort()),
-    });
-}
-function tools() {
-    return list({
-        expected: 'absolute paths of directories of this machine, without ".."',
-        placeholder: 'DIR',
-        maxItems: 50,
-        item: toolDirectory,
-        gather: (items) => accept([...new Set(items)].sort()),
-    });
-}
-const RESERVED = ['HOME', 'PATH', 'TMPDIR', 'USER'];
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** NAME=VALUE entries. Errors show names alone: a value may be what should not have been given here. */
-function variables() {
-    return list({
-        expected: 'NAME=VALUE entries, names of letters, digits and underscores',
-        placeholder: 'NAME=VALUE',
-        maxItems: 200,
-        item: (text) => {
-            const at = text.indexOf('=');
-            const name = at < 0 ? text : text.slice(0, at);
-            const given = at < 0 ? show(text) : `${show(name)}=…`;
-            if (at < 0 || !VARIABLE.test(name))
-                return refuse({ given });
-            if (RESERVED.includes(name.toUpperCase()))
-                return refuse({ given, expected: `any name but ${RESERVED.join(', ')}, which the room sets` });
-            const value = text.slice(at + 1);
-            if (value.length > 32_768 || /[\0-\x08\x0a-\x1f\x7f]/.test(value))
-                return refuse({ given, expected: 'a value of at most 32768 characters without control characters' });
-            return accept([name, value]);
-        },
-        gather: (items) => {
-            const names = items.map(([name]) => name);
-            const twice = names.find((name, index) => names.indexOf(name) !== index);
-            if (twice !== undefined)
-                return refuse({ given: `${twice}=…`, expected: 'each name once' });
-            return accept(Object.fromEntries(items));
-        },
-    });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/scalars.js
-
-const CONTROL = /\p{Cc}/u;
-const CONTROL_BUT_LAYOUT = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
-/** A single line of text without control characters. */
-function line(options) {
-    return scalar({
-        expected: options.expected,
-        placeholder: options.placeholder,
-        parse: (raw) => {
-            const text = raw.trim();
-            if (text === '' || text.length > options.max || CONTROL.test(text))
-                return refuse();
-            return options.pattern === undefined || options.pattern.test(text) ? accept(text) : refuse();
-        },
-    });
-}
-/** Checks text of several lines: tabs and line feeds are the only control characters. */
-function lines(raw, maxBytes) {
-    const text = raw.replaceAll('\r\n', '\n').trim();
-    if (text === '')
-        return refuse();
-    if (CONTROL_BUT_LAYOUT.test(text))
-        return refuse({ expected: 'text without control characters' });
-    if (Buffer.byteLength(text) > maxBytes)
-        return refuse({ expected: `at most ${maxBytes} bytes of text` });
-    return accept(text);
-}
-/** Text of several lines. */
-function paragraph(options) {
-    return scalar({ ...options, parse: (raw) => lines(raw, options.maxBytes) });
-}
-/** One of a few words. */
-function choice(values) {
-    return scalar({
-        expected: listed(values),
-        placeholder: values.join('|'),
-        schema: { type: 'string', enum: values },
-        parse: (raw) => {
-            const found = values.find((value) => value === raw.trim());
-            return found === undefined ? refuse() : accept(found);
-        },
-    });
-}
-function scalars_boolean() {
-    return scalar({
-        expected: 'true or false',
-        placeholder: 'true|false',
-        schema: { type: 'boolean' },
-        parse: (raw) => (raw.trim() === 'true' ? accept(true) : raw.trim() === 'false' ? accept(false) : refuse()),
-        other: (value) => (typeof value === 'boolean' ? accept(value) : refuse()),
-    });
-}
-function integer(min, max) {
-    const inRange = (value) => Number.isSafeInteger(value) && value >= min && value <= max ? accept(value) : refuse();
-    return scalar({
-        expected: `a whole number from ${min} to ${max}`,
-        placeholder: 'N',
-        schema: { type: 'integer', minimum: min, maximum: max },
-        parse: (raw) => (/^\d{1,9}$/.test(raw.trim()) ? inRange(Number(raw.trim())) : refuse()),
-        other: (value) => (typeof value === 'number' ? inRange(value) : refuse()),
-    });
-}
-const DURATION = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$/;
-/** A span of time; the value is in milliseconds. */
-function duration(min, max) {
-    const read = (raw) => {
-        const match = DURATION.exec(raw.trim());
-        if (match === null || raw.trim() === '')
-            return undefined;
-        const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-        return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-    };
-    const least = read(min) ?? 0;
-    const most = read(max) ?? 0;
-    return scalar({
-        expected: `a duration from ${min} to ${max}, written like 90s, 15m or 1h30m`,
-        placeholder: 'TIME',
-        parse: (raw) => {
-            const value = read(raw);
-            return value !== undefined && value >= least && value <= most ? accept(value) : refuse();
-        },
-    });
-}
-const SIZE = /^(\d{1,15})([kmgt]?)$/;
-const SCALE = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
-/** An amount of storage; the value is in bytes. */
-function size(min, max) {
-    const read = (raw) => {
-        const match = SIZE.exec(raw.trim().toLowerCase());
-        return match === null ? undefined : Number(match[1]) * (SCALE[match[2] ?? ''] ?? 1);
-    };
-    const least = read(min) ?? 0;
-    const most = read(max) ?? 0;
-    const inRange = (value) => value !== undefined && Number.isSafeInteger(value) && value >= least && value <= most ? accept(value) : refuse();
-    return scalar({
-        expected: `a size from ${min} to ${max}, in bytes or with k, m, g or t (powers of 1024)`,
-        placeholder: 'SIZE',
-        schema: { type: ['string', 'integer'] },
-        parse: (raw) => inRange(read(raw)),
-        other: (value) => (typeof value === 'number' ? inRange(value) : refuse()),
-    });
-}
-/** An http or https address without anything that could hold a secret; without a trailing slash. */
-function webAddress() {
-    const base = line({ expected: '', placeholder: 'URL', max: 2048, pattern: /^[\x21-\x7e]+$/ });
-    return scalar({
-        expected: 'an http or https URL without user name, password, query or fragment',
-        placeholder: 'URL',
-        parse: (raw) => andThen(base.fromTexts([raw]), (text) => {
-            const url = URL.canParse(text) ? new URL(text) : undefined;
-            if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-                return refuse();
-            const bare = `${url.origin}${url.pathname}`.replace(/\/$/, '');
-            if (url.username !== '' || url.password !== '')
-                return refuse({ given: bare, hint: 'it held a user name or a password, which is not shown here' });
-            if (/[?#]/.test(text))
-                return refuse({ given: `${bare}${text.includes('?') ? '?…' : '#…'}` });
-            if (bare.includes('//', url.origin.length) || text.includes('\\'))
-                return refuse();
-            return accept(bare);
-        }),
-    });
-}
-/** `a, b or c`. */
-function listed(values) {
-    return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/shell-words.js
-// POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.10 Shell Grammar.
-const OPERATORS = '|&;<>()\n';
-const EXPANSIONS = '$`*?[';
-const ESCAPED_IN_DOUBLE_QUOTES = '$`"\\';
-/**
- * Splits a command line as a POSIX shell would: blanks, single and double quotes, backslashes. Nothing is expanded or
- * carried out; where a shell would do that, the answer says so.
- */
-function splitWords(text) {
-    const { words, problem } = scan(text, true);
-    return problem ?? { ok: true, words };
-}
-/** The words of shell text, operators taken as blanks and expansions left as they stand. Never fails. */
-function looseWords(text) {
-    return scan(text, false).words;
-}
-function scan(text, strict) {
-    const words = [];
-    let word;
-    let problem;
-    const trouble = (reason, at, length) => {
-        if (strict)
-            problem ??= { ok: false, given: text.slice(at, at + length), reason };
-    };
-    const finish = () => {
-        if (word !== undefined)
-            words.push(word);
-        word = undefined;
-    };
-    let at = 0;
-    while (at < text.length && problem === undefined) {
-        const character = text.charAt(at);
-        if (character === ' ' || character === '\t')
-            finish();
-        else if (OPERATORS.includes(character)) {
-            trouble('operator', at, text.charAt(at + 1) === character ? 2 : 1);
-            finish();
-        }
-        else if (character === '\\') {
-            if (at + 1 >= text.length)
-                trouble('unclosed', at, 1);
-            // A backslash before a line feed joins two lines.
-            else if (text.charAt(at + 1) !== '\n')
-                word = (word ?? '') + text.charAt(at + 1);
-            at += 1;
-        }
-        else if (character === "'") {
-            const end = text.indexOf("'", at + 1);
-            if (end < 0)
-                trouble('unclosed', at, 20);
-            word = (word ?? '') + text.slice(at + 1, end < 0 ? undefined : end);
-            at = end < 0 ? text.length : end;
-        }
-        else if (character === '"') {
-            const quoted = doubleQuoted(text, at);
-            if (quoted.end === undefined)
-                trouble('unclosed', at, 20);
-            else if (quoted.expansion !== undefined)
-                trouble('expansion', quoted.expansion, 12);
-            word = (word ?? '') + quoted.value;
-            at = quoted.end ?? text.length;
-        }
-        else {
-            const starts = word === undefined && (character === '#' || character === '~');
-            if (starts || EXPANSIONS.includes(character))
-                trouble('expansion', at, text.startsWith('$(', at) ? 2 : 12);
-            word = (word ?? '') + character;
-        }
-        at += 1;
-    }
-    finish();
-    return { words, problem };
-}
-function doubleQuoted(text, start) {
-    let value = '';
-    let expansion;
-    for (let at = start + 1; at < text.length; at += 1) {
-        const character = text.charAt(at);
-        if (character === '"')
-            return { value, end: at, expansion };
-        if (character === '\\' && text.charAt(at + 1) === '\n')
-            at += 1;
-        else if (character === '\\' && at + 1 < text.length && ESCAPED_IN_DOUBLE_QUOTES.includes(text.charAt(at + 1))) {
-            at += 1;
-            value += text.charAt(at);
-        }
-        else {
-            if (character === '`' || (character === '$' && /[A-Za-z0-9_({@*#?$!-]/.test(text.charAt(at + 1))))
-                expansion ??= at;
-            value += character;
-        }
-    }
-    return { value, end: undefined, expansion };
-}
-/** The command line of an argv: what a person could paste into a shell. */
-function joinWords(argv) {
-    return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/inputs/commands.js
-
-
-
-
-const MAX_BYTES = 64 * 1024;
-const MAX_WORDS = 1024;
-const BY_SHELL = "put it into sh -c '…' to have a shell do that";
-/** A program and its arguments that no shell ever sees. */
-function exactCommand() {
-    return scalar({
-        expected: 'a program and its arguments, as one command line or as a JSON array of strings',
-        placeholder: 'COMMAND',
-        schema: TEXT_OR_LIST,
-        parse: (raw) => andThen(words(raw), asCommand),
-        other: (value) => andThen(wordList(value), asCommand),
-    });
-}
-/** Arguments alone, written like a command. */
-function argumentList() {
-    return scalar({
-        expected: 'arguments, as one command line or as a JSON array of strings',
-        placeholder: 'ARGS',
-        schema: TEXT_OR_LIST,
-        parse: words,
-        other: wordList,
-    });
-}
-const TEXT_OR_LIST = { type: ['string', 'array'], items: { type: 'string' } };
-/** Text for `/bin/sh -e -c` inside a room, or an exact argv; null when it is empty. */
-function scriptOrCommand() {
-    return scalar({
-        expected: 'a command for /bin/sh, or a JSON array of a program and its arguments',
-        placeholder: 'COMMAND',
-        schema: TEXT_OR_LIST,
-        emptyIsValue: true,
-        parse: script,
-        other: (value) => (Array.isArray(value) && value.length === 0 ? accept(null) : andThen(wordList(value), asCommand)),
-    });
-}
-/** Like `scriptOrCommand`, and the word `workspace` for itself. */
-function prepareStep() {
-    const command = scriptOrCommand();
-    return {
-        ...command,
-        expected: `workspace, ${command.expected}`,
-        fromTexts: (texts) => texts.length === 1 && texts[0]?.trim() === 'workspace' ? accept('workspace') : command.fromTexts(texts),
-        fromValue: (value) => (value === 'workspace' ? accept('workspace') : command.fromValue(value)),
-    };
-}
-function script(raw) {
-    if (raw.trim() === '')
-        return accept(null);
-    // `["` begins no sensible shell command, so a broken array is an error; `[ "$x" = y ]` begins one.
-    if (/^\s*\[/.test(raw)) {
-        const array = jsonStrings(raw);
-        if (array !== undefined)
-            return andThen(wordList(array), asCommand);
-        if (/^\s*\["/.test(raw))
-            return refuse({ expected: 'a JSON array of strings' });
-    }
-    return andThen(lines(raw, MAX_BYTES), (text) => accept({ argv: ['/bin/sh', '-e', '-c', text], display: text }));
-}
-function words(raw) {
-    const text = raw.trim();
-    if (text === '')
-        return refuse();
-    if (text.startsWith('[')) {
-        const array = jsonStrings(text);
-        return array === undefined ? refuse({ expected: 'a JSON array of strings' }) : wordList(array);
-    }
-    return andThen(lines(text, MAX_BYTES), (line) => {
-        const split = splitWords(line);
-        if (split.ok)
-            return wordList(split.words);
-        const what = show(split.given);
-        if (split.reason === 'unclosed')
-            return refuse({ expected: `quotes that are closed (there is none for ${what})` });
-        if (split.reason === 'operator')
-            return refuse({ expected: `one command without the shell operator ${what}`, hint: BY_SHELL });
-        return refuse({
-            expected: `words without shell expansion (here: ${what})`,
-            hint: `quote it to mean the characters, or ${BY_SHELL}`,
-        });
-    });
-}
-function wordList(value) {
-    if (!Array.isArray(value))
-        return refuse();
-    const other = value.find((item) => typeof item !== 'string');
-    if (other !== undefined)
-        return refuse({ given: show(other), expected: 'a list of strings' });
-    const list = value;
-    const bytes = list.reduce((sum, word) => sum + Buffer.byteLength(word), 0);
-    if (list.length > MAX_WORDS || bytes > MAX_BYTES)
-        return refuse({ given: `${list.length} words`, expected: `at most ${MAX_WORDS} words and ${MAX_BYTES} bytes` });
-    if (list.some((word) => /[\0-\x08\x0b-\x1f\x7f]/.test(word)))
-        return refuse({ expected: 'words without control characters' });
-    return accept(list);
-}
-function asCommand(list) {
-    const [program, ...rest] = list;
-    if (program === undefined || program.trim() === '')
-        return refuse();
-    // A shell would take it for a variable; as a program it can only fail, with an error that explains nothing.
-    if (/^[A-Za-z_]\w*=/.test(program))
-        return refuse({
-            expected: `a program first, not the variable ${show(program)}`,
-            hint: 'use the setting env, or env NAME=VALUE program',
-        });
-    return accept({ argv: [program, ...rest], display: joinWords(list) });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/report-schema.js
-
-
-/** Bytes of the largest schema that is read. */
-const MAX_SCHEMA_BYTES = 256 * 1024;
-const MAX_DEPTH = 100;
-/** A path in the trusted commit, or the schema itself. */
-function schemaSource() {
-    const file = repositoryFile();
-    const fromText = (raw) => {
-        if (raw.trim().startsWith('{'))
-            return inline(parseSchema(raw));
-        const path = file.fromTexts([raw]);
-        return path.ok ? accept({ kind: 'file', path: path.value }) : refuse();
-    };
-    return {
-        expected: 'the path of a JSON Schema in the repository, or the schema itself as a JSON object',
-        placeholder: 'PATH|JSON',
-        repeatable: false,
-        emptyIsValue: false,
-        schema: { type: ['string', 'object'] },
-        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : refuse({ expected: 'one value' })),
-        fromValue: (value) => {
-            if (typeof value === 'string')
-                return fromText(value);
-            if (value === null || typeof value !== 'object' || Array.isArray(value))
-                return refuse();
-            try {
-                return inline(parseSchema(JSON.stringify(value)));
-            }
-            catch {
-                return refuse({ expected: 'a JSON object' });
-            }
-        },
-    };
-}
-function inline(parsed) {
-    return parsed.ok ? accept({ kind: 'inline', schema: parsed.value }) : parsed;
-}
-/** Reads a JSON object of bounded size and depth. */
-function parseSchema(text) {
-    if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES)
-        return refuse({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (error) {
-        const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
-        return refuse({ expected: 'a JSON object', hint: detail });
-    }
-    if (!isRecord(value))
-        return refuse({ expected: 'a JSON object' });
-    if (deeperThan(value, MAX_DEPTH))
-        return refuse({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
-    return accept(value);
-}
-function isRecord(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-/** Level by level, so that depth cannot exhaust the stack. */
-function deeperThan(value, limit) {
-    let level = [value];
-    for (let depth = 0; level.length > 0; depth += 1) {
-        if (depth > limit)
-            return true;
-        level = level.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
-    }
-    return false;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/settings.js
-
-
-
-
-
-/** The order in which people read about settings. */
-const GROUPS = (/* unused pure expression or super */ null && (['task', 'agent', 'verifier', 'report', 'limits', 'sandbox', 'source', 'results']));
-/** A setting with a default that is written like any value of it. */
-function preset(kind, text, meta) {
-    const parsed = kind.fromTexts([text]);
-    if (!parsed.ok)
-        throw new TypeError(`the default ${text} is no value of its setting`);
-    return { inConfig: true, ...meta, kind, defaultText: text, fallback: parsed.value };
-}
-/** A setting whose default is worked out, or is nothing at all. */
-function settings_open(kind, defaultText, fallback, meta) {
-    return { inConfig: true, ...meta, kind, defaultText, fallback };
-}
-const none = [];
-const noVariables = {};
-/** Every setting that is no secret. All that says a setting's name or reads its value is derived from here. */
-const SETTINGS = {
-    prompt: settings_open(paragraph({
-        expected: 'a task in words, at most 256 KiB, without control characters',
-        placeholder: 'TEXT',
-        maxBytes: 262_144,
-    }), 'none', undefined, { group: 'task', description: 'The task for the agent. Exactly one of `prompt` and `prompt-file` is needed.' }),
-    'prompt-file': settings_open(repositoryFile(), 'none', undefined, {
-        group: 'task',
-        description: 'A file of the trusted commit that holds the task.',
-    }),
-    'working-directory': preset(repositoryDirectory(), '.', {
-        group: 'task',
-        description: 'Directory of the repository in which `verify` and `prepare` run.',
-    }),
-    agent: preset(choice(['codex', 'command']), 'codex', {
-        group: 'agent',
-        description: 'Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`).',
-    }),
-    'agent-version': settings_open(line({
-        expected: 'an exact version, such as 1.2.3',
-        placeholder: 'VERSION',
-        max: 64,
-        pattern: /^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.-]{1,40})?$/,
-    }), 'the version that this release was tested with', undefined, { group: 'agent', description: 'Exact version of the agent to install.' }),
-    'agent-command': settings_open(exactCommand(), 'none', undefined, {
-        group: 'agent',
-        description: 'The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input.',
-    }),
-    'agent-args': settings_open(argumentList(), 'none', none, {
-        group: 'agent',
-        description: 'Further arguments for the agent, written like `agent-command`.',
-    }),
-    model: settings_open(line({
-        expected: 'the name of a model',
-        placeholder: 'NAME',
-        max: 128,
-        pattern: /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
-    }), 'the agent’s own choice', undefined, { group: 'agent', description: 'Model that the agent is to use.' }),
-    effort: settings_open(line({
-        expected: 'one lower-case word, such as low, medium or high',
-        placeholder: 'LEVEL',
-        max: 32,
-        pattern: /^[a-z][a-z0-9-]*$/,
-    }), 'the agent’s own choice', undefined, { group: 'agent', description: 'Reasoning effort that is asked of the model.' }),
-    provider: settings_open(choice(['openai', 'anthropic', 'gemini', 'none']), 'openai for codex, none for command', undefined, {
-        group: 'agent',
-        description: 'Protocol of the model that the room may reach through the broker; `none`: no model.',
-    }),
-    'model-base-url': settings_open(webAddress(), 'the provider’s public address', undefined, {
-        group: 'agent',
-        description: 'Address of the model endpoint, up to but without the version part (`/v1`) of its paths.',
-    }),
-    verify: settings_open(scriptOrCommand(), 'no verifier: the report is the result', null, {
-        group: 'verifier',
-        description: 'The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands.',
-    }),
-    'verify-files': settings_open(globs(), 'the programs and scripts of the repository that `verify` starts', none, {
-        group: 'verifier',
-        description: 'Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`.',
-    }),
-    'verify-timeout': preset(duration('1s', '24h'), '10m', {
-        group: 'verifier',
-        description: 'Time for one run of the verifier.',
-    }),
-    baseline: preset(choice(['require-red', 'any']), 'require-red', {
-        group: 'verifier',
-        description: 'Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`.',
-    }),
-    prepare: settings_open(prepareStep(), 'nothing is prepared', null, {
-        group: 'verifier',
-        description: 'How dependencies come into the base: a command such as `npm ci`, run once in a room and then frozen, or `workspace` for the ignored files that earlier steps of the job left in the checkout.',
-    }),
-    'prepare-timeout': preset(duration('1s', '24h'), '10m', { group: 'verifier', description: 'Time for `prepare`.' }),
-    protect: settings_open(globs(), 'tests, manifests, lock files, CI, tool and agent configuration', none, {
-        group: 'verifier',
-        description: 'Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides.',
-    }),
-    schema: settings_open(schemaSource(), 'a summary, the changes, and why the agent is blocked if it is', undefined, {
-        group: 'report',
-        description: 'JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself.',
-    }),
-    report: settings_open(choice(['required', 'optional']), 'required without verify or with schema, else optional', undefined, {
-        group: 'report',
-        description: 'Whether a run can be green without a valid report.',
-    }),
-    'max-attempts': preset(integer(1, 20), '3', { group: 'limits', description: 'How often the agent may try.' }),
-    timeout: preset(duration('1s', '24h'), '30m', { group: 'limits', description: 'Time for the whole run.' }),
-    'attempt-timeout': preset(duration('1s', '24h'), '15m', {
-        group: 'limits',
-        description: 'Time for one attempt, at most `timeout`.',
-    }),
-    memory: preset(size('64m', '1t'), '4g', { group: 'limits', description: 'Memory of all processes of a room.' }),
-    processes: preset(integer(16, 65_536), '1024', { group: 'limits', description: 'Processes of a room at one time.' }),
-    'file-size': preset(size('1m', '1t'), '1g', { group: 'limits', description: 'Largest file that a room may write.' }),
-    'tmp-size': preset(size('1m', '1t'), '1g', { group: 'limits', description: 'Size of a room’s `/tmp`.' }),
-    'max-output': preset(size('64k', '1t'), '2g', {
-        group: 'limits',
-        description: 'Output of a command in a room, past which it is killed.',
-    }),
-    'log-size': preset(size('4k', '1g'), '4m', {
-        group: 'limits',
-        description: 'What is kept of each log: its head and its tail.',
-    }),
-    'max-patch-size': preset(size('1k', '1g'), '4m', { group: 'limits', description: 'Largest patch.' }),
-    'max-patch-files': preset(integer(1, 100_000), '100', { group: 'limits', description: 'Most files in a patch.' }),
-    workspace: preset(choice(['auto', 'overlay', 'copy']), 'auto', {
-        group: 'sandbox',
-        description: 'How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here.',
-    }),
-    'allow-agent': settings_open(endpoints(), 'nothing', none, {
-        group: 'sandbox',
-        description: 'Exact `host:port` entries that the agent may reach, beside the model.',
-    }),
-    'allow-prepare': settings_open(endpoints(), 'nothing', none, {
-        group: 'sandbox',
-        description: 'Exact `host:port` entries that `prepare` may reach.',
-    }),
-    'allow-proof': settings_open(endpoints(), 'nothing', none, {
-        group: 'sandbox',
-        description: 'Exact `host:port` entries that the verifier may reach.',
-    }),
-    'allow-private': settings_open(endpoints(), 'nothing', none, {
-        group: 'sandbox',
-        description: 'Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public.',
-    }),
-    tools: settings_open(tools(), 'none', none, {
-        group: 'sandbox',
-        description: 'Absolute paths of directories of the host that rooms may read, such as a tool cache.',
-    }),
-    env: settings_open(variables(), 'none', noVariables, {
-        group: 'sandbox',
-        description: '`NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets.',
-    }),
-    config: settings_open(repositoryFile(), '.github/cleanroom.yml, if it exists', undefined, {
-        group: 'source',
-        inConfig: false,
-        description: 'Configuration file, read from the trusted commit.',
-    }),
-    ref: settings_open(gitRef(), 'what the event names; HEAD on the command line', undefined, {
-        group: 'source',
-        inConfig: false,
-        description: 'Commit that the agent works on.',
-    }),
-    'trusted-ref': settings_open(gitRef(), 'the base of a pull request, else the commit that is worked on', undefined, {
-        group: 'source',
-        inConfig: false,
-        description: 'Commit that configuration, verifier, schema and agent instructions come from.',
-    }),
-    evidence: settings_open(hostDirectory(), 'a new directory', undefined, {
-        group: 'results',
-        description: 'Directory for the evidence of the run. It must be empty or not exist.',
-    }),
-    comment: preset(choice(['auto', 'always', 'never']), 'auto', {
-        group: 'results',
-        description: 'Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`.',
-    }),
-    'comment-key': settings_open(line({
-        expected: 'at most 64 letters, digits, dots, hyphens and underscores',
-        placeholder: 'KEY',
-        max: 64,
-        pattern: /^[A-Za-z0-9._-]+$/,
-    }), 'the name of the workflow', undefined, { group: 'results', description: 'Tells the comments of several workflows on one pull request apart.' }),
-    summary: preset(scalars_boolean(), 'true', { group: 'results', description: 'Whether to write the job summary.' }),
-};
-const SETTING_NAMES = Object.keys(SETTINGS).filter(isSettingName);
-function isSettingName(name) {
-    return Object.hasOwn(SETTINGS, name);
-}
-/** The definition of a setting whose value's type does not matter to the caller. */
-function definitionOf(name) {
-    return SETTINGS[name];
-}
-/** Secrets: inputs of the action alone, never a flag and never a key of a file. */
-const SECRETS = {
-    'api-key': {
-        description: 'Key for the model. It stays with the broker on the host; the room holds a dummy.',
-        default: '',
-    },
-    'github-token': {
-        description: 'Token for comments. It is never shown to a room.',
-        default: `\${{ github.token }}`,
-    },
-};
-
-;// CONCATENATED MODULE: ./build/inputs/layer.js
-
-
-/** Collects the settings of one source, good and bad. */
-class LayerBuilder {
-    #where;
-    #values = {};
-    #invalid = new Set();
-    #problems = [];
-    constructor(where) {
-        this.#where = where;
-    }
-    /** Takes what was written as text: an input, or the values of a flag in their order. */
-    addTexts(name, texts) {
-        this.#add(name, definitionOf(name).kind.fromTexts(texts), texts.join(', '));
-    }
-    /** Takes a value of a configuration file. */
-    addValue(name, value) {
-        this.#add(name, definitionOf(name).kind.fromValue(value), value);
-    }
-    /** Records a setting whose value was found bad elsewhere. */
-    addInvalid(name, given, expected) {
-        this.#add(name, { ok: false, expected }, given);
-    }
-    /** Records a problem that belongs to no setting. */
-    addProblem(problem) {
-        this.#problems.push(problem);
-    }
-    build() {
-        // Sound because each value came from the kind that the table gives for its name.
-        const values = this.#values;
-        return { layer: { values, invalid: this.#invalid, where: this.#where }, problems: this.#problems };
-    }
-    #add(name, parsed, raw) {
-        if (parsed.ok) {
-            this.#values[name] = parsed.value;
-            return;
-        }
-        this.#invalid.add(name);
-        this.#problems.push({
-            where: this.#where(name),
-            given: show(parsed.given ?? raw),
-            expected: parsed.expected ?? definitionOf(name).kind.expected,
-            ...(parsed.hint === undefined ? {} : { hint: parsed.hint }),
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/nearest.js
-/** The known name that a person probably meant; undefined when none is near. */
-function nearest(word, known) {
-    const text = word.toLowerCase().slice(0, 64);
-    let best;
-    let least = Math.max(1, Math.floor(text.length / 3)) + 1;
-    for (const name of known) {
-        const distance = editDistance(text, name);
-        if (distance < least)
-            [best, least] = [name, distance];
-    }
-    return best;
-}
-/** A sentence for the hint of an error; undefined when no name is near. */
-function didYouMean(word, known) {
-    const name = nearest(word, known);
-    return name === undefined ? undefined : `did you mean ${name}?`;
-}
-/** Levenshtein's distance. */
-function editDistance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i += 1) {
-        const next = [i];
-        for (let j = 1; j <= b.length; j += 1) {
-            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./build/inputs/kind.js
+var kind = __nccwpck_require__(9920);
+// EXTERNAL MODULE: ./build/inputs/layer.js
+var inputs_layer = __nccwpck_require__(1377);
+// EXTERNAL MODULE: ./build/inputs/nearest.js
+var nearest = __nccwpck_require__(1410);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 3 modules
+var settings = __nccwpck_require__(2208);
 ;// CONCATENATED MODULE: ./build/inputs/secrets.js
 
 
@@ -53139,7 +44472,7 @@ const KEY_OF = {
 };
 /** True for a name under which somebody may have written a secret, rightly or not. */
 function namesSecret(name) {
-    return /key|token|secret|password|credential/i.test(name) || nearest(name, Object.keys(SECRETS)) !== undefined;
+    return /key|token|secret|password|credential/i.test(name) || (0,nearest/* nearest */.p)(name, Object.keys(settings/* SECRETS */.cW)) !== undefined;
 }
 /** Checks a secret without ever repeating it. An empty one is none. */
 function readSecret(raw, where) {
@@ -53188,15 +44521,15 @@ const PREFIX = 'INPUT_';
  * An empty input is one that was not given.
  */
 function readActionInputs(env) {
-    const builder = new LayerBuilder((name) => `input ${name}`);
-    const known = [...SETTING_NAMES, ...Object.keys(SECRETS)];
+    const builder = new inputs_layer/* LayerBuilder */.p((name) => `input ${name}`);
+    const known = [...settings/* SETTING_NAMES */.OI, ...Object.keys(settings/* SECRETS */.cW)];
     for (const [variable, text] of Object.entries(env)) {
         if (!variable.startsWith(PREFIX) || text === undefined || text.trim() === '')
             continue;
         const name = variable.slice(PREFIX.length).toLowerCase();
-        if (isSettingName(name))
+        if ((0,settings/* isSettingName */.s9)(name))
             builder.addTexts(name, [text]);
-        else if (!Object.hasOwn(SECRETS, name))
+        else if (!Object.hasOwn(settings/* SECRETS */.cW, name))
             builder.addProblem(unknownInput(name, text, known));
     }
     const { layer, problems } = builder.build();
@@ -53212,10 +44545,10 @@ function readActionInputs(env) {
     };
 }
 function unknownInput(name, text, known) {
-    const hint = didYouMean(name, known);
+    const hint = (0,nearest/* didYouMean */.a)(name, known);
     return {
-        where: `input ${show(name)}`,
-        given: namesSecret(name) ? HIDDEN : show(text),
+        where: `input ${(0,kind/* show */.WU)(name)}`,
+        given: namesSecret(name) ? HIDDEN : (0,kind/* show */.WU)(text),
         expected: 'an input that exists',
         ...(hint === undefined ? {} : { hint }),
     };
@@ -53223,49 +44556,8 @@ function unknownInput(name, text, known) {
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: ./build/support/errors.js
-/**
- * The only exception that this project throws on purpose. Expected endings of a run are values (verdicts);
- * this is for what keeps a run from having an ending of its own.
- */
-class errors_CleanroomError extends Error {
-    name = 'CleanroomError';
-    /** Stable, dotted, lower case: tests and scripts may rely on it. */
-    code;
-    hint;
-    kind;
-    constructor(code, message, options = {}) {
-        super(message, options.cause === undefined ? undefined : { cause: options.cause });
-        this.code = code;
-        this.hint = options.hint;
-        this.kind = options.kind ?? 'infrastructure';
-    }
-}
-/** Every problem of one input at once. */
-class InputError extends errors_CleanroomError {
-    problems;
-    constructor(problems) {
-        super('input.invalid', problems.map(describeProblem).join('\n'), { kind: 'usage' });
-        this.problems = problems;
-    }
-}
-/** One line for one problem. */
-function describeProblem(problem) {
-    const given = problem.given === undefined ? 'is not set' : `is ${JSON.stringify(problem.given)}`;
-    const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
-    return `${problem.where} ${given}, expected ${problem.expected}${hint}`;
-}
-/** The message of anything that was thrown. */
-function errors_messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-/** The errno code (`ENOENT`, …) of a failed system call, if the value carries one. */
-function errnoOf(error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-        return error.code;
-    return undefined;
-}
-
+// EXTERNAL MODULE: ./build/support/errors.js
+var errors = __nccwpck_require__(5921);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: ./build/support/process.js
@@ -53298,11 +44590,11 @@ function runHost(command) {
             failure ??= error;
             child.kill('SIGKILL');
         };
-        const timer = setTimeout(() => fail(new errors_CleanroomError('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+        const timer = setTimeout(() => fail(new errors/* CleanroomError */.P3('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
         child.stdout.on('data', (chunk) => {
             outBytes += chunk.length;
             if (outBytes > maxBytes)
-                fail(new errors_CleanroomError('process.output', `${program} printed more than ${maxBytes} bytes`));
+                fail(new errors/* CleanroomError */.P3('process.output', `${program} printed more than ${maxBytes} bytes`));
             else
                 out.push(chunk);
         });
@@ -53316,7 +44608,7 @@ function runHost(command) {
         child.stdin.end(command.stdin ?? '');
         child.on('error', (cause) => {
             clearTimeout(timer);
-            reject(failure ?? new errors_CleanroomError('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+            reject(failure ?? new errors/* CleanroomError */.P3('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
         });
         child.on('close', (code, signal) => {
             clearTimeout(timer);
@@ -53341,7 +44633,7 @@ async function remove_tree_removeTree(path) {
         await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
     }
     catch (error) {
-        if (errnoOf(error) !== 'EACCES' && errnoOf(error) !== 'ENOTEMPTY' && errnoOf(error) !== 'EPERM')
+        if ((0,errors/* errnoOf */.UQ)(error) !== 'EACCES' && (0,errors/* errnoOf */.UQ)(error) !== 'ENOTEMPTY' && (0,errors/* errnoOf */.UQ)(error) !== 'EPERM')
             throw error;
         await unlock(Buffer.from(path));
         await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
@@ -53531,9 +44823,9 @@ async function removeGroup(directory) {
             return;
         }
         catch (error) {
-            if (errnoOf(error) === 'ENOENT')
+            if ((0,errors/* errnoOf */.UQ)(error) === 'ENOENT')
                 return;
-            if (errnoOf(error) !== 'EBUSY')
+            if ((0,errors/* errnoOf */.UQ)(error) !== 'EBUSY')
                 throw error;
             await new Promise((resolve) => setTimeout(resolve, 5));
         }
@@ -53918,7 +45210,7 @@ async function host_chooseIdentity(facts) {
     const sudo = await runHost({ argv: ['sudo', '-n', 'true'], env: { PATH: facts.path } }).then((result) => result.code === 0, () => false);
     if (sudo)
         return { kind: 'root-setup', uid: facts.uid, gid: facts.gid, sudo: true };
-    throw new errors_CleanroomError('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
+    throw new errors/* CleanroomError */.P3('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
         hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
     });
 }
@@ -53938,7 +45230,7 @@ async function userNamespacesRestricted() {
 async function host_detectHost(facts) {
     const machine = facts.arch;
     if (machine !== 'x64' && machine !== 'arm64') {
-        throw new errors_CleanroomError('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
+        throw new errors/* CleanroomError */.P3('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
     }
     const missing = [];
     for (const name of Object.keys(host_NEEDED_PROGRAMS))
@@ -53946,7 +45238,7 @@ async function host_detectHost(facts) {
             missing.push(name);
     if (missing.length > 0) {
         const packages = [...new Set(missing.map((name) => host_NEEDED_PROGRAMS[name]))].join(' ');
-        throw new errors_CleanroomError('room.missing-program', `local rooms need ${missing.join(', ')}`, {
+        throw new errors/* CleanroomError */.P3('room.missing-program', `local rooms need ${missing.join(', ')}`, {
             hint: `sudo apt-get install -y ${packages}`,
         });
     }
@@ -53987,7 +45279,7 @@ async function host_detectHost(facts) {
     }
     if (copy)
         return { ...found, scratch: copy, overlay: false, checkoutUsable: false };
-    throw new errors_CleanroomError('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
+    throw new errors/* CleanroomError */.P3('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
         hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
     });
 }
@@ -54070,7 +45362,7 @@ async function chownTree(path, identity, hostPath) {
     const owner = `${identity.uid}:${identity.gid}`;
     const result = await runHost({ argv: ['chown', '-hR', owner, '--', path], env: { PATH: hostPath } });
     if (result.code !== 0)
-        throw new errors_CleanroomError('room.chown', `cannot give ${path} to ${owner}: ${result.stderr.trim()}`);
+        throw new errors/* CleanroomError */.P3('room.chown', `cannot give ${path} to ${owner}: ${result.stderr.trim()}`);
 }
 /** Options of every overlay mount; `names` are the lower layers, relative, topmost first, joined by colons. */
 function overlayOptions(names) {
@@ -54128,7 +45420,7 @@ function settle(child, listen) {
         const fail = (message) => {
             clearTimeout(timer);
             child.kill('SIGKILL');
-            reject(new errors_CleanroomError('room.listener', `the room's line to the broker could not be opened: ${message}`));
+            reject(new errors/* CleanroomError */.P3('room.listener', `the room's line to the broker could not be opened: ${message}`));
         };
         const timer = setTimeout(() => fail(`no answer within ${LISTEN_TIMEOUT_MS} ms`), LISTEN_TIMEOUT_MS);
         child.stderr?.on('data', (chunk) => {
@@ -54188,7 +45480,7 @@ async function waitUntilEmpty(pid, timeoutMs) {
     const deadline = performance.now() + timeoutMs;
     while (await isNamespaceInit(pid)) {
         if (performance.now() > deadline) {
-            throw new errors_CleanroomError('room.survivors', `processes of a room still run ${timeoutMs} ms after it was ended`, {
+            throw new errors/* CleanroomError */.P3('room.survivors', `processes of a room still run ${timeoutMs} ms after it was ended`, {
                 hint: 'the host may be out of memory or stuck in uninterruptible I/O',
             });
         }
@@ -54276,7 +45568,7 @@ class LocalRoom {
             holdForListener: command.listener !== undefined,
         });
         if (args.some((argument) => argument.includes('\0'))) {
-            throw new errors_CleanroomError('room.argument', 'a path or environment value of a room holds a NUL byte', {
+            throw new errors/* CleanroomError */.P3('room.argument', 'a path or environment value of a room holds a NUL byte', {
                 kind: 'usage',
             });
         }
@@ -54301,7 +45593,7 @@ class LocalRoom {
             return;
         const made = await runHost({ argv: ['mkfifo', '-m', '600', '--', block], env: { PATH: this.setup.host.path } });
         if (made.code !== 0)
-            throw new errors_CleanroomError('room.fifo', `mkfifo failed: ${made.stderr.trim()}`);
+            throw new errors/* CleanroomError */.P3('room.fifo', `mkfifo failed: ${made.stderr.trim()}`);
     }
     async execute(command, signal, cgroup) {
         const { host, directory } = this.setup;
@@ -54423,7 +45715,7 @@ class LocalRoom {
         const hint = /uid map|RTM_NEWADDR|Operation not permitted|No permissions/i.test(said)
             ? 'this host restricts user namespaces: run `cleanroom-action doctor`'
             : 'run `cleanroom-action doctor`';
-        return new errors_CleanroomError('room.start', `room ${this.id} could not be built (${how}): ${said.trim() || 'no message'}`, { hint });
+        return new errors/* CleanroomError */.P3('room.start', `room ${this.id} could not be built (${how}): ${said.trim() || 'no message'}`, { hint });
     }
 }
 /**
@@ -54448,7 +45740,7 @@ function checkNames(command) {
         problems.push({ where: 'command of a room', given: '', expected: 'a program' });
     }
     if (problems.length > 0)
-        throw new InputError(problems);
+        throw new errors/* InputError */.dz(problems);
 }
 /** As a shell counts: 127 for a program that is missing, 126 for one that cannot be executed. */
 function notStarted(said) {
@@ -54484,7 +45776,7 @@ function collectOutput(child, command, flood) {
 function waitForExit(child) {
     return new Promise((resolve, reject) => {
         child.once('exit', () => resolve());
-        child.once('error', (cause) => reject(new errors_CleanroomError('room.spawn', `cannot start a room: ${cause.message}`, { cause })));
+        child.once('error', (cause) => reject(new errors/* CleanroomError */.P3('room.spawn', `cannot start a room: ${cause.message}`, { cause })));
     });
 }
 function signalName(number) {
@@ -54642,7 +45934,7 @@ class backend_LocalBackend {
                 maxBytes: 1 << 28,
             });
             if (result.code !== 0) {
-                throw new errors_CleanroomError('workspace.list', `the room's tree could not be read: ${result.stderr.trim().slice(-500)}`);
+                throw new errors/* CleanroomError */.P3('workspace.list', `the room's tree could not be read: ${result.stderr.trim().slice(-500)}`);
             }
             return parseListing(result.stdout);
         }
@@ -54867,6 +46159,8 @@ function exitCodeOfError(error) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./build/inputs/paths.js + 1 modules
+var paths = __nccwpck_require__(2781);
 ;// CONCATENATED MODULE: ./build/inputs/payload.js
 
 
@@ -54880,7 +46174,7 @@ const commit = {
     expected: 'a commit, 40 or 64 hexadecimal digits',
 };
 const repositoryName = { test: (text) => REPOSITORY.test(text), expected: 'owner/name' };
-const refName = { test: isGitRef, expected: 'the name of a branch or tag' };
+const refName = { test: paths/* isGitRef */.c3, expected: 'the name of a branch or tag' };
 /**
  * Reads fields of a JSON document that anybody may have filled. A field that is not what it must be becomes a problem
  * and reads as undefined.
@@ -54933,9 +46227,11 @@ class PayloadReader {
 function brief(value) {
     if (Array.isArray(value))
         return 'a list';
-    return typeof value === 'object' && value !== null ? 'an object' : show(value);
+    return typeof value === 'object' && value !== null ? 'an object' : (0,kind/* show */.WU)(value);
 }
 
+// EXTERNAL MODULE: ./build/inputs/scalars.js
+var scalars = __nccwpck_require__(3237);
 ;// CONCATENATED MODULE: ./build/inputs/context.js
 
 
@@ -55096,7 +46392,7 @@ class Variables {
         const value = this.#env[name]?.trim() ?? '';
         if (value === '')
             return undefined;
-        const kind = webAddress();
+        const kind = (0,scalars/* webAddress */.Dy)();
         const parsed = kind.fromTexts([value]);
         if (parsed.ok)
             return parsed.value;
@@ -55105,7 +46401,7 @@ class Variables {
         return undefined;
     }
     report(name, given, expected) {
-        const shown = given === undefined ? undefined : show(given);
+        const shown = given === undefined ? undefined : (0,kind/* show */.WU)(given);
         this.problems.push({ where: `environment variable ${name}`, given: shown, expected });
     }
 }
@@ -60128,7 +51424,7 @@ function boundedFetch(inner, maxBytes = MAX_RESPONSE_BYTES) {
             transform(chunk, controller) {
                 total += chunk.byteLength;
                 if (total > maxBytes)
-                    controller.error(new errors_CleanroomError('github.response', `a response is larger than ${maxBytes} bytes`));
+                    controller.error(new errors/* CleanroomError */.P3('github.response', `a response is larger than ${maxBytes} bytes`));
                 else
                     controller.enqueue(chunk);
             },
@@ -60372,7 +51668,7 @@ class GitHubClient {
     constructor(options) {
         const match = /^([A-Za-z0-9][A-Za-z0-9-]*|[A-Za-z0-9_.-]+)\/([A-Za-z0-9_.-]+)$/.exec(options.repository);
         if (!match?.[1] || !match[2]) {
-            throw new errors_CleanroomError('github.repository', 'the repository is not of the form owner/name', { kind: 'usage' });
+            throw new errors/* CleanroomError */.P3('github.repository', 'the repository is not of the form owner/name', { kind: 'usage' });
         }
         this.#options = options;
         this.#owner = match[1];
@@ -60429,7 +51725,7 @@ class GitHubClient {
         const left = budget.endsAt - this.#options.clock.monotonic();
         if (attempt >= this.retry.maxAttempts || wait > left) {
             const seconds = Math.ceil(wait / 1000);
-            throw new errors_CleanroomError(code, `cannot ${call.doing}: ${why}`, {
+            throw new errors/* CleanroomError */.P3(code, `cannot ${call.doing}: ${why}`, {
                 hint: code === 'github.rate-limit'
                     ? `GitHub asks to wait ${seconds} s, longer than publishing may take; publish the evidence again later`
                     : 'GitHub could not be reached or failed repeatedly; publish the evidence again later',
@@ -60469,13 +51765,13 @@ function plainHeaders(headers) {
 function failureOf(error) {
     const response = error instanceof Error && 'response' in error ? error.response : undefined;
     if (typeof response !== 'object' || response === null || !('status' in response) || !('headers' in response)) {
-        return { status: undefined, headers: {}, message: errors_messageOf(error) };
+        return { status: undefined, headers: {}, message: (0,errors/* messageOf */.bD)(error) };
     }
     const { status, headers } = response;
     return {
         status: typeof status === 'number' ? status : undefined,
         headers: typeof headers === 'object' && headers !== null ? plainHeaders(headers) : {},
-        message: errors_messageOf(error),
+        message: (0,errors/* messageOf */.bD)(error),
     };
 }
 function describe({ status, message }) {
@@ -60489,21 +51785,21 @@ function refusal(call, failure) {
     const permission = `the token needs the permission \`${call.permission}\`${said}`;
     switch (failure.status) {
         case 401:
-            return new errors_CleanroomError('github.unauthorized', message, {
+            return new errors/* CleanroomError */.P3('github.unauthorized', message, {
                 hint: `the token is not valid or has expired; ${permission}`,
             });
         case 403:
-            return new errors_CleanroomError('github.forbidden', message, {
+            return new errors/* CleanroomError */.P3('github.forbidden', message, {
                 hint: /lock/i.test(failure.message)
                     ? 'the conversation is locked: unlock it, or set comment to never'
                     : permission,
             });
         case 404:
-            return new errors_CleanroomError('github.not-found', message, {
+            return new errors/* CleanroomError */.P3('github.not-found', message, {
                 hint: `check repository and number; a token that may not see them gets the same answer: ${permission}`,
             });
         default:
-            return new errors_CleanroomError('github.rejected', message, { hint: permission });
+            return new errors/* CleanroomError */.P3('github.rejected', message, { hint: permission });
     }
 }
 
@@ -60619,7 +51915,7 @@ class github_GitHub {
         }, this.#client.budget(), (data) => toPullRequest(data) !== undefined);
         const info = toPullRequest(data);
         if (!info)
-            throw new errors_CleanroomError('github.response', 'GitHub described the pull request in an unknown form');
+            throw new errors/* CleanroomError */.P3('github.response', 'GitHub described the pull request in an unknown form');
         return info;
     }
     /** Own comments with the marker, oldest first, from the first page that has any. */
@@ -60636,7 +51932,7 @@ class github_GitHub {
             if (last)
                 return [];
         }
-        throw new errors_CleanroomError('github.too-many-comments', `more than ${MAX_PAGES * PER_PAGE} comments to search`, {
+        throw new errors/* CleanroomError */.P3('github.too-many-comments', `more than ${MAX_PAGES * PER_PAGE} comments to search`, {
             hint: 'set comment to never for this conversation, or start a new pull request',
         });
     }
@@ -60666,7 +51962,7 @@ class github_GitHub {
         }
         catch (error) {
             // A second time it is a token that may not.
-            if (mayBeGone && error instanceof errors_CleanroomError && error.code === 'github.not-found')
+            if (mayBeGone && error instanceof errors/* CleanroomError */.P3 && error.code === 'github.not-found')
                 return undefined;
             throw error;
         }
@@ -60677,7 +51973,7 @@ class github_GitHub {
             return await this.#settle(issueNumber, marker, body, created, budget);
         }
         catch (error) {
-            if (!(error instanceof errors_CleanroomError))
+            if (!(error instanceof errors/* CleanroomError */.P3))
                 throw error;
             return { id: created.id, url: created.url, action: 'created' };
         }
@@ -60713,7 +52009,7 @@ class github_GitHub {
             }
             catch (error) {
                 // Gone is what was wanted.
-                if (!(error instanceof errors_CleanroomError && error.code === 'github.not-found'))
+                if (!(error instanceof errors/* CleanroomError */.P3 && error.code === 'github.not-found'))
                     throw error;
             }
         }
@@ -60734,7 +52030,7 @@ class github_GitHub {
             return id === undefined ? { kind: 'app' } : { kind: 'user', id };
         }
         catch (error) {
-            if (error instanceof errors_CleanroomError && ['github.forbidden', 'github.not-found'].includes(error.code))
+            if (error instanceof errors/* CleanroomError */.P3 && ['github.forbidden', 'github.not-found'].includes(error.code))
                 return { kind: 'app' };
             this.#identity = undefined;
             throw error;
@@ -60787,7 +52083,7 @@ function allowLine(stage, hostPort) {
 
 ;// CONCATENATED MODULE: ./build/publish/format.js
 /** Wall time for a reader: `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 03 min`. */
-function format_duration(ms) {
+function duration(ms) {
     if (ms < 1000)
         return `${Math.round(ms)} ms`;
     if (ms < 59_950)
@@ -60843,7 +52139,7 @@ function patchStats(patch, maxFiles) {
     let current;
     let oldLeft = 0;
     let newLeft = 0;
-    for (const line of patch_stats_lines(patch)) {
+    for (const line of lines(patch)) {
         if (oldLeft > 0 || newLeft > 0) {
             const kind = line[0];
             if (kind === '\\')
@@ -60889,7 +52185,7 @@ function patchStats(patch, maxFiles) {
     return { files, totalFiles, added, deleted };
 }
 /** One line at a time, so that a large patch is not held twice. */
-function* patch_stats_lines(text) {
+function* lines(text) {
     for (let start = 0; start < text.length;) {
         const end = text.indexOf('\n', start);
         if (end === -1) {
@@ -60912,7 +52208,7 @@ function withoutPrefix(path) {
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
 
 /** Nested lists deeper than this are shown as one line of JSON. */
-const report_view_MAX_DEPTH = 4;
+const MAX_DEPTH = 4;
 const MAX_ROWS = 30;
 const MAX_COLUMNS = 8;
 const MAX_ITEMS = 30;
@@ -60964,7 +52260,7 @@ class ReportView {
             return [explained, '', ...this.#members(value, schema, 0)];
         if (typeof value === 'string' && value.includes('\n'))
             return [heading, '', report_view_text(value)];
-        return [`${heading}: ${report_view_scalar(value, TEXT_CHARS)}`];
+        return [`${heading}: ${scalar(value, TEXT_CHARS)}`];
     }
     #table(rows, schema) {
         const first = this.#resolve(itemSchema(this.#resolve(schema, rows)), rows[0]);
@@ -60979,7 +52275,7 @@ class ReportView {
         const lines = [
             cells(kept.map((key) => inlineText(label(key, this.#resolve(propertySchema(first, key), undefined)), LABEL_CHARS))),
             cells(kept.map(() => '---')),
-            ...shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? report_view_scalar(row[key], CELL_CHARS) : '')))),
+            ...shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? scalar(row[key], CELL_CHARS) : '')))),
         ];
         const missing = [
             ...(rows.length > shown.length ? [`${rows.length - shown.length} more rows`] : []),
@@ -61005,8 +52301,8 @@ class ReportView {
     #entry(prefix, value, schema, depth) {
         const bullet = `${indent(depth)}- `;
         const nested = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-        if (!nested || depth + 1 >= report_view_MAX_DEPTH)
-            return [`${bullet}${prefix}${report_view_scalar(value, CELL_CHARS)}`];
+        if (!nested || depth + 1 >= MAX_DEPTH)
+            return [`${bullet}${prefix}${scalar(value, CELL_CHARS)}`];
         const head = `${bullet}${prefix === '' ? 'entry:' : prefix.trimEnd()}`;
         return Array.isArray(value)
             ? [head, ...this.#items(value, schema, depth + 1)]
@@ -61100,7 +52396,7 @@ function label(key, node) {
 function indent(depth) {
     return '  '.repeat(depth);
 }
-function report_view_scalar(value, max) {
+function scalar(value, max) {
     if (typeof value === 'string')
         return value.trim() === '' ? '(empty)' : inlineText(value, max);
     if (typeof value === 'boolean')
@@ -61244,7 +52540,7 @@ function facts({ verdict, plan }, links) {
         lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
     }
     const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
-    lines.push(`- Took ${format_duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`);
+    lines.push(`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`);
     const to = [sections_link('evidence', links.artifactUrl), sections_link('run', links.runUrl)].filter((entry) => entry !== '');
     if (to.length > 0)
         lines.push(`- See the ${to.join(' and the ')}`);
@@ -61279,7 +52575,7 @@ function attemptsTable({ verdict, usage }, max) {
         const cells = [
             attempt.attempt,
             OUTCOME_WORDS[attempt.outcome],
-            format_duration(time),
+            duration(time),
             tokens,
             inlineText(attempt.summary, 200),
         ];
@@ -61386,10 +52682,10 @@ function detailsSection({ verdict, plan, patch, journal }, max) {
             ]
             : []),
         ...(base?.event === 'base.ready' && base.overlaid.length > 0
-            ? [['Taken from the trusted commit', paths(base.overlaid)]]
+            ? [['Taken from the trusted commit', sections_paths(base.overlaid)]]
             : []),
         ...(base?.event === 'base.ready' && base.masked.length > 0
-            ? [['Hidden from rooms', paths(base.masked)]]
+            ? [['Hidden from rooms', sections_paths(base.masked)]]
             : []),
     ];
     if (rows.length === 0)
@@ -61398,7 +52694,7 @@ function detailsSection({ verdict, plan, patch, journal }, max) {
     const body = fitLines(rows.map(([name, value]) => `| ${name} | ${value} |`), max - head.length - 20, (omitted) => `| … | ${omitted} more rows |`);
     return `${head}${body}\n\n</details>`;
 }
-function paths(list) {
+function sections_paths(list) {
     const shown = list.slice(0, 10).map((path) => codeSpan(path, 100));
     return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
 }
@@ -61626,7 +52922,7 @@ async function writeOutputs(file, outputs) {
 /** Appends Markdown to the runner's file (`GITHUB_STEP_SUMMARY`). */
 async function writeSummary(file, markdown) {
     if (Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES) {
-        throw new errors_CleanroomError('publish.summary', `the job summary is larger than ${MAX_SUMMARY_BYTES} bytes`);
+        throw new errors/* CleanroomError */.P3('publish.summary', `the job summary is larger than ${MAX_SUMMARY_BYTES} bytes`);
     }
     await append(file, `${markdown}\n`, 'summary');
 }
@@ -61635,7 +52931,7 @@ async function append(file, text, what) {
         await (0,promises_namespaceObject.appendFile)(file, text, 'utf8');
     }
     catch (cause) {
-        throw new errors_CleanroomError(`publish.${what}`, `cannot write the ${what} of the step: ${errors_messageOf(cause)}`, { cause });
+        throw new errors/* CleanroomError */.P3(`publish.${what}`, `cannot write the ${what} of the step: ${(0,errors/* messageOf */.bD)(cause)}`, { cause });
     }
 }
 
@@ -63979,12 +55275,12 @@ async function readBounded(directory, name, maxBytes) {
         handle = await (0,promises_namespaceObject.open)((0,external_node_path_namespaceObject.join)(directory, name), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
     }
     catch (cause) {
-        const errno = errnoOf(cause);
+        const errno = (0,errors/* errnoOf */.UQ)(cause);
         if (errno === 'ENOENT')
             return undefined;
         if (errno === 'ELOOP' || errno === 'ENXIO')
             throw unsafeFile(name, cause);
-        throw new errors_CleanroomError('evidence.unreadable', `cannot read ${name} of the evidence: ${errno ?? 'unknown error'}`, {
+        throw new errors/* CleanroomError */.P3('evidence.unreadable', `cannot read ${name} of the evidence: ${errno ?? 'unknown error'}`, {
             hint: 'check that the evidence folder was copied whole and is readable by this user',
             cause,
         });
@@ -64012,7 +55308,7 @@ async function readBounded(directory, name, maxBytes) {
     }
 }
 function unsafeFile(name, cause) {
-    return new errors_CleanroomError('evidence.unsafe-file', `${name} of the evidence is not a regular file`, {
+    return new errors/* CleanroomError */.P3('evidence.unsafe-file', `${name} of the evidence is not a regular file`, {
         hint: 'evidence holds plain files only; do not publish this folder',
         cause,
     });
@@ -64056,7 +55352,7 @@ async function readEvidence(directory) {
     const whole = async (name, maxBytes) => {
         const file = await readBounded(directory, name, maxBytes);
         if (file?.truncated) {
-            throw new errors_CleanroomError('evidence.too-large', `${name} of the evidence is larger than ${maxBytes} bytes`, {
+            throw new errors/* CleanroomError */.P3('evidence.too-large', `${name} of the evidence is larger than ${maxBytes} bytes`, {
                 hint: 'no run writes files of this size; do not publish this folder',
             });
         }
@@ -64064,13 +55360,13 @@ async function readEvidence(directory) {
         if (manifest && file && expected !== sha256(file.bytes))
             throw digestError(name, 'manifest.json');
         if (expected !== undefined && !file) {
-            throw new errors_CleanroomError('evidence.missing', `${name} is in the manifest but not in the evidence`);
+            throw new errors/* CleanroomError */.P3('evidence.missing', `${name} is in the manifest but not in the evidence`);
         }
         return file;
     };
     const verdictFile = await whole('verdict.json', MAX_VERDICT_BYTES);
     if (!verdictFile) {
-        throw new errors_CleanroomError('evidence.missing', 'the evidence has no verdict.json: the run did not end by itself', {
+        throw new errors/* CleanroomError */.P3('evidence.missing', 'the evidence has no verdict.json: the run did not end by itself', {
             hint: 'look at the journal for how far it came, and at the log of the job for why it stopped',
         });
     }
@@ -64152,7 +55448,7 @@ function named(expected, actual) {
         return false;
     if (actual === expected)
         return true;
-    throw new errors_CleanroomError('evidence.invalid', `verdict.json names a file of its own choice in place of ${expected}`, {
+    throw new errors/* CleanroomError */.P3('evidence.invalid', `verdict.json names a file of its own choice in place of ${expected}`, {
         hint: 'do not publish this folder',
     });
 }
@@ -64161,7 +55457,7 @@ async function readManifest(directory, ajv) {
     if (!file)
         return undefined;
     if (file.truncated) {
-        throw new errors_CleanroomError('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
+        throw new errors/* CleanroomError */.P3('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
     }
     const manifest = read_evidence_parse('manifest.json', file, ajv.compile(manifestSchema));
     return new Map(manifest.files.map((entry) => [entry.path, entry.sha256]));
@@ -64180,7 +55476,7 @@ function parseJson(name, file) {
     }
     catch (cause) {
         // The parser's own message quotes the file.
-        throw new errors_CleanroomError('evidence.malformed', `${name} of the evidence is not JSON`, { cause });
+        throw new errors/* CleanroomError */.P3('evidence.malformed', `${name} of the evidence is not JSON`, { cause });
     }
 }
 function read_evidence_parse(name, file, validate) {
@@ -64189,10 +55485,10 @@ function read_evidence_parse(name, file, validate) {
         return value;
     const [first] = validate.errors ?? [];
     const where = first?.instancePath === '' || first === undefined ? 'the document' : plainLine(first.instancePath, 120);
-    throw new errors_CleanroomError('evidence.invalid', `${name} of the evidence does not match its schema: ${where} ${plainLine(first?.message ?? 'is not valid')}`, { hint: 'publish with the version of cleanroom-action that made the run' });
+    throw new errors/* CleanroomError */.P3('evidence.invalid', `${name} of the evidence does not match its schema: ${where} ${plainLine(first?.message ?? 'is not valid')}`, { hint: 'publish with the version of cleanroom-action that made the run' });
 }
 function digestError(name, by) {
-    return new errors_CleanroomError('evidence.digest', `${name} is not the file that ${by} gives the digest of`, {
+    return new errors/* CleanroomError */.P3('evidence.digest', `${name} is not the file that ${by} gives the digest of`, {
         hint: 'the evidence was changed after the run; do not publish this folder',
     });
 }
@@ -64226,7 +55522,7 @@ async function publish(request) {
             await work;
         }
         catch (error) {
-            warnings.push(errors_messageOf(error));
+            warnings.push((0,errors/* messageOf */.bD)(error));
         }
     };
     const { summaryFile, outputFile } = request;
@@ -64254,11 +55550,11 @@ async function writeComment({ github, pullRequest, links }, settings, evidence) 
         return { state: 'written', ...result };
     }
     catch (error) {
-        const known = error instanceof errors_CleanroomError;
+        const known = error instanceof errors/* CleanroomError */.P3;
         return {
             state: 'failed',
             code: known ? error.code : 'publish.comment',
-            message: errors_messageOf(error),
+            message: (0,errors/* messageOf */.bD)(error),
             hint: known ? error.hint : undefined,
         };
     }
@@ -64622,7 +55918,7 @@ const FEATURES_OFF = [
 /** A TOML basic string. JSON's escapes are TOML's, but for what TOML has no spelling of. */
 function tomlString(value) {
     if (/[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(value))
-        throw new errors_CleanroomError('agent.value-invalid', `${JSON.stringify(value)} holds a control character`, {
+        throw new errors/* CleanroomError */.P3('agent.value-invalid', `${JSON.stringify(value)} holds a control character`, {
             hint: 'model and effort are plain names',
             kind: 'usage',
         });
@@ -64704,14 +56000,14 @@ function parseObject(line) {
         return undefined;
     try {
         const value = JSON.parse(line);
-        return json_lines_isRecord(value) ? value : undefined;
+        return isRecord(value) ? value : undefined;
     }
     catch {
         return undefined;
     }
 }
 /** True for a JSON object. */
-function json_lines_isRecord(value) {
+function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -64776,11 +56072,11 @@ class CodexStream {
             case 'thread.started':
                 return this.#started(event['thread_id']);
             case 'item.completed':
-                return json_lines_isRecord(event['item']) ? itemEvents(event['item']) : [];
+                return isRecord(event['item']) ? itemEvents(event['item']) : [];
             case 'turn.completed':
                 return this.#completed(event['usage']);
             case 'turn.failed':
-                return this.#error(json_lines_isRecord(event['error']) ? event['error']['message'] : undefined);
+                return this.#error(isRecord(event['error']) ? event['error']['message'] : undefined);
             case 'error':
                 return this.#error(event['message']);
             default:
@@ -64794,7 +56090,7 @@ class CodexStream {
         return [{ type: 'session', id }];
     }
     #completed(usage) {
-        if (!json_lines_isRecord(usage))
+        if (!isRecord(usage))
             return [];
         const totals = {
             inputTokens: codex_stream_count(usage['input_tokens']),
@@ -64847,7 +56143,7 @@ function codex_stream_paths(changes) {
         return [];
     return changes
         .slice(0, codex_stream_MAX_PATHS)
-        .flatMap((change) => json_lines_isRecord(change) && typeof change['path'] === 'string' ? [codex_stream_text(change['path'])] : []);
+        .flatMap((change) => isRecord(change) && typeof change['path'] === 'string' ? [codex_stream_text(change['path'])] : []);
 }
 
 ;// CONCATENATED MODULE: ./build/agent/codex.js
@@ -64910,14 +56206,14 @@ function codexCommand(options, paths, turn) {
 }
 function endpointOf(turn) {
     if (turn.endpoint === undefined)
-        throw new errors_CleanroomError('agent.endpoint-missing', 'codex needs a model endpoint', {
+        throw new errors/* CleanroomError */.P3('agent.endpoint-missing', 'codex needs a model endpoint', {
             hint: 'give a model provider and its key',
         });
     return turn.endpoint;
 }
 function sessionArgument(session) {
     if (!CODEX_SESSION.test(session))
-        throw new errors_CleanroomError('agent.session-invalid', `${JSON.stringify(session)} is no codex session`);
+        throw new errors/* CleanroomError */.P3('agent.session-invalid', `${JSON.stringify(session)} is no codex session`);
     return session;
 }
 
@@ -64929,7 +56225,7 @@ function sessionArgument(session) {
 function createCommandAgent(options) {
     const [program, ...args] = options.argv;
     if (program === undefined || program === '')
-        throw new errors_CleanroomError('agent.command-empty', 'the agent "command" needs a command line', {
+        throw new errors/* CleanroomError */.P3('agent.command-empty', 'the agent "command" needs a command line', {
             hint: 'say which program to run',
             kind: 'usage',
         });
@@ -65008,19 +56304,19 @@ function npmFailure(spec, result) {
     const code = /^npm (?:error|ERR!) code (\S{1,64})/m.exec(result.stderr)?.[1] ?? '';
     const said = excerpt(result.stderr);
     if (UNKNOWN_VERSION.has(code))
-        return new errors_CleanroomError('agent.version-unknown', `npm does not know ${spec} (${code})`, {
+        return new errors/* CleanroomError */.P3('agent.version-unknown', `npm does not know ${spec} (${code})`, {
             hint: 'check the version; a private registry may not mirror it',
             kind: 'usage',
         });
     if (OFFLINE.has(code))
-        return new errors_CleanroomError('agent.offline', `npm could not reach its registry to install ${spec} (${code})`, {
+        return new errors/* CleanroomError */.P3('agent.offline', `npm could not reach its registry to install ${spec} (${code})`, {
             hint: 'connect once, or restore the tool cache from a machine that has this version; an installed version needs no network',
         });
     if (DENIED.has(code))
-        return new errors_CleanroomError('agent.registry-denied', `the package registry refused ${spec} (${code})`, {
+        return new errors/* CleanroomError */.P3('agent.registry-denied', `the package registry refused ${spec} (${code})`, {
             hint: "check npm's own login and registry settings",
         });
-    return new errors_CleanroomError('agent.install-failed', `npm could not install ${spec}: ${said || `exit code ${result.code}`}`, {
+    return new errors/* CleanroomError */.P3('agent.install-failed', `npm could not install ${spec}: ${said || `exit code ${result.code}`}`, {
         hint: 'run the same npm install by hand to see more',
     });
 }
@@ -65067,7 +56363,7 @@ async function readInstalled(directory, expected) {
             : undefined;
     }
     catch (error) {
-        if (error instanceof SyntaxError || errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR')
+        if (error instanceof SyntaxError || (0,errors/* errnoOf */.UQ)(error) === 'ENOENT' || (0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR')
             return undefined;
         throw error;
     }
@@ -65090,7 +56386,7 @@ async function tool_cache_publish(staging, target, record) {
             return;
         }
         catch (error) {
-            const code = errnoOf(error);
+            const code = (0,errors/* errnoOf */.UQ)(error);
             if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR')
                 throw error;
         }
@@ -65109,7 +56405,7 @@ async function discard(target) {
         await (0,promises_namespaceObject.rename)(target, (0,external_node_path_namespaceObject.join)(aside, 'broken'));
     }
     catch (error) {
-        if (errnoOf(error) !== 'ENOENT')
+        if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
             throw error;
     }
     await (0,promises_namespaceObject.rm)(aside, { recursive: true, force: true });
@@ -65129,7 +56425,7 @@ async function seal(directory) {
     }
 }
 function isToolRecord(value) {
-    return (json_lines_isRecord(value) &&
+    return (isRecord(value) &&
         value['schema'] === 'cleanroom/tool/v1' &&
         ['name', 'package', 'version', 'platform', 'program'].every((key) => typeof value[key] === 'string') &&
         typeof value['programBytes'] === 'number' &&
@@ -65156,7 +56452,7 @@ const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 async function installNpmAgent(install) {
     const { package: agent, version, platform } = install;
     if (!EXACT_VERSION.test(version))
-        throw new errors_CleanroomError('agent.version-invalid', `${agent.name} version ${JSON.stringify(version)} is not exact`, {
+        throw new errors/* CleanroomError */.P3('agent.version-invalid', `${agent.name} version ${JSON.stringify(version)} is not exact`, {
             hint: 'give a full version such as 1.2.3',
             kind: 'usage',
         });
@@ -65193,7 +56489,7 @@ async function cacheStaging(target, cacheDirectory) {
         return await stagingDirectory(target);
     }
     catch (cause) {
-        throw new errors_CleanroomError('agent.cache', `cannot write the tool cache ${cacheDirectory}: ${errors_messageOf(cause)}`, {
+        throw new errors/* CleanroomError */.P3('agent.cache', `cannot write the tool cache ${cacheDirectory}: ${(0,errors/* messageOf */.bD)(cause)}`, {
             hint: 'point the tool cache at a directory that you may write',
             cause,
         });
@@ -65229,8 +56525,8 @@ async function runNpm(install, staging) {
         });
     }
     catch (cause) {
-        if (cause instanceof errors_CleanroomError && cause.code === 'process.spawn' && errnoOf(cause.cause) === 'ENOENT')
-            throw new errors_CleanroomError('agent.npm-missing', `npm is needed to install ${spec}, and ${install.npm} was not found`, {
+        if (cause instanceof errors/* CleanroomError */.P3 && cause.code === 'process.spawn' && (0,errors/* errnoOf */.UQ)(cause.cause) === 'ENOENT')
+            throw new errors/* CleanroomError */.P3('agent.npm-missing', `npm is needed to install ${spec}, and ${install.npm} was not found`, {
                 hint: 'install Node.js with npm, or run once on a machine that has it and share the tool cache',
                 cause,
             });
@@ -65242,7 +56538,7 @@ async function runNpm(install, staging) {
 async function recordOf(staging, expected) {
     const program = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(staging, expected.program)).catch(() => undefined);
     if (!program?.isFile() || (program.mode & 0o111) === 0)
-        throw new errors_CleanroomError('agent.package-incomplete', `${expected.package}@${expected.version} holds no program for ${expected.platform} at ${expected.program}`, {
+        throw new errors/* CleanroomError */.P3('agent.package-incomplete', `${expected.package}@${expected.version} holds no program for ${expected.platform} at ${expected.program}`, {
             hint: 'the registry may lack the platform package, or this version is laid out differently: use the default version',
         });
     return {
@@ -65259,8 +56555,8 @@ async function installedPackages(staging) {
     if (size === 0 || size > MAX_LOCK_BYTES)
         return [];
     const lock = JSON.parse(await (0,promises_namespaceObject.readFile)(path, 'utf8'));
-    const packages = json_lines_isRecord(lock) && json_lines_isRecord(lock['packages']) ? lock['packages'] : {};
-    return Object.entries(packages).flatMap(([location, entry]) => json_lines_isRecord(entry) && typeof entry['version'] === 'string'
+    const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+    return Object.entries(packages).flatMap(([location, entry]) => isRecord(entry) && typeof entry['version'] === 'string'
         ? [
             {
                 name: location.replace(/^.*node_modules\//, ''),
@@ -65285,7 +56581,7 @@ const CODEX_PACKAGE = {
     layout: ({ os, arch }) => {
         const triple = os === 'linux' ? CODEX_LINUX_TRIPLES.get(arch) : undefined;
         if (triple === undefined)
-            throw new errors_CleanroomError('agent.platform', `codex has no program for ${os} on ${arch} that a room can run`, {
+            throw new errors/* CleanroomError */.P3('agent.platform', `codex has no program for ${os} on ${arch} that a room can run`, {
                 hint: 'rooms run on Linux, x64 or arm64',
             });
         return {
@@ -65383,10 +56679,10 @@ class Walk {
     #definitionsKey;
     constructor(schema) {
         this.schema = schema;
-        this.#definitionsKey = json_lines_isRecord(schema) && schema['definitions'] !== undefined ? 'definitions' : '$defs';
+        this.#definitionsKey = isRecord(schema) && schema['definitions'] !== undefined ? 'definitions' : '$defs';
     }
     root() {
-        if (!json_lines_isRecord(this.schema))
+        if (!isRecord(this.schema))
             throw new Unsupported('the root is not an object schema');
         if (this.schema['type'] !== 'object')
             throw new Unsupported('the root has to have "type": "object"');
@@ -65397,7 +56693,7 @@ class Walk {
             throw new Unsupported('the root has both $defs and definitions');
         const result = { ...this.#node(this.schema, '#', 1) };
         const definitions = this.schema[this.#definitionsKey];
-        if (json_lines_isRecord(definitions)) {
+        if (isRecord(definitions)) {
             const entries = Object.entries(definitions).map(([name, definition]) => {
                 this.#count(name);
                 return [name, this.#node(definition, `#/${this.#definitionsKey}/${name}`, 1)];
@@ -65409,7 +56705,7 @@ class Walk {
     #node(schema, path, depth) {
         if (depth > strict_schema_MAX_DEPTH)
             throw new Unsupported(`${path} is nested more than ${strict_schema_MAX_DEPTH} levels deep`);
-        if (!json_lines_isRecord(schema))
+        if (!isRecord(schema))
             throw new Unsupported(`${path} is not an object`);
         for (const key of Object.keys(schema)) {
             if (CONSTRAINTS.has(key))
@@ -65447,7 +56743,7 @@ class Walk {
         if (schema['additionalProperties'] !== false)
             throw new Unsupported(`${path} lacks "additionalProperties": false`);
         const properties = schema['properties'] ?? {};
-        if (!json_lines_isRecord(properties))
+        if (!isRecord(properties))
             throw new Unsupported(`${path}/properties is not an object`);
         const required = Array.isArray(schema['required']) ? schema['required'] : [];
         const names = Object.keys(properties);
@@ -65477,7 +56773,7 @@ class Walk {
         // `anyOf` accepts all that `oneOf` accepts; the host still insists on exactly one.
         const nodes = branches.map((branch, index) => this.#node(branch, `${path}/${index}`, depth));
         // The provider tells object alternatives apart by their first key and refuses those that share it.
-        const firstKeys = nodes.flatMap((node) => json_lines_isRecord(node['properties']) ? Object.keys(node['properties']).slice(0, 1) : []);
+        const firstKeys = nodes.flatMap((node) => isRecord(node['properties']) ? Object.keys(node['properties']).slice(0, 1) : []);
         if (new Set(firstKeys).size !== firstKeys.length)
             throw new Unsupported(`${path} has object alternatives with the same first property`);
         result['anyOf'] = nodes;
@@ -65491,10 +56787,10 @@ class Walk {
         if (reference === '#')
             return { $ref: '#' };
         const prefix = `#/${this.#definitionsKey}/`;
-        const definitions = json_lines_isRecord(this.schema) ? this.schema[this.#definitionsKey] : undefined;
+        const definitions = isRecord(this.schema) ? this.schema[this.#definitionsKey] : undefined;
         const name = typeof reference === 'string' && reference.startsWith(prefix) ? reference.slice(prefix.length) : '';
         // A name that needs escapes in a JSON pointer is nothing that a report needs.
-        if (!/^[A-Za-z0-9_.-]+$/.test(name) || !json_lines_isRecord(definitions) || !Object.hasOwn(definitions, name))
+        if (!/^[A-Za-z0-9_.-]+$/.test(name) || !isRecord(definitions) || !Object.hasOwn(definitions, name))
             throw new Unsupported(`${path} refers to something other than a definition of the root`);
         return { $ref: `#/$defs/${name}` };
     }
@@ -65565,7 +56861,7 @@ async function createAgent(agent, setup) {
             });
         case 'codex': {
             if (agent.provider !== null && agent.provider !== 'openai')
-                throw new errors_CleanroomError('agent.provider', `codex speaks OpenAI's wire format, not ${agent.provider}'s`, {
+                throw new errors/* CleanroomError */.P3('agent.provider', `codex speaks OpenAI's wire format, not ${agent.provider}'s`, {
                     hint: 'choose the provider openai',
                     kind: 'usage',
                 });
@@ -65672,7 +56968,7 @@ async function dial(authority, options) {
         addresses = await dial_within(options.lookup(authority.host), options.limits.resolveMs, options.signal);
     }
     catch (error) {
-        return failed(502, `cannot resolve ${authority.host} (${errnoOf(error) ?? 'no answer in time'})`);
+        return failed(502, `cannot resolve ${authority.host} (${(0,errors/* errnoOf */.UQ)(error) ?? 'no answer in time'})`);
     }
     if (addresses.length === 0)
         return failed(502, `cannot resolve ${authority.host} (no address)`);
@@ -65713,7 +57009,7 @@ function dial_open(host, port, options) {
             resolve(result);
         };
         const onAbort = () => settle('aborted');
-        const onError = (error) => settle(errnoOf(error) ?? 'error');
+        const onError = (error) => settle((0,errors/* errnoOf */.UQ)(error) ?? 'error');
         const timer = setTimeout(() => settle('timeout'), options.limits.connectMs);
         socket.once('connect', () => settle(socket));
         socket.on('error', onError);
@@ -65743,7 +57039,7 @@ function failed(status, reason) {
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./build/broker/authority.js
 const MAX_NAME = 253;
-const authority_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A last label like this makes URL parsers read the whole host as an IPv4 address (WHATWG URL, "ends in a number"). */
 const NUMERIC_LABEL = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 /**
@@ -65753,26 +57049,26 @@ const NUMERIC_LABEL = /^(?:[0-9]+|0x[0-9a-f]*)$/;
  */
 function parseAuthority(text, defaultPort) {
     if (text.length > MAX_NAME + 6)
-        return authority_refuse('the host is too long');
+        return refuse('the host is too long');
     if (/[^\x21-\x7e]/.test(text))
-        return authority_refuse('the host holds characters outside ASCII');
+        return refuse('the host holds characters outside ASCII');
     if (text.includes('@'))
-        return authority_refuse('user information is not allowed in a host');
+        return refuse('user information is not allowed in a host');
     if (text.includes('%'))
-        return authority_refuse('percent-encoding is not allowed in a host');
+        return refuse('percent-encoding is not allowed in a host');
     if (text.startsWith('[') || text.split(':').length > 2)
-        return authority_refuse('IP addresses are not allowed, only names');
+        return refuse('IP addresses are not allowed, only names');
     const [name = '', portText] = text.toLowerCase().split(':');
     const port = portText === undefined ? defaultPort : parsePort(portText);
     if (port === undefined)
-        return authority_refuse('a port from 1 to 65535 is required');
+        return refuse('a port from 1 to 65535 is required');
     if (name.endsWith('.'))
-        return authority_refuse('a trailing dot is not allowed in a host');
+        return refuse('a trailing dot is not allowed in a host');
     const labels = name.split('.');
     if (NUMERIC_LABEL.test(labels.at(-1) ?? ''))
-        return authority_refuse('IP addresses are not allowed, only names');
-    if (name.length > MAX_NAME || !labels.every((label) => authority_LABEL.test(label)))
-        return authority_refuse('the host is not a DNS name');
+        return refuse('IP addresses are not allowed, only names');
+    if (name.length > MAX_NAME || !labels.every((label) => LABEL.test(label)))
+        return refuse('the host is not a DNS name');
     return { ok: true, authority: { host: name, port, text: `${name}:${port}` } };
 }
 function parsePort(text) {
@@ -65781,7 +57077,7 @@ function parsePort(text) {
     const port = Number(text);
     return port <= 65535 ? port : undefined;
 }
-function authority_refuse(reason) {
+function refuse(reason) {
     return { ok: false, reason };
 }
 
@@ -65979,7 +57275,7 @@ class Exchange {
         // After the answer began, its own stream tells how it ended.
         upstream.on('error', (error) => {
             if (this.#answered === undefined)
-                this.#fail(502, `${name} failed (${errnoOf(error) ?? 'protocol error'})`);
+                this.#fail(502, `${name} failed (${(0,errors/* errnoOf */.UQ)(error) ?? 'protocol error'})`);
         });
         upstream.on('close', () => {
             if (this.#answered === undefined)
@@ -66344,7 +57640,7 @@ function relay(options, first) {
         };
         upstream.on('error', (error) => {
             if (!room.destroyed)
-                problem ??= `the upstream broke the connection (${errnoOf(error) ?? 'error'})`;
+                problem ??= `the upstream broke the connection (${(0,errors/* errnoOf */.UQ)(error) ?? 'error'})`;
         });
         // What the upstream still sent is flushed to the room.
         upstream.once('close', () => room.destroySoon());
@@ -66388,7 +57684,7 @@ function parseAllowList(where, entries) {
             problems.push({ where, given: entry.slice(0, 200), expected: 'HOST:PORT with a DNS name', hint: parsed.reason });
     }
     if (problems.length > 0)
-        throw new InputError(problems);
+        throw new errors/* InputError */.dz(problems);
     return list;
 }
 /** One room's way to the hosts that its policy names. */
@@ -66959,7 +58255,7 @@ const FREE_SOCKET_MS = 30_000;
  * @throws CleanroomError `broker.provider` without ever naming the key
  */
 function modelUpstream(config) {
-    const bad = (what, hint) => new errors_CleanroomError('broker.provider', `provider ${config.name}: ${what}`, { hint, kind: 'usage' });
+    const bad = (what, hint) => new errors/* CleanroomError */.P3('broker.provider', `provider ${config.name}: ${what}`, { hint, kind: 'usage' });
     if (!URL.canParse(config.baseUrl))
         throw bad('the base URL is no URL', 'give it as https://HOST or https://HOST/PREFIX');
     const url = new URL(config.baseUrl);
@@ -67105,7 +58401,7 @@ function digest(text) {
 
 ;// CONCATENATED MODULE: ./build/broker/access.js
 const MAX_HOST = 300;
-const access_MAX_PATH = 512;
+const MAX_PATH = 512;
 /** Text of a room made fit for a log: printable ASCII only, shortened. */
 function printable(text, max) {
     const clean = text.slice(0, max).replace(/[^\x20-\x7e]/g, '?');
@@ -67147,7 +58443,7 @@ class AccessEntry {
             kind: this.subject.kind,
             method: printable(this.subject.method, 32),
             host: printable(this.subject.host, MAX_HOST),
-            path: printable(this.subject.path, access_MAX_PATH),
+            path: printable(this.subject.path, MAX_PATH),
             verdict,
             rule,
             status: this.status,
@@ -67371,7 +58667,7 @@ class Session {
     /** Something that is no HTTP/1.1 request: broken, too large, or another protocol (HTTP/2, TLS). */
     #malformed(error, socket) {
         const line = this.#lines.get(socket);
-        const code = errnoOf(error) ?? '';
+        const code = (0,errors/* errnoOf */.UQ)(error) ?? '';
         if (line === undefined || line.done)
             return;
         line.done = true;
@@ -67440,7 +58736,7 @@ class Session {
     }
 }
 function internal(error) {
-    return { verdict: 'failed', status: 502, reason: `internal error: ${errors_messageOf(error)}` };
+    return { verdict: 'failed', status: 502, reason: `internal error: ${(0,errors/* messageOf */.bD)(error)}` };
 }
 
 ;// CONCATENATED MODULE: ./build/broker/broker.js
@@ -67472,10 +58768,10 @@ function createBroker(options) {
         /** @throws CleanroomError `broker.grant` when it cannot be honoured, InputError for `allow` */
         grant(grant) {
             if (closed)
-                throw new errors_CleanroomError('broker.grant', 'the broker is closed');
+                throw new errors/* CleanroomError */.P3('broker.grant', 'the broker is closed');
             const upstream = grant.provider === undefined ? undefined : upstreams.get(grant.provider);
             if (grant.provider !== undefined && upstream === undefined)
-                throw new errors_CleanroomError('broker.grant', `no provider ${grant.provider} is configured`, {
+                throw new errors/* CleanroomError */.P3('broker.grant', `no provider ${grant.provider} is configured`, {
                     hint: 'give the api-key input of that provider',
                 });
             const egress = new Egress({
@@ -67583,7 +58879,7 @@ function createBoundedLog(options) {
             elidedBytes = tail.appendTo(head, headBytes > 0);
         }
         catch (cause) {
-            throw new errors_CleanroomError('evidence.write', `cannot write ${path}: ${errors_messageOf(cause)}`, {
+            throw new errors/* CleanroomError */.P3('evidence.write', `cannot write ${path}: ${(0,errors/* messageOf */.bD)(cause)}`, {
                 cause,
                 hint: 'free some disk space where the evidence is written',
             });
@@ -67776,7 +59072,7 @@ function checkName(name) {
     const parts = name.split('/');
     const reserved = [EVIDENCE_FILES.journal, EVIDENCE_FILES.access, EVIDENCE_FILES.manifest];
     if (parts.length > MAX_SEGMENTS || !parts.every((part) => SEGMENT.test(part)) || reserved.includes(name)) {
-        throw new errors_CleanroomError('evidence.name', `${JSON.stringify(name.slice(0, 200))} cannot name a file of the evidence`);
+        throw new errors/* CleanroomError */.P3('evidence.name', `${JSON.stringify(name.slice(0, 200))} cannot name a file of the evidence`);
     }
     return name;
 }
@@ -67973,12 +59269,12 @@ class EvidenceFolder {
     }
     #assertOpen() {
         if (this.#sealed) {
-            throw new errors_CleanroomError('evidence.finished', 'the evidence is finished: nothing can be added to it');
+            throw new errors/* CleanroomError */.P3('evidence.finished', 'the evidence is finished: nothing can be added to it');
         }
     }
 }
 function recorder_makeDirectory(directory) {
-    const refuse = (why) => new errors_CleanroomError('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
+    const refuse = (why) => new errors/* CleanroomError */.P3('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
         kind: 'usage',
         hint: 'name a directory that does not exist yet or is empty',
     });
@@ -67987,8 +59283,8 @@ function recorder_makeDirectory(directory) {
         (0,external_node_fs_namespaceObject.mkdirSync)(directory, { mode: 0o700 });
     }
     catch (error) {
-        if (errnoOf(error) !== 'EEXIST')
-            throw refuse(errors_messageOf(error));
+        if ((0,errors/* errnoOf */.UQ)(error) !== 'EEXIST')
+            throw refuse((0,errors/* messageOf */.bD)(error));
         if (!(0,external_node_fs_namespaceObject.lstatSync)(directory).isDirectory())
             throw refuse('it is no directory');
         if ((0,external_node_fs_namespaceObject.readdirSync)(directory).length > 0)
@@ -68001,9 +59297,9 @@ function guarded(what, action) {
         return action();
     }
     catch (cause) {
-        if (cause instanceof errors_CleanroomError)
+        if (cause instanceof errors/* CleanroomError */.P3)
             throw cause;
-        throw new errors_CleanroomError('evidence.write', `cannot write the evidence (${what}): ${errors_messageOf(cause)}`, {
+        throw new errors/* CleanroomError */.P3('evidence.write', `cannot write the evidence (${what}): ${(0,errors/* messageOf */.bD)(cause)}`, {
             cause,
             hint: 'free some disk space where the evidence is written',
         });
@@ -68523,7 +59819,7 @@ async function runAttempt(state, place, request) {
 /** Reads and validates the report; one correction turn when it is wanted and wrong. */
 async function settleReport(state, place, attempt, turn) {
     const { plan, prompts, progress } = state.parts;
-    const first = readReport(state, place, attempt, false);
+    const first = await readReport(state, place, attempt, false);
     const canAnswer = turn.exit.end === 'exited' && turn.exit.code === 0 && !turn.stop;
     const worthIt = first.state === 'invalid' || (first.state === 'missing' && plan.report.required);
     if (!worthIt || !canAnswer)
@@ -68536,17 +59832,17 @@ async function settleReport(state, place, attempt, turn) {
         session: turn.session,
         correction: true,
     });
-    return { report: readReport(state, place, attempt, true), turns: [turn, correction] };
+    return { report: await readReport(state, place, attempt, true), turns: [turn, correction] };
 }
-function readReport(state, place, attempt, corrected) {
+async function readReport(state, place, attempt, corrected) {
     const { reports, evidence } = state.parts;
     const file = reports.read(place.out);
-    const result = (() => {
+    const result = await (async () => {
         if (file.state === 'refused')
             return { state: 'invalid', bytes: undefined, value: undefined, errors: [file.reason], corrected };
         if (file.state === 'missing')
             return { state: 'missing', bytes: undefined, value: undefined, errors: [], corrected };
-        const check = reports.check(file.bytes);
+        const check = await reports.check(file.bytes);
         if (check.state === 'missing')
             return { state: 'missing', bytes: undefined, value: undefined, errors: [], corrected };
         if (check.state === 'invalid')
@@ -69015,118 +60311,8 @@ function member(value, key) {
     return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
-;// CONCATENATED MODULE: ./build/report/parse.js
-/** Bytes of the largest report. */
-const parse_MAX_REPORT_BYTES = 256 * 1024;
-/** How deep arrays and objects may be nested. */
-const MAX_REPORT_DEPTH = 64;
-/** Places in prose that are tried as the beginning of a JSON document; bounds the work on hostile text. */
-const MAX_STARTS = 16;
-/**
- * Finds the one JSON document in what an agent left. The whole text is tried first; then, because models wrap their
- * answers, the last fenced block, then a document that ends the text after some prose.
- */
-function parseReport(bytes) {
-    if (bytes.length > parse_MAX_REPORT_BYTES) {
-        return {
-            state: 'invalid',
-            error: `the report has ${bytes.length} bytes, more than the ${parse_MAX_REPORT_BYTES} allowed`,
-        };
-    }
-    let text;
-    try {
-        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    }
-    catch {
-        return { state: 'invalid', error: 'the report is not UTF-8 text' };
-    }
-    text = text.replace(/^\ufeff+/, '').trim();
-    if (text === '')
-        return { state: 'missing' };
-    const whole = parseDocument(text);
-    if ('value' in whole)
-        return { state: 'parsed', value: whole.value };
-    for (const candidate of [lastFence(text), ...endings(text)]) {
-        if (candidate === undefined)
-            continue;
-        const inner = parseDocument(candidate);
-        if ('value' in inner)
-            return { state: 'parsed', value: inner.value };
-        if (inner.tooDeep)
-            return { state: 'invalid', error: inner.error };
-    }
-    return { state: 'invalid', error: whole.error };
-}
-function parseDocument(text) {
-    if (depthOf(text) > MAX_REPORT_DEPTH) {
-        return { error: `the report is nested deeper than ${MAX_REPORT_DEPTH} levels`, tooDeep: true };
-    }
-    try {
-        return { value: JSON.parse(text) };
-    }
-    catch (error) {
-        const start = /^[{["]/.test(text) ? 'the report is not valid JSON' : 'the report is not JSON but text';
-        return { error: `${start}: ${error instanceof SyntaxError ? error.message : 'it cannot be read'}`, tooDeep: false };
-    }
-}
-/** Nesting of brackets outside strings. Zero for text that does not begin like an array or object. */
-function depthOf(text) {
-    if (!/^[{[]/.test(text))
-        return 0;
-    let depth = 0;
-    let deepest = 0;
-    let quoted = false;
-    for (let i = 0; i < text.length; i++) {
-        const character = text[i];
-        if (quoted) {
-            if (character === '\\')
-                i++;
-            else if (character === '"')
-                quoted = false;
-        }
-        else if (character === '"')
-            quoted = true;
-        else if (character === '{' || character === '[')
-            deepest = Math.max(deepest, ++depth);
-        else if (character === '}' || character === ']')
-            depth--;
-    }
-    return deepest;
-}
-/** The content of the last block between lines of three backticks, if it is marked as JSON or not marked at all. */
-function lastFence(text) {
-    let found;
-    let open;
-    for (const line of text.split('\n')) {
-        const mark = line.trim();
-        if (open === undefined) {
-            if (/^```(?:json[c5]?)?$/i.test(mark))
-                open = [];
-            else if (mark.startsWith('```'))
-                open = undefined;
-        }
-        else if (mark === '```') {
-            found = open.join('\n').trim();
-            open = undefined;
-        }
-        else
-            open.push(line);
-    }
-    return found;
-}
-/** What follows the first places that could begin a document: line starts, and the first bracket of all. */
-function endings(text) {
-    const starts = new Set();
-    const first = text.search(/[{[]/);
-    if (first > 0)
-        starts.add(first);
-    const lineStart = /\n[ \t]{0,32}(?=[{[])/g;
-    for (let match = lineStart.exec(text); match !== null && starts.size < MAX_STARTS; match = lineStart.exec(text)) {
-        starts.add(match.index + match[0].length);
-    }
-    return [...starts].sort((a, b) => a - b).map((start) => text.slice(start));
-}
-
+// EXTERNAL MODULE: ./build/report/parse.js
+var report_parse = __nccwpck_require__(2568);
 ;// CONCATENATED MODULE: ./build/report/read.js
 
 
@@ -69138,7 +60324,7 @@ const REPORT_NAME = 'report.json';
  * Reads the report that a room left in `directory`, which the host made and the room could fill: anything may stand
  * there under any name. To be called when nothing in the room lives any more. Never blocks, follows no link.
  */
-function readReportFile(directory, maxBytes = parse_MAX_REPORT_BYTES) {
+function readReportFile(directory, maxBytes = report_parse/* MAX_REPORT_BYTES */.WA) {
     const refused = (reason) => ({ state: 'refused', reason: `${REPORT_NAME} ${reason}` });
     let fd;
     try {
@@ -69146,14 +60332,14 @@ function readReportFile(directory, maxBytes = parse_MAX_REPORT_BYTES) {
         fd = (0,external_node_fs_namespaceObject.openSync)((0,external_node_path_namespaceObject.join)(directory, REPORT_NAME), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
     }
     catch (error) {
-        const code = errnoOf(error);
+        const code = (0,errors/* errnoOf */.UQ)(error);
         if (code === 'ENOENT')
             return { state: 'missing' };
         if (code === 'ELOOP')
             return refused('is a symbolic link');
         if (code === 'ENXIO')
             return refused('is a socket or device');
-        return refused(`cannot be opened (${code ?? errors_messageOf(error)})`);
+        return refused(`cannot be opened (${code ?? (0,errors/* messageOf */.bD)(error)})`);
     }
     try {
         const status = (0,external_node_fs_namespaceObject.fstatSync)(fd);
@@ -69178,7 +60364,7 @@ function readReportFile(directory, maxBytes = parse_MAX_REPORT_BYTES) {
         return { state: 'read', bytes: Buffer.from(buffer.subarray(0, length)) };
     }
     catch (error) {
-        return refused(`cannot be read (${errnoOf(error) ?? errors_messageOf(error)})`);
+        return refused(`cannot be read (${(0,errors/* errnoOf */.UQ)(error) ?? (0,errors/* messageOf */.bD)(error)})`);
     }
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(fd);
@@ -69222,7 +60408,7 @@ class HostDirectories {
     async put(directory, files) {
         for (const [path, content] of Object.entries(files)) {
             if (path.startsWith('/') || path.split('/').includes('..')) {
-                throw new errors_CleanroomError('room.home-path', `${path} is no path below a room's HOME`);
+                throw new errors/* CleanroomError */.P3('room.home-path', `${path} is no path below a room's HOME`);
             }
             await this.parents(directory, (0,external_node_path_namespaceObject.dirname)(path));
             const target = (0,external_node_path_namespaceObject.join)(directory, path);
@@ -69240,7 +60426,7 @@ class HostDirectories {
         for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
             at = (0,external_node_path_namespaceObject.join)(at, name);
             const entry = await (0,promises_namespaceObject.lstat)(at).catch((error) => {
-                if (errnoOf(error) === 'ENOENT')
+                if ((0,errors/* errnoOf */.UQ)(error) === 'ENOENT')
                     return undefined;
                 throw error;
             });
@@ -69626,37 +60812,8 @@ function createRedactor(secrets) {
 /** The version of this package; a test holds it to package.json's. */
 const support_version_VERSION = '0.1.0';
 
-;// CONCATENATED MODULE: ./build/support/plain-text.js
-/**
- * Escape sequences of terminals: CSI, OSC and the other strings up to their end (or the end of the line), two-character
- * ones. Every repetition is bounded by a class that excludes what follows it, so that the scan is linear.
- */
-const ESCAPE_SEQUENCES = /(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n\r]{0,4096}(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]{0,8}[0-~]?/g;
-/** Control characters except tab and line ends; invisible and direction-changing characters; lone surrogates. */
-const plain_text_INVISIBLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\p{Variation_Selector}|\p{Surrogate}/gu;
-/** Takes terminal escape sequences out. */
-function stripEscapes(text) {
-    return text.replace(ESCAPE_SEQUENCES, '');
-}
-/** Takes out what a person does not see but a terminal, a parser or a model may act on. Tabs and line ends stay. */
-function stripInvisible(text) {
-    return stripEscapes(text).replace(plain_text_INVISIBLE, '');
-}
-/** Text for one line: what cannot be seen is spelled out as `\u{…}`, line ends and tabs as `\n`, `\r`, `\t`. */
-function escapeInvisible(text) {
-    return text
-        .replaceAll('\n', '\\n')
-        .replaceAll('\r', '\\r')
-        .replaceAll('\t', '\\t')
-        .replace(plain_text_INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-/** At most `length` UTF-16 units, the last of them `…` when something was cut; never half a character. */
-function shorten(text, length) {
-    if (text.length <= length)
-        return text;
-    return `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
+// EXTERNAL MODULE: ./build/support/plain-text.js
+var plain_text = __nccwpck_require__(7518);
 ;// CONCATENATED MODULE: ./build/verifier/output-lines.js
 
 /** UTF-16 units of text that are looked at; callers keep far less. */
@@ -69670,10 +60827,10 @@ const DURATION_FIELD = /\b(duration_ms:?|time=|real|user|sys|in)(\s{0,8})\d{1,9}
  * nothing invisible, long lines cut. Times that differ from run to run are replaced, so that equal failures read equal.
  */
 function readableLines(text) {
-    const lines = stripEscapes(text.slice(0, output_lines_MAX_TEXT)).split('\n');
+    const lines = (0,plain_text/* stripEscapes */.Nl)(text.slice(0, output_lines_MAX_TEXT)).split('\n');
     if (lines.at(-1) === '')
         lines.pop();
-    return lines.map((line) => withoutTimes(breakMarkers(shorten(stripInvisible(lastState(line)), MAX_LINE).trimEnd())));
+    return lines.map((line) => withoutTimes(breakMarkers((0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(lastState(line)), MAX_LINE).trimEnd())));
 }
 /** What a terminal shows of a line that was drawn several times over itself. */
 function lastState(line) {
@@ -69739,7 +60896,7 @@ const ENDS = {
  * @param maxBytes bound of the result in UTF-8 bytes; at least 1024
  */
 function distil(run, maxBytes = DEFAULT_BYTES) {
-    const command = shorten(escapeInvisible(run.display).replaceAll('`', "'"), MAX_DISPLAY);
+    const command = (0,plain_text/* shorten */.ml)((0,plain_text/* escapeInvisible */.ts)(run.display).replaceAll('`', "'"), MAX_DISPLAY);
     const intro = ['The verifier did not pass.', `Command: \`${command}\``, `Result: ${describeEnd(run)}`];
     const head = foldRepeats(readableLines(run.head));
     const tail = foldRepeats(readableLines(run.tail));
@@ -69759,8 +60916,8 @@ function failureLine(run, maxLength = 160) {
     const lines = [...readableLines(run.head), ...readableLines(run.tail)].map((line) => line.trim());
     const telling = lines.find(looksLikeFailure);
     if (run.end !== 'exited')
-        return shorten(telling === undefined ? describeEnd(run) : `${describeEnd(run)}: ${telling}`, maxLength);
-    return shorten(telling ?? lines.findLast((line) => line !== '') ?? `${describeEnd(run)}, no output`, maxLength);
+        return (0,plain_text/* shorten */.ml)(telling === undefined ? describeEnd(run) : `${describeEnd(run)}: ${telling}`, maxLength);
+    return (0,plain_text/* shorten */.ml)(telling ?? lines.findLast((line) => line !== '') ?? `${describeEnd(run)}, no output`, maxLength);
 }
 /** `exit code 1`, `killed by SIGSEGV`, or the limit that was hit. */
 function describeEnd(run) {
@@ -69811,7 +60968,7 @@ function feedback_select(lines, gapAt, gapCount, budget) {
         if (!keep(index, 0))
             break;
     if (kept.size === 0)
-        return [shorten(lines.at(-1) ?? '', Math.floor(left / 4))];
+        return [(0,plain_text/* shorten */.ml)(lines.at(-1) ?? '', Math.floor(left / 4))];
     const out = [];
     let previous = -1;
     for (const index of [...kept].sort((a, b) => a - b)) {
@@ -69846,7 +61003,7 @@ async function readBlobs(store, ids) {
         const header = stdout.toString('latin1', offset, end).split(' ');
         const size = Number(header[2]);
         if (header[1] !== 'blob' || !Number.isSafeInteger(size)) {
-            throw new errors_CleanroomError('git.missing-object', `object ${id} is not in the repository`, {
+            throw new errors/* CleanroomError */.P3('git.missing-object', `object ${id} is not in the repository`, {
                 hint: 'a partial clone lacks file contents: fetch without --filter',
             });
         }
@@ -70018,7 +61175,7 @@ function parseRawDiff(output) {
         }
         const counted = /^(\d+|-)\t(\d+|-)\t([\s\S]*)$/.exec(token);
         if (!counted?.[3])
-            throw new errors_CleanroomError('git.output', 'git diff printed a record that we do not know');
+            throw new errors/* CleanroomError */.P3('git.output', 'git diff printed a record that we do not know');
         const number = (text) => text === undefined || text === '-' ? null : Number(text);
         lines.set(counted[3], { added: number(counted[1]), deleted: number(counted[2]) });
     }
@@ -70128,9 +61285,9 @@ class LayerWriter {
         }
         catch (error) {
             // A parent that is no directory hides everything below it already.
-            if (errnoOf(error) === 'ENOTDIR')
+            if ((0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR')
                 return;
-            if (errnoOf(error) !== 'ENOENT')
+            if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
                 throw error;
         }
         this.whiteout ??= this.makeWhiteout();
@@ -70144,7 +61301,7 @@ class LayerWriter {
         await this.directoryFor(parent);
         const target = hostPath(this.directory, parent);
         await (0,promises_namespaceObject.mkdir)(target).catch((error) => {
-            if (errnoOf(error) !== 'EEXIST')
+            if ((0,errors/* errnoOf */.UQ)(error) !== 'EEXIST')
                 throw error;
         });
         // A layer's directory decides the mode that rooms see, whatever our umask.
@@ -70159,7 +61316,7 @@ class LayerWriter {
             env: { PATH: this.path },
         });
         if (result.code !== 0) {
-            throw new errors_CleanroomError('workspace.whiteout', `cannot make an overlay whiteout: ${result.stderr.trim()}`, {
+            throw new errors/* CleanroomError */.P3('workspace.whiteout', `cannot make an overlay whiteout: ${result.stderr.trim()}`, {
                 hint: 'set workspace: copy, or use a kernel from 5.8',
             });
         }
@@ -70415,7 +61572,7 @@ async function giveTo(directory, owner, path) {
         env: { PATH: path },
     });
     if (result.code !== 0)
-        throw new errors_CleanroomError('workspace.chown', `cannot give ${directory} to rooms: ${result.stderr.trim()}`);
+        throw new errors/* CleanroomError */.P3('workspace.chown', `cannot give ${directory} to rooms: ${result.stderr.trim()}`);
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/lower-stack.js
@@ -70442,9 +61599,9 @@ class LowerStack {
             }
             catch (error) {
                 // Below a file or a whiteout of this layer nothing of a lower one shows.
-                if (errnoOf(error) === 'ENOTDIR')
+                if ((0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR')
                     return undefined;
-                if (errnoOf(error) !== 'ENOENT')
+                if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
                     throw error;
             }
         }
@@ -70465,9 +61622,9 @@ class LowerStack {
                 entries = await (0,promises_namespaceObject.readdir)(hostPath(layer, path), { withFileTypes: true, encoding: 'buffer' });
             }
             catch (error) {
-                if (errnoOf(error) === 'ENOTDIR')
+                if ((0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR')
                     break;
-                if (errnoOf(error) !== 'ENOENT')
+                if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
                     throw error;
                 if (await hiddenBy(layer, path))
                     break;
@@ -70488,7 +61645,7 @@ class LowerStack {
 }
 /** True when a whiteout of this layer covers a path. */
 async function hiddenBy(layer, path) {
-    return (0,promises_namespaceObject.lstat)(hostPath(layer, path)).then(isWhiteout, (error) => errnoOf(error) === 'ENOTDIR');
+    return (0,promises_namespaceObject.lstat)(hostPath(layer, path)).then(isWhiteout, (error) => (0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR');
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/candidates.js
@@ -70521,7 +61678,7 @@ async function collectCandidates(options) {
             const entries = await listDirectory(hostPath(top, directory));
             seen += entries.length;
             if (seen > MAX_ENTRIES) {
-                throw new errors_CleanroomError('patch.too-many-entries', `the room left more than ${MAX_ENTRIES} files and folders`);
+                throw new errors/* CleanroomError */.P3('patch.too-many-entries', `the room left more than ${MAX_ENTRIES} files and folders`);
             }
             for (const name of entries) {
                 const path = joinPath(directory, name);
@@ -70598,7 +61755,7 @@ async function listDirectory(path) {
         return await read();
     }
     catch (error) {
-        if (errnoOf(error) !== 'EACCES')
+        if ((0,errors/* errnoOf */.UQ)(error) !== 'EACCES')
             throw error;
         // Its author is dead and it is ours now: a mode without rights hides nothing.
         await (0,promises_namespaceObject.chmod)(path, 0o700);
@@ -70609,7 +61766,7 @@ async function listDirectory(path) {
 async function openRegular(path) {
     const flags = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
     return (0,promises_namespaceObject.open)(path, flags).catch(async (error) => {
-        if (errnoOf(error) !== 'EACCES')
+        if ((0,errors/* errnoOf */.UQ)(error) !== 'EACCES')
             throw error;
         await (0,promises_namespaceObject.chmod)(path, 0o600);
         return (0,promises_namespaceObject.open)(path, flags);
@@ -70709,7 +61866,7 @@ class IgnoreRules {
         this.child.stdout.setEncoding('latin1');
         this.child.stdout.on('data', (text) => this.read(text));
         const fail = () => {
-            this.dead = new errors_CleanroomError('git.failed', 'git check-ignore ended early');
+            this.dead = new errors/* CleanroomError */.P3('git.failed', 'git check-ignore ended early');
             for (const reject of this.onDeath.splice(0))
                 reject(this.dead);
         };
@@ -70830,7 +61987,7 @@ async function describePatch(store, base, found, limits) {
         commit = await commitChanges(store, base, found);
     }
     catch (error) {
-        if (!(error instanceof errors_CleanroomError) || error.code !== 'git.failed')
+        if (!(error instanceof errors/* CleanroomError */.P3) || error.code !== 'git.failed')
             throw error;
         return {
             ...none,
@@ -70867,7 +62024,7 @@ async function describePatch(store, base, found, limits) {
 function fileOf(change) {
     const status = STATUS[change.status];
     if (!status)
-        throw new errors_CleanroomError('git.output', `git diff reported a status that we do not know: ${change.status}`);
+        throw new errors/* CleanroomError */.P3('git.output', `git diff reported a status that we do not know: ${change.status}`);
     return { path: change.path, status, oldMode: change.oldMode, newMode: change.newMode };
 }
 async function boundedDiff(store, base, commit, maxBytes) {
@@ -70876,7 +62033,7 @@ async function boundedDiff(store, base, commit, maxBytes) {
         return (await store.run(args, { maxBytes })).stdout;
     }
     catch (error) {
-        if (error instanceof errors_CleanroomError && error.code === 'process.output')
+        if (error instanceof errors/* CleanroomError */.P3 && error.code === 'process.output')
             return undefined;
         throw error;
     }
@@ -70930,7 +62087,7 @@ class CopyWorkspace {
         const made = await makeBase({ ...options, overlay: false });
         const [cover, base] = made.layers;
         if (!cover || !base)
-            throw new errors_CleanroomError('workspace.base', 'the base has no tree');
+            throw new errors/* CleanroomError */.P3('workspace.base', 'the base has no tree');
         await copyTree(`${cover}/.`, base, options.path);
         return new CopyWorkspace(options, made, base);
     }
@@ -71014,7 +62171,7 @@ class CopyWorkspace {
 }
 function treeOf(top) {
     if (top.view.kind !== 'directory')
-        throw new errors_CleanroomError('workspace.view', 'an overlay was given to a copying workspace');
+        throw new errors/* CleanroomError */.P3('workspace.view', 'an overlay was given to a copying workspace');
     return top.view.path;
 }
 async function listAll(tree, directories) {
@@ -71054,7 +62211,7 @@ async function copy(from, to, searchPath) {
         stdin,
     });
     if (result.code !== 0)
-        throw new errors_CleanroomError('workspace.copy', `a tree could not be copied: ${result.stderr.trim().slice(-500)}`);
+        throw new errors/* CleanroomError */.P3('workspace.copy', `a tree could not be copied: ${result.stderr.trim().slice(-500)}`);
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/git.js
@@ -71118,7 +62275,7 @@ class Store {
             ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
         });
         if (!(call.allow ?? [0]).includes(result.code)) {
-            throw new errors_CleanroomError('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
+            throw new errors/* CleanroomError */.P3('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
         }
         return result;
     }
@@ -71157,7 +62314,7 @@ async function inspectCheckout(directory, path) {
     ]);
     const [root, gitDirectory, objects, index, objectFormat, head] = asked.stdout.toString('utf8').split('\n');
     if (!root || !gitDirectory || !objects || !index || !objectFormat) {
-        throw new errors_CleanroomError('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
+        throw new errors/* CleanroomError */.P3('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
             kind: 'usage',
             hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
         });
@@ -71359,204 +62516,12 @@ class OverlayWorkspace {
 }
 function overlayOf(top) {
     if (top.view.kind !== 'overlay')
-        throw new errors_CleanroomError('workspace.view', 'a copied tree was given to an overlay workspace');
+        throw new errors/* CleanroomError */.P3('workspace.view', 'a copied tree was given to an overlay workspace');
     return top.view;
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./build/config/yaml.js
-
-/** Levels of the deepest file. The composer recurses, and very deep blocks abort the process inside its regular expressions. */
-const yaml_MAX_DEPTH = 100;
-/** How often aliases may repeat a value, as `yaml` counts. */
-const MAX_ALIASES = 50;
-/** Errors of one file that are reported; one slip can cause any number. */
-const MAX_FAULTS = 20;
-/**
- * Reads text as one YAML 1.2 document that is a mapping with text for keys, each once; an empty document has none.
- * Takes time and memory in proportion to the text, whatever it holds, and never throws.
- */
-function readMapping(text) {
-    const counter = new dist/* LineCounter */.HN();
-    const at = (offset) => {
-        const { line, col } = counter.linePos(Math.min(offset, text.length));
-        return `${Math.max(line, 1)}:${Math.max(col, 1)}`;
-    };
-    const fault = (offset, message) => ({ ok: false, faults: [{ at: at(offset), message }] });
-    const tokens = [...new dist/* Parser */.iX(counter.addNewLine).parse(text)];
-    const deep = beyond(tokens, yaml_MAX_DEPTH);
-    if (deep !== undefined)
-        return fault(deep, `Nesting is deeper than ${yaml_MAX_DEPTH} levels`);
-    // Its own check for repeated keys compares each with each.
-    const options = {
-        schema: 'core',
-        resolveKnownTags: false,
-        strict: true,
-        stringKeys: true,
-        uniqueKeys: false,
-        version: '1.2',
-    };
-    const documents = new dist/* Composer */.Dk(options).compose(tokens, true, text.length);
-    const document = documents.next().value ?? undefined;
-    if (document === undefined)
-        return { ok: true, entries: [] };
-    const second = documents.next().value ?? undefined;
-    // Warnings too: a tag that is not known would change what a value is.
-    const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ offset: pos[0], message }));
-    faults.push(...repeatedKeys(document));
-    if (second !== undefined)
-        faults.push({ offset: second.range[0], message: 'There is more than one document' });
-    const { contents } = document;
-    if (faults.length === 0 && contents !== null && !(0,dist/* isMap */.jh)(contents) && !((0,dist/* isScalar */.jn)(contents) && contents.value === null))
-        faults.push({ offset: contents.range[0], message: 'The document is not a mapping from settings to values' });
-    if (faults.length > 0) {
-        faults.sort((a, b) => a.offset - b.offset);
-        return { ok: false, faults: faults.slice(0, MAX_FAULTS).map((f) => ({ at: at(f.offset), message: f.message })) };
-    }
-    return { ok: true, entries: (0,dist/* isMap */.jh)(contents) ? entriesOf(contents, document, at) : [] };
-}
-function entriesOf(map, document, at) {
-    return map.items.map(({ key, value }) => ({
-        at: at((0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? 0) : 0),
-        key: (0,dist/* isScalar */.jn)(key) ? String(key.value) : '',
-        value: plainValue(value, document),
-    }));
-}
-function plainValue(node, document) {
-    if (!(0,dist/* isNode */.Ll)(node))
-        return { ok: true, value: null };
-    try {
-        const value = node.toJS(document, { maxAliasCount: MAX_ALIASES });
-        // An alias within its own anchor makes a value that holds itself.
-        JSON.stringify(value);
-        return { ok: true, value };
-    }
-    catch (error) {
-        const unresolved = error instanceof ReferenceError && error.message.startsWith('Unresolved alias');
-        return {
-            ok: false,
-            message: unresolved ? 'aliases of anchors that stand before them' : 'a value without that many aliases',
-        };
-    }
-}
-function repeatedKeys(document) {
-    const found = [];
-    (0,dist/* visit */.YR)(document, {
-        Map(_, map) {
-            const seen = new Set();
-            for (const { key } of map.items) {
-                if (!(0,dist/* isScalar */.jn)(key))
-                    continue;
-                if (seen.has(key.value))
-                    found.push({ offset: key.range?.[0] ?? 0, message: 'Map keys must be unique' });
-                seen.add(key.value);
-            }
-        },
-    });
-    return found;
-}
-/** Where nesting passes the limit; undefined when it does not. Level by level, so that depth cannot exhaust the stack. */
-function beyond(tokens, limit) {
-    let level = tokens;
-    for (let depth = 0;; depth += 1) {
-        const [first] = level;
-        if (first === undefined)
-            return undefined;
-        if (depth > limit)
-            return 'offset' in first ? first.offset : 0;
-        level = level.flatMap(children);
-    }
-}
-function children(token) {
-    if (token.type === 'document')
-        return token.value === undefined ? [] : [token.value];
-    if (!('items' in token))
-        return [];
-    return token.items.flatMap((item) => [item.key, item.value]).filter((child) => child !== undefined && child !== null);
-}
-
-;// CONCATENATED MODULE: ./build/config/load.js
-
-
-
-
-
-/** Bytes of the largest configuration file. */
-const MAX_CONFIG_BYTES = 256 * 1024;
-const NAMES = SETTING_NAMES.filter((name) => definitionOf(name).inConfig);
-/**
- * Reads a configuration file: a YAML 1.2 mapping from settings to values, with an optional `version: 1`. All problems
- * are collected, each with line and column; nothing is thrown.
- * @param path how problems name the file
- */
-function parseConfig(text, path) {
-    const bytes = Buffer.byteLength(text);
-    if (bytes > MAX_CONFIG_BYTES)
-        return unreadable(path, [{ where: path, given: `${bytes} bytes`, expected: `at most ${MAX_CONFIG_BYTES} bytes` }]);
-    const mapping = readMapping(text);
-    if (!mapping.ok) {
-        const problems = mapping.faults.map(({ at, message }) => ({
-            where: `${path}:${at}`,
-            given: 'unreadable',
-            expected: 'a mapping in YAML 1.2',
-            hint: show(message.replace(/\s+/g, ' ')),
-        }));
-        return unreadable(path, problems);
-    }
-    const places = new Map(mapping.entries.map(({ key, at }) => [key, `${path}:${at}: ${key}`]));
-    const builder = new LayerBuilder((name) => places.get(name) ?? `${path}: ${name}`);
-    for (const entry of mapping.entries) {
-        const { key, value } = entry;
-        const problem = keyProblem(entry, `${path}:${entry.at}`);
-        if (problem !== undefined)
-            builder.addProblem(problem);
-        else if (!isSettingName(key))
-            continue;
-        else if (value.ok)
-            builder.addValue(key, value.value);
-        else
-            builder.addInvalid(key, 'a value with aliases', value.message);
-    }
-    return builder.build();
-}
-/** A file of whose settings nothing is known: rules between settings must not take any of them for absent. */
-function unreadable(path, problems) {
-    const where = (name) => `${path}: ${name}`;
-    return { layer: { values: {}, invalid: new Set(NAMES), where }, problems };
-}
-/** What is wrong with an entry that no setting judges; undefined for one that may go to its setting. */
-function keyProblem({ key, value }, place) {
-    const where = `${place}: ${show(key)}`;
-    if (key === 'version') {
-        if (value.ok && value.value === 1)
-            return undefined;
-        return { where, given: value.ok ? show(value.value) : undefined, expected: '1, the version of this format' };
-    }
-    if (Object.hasOwn(SECRETS, key)) {
-        const hint = 'give it to the action as an input, or to the command line by its environment, and replace it';
-        return { where, given: '(not shown)', expected: 'no secret in a file', hint };
-    }
-    if (!isSettingName(key)) {
-        const hint = didYouMean(key, NAMES);
-        // The value is not shown: it may be a secret under a wrong name.
-        return {
-            where: `${place}: key`,
-            given: show(key),
-            expected: 'the name of a setting',
-            ...(hint === undefined ? {} : { hint }),
-        };
-    }
-    if (definitionOf(key).inConfig)
-        return undefined;
-    return {
-        where,
-        given: value.ok ? show(value.value) : undefined,
-        expected: 'no such key here, because it says where this file is',
-        hint: 'give it as an input or a flag',
-    };
-}
-
+// EXTERNAL MODULE: ./build/inputs/report-schema.js
+var report_schema = __nccwpck_require__(7246);
 ;// CONCATENATED MODULE: ./build/inputs/resolve.js
 
 
@@ -71599,12 +62564,12 @@ class Merge {
     #values = {};
     constructor(layers) {
         this.#layers = layers;
-        for (const name of SETTING_NAMES) {
+        for (const name of settings/* SETTING_NAMES */.OI) {
             const found = layers.findIndex((layer) => Object.hasOwn(layer.values, name) || layer.invalid.has(name));
             this.#rank.set(name, found < 0 ? layers.length : found);
             const layer = layers[found];
             this.#values[name] =
-                layer !== undefined && Object.hasOwn(layer.values, name) ? layer.values[name] : SETTINGS[name].fallback;
+                layer !== undefined && Object.hasOwn(layer.values, name) ? layer.values[name] : settings/* SETTINGS */.yy[name].fallback;
         }
     }
     values() {
@@ -71669,7 +62634,7 @@ class Merge {
     }
     #drop(name) {
         this.#rank.set(name, this.#layers.length);
-        this.#values[name] = SETTINGS[name].fallback;
+        this.#values[name] = settings/* SETTINGS */.yy[name].fallback;
     }
 }
 function seconds(milliseconds) {
@@ -71680,8 +62645,8 @@ function shown(value) {
     if (typeof value === 'number' && value % 1000 === 0)
         return seconds(value);
     if (value !== null && typeof value === 'object' && 'display' in value)
-        return show(value.display);
-    return show(value);
+        return (0,kind/* show */.WU)(value.display);
+    return (0,kind/* show */.WU)(value);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/verifier-files.js
@@ -71806,7 +62771,7 @@ const MANAGERS = /^(npm|pnpm|yarn|bun)$/;
 const TEST = /^(test|t|tst)$/;
 const RUN = /^(run|run-script|rum|urn)$/;
 const package_scripts_MAX_DEPTH = 8;
-const package_scripts_MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 /** Whether a verifier's command asks a package manager to run a script of `package.json`. */
 function asksForScripts(argv) {
     return simpleCommands(argv).some((words) => scriptName(words) !== undefined);
@@ -71836,7 +62801,7 @@ function scriptCommands(argv, manifest) {
     return [...found];
 }
 function scriptsOf(manifest) {
-    if (manifest.length > package_scripts_MAX_BYTES)
+    if (manifest.length > MAX_BYTES)
         return new Map();
     try {
         const parsed = JSON.parse(manifest);
@@ -71961,6 +62926,8 @@ function planDigest(plan) {
     return sha256(canonicalJson(plan));
 }
 
+// EXTERNAL MODULE: ./build/policy/endpoint.js
+var policy_endpoint = __nccwpck_require__(9130);
 ;// CONCATENATED MODULE: ./build/policy/compile.js
 
 
@@ -71974,7 +62941,7 @@ function compilePolicy(source) {
     const compile = (stage) => {
         const endpoints = new Set();
         for (const entry of source[stage]) {
-            const parsed = parseEndpoint(entry);
+            const parsed = (0,policy_endpoint/* parseEndpoint */.B)(entry);
             if (parsed.ok)
                 endpoints.add(parsed.endpoint);
             else
@@ -71989,250 +62956,8 @@ function compilePolicy(source) {
         private: compile('private'),
     };
     if (problems.length > 0)
-        throw new InputError(problems);
+        throw new errors/* InputError */.dz(problems);
     return { ...lists, sha256: sha256(canonicalJson(lists)) };
-}
-
-// EXTERNAL MODULE: ./node_modules/ajv/dist/ajv.js
-var dist_ajv = __nccwpck_require__(2463);
-// EXTERNAL MODULE: ./node_modules/ajv/dist/2019.js
-var _2019 = __nccwpck_require__(878);
-// EXTERNAL MODULE: ./node_modules/ajv-formats/dist/index.js
-var ajv_formats_dist = __nccwpck_require__(2815);
-;// CONCATENATED MODULE: external "node:vm"
-const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
-;// CONCATENATED MODULE: ./build/support/deadline.js
-
-
-const deadline_script = new external_node_vm_namespaceObject.Script('run()');
-/**
- * Runs synchronous code that hostile data may make endless, such as a regular expression that backtracks: V8 ends it at
- * the limit, in whatever loop or match it is. Chosen over a worker thread because it needs no second file in a bundle
- * and no copy of the data, and over a list of bad patterns because it also bounds everything else.
- * @throws CleanroomError `deadline` at the limit; otherwise what `run` throws
- */
-function withDeadline(milliseconds, run) {
-    let result;
-    const guarded = () => {
-        try {
-            result = { value: run() };
-        }
-        catch (error) {
-            result = { error };
-        }
-    };
-    try {
-        // Nothing of the script's own can reach anything: it is the constant above.
-        deadline_script.runInContext((0,external_node_vm_namespaceObject.createContext)({ run: guarded }), { timeout: milliseconds });
-    }
-    catch (cause) {
-        throw new errors_CleanroomError('deadline', `not done within ${milliseconds} ms: ${errors_messageOf(cause)}`, { cause });
-    }
-    if (result === undefined)
-        throw new errors_CleanroomError('deadline', `not done within ${milliseconds} ms`);
-    if ('error' in result)
-        throw result.error;
-    return result.value;
-}
-
-;// CONCATENATED MODULE: ./build/report/errors.js
-
-const errors_MAX_ERRORS = 20;
-const MAX_VALUE = 80;
-const errors_MAX_PATH = 200;
-/** At most twenty distinct sentences, one line each: `/changes/0/path: expected string, got number 5`. */
-function describeErrors(errors) {
-    const lines = new Set();
-    let more = 0;
-    for (const error of errors) {
-        // The branches' own errors say more than "does not match then".
-        if (error.keyword === 'if')
-            continue;
-        const line = `${shorten(escapeInvisible(error.instancePath), errors_MAX_PATH) || '(report)'}: ${errors_describe(error)}`;
-        if (lines.size < errors_MAX_ERRORS - 1)
-            lines.add(line);
-        else if (!lines.has(line))
-            more++;
-    }
-    if (more > 0)
-        lines.add(`and ${more} more`);
-    return [...lines];
-}
-function errors_describe(error) {
-    const params = error.params;
-    const got = `got ${errors_show(error.data)}`;
-    switch (error.keyword) {
-        case 'type':
-            return `expected ${errors_list(params['type'], ' or ')}, ${got}`;
-        case 'required':
-            return `required member ${quote(params['missingProperty'])} is missing`;
-        case 'additionalProperties':
-            return `member ${quote(params['additionalProperty'])} is not allowed`;
-        case 'unevaluatedProperties':
-            return `member ${quote(params['unevaluatedProperty'])} is not allowed`;
-        case 'enum':
-            return `expected one of ${errors_list(params['allowedValues'], ', ', true)}, ${got}`;
-        case 'const':
-            return `expected ${quote(params['allowedValue'])}, ${got}`;
-        case 'pattern':
-            return `expected text that matches ${quote(params['pattern'])}, ${got}`;
-        case 'format':
-            return `expected the format ${quote(params['format'])}, ${got}`;
-        case 'minLength':
-            return `expected at least ${params['limit']} characters, ${got}`;
-        case 'maxLength':
-            return `expected at most ${params['limit']} characters, ${got}`;
-        case 'minItems':
-            return `expected at least ${params['limit']} items, ${got}`;
-        case 'maxItems':
-            return `expected at most ${params['limit']} items, ${got}`;
-        case 'minimum':
-        case 'maximum':
-        case 'exclusiveMinimum':
-        case 'exclusiveMaximum':
-            return `expected a number ${params['comparison']} ${params['limit']}, ${got}`;
-        case 'oneOf':
-            return `expected exactly one of the alternatives to match, ${got}`;
-        case 'anyOf':
-            return `expected one of the alternatives to match, ${got}`;
-        case 'false schema':
-            return 'nothing is allowed here';
-        default:
-            return `${shorten(escapeInvisible(error.message ?? error.keyword), MAX_VALUE * 2)}, ${got}`;
-    }
-}
-/** A value with its type, on one line and short. Arrays and objects by their size alone. */
-function errors_show(value) {
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return `array of ${value.length}`;
-    if (typeof value === 'object')
-        return `object with ${Object.keys(value).length} members`;
-    return `${typeof value} ${quote(value)}`;
-}
-function quote(value) {
-    // Cut first: what is quoted may be as long as the report.
-    const text = typeof value === 'string' ? JSON.stringify(shorten(value, MAX_VALUE)) : (JSON.stringify(value) ?? 'undefined');
-    return shorten(escapeInvisible(text), MAX_VALUE * 2);
-}
-function errors_list(value, separator, quoted = false) {
-    const items = Array.isArray(value) ? value.slice(0, 20) : [value];
-    const text = items.map((item) => (quoted ? quote(item) : String(item))).join(separator);
-    return shorten(text, MAX_VALUE * 4);
-}
-
-;// CONCATENATED MODULE: ./build/report/validate.js
-
-
-
-
-
-
-
-
-
-
-/** Characters of the largest schema, as JSON. */
-const MAX_SCHEMA_LENGTH = 64 * 1024;
-const COMPILE_MS = 5_000;
-const CHECK_MS = 2_000;
-/** Above this a report gets only its first error: collecting all of them could take memory without bound. */
-const ALL_ERRORS_BYTES = 32 * 1024;
-const DRAFTS = {
-    'json-schema.org/draft-07/schema': '7',
-    'json-schema.org/draft/2019-09/schema': '2019-09',
-    'json-schema.org/draft/2020-12/schema': '2020-12',
-};
-/**
- * Compiles a JSON Schema of draft 7, 2019-09 or 2020-12, as its `$schema` says (2020-12 without one). References must
- * stay inside the schema: nothing is ever fetched.
- */
-function compileReportSchema(schema) {
-    if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null || Array.isArray(schema))) {
-        return { problems: ['expected a JSON Schema: an object, true or false'] };
-    }
-    if (JSON.stringify(schema).length > MAX_SCHEMA_LENGTH) {
-        return { problems: [`the schema is longer than ${MAX_SCHEMA_LENGTH} characters`] };
-    }
-    const draft = draftOf(schema);
-    if (draft === undefined) {
-        return { problems: ['$schema: expected draft 7, 2019-09 or 2020-12 by its usual address, or no $schema at all'] };
-    }
-    const warnings = new Set();
-    const warn = (message) => {
-        if (warnings.size < 20)
-            warnings.add(readable(String(message)));
-    };
-    try {
-        return withDeadline(COMPILE_MS, () => {
-            const checker = create(draft, { allErrors: true }, () => { });
-            if (checker.validateSchema(schema) !== true) {
-                const errors = describeErrors(checker.errors ?? []);
-                return { problems: errors.map((error) => `schema ${error.replace('(report)', '(root)')}`) };
-            }
-            // The specification lets a schema hold keywords of others; they are reported, not refused.
-            create(draft, { strictSchema: 'log', validateFormats: false }, warn).compile(schema);
-            // Two of them: the first is fast and stops at the first error, the second explains small reports in full.
-            const first = create(draft, { allErrors: false }, warn).compile(schema);
-            const all = create(draft, { allErrors: true }, () => { }).compile(schema);
-            return { validator: { draft, warnings: [...warnings], check: (bytes) => check(bytes, first, all) } };
-        });
-    }
-    catch (error) {
-        if (error instanceof errors_CleanroomError)
-            return { problems: [`the schema could not be compiled in ${COMPILE_MS} ms`] };
-        return { problems: [readable(errors_messageOf(error))] };
-    }
-}
-function check(bytes, first, all) {
-    const parsed = parseReport(bytes);
-    if (parsed.state === 'missing')
-        return parsed;
-    if (parsed.state === 'invalid')
-        return { state: 'invalid', errors: [readable(parsed.error)] };
-    const { value } = parsed;
-    try {
-        return withDeadline(CHECK_MS, () => {
-            if (first(value))
-                return { state: 'valid', value };
-            let errors = first.errors ?? [];
-            if (bytes.length <= ALL_ERRORS_BYTES && !all(value))
-                errors = all.errors ?? errors;
-            return { state: 'invalid', errors: describeErrors(errors) };
-        });
-    }
-    catch (error) {
-        const why = error instanceof errors_CleanroomError && error.code === 'deadline'
-            ? `it took longer than ${CHECK_MS} ms; a pattern of the schema may backtrack without end`
-            : errors_messageOf(error);
-        return { state: 'invalid', errors: [readable(`the report could not be checked: ${why}`)] };
-    }
-}
-function draftOf(schema) {
-    if (typeof schema === 'boolean' || !('$schema' in schema))
-        return '2020-12';
-    if (typeof schema.$schema !== 'string')
-        return undefined;
-    const address = schema.$schema.replace(/^https?:\/\//, '').replace(/#$/, '');
-    return Object.hasOwn(DRAFTS, address) ? DRAFTS[address] : undefined;
-}
-function create(draft, own, warn) {
-    const options = {
-        strict: false,
-        logger: { log: warn, warn, error: warn },
-        verbose: true,
-        // Without it a member named like one of Object.prototype's counts as present in every report.
-        ownProperties: true,
-        validateSchema: false,
-        ...own,
-    };
-    const ajv = draft === '7' ? new dist_ajv.Ajv(options) : draft === '2019-09' ? new _2019.Ajv2019(options) : new _2020.Ajv2020(options);
-    ajv_formats_dist["default"](ajv);
-    return ajv;
-}
-function readable(text) {
-    return shorten(escapeInvisible(text), 400);
 }
 
 ;// CONCATENATED MODULE: ./build/schemas/report.js
@@ -72335,7 +63060,7 @@ async function resolveCommit(source, name, what) {
     ]);
     const found = asked.stdout.toString('utf8').trim();
     if (asked.code !== 0 || !HASH.test(found)) {
-        throw new errors_CleanroomError('commit.unknown', `${what} ${JSON.stringify(name)} is no commit of this repository`, {
+        throw new errors/* CleanroomError */.P3('commit.unknown', `${what} ${JSON.stringify(name)} is no commit of this repository`, {
             kind: 'usage',
             hint: 'name a branch, tag or hash that the checkout has, or fetch it first',
         });
@@ -72345,7 +63070,7 @@ async function resolveCommit(source, name, what) {
 async function fetchCommit(source, hash, what) {
     const { remote, store } = source;
     if (!remote) {
-        throw new errors_CleanroomError('commit.unknown', `${what} ${hash} is not in this repository`, {
+        throw new errors/* CleanroomError */.P3('commit.unknown', `${what} ${hash} is not in this repository`, {
             kind: 'usage',
             hint: 'fetch it first; in a workflow give actions/checkout a ref or fetch-depth',
         });
@@ -72360,7 +63085,7 @@ async function fetchCommit(source, hash, what) {
     const result = await store.run(args, { env: authorization(remote), allow: [0, 1, 128] });
     const found = result.code === 0 ? await store.commit(hash) : undefined;
     if (!found) {
-        throw new errors_CleanroomError('commit.fetch', `${what} ${hash} could not be fetched from ${remote.url}: ${result.stderr.trim().slice(-300)}`, {
+        throw new errors/* CleanroomError */.P3('commit.fetch', `${what} ${hash} could not be fetched from ${remote.url}: ${result.stderr.trim().slice(-300)}`, {
             hint: 'check github-token and its contents: read permission, or give actions/checkout the ref',
         });
     }
@@ -72400,12 +63125,10 @@ async function readCommitted(store, commit, path, maxBytes) {
 
 
 
-
-
 const DEFAULT_CONFIG = '.github/cleanroom.yml';
-const resolve_MAX_CONFIG_BYTES = 256 * 1024;
+const MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
-const resolve_MAX_SCHEMA_BYTES = 256 * 1024;
+const MAX_SCHEMA_BYTES = 256 * 1024;
 const resolve_MAX_MANIFEST_BYTES = 1024 * 1024;
 /**
  * Inputs, configuration and event become one plan.
@@ -72416,12 +63139,12 @@ async function resolve_resolveRun(request, source) {
     const { values } = request.layer;
     const commitOf = (name, what) => resolveCommit(source, name, what).catch((error) => {
         // What is known to be wrong already is not held back by a commit that is not to be had.
-        if (problems.length === 0 || !(error instanceof errors_CleanroomError))
+        if (problems.length === 0 || !(error instanceof errors/* CleanroomError */.P3))
             throw error;
         const hint = error.hint === undefined ? {} : { hint: error.hint };
         if (error.kind === 'usage')
             problems.push({ where: what, given: name, expected: 'a commit of this repository', ...hint });
-        throw new InputError(problems);
+        throw new errors/* InputError */.dz(problems);
     });
     const workCommit = await commitOf(values.ref ?? request.workCommit ?? source.checkout.head ?? 'HEAD', 'ref');
     const trustedRef = values['trusted-ref'] ?? request.trusted?.ref ?? workCommit;
@@ -72429,7 +63152,7 @@ async function resolve_resolveRun(request, source) {
     const trustedCommit = trustedName === workCommit ? workCommit : await commitOf(trustedName, 'trusted-ref');
     const read = (path, maxBytes) => readCommitted(source.store, trustedCommit, path, maxBytes);
     const configPath = values.config ?? DEFAULT_CONFIG;
-    const config = await read(configPath, resolve_MAX_CONFIG_BYTES);
+    const config = await read(configPath, MAX_CONFIG_BYTES);
     if (!config && values.config !== undefined) {
         problems.push({
             where: request.layer.where('config'),
@@ -72437,7 +63160,10 @@ async function resolve_resolveRun(request, source) {
             expected: `a file of the trusted commit ${trustedCommit.slice(0, 12)}`,
         });
     }
-    const parsed = config ? parseConfig(config.toString('utf8'), configPath) : undefined;
+    // YAML and JSON Schema cost a fifth of a second to load and compile: only where there is something to read with them.
+    const parsed = config
+        ? (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4645))).parseConfig(config.toString('utf8'), configPath)
+        : undefined;
     problems.push(...(parsed?.problems ?? []));
     const { settings, problems: between } = resolveSettings(parsed ? [request.layer, parsed.layer] : [request.layer]);
     const { secrets, problems: secretProblems } = request.secretsFor(settings);
@@ -72445,7 +63171,7 @@ async function resolve_resolveRun(request, source) {
     const prompt = await readPrompt(settings, read, problems);
     const schema = await readSchema(settings, read, problems);
     // Our own schema is known to be good; a person's has to be compiled before anything starts.
-    const custom = schema && schema.source !== 'default' ? compileReportSchema(schema.value) : undefined;
+    const custom = schema && schema.source !== 'default' ? await compile(schema.value) : undefined;
     if (custom && 'problems' in custom) {
         problems.push({
             where: 'schema',
@@ -72454,7 +63180,7 @@ async function resolve_resolveRun(request, source) {
         });
     }
     if (problems.length > 0 || prompt === undefined || !schema)
-        throw new InputError(problems);
+        throw new errors/* InputError */.dz(problems);
     const plan = buildPlan({
         tool: support_version_VERSION,
         context: request.context,
@@ -72481,19 +63207,23 @@ function refuseSecrets(plan, secrets) {
     const leaked = Object.entries({ 'api-key': secrets.apiKey, 'github-token': secrets.githubToken }).filter(([, value]) => value !== undefined && value.length >= 6 && text.includes(JSON.stringify(value).slice(1, -1)));
     if (leaked.length === 0)
         return;
-    throw new InputError(leaked.map(([name]) => ({
+    throw new errors/* InputError */.dz(leaked.map(([name]) => ({
         where: name,
         given: '(not shown)',
         expected: 'a secret that no other setting holds',
         hint: 'take it out of env, prompt, commands and addresses: rooms and evidence would get it',
     })));
 }
+async function compile(schema) {
+    const { compileReportSchema } = await __nccwpck_require__.e(/* import() */ 828).then(__nccwpck_require__.bind(__nccwpck_require__, 8828));
+    return compileReportSchema(schema);
+}
 function lazyValidator(schema, compiled) {
     let made = compiled;
-    return () => {
-        made ??= compileReportSchema(schema);
+    return async () => {
+        made ??= await compile(schema);
         if ('problems' in made)
-            throw new errors_CleanroomError('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
+            throw new errors/* CleanroomError */.P3('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
         return made.validator;
     };
 }
@@ -72520,8 +63250,8 @@ async function readSchema(settings, read, problems) {
         return { value: reportSchema, source: 'default' };
     if (from.kind === 'inline')
         return { value: from.schema, source: 'inline' };
-    const bytes = await read(from.path, resolve_MAX_SCHEMA_BYTES);
-    const parsed = bytes && parseSchema(bytes.toString('utf8'));
+    const bytes = await read(from.path, MAX_SCHEMA_BYTES);
+    const parsed = bytes && (0,report_schema/* parseSchema */.D0)(bytes.toString('utf8'));
     if (parsed?.ok)
         return { value: parsed.value, source: from.path };
     problems.push({
@@ -72540,8 +63270,8 @@ function writeVerdict(from) {
     const failed = failure !== undefined;
     const cancelled = from.cancelled && failed;
     const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
-    const reason = cancelled ? 'The run was cancelled.' : failed ? errors_messageOf(failure) : (result?.reason ?? '');
-    const hint = failed && !cancelled ? (failure instanceof errors_CleanroomError ? (failure.hint ?? null) : null) : (result?.hint ?? null);
+    const reason = cancelled ? 'The run was cancelled.' : failed ? (0,errors/* messageOf */.bD)(failure) : (result?.reason ?? '');
+    const hint = failed && !cancelled ? (failure instanceof errors/* CleanroomError */.P3 ? (failure.hint ?? null) : null) : (result?.hint ?? null);
     const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
     const file = {
         schema: 'cleanroom/verdict/v1',
@@ -72792,7 +63522,7 @@ async function inside(from) {
             evidence,
             reports: {
                 read: (directory) => readReportFile(directory, plan.report.maxBytes),
-                check: (bytes) => validator().check(bytes),
+                check: async (bytes) => (await validator()).check(bytes),
                 blockedReason: blockedReason,
             },
             prompts: promptsFor(plan, agent),
@@ -72817,7 +63547,7 @@ async function openWorkspace(from, backend) {
     const { plan } = resolved;
     const wanted = plan.room.workspace;
     if (wanted === 'overlay' && !detected.overlay) {
-        throw new errors_CleanroomError('workspace.no-overlay', 'workspace: overlay was asked for, but overlayfs does not work here', {
+        throw new errors/* CleanroomError */.P3('workspace.no-overlay', 'workspace: overlay was asked for, but overlayfs does not work here', {
             hint: 'use workspace: auto or copy, or set TMPDIR to a directory on ext4, xfs or btrfs',
         });
     }
@@ -72913,9 +63643,9 @@ function neutralLines(text, maxLength) {
  */
 function neutralLine(text, maxLength) {
     // Cut first: the work must not depend on what a room prints. Escapes may take most of a line, hence the factor.
-    const line = stripInvisible(text.slice(0, maxLength * 8).replace(/[\r\n\u0085\u2028\u2029]+/g, ' '));
+    const line = (0,plain_text/* stripInvisible */._0)(text.slice(0, maxLength * 8).replace(/[\r\n\u0085\u2028\u2029]+/g, ' '));
     // Cut before breaking up: a `##[` that the cut would complete cannot arise, and the mark for the cut is no `#`.
-    return breakCommands(shorten(line, maxLength));
+    return breakCommands((0,plain_text/* shorten */.ml)(line, maxLength));
 }
 /** Breaks command spellings and changes nothing else. For a single line. */
 function breakCommands(line) {
@@ -73061,7 +63791,7 @@ async function main() {
     const event = await readEvent(env, token).catch((error) => {
         if (inputs.problems.length === 0)
             throw error;
-        throw new InputError([...inputs.problems, ...(error instanceof InputError ? error.problems : [])]);
+        throw new errors/* InputError */.dz([...inputs.problems, ...(error instanceof errors/* InputError */.dz ? error.problems : [])]);
     });
     const host = describeHost(env, (0,external_node_path_namespaceObject.resolve)(env['GITHUB_WORKSPACE'] ?? '.'), remoteOf(env, token));
     // Bad inputs start nothing: they are reported below, together with those of the configuration file.
@@ -73113,10 +63843,10 @@ function commentKey(workflow) {
     return key === '' ? 'default' : key;
 }
 main().catch((error) => {
-    if (error instanceof InputError)
+    if (error instanceof errors/* InputError */.dz)
         for (const problem of error.problems)
-            core_error(describeProblem(problem));
-    const hint = error instanceof errors_CleanroomError && error.hint ? ` (${error.hint})` : '';
-    setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${errors_messageOf(error)}${hint}`);
+            core_error((0,errors/* describeProblem */.BJ)(problem));
+    const hint = error instanceof errors/* CleanroomError */.P3 && error.hint ? ` (${error.hint})` : '';
+    setFailed(error instanceof errors/* InputError */.dz ? `${error.problems.length} bad inputs` : `${(0,errors/* messageOf */.bD)(error)}${hint}`);
 });
 

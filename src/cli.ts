@@ -3,8 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { parseCommandLine } from './inputs/command-line.js';
 import { missingSecrets, readEnvironmentSecrets } from './inputs/secrets.js';
 import { usage } from './inputs/usage.js';
-import { prepareDemo } from './run/demo.js';
-import { examine } from './run/doctor.js';
 import { EXIT, exitCodeOf, exitCodeOfError } from './run/exit-code.js';
 import { describeHost } from './run/host.js';
 import { planRun, type RunOptions, type RunOutcome, run } from './run/run.js';
@@ -39,6 +37,7 @@ async function main(): Promise<number> {
       say(await showEvidence(line.evidence, line.json));
       return EXIT.green;
     case 'doctor': {
+      const { examine } = await import('./run/doctor.js');
       const findings = await examine(describeHost(process.env, process.cwd(), undefined));
       say(line.json ? JSON.stringify(findings, null, 2) : showFindings(findings));
       return findings.some((finding) => finding.state === 'missing') ? EXIT.infrastructure : EXIT.green;
@@ -136,6 +135,7 @@ async function finish(line: RunLine, outcome: RunOutcome): Promise<number> {
 
 async function demo(line: RunLine): Promise<number> {
   const host = describeHost(process.env, process.cwd(), undefined);
+  const { prepareDemo } = await import('./run/demo.js');
   const { repository, layer, scripted } = await prepareDemo({
     directory: join(dirname(dirname(realpathSync(process.argv[1] ?? '.'))), 'examples', 'demo'),
     temporary: host.temporary[0] ?? '/tmp',

@@ -116,7 +116,7 @@ async function settleReport(
   turn: TurnResult,
 ): Promise<{ report: ReportResult; turns: TurnResult[] }> {
   const { plan, prompts, progress } = state.parts;
-  const first = readReport(state, place, attempt, false);
+  const first = await readReport(state, place, attempt, false);
   const canAnswer = turn.exit.end === 'exited' && turn.exit.code === 0 && !turn.stop;
   const worthIt = first.state === 'invalid' || (first.state === 'missing' && plan.report.required);
   if (!worthIt || !canAnswer) return { report: first, turns: [turn] };
@@ -128,18 +128,23 @@ async function settleReport(
     session: turn.session,
     correction: true,
   });
-  return { report: readReport(state, place, attempt, true), turns: [turn, correction] };
+  return { report: await readReport(state, place, attempt, true), turns: [turn, correction] };
 }
 
-function readReport(state: RunState, place: AgentPlace, attempt: number, corrected: boolean): ReportResult {
+async function readReport(
+  state: RunState,
+  place: AgentPlace,
+  attempt: number,
+  corrected: boolean,
+): Promise<ReportResult> {
   const { reports, evidence } = state.parts;
   const file = reports.read(place.out);
-  const result = ((): ReportResult => {
+  const result = await (async (): Promise<ReportResult> => {
     if (file.state === 'refused')
       return { state: 'invalid', bytes: undefined, value: undefined, errors: [file.reason], corrected };
     if (file.state === 'missing')
       return { state: 'missing', bytes: undefined, value: undefined, errors: [], corrected };
-    const check = reports.check(file.bytes);
+    const check = await reports.check(file.bytes);
     if (check.state === 'missing')
       return { state: 'missing', bytes: undefined, value: undefined, errors: [], corrected };
     if (check.state === 'invalid')

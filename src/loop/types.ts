@@ -35,7 +35,7 @@ export interface Feedback {
 /** Reads and judges what an agent hands in. */
 export interface Reports {
   read(directory: string): ReportFile;
-  check(bytes: Uint8Array): ReportCheck;
+  check(bytes: Uint8Array): Promise<ReportCheck>;
   blockedReason(report: unknown): { readonly reason: string; readonly evidence: string } | undefined;
 }
 

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { DEFAULT_VERSIONS } from '../agent/registry.js';
-import { parseConfig } from '../config/load.js';
 import type { SettingsLayer } from '../inputs/layer.js';
 import { parseSchema } from '../inputs/report-schema.js';
 import { resolveSettings, type Settings } from '../inputs/resolve.js';
@@ -8,7 +7,7 @@ import type { Secrets } from '../inputs/secrets.js';
 import { asksForScripts } from '../plan/package-scripts.js';
 import { buildPlan, planDigest } from '../plan/plan.js';
 import { compilePolicy } from '../policy/compile.js';
-import { type CompiledReportSchema, compileReportSchema, type ReportValidator } from '../report/validate.js';
+import type { CompiledReportSchema, ReportValidator } from '../report/validate.js';
 import type { Plan } from '../schemas/plan.js';
 import { reportSchema } from '../schemas/report.js';
 import { canonicalJson } from '../support/canonical-json.js';
@@ -38,7 +37,7 @@ export interface ResolvedRun {
   readonly plan: Plan;
   readonly planSha256: string;
   /** Compiled at the first call: most runs need it late, or never. */
-  readonly validator: () => ReportValidator;
+  readonly validator: () => Promise<ReportValidator>;
   /** Never part of the plan. */
   readonly secrets: Secrets;
 }
@@ -81,7 +80,10 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
       expected: `a file of the trusted commit ${trustedCommit.slice(0, 12)}`,
     });
   }
-  const parsed = config ? parseConfig(config.toString('utf8'), configPath) : undefined;
+  // YAML and JSON Schema cost a fifth of a second to load and compile: only where there is something to read with them.
+  const parsed = config
+    ? (await import('../config/load.js')).parseConfig(config.toString('utf8'), configPath)
+    : undefined;
   problems.push(...(parsed?.problems ?? []));
   const { settings, problems: between } = resolveSettings(parsed ? [request.layer, parsed.layer] : [request.layer]);
   const { secrets, problems: secretProblems } = request.secretsFor(settings);
@@ -90,7 +92,7 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
   const prompt = await readPrompt(settings, read, problems);
   const schema = await readSchema(settings, read, problems);
   // Our own schema is known to be good; a person's has to be compiled before anything starts.
-  const custom = schema && schema.source !== 'default' ? compileReportSchema(schema.value) : undefined;
+  const custom = schema && schema.source !== 'default' ? await compile(schema.value) : undefined;
   if (custom && 'problems' in custom) {
     problems.push({
       where: 'schema',
@@ -138,10 +140,15 @@ function refuseSecrets(plan: Plan, secrets: Secrets): void {
   );
 }
 
-function lazyValidator(schema: unknown, compiled: CompiledReportSchema | undefined): () => ReportValidator {
+async function compile(schema: unknown): Promise<CompiledReportSchema> {
+  const { compileReportSchema } = await import('../report/validate.js');
+  return compileReportSchema(schema);
+}
+
+function lazyValidator(schema: unknown, compiled: CompiledReportSchema | undefined): () => Promise<ReportValidator> {
   let made = compiled;
-  return () => {
-    made ??= compileReportSchema(schema);
+  return async () => {
+    made ??= await compile(schema);
     if ('problems' in made)
       throw new CleanroomError('report.schema', `the report schema is no good: ${made.problems.join('; ')}`);
     return made.validator;

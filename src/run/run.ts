@@ -271,7 +271,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       evidence,
       reports: {
         read: (directory) => readReportFile(directory, plan.report.maxBytes),
-        check: (bytes) => validator().check(bytes),
+        check: async (bytes) => (await validator()).check(bytes),
         blockedReason,
       },
       prompts: promptsFor(plan, agent),

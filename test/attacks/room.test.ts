@@ -99,6 +99,8 @@ for (const { kind, unable } of await localIdentities()) {
           .split('\n')
           .map((line) => line.split(' ')),
       );
+      // 0 and others are no users at all in a user namespace that does not map them.
+      for (const name of ['setuid-0', 'setresuid-other', 'setgid-0']) if (said[name] === 'EINVAL') said[name] = 'EPERM';
       // There is no such call where the kernel was built without it.
       if (said['ioperm'] === 'ENOSYS') said['ioperm'] = 'EPERM';
       expect(said).toEqual({ ...DENIED, ...(process.arch === 'x64' ? { ioperm: 'EPERM' } : {}) });
@@ -115,12 +117,16 @@ for (const { kind, unable } of await localIdentities()) {
 
     it('processes of the host are not there to be read or killed', async () => {
       const me = process.pid;
-      const { stdout, stderr } = await inside(`
-        cat /proc/[0-9]*/{environ,cmdline,maps} 2>/dev/null | tr '\\0' '\\n' | grep -ac '^${SECRET}$\\|TOKEN='
+      const { stdout, stderr } = await inside(
+        `
+        cat > /tmp/pattern
+        cat /proc/[0-9]*/{environ,cmdline,maps} 2>/dev/null | tr '\\0' '\\n' | grep -acf /tmp/pattern
         ls -d /proc/[0-9]* | wc -l
         for pid in ${me} ${victim.pid} ${process.ppid}; do
           kill -9 $pid; ls /proc/$pid/root/ /proc/$pid/cwd/; cat /proc/$pid/mem; done
-        (setsid sleep 1 & ) ; kill -9 -1`);
+        (setsid sleep 1 & ) ; kill -9 -1`,
+        { stdin: SECRET },
+      );
       const [seen, processes] = stdout.split('\n');
       expect(seen).toBe('0');
       expect(Number(processes)).toBeLessThan(12);
@@ -143,10 +149,13 @@ for (const { kind, unable } of await localIdentities()) {
             socket.end('go');
           }),
       };
-      const done = await inside(`cat < /dev/tcp/127.0.0.1/7777; cat /proc/[0-9]*/cmdline | grep -ac "$TOKEN"; :`, {
-        env: { TOKEN: SECRET },
-        listener,
-      });
+      const done = await inside(
+        `cat < /dev/tcp/127.0.0.1/7777; cat /proc/[0-9]*/cmdline | grep -acf <(printenv TOKEN); :`,
+        {
+          env: { TOKEN: SECRET },
+          listener,
+        },
+      );
       await waiting;
       expect(outside?.filter((line) => !line.startsWith(`${victim.pid}:`))).toEqual([]);
       expect(done.stdout).toBe('go0\n');
@@ -181,18 +190,29 @@ for (const { kind, unable } of await localIdentities()) {
       const { stdout } = await inside(
         `find / \\( -path /proc -o -path /workspace -o -path /home/agent -o -path /tmp -o -path /dev/shm -o -path /run/cleanroom/out \\) -prune \\
            -o ! -type l -writable -print 2>/dev/null
-         find /proc/sys /proc/irq /proc/bus /proc/acpi /proc/fs -type f -writable 2>/dev/null
+         find /proc/irq /proc/bus /proc/acpi /proc/fs /proc/sys/{vm,net,dev,abi,debug} -type f -writable 2>/dev/null
          for file in /proc/sys/kernel/core_pattern /proc/sys/vm/overcommit_memory /proc/sys/kernel/hostname /proc/sys/net/ipv4/ip_forward \\
              /proc/sysrq-trigger /proc/sys/user/max_user_namespaces /proc/self/oom_score_adj; do
            (echo -1 > $file) 2>/dev/null && echo "wrote $file"; done
-         mkdir -p ${site} 2>/dev/null && echo made; echo x >> ${site}/_runner_file_commands/set_env
+         mkdir -p ${site}/_runner_file_commands; echo x >> ${site}/_runner_file_commands/set_env
          mount -o remount,rw / ; mount -o remount,rw,bind /usr; :`,
         {},
         { outDirectory },
       );
-      const allowed = /^\/dev\/(null|zero|full|random|urandom|tty|ptmx|pts\/ptmx|pts\/\d+)$/;
+      const allowed = /^\/dev\/(null|zero|full|random|urandom|tty|ptmx|pts|pts\/ptmx|pts\/\d+)$/;
       expect(stdout.split('\n').filter((path) => path !== '' && !allowed.test(path))).toEqual([]);
       expect(await readFile(join(site, '_runner_file_commands/set_env'), 'utf8')).toBe(`${SECRET}\n`);
+    });
+
+    it('kernel settings that it can write are its own', async () => {
+      const list = 'find /proc/sys -type f -writable 2>/dev/null; :';
+      const files = (await inside(list)).stdout.split('\n').filter((path) => path !== '');
+      const values = () => Promise.all(files.map((path) => readFile(path, 'utf8').catch(() => '')));
+      // The last pid changes by itself.
+      const before = await values();
+      await inside(`${list.replace(';', '| grep -v last_pid | while read -r file; do echo 1 > $file; done;')}`);
+      const after = await values();
+      expect(files.filter((path, index) => !path.endsWith('last_pid') && after[index] !== before[index])).toEqual([]);
     });
 
     it('links lead nowhere outside', async () => {

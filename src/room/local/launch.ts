@@ -117,6 +117,7 @@ ${ROOT_CLEAN}
  * The same for a room that can be killed. Its caller may be an ordinary user, who may not signal root's processes
  * and whose descriptors sudo closes: so the end of our stdin is the order to kill the room, and the payload's input
  * comes from a file. The namespace's first process goes first: while it is being set up it would outlive bubblewrap.
+ * The watcher starts no process, because a fork bomb leaves it none: it sleeps on a pipe that never says anything.
  */
 const ROOT_SETUP = `
 set -eu
@@ -129,23 +130,22 @@ ${OPEN_FILES}
 "$@" <&9 8<&- 9<&- &
 room=$!
 exec 3<&- 4>&- 5>&- 6<&- 9<&-
-first_process() {
-  status=
-  read -r status < status || :
-  case $status in *child-pid*) status=\${status#*child-pid*:} status=\${status# }; echo "\${status%%[!0-9]*}" ;; esac
-}
+exec 7<> <(:)
 (
   read -r _ <&8 || :
+  first=
   for try in {1..100}; do
-    first=$(first_process)
+    status=
+    read -r status < status || :
+    case $status in *child-pid*) first=\${status#*child-pid*:} first=\${first# } first=\${first%%[!0-9]*} ;; esac
     if [ -n "$first" ] || ! kill -0 "$room"; then break; fi
-    sleep 0.01
+    read -r -t 0.01 _ <&7 || :
   done
   if [ -n "$first" ]; then kill -KILL "$first" || :; fi
   kill -KILL "$room"
 ) >/dev/null 2>&1 &
 watch=$!
-exec 8<&-
+exec 7<&- 8<&-
 wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
 ${ROOT_CLEAN}
