@@ -36,6 +36,8 @@ export async function runAttempt(
 ): Promise<AttemptResult> {
   const { plan, workspace, evidence } = state.parts;
   const { attempt } = request;
+  state.patch = undefined;
+  state.report = undefined;
   const turn = await takeTurn(state, place, { ...request, correction: false });
   const { report, turns } = await settleReport(state, place, attempt, turn);
   const patch = await workspace.collect(place.top, { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles });
@@ -51,8 +53,9 @@ export async function runAttempt(
   const refusals = [...check.refusals];
   if (patch.diff.length > 0) {
     const stored = evidence.writeFile(`attempts/${attempt}/change.patch`, patch.diff, { shapes: false });
-    state.patch = evidence.writeFile('change.patch', patch.diff, { shapes: false }).path;
-    if (stored.redactions > 0) refusals.push({ path: '.', reason: 'holds a secret of this run' });
+    // A patch with something taken out of it no longer applies: it stays with its attempt and is never the run's.
+    if (stored.redactions > 0) refusals.push({ path: 'the patch', reason: 'holds a secret of this run' });
+    else state.patch = patch.diff;
   }
   if (refusals.length > 0) evidence.journal('patch.refused', { attempt, refusals });
   const blocked = report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined;
@@ -160,7 +163,7 @@ async function readReport(
   evidence.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
   if (result.state === 'valid') {
     evidence.writeJson(`attempts/${attempt}/report.json`, result.value);
-    state.report = evidence.writeJson('report.json', result.value).path;
+    state.report = { value: result.value };
   } else if (result.bytes) evidence.writeFile(`attempts/${attempt}/report.invalid.txt`, result.bytes);
   return result;
 }

@@ -1,5 +1,5 @@
 import { type AttemptResult, runAttempt } from './attempt.js';
-import { runStage } from './command.js';
+import { runStage, timeIsOver } from './command.js';
 import { prove, proxyEnvironment } from './proof.js';
 import { Ending, RunState } from './state.js';
 import type { AgentPlace } from './turn.js';
@@ -165,15 +165,20 @@ function nextPrompt(state: RunState, last: AttemptResult, attempt: number): stri
 }
 
 function exhausted(state: RunState, last: AttemptResult | undefined): LoopResult {
+  if (state.timeIsOver) throw timeIsOver(state);
   const count = state.attempts.length;
   const tried = `${count} attempt${count === 1 ? '' : 's'}`;
   const summary = last?.record.summary ?? '';
-  if (last?.record.outcome === 'refused')
+  if (last?.record.outcome === 'refused') {
+    const unprotect = last.refusals.some(({ reason }) => reason.startsWith('is protected'));
     return state.end(
       'policy-violation',
       `After ${tried} the change still breaks a rule: ${summary}.`,
-      'if the change is wanted, take the path out with protect: "!path"',
+      unprotect
+        ? 'if the change is wanted, take the path out with protect: "!path"'
+        : 'see the refusals in verdict.json',
     );
+  }
   if (last?.record.outcome === 'agent-error')
     return state.end(
       'agent-error',

@@ -7,8 +7,9 @@ export class RunState {
   readonly agentUsage: LoopResult['usage'][number][] = [];
   baseline: ProofRecord | null = null;
   passingCommand: string | null = null;
-  patch: string | null = null;
-  report: string | null = null;
+  /** Of the last attempt alone: what an earlier one changed or said is in its own folder. */
+  patch: Buffer | undefined;
+  report: { readonly value: unknown } | undefined;
   workMs = 0;
 
   constructor(readonly parts: LoopParts) {}
@@ -27,6 +28,9 @@ export class RunState {
   }
 
   end(verdict: Verdict, reason: string, hint: string | null = null): LoopResult {
+    const { evidence } = this.parts;
+    const patch = this.patch && evidence.writeFile('change.patch', this.patch, { shapes: false }).path;
+    const report = this.report && evidence.writeJson('report.json', this.report.value).path;
     return {
       verdict,
       reason,
@@ -34,8 +38,8 @@ export class RunState {
       passingCommand: this.passingCommand,
       baseline: this.baseline,
       attempts: this.attempts,
-      patch: this.patch,
-      report: this.report,
+      patch: patch ?? null,
+      report: report ?? null,
       denied: [...this.denied.values()],
       workMs: this.workMs,
       usage: this.agentUsage,

@@ -5,6 +5,8 @@ export interface CommitSource {
   readonly checkout: CheckoutFacts;
   readonly store: Store;
   readonly path: string;
+  /** Proxy and certificate variables of the host, for fetching. */
+  readonly network: Readonly<Record<string, string>>;
   /** Where commits that the checkout lacks are fetched from; undefined: nowhere. */
   readonly remote: { readonly url: string; readonly token: string | undefined } | undefined;
 }
@@ -54,7 +56,7 @@ async function fetchCommit(source: CommitSource, hash: string, what: string): Pr
   const packed = ['-c', 'fetch.unpackLimit=1'];
   const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
   const args = [...alone, ...packed, 'fetch', ...options, '--', remote.url, hash];
-  const result = await store.run(args, { env: authorization(remote), allow: [0, 1, 128] });
+  const result = await store.run(args, { env: { ...source.network, ...authorization(remote) }, allow: [0, 1, 128] });
   const found = result.code === 0 ? await store.commit(hash) : undefined;
   if (!found) {
     throw new CleanroomError(

@@ -9,6 +9,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const NPM_VARIABLES =
   /^(HOME|PATH|npm_config_.*|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
 
+/** What git's own transport needs to get out of a network with a proxy or a certificate authority of its own. */
+const NETWORK_VARIABLES = /^(https?_proxy|no_proxy|all_proxy|ssl_cert_(file|dir)|git_ssl_cainfo|git_ssl_capath)$/i;
+
+/** The variables of an environment whose names match. */
+function pick(env: Environment, names: RegExp): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value !== undefined && names.test(name) ? [[name, value]] : [])),
+  );
+}
+
 /** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
 export function describeHost(env: Environment, repository: string, remote: HostEnvironment['remote']): HostEnvironment {
   const home = env['HOME'] ?? homedir();
@@ -32,11 +42,8 @@ export function describeHost(env: Environment, repository: string, remote: HostE
     ] as string[],
     toolCache: runnerTools ? join(runnerTools, 'cleanroom-action') : join(cache, 'cleanroom-action'),
     tools,
-    npmEnvironment: Object.fromEntries(
-      Object.entries(env).flatMap(([name, value]) =>
-        value !== undefined && NPM_VARIABLES.test(name) ? [[name, value]] : [],
-      ),
-    ),
+    npmEnvironment: pick(env, NPM_VARIABLES),
+    network: pick(env, NETWORK_VARIABLES),
     remote,
   };
 }

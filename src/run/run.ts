@@ -58,6 +58,8 @@ export interface HostEnvironment {
   readonly tools: readonly string[];
   /** Environment of npm: the person's own configuration. */
   readonly npmEnvironment: Readonly<Record<string, string>>;
+  /** Proxy and certificate variables, for fetching commits. */
+  readonly network: Readonly<Record<string, string>>;
   readonly remote: CommitSource['remote'];
 }
 
@@ -169,7 +171,11 @@ async function openStore(
   const checkout = await inspectCheckout(host.repository, host.path);
   const directory = await mkdtemp(join(host.temporary[0] ?? '/tmp', 'cleanroom-store-'));
   const store = await Store.create(join(directory, 'store.git'), host.path, checkout.objectFormat, [checkout.objects]);
-  return { directory, checkout, source: { checkout, store, path: host.path, remote: host.remote } };
+  return {
+    directory,
+    checkout,
+    source: { checkout, store, path: host.path, network: host.network, remote: host.remote },
+  };
 }
 
 async function detect(host: HostEnvironment, checkout: CheckoutFacts): Promise<LocalHost> {

@@ -8,7 +8,8 @@ import { commitChanges, rootCommit } from './commit.js';
 import { type CheckoutDelta, type DeltaOptions, findDelta } from './delta.js';
 import type { CheckoutFacts, Store } from './git.js';
 import { LayerWriter } from './layer.js';
-import { displayPath, globPath } from './paths.js';
+import { LowerStack } from './lower-stack.js';
+import { displayPath, globPath, parentOf } from './paths.js';
 import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
 import { writeRoomGit } from './room-git.js';
 import type { BaseFacts, Owner } from './types.js';
@@ -87,7 +88,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     const mask = await LayerWriter.create(join(options.directory, 'mask'), owner, path);
     for (const hide of ['.git', ...delta.hide, ...secrets]) await mask.hide(hide);
     hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
-    await restoreFiles(store, trusted, delta, cover);
+    await restoreFiles(options, trusted, delta, cover);
     layers.push(mask.directory, checkout.root);
     const dirty = delta.restore.length;
     if (dirty > 0 && checkout.head === options.workCommit) {
@@ -194,7 +195,7 @@ async function checkoutDelta(
 
 /** Lays the base's content over every path where the checkout's differs: local changes, and the trusted ref's files. */
 async function restoreFiles(
-  store: Store,
+  { store, checkout }: BaseOptions,
   trusted: readonly RawChange[],
   delta: CheckoutDelta,
   cover: LayerWriter,
@@ -202,12 +203,13 @@ async function restoreFiles(
   const wanted = new Map<string, { mode: string; id: string }>();
   for (const change of delta.restore) wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
   const removed: string[] = [];
-  for (const change of trusted) {
-    if (change.status === 'D') {
-      wanted.delete(change.path);
-      removed.push(change.path);
-    } else wanted.set(change.path, { mode: change.newMode, id: change.newId });
+  for (const { path, status } of trusted) {
+    wanted.delete(path);
+    if (status === 'D') removed.push(path);
+    else dropConflicts(wanted, path);
   }
+  for (const { path, status, newMode, newId } of trusted)
+    if (status !== 'D') wanted.set(path, { mode: newMode, id: newId });
   const blobs = await readBlobs(
     store,
     [...wanted.values()].map(({ id }) => id),
@@ -216,7 +218,15 @@ async function restoreFiles(
     const content = blobs.get(id);
     if (content) await cover.file(path, mode, content);
   }
-  for (const path of removed) await cover.hide(path);
+  // A whiteout in a folder that no lower layer has would show as a file that cannot be opened.
+  const below = new LowerStack([checkout.root]);
+  for (const path of removed) if (await below.lookup(path)) await cover.hide(path);
+}
+
+/** A path is a file or a folder, not both: what stands above or below a file of the trusted ref goes. */
+function dropConflicts(wanted: Map<string, unknown>, path: string): void {
+  for (let at = parentOf(path); at !== ''; at = parentOf(at)) wanted.delete(at);
+  for (const other of wanted.keys()) if (other.startsWith(`${path}/`)) wanted.delete(other);
 }
 
 /** Ignored files that look like credentials; listed so that the evidence can name them. */

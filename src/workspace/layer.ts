@@ -1,7 +1,7 @@
 import { chmod, chown, lchown, link, lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { CleanroomError, errnoOf } from '../support/errors.js';
 import { runHost } from '../support/process.js';
-import { hostPath, parentOf } from './paths.js';
+import { displayPath, hostPath, parentOf } from './paths.js';
 import type { BytePath, Owner } from './types.js';
 
 /** Writes files, links and whiteouts into a directory that becomes a layer of an overlay. */
@@ -56,8 +56,11 @@ export class LayerWriter {
     if (this.made.has(parent)) return;
     await this.directoryFor(parent);
     const target = hostPath(this.directory, parent);
-    await mkdir(target).catch((error: unknown) => {
+    await mkdir(target).catch(async (error: unknown) => {
       if (errnoOf(error) !== 'EEXIST') throw error;
+      // Through a link that a tree holds, the lines below would write to the host.
+      if (!(await lstat(target)).isDirectory())
+        throw new CleanroomError('workspace.layer', `${displayPath(parent)} is both a folder and something else`);
     });
     // A layer's directory decides the mode that rooms see, whatever our umask.
     await chmod(target, 0o755);

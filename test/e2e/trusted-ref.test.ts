@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/schemas/plan.js';
@@ -52,7 +52,7 @@ beforeAll(() => {
     prompt: 'Say yes.',
     verify: 'test -e yes',
     'agent-command': ['touch', 'yes'],
-    schema: {},
+    schema: undefined,
     protect: ['!**'],
   };
   commit('head');
@@ -86,6 +86,12 @@ beforeAll(() => {
   symlinkSync('easy', join(task.directory, 'scripts'));
   git(task.directory, 'add', '-A');
   git(task.directory, 'commit', '-qm', 'Lead the way to another verifier');
+
+  git(task.directory, 'checkout', '-q', '-b', 'linked-away');
+  mkdirSync(join(place.directory, 'victim'), { mode: 0o700 });
+  rmSync(join(task.directory, 'scripts'));
+  symlinkSync(join(place.directory, 'victim'), join(task.directory, 'scripts'));
+  git(task.directory, 'commit', '-qam', 'Lead the way out of the repository');
   git(task.directory, 'checkout', '-q', 'main');
 });
 afterAll(place.dispose);
@@ -148,8 +154,20 @@ describe('a head that rewrites what decides', () => {
     expect(verdict.green).toBe(false);
   });
 
-  it.each(['without', 'linked'])('gets the verifier back: %s', async (head) => {
+  // The job's checkout is the pull request's in one half, so that its links are below our layers, and main in the other.
+  it.each(
+    ['without', 'linked', 'linked-away'].flatMap((head) => [
+      { head, checkedOut: 'main' },
+      { head, checkedOut: head },
+    ]),
+  )('gets the verifier back: $head, with $checkedOut checked out', async ({ head, checkedOut }) => {
+    const victim = join(place.directory, 'victim');
+    const before = statSync(victim);
+    git(task.directory, 'checkout', '-q', checkedOut);
     const { verdict, read } = await pullRequest(head);
+    git(task.directory, 'checkout', '-q', 'main');
+    const { mode, uid } = statSync(victim);
+    expect([readdirSync(victim), mode, uid]).toEqual([[], before.mode, before.uid]);
     expect(verdict.verdict, verdict.reason).toBe('attempts-exhausted');
     expect(verdict.baseline.passed).toBe(false);
     expect(read('logs/baseline.log')).toContain('not ok');

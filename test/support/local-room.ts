@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LocalBackend } from '../../src/room/local/backend.js';
@@ -6,6 +6,7 @@ import { chooseIdentity, detectHost, type LocalHost } from '../../src/room/local
 import type { Identity } from '../../src/room/local/launch.js';
 import { toolPrefix } from '../../src/room/local/system.js';
 import type { RoomLimits } from '../../src/room/types.js';
+import { removeTree } from '../../src/support/remove-tree.js';
 import type { RoomLab } from './room-conformance.js';
 
 export const TEST_LIMITS: RoomLimits = {
@@ -45,7 +46,7 @@ export async function localBackend(
     tools: prefix ? [prefix] : [],
     nodePath: process.execPath,
   });
-  return { backend, host, dispose: () => rm(parent, { recursive: true, force: true }) };
+  return { backend, host, dispose: () => removeTree(parent) };
 }
 
 async function facts(place: string) {

@@ -19,7 +19,7 @@ export type Identity =
 
 /** Descriptors that a parent of ours left open would otherwise reach the payload. */
 const CLOSE_DESCRIPTORS = `
-for descriptor in /proc/$$/fd/*; do
+for descriptor in /proc/self/fd/*; do
   descriptor=\${descriptor##*/}
   case $descriptor in 0|1|2) ;; *[!0-9]*) ;; *) eval "exec $descriptor>&-" ;; esac
 done
@@ -45,13 +45,21 @@ shift 9
 `;
 
 /**
- * Then bubblewrap and the command. By now the kernel kills this process when its parent dies; a parent that died before
- * that was asked for has another pid.
+ * Then bubblewrap and the command. It runs as the first process of a namespace: when it dies, everything that it
+ * started dies, in whatever state. The kernel kills it when unshare(1) dies, and that one when our caller dies; what
+ * died before this was asked for has left an orphan, which ends itself.
  */
 const INNER = `
 set -eu
-[ "$7" = 0 ] || [ "$7" = "$PPID" ]
 ${CLOSE_DESCRIPTORS}
+if [ "$7" != 0 ]; then
+  parent=self
+  for generation in 1 2; do
+    while read -r key value; do if [ "$key" = PPid: ]; then break; fi; done < "/proc/$parent/status"
+    parent=$value
+  done
+  [ "$parent" = "$7" ]
+fi
 ${MOUNT_AND_LIMIT}
 ${OPEN_FILES}
 exec "$@"
@@ -192,7 +200,8 @@ export interface LaunchOptions {
 const BYTES_PER_SCRATCH_FILE = 4096;
 const MIN_SCRATCH_FILES = 4096;
 
-const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private', '--'] as const;
+const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private'] as const;
+const AS_FIRST_PROCESS = ['--pid', '--fork', '--kill-child'] as const;
 const UNSHARE_MOUNT = ['unshare', '--mount', '--propagation', 'private', '--'] as const;
 
 /** Debian's bash reads ~/.bashrc when its stdin is a socket, as Node's pipes are: `--norc`. */
@@ -219,10 +228,10 @@ export function launchCommand(identity: Identity, options: LaunchOptions): [stri
     ...options.program,
   ] as const;
   const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
+  const user = [...(options.supervised ? AS_FIRST_PROCESS : []), '--', ...inner];
+  const [unshare, ...rest] = UNSHARE_USER;
   if (identity.kind === 'self') {
-    return options.supervised
-      ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...inner]
-      : [...UNSHARE_USER, ...inner];
+    return options.supervised ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...user] : [unshare, ...rest, ...user];
   }
   const binds = options.binds.flatMap((bind) => [bind.kind, bind.source, bind.target]);
   const outer = [
@@ -240,7 +249,7 @@ export function launchCommand(identity: Identity, options: LaunchOptions): [stri
   ];
   if (identity.kind === 'dropped') {
     const who = ['--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'];
-    return [...UNSHARE_MOUNT, ...outer, 'setpriv', ...who, ...dieWithUs, '--', ...UNSHARE_USER, ...inner];
+    return [...UNSHARE_MOUNT, ...outer, 'setpriv', ...who, ...dieWithUs, '--', ...UNSHARE_USER, ...user];
   }
   const chain = [...UNSHARE_MOUNT, ...outer, ...inner] as const;
   return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { CleanroomError } from '../../support/errors.js';
 
 /** What bubblewrap wrote to its status file. */
 export interface BwrapStatus {
-  /** The pid namespace's first process as the host sees it; undefined until it exists. */
+  /** The pid namespace's first process as bubblewrap sees it; undefined until it exists. */
   readonly pid: number | undefined;
   /** The payload's exit code (128 + n for a signal); undefined until it ended, or when it never started. */
   readonly exitCode: number | undefined;
@@ -31,12 +31,25 @@ export async function waitForPid(path: string, ended: () => boolean, timeoutMs: 
   return undefined;
 }
 
+/** The pid of a process's only child, or undefined. */
+export async function childOf(pid: number): Promise<number | undefined> {
+  // Missing where the kernel was built without it.
+  const listed = await readFile(`/proc/${pid}/task/${pid}/children`, 'latin1').catch(() => undefined);
+  if (listed !== undefined) return listed === '' ? undefined : Number(listed.split(' ')[0]);
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const status = await readFile(`/proc/${name}/status`, 'latin1').catch(() => '');
+    if (status.includes(`\nPPid:\t${pid}\n`)) return Number(name);
+  }
+  return undefined;
+}
+
 /** Kills a namespace's first process: the kernel then kills every other one in it. */
 export function killFirst(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It is gone already, or belongs to root's set-up, whose own watcher kills it.
+    // It is gone already.
   }
 }
 

@@ -11,11 +11,10 @@ import { createCgroup, type RoomCgroup } from './cgroup.js';
 import type { LocalHost } from './host.js';
 import { type Bind, launchCommand } from './launch.js';
 import { openListener, type RoomListener } from './listener.js';
-import { killFirst, readStatus, waitForPid, waitUntilEmpty } from './payload.js';
+import { childOf, killFirst, readStatus, waitForPid, waitUntilEmpty } from './payload.js';
 
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 30_000;
-const KILL_GRACE_MS = 1000;
 const ERROR_BYTES = 4096;
 
 export interface LocalRoomSetup {
@@ -159,7 +158,7 @@ export class LocalRoom implements Room {
       end ??= why;
       // A root-built room may belong to another user; its own watcher kills it when its input ends.
       if (rootBuilt) child.stdin?.destroy();
-      else void killRoom(child, join(directory, 'status'));
+      else void killRoom(child);
     };
     const output = collectOutput(child, command, () => kill('output-limit'));
     const exited = waitForExit(child);
@@ -174,7 +173,8 @@ export class LocalRoom implements Room {
       if (command.listener) listener = await this.connect(command.listener, child, () => end !== undefined);
       await exited;
       const status = await readStatus(join(directory, 'status'));
-      if (status.pid !== undefined) await waitUntilEmpty(status.pid, END_TIMEOUT_MS);
+      // Elsewhere unshare(1) waits for the namespace that holds it all.
+      if (rootBuilt && status.pid !== undefined) await waitUntilEmpty(status.pid, END_TIMEOUT_MS);
       await output.closed;
       const durationMs = performance.now() - started;
       const counts = { durationMs, outputBytes: output.bytes() };
@@ -211,8 +211,12 @@ export class LocalRoom implements Room {
   ): Promise<RoomListener | undefined> {
     const { host, directory, nodePath } = this.setup;
     const over = (): boolean => ending() || child.exitCode !== null || child.signalCode !== null;
-    const pid = await waitForPid(join(directory, 'status'), over, START_TIMEOUT_MS);
-    if (pid === undefined || ending()) return undefined;
+    const seen = await waitForPid(join(directory, 'status'), over, START_TIMEOUT_MS);
+    if (seen === undefined || ending()) return undefined;
+    // bubblewrap counts from within the namespace that unshare(1) made: to us its child is our child's grandchild.
+    const chain = host.identity.kind === 'root-setup' ? undefined : await childOf(child.pid ?? 0);
+    const pid = host.identity.kind === 'root-setup' ? seen : chain && (await childOf(chain));
+    if (pid === undefined) return undefined;
     const listener = await openListener({
       identity: host.identity,
       pid,
@@ -242,15 +246,14 @@ export class LocalRoom implements Room {
 }
 
 /**
- * Kills the namespace's first process and with it everything in the room, then bubblewrap. In this order: while the
- * namespace is being set up its first process does not yet die with bubblewrap.
+ * Kills the first process of the namespace that holds everything; unshare(1) ends when the kernel has ended the rest.
+ * Before there is one, unshare(1) itself, or what has yet to become it.
  */
-async function killRoom(child: ChildProcess, statusPath: string): Promise<void> {
-  const over = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  const first = await waitForPid(statusPath, over, KILL_GRACE_MS);
-  if (over()) return;
+async function killRoom(child: ChildProcess): Promise<void> {
+  const first = await childOf(child.pid ?? 0);
+  if (child.exitCode !== null || child.signalCode !== null) return;
   if (first !== undefined) killFirst(first);
-  child.kill('SIGKILL');
+  else child.kill('SIGKILL');
 }
 
 /** @throws InputError when an environment name or the program cannot be handed to any process. */

@@ -102,6 +102,13 @@ describe('a plan', () => {
     expect(plan.protect.indexOf('!docs/free.md')).toBeGreaterThan(plan.protect.indexOf('docs/**'));
   });
 
+  it('protects the scripts behind npm test, seen from where it runs', () => {
+    const manifest = JSON.stringify({ scripts: { test: 'node run-tests.cjs' } });
+    const plan = buildPlan(source({ prompt: 'x', verify: 'npm test', 'working-directory': 'sub' }, { manifest }));
+    expect(plan.verifier?.files).toEqual(['sub/run-tests.cjs']);
+    expect(plan.protect).toContain('sub/run-tests.cjs');
+  });
+
   it('needs a report where nothing else is checked', () => {
     expect(buildPlan(source({ prompt: 'x' })).report.required).toBe(true);
     expect(buildPlan(source({ prompt: 'x', verify: 'true' })).report.required).toBe(false);

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { runHost } from '../../../src/support/process.js';
+
+const env = { PATH: process.env['PATH'] ?? '' };
+
+describe('runHost', () => {
+  it('gives output and exit code, and inherits no environment', async () => {
+    const result = await runHost({
+      argv: ['sh', '-c', 'echo out; echo err >&2; echo "$HOME$X"; exit 7'],
+      env: { ...env, X: 'x' },
+    });
+    expect({ ...result, stdout: result.stdout.toString() }).toEqual({ code: 7, stdout: 'out\nx\n', stderr: 'err\n' });
+  });
+
+  it('hands bytes to stdin, also to a program that reads none of them', async () => {
+    const bytes = Buffer.from([0, 255, 10, 128]);
+    expect((await runHost({ argv: ['cat'], env, stdin: bytes })).stdout).toEqual(bytes);
+    expect((await runHost({ argv: ['true'], env, stdin: Buffer.alloc(1 << 22) })).code).toBe(0);
+  });
+
+  it('ends a program that prints too much or runs too long', async () => {
+    await expect(runHost({ argv: ['yes'], env, maxBytes: 1000 })).rejects.toMatchObject({ code: 'process.output' });
+    await expect(runHost({ argv: ['sleep', '1000'], env, timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'process.timeout',
+    });
+  });
+
+  it('says that a program is missing, and how one was killed', async () => {
+    await expect(runHost({ argv: ['no-such-program-here'], env })).rejects.toMatchObject({ code: 'process.spawn' });
+    expect((await runHost({ argv: ['sh', '-c', 'kill -9 $$'], env })).code).toBe(137);
+  });
+});
