@@ -4259,13 +4259,28 @@ async function waitForPid(path, ended, timeoutMs) {
     }
     return undefined;
 }
+/** The pid of a process's only child, or undefined. */
+async function childOf(pid) {
+    // Missing where the kernel was built without it.
+    const listed = await (0,promises_.readFile)(`/proc/${pid}/task/${pid}/children`, 'latin1').catch(() => undefined);
+    if (listed !== undefined)
+        return listed === '' ? undefined : Number(listed.split(' ')[0]);
+    for (const name of await (0,promises_.readdir)('/proc')) {
+        if (!/^\d+$/.test(name))
+            continue;
+        const status = await (0,promises_.readFile)(`/proc/${name}/status`, 'latin1').catch(() => '');
+        if (status.includes(`\nPPid:\t${pid}\n`))
+            return Number(name);
+    }
+    return undefined;
+}
 /** Kills a namespace's first process: the kernel then kills every other one in it. */
 function killFirst(pid) {
     try {
         process.kill(pid, 'SIGKILL');
     }
     catch {
-        // It is gone already, or belongs to root's set-up, whose own watcher kills it.
+        // It is gone already.
     }
 }
 /**
@@ -4307,7 +4322,6 @@ async function isNamespaceInit(pid) {
 
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 30_000;
-const KILL_GRACE_MS = 1000;
 const ERROR_BYTES = 4096;
 /** A room made of bubblewrap, overlayfs and, where possible, control groups. */
 class LocalRoom {
@@ -4432,7 +4446,7 @@ class LocalRoom {
             if (rootBuilt)
                 child.stdin?.destroy();
             else
-                void killRoom(child, (0,external_node_path_.join)(directory, 'status'));
+                void killRoom(child);
         };
         const output = collectOutput(child, command, () => kill('output-limit'));
         const exited = waitForExit(child);
@@ -4451,7 +4465,8 @@ class LocalRoom {
                 listener = await this.connect(command.listener, child, () => end !== undefined);
             await exited;
             const status = await readStatus((0,external_node_path_.join)(directory, 'status'));
-            if (status.pid !== undefined)
+            // Elsewhere unshare(1) waits for the namespace that holds it all.
+            if (rootBuilt && status.pid !== undefined)
                 await waitUntilEmpty(status.pid, END_TIMEOUT_MS);
             await output.closed;
             const durationMs = performance.now() - started;
@@ -4489,8 +4504,13 @@ class LocalRoom {
     async connect(line, child, ending) {
         const { host, directory, nodePath } = this.setup;
         const over = () => ending() || child.exitCode !== null || child.signalCode !== null;
-        const pid = await waitForPid((0,external_node_path_.join)(directory, 'status'), over, START_TIMEOUT_MS);
-        if (pid === undefined || ending())
+        const seen = await waitForPid((0,external_node_path_.join)(directory, 'status'), over, START_TIMEOUT_MS);
+        if (seen === undefined || ending())
+            return undefined;
+        // bubblewrap counts from within the namespace that unshare(1) made: to us its child is our child's grandchild.
+        const chain = host.identity.kind === 'root-setup' ? undefined : await childOf(child.pid ?? 0);
+        const pid = host.identity.kind === 'root-setup' ? seen : chain && (await childOf(chain));
+        if (pid === undefined)
             return undefined;
         const listener = await openListener({
             identity: host.identity,
@@ -4515,17 +4535,17 @@ class LocalRoom {
     }
 }
 /**
- * Kills the namespace's first process and with it everything in the room, then bubblewrap. In this order: while the
- * namespace is being set up its first process does not yet die with bubblewrap.
+ * Kills the first process of the namespace that holds everything; unshare(1) ends when the kernel has ended the rest.
+ * Before there is one, unshare(1) itself, or what has yet to become it.
  */
-async function killRoom(child, statusPath) {
-    const over = () => child.exitCode !== null || child.signalCode !== null;
-    const first = await waitForPid(statusPath, over, KILL_GRACE_MS);
-    if (over())
+async function killRoom(child) {
+    const first = await childOf(child.pid ?? 0);
+    if (child.exitCode !== null || child.signalCode !== null)
         return;
-    if (first !== undefined)
+    if (first !== undefined && (await isNamespaceInit(first)))
         killFirst(first);
-    child.kill('SIGKILL');
+    else
+        child.kill('SIGKILL');
 }
 /** @throws InputError when an environment name or the program cannot be handed to any process. */
 function checkNames(command) {
@@ -5124,7 +5144,7 @@ function overlayOptions(names) {
  */
 /** Descriptors that a parent of ours left open would otherwise reach the payload. */
 const CLOSE_DESCRIPTORS = `
-for descriptor in /proc/$$/fd/*; do
+for descriptor in /proc/self/fd/*; do
   descriptor=\${descriptor##*/}
   case $descriptor in 0|1|2) ;; *[!0-9]*) ;; *) eval "exec $descriptor>&-" ;; esac
 done
@@ -5147,13 +5167,21 @@ if [ "$6" -gt 0 ]; then ulimit -d "$6"; fi
 shift 9
 `;
 /**
- * Then bubblewrap and the command. By now the kernel kills this process when its parent dies; a parent that died before
- * that was asked for has another pid.
+ * Then bubblewrap and the command. It runs as the first process of a namespace: when it dies, everything that it
+ * started dies, in whatever state. The kernel kills it when unshare(1) dies, and that one when our caller dies; what
+ * died before this was asked for has left an orphan, which ends itself.
  */
 const INNER = `
 set -eu
-[ "$7" = 0 ] || [ "$7" = "$PPID" ]
 ${CLOSE_DESCRIPTORS}
+if [ "$7" != 0 ]; then
+  parent=self
+  for generation in 1 2; do
+    while read -r key value; do if [ "$key" = PPid: ]; then break; fi; done < "/proc/$parent/status"
+    parent=$value
+  done
+  [ "$parent" = "$7" ]
+fi
 ${MOUNT_AND_LIMIT}
 ${OPEN_FILES}
 exec "$@"
@@ -5214,6 +5242,7 @@ ${ROOT_CLEAN}
  * The same for a room that can be killed. Its caller may be an ordinary user, who may not signal root's processes
  * and whose descriptors sudo closes: so the end of our stdin is the order to kill the room, and the payload's input
  * comes from a file. The namespace's first process goes first: while it is being set up it would outlive bubblewrap.
+ * The watcher starts no process, because a fork bomb leaves it none: it sleeps on a pipe that never says anything.
  */
 const ROOT_SETUP = `
 set -eu
@@ -5226,23 +5255,22 @@ ${OPEN_FILES}
 "$@" <&9 8<&- 9<&- &
 room=$!
 exec 3<&- 4>&- 5>&- 6<&- 9<&-
-first_process() {
-  status=
-  read -r status < status || :
-  case $status in *child-pid*) status=\${status#*child-pid*:} status=\${status# }; echo "\${status%%[!0-9]*}" ;; esac
-}
+exec 7<> <(:)
 (
   read -r _ <&8 || :
+  first=
   for try in {1..100}; do
-    first=$(first_process)
+    status=
+    read -r status < status || :
+    case $status in *child-pid*) first=\${status#*child-pid*:} first=\${first# } first=\${first%%[!0-9]*} ;; esac
     if [ -n "$first" ] || ! kill -0 "$room"; then break; fi
-    sleep 0.01
+    read -r -t 0.01 _ <&7 || :
   done
   if [ -n "$first" ]; then kill -KILL "$first" || :; fi
   kill -KILL "$room"
 ) >/dev/null 2>&1 &
 watch=$!
-exec 8<&-
+exec 7<&- 8<&-
 wait "$room" || code=$?
 kill "$watch" 2>/dev/null || :
 ${ROOT_CLEAN}
@@ -5250,7 +5278,8 @@ ${ROOT_CLEAN}
 /** An empty file costs the kernel about a kilobyte that `size=` of a tmpfs does not count. */
 const BYTES_PER_SCRATCH_FILE = 4096;
 const MIN_SCRATCH_FILES = 4096;
-const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private', '--'];
+const UNSHARE_USER = ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'private'];
+const AS_FIRST_PROCESS = ['--pid', '--fork', '--kill-child'];
 const UNSHARE_MOUNT = ['unshare', '--mount', '--propagation', 'private', '--'];
 /** Debian's bash reads ~/.bashrc when its stdin is a socket, as Node's pipes are: `--norc`. */
 const BASH = ['bash', '--norc', '--noprofile', '-c'];
@@ -5275,10 +5304,10 @@ function launchCommand(identity, options) {
         ...options.program,
     ];
     const dieWithUs = options.supervised ? ['--pdeathsig', 'KILL'] : [];
+    const user = [...(options.supervised ? AS_FIRST_PROCESS : []), '--', ...inner];
+    const [unshare, ...rest] = UNSHARE_USER;
     if (identity.kind === 'self') {
-        return options.supervised
-            ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...inner]
-            : [...UNSHARE_USER, ...inner];
+        return options.supervised ? ['setpriv', ...dieWithUs, '--', ...UNSHARE_USER, ...user] : [unshare, ...rest, ...user];
     }
     const binds = options.binds.flatMap((bind) => [bind.kind, bind.source, bind.target]);
     const outer = [
@@ -5296,7 +5325,7 @@ function launchCommand(identity, options) {
     ];
     if (identity.kind === 'dropped') {
         const who = ['--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'];
-        return [...UNSHARE_MOUNT, ...outer, 'setpriv', ...who, ...dieWithUs, '--', ...UNSHARE_USER, ...inner];
+        return [...UNSHARE_MOUNT, ...outer, 'setpriv', ...who, ...dieWithUs, '--', ...UNSHARE_USER, ...user];
     }
     const chain = [...UNSHARE_MOUNT, ...outer, ...inner];
     return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
@@ -6259,6 +6288,12 @@ var external_node_os_ = __nccwpck_require__(8161);
 
 /** The person's npm configuration and what npm needs to reach their registry. */
 const NPM_VARIABLES = /^(HOME|PATH|npm_config_.*|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+/** What git's own transport needs to get out of a network with a proxy or a certificate authority of its own. */
+const NETWORK_VARIABLES = /^(https?_proxy|no_proxy|all_proxy|ssl_cert_(file|dir)|git_ssl_cainfo|git_ssl_capath)$/i;
+/** The variables of an environment whose names match. */
+function pick(env, names) {
+    return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value !== undefined && names.test(name) ? [[name, value]] : [])));
+}
 /** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
 function describeHost(env, repository, remote) {
     const home = env['HOME'] ?? (0,external_node_os_.homedir)();
@@ -6280,7 +6315,8 @@ function describeHost(env, repository, remote) {
         ],
         toolCache: runnerTools ? (0,external_node_path_.join)(runnerTools, 'cleanroom-action') : (0,external_node_path_.join)(cache, 'cleanroom-action'),
         tools,
-        npmEnvironment: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value !== undefined && NPM_VARIABLES.test(name) ? [[name, value]] : [])),
+        npmEnvironment: pick(env, NPM_VARIABLES),
+        network: pick(env, NETWORK_VARIABLES),
         remote,
     };
 }
@@ -10033,8 +10069,9 @@ class RunState {
     agentUsage = [];
     baseline = null;
     passingCommand = null;
-    patch = null;
-    report = null;
+    /** Of the last attempt alone: what an earlier one changed or said is in its own folder. */
+    patch;
+    report;
     workMs = 0;
     constructor(parts) {
         this.parts = parts;
@@ -10051,6 +10088,9 @@ class RunState {
             this.denied.set(host, { host, reason });
     }
     end(verdict, reason, hint = null) {
+        const { evidence } = this.parts;
+        const patch = this.patch && evidence.writeFile('change.patch', this.patch, { shapes: false }).path;
+        const report = this.report && evidence.writeJson('report.json', this.report.value).path;
         return {
             verdict,
             reason,
@@ -10058,8 +10098,8 @@ class RunState {
             passingCommand: this.passingCommand,
             baseline: this.baseline,
             attempts: this.attempts,
-            patch: this.patch,
-            report: this.report,
+            patch: patch ?? null,
+            report: report ?? null,
             denied: [...this.denied.values()],
             workMs: this.workMs,
             usage: this.agentUsage,
@@ -10351,6 +10391,8 @@ function describeEvent(event) {
 async function runAttempt(state, place, request) {
     const { plan, workspace, evidence } = state.parts;
     const { attempt } = request;
+    state.patch = undefined;
+    state.report = undefined;
     const turn = await takeTurn(state, place, { ...request, correction: false });
     const { report, turns } = await settleReport(state, place, attempt, turn);
     const patch = await workspace.collect(place.top, { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles });
@@ -10366,9 +10408,11 @@ async function runAttempt(state, place, request) {
     const refusals = [...check.refusals];
     if (patch.diff.length > 0) {
         const stored = evidence.writeFile(`attempts/${attempt}/change.patch`, patch.diff, { shapes: false });
-        state.patch = evidence.writeFile('change.patch', patch.diff, { shapes: false }).path;
+        // A patch with something taken out of it no longer applies: it stays with its attempt and is never the run's.
         if (stored.redactions > 0)
-            refusals.push({ path: '.', reason: 'holds a secret of this run' });
+            refusals.push({ path: 'the patch', reason: 'holds a secret of this run' });
+        else
+            state.patch = patch.diff;
     }
     if (refusals.length > 0)
         evidence.journal('patch.refused', { attempt, refusals });
@@ -10464,7 +10508,7 @@ async function readReport(state, place, attempt, corrected) {
     evidence.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
     if (result.state === 'valid') {
         evidence.writeJson(`attempts/${attempt}/report.json`, result.value);
-        state.report = evidence.writeJson('report.json', result.value).path;
+        state.report = { value: result.value };
     }
     else if (result.bytes)
         evidence.writeFile(`attempts/${attempt}/report.invalid.txt`, result.bytes);
@@ -10702,11 +10746,17 @@ function nextPrompt(state, last, attempt) {
     return prompts.retry(last.trouble ?? 'Nothing was changed.', attempt);
 }
 function exhausted(state, last) {
+    if (state.timeIsOver)
+        throw timeIsOver(state);
     const count = state.attempts.length;
     const tried = `${count} attempt${count === 1 ? '' : 's'}`;
     const summary = last?.record.summary ?? '';
-    if (last?.record.outcome === 'refused')
-        return state.end('policy-violation', `After ${tried} the change still breaks a rule: ${summary}.`, 'if the change is wanted, take the path out with protect: "!path"');
+    if (last?.record.outcome === 'refused') {
+        const unprotect = last.refusals.some(({ reason }) => reason.startsWith('is protected'));
+        return state.end('policy-violation', `After ${tried} the change still breaks a rule: ${summary}.`, unprotect
+            ? 'if the change is wanted, take the path out with protect: "!path"'
+            : 'see the refusals in verdict.json');
+    }
     if (last?.record.outcome === 'agent-error')
         return state.end('agent-error', `The agent failed in the last of ${tried}: ${summary}`, 'see the logs of the attempts in the evidence');
     return state.end('attempts-exhausted', `After ${tried} the verifier still fails: ${summary}`, 'raise max-attempts, sharpen the prompt, or finish the change by hand');
@@ -10763,15 +10813,17 @@ const TEST_HELPERS = [
     '**/{karma,wdio,protractor,nightwatch}.conf.*',
     '**/{jasmine,cucumber}.{json,js,cjs,mjs,yml,yaml}',
     '**/vitest.workspace.*',
-    '**/{jest,vitest,test,tests}{.,-,_}{setup,teardown}.*',
+    '**/{jest,vitest,test,tests}[._-]{setup,teardown}.*',
     '**/setupTests.*',
     '**/phpunit*.xml*',
     '**/.rspec',
     // A set-up far from tests is source like any other: `src/setup.ts` may change.
     '{setup,teardown}.{js,ts,mjs,cjs,mts,cts,sh}',
-    '**/{test,tests,__tests__,spec,e2e,cypress}/**/{setup,teardown}.{js,ts,mjs,cjs,mts,cts,py,sh}',
+    '**/{test,tests,__tests__,spec,e2e,cypress}/**/{setup,teardown}.*',
     '**/{globalSetup,globalTeardown,global-setup,global-teardown}.*',
-    '**/{test,tests,spec}{-,_,}{util,utils,helper,helpers,support}{,.*,/**}',
+    '**/{test,tests,spec}[_-]{util,utils,helper,helpers,support}/**',
+    '**/{test,tests,spec}[_-]{util,utils,helper,helpers,support}.*',
+    '**/{testutil,testutils,testhelper,testhelpers}/**',
     '**/__mocks__/**',
     '**/__fixtures__/**',
     '**/__snapshots__/**',
@@ -10817,7 +10869,7 @@ const MANIFESTS = [
     '**/Chart.{yaml,lock}',
     '**/*.{csproj,fsproj,vbproj,sln,slnx,props,targets}',
     'global.json',
-    '**/{N,n}u{G,g}et.{C,c}onfig',
+    '**/[Nn]u[Gg]et.[Cc]onfig',
     '**/Package.{swift,resolved}',
     '**/mix.{exs,lock}',
     '**/pubspec.{yaml,lock}',
@@ -11916,9 +11968,12 @@ class LayerWriter {
             return;
         await this.directoryFor(parent);
         const target = hostPath(this.directory, parent);
-        await (0,promises_.mkdir)(target).catch((error) => {
+        await (0,promises_.mkdir)(target).catch(async (error) => {
             if ((0,errors/* errnoOf */.UQ)(error) !== 'EEXIST')
                 throw error;
+            // Through a link that a tree holds, the lines below would write to the host.
+            if (!(await (0,promises_.lstat)(target)).isDirectory())
+                throw new errors/* CleanroomError */.P3('workspace.layer', `${displayPath(parent)} is both a folder and something else`);
         });
         // A layer's directory decides the mode that rooms see, whatever our umask.
         await (0,promises_.chmod)(target, 0o755);
@@ -11937,6 +11992,96 @@ class LayerWriter {
             });
         }
         return Buffer.from(this.nodePath);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/workspace/lower-stack.js
+
+
+
+/** A whiteout as the kernel stores it: a character device 0/0. */
+function isWhiteout(entry) {
+    return entry.isCharacterDevice() && entry.rdev === 0;
+}
+/** Read-only layers, topmost first, looked at without mounting them. */
+class LowerStack {
+    layers;
+    folders = new Map();
+    constructor(layers) {
+        this.layers = layers;
+    }
+    /** The topmost entry at a path and where it is; undefined when the layers show nothing there. */
+    async lookup(path) {
+        for (const layer of this.layers) {
+            const location = hostPath(layer, path);
+            const parent = await this.folder(layer, parentOf(path));
+            if (parent === 'other')
+                return undefined;
+            if (parent === 'missing')
+                continue;
+            try {
+                const stats = await (0,promises_.lstat)(location);
+                return isWhiteout(stats) ? undefined : { stats, location };
+            }
+            catch (error) {
+                if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
+                    throw error;
+            }
+        }
+        return undefined;
+    }
+    /** Where the layers have a regular file. */
+    async file(path) {
+        const found = await this.lookup(path);
+        return found?.stats.isFile() ? found.location : undefined;
+    }
+    /** The names that the layers together show in a directory. */
+    async names(path) {
+        const shown = new Set();
+        const hidden = new Set();
+        for (const layer of this.layers) {
+            const folder = await this.folder(layer, path);
+            if (folder === 'other')
+                break;
+            if (folder === 'missing')
+                continue;
+            const entries = await (0,promises_.readdir)(hostPath(layer, path), { withFileTypes: true, encoding: 'buffer' });
+            for (const entry of entries) {
+                const name = entry.name.toString('latin1');
+                if (shown.has(name) || hidden.has(name))
+                    continue;
+                if (entry.isCharacterDevice() && isWhiteout(await (0,promises_.lstat)(hostPath(layer, joinPath(path, name)))))
+                    hidden.add(name);
+                else
+                    shown.add(name);
+            }
+        }
+        return shown;
+    }
+    /** What a layer has at a path, without following a link on the way: one that a tree holds may lead to the host's files. */
+    folder(layer, path) {
+        if (path === '')
+            return Promise.resolve('folder');
+        const key = `${layer}\0${path}`;
+        let known = this.folders.get(key);
+        if (!known) {
+            known = this.look(layer, path);
+            this.folders.set(key, known);
+        }
+        return known;
+    }
+    async look(layer, path) {
+        const parent = await this.folder(layer, parentOf(path));
+        if (parent !== 'folder')
+            return parent;
+        try {
+            return (await (0,promises_.lstat)(hostPath(layer, path))).isDirectory() ? 'folder' : 'other';
+        }
+        catch (error) {
+            if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
+                throw error;
+            return 'missing';
+        }
     }
 }
 
@@ -11971,6 +12116,7 @@ async function writeRoomGit(store, directory, options) {
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/base.js
+
 
 
 
@@ -12024,7 +12170,7 @@ async function makeBase(options) {
         for (const hide of ['.git', ...delta.hide, ...secrets])
             await mask.hide(hide);
         hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
-        await restoreFiles(store, trusted, delta, cover);
+        await restoreFiles(options, trusted, delta, cover);
         layers.push(mask.directory, checkout.root);
         const dirty = delta.restore.length;
         if (dirty > 0 && checkout.head === options.workCommit) {
@@ -12119,27 +12265,40 @@ async function checkoutDelta(options) {
     return 'unusable' in found ? found : { options: deltaOptions, found };
 }
 /** Lays the base's content over every path where the checkout's differs: local changes, and the trusted ref's files. */
-async function restoreFiles(store, trusted, delta, cover) {
+async function restoreFiles({ store, checkout }, trusted, delta, cover) {
     const wanted = new Map();
     for (const change of delta.restore)
         wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
     const removed = [];
-    for (const change of trusted) {
-        if (change.status === 'D') {
-            wanted.delete(change.path);
-            removed.push(change.path);
-        }
+    for (const { path, status } of trusted) {
+        wanted.delete(path);
+        if (status === 'D')
+            removed.push(path);
         else
-            wanted.set(change.path, { mode: change.newMode, id: change.newId });
+            dropConflicts(wanted, path);
     }
+    for (const { path, status, newMode, newId } of trusted)
+        if (status !== 'D')
+            wanted.set(path, { mode: newMode, id: newId });
     const blobs = await readBlobs(store, [...wanted.values()].map(({ id }) => id));
     for (const [path, { mode, id }] of wanted) {
         const content = blobs.get(id);
         if (content)
             await cover.file(path, mode, content);
     }
+    // A whiteout in a folder that no lower layer has would show as a file that cannot be opened.
+    const below = new LowerStack([checkout.root]);
     for (const path of removed)
-        await cover.hide(path);
+        if (await below.lookup(path))
+            await cover.hide(path);
+}
+/** A path is a file or a folder, not both: what stands above or below a file of the trusted ref goes. */
+function dropConflicts(wanted, path) {
+    for (let at = parentOf(path); at !== ''; at = parentOf(at))
+        wanted.delete(at);
+    for (const other of wanted.keys())
+        if (other.startsWith(`${path}/`))
+            wanted.delete(other);
 }
 /** Ignored files that look like credentials; listed so that the evidence can name them. */
 async function ignoredSecrets(options, delta) {
@@ -12189,79 +12348,6 @@ async function giveTo(directory, owner, path) {
     });
     if (result.code !== 0)
         throw new errors/* CleanroomError */.P3('workspace.chown', `cannot give ${directory} to rooms: ${result.stderr.trim()}`);
-}
-
-;// CONCATENATED MODULE: ./build/workspace/lower-stack.js
-
-
-
-/** A whiteout as the kernel stores it: a character device 0/0. */
-function isWhiteout(entry) {
-    return entry.isCharacterDevice() && entry.rdev === 0;
-}
-/** Read-only layers, topmost first, looked at without mounting them. */
-class LowerStack {
-    layers;
-    constructor(layers) {
-        this.layers = layers;
-    }
-    /** The topmost entry at a path and where it is; undefined when the layers show nothing there. */
-    async lookup(path) {
-        for (const layer of this.layers) {
-            const location = hostPath(layer, path);
-            try {
-                const stats = await (0,promises_.lstat)(location);
-                return isWhiteout(stats) ? undefined : { stats, location };
-            }
-            catch (error) {
-                // Below a file or a whiteout of this layer nothing of a lower one shows.
-                if ((0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR')
-                    return undefined;
-                if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
-                    throw error;
-            }
-        }
-        return undefined;
-    }
-    /** Where the layers have a regular file. */
-    async file(path) {
-        const found = await this.lookup(path);
-        return found?.stats.isFile() ? found.location : undefined;
-    }
-    /** The names that the layers together show in a directory. */
-    async names(path) {
-        const shown = new Set();
-        const hidden = new Set();
-        for (const layer of this.layers) {
-            let entries;
-            try {
-                entries = await (0,promises_.readdir)(hostPath(layer, path), { withFileTypes: true, encoding: 'buffer' });
-            }
-            catch (error) {
-                if ((0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR')
-                    break;
-                if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
-                    throw error;
-                if (await hiddenBy(layer, path))
-                    break;
-                continue;
-            }
-            for (const entry of entries) {
-                const name = entry.name.toString('latin1');
-                if (shown.has(name) || hidden.has(name))
-                    continue;
-                if (entry.isCharacterDevice() && isWhiteout(await (0,promises_.lstat)(hostPath(layer, joinPath(path, name)))))
-                    hidden.add(name);
-                else
-                    shown.add(name);
-            }
-        }
-        return shown;
-    }
-}
-/** True when a whiteout of this layer covers a path. */
-async function hiddenBy(layer, path) {
-    return (0,promises_.lstat)(hostPath(layer, path)).then(isWhiteout, (error) => (0,errors/* errnoOf */.UQ)(error) === 'ENOTDIR');
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/candidates.js
@@ -13296,11 +13382,12 @@ function namedFiles(argv, cwd) {
 }
 /** The commands, word by word, of an argument vector that may hold a script for a shell. No shell's grammar: a guess. */
 function simpleCommands(argv, depth = 0) {
-    const [program = '', ...args] = argv;
-    const commands = [[program, ...args]];
-    if (!SHELLS.test(external_node_path_.posix.basename(program)) || depth > MAX_NESTING)
+    const commands = [[...argv]];
+    // Not only first: `timeout 60 sh -c '…'`.
+    const shell = argv.findIndex((word) => SHELLS.test(external_node_path_.posix.basename(word)));
+    if (shell < 0 || depth > MAX_NESTING)
         return commands;
-    for (const script of args.filter((argument) => /\s/.test(argument))) {
+    for (const script of argv.slice(shell + 1).filter((argument) => /[\s'";&|]/.test(argument))) {
         for (const words of splitScript(script))
             commands.push(...simpleCommands(words, depth + 1));
     }
@@ -13700,7 +13787,7 @@ async function fetchCommit(source, hash, what) {
     const packed = ['-c', 'fetch.unpackLimit=1'];
     const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
     const args = [...alone, ...packed, 'fetch', ...options, '--', remote.url, hash];
-    const result = await store.run(args, { env: authorization(remote), allow: [0, 1, 128] });
+    const result = await store.run(args, { env: { ...source.network, ...authorization(remote) }, allow: [0, 1, 128] });
     const found = result.code === 0 ? await store.commit(hash) : undefined;
     if (!found) {
         throw new errors/* CleanroomError */.P3('commit.fetch', `${what} ${hash} could not be fetched from ${remote.url}: ${result.stderr.trim().slice(-300)}`, {
@@ -14055,7 +14142,11 @@ async function openStore(host) {
     const checkout = await inspectCheckout(host.repository, host.path);
     const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(host.temporary[0] ?? '/tmp', 'cleanroom-store-'));
     const store = await Store.create((0,external_node_path_.join)(directory, 'store.git'), host.path, checkout.objectFormat, [checkout.objects]);
-    return { directory, checkout, source: { checkout, store, path: host.path, remote: host.remote } };
+    return {
+        directory,
+        checkout,
+        source: { checkout, store, path: host.path, network: host.network, remote: host.remote },
+    };
 }
 async function detect(host, checkout) {
     const owner = await (0,promises_.stat)(checkout.root);

@@ -31562,6 +31562,12 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 /** The person's npm configuration and what npm needs to reach their registry. */
 const NPM_VARIABLES = /^(HOME|PATH|npm_config_.*|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+/** What git's own transport needs to get out of a network with a proxy or a certificate authority of its own. */
+const NETWORK_VARIABLES = /^(https?_proxy|no_proxy|all_proxy|ssl_cert_(file|dir)|git_ssl_cainfo|git_ssl_capath)$/i;
+/** The variables of an environment whose names match. */
+function pick(env, names) {
+    return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value !== undefined && names.test(name) ? [[name, value]] : [])));
+}
 /** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
 function describeHost(env, repository, remote) {
     const home = env['HOME'] ?? (0,external_node_os_namespaceObject.homedir)();
@@ -31583,7 +31589,8 @@ function describeHost(env, repository, remote) {
         ],
         toolCache: runnerTools ? (0,external_node_path_namespaceObject.join)(runnerTools, 'cleanroom-action') : (0,external_node_path_namespaceObject.join)(cache, 'cleanroom-action'),
         tools,
-        npmEnvironment: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value !== undefined && NPM_VARIABLES.test(name) ? [[name, value]] : [])),
+        npmEnvironment: pick(env, NPM_VARIABLES),
+        network: pick(env, NETWORK_VARIABLES),
         remote,
     };
 }

@@ -25,7 +25,7 @@ export interface FirstPrompt {
   readonly task: string;
   /** The command that decides, as a person would type it; null: the report is all that is wanted. */
   readonly verifier: string | null;
-  /** Globs that the patch may not touch, in the user's notation; a leading `!` takes paths out again. */
+  /** Globs beside the usual ones that the patch may not touch; a leading `!` takes paths out again. */
   readonly protect: readonly string[];
   /** Null: no report is asked for. */
   readonly report: ReportRequest | null;
@@ -39,7 +39,7 @@ export function firstPrompt(prompt: FirstPrompt): string {
     ['Task', prompt.task.trim()],
     ['Where you are', surroundings(prompt.verifier !== null)],
     ...(prompt.verifier === null ? [] : [['What decides', deciding(prompt.verifier, prompt.maxAttempts)] as const]),
-    ...(prompt.protect.length === 0 ? [] : [['Protected paths', protectedPaths(prompt.protect)] as const]),
+    ...(prompt.verifier === null ? [] : [['Protected paths', protectedPaths(prompt.protect)] as const]),
     ...honesty(prompt),
     ...(prompt.report === null ? [] : [['Report', reportRequest(prompt.report)] as const]),
   ]);
@@ -140,11 +140,15 @@ function deciding(verifier: string, maxAttempts: number): string {
 }
 
 function protectedPaths(globs: readonly string[]): string {
-  return [
-    'A change that touches a path matched by these globs is refused as a whole (the last match decides; ! takes paths out again):',
-    '',
-    ...bullets(globs.map((glob) => `\`${oneLine(glob)}\``)),
+  const usual = [
+    'A change that touches a protected path is refused as a whole. Protected are, wherever they lie: existing tests with',
+    'their fixtures and set-up; dependency manifests and lock files; CI files; configuration of build, test, lint and',
+    'package tools (package.json, tsconfig, Makefile, .npmrc and the like); instructions and configuration of agents;',
+    '.gitignore, .gitattributes and .gitmodules. New test files are welcome, but the verifier has to pass without them too.',
   ].join('\n');
+  if (globs.length === 0) return usual;
+  const own = 'For this run these globs count as well (the last match decides; ! takes paths out again):';
+  return [usual, '', own, '', ...bullets(globs.map((glob) => `\`${oneLine(glob)}\``))].join('\n');
 }
 
 /** Feedback loops raise cheating, and an honest way out lowers it: so there is one, and it is named. */

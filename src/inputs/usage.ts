@@ -39,6 +39,7 @@ const EXITS: readonly (readonly [string, string])[] = [
   ['1', 'The run ended, and is not green.'],
   ['2', 'The command, a setting or the configuration file is wrong.'],
   ['3', 'A part that the run needs is missing or failed.'],
+  ['130', 'The run was cancelled.'],
 ];
 
 /** The help of the command line, at most 100 columns wide. */

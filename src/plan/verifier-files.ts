@@ -35,10 +35,11 @@ export function namedFiles(argv: readonly string[], cwd: string): string[] {
 
 /** The commands, word by word, of an argument vector that may hold a script for a shell. No shell's grammar: a guess. */
 export function simpleCommands(argv: readonly string[], depth = 0): string[][] {
-  const [program = '', ...args] = argv;
-  const commands: string[][] = [[program, ...args]];
-  if (!SHELLS.test(posix.basename(program)) || depth > MAX_NESTING) return commands;
-  for (const script of args.filter((argument) => /\s/.test(argument))) {
+  const commands: string[][] = [[...argv]];
+  // Not only first: `timeout 60 sh -c '…'`.
+  const shell = argv.findIndex((word) => SHELLS.test(posix.basename(word)));
+  if (shell < 0 || depth > MAX_NESTING) return commands;
+  for (const script of argv.slice(shell + 1).filter((argument) => /[\s'";&|]/.test(argument))) {
     for (const words of splitScript(script)) commands.push(...simpleCommands(words, depth + 1));
   }
   return commands;

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { HostEnvironment } from './run.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,15 +35,28 @@ export function describeHost(env: Environment, repository: string, remote: HostE
     platform: process.platform,
     nodePath: process.execPath,
     nodeVersion: process.version,
-    temporary: [
-      ...new Set(
-        [env['RUNNER_TEMP'], tmpdir(), '/var/tmp', '/tmp'].filter((path) => path !== undefined && path !== ''),
-      ),
-    ] as string[],
+    temporary: temporaryDirectories(env['RUNNER_TEMP']),
     toolCache: runnerTools ? join(runnerTools, 'cleanroom-action') : join(cache, 'cleanroom-action'),
     tools,
     npmEnvironment: pick(env, NPM_VARIABLES),
     network: pick(env, NETWORK_VARIABLES),
     remote,
   };
+}
+
+/** Best first. A TMPDIR that is relative, missing or not ours to write is common and no reason to fail. */
+function temporaryDirectories(runnerTemp: string | undefined): string[] {
+  const paths = [...(runnerTemp ? [runnerTemp] : []), tmpdir(), '/var/tmp', '/tmp'].map((path) => resolve(path));
+  const usable = [...new Set(paths)].filter(isWritable);
+  return usable.length > 0 ? usable : ['/tmp'];
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    // /proc lets root write and still takes no file.
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    return !/^\/(proc|sys)(\/|$)/.test(realpathSync(directory));
+  } catch {
+    return false;
+  }
 }

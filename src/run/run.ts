@@ -10,7 +10,7 @@ import { createEvidence, type Evidence } from '../evidence/recorder.js';
 import { checkPatch, protectsPath } from '../loop/check-patch.js';
 import { LoopFailure, runLoop } from '../loop/loop.js';
 import type { LoopResult, Prompts } from '../loop/types.js';
-import { INSTRUCTION_PATTERNS, TEST_PATTERNS } from '../plan/protected.js';
+import { DEFAULT_PROTECTED, INSTRUCTION_PATTERNS, TEST_PATTERNS } from '../plan/protected.js';
 import { blockedReason } from '../report/blocked.js';
 import { readReportFile } from '../report/read.js';
 import { HostDirectories } from '../room/directories.js';
@@ -34,6 +34,7 @@ import { type CheckoutFacts, inspectCheckout, Store } from '../workspace/git.js'
 import { globPath } from '../workspace/paths.js';
 import type { Workspace } from '../workspace/types.js';
 import { OverlayWorkspace } from '../workspace/workspace.js';
+import { recordOwner, removeAbandoned } from './abandoned.js';
 import type { CommitSource } from './commits.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
 import { type RunFacts, writeVerdict } from './verdict.js';
@@ -110,6 +111,9 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const resolving = await settle(resolveRun(options.request, source));
     const detected = await detecting;
     if ('value' in detected) scratch.push(detected.value.scratch);
+    await recordOwner(directory, scratch.slice(1));
+    // Nothing waits for it: what an earlier run left behind is in nobody's way.
+    const swept = removeAbandoned(host.temporary, host.uid).catch(() => {});
     if ('error' in resolving) throw resolving.error;
     const resolved = resolving.value;
     const { plan, planSha256, settings } = resolved;
@@ -157,6 +161,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       cancelled: signal.aborted,
     });
     await evidence.finish();
+    await swept;
     progress.close();
     // Shown by whoever called: the same words as in the evidence. Redaction changes texts, never the shape.
     return { verdict: redactor.json(verdict) as unknown as VerdictFile, evidence: evidenceDirectory, plan };
@@ -337,8 +342,10 @@ function promptsFor(plan: Plan, agent: Agent): Prompts {
   const report = reportRequestFor(agent, plan.report.schema, kind);
   const verifier = plan.verifier?.display ?? null;
   const { maxAttempts } = plan.limits;
+  const usual = new Set(DEFAULT_PROTECTED);
+  const own = plan.protect.filter((glob) => !usual.has(glob));
   return {
-    first: () => firstPrompt({ task: plan.prompt.text, verifier, protect: plan.protect, report, maxAttempts }),
+    first: () => firstPrompt({ task: plan.prompt.text, verifier, protect: own, report, maxAttempts }),
     feedback: (feedback, attempt) =>
       feedbackPrompt({ feedback, attempt, maxAttempts, verifier: verifier ?? '', report }),
     refusal: refusalPrompt,

@@ -50,6 +50,9 @@ export function runHost(command: HostCommand): Promise<HostResult> {
     const fail = (error: CleanroomError): void => {
       failure ??= error;
       child.kill('SIGKILL');
+      // A helper that it started may hold its output open, for ever perhaps.
+      child.stdout.destroy();
+      child.stderr.destroy();
     };
     const timer = setTimeout(
       () =>

@@ -1,15 +1,16 @@
-import { chmod, chown, copyFile, lchown, mkdir, readdir, readFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, lchown, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
+import { removeTree } from '../support/remove-tree.js';
 import { readBlobs } from './blobs.js';
 import { commitChanges, rootCommit } from './commit.js';
-import { type CheckoutDelta, type DeltaOptions, findDelta } from './delta.js';
+import { type CheckoutDelta, type DeltaOptions, findDelta, SUBMODULE } from './delta.js';
 import type { CheckoutFacts, Store } from './git.js';
 import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
-import { displayPath, globPath, parentOf } from './paths.js';
+import { displayPath, globPath, hostPath, parentOf } from './paths.js';
 import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
 import { writeRoomGit } from './room-git.js';
 import type { BaseFacts, Owner } from './types.js';
@@ -53,15 +54,18 @@ const SECRET_FILES = picomatch(
     '**/*.pem',
     '**/*.key',
     '**/*.p12',
-    '**/.aws',
-    '**/.ssh',
-    '**/.docker',
-    '**/.kube',
+    '**/.aws/**',
+    '**/.ssh/**',
+    '**/.docker/**',
+    '**/.kube/**',
     '**/.git-credentials',
     '**/gha-creds-*.json',
   ],
   { dot: true },
 );
+
+/** Packages bring certificates and settings of their own; without them they would break. */
+const PACKAGES = /(^|\/)(node_modules|bower_components|site-packages|vendor|\.venv|venv|\.tox|\.yarn)\//;
 
 /** Makes the tree that every room of the run starts from. */
 export async function makeBase(options: BaseOptions): Promise<Base> {
@@ -84,7 +88,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   const hidden: string[] = [];
   if ('found' in found) {
     const delta = found.found;
-    const secrets = options.keepIgnored ? await ignoredSecrets(options, delta) : [];
+    const secrets = options.keepIgnored ? await ignoredSecrets(options, delta.index) : [];
     const mask = await LayerWriter.create(join(options.directory, 'mask'), owner, path);
     for (const hide of ['.git', ...delta.hide, ...secrets]) await mask.hide(hide);
     hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
@@ -104,11 +108,12 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     await mkdir(directory);
     await chmod(directory, 0o755);
     await store.run(['read-tree', commit], { index: roomIndex });
+    // First, so that git, which follows no link, decides where both have something.
+    if (options.keepIgnored) await copyIgnored(options, directory, notices);
     await store.run(['checkout-index', '--all', '--force', '--quiet', '--index'], {
       index: roomIndex,
       workTree: directory,
     });
-    if (options.keepIgnored) await copyIgnored(options, directory, notices);
     if (owner) await giveTo(directory, owner, path);
     layers.push(directory);
   }
@@ -181,6 +186,10 @@ async function checkoutDelta(
 ): Promise<{ options: DeltaOptions; found: CheckoutDelta } | { unusable: string }> {
   if (!options.overlay) return { unusable: 'trees are copied on this host' };
   if (!options.checkoutUsable) return { unusable: 'the checkout belongs to a user that rooms cannot become' };
+  const [root, own] = await Promise.all([realpath(options.checkout.root), realpath(options.directory)]);
+  // No overlay can lie in one of its own layers.
+  if (`${own}/`.startsWith(root === '/' ? root : `${root}/`))
+    return { unusable: 'the directory for temporary files is inside the checkout' };
   const deltaOptions: DeltaOptions = {
     checkout: options.checkout,
     store: options.store,
@@ -201,6 +210,7 @@ async function restoreFiles(
   cover: LayerWriter,
 ): Promise<void> {
   const wanted = new Map<string, { mode: string; id: string }>();
+  for (const path of delta.submodules) wanted.set(path, { mode: SUBMODULE, id: '' });
   for (const change of delta.restore) wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
   const removed: string[] = [];
   for (const { path, status } of trusted) {
@@ -212,9 +222,10 @@ async function restoreFiles(
     if (status !== 'D') wanted.set(path, { mode: newMode, id: newId });
   const blobs = await readBlobs(
     store,
-    [...wanted.values()].map(({ id }) => id),
+    [...wanted.values()].filter(({ mode }) => mode !== SUBMODULE).map(({ id }) => id),
   );
   for (const [path, { mode, id }] of wanted) {
+    if (mode === SUBMODULE) await cover.directoryAt(path);
     const content = blobs.get(id);
     if (content) await cover.file(path, mode, content);
   }
@@ -229,16 +240,16 @@ function dropConflicts(wanted: Map<string, unknown>, path: string): void {
   for (const other of wanted.keys()) if (other.startsWith(`${path}/`)) wanted.delete(other);
 }
 
-/** Ignored files that look like credentials; listed so that the evidence can name them. */
-async function ignoredSecrets(options: BaseOptions, delta: CheckoutDelta): Promise<string[]> {
-  const call = { index: delta.index, workTree: options.checkout.root };
-  const listed = await options.store.run(
-    ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'],
-    call,
-  );
+/** Ignored files that look like credentials, and the `.git` of ignored repositories; listed so that the evidence can name them. */
+async function ignoredSecrets(options: BaseOptions, index: string): Promise<string[]> {
+  const listed = await options.store.run(['ls-files', '-z', '--others', '--ignored', '--exclude-standard'], {
+    index,
+    workTree: options.checkout.root,
+    maxBytes: 1 << 28,
+  });
   return splitPaths(listed.stdout)
-    .map((path) => path.replace(/\/$/, ''))
-    .filter((path) => SECRET_FILES(globPath(path)));
+    .map((path) => (path.endsWith('/') ? `${path}.git` : path))
+    .filter((path) => path.endsWith('/.git') || (!PACKAGES.test(path) && SECRET_FILES(globPath(path))));
 }
 
 /** Takes ignored files over where the checkout itself is no layer. */
@@ -248,9 +259,10 @@ async function copyIgnored(options: BaseOptions, target: string, notices: string
     index: checkout.index,
     workTree: checkout.root,
   });
+  const secrets = new Set(await ignoredSecrets(options, checkout.index));
   const names = splitPaths(listed.stdout)
     .map((name) => name.replace(/\/$/, ''))
-    .filter((name) => !SECRET_FILES(globPath(name)));
+    .filter((name) => !secrets.has(name));
   if (names.length === 0) return;
   const input = names.map((name) => `${name}\0`).join('');
   const result = await runHost({
@@ -259,6 +271,7 @@ async function copyIgnored(options: BaseOptions, target: string, notices: string
     env: { PATH: path },
     stdin: Buffer.from(input, 'latin1'),
   });
+  for (const secret of secrets) await removeTree(hostPath(target, secret));
   if (result.code !== 0) notices.push(`some ignored files could not be copied: ${result.stderr.trim().slice(0, 200)}`);
 }
 

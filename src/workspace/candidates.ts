@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { chmod, type FileHandle, lstat, open, readdir, readlink } from 'node:fs/promises';
+import { chmod, type FileHandle, lstat, open, opendir, readlink } from 'node:fs/promises';
 import { CleanroomError, errnoOf } from '../support/errors.js';
 import type { IgnoreRules } from './ignore.js';
 import { isWhiteout, type LowerStack } from './lower-stack.js';
@@ -22,12 +22,15 @@ export interface CollectOptions {
   readonly ignore: IgnoreRules;
   /** The entries of these directories as rooms saw them; only asked for directories that the base has as well. */
   readonly merged: (directories: readonly BytePath[]) => Promise<ReadonlyMap<BytePath, ReadonlySet<BytePath>>>;
-  /** Bytes of all written contents together. */
-  readonly maxBytes: number;
+  /** Bytes of all written contents together; undefined: contents are not wanted and stay unread. */
+  readonly maxBytes: number | undefined;
 }
 
 /** Files and folders of a top that are looked at; more is a flood, not a change. */
 const MAX_ENTRIES = 500_000;
+
+/** The kernel takes 4095 bytes, and the host's own directories come before. */
+const MAX_PATH_BYTES = 2048;
 
 /**
  * Walks a dead room's top, directory by directory, leaving ignored ones unread. Everything in it is hostile: links are
@@ -48,15 +51,16 @@ export async function collectCandidates(options: CollectOptions): Promise<Candid
     const files: { path: BytePath; stats: Stats }[] = [];
     const directories: BytePath[] = [];
     for (const directory of level) {
-      const entries = await listDirectory(hostPath(top, directory));
+      const entries = await listDirectory(hostPath(top, directory), MAX_ENTRIES - seen);
       seen += entries.length;
-      if (seen > MAX_ENTRIES) {
-        throw new CleanroomError('patch.too-many-entries', `the room left more than ${MAX_ENTRIES} files and folders`);
-      }
       for (const name of entries) {
         const path = joinPath(directory, name);
         if (isGitName(name)) {
           if (path !== '.git') refusals.push({ path: displayPath(path), reason: 'looks like a git directory' });
+          continue;
+        }
+        if (path.length > MAX_PATH_BYTES) {
+          refusals.push({ path: `${displayPath(path.slice(0, 200))}…`, reason: 'is deeper than paths may be' });
           continue;
         }
         const stats = await lstat(hostPath(top, path));
@@ -78,6 +82,10 @@ export async function collectCandidates(options: CollectOptions): Promise<Candid
       else if (stats.isFile()) {
         const mode = (stats.mode & 0o100) === 0 ? '100644' : '100755';
         if (await sameAsBase(base, path, mode, hostPath(top, path), stats)) continue;
+        if (options.maxBytes === undefined) {
+          writes.push({ path, mode, content: Buffer.alloc(0) });
+          continue;
+        }
         bytes += stats.size;
         if (bytes > options.maxBytes) {
           refusals.push({
@@ -95,7 +103,10 @@ export async function collectCandidates(options: CollectOptions): Promise<Candid
     });
     for (const path of level) {
       await ignore.enter(path);
-      if ((await base.lookup(path))?.stats.isDirectory()) shared.push(path);
+      const below = await base.lookup(path);
+      if (below?.stats.isDirectory()) shared.push(path);
+      // Git has no empty directories: one in the place of a file says that the file is gone.
+      else if (below) deletes.push(path);
     }
   }
   deletes.push(...(await replacedEntries(options, ['', ...shared], deletes)));
@@ -120,9 +131,18 @@ async function replacedEntries(
   return gone;
 }
 
-async function listDirectory(path: Buffer): Promise<BytePath[]> {
-  const read = async (): Promise<BytePath[]> =>
-    (await readdir(path, { encoding: 'buffer' })).map((name) => name.toString('latin1'));
+/** At most so many names: a directory may hold millions. */
+async function listDirectory(path: Buffer, most: number): Promise<BytePath[]> {
+  const read = async (): Promise<BytePath[]> => {
+    const names: BytePath[] = [];
+    for await (const entry of await opendir(path, { encoding: 'buffer', bufferSize: 256 } as never)) {
+      if (names.length >= most) {
+        throw new CleanroomError('patch.too-many-entries', `the room left more than ${MAX_ENTRIES} files and folders`);
+      }
+      names.push(Buffer.from(entry.name).toString('latin1'));
+    }
+    return names;
+  };
   try {
     return await read();
   } catch (error) {
@@ -133,13 +153,22 @@ async function listDirectory(path: Buffer): Promise<BytePath[]> {
   }
 }
 
+const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 /** Opens a regular file of a dead room, whatever mode its author gave it; never a link, never waiting. */
 async function openRegular(path: Buffer): Promise<FileHandle> {
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  return open(path, flags).catch(async (error: unknown) => {
+  return open(path, READ_ONLY).catch(async (error: unknown) => {
     if (errnoOf(error) !== 'EACCES') throw error;
     await chmod(path, 0o600);
-    return open(path, flags);
+    return open(path, READ_ONLY);
+  });
+}
+
+/** Opens a file of the base, which may be the user's own: its mode stays, and what we may not read differs. */
+async function openBase(path: Buffer): Promise<FileHandle | undefined> {
+  return open(path, READ_ONLY).catch((error: unknown) => {
+    if (errnoOf(error) !== 'EACCES') throw error;
+    return undefined;
   });
 }
 
@@ -176,7 +205,12 @@ async function sameAsBase(
   const below = await base.lookup(path);
   if (!below?.stats.isFile() || below.stats.size !== stats.size) return false;
   if (((below.stats.mode & 0o100) === 0 ? '100644' : '100755') !== mode) return false;
-  const [ours, theirs] = [await openRegular(location), await openRegular(below.location)];
+  const theirs = await openBase(below.location);
+  if (!theirs) return false;
+  const ours = await openRegular(location).catch(async (error: unknown) => {
+    await theirs.close();
+    throw error;
+  });
   try {
     const length = Math.min(COMPARE_BYTES, stats.size);
     const [a, b] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];

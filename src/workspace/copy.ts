@@ -48,6 +48,7 @@ export class CopyWorkspace implements Workspace {
     const tree = treeOf(top);
     // Everything that goes, first: a file may take the place of a directory, and the other way round.
     for (const file of files) {
+      await clearWay(tree, file.path);
       await rm(hostPath(tree, file.path), { recursive: true, force: true });
       if (file.status === 'deleted') await removeEmptyParents(tree, file.path);
     }
@@ -66,7 +67,7 @@ export class CopyWorkspace implements Workspace {
 
   async freeze(top: Top): Promise<{ entries: number; dropped: readonly string[] }> {
     const tree = treeOf(top);
-    const found = await this.compare(top, Number.MAX_SAFE_INTEGER);
+    const found = await this.compare(top, undefined);
     const dropped: string[] = [];
     let entries = found.ignored;
     const before = new LowerStack([this.pristine]);
@@ -79,6 +80,8 @@ export class CopyWorkspace implements Workspace {
       await restore(this.pristine, tree, path, this.options.path);
       dropped.push(displayPath(path));
     }
+    await removeTree(hostPath(tree, '.git'));
+    await restore(this.pristine, tree, '.git', this.options.path);
     this.pristine = tree;
     return { entries, dropped };
   }
@@ -92,7 +95,7 @@ export class CopyWorkspace implements Workspace {
     return removeTree(this.options.directory);
   }
 
-  private async compare(top: Top, maxBytes: number) {
+  private async compare(top: Top, maxBytes: number | undefined) {
     const tree = treeOf(top);
     const base = new LowerStack([this.pristine]);
     const { store, path, directory } = this.options;
@@ -131,6 +134,17 @@ async function listAll(tree: string, directories: readonly BytePath[]): Promise<
     listing.set(directory, new Set(names.map((name) => name.toString('latin1'))));
   }
   return listing;
+}
+
+/** Takes links and files on the way to a path out of it: prepare may have left a link there, and it leads to the host. */
+async function clearWay(tree: string, path: BytePath): Promise<void> {
+  const names = path.split('/').slice(0, -1);
+  for (let length = 1; length <= names.length; length++) {
+    const location = hostPath(tree, names.slice(0, length).join('/'));
+    const stats = await lstat(location).catch(() => undefined);
+    if (!stats) return;
+    if (!stats.isDirectory()) return rm(location, { force: true });
+  }
 }
 
 async function removeEmptyParents(tree: string, path: BytePath): Promise<void> {

@@ -48,7 +48,7 @@ export class Store {
     const format = sha256
       ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
       : '\trepositoryformatversion = 0\n';
-    const config = `[core]\n${format}\tbare = true\n\tcheckStat = minimal\n\ttrustctime = false\n[gc]\n\tauto = 0\n`;
+    const config = `[core]\n${format}\tbare = true\n[gc]\n\tauto = 0\n`;
     await Promise.all([
       writeFile(join(directory, 'HEAD'), 'ref: refs/heads/none\n'),
       writeFile(join(directory, 'config'), config),
@@ -110,7 +110,9 @@ export interface CheckoutFacts {
 
 /** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
 export async function runInCheckout(directory: string, path: string, args: readonly string[]): Promise<HostResult> {
-  const quiet = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+  // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
+  const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
+  const quiet = own.flatMap((setting) => ['-c', setting]);
   return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
 }
 

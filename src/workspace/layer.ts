@@ -1,7 +1,7 @@
 import { chmod, chown, lchown, link, lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { CleanroomError, errnoOf } from '../support/errors.js';
 import { runHost } from '../support/process.js';
-import { displayPath, hostPath, parentOf } from './paths.js';
+import { displayPath, hostPath, joinPath, parentOf } from './paths.js';
 import type { BytePath, Owner } from './types.js';
 
 /** Writes files, links and whiteouts into a directory that becomes a layer of an overlay. */
@@ -34,6 +34,11 @@ export class LayerWriter {
     await writeFile(target, content, { flag: 'wx' });
     await chmod(target, mode === '100755' ? 0o755 : 0o644);
     if (this.owner) await chown(target, this.owner.uid, this.owner.gid);
+  }
+
+  /** An empty directory, or the one that is there. */
+  async directoryAt(path: BytePath): Promise<void> {
+    await this.directoryFor(joinPath(path, 'x'));
   }
 
   /** Hides a path of the layers below, unless this layer has something there. */

@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { errnoOf } from '../support/errors.js';
 import { hostPath, joinPath, parentOf } from './paths.js';
@@ -9,28 +9,20 @@ export function isWhiteout(entry: Stats): boolean {
   return entry.isCharacterDevice() && entry.rdev === 0;
 }
 
-/** `other`: a file, a link or a whiteout, below which nothing of this layer or a lower one shows. */
-type Folder = 'folder' | 'missing' | 'other';
-
-/** Read-only layers, topmost first, looked at without mounting them. */
+/**
+ * Read-only layers, topmost first, looked at without mounting them. No link is ever followed, not even one on the way
+ * to a path: it would lead to files of the host. The layers must not change while a stack is in use.
+ */
 export class LowerStack {
-  private readonly folders = new Map<string, Promise<Folder>>();
+  private readonly merged = new Map<BytePath, Promise<readonly string[]>>();
 
   constructor(readonly layers: readonly string[]) {}
 
   /** The topmost entry at a path and where it is; undefined when the layers show nothing there. */
   async lookup(path: BytePath): Promise<{ readonly stats: Stats; readonly location: Buffer } | undefined> {
-    for (const layer of this.layers) {
-      const location = hostPath(layer, path);
-      const parent = await this.folder(layer, parentOf(path));
-      if (parent === 'other') return undefined;
-      if (parent === 'missing') continue;
-      try {
-        const stats = await lstat(location);
-        return isWhiteout(stats) ? undefined : { stats, location };
-      } catch (error) {
-        if (errnoOf(error) !== 'ENOENT') throw error;
-      }
+    for (const layer of await this.merging(parentOf(path))) {
+      const stats = await entryAt(layer, path);
+      if (stats) return isWhiteout(stats) ? undefined : { stats, location: hostPath(layer, path) };
     }
     return undefined;
   }
@@ -45,11 +37,11 @@ export class LowerStack {
   async names(path: BytePath): Promise<Set<BytePath>> {
     const shown = new Set<BytePath>();
     const hidden = new Set<BytePath>();
-    for (const layer of this.layers) {
-      const folder = await this.folder(layer, path);
-      if (folder === 'other') break;
-      if (folder === 'missing') continue;
-      const entries = await readdir(hostPath(layer, path), { withFileTypes: true, encoding: 'buffer' });
+    for (const layer of await this.merging(path)) {
+      const entries: Dirent<Buffer>[] = await readdir(hostPath(layer, path), {
+        withFileTypes: true,
+        encoding: 'buffer',
+      });
       for (const entry of entries) {
         const name = entry.name.toString('latin1');
         if (shown.has(name) || hidden.has(name)) continue;
@@ -61,26 +53,33 @@ export class LowerStack {
     return shown;
   }
 
-  /** What a layer has at a path, without following a link on the way: one that a tree holds may lead to the host's files. */
-  private folder(layer: string, path: BytePath): Promise<Folder> {
-    if (path === '') return Promise.resolve('folder');
-    const key = `${layer}\0${path}`;
-    let known = this.folders.get(key);
-    if (!known) {
-      known = this.look(layer, path);
-      this.folders.set(key, known);
-    }
-    return known;
+  /** The layers whose directories at a path are shown as one, topmost first; none where the path is no directory. */
+  private merging(directory: BytePath): Promise<readonly string[]> {
+    if (directory === '') return Promise.resolve(this.layers);
+    const known = this.merged.get(directory);
+    if (known) return known;
+    const found = this.findMerging(directory);
+    this.merged.set(directory, found);
+    return found;
   }
 
-  private async look(layer: string, path: BytePath): Promise<Folder> {
-    const parent = await this.folder(layer, parentOf(path));
-    if (parent !== 'folder') return parent;
-    try {
-      return (await lstat(hostPath(layer, path))).isDirectory() ? 'folder' : 'other';
-    } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error;
-      return 'missing';
+  private async findMerging(directory: BytePath): Promise<readonly string[]> {
+    const layers: string[] = [];
+    for (const layer of await this.merging(parentOf(directory))) {
+      const stats = await entryAt(layer, directory);
+      if (!stats) continue;
+      // A whiteout, a file or a link shows nothing of the layers below it.
+      if (!stats.isDirectory()) break;
+      layers.push(layer);
     }
+    return layers;
   }
+}
+
+/** What one layer has at a path whose parent it has as a directory. */
+async function entryAt(layer: string, path: BytePath): Promise<Stats | undefined> {
+  return lstat(hostPath(layer, path)).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
 }

@@ -2,7 +2,7 @@ import { CleanroomError } from '../support/errors.js';
 import type { Candidates } from './candidates.js';
 import { commitChanges } from './commit.js';
 import type { Store } from './git.js';
-import { displayPath } from './paths.js';
+import { displayPath, isGitName } from './paths.js';
 import { parseRawDiff, type RawChange } from './raw-diff.js';
 import type { BytePath, Patch, PatchFile, PatchLimits, Refusal } from './types.js';
 
@@ -82,17 +82,25 @@ async function boundedDiff(store: Store, base: string, commit: string, maxBytes:
   }
 }
 
-/** A symbolic link may only lead to a place inside the work tree, whatever is there. */
+/**
+ * A symbolic link may only lead to a place inside the work tree, whatever is there. `..` after a name is refused: the
+ * name may be another link, and then nobody can tell from the text alone where it leads.
+ */
 function linkProblem(path: BytePath, target: Buffer): string | undefined {
   const text = target.toString('latin1');
   if (text.startsWith('/')) return 'is a symbolic link to an absolute path';
   const parts = path.split('/').slice(0, -1);
+  let named = false;
   for (const part of text.split('/')) {
     if (part === '' || part === '.') continue;
     if (part === '..') {
       if (parts.length === 0) return 'is a symbolic link that leaves the work tree';
+      if (named) return 'is a symbolic link that goes up after a name';
       parts.pop();
-    } else parts.push(part);
+    } else {
+      named = true;
+      parts.push(part);
+    }
   }
-  return parts.some((part) => part.toLowerCase() === '.git') ? 'is a symbolic link into .git' : undefined;
+  return parts.some(isGitName) ? 'is a symbolic link into .git' : undefined;
 }

@@ -127,7 +127,7 @@ describe('honest work that', () => {
       'assets/empty': '100644',
       'a b/errors ü.js': '100644',
     });
-    expect(listed).toHaveLength(13);
+    expect(listed).toHaveLength(12);
     expect(evidence('change.patch')).toContain('GIT binary patch');
   });
 

@@ -143,7 +143,7 @@ describe('infra-error', () => {
       place.directory,
       { ...task, args: [...task.args, '--tools', signals] },
       script,
-      {},
+      { 'attempt-timeout': '60s' },
       {
         onOutput(text) {
           if (!text.includes('attempt 1 of 1')) return;

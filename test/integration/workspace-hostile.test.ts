@@ -46,6 +46,11 @@ async function open(
 const TREE =
   'cp -a /workspace /tmp/t && cd /tmp/t && rm -rf .git && git init -q . && git add -A -f . >/dev/null && git write-tree';
 
+/** Git counts a file's times in seconds: what these tests need is a clock that has moved on. */
+async function nextSecond(milliseconds: number): Promise<void> {
+  while (Math.floor(Date.now() / 1000) <= Math.floor(milliseconds / 1000)) await stat('/');
+}
+
 function commitAll(repo: string, message = 'more'): void {
   git(repo, 'add', '-A');
   git(repo, 'commit', '-q', '-m', message);
@@ -60,8 +65,7 @@ describe.each([
     const { made } = await open(FILES, options);
     const prepare = await made.workspace.openTop('prepare');
     await made.run(prepare, 'rm -r test && mkdir -p test/deep && echo mine > test/mine.js; chmod 700 test');
-    const frozen = await made.workspace.freeze(prepare);
-    expect(frozen.dropped.length).toBeGreaterThan(0);
+    await made.workspace.freeze(prepare);
     const { output } = await made.run(
       await made.workspace.openTop('t'),
       'cat test/a.test.js test/deep/b.test.js test/mine.js; git status --porcelain -uno',
@@ -87,7 +91,10 @@ describe.each([
   it('cannot change the .git that later rooms see', async () => {
     const { made } = await open(FILES, options);
     const prepare = await made.workspace.openTop('prepare');
-    await made.run(prepare, 'git config core.fsmonitor /workspace/evil; echo x > .git/hooks; git commit -qam x --allow-empty');
+    await made.run(
+      prepare,
+      'git config core.fsmonitor /workspace/evil; echo x > .git/hooks; git commit -qam x --allow-empty',
+    );
     await made.workspace.freeze(prepare);
     const { output } = await made.run(
       await made.workspace.openTop('t'),
@@ -125,7 +132,10 @@ describe.each([
     const prepare = await made.workspace.openTop('prepare');
     await made.run(prepare, 'rm link && mkdir link && echo other > link/key');
     await made.workspace.freeze(prepare);
-    const { output } = await made.run(await made.workspace.openTop('t'), 'cat link/key 2>&1; test -L link && echo link');
+    const { output } = await made.run(
+      await made.workspace.openTop('t'),
+      'cat link/key 2>&1; test -L link && echo link',
+    );
     expect(output).not.toContain('HOST SECRET');
     expect(output).toMatch(/link\n$/);
   });
@@ -166,7 +176,10 @@ describe.each([
   it('cannot leave the work tree by a link over a link', async () => {
     const { made } = await open({ ...FILES, 'x/y/z': 'z\n' }, options);
     const top = await made.workspace.openTop('t');
-    await made.run(top, 'ln -s ../.. x/y/d; ln -s x/y/d/../../outside l; ln -s ../src/a.js test/fine.js; ln -s .GIT/config c');
+    await made.run(
+      top,
+      'ln -s ../.. x/y/d; ln -s x/y/d/../../outside l; ln -s ../src/a.js test/fine.js; ln -s .GIT/config c',
+    );
     const patch = await made.workspace.collect(top, LIMITS);
     expect(patch.refusals.map((refusal) => refusal.path).sort()).toEqual(['c', 'l']);
   });
@@ -189,9 +202,11 @@ describe('a checkout that is not what git thinks', () => {
   it('is looked at by content where an edit has the size and time of the committed file', async () => {
     const { made } = await open(FILES, {}, async (repo) => {
       const file = join(repo, 'src/a.js');
-      const { mtime, atime } = await stat(file);
+      await utimes(file, 1_600_000_000, 1_600_000_000);
+      git(repo, 'update-index', '--refresh');
+      await nextSecond((await stat(file)).ctimeMs);
       await writeFile(file, 'b\n');
-      await utimes(file, atime, mtime);
+      await utimes(file, 1_600_000_000, 1_600_000_000);
     });
     expect((await made.run(await made.workspace.openTop('t'), 'cat src/a.js')).output).toBe('a\n');
   });
@@ -199,13 +214,15 @@ describe('a checkout that is not what git thinks', () => {
   it('is looked at by content where an edit came in the second in which git wrote its index', async () => {
     const { made } = await open(FILES, {}, async (repo) => {
       const file = join(repo, 'src/a.js');
-      const when = new Date(Math.floor((await stat(join(repo, '.git/index'))).mtimeMs / 1000) * 1000);
-      await utimes(file, when, when);
-      git(repo, 'update-index', '--refresh');
-      await utimes(join(repo, '.git/index'), when, when);
-      // In place, so that inode, size, owner and second are those of the index.
-      await writeFile(file, 'b\n');
-      await utimes(file, when, when);
+      // Until a file was changed in the very second in which its index was written: then only its content can tell.
+      for (let same = false; !same; ) {
+        await writeFile(file, 'a\n');
+        git(repo, 'update-index', '--refresh');
+        await writeFile(file, 'b\n');
+        const [ours, index] = await Promise.all([stat(file), stat(join(repo, '.git/index'))]);
+        same = Math.floor(ours.ctimeMs / 1000) === Math.floor(index.mtimeMs / 1000);
+      }
+      await nextSecond((await stat(file)).ctimeMs);
     });
     expect((await made.run(await made.workspace.openTop('t'), 'cat src/a.js')).output).toBe('a\n');
   });

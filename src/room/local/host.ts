@@ -1,5 +1,5 @@
 import { access, chown, constants, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
@@ -170,7 +170,8 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
 }
 
 /** A fresh directory that the rooms' user can reach, or undefined where some parent keeps it out. */
-async function makeScratch(parent: string, identity: Identity): Promise<string | undefined> {
+async function makeScratch(wanted: string, identity: Identity): Promise<string | undefined> {
+  const parent = resolve(wanted);
   try {
     await mkdir(parent, { recursive: true });
     if (identity.kind !== 'self') {

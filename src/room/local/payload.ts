@@ -70,7 +70,7 @@ export async function waitUntilEmpty(pid: number, timeoutMs: number): Promise<vo
 }
 
 /** True while that pid is a living first process of a namespace of its own, not a zombie and not a later process with the same number. */
-async function isNamespaceInit(pid: number): Promise<boolean> {
+export async function isNamespaceInit(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const state = /^State:\s*(\S)/m.exec(status)?.[1];
   const inner = /^NSpid:.*\t(\d+)$/m.exec(status)?.[1];

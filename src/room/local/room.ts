@@ -11,7 +11,7 @@ import { createCgroup, type RoomCgroup } from './cgroup.js';
 import type { LocalHost } from './host.js';
 import { type Bind, launchCommand } from './launch.js';
 import { openListener, type RoomListener } from './listener.js';
-import { childOf, killFirst, readStatus, waitForPid, waitUntilEmpty } from './payload.js';
+import { childOf, isNamespaceInit, killFirst, readStatus, waitForPid, waitUntilEmpty } from './payload.js';
 
 const START_TIMEOUT_MS = 20_000;
 const END_TIMEOUT_MS = 30_000;
@@ -252,7 +252,7 @@ export class LocalRoom implements Room {
 async function killRoom(child: ChildProcess): Promise<void> {
   const first = await childOf(child.pid ?? 0);
   if (child.exitCode !== null || child.signalCode !== null) return;
-  if (first !== undefined) killFirst(first);
+  if (first !== undefined && (await isNamespaceInit(first))) killFirst(first);
   else child.kill('SIGKILL');
 }
 

@@ -112,7 +112,7 @@ describe('paths that are protected by default', () => {
     'main.go',
     'testing.md',
     'src/setup.ts',
-    'src/commands/setup.py',
+    'src/commands/teardown.py',
     'src/attest.js',
     'src/latest-news.js',
     'src/app.config.ts',

@@ -15,6 +15,7 @@ describe('the files that a command starts', () => {
     ['if sh a.sh; then ./b.sh; else ! ./c.sh; fi', ['a.sh', 'b.sh', 'c.sh']],
     ['npx tsx tools/check.ts', ['tools/check.ts']],
     ['node "run [a].js"', []],
+    ['timeout 60 sh -c "./a.sh; sh b.sh"', ['a.sh', 'b.sh']],
     ["'./run[1].sh'", ['run\\[1\\].sh']],
     // Only arguments: what the work is about.
     ['grep -q done notes.txt', []],
