@@ -44589,6 +44589,9 @@ function runHost(command) {
         const fail = (error) => {
             failure ??= error;
             child.kill('SIGKILL');
+            // A helper that it started may hold its output open, for ever perhaps.
+            child.stdout.destroy();
+            child.stderr.destroy();
         };
         const timer = setTimeout(() => fail(new errors/* CleanroomError */.P3('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
         child.stdout.on('data', (chunk) => {
@@ -44627,17 +44630,40 @@ function runHost(command) {
 ;// CONCATENATED MODULE: ./build/support/remove-tree.js
 
 
+
 /** Removes a tree although its (dead) author may have taken away our right to list parts of it. Missing is fine. */
 async function remove_tree_removeTree(path) {
     try {
         await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
     }
     catch (error) {
-        if ((0,errors/* errnoOf */.UQ)(error) !== 'EACCES' && (0,errors/* errnoOf */.UQ)(error) !== 'ENOTEMPTY' && (0,errors/* errnoOf */.UQ)(error) !== 'EPERM')
+        const code = (0,errors/* errnoOf */.UQ)(error);
+        if (code === 'ENAMETOOLONG')
+            return removeDeep(path);
+        if (code !== 'EACCES' && code !== 'ENOTEMPTY' && code !== 'EPERM')
             throw error;
         await unlock(Buffer.from(path));
-        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
+        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true }).catch((again) => {
+            if ((0,errors/* errnoOf */.UQ)(again) === 'ENAMETOOLONG')
+                return removeDeep(path);
+            throw again;
+        });
     }
+}
+/** Paths deeper than the kernel takes in one piece: rm(1) goes down step by step, which Node cannot. */
+async function removeDeep(path) {
+    const removal = [
+        'xargs',
+        '-0',
+        'sh',
+        '-c',
+        'chmod -R u+rwX -- "$1" 2>/dev/null; exec rm -rf -- "$1"',
+        'remove',
+    ];
+    const stdin = Buffer.concat([Buffer.from(path), Buffer.from([0])]);
+    const result = await runHost({ argv: removal, env: { PATH: '/usr/bin:/bin' }, stdin });
+    if (result.code !== 0)
+        throw new Error(`a tree could not be removed: ${result.stderr.trim().slice(-300)}`);
 }
 async function unlock(directory) {
     await (0,promises_namespaceObject.chmod)(directory, 0o700).catch(() => { });
@@ -44671,6 +44697,7 @@ const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_
 function bwrapArguments(options) {
     const { features, identity, roomDirectory } = options;
     const asRoot = identity.kind === 'root-setup';
+    const above = parents(options);
     const args = [
         ...(asRoot ? [] : ['--unshare-user', '--uid', String(ROOM_UID), '--gid', String(ROOM_UID)]),
         ...(!asRoot && features.disableUserns ? ['--disable-userns'] : []),
@@ -44678,7 +44705,7 @@ function bwrapArguments(options) {
         ...['--hostname', 'room', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
         ...(asRoot ? SETUP_CAPABILITIES.flatMap((capability) => ['--cap-add', capability]) : []),
         ...Object.entries(options.environment).flatMap(([name, value]) => asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value]),
-        ...parents(options).flatMap((path) => ['--perms', '0755', '--dir', path]),
+        ...directories(above.filter((path) => !WRITABLE.test(path))),
         ...options.system.flatMap((mount) => mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target]),
         ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
             '--ro-bind',
@@ -44694,6 +44721,7 @@ function bwrapArguments(options) {
         ...['--bind', options.homeDirectory ?? `${roomDirectory}/t/home`, ROOM_PATHS.home],
         ...['--bind', options.workspace, ROOM_PATHS.workspace],
         ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
+        ...directories(above.filter((path) => WRITABLE.test(path))),
         ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),
         ...['--chdir', options.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${options.cwd}`],
         ...['--remount-ro', '/dev', '--remount-ro', '/'],
@@ -44710,15 +44738,17 @@ function parents(options) {
     ];
     const found = new Set();
     for (const target of targets) {
-        if (MOUNTED.some((path) => target.startsWith(`${path}/`)))
+        // The host's own, which is read-only.
+        if (target.startsWith('/usr/'))
             continue;
         for (let path = (0,external_node_path_namespaceObject.dirname)(target); path !== '/' && path !== '.'; path = (0,external_node_path_namespaceObject.dirname)(path))
             found.add(path);
     }
     return [...found].sort();
 }
-/** Below these a target's parents belong to a mount. */
-const MOUNTED = ['/usr', '/tmp', ROOM_PATHS.workspace, ROOM_PATHS.home];
+/** Directories below these can be made only when these are mounted. */
+const WRITABLE = new RegExp(`^(/tmp|${ROOM_PATHS.home}|${ROOM_PATHS.workspace})/`);
+const directories = (paths) => paths.flatMap((path) => ['--perms', '0755', '--dir', path]);
 /** Variables that make a program load code of their choice. setpriv still is root when it starts, so it never sees them. */
 const STEERS_PROGRAMS = /^(LD_.*|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|NLSPATH|TEXTDOMAINDIR)$/;
 /**
@@ -44901,13 +44931,20 @@ syscall(442, $fd, $empty, 0x1000, $attr, 32) == 0 or die "mount_setattr: $!";
 my $to = "$dst\\0"; syscall(429, $fd, $empty, -100, $to, 0x4) == 0 or die "move_mount: $!";
 syswrite $release, "x"; waitpid $pid, 0;
 `;
-/** $1 room directory · $2 uid · $3 gid · $4 a Perl program or empty · $5 its first argument · $6 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
+/** $1 room directory · $2 uid · $3 gid · $4 a Perl program or empty · $5 its first argument · $6 number of binds · $7 number of cgroups · cgroup.procs files … · {idmap|plain, source, target}… · then the program. */
 const OUTER = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-room=$1 uid=$2 gid=$3 idmap=$4 unshare=$5 binds=$6
-shift 6
+room=$1 uid=$2 gid=$3 idmap=$4 unshare=$5 binds=$6 cgroups=$7
+shift 7
 cd -- "$room"
+# Joining takes the kernel longer than the mounts: both at once.
+join=
+if [ "$cgroups" -gt 0 ]; then
+  for group in "\${@:1:cgroups}"; do echo $$ > "$group"; done &
+  join=$!
+  shift "$cgroups"
+fi
 while [ "$binds" -gt 0 ]; do
   if [ "$1" = plain ]; then
     mount --bind "$2" "$3"
@@ -44919,9 +44956,7 @@ while [ "$binds" -gt 0 ]; do
   shift 3
   binds=$((binds - 1))
 done
-cgroups=$1
-shift
-while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); done
+if [ -n "$join" ]; then wait "$join"; fi
 exec "$@"
 `;
 /** Overlayfs leaves a directory of its mounter, root, in the work directory, which our caller could neither enter nor remove. */
@@ -45019,9 +45054,9 @@ function launchCommand(identity, options) {
         String(identity.gid),
         ...(options.idmap === 'mount' ? ['', ''] : [IDMAP_PERL, String(options.idmap.unshareNumber)]),
         String(options.binds.length),
-        ...binds,
         String(options.cgroups.length),
         ...options.cgroups,
+        ...binds,
     ];
     if (identity.kind === 'dropped') {
         const who = ['--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'];
@@ -45293,7 +45328,8 @@ async function host_detectHost(facts) {
     });
 }
 /** A fresh directory that the rooms' user can reach, or undefined where some parent keeps it out. */
-async function makeScratch(parent, identity) {
+async function makeScratch(wanted, identity) {
+    const parent = (0,external_node_path_namespaceObject.resolve)(wanted);
     try {
         await (0,promises_namespaceObject.mkdir)(parent, { recursive: true });
         if (identity.kind !== 'self') {
@@ -55712,15 +55748,29 @@ function describeHost(env, repository, remote) {
         platform: process.platform,
         nodePath: process.execPath,
         nodeVersion: process.version,
-        temporary: [
-            ...new Set([env['RUNNER_TEMP'], (0,external_node_os_namespaceObject.tmpdir)(), '/var/tmp', '/tmp'].filter((path) => path !== undefined && path !== '')),
-        ],
+        temporary: temporaryDirectories(env['RUNNER_TEMP']),
         toolCache: runnerTools ? (0,external_node_path_namespaceObject.join)(runnerTools, 'cleanroom-action') : (0,external_node_path_namespaceObject.join)(cache, 'cleanroom-action'),
         tools,
         npmEnvironment: pick(env, NPM_VARIABLES),
         network: pick(env, NETWORK_VARIABLES),
         remote,
     };
+}
+/** Best first. A TMPDIR that is relative, missing or not ours to write is common and no reason to fail. */
+function temporaryDirectories(runnerTemp) {
+    const paths = [...(runnerTemp ? [runnerTemp] : []), (0,external_node_os_namespaceObject.tmpdir)(), '/var/tmp', '/tmp'].map((path) => (0,external_node_path_namespaceObject.resolve)(path));
+    const usable = [...new Set(paths)].filter(isWritable);
+    return usable.length > 0 ? usable : ['/tmp'];
+}
+function isWritable(directory) {
+    try {
+        // /proc lets root write and still takes no file.
+        (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
+        return !/^\/(proc|sys)(\/|$)/.test((0,external_node_fs_namespaceObject.realpathSync)(directory));
+    }
+    catch {
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/agent/room-paths.js
@@ -55745,7 +55795,7 @@ function firstPrompt(prompt) {
         ['Task', prompt.task.trim()],
         ['Where you are', surroundings(prompt.verifier !== null)],
         ...(prompt.verifier === null ? [] : [['What decides', deciding(prompt.verifier, prompt.maxAttempts)]]),
-        ...(prompt.protect.length === 0 ? [] : [['Protected paths', protectedPaths(prompt.protect)]]),
+        ...(prompt.verifier === null ? [] : [['Protected paths', protectedPaths(prompt.protect)]]),
         ...honesty(prompt),
         ...(prompt.report === null ? [] : [['Report', reportRequest(prompt.report)]]),
     ]);
@@ -55821,11 +55871,16 @@ function deciding(verifier, maxAttempts) {
     ].join('\n');
 }
 function protectedPaths(globs) {
-    return [
-        'A change that touches a path matched by these globs is refused as a whole (the last match decides; ! takes paths out again):',
-        '',
-        ...bullets(globs.map((glob) => `\`${oneLine(glob)}\``)),
+    const usual = [
+        'A change that touches a protected path is refused as a whole. Protected are, wherever they lie: existing tests with',
+        'their fixtures and set-up; dependency manifests and lock files; CI files; configuration of build, test, lint and',
+        'package tools (package.json, tsconfig, Makefile, .npmrc and the like); instructions and configuration of agents;',
+        '.gitignore, .gitattributes and .gitmodules. New test files are welcome, but the verifier has to pass without them too.',
     ].join('\n');
+    if (globs.length === 0)
+        return usual;
+    const own = 'For this run these globs count as well (the last match decides; ! takes paths out again):';
+    return [usual, '', own, '', ...bullets(globs.map((glob) => `\`${oneLine(glob)}\``))].join('\n');
 }
 /** Feedback loops raise cheating, and an honest way out lowers it: so there is one, and it is named. */
 function honesty(prompt) {
@@ -61148,6 +61203,7 @@ function rootCommit(store, tree, message) {
 const HEADER_BYTES = 12;
 const FIXED_BYTES = 40; // stat data before the object name
 const ASSUME_VALID = 0x8000;
+const STAGE = 0x3000;
 const EXTENDED = 0x4000;
 const SKIP_WORKTREE = 0x4000;
 const NAME_LENGTH = 0x0fff;
@@ -61159,7 +61215,11 @@ function scanIndex(bytes, hashBytes) {
     const entries = bytes.readUInt32BE(8);
     if (version < 2 || version > 4)
         return undefined;
+    // Each entry takes more than this: a count that cannot be true would keep us busy.
+    if (entries * FIXED_BYTES > bytes.length)
+        return undefined;
     let trustworthy = true;
+    let submodules = false;
     const owners = new Set();
     let offset = HEADER_BYTES;
     for (let index = 0; index < entries; index++) {
@@ -61169,13 +61229,17 @@ function scanIndex(bytes, hashBytes) {
         const mode = bytes.readUInt32BE(start + 24);
         if (mode >>> 12 === 0o4)
             trustworthy = false; // a sparse directory
-        if (mode >>> 12 !== 0o16)
+        if (mode >>> 12 === 0o16)
+            submodules = true;
+        else
             owners.add(`${bytes.readUInt32BE(start + 28)}:${bytes.readUInt32BE(start + 32)}`);
         const flags = bytes.readUInt16BE(start + FIXED_BYTES + hashBytes);
-        if ((flags & ASSUME_VALID) !== 0)
+        if ((flags & (ASSUME_VALID | STAGE)) !== 0)
             trustworthy = false;
         offset = start + FIXED_BYTES + hashBytes + 2;
         if ((flags & EXTENDED) !== 0) {
+            if (offset + 2 > bytes.length)
+                return undefined;
             if ((bytes.readUInt16BE(offset) & SKIP_WORKTREE) !== 0)
                 trustworthy = false;
             offset += 2;
@@ -61190,6 +61254,8 @@ function scanIndex(bytes, hashBytes) {
         else {
             const length = flags & NAME_LENGTH;
             const end = length < NAME_LENGTH ? offset + length : bytes.indexOf(0, offset);
+            if (end < 0)
+                return undefined;
             offset = start + ((end - start + 8) & ~7);
         }
     }
@@ -61202,6 +61268,7 @@ function scanIndex(bytes, hashBytes) {
     return {
         entries,
         trustworthy,
+        submodules,
         ownedBy: (uid, gid) => owners.size === 0 || (owners.size === 1 && owners.has(`${uid}:${gid}`)),
     };
 }
@@ -61248,6 +61315,8 @@ function splitPaths(output) {
 
 /** More differences than this, and writing the files anew is the better base. */
 const MAX_DELTA = 5000;
+/** Git's mode of a submodule. */
+const SUBMODULE = '160000';
 /** Undefined, with the reason, where the checkout's files cannot be trusted or used as a layer. */
 async function findDelta(options) {
     const { checkout, store, owner } = options;
@@ -61257,35 +61326,61 @@ async function findDelta(options) {
     if (!scan)
         return { unusable: 'the checkout has no index' };
     if (!scan.trustworthy)
-        return { unusable: 'the checkout is sparse or hides changes from git' };
+        return { unusable: 'the checkout is sparse, in the middle of a merge, or hides changes from git' };
     if (!scan.ownedBy(owner.uid, owner.gid))
         return { unusable: 'files of the checkout belong to several users' };
-    await (0,promises_namespaceObject.copyFile)(checkout.index, index);
-    const answer = await compare(options, index);
+    await (0,promises_namespaceObject.writeFile)(index, bytes);
+    // Git looks at the content of files as young as their index: our copy must not look younger than the original.
+    const second = Math.floor((await (0,promises_namespaceObject.stat)(checkout.index)).mtimeMs / 1000);
+    await (0,promises_namespaceObject.utimes)(index, second, second);
+    const links = scan.submodules ? await indexSubmodules(store, index) : [];
+    const answer = await compare(options, index, links);
     if (answer.restore.length + answer.hide.length > MAX_DELTA)
         return { unusable: 'the checkout differs in too many files' };
     return { ...answer, files: scan.entries, index };
 }
 /** True while the checkout is as it was. */
 async function isUnchanged(options, delta) {
-    return (await compare(options, delta.index)).fingerprint === delta.fingerprint;
+    return (await compare(options, delta.index, [])).fingerprint === delta.fingerprint;
 }
-async function compare(options, index) {
+async function compare(options, index, links) {
     const { store, checkout, workCommit } = options;
     const call = { index, workTree: checkout.root };
     const ignored = options.keepIgnored ? ['--exclude-standard'] : [];
     const listed = store.run(['ls-files', '-z', '--others', '--directory', ...ignored], call);
+    // Its failure is thrown where it is awaited; meanwhile another one may come first.
+    listed.catch(() => { });
     await store.run(['update-index', '-q', '--really-refresh', '--ignore-submodules'], { ...call, allow: [0, 1] });
-    const diff = await store.run(['diff-index', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=all', workCommit, '--'], call);
+    const diff = await store.run(
+    // `dirty`: git does not start itself in a submodule, where another configuration rules.
+    ['diff-index', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=dirty', workCommit, '--'], call);
     const others = (await listed).stdout;
     const { changes } = parseRawDiff(diff.stdout);
-    const files = changes.filter((change) => change.oldMode !== '160000' && change.newMode !== '160000');
     const hide = new Set(splitPaths(others).map((path) => path.replace(/\/$/, '')));
-    for (const change of files)
-        if (change.status === 'A')
-            hide.add(change.path);
-    const restore = files.filter((change) => change.status !== 'A');
-    return { restore, hide: [...hide], fingerprint: `${diff.stdout.toString('latin1')}\n${others.toString('latin1')}` };
+    const submodules = new Set(links);
+    for (const path of links)
+        hide.add(path);
+    for (const { path, status, oldMode, newMode } of changes) {
+        if (status === 'A' || newMode === SUBMODULE || oldMode === SUBMODULE)
+            hide.add(path);
+        if (oldMode === SUBMODULE)
+            submodules.add(path);
+        else
+            submodules.delete(path);
+    }
+    const restore = changes.filter((change) => change.status !== 'A' && change.oldMode !== SUBMODULE);
+    return {
+        restore,
+        hide: [...hide],
+        submodules: [...submodules],
+        fingerprint: `${diff.stdout.toString('latin1')}\n${others.toString('latin1')}`,
+    };
+}
+async function indexSubmodules(store, index) {
+    const listed = await store.run(['ls-files', '-z', '--stage'], { index, maxBytes: 1 << 28 });
+    return splitPaths(listed.stdout)
+        .filter((record) => record.startsWith(SUBMODULE))
+        .map((record) => record.slice(record.indexOf('\t') + 1));
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/layer.js
@@ -61328,6 +61423,10 @@ class LayerWriter {
         await (0,promises_namespaceObject.chmod)(target, mode === '100755' ? 0o755 : 0o644);
         if (this.owner)
             await (0,promises_namespaceObject.chown)(target, this.owner.uid, this.owner.gid);
+    }
+    /** An empty directory, or the one that is there. */
+    async directoryAt(path) {
+        await this.directoryFor(joinPath(path, 'x'));
     }
     /** Hides a path of the layers below, unless this layer has something there. */
     async hide(path) {
@@ -61387,30 +61486,22 @@ class LayerWriter {
 function isWhiteout(entry) {
     return entry.isCharacterDevice() && entry.rdev === 0;
 }
-/** Read-only layers, topmost first, looked at without mounting them. */
+/**
+ * Read-only layers, topmost first, looked at without mounting them. No link is ever followed, not even one on the way
+ * to a path: it would lead to files of the host. The layers must not change while a stack is in use.
+ */
 class LowerStack {
     layers;
-    folders = new Map();
+    merged = new Map();
     constructor(layers) {
         this.layers = layers;
     }
     /** The topmost entry at a path and where it is; undefined when the layers show nothing there. */
     async lookup(path) {
-        for (const layer of this.layers) {
-            const location = hostPath(layer, path);
-            const parent = await this.folder(layer, parentOf(path));
-            if (parent === 'other')
-                return undefined;
-            if (parent === 'missing')
-                continue;
-            try {
-                const stats = await (0,promises_namespaceObject.lstat)(location);
-                return isWhiteout(stats) ? undefined : { stats, location };
-            }
-            catch (error) {
-                if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
-                    throw error;
-            }
+        for (const layer of await this.merging(parentOf(path))) {
+            const stats = await entryAt(layer, path);
+            if (stats)
+                return isWhiteout(stats) ? undefined : { stats, location: hostPath(layer, path) };
         }
         return undefined;
     }
@@ -61423,13 +61514,11 @@ class LowerStack {
     async names(path) {
         const shown = new Set();
         const hidden = new Set();
-        for (const layer of this.layers) {
-            const folder = await this.folder(layer, path);
-            if (folder === 'other')
-                break;
-            if (folder === 'missing')
-                continue;
-            const entries = await (0,promises_namespaceObject.readdir)(hostPath(layer, path), { withFileTypes: true, encoding: 'buffer' });
+        for (const layer of await this.merging(path)) {
+            const entries = await (0,promises_namespaceObject.readdir)(hostPath(layer, path), {
+                withFileTypes: true,
+                encoding: 'buffer',
+            });
             for (const entry of entries) {
                 const name = entry.name.toString('latin1');
                 if (shown.has(name) || hidden.has(name))
@@ -61442,31 +61531,38 @@ class LowerStack {
         }
         return shown;
     }
-    /** What a layer has at a path, without following a link on the way: one that a tree holds may lead to the host's files. */
-    folder(layer, path) {
-        if (path === '')
-            return Promise.resolve('folder');
-        const key = `${layer}\0${path}`;
-        let known = this.folders.get(key);
-        if (!known) {
-            known = this.look(layer, path);
-            this.folders.set(key, known);
-        }
-        return known;
+    /** The layers whose directories at a path are shown as one, topmost first; none where the path is no directory. */
+    merging(directory) {
+        if (directory === '')
+            return Promise.resolve(this.layers);
+        const known = this.merged.get(directory);
+        if (known)
+            return known;
+        const found = this.findMerging(directory);
+        this.merged.set(directory, found);
+        return found;
     }
-    async look(layer, path) {
-        const parent = await this.folder(layer, parentOf(path));
-        if (parent !== 'folder')
-            return parent;
-        try {
-            return (await (0,promises_namespaceObject.lstat)(hostPath(layer, path))).isDirectory() ? 'folder' : 'other';
+    async findMerging(directory) {
+        const layers = [];
+        for (const layer of await this.merging(parentOf(directory))) {
+            const stats = await entryAt(layer, directory);
+            if (!stats)
+                continue;
+            // A whiteout, a file or a link shows nothing of the layers below it.
+            if (!stats.isDirectory())
+                break;
+            layers.push(layer);
         }
-        catch (error) {
-            if ((0,errors/* errnoOf */.UQ)(error) !== 'ENOENT')
-                throw error;
-            return 'missing';
-        }
+        return layers;
     }
+}
+/** What one layer has at a path whose parent it has as a directory. */
+async function entryAt(layer, path) {
+    return (0,promises_namespaceObject.lstat)(hostPath(layer, path)).catch((error) => {
+        if ((0,errors/* errnoOf */.UQ)(error) === 'ENOENT')
+            return undefined;
+        throw error;
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/room-git.js
@@ -61513,6 +61609,7 @@ async function writeRoomGit(store, directory, options) {
 
 
 
+
 /** Ignored files that are never taken over from a checkout: they hold credentials far more often than dependencies. */
 const SECRET_FILES = picomatch([
     '**/.env',
@@ -61523,13 +61620,15 @@ const SECRET_FILES = picomatch([
     '**/*.pem',
     '**/*.key',
     '**/*.p12',
-    '**/.aws',
-    '**/.ssh',
-    '**/.docker',
-    '**/.kube',
+    '**/.aws/**',
+    '**/.ssh/**',
+    '**/.docker/**',
+    '**/.kube/**',
     '**/.git-credentials',
     '**/gha-creds-*.json',
 ], { dot: true });
+/** Packages bring certificates and settings of their own; without them they would break. */
+const PACKAGES = /(^|\/)(node_modules|bower_components|site-packages|vendor|\.venv|venv|\.tox|\.yarn)\//;
 /** Makes the tree that every room of the run starts from. */
 async function makeBase(options) {
     const { store, checkout, owner, path } = options;
@@ -61549,7 +61648,7 @@ async function makeBase(options) {
     const hidden = [];
     if ('found' in found) {
         const delta = found.found;
-        const secrets = options.keepIgnored ? await ignoredSecrets(options, delta) : [];
+        const secrets = options.keepIgnored ? await ignoredSecrets(options, delta.index) : [];
         const mask = await LayerWriter.create((0,external_node_path_namespaceObject.join)(options.directory, 'mask'), owner, path);
         for (const hide of ['.git', ...delta.hide, ...secrets])
             await mask.hide(hide);
@@ -61569,12 +61668,13 @@ async function makeBase(options) {
         await (0,promises_namespaceObject.mkdir)(directory);
         await (0,promises_namespaceObject.chmod)(directory, 0o755);
         await store.run(['read-tree', commit], { index: roomIndex });
+        // First, so that git, which follows no link, decides where both have something.
+        if (options.keepIgnored)
+            await copyIgnored(options, directory, notices);
         await store.run(['checkout-index', '--all', '--force', '--quiet', '--index'], {
             index: roomIndex,
             workTree: directory,
         });
-        if (options.keepIgnored)
-            await copyIgnored(options, directory, notices);
         if (owner)
             await giveTo(directory, owner, path);
         layers.push(directory);
@@ -61637,6 +61737,10 @@ async function checkoutDelta(options) {
         return { unusable: 'trees are copied on this host' };
     if (!options.checkoutUsable)
         return { unusable: 'the checkout belongs to a user that rooms cannot become' };
+    const [root, own] = await Promise.all([(0,promises_namespaceObject.realpath)(options.checkout.root), (0,promises_namespaceObject.realpath)(options.directory)]);
+    // No overlay can lie in one of its own layers.
+    if (`${own}/`.startsWith(root === '/' ? root : `${root}/`))
+        return { unusable: 'the directory for temporary files is inside the checkout' };
     const deltaOptions = {
         checkout: options.checkout,
         store: options.store,
@@ -61651,6 +61755,8 @@ async function checkoutDelta(options) {
 /** Lays the base's content over every path where the checkout's differs: local changes, and the trusted ref's files. */
 async function restoreFiles({ store, checkout }, trusted, delta, cover) {
     const wanted = new Map();
+    for (const path of delta.submodules)
+        wanted.set(path, { mode: SUBMODULE, id: '' });
     for (const change of delta.restore)
         wanted.set(change.path, { mode: change.oldMode, id: change.oldId });
     const removed = [];
@@ -61664,8 +61770,10 @@ async function restoreFiles({ store, checkout }, trusted, delta, cover) {
     for (const { path, status, newMode, newId } of trusted)
         if (status !== 'D')
             wanted.set(path, { mode: newMode, id: newId });
-    const blobs = await readBlobs(store, [...wanted.values()].map(({ id }) => id));
+    const blobs = await readBlobs(store, [...wanted.values()].filter(({ mode }) => mode !== SUBMODULE).map(({ id }) => id));
     for (const [path, { mode, id }] of wanted) {
+        if (mode === SUBMODULE)
+            await cover.directoryAt(path);
         const content = blobs.get(id);
         if (content)
             await cover.file(path, mode, content);
@@ -61684,13 +61792,16 @@ function dropConflicts(wanted, path) {
         if (other.startsWith(`${path}/`))
             wanted.delete(other);
 }
-/** Ignored files that look like credentials; listed so that the evidence can name them. */
-async function ignoredSecrets(options, delta) {
-    const call = { index: delta.index, workTree: options.checkout.root };
-    const listed = await options.store.run(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'], call);
+/** Ignored files that look like credentials, and the `.git` of ignored repositories; listed so that the evidence can name them. */
+async function ignoredSecrets(options, index) {
+    const listed = await options.store.run(['ls-files', '-z', '--others', '--ignored', '--exclude-standard'], {
+        index,
+        workTree: options.checkout.root,
+        maxBytes: 1 << 28,
+    });
     return splitPaths(listed.stdout)
-        .map((path) => path.replace(/\/$/, ''))
-        .filter((path) => SECRET_FILES(globPath(path)));
+        .map((path) => (path.endsWith('/') ? `${path}.git` : path))
+        .filter((path) => path.endsWith('/.git') || (!PACKAGES.test(path) && SECRET_FILES(globPath(path))));
 }
 /** Takes ignored files over where the checkout itself is no layer. */
 async function copyIgnored(options, target, notices) {
@@ -61699,9 +61810,10 @@ async function copyIgnored(options, target, notices) {
         index: checkout.index,
         workTree: checkout.root,
     });
+    const secrets = new Set(await ignoredSecrets(options, checkout.index));
     const names = splitPaths(listed.stdout)
         .map((name) => name.replace(/\/$/, ''))
-        .filter((name) => !SECRET_FILES(globPath(name)));
+        .filter((name) => !secrets.has(name));
     if (names.length === 0)
         return;
     const input = names.map((name) => `${name}\0`).join('');
@@ -61711,6 +61823,8 @@ async function copyIgnored(options, target, notices) {
         env: { PATH: path },
         stdin: Buffer.from(input, 'latin1'),
     });
+    for (const secret of secrets)
+        await remove_tree_removeTree(hostPath(target, secret));
     if (result.code !== 0)
         notices.push(`some ignored files could not be copied: ${result.stderr.trim().slice(0, 200)}`);
 }
@@ -61742,6 +61856,8 @@ async function giveTo(directory, owner, path) {
 
 /** Files and folders of a top that are looked at; more is a flood, not a change. */
 const MAX_ENTRIES = 500_000;
+/** The kernel takes 4095 bytes, and the host's own directories come before. */
+const MAX_PATH_BYTES = 2048;
 /**
  * Walks a dead room's top, directory by directory, leaving ignored ones unread. Everything in it is hostile: links are
  * never followed, nothing but regular files and symbolic links is ever opened, and reads are bounded.
@@ -61761,16 +61877,17 @@ async function collectCandidates(options) {
         const files = [];
         const directories = [];
         for (const directory of level) {
-            const entries = await listDirectory(hostPath(top, directory));
+            const entries = await listDirectory(hostPath(top, directory), MAX_ENTRIES - seen);
             seen += entries.length;
-            if (seen > MAX_ENTRIES) {
-                throw new errors/* CleanroomError */.P3('patch.too-many-entries', `the room left more than ${MAX_ENTRIES} files and folders`);
-            }
             for (const name of entries) {
                 const path = joinPath(directory, name);
                 if (isGitName(name)) {
                     if (path !== '.git')
                         refusals.push({ path: displayPath(path), reason: 'looks like a git directory' });
+                    continue;
+                }
+                if (path.length > MAX_PATH_BYTES) {
+                    refusals.push({ path: `${displayPath(path.slice(0, 200))}…`, reason: 'is deeper than paths may be' });
                     continue;
                 }
                 const stats = await (0,promises_namespaceObject.lstat)(hostPath(top, path));
@@ -61794,6 +61911,10 @@ async function collectCandidates(options) {
                 const mode = (stats.mode & 0o100) === 0 ? '100644' : '100755';
                 if (await sameAsBase(base, path, mode, hostPath(top, path), stats))
                     continue;
+                if (options.maxBytes === undefined) {
+                    writes.push({ path, mode, content: Buffer.alloc(0) });
+                    continue;
+                }
                 bytes += stats.size;
                 if (bytes > options.maxBytes) {
                     refusals.push({
@@ -61814,8 +61935,12 @@ async function collectCandidates(options) {
         });
         for (const path of level) {
             await ignore.enter(path);
-            if ((await base.lookup(path))?.stats.isDirectory())
+            const below = await base.lookup(path);
+            if (below?.stats.isDirectory())
                 shared.push(path);
+            // Git has no empty directories: one in the place of a file says that the file is gone.
+            else if (below)
+                deletes.push(path);
         }
     }
     deletes.push(...(await replacedEntries(options, ['', ...shared], deletes)));
@@ -61835,8 +61960,18 @@ async function replacedEntries(options, directories, known) {
     }
     return gone;
 }
-async function listDirectory(path) {
-    const read = async () => (await (0,promises_namespaceObject.readdir)(path, { encoding: 'buffer' })).map((name) => name.toString('latin1'));
+/** At most so many names: a directory may hold millions. */
+async function listDirectory(path, most) {
+    const read = async () => {
+        const names = [];
+        for await (const entry of await (0,promises_namespaceObject.opendir)(path, { encoding: 'buffer', bufferSize: 256 })) {
+            if (names.length >= most) {
+                throw new errors/* CleanroomError */.P3('patch.too-many-entries', `the room left more than ${MAX_ENTRIES} files and folders`);
+            }
+            names.push(Buffer.from(entry.name).toString('latin1'));
+        }
+        return names;
+    };
     try {
         return await read();
     }
@@ -61848,14 +61983,22 @@ async function listDirectory(path) {
         return read();
     }
 }
+const READ_ONLY = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 /** Opens a regular file of a dead room, whatever mode its author gave it; never a link, never waiting. */
 async function openRegular(path) {
-    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-    return (0,promises_namespaceObject.open)(path, flags).catch(async (error) => {
+    return (0,promises_namespaceObject.open)(path, READ_ONLY).catch(async (error) => {
         if ((0,errors/* errnoOf */.UQ)(error) !== 'EACCES')
             throw error;
         await (0,promises_namespaceObject.chmod)(path, 0o600);
-        return (0,promises_namespaceObject.open)(path, flags);
+        return (0,promises_namespaceObject.open)(path, READ_ONLY);
+    });
+}
+/** Opens a file of the base, which may be the user's own: its mode stays, and what we may not read differs. */
+async function openBase(path) {
+    return (0,promises_namespaceObject.open)(path, READ_ONLY).catch((error) => {
+        if ((0,errors/* errnoOf */.UQ)(error) !== 'EACCES')
+            throw error;
+        return undefined;
     });
 }
 async function readAt(file, buffer, position) {
@@ -61886,7 +62029,13 @@ async function sameAsBase(base, path, mode, location, stats) {
         return false;
     if (((below.stats.mode & 0o100) === 0 ? '100644' : '100755') !== mode)
         return false;
-    const [ours, theirs] = [await openRegular(location), await openRegular(below.location)];
+    const theirs = await openBase(below.location);
+    if (!theirs)
+        return false;
+    const ours = await openRegular(location).catch(async (error) => {
+        await theirs.close();
+        throw error;
+    });
     try {
         const length = Math.min(COMPARE_BYTES, stats.size);
         const [a, b] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
@@ -62124,24 +62273,32 @@ async function boundedDiff(store, base, commit, maxBytes) {
         throw error;
     }
 }
-/** A symbolic link may only lead to a place inside the work tree, whatever is there. */
+/**
+ * A symbolic link may only lead to a place inside the work tree, whatever is there. `..` after a name is refused: the
+ * name may be another link, and then nobody can tell from the text alone where it leads.
+ */
 function linkProblem(path, target) {
     const text = target.toString('latin1');
     if (text.startsWith('/'))
         return 'is a symbolic link to an absolute path';
     const parts = path.split('/').slice(0, -1);
+    let named = false;
     for (const part of text.split('/')) {
         if (part === '' || part === '.')
             continue;
         if (part === '..') {
             if (parts.length === 0)
                 return 'is a symbolic link that leaves the work tree';
+            if (named)
+                return 'is a symbolic link that goes up after a name';
             parts.pop();
         }
-        else
+        else {
+            named = true;
             parts.push(part);
+        }
     }
-    return parts.some((part) => part.toLowerCase() === '.git') ? 'is a symbolic link into .git' : undefined;
+    return parts.some(isGitName) ? 'is a symbolic link into .git' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/copy.js
@@ -62193,6 +62350,7 @@ class CopyWorkspace {
         const tree = treeOf(top);
         // Everything that goes, first: a file may take the place of a directory, and the other way round.
         for (const file of files) {
+            await clearWay(tree, file.path);
             await (0,promises_namespaceObject.rm)(hostPath(tree, file.path), { recursive: true, force: true });
             if (file.status === 'deleted')
                 await removeEmptyParents(tree, file.path);
@@ -62211,7 +62369,7 @@ class CopyWorkspace {
     }
     async freeze(top) {
         const tree = treeOf(top);
-        const found = await this.compare(top, Number.MAX_SAFE_INTEGER);
+        const found = await this.compare(top, undefined);
         const dropped = [];
         let entries = found.ignored;
         const before = new LowerStack([this.pristine]);
@@ -62224,6 +62382,8 @@ class CopyWorkspace {
             await restore(this.pristine, tree, path, this.options.path);
             dropped.push(displayPath(path));
         }
+        await remove_tree_removeTree(hostPath(tree, '.git'));
+        await restore(this.pristine, tree, '.git', this.options.path);
         this.pristine = tree;
         return { entries, dropped };
     }
@@ -62267,6 +62427,18 @@ async function listAll(tree, directories) {
         listing.set(directory, new Set(names.map((name) => name.toString('latin1'))));
     }
     return listing;
+}
+/** Takes links and files on the way to a path out of it: prepare may have left a link there, and it leads to the host. */
+async function clearWay(tree, path) {
+    const names = path.split('/').slice(0, -1);
+    for (let length = 1; length <= names.length; length++) {
+        const location = hostPath(tree, names.slice(0, length).join('/'));
+        const stats = await (0,promises_namespaceObject.lstat)(location).catch(() => undefined);
+        if (!stats)
+            return;
+        if (!stats.isDirectory())
+            return (0,promises_namespaceObject.rm)(location, { force: true });
+    }
 }
 async function removeEmptyParents(tree, path) {
     for (let parent = parentOf(path); parent !== ''; parent = parentOf(parent)) {
@@ -62334,7 +62506,7 @@ class Store {
         const format = sha256
             ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
             : '\trepositoryformatversion = 0\n';
-        const config = `[core]\n${format}\tbare = true\n\tcheckStat = minimal\n\ttrustctime = false\n[gc]\n\tauto = 0\n`;
+        const config = `[core]\n${format}\tbare = true\n[gc]\n\tauto = 0\n`;
         await Promise.all([
             (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
             (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'config'), config),
@@ -62379,7 +62551,9 @@ class Store {
 }
 /** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
 async function runInCheckout(directory, path, args) {
-    const quiet = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+    // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
+    const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
+    const quiet = own.flatMap((setting) => ['-c', setting]);
     return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
 }
 /** @throws CleanroomError `checkout.not-a-repository` */
@@ -62411,40 +62585,75 @@ async function inspectCheckout(directory, path) {
 ;// CONCATENATED MODULE: ./build/workspace/freeze.js
 
 
+
+
 const freeze_MAX_ENTRIES = 1_000_000;
 /**
  * Makes a dead prepare room's top fit to be a layer: what it did to tracked files goes, so that base and commit stay one.
  * Directories that the base does not have (`node_modules`) are not walked.
+ * @throws CleanroomError `prepare.too-many-entries`
  */
 async function freezeTop(top, store, commit) {
-    const listed = await store.run(['ls-tree', '-r', '-t', '-z', '--name-only', '--full-tree', commit], {
-        maxBytes: 1 << 28,
-    });
-    const tracked = new Set(listed.stdout.toString('latin1').split('\0'));
+    const tracked = await trackedPaths(store, commit);
     const dropped = [];
     let entries = 0;
     let level = [''];
-    while (level.length > 0 && entries < freeze_MAX_ENTRIES) {
+    while (level.length > 0) {
         const next = [];
         for (const directory of level) {
             for (const name of await (0,promises_namespaceObject.readdir)(hostPath(top, directory), { encoding: 'buffer' })) {
                 const path = joinPath(directory, name.toString('latin1'));
-                const stats = await (0,promises_namespaceObject.lstat)(hostPath(top, path));
-                const known = tracked.has(path) || path === '.git';
-                if (known && stats.isDirectory() && path !== '.git')
-                    next.push(path);
-                else if (known) {
-                    await (0,promises_namespaceObject.rm)(hostPath(top, path), { recursive: true, force: true });
-                    if (path !== '.git')
-                        dropped.push(displayPath(path));
-                }
-                else
+                const known = path === '.git' ? 'file' : tracked.get(path);
+                if (known === undefined) {
                     entries += 1;
+                    continue;
+                }
+                const location = hostPath(top, path);
+                if (known === 'directory' && (await (0,promises_namespaceObject.lstat)(location)).isDirectory()) {
+                    await renewDirectory(location, `${top}.renewed`);
+                    next.push(path);
+                    continue;
+                }
+                await remove_tree_removeTree(location);
+                if (path !== '.git')
+                    dropped.push(displayPath(path));
             }
+            // To stop here would leave changes of tracked files in the layer.
+            if (entries > freeze_MAX_ENTRIES)
+                throw new errors/* CleanroomError */.P3('prepare.too-many-entries', `prepare left more than ${freeze_MAX_ENTRIES} files and folders`);
         }
         level = next;
     }
     return { entries, dropped };
+}
+/** What the commit has where. A submodule is a directory. */
+async function trackedPaths(store, commit) {
+    const listed = await store.run(['ls-tree', '-r', '-t', '-z', '--full-tree', commit], { maxBytes: 1 << 28 });
+    const tracked = new Map();
+    for (const record of listed.stdout.toString('latin1').split('\0')) {
+        const path = record.slice(record.indexOf('\t') + 1);
+        if (record !== '')
+            tracked.set(path, /^\d+ blob /.test(record) ? 'file' : 'directory');
+    }
+    return tracked;
+}
+/**
+ * Puts a new directory with the same entries in the place of one that prepare may have removed and made again:
+ * the kernel marks such a directory as hiding everything below it, tracked files too.
+ * @param aside a path on the same file system, outside the layer.
+ */
+async function renewDirectory(location, aside) {
+    const { uid, gid } = await (0,promises_namespaceObject.lstat)(location);
+    await (0,promises_namespaceObject.chmod)(location, 0o755);
+    await (0,promises_namespaceObject.rename)(location, aside);
+    await (0,promises_namespaceObject.mkdir)(location);
+    await (0,promises_namespaceObject.chmod)(location, 0o755);
+    await (0,promises_namespaceObject.chown)(location, uid, gid);
+    const slash = Buffer.from('/');
+    for (const name of await (0,promises_namespaceObject.readdir)(aside, { encoding: 'buffer' })) {
+        await (0,promises_namespaceObject.rename)(Buffer.concat([Buffer.from(aside), slash, name]), Buffer.concat([location, slash, name]));
+    }
+    await (0,promises_namespaceObject.rmdir)(aside);
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/patched.js
@@ -62604,6 +62813,81 @@ function overlayOf(top) {
     if (top.view.kind !== 'overlay')
         throw new errors/* CleanroomError */.P3('workspace.view', 'a copied tree was given to an overlay workspace');
     return top.view;
+}
+
+;// CONCATENATED MODULE: ./build/run/abandoned.js
+
+
+
+
+const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
+const SCRATCH = /^cleanroom-[A-Za-z0-9]{6}$/;
+const abandoned_RECORD = 'run.json';
+const abandoned_MAX_RECORD_BYTES = 64 * 1024;
+/** A store without a record may be one that is just being made. */
+const YOUNG_MS = 60_000;
+/** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
+async function recordOwner(store, scratch) {
+    const record = { pid: process.pid, started: await startOf(process.pid), scratch };
+    await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(store, abandoned_RECORD), JSON.stringify(record), { mode: 0o600 });
+}
+/**
+ * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
+ * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ */
+async function abandoned_removeAbandoned(temporary, uid) {
+    for (const parent of temporary) {
+        for (const name of await (0,promises_namespaceObject.readdir)(parent).catch(() => [])) {
+            if (!STORE.test(name))
+                continue;
+            const store = (0,external_node_path_namespaceObject.join)(parent, name);
+            const entry = await (0,promises_namespaceObject.lstat)(store).catch(() => undefined);
+            if (!entry?.isDirectory() || entry.uid !== uid)
+                continue;
+            const record = await readRecord((0,external_node_path_namespaceObject.join)(store, abandoned_RECORD));
+            if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
+                continue;
+            if (record && (await startOf(record.pid)) === record.started)
+                continue;
+            for (const scratch of record?.scratch ?? []) {
+                if (SCRATCH.test((0,external_node_path_namespaceObject.basename)(scratch)) && temporary.includes((0,external_node_path_namespaceObject.dirname)(scratch)))
+                    await remove_tree_removeTree(scratch).catch(() => { });
+            }
+            await remove_tree_removeTree(store).catch(() => { });
+        }
+    }
+}
+async function readRecord(path) {
+    try {
+        const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+        try {
+            if ((await file.stat()).size > abandoned_MAX_RECORD_BYTES)
+                return undefined;
+            const value = JSON.parse(await file.readFile('utf8'));
+            return isOwner(value) ? value : undefined;
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
+function isOwner(value) {
+    if (value === null || typeof value !== 'object')
+        return false;
+    const { pid, started, scratch } = value;
+    return (typeof pid === 'number' &&
+        typeof started === 'string' &&
+        Array.isArray(scratch) &&
+        scratch.every((path) => typeof path === 'string'));
+}
+/** When a process began, in clock ticks since boot; with its pid it names one process for good. Empty: it is gone. */
+async function startOf(pid) {
+    const stat = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    // The name in brackets may hold anything; the fields after it cannot.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
 // EXTERNAL MODULE: ./build/inputs/report-schema.js
@@ -63432,6 +63716,7 @@ function writeVerdict(from) {
 
 
 
+
 const PROVIDER_URLS = {
     openai: 'https://api.openai.com',
     anthropic: 'https://api.anthropic.com',
@@ -63463,6 +63748,9 @@ async function run(options) {
         const detected = await detecting;
         if ('value' in detected)
             scratch.push(detected.value.scratch);
+        await recordOwner(directory, scratch.slice(1));
+        // Nothing waits for it: what an earlier run left behind is in nobody's way.
+        const swept = abandoned_removeAbandoned(host.temporary, host.uid).catch(() => { });
         if ('error' in resolving)
             throw resolving.error;
         const resolved = resolving.value;
@@ -63512,6 +63800,7 @@ async function run(options) {
             cancelled: signal.aborted,
         });
         await evidence.finish();
+        await swept;
         progress.close();
         // Shown by whoever called: the same words as in the evidence. Redaction changes texts, never the shape.
         return { verdict: redactor.json(verdict), evidence: evidenceDirectory, plan };
@@ -63669,8 +63958,10 @@ function promptsFor(plan, agent) {
     const report = reportRequestFor(agent, plan.report.schema, kind);
     const verifier = plan.verifier?.display ?? null;
     const { maxAttempts } = plan.limits;
+    const usual = new Set(DEFAULT_PROTECTED);
+    const own = plan.protect.filter((glob) => !usual.has(glob));
     return {
-        first: () => firstPrompt({ task: plan.prompt.text, verifier, protect: plan.protect, report, maxAttempts }),
+        first: () => firstPrompt({ task: plan.prompt.text, verifier, protect: own, report, maxAttempts }),
         feedback: (feedback, attempt) => feedbackPrompt({ feedback, attempt, maxAttempts, verifier: verifier ?? '', report }),
         refusal: refusalPrompt,
         correction: (errors) => correctionPrompt(errors, report),
@@ -63873,6 +64164,8 @@ async function installRoomPrograms(path) {
     await call([...prefix, ...install]);
 }
 async function main() {
+    // A tighter umask would keep rooms of another user out of the directories that are made for them.
+    process.umask(0o022);
     const { env } = process;
     const inputs = readActionInputs(env);
     for (const secret of [inputs.secrets.apiKey, inputs.secrets.githubToken])

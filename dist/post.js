@@ -31584,15 +31584,29 @@ function describeHost(env, repository, remote) {
         platform: process.platform,
         nodePath: process.execPath,
         nodeVersion: process.version,
-        temporary: [
-            ...new Set([env['RUNNER_TEMP'], (0,external_node_os_namespaceObject.tmpdir)(), '/var/tmp', '/tmp'].filter((path) => path !== undefined && path !== '')),
-        ],
+        temporary: temporaryDirectories(env['RUNNER_TEMP']),
         toolCache: runnerTools ? (0,external_node_path_namespaceObject.join)(runnerTools, 'cleanroom-action') : (0,external_node_path_namespaceObject.join)(cache, 'cleanroom-action'),
         tools,
         npmEnvironment: pick(env, NPM_VARIABLES),
         network: pick(env, NETWORK_VARIABLES),
         remote,
     };
+}
+/** Best first. A TMPDIR that is relative, missing or not ours to write is common and no reason to fail. */
+function temporaryDirectories(runnerTemp) {
+    const paths = [...(runnerTemp ? [runnerTemp] : []), (0,external_node_os_namespaceObject.tmpdir)(), '/var/tmp', '/tmp'].map((path) => (0,external_node_path_namespaceObject.resolve)(path));
+    const usable = [...new Set(paths)].filter(isWritable);
+    return usable.length > 0 ? usable : ['/tmp'];
+}
+function isWritable(directory) {
+    try {
+        // /proc lets root write and still takes no file.
+        (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
+        return !/^\/(proc|sys)(\/|$)/.test((0,external_node_fs_namespaceObject.realpathSync)(directory));
+    }
+    catch {
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/support/errors.js
@@ -31640,7 +31654,77 @@ function errnoOf(error) {
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/support/process.js
+
+
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
+/**
+ * Runs a trusted program of the host to its end with bounded output and time. A non-zero exit is a value.
+ * @throws CleanroomError `process.spawn`, `process.output`, `process.timeout`
+ */
+function runHost(command) {
+    const [program, ...args] = command.argv;
+    const maxBytes = command.maxBytes ?? DEFAULT_MAX_BYTES;
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+            cwd: command.cwd,
+            env: command.env,
+            uid: command.uid,
+            gid: command.gid,
+            signal: command.signal,
+            stdio: ['pipe', 'pipe', 'pipe'],
+        });
+        const out = [];
+        const err = [];
+        let outBytes = 0;
+        let errBytes = 0;
+        let failure;
+        const fail = (error) => {
+            failure ??= error;
+            child.kill('SIGKILL');
+            // A helper that it started may hold its output open, for ever perhaps.
+            child.stdout.destroy();
+            child.stderr.destroy();
+        };
+        const timer = setTimeout(() => fail(new CleanroomError('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+        child.stdout.on('data', (chunk) => {
+            outBytes += chunk.length;
+            if (outBytes > maxBytes)
+                fail(new CleanroomError('process.output', `${program} printed more than ${maxBytes} bytes`));
+            else
+                out.push(chunk);
+        });
+        child.stderr.on('data', (chunk) => {
+            errBytes += chunk.length;
+            if (errBytes <= maxBytes)
+                err.push(chunk);
+        });
+        // A program that ends without reading all of its input is no failure of ours.
+        child.stdin.on('error', () => { });
+        child.stdin.end(command.stdin ?? '');
+        child.on('error', (cause) => {
+            clearTimeout(timer);
+            reject(failure ?? new CleanroomError('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+        });
+        child.on('close', (code, signal) => {
+            clearTimeout(timer);
+            if (failure)
+                reject(failure);
+            else
+                resolve({
+                    code: code ?? 128 + (signal === 'SIGKILL' ? 9 : 15),
+                    stdout: Buffer.concat(out),
+                    stderr: Buffer.concat(err).toString('utf8'),
+                });
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/support/remove-tree.js
+
 
 
 /** Removes a tree although its (dead) author may have taken away our right to list parts of it. Missing is fine. */
@@ -31649,11 +31733,33 @@ async function removeTree(path) {
         await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
     }
     catch (error) {
-        if (errnoOf(error) !== 'EACCES' && errnoOf(error) !== 'ENOTEMPTY' && errnoOf(error) !== 'EPERM')
+        const code = errnoOf(error);
+        if (code === 'ENAMETOOLONG')
+            return removeDeep(path);
+        if (code !== 'EACCES' && code !== 'ENOTEMPTY' && code !== 'EPERM')
             throw error;
         await unlock(Buffer.from(path));
-        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
+        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true }).catch((again) => {
+            if (errnoOf(again) === 'ENAMETOOLONG')
+                return removeDeep(path);
+            throw again;
+        });
     }
+}
+/** Paths deeper than the kernel takes in one piece: rm(1) goes down step by step, which Node cannot. */
+async function removeDeep(path) {
+    const removal = [
+        'xargs',
+        '-0',
+        'sh',
+        '-c',
+        'chmod -R u+rwX -- "$1" 2>/dev/null; exec rm -rf -- "$1"',
+        'remove',
+    ];
+    const stdin = Buffer.concat([Buffer.from(path), Buffer.from([0])]);
+    const result = await runHost({ argv: removal, env: { PATH: '/usr/bin:/bin' }, stdin });
+    if (result.code !== 0)
+        throw new Error(`a tree could not be removed: ${result.stderr.trim().slice(-300)}`);
 }
 async function unlock(directory) {
     await (0,promises_namespaceObject.chmod)(directory, 0o700).catch(() => { });

@@ -23,6 +23,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 
 async function main(): Promise<number> {
+  // A tighter umask would keep rooms of another user out of the directories that are made for them.
+  process.umask(0o022);
   const line = parseCommandLine(process.argv.slice(2));
   switch (line.command) {
     case 'help':

@@ -31,6 +31,8 @@ async function installRoomPrograms(path: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // A tighter umask would keep rooms of another user out of the directories that are made for them.
+  process.umask(0o022);
   const { env } = process;
   const inputs = readActionInputs(env);
   for (const secret of [inputs.secrets.apiKey, inputs.secrets.githubToken]) if (secret) core.setSecret(secret);

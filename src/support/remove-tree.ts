@@ -11,7 +11,10 @@ export async function removeTree(path: string | Buffer): Promise<void> {
     if (code === 'ENAMETOOLONG') return removeDeep(path);
     if (code !== 'EACCES' && code !== 'ENOTEMPTY' && code !== 'EPERM') throw error;
     await unlock(Buffer.from(path));
-    await rm(path, { recursive: true, force: true });
+    await rm(path, { recursive: true, force: true }).catch((again: unknown) => {
+      if (errnoOf(again) === 'ENAMETOOLONG') return removeDeep(path);
+      throw again;
+    });
   }
 }
 

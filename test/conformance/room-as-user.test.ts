@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { failures, runTestsAs, TEST_USER, unableToRunAsUser } from '../support/as-user.js';
+import { failures, runNodeAs, runTestsAs, TEST_USER, unableToRunAsUser } from '../support/as-user.js';
 
 const SUITES = ['test/conformance/room.test.ts', 'test/attacks/room.test.ts'];
 const TESTS = 45;
@@ -36,5 +36,23 @@ describe('the same suites, by processes of other users', () => {
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
+  });
+
+  it.for([
+    { what: 'a user whose rooms are built by sudo', uid: TEST_USER, sudo: true, identity: 'dropped-root' },
+    { what: 'root where user namespaces are forbidden', uid: 0, sudo: false, identity: 'dropped-root' },
+    { what: 'an ordinary user', uid: TEST_USER, sudo: false, identity: 'user-namespace' },
+  ] as const)('the demonstration is green for $what', async ({ uid, sudo, identity }, ctx) => {
+    const unable = await unableToRunAsUser(sudo);
+    if (unable !== undefined) return ctx.skip(unable);
+    const user = { uid, sudo, restricted: identity === 'dropped-root' };
+    await runNodeAs(
+      (home) => ['dist/cli.js', 'demo', '--evidence', join(home, 'evidence')],
+      user,
+      async ({ code, stdout, stderr }, home) => {
+        expect({ code, said: stdout + stderr }).toMatchObject({ code: 0, said: expect.stringContaining('verified') });
+        expect(await readFile(join(home, 'evidence/verdict.json'), 'utf8')).toMatch(new RegExp(`"identity": ?"${identity}"`));
+      },
+    );
   });
 });

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { inspectCheckout } from '../../src/workspace/git.js';
 import { git, type Lab, type LabOptions, lab, repository } from '../support/workspace.js';
 
 const LIMITS = { bytes: 16 << 20, files: 1000 };
@@ -46,9 +47,11 @@ async function open(
 const TREE =
   'cp -a /workspace /tmp/t && cd /tmp/t && rm -rf .git && git init -q . && git add -A -f . >/dev/null && git write-tree';
 
-/** Git counts a file's times in seconds: what these tests need is a clock that has moved on. */
+/** Git counts a file's times in seconds: what these tests need is a file system whose clock has moved on. */
 async function nextSecond(milliseconds: number): Promise<void> {
-  while (Math.floor(Date.now() / 1000) <= Math.floor(milliseconds / 1000)) await stat('/');
+  const probe = join(later(await mkdtemp(join(tmpdir(), 'clock-'))), 'probe');
+  for (let now = 0; Math.floor(now / 1000) <= Math.floor(milliseconds / 1000); now = (await stat(probe)).ctimeMs)
+    await writeFile(probe, '');
 }
 
 function commitAll(repo: string, message = 'more'): void {
@@ -316,6 +319,15 @@ describe.each([
       'ls -A local local/deep clone; cat local/kept.txt node_modules/ca/cacert.pem clone/kept.txt',
     );
     expect(output).toBe('clone:\nkept.txt\n\nlocal:\ndeep\nkept.txt\n\nlocal/deep:\nkept\nCA\nclone\n');
+  });
+});
+
+it('takes no folder of a pull request for a repository', async () => {
+  const config = '[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = /etc\n';
+  const files = { 'sub/HEAD': 'ref: refs/heads/x\n', 'sub/config': config, 'sub/objects/x': '', 'sub/refs/x': '' };
+  const repo = later(await repository(files));
+  await expect(inspectCheckout(join(repo, 'sub'), process.env['PATH'] ?? '')).rejects.toMatchObject({
+    code: 'checkout.not-a-repository',
   });
 });
 

@@ -14,6 +14,8 @@ export interface AsUser {
   readonly sudo?: boolean;
   /** A file that the process has open as descriptors 7 and 77. */
   readonly inherited?: string;
+  /** Makes the kernel seem to forbid user namespaces. */
+  readonly restricted?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -32,6 +34,7 @@ mount --bind "$project" "$directory/project"
 for file in passwd shadow group sudoers; do
   if [ -e "$directory/$file" ]; then mount --bind "$directory/$file" "/etc/$file"; fi
 done
+if [ -e "$directory/none" ]; then mount --bind "$directory/none" /proc/sys/user/max_user_namespaces; fi
 if [ -n "$inherited" ]; then exec 7<"$inherited" 77<"$inherited"; fi
 cd -- "$directory/project"
 if [ "$uid" = 0 ]; then exec "$@"; fi
@@ -48,39 +51,61 @@ export async function unableToRunAsUser(sudo: boolean): Promise<string | undefin
   );
 }
 
-/** Runs test files of this project in a process of that user. The result is vitest's JSON report. */
-export async function runTestsAs(files: readonly string[], user: AsUser, pattern?: string): Promise<TestReport> {
+export interface UserRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs Node in the project as that user; `use` sees the user's HOME before everything is removed. */
+export async function runNodeAs<T>(
+  args: (home: string) => readonly string[],
+  user: AsUser,
+  use: (run: UserRun, home: string) => Promise<T>,
+): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'as-user-'));
   try {
     await chmod(directory, 0o755);
     for (const name of ['project', 'home', 'tmp']) await mkdir(join(directory, name));
-    await chown(join(directory, 'home'), user.uid, user.uid);
+    const home = join(directory, 'home');
+    await chown(home, user.uid, user.uid);
     await chmod(join(directory, 'tmp'), 0o1777);
     if (user.sudo) await writeAccounts(directory);
-    const report = join(directory, 'home/report.json');
-    const vitest = [
-      ...['node_modules/vitest/vitest.mjs', 'run', '--configLoader', 'runner', '--no-file-parallelism'],
-      ...['--reporter', 'json', '--outputFile', report, ...(pattern ? ['-t', pattern] : []), ...files],
-    ];
+    if (user.restricted) await writeFile(join(directory, 'none'), '0\n');
     const { TEST_REPORT: _report, ...env } = process.env;
-    const said = await promisify(execFile)(
+    const run = await promisify(execFile)(
       'unshare',
       [
         ...['--mount', '--propagation', 'private', '--', 'bash', '-c', SCRIPT, 'as-user'],
-        ...[directory, ROOT, String(user.uid), user.inherited ?? '', process.execPath, ...vitest],
+        ...[directory, ROOT, String(user.uid), user.inherited ?? '', process.execPath, ...args(home)],
       ],
-      {
-        env: { ...env, HOME: join(directory, 'home'), TMPDIR: join(directory, 'tmp'), ...user.env },
-        maxBuffer: 1 << 26,
-      },
-    ).catch((error: ExecFileException) => ({ stdout: error.stdout ?? '', stderr: `${error.stderr}${error.message}` }));
-    const text = await readFile(report, 'utf8').catch(() => {
-      throw new Error(`the tests did not run as user ${user.uid}:\n${said.stdout}\n${said.stderr}`);
-    });
-    return JSON.parse(text) as TestReport;
+      { env: { ...env, HOME: home, TMPDIR: join(directory, 'tmp'), ...user.env }, maxBuffer: 1 << 26 },
+    ).then(
+      (said) => ({ code: 0, ...said }),
+      (error: ExecFileException) => ({
+        code: typeof error.code === 'number' ? error.code : -1,
+        stdout: error.stdout ?? '',
+        stderr: `${error.stderr}${error.message}`,
+      }),
+    );
+    return await use(run, home);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Runs test files of this project in a process of that user. The result is vitest's JSON report. */
+export function runTestsAs(files: readonly string[], user: AsUser, pattern?: string): Promise<TestReport> {
+  const vitest = (home: string): string[] => [
+    ...['node_modules/vitest/vitest.mjs', 'run', '--configLoader', 'runner', '--no-file-parallelism'],
+    ...['--reporter', 'json', '--outputFile', join(home, 'report.json'), ...(pattern ? ['-t', pattern] : []), ...files],
+  ];
+  return runNodeAs(vitest, user, async (said, home) => {
+    const text = await readFile(join(home, 'report.json'), 'utf8').catch(() => {
+      throw new Error(`the tests did not run as user ${user.uid}:\n${said.stdout}\n${said.stderr}`);
+    });
+    return JSON.parse(text) as TestReport;
+  });
 }
 
 export interface TestReport {

@@ -253,6 +253,10 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
       expect(done).toMatchObject({ code: 0, stdout: '' });
       expect(await readFile(join(outDirectory, 'copy'), 'utf8')).toBe('content');
       expect(await readdir(source)).toEqual(['file']);
+      for (const place of ['/tmp/a/b/c', '/opt/a/b', '/home/agent/.tool/x', '/somewhere/else']) {
+        const read = await once(`cat ${place}/file`, {}, { readOnly: [{ source, target: place }] });
+        expect(read).toMatchObject({ code: 0, stdout: 'content' });
+      }
     });
 
     it('runs several commands over one top, also from another room', async () => {

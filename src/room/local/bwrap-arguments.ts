@@ -46,6 +46,7 @@ const SETUP_CAPABILITIES = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_
 export function bwrapArguments(options: BwrapOptions): string[] {
   const { features, identity, roomDirectory } = options;
   const asRoot = identity.kind === 'root-setup';
+  const above = parents(options);
   const args = [
     ...(asRoot ? [] : ['--unshare-user', '--uid', String(ROOM_UID), '--gid', String(ROOM_UID)]),
     ...(!asRoot && features.disableUserns ? ['--disable-userns'] : []),
@@ -55,7 +56,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...Object.entries(options.environment).flatMap(([name, value]) =>
       asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value],
     ),
-    ...parents(options).flatMap((path) => ['--perms', '0755', '--dir', path]),
+    ...directories(above.filter((path) => !WRITABLE.test(path))),
     ...options.system.flatMap((mount) =>
       mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target],
     ),
@@ -73,6 +74,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...['--bind', options.homeDirectory ?? `${roomDirectory}/t/home`, ROOM_PATHS.home],
     ...['--bind', options.workspace, ROOM_PATHS.workspace],
     ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
+    ...directories(above.filter((path) => WRITABLE.test(path))),
     ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),
     ...['--chdir', options.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${options.cwd}`],
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
@@ -90,14 +92,17 @@ function parents(options: BwrapOptions): string[] {
   ];
   const found = new Set<string>();
   for (const target of targets) {
-    if (MOUNTED.some((path) => target.startsWith(`${path}/`))) continue;
+    // The host's own, which is read-only.
+    if (target.startsWith('/usr/')) continue;
     for (let path = dirname(target); path !== '/' && path !== '.'; path = dirname(path)) found.add(path);
   }
   return [...found].sort();
 }
 
-/** Below these a target's parents belong to a mount. */
-const MOUNTED = ['/usr', '/tmp', ROOM_PATHS.workspace, ROOM_PATHS.home];
+/** Directories below these can be made only when these are mounted. */
+const WRITABLE = new RegExp(`^(/tmp|${ROOM_PATHS.home}|${ROOM_PATHS.workspace})/`);
+
+const directories = (paths: readonly string[]): string[] => paths.flatMap((path) => ['--perms', '0755', '--dir', path]);
 
 /** Variables that make a program load code of their choice. setpriv still is root when it starts, so it never sees them. */
 const STEERS_PROGRAMS = /^(LD_.*|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|NLSPATH|TEXTDOMAINDIR)$/;

@@ -81,13 +81,20 @@ my $to = "$dst\\0"; syscall(429, $fd, $empty, -100, $to, 0x4) == 0 or die "move_
 syswrite $release, "x"; waitpid $pid, 0;
 `;
 
-/** $1 room directory · $2 uid · $3 gid · $4 a Perl program or empty · $5 its first argument · $6 number of binds · {idmap|plain, source, target}… · number of cgroups · cgroup.procs files … · then the program. */
+/** $1 room directory · $2 uid · $3 gid · $4 a Perl program or empty · $5 its first argument · $6 number of binds · $7 number of cgroups · cgroup.procs files … · {idmap|plain, source, target}… · then the program. */
 const OUTER = `
 set -eu
 ${CLOSE_DESCRIPTORS}
-room=$1 uid=$2 gid=$3 idmap=$4 unshare=$5 binds=$6
-shift 6
+room=$1 uid=$2 gid=$3 idmap=$4 unshare=$5 binds=$6 cgroups=$7
+shift 7
 cd -- "$room"
+# Joining takes the kernel longer than the mounts: both at once.
+join=
+if [ "$cgroups" -gt 0 ]; then
+  for group in "\${@:1:cgroups}"; do echo $$ > "$group"; done &
+  join=$!
+  shift "$cgroups"
+fi
 while [ "$binds" -gt 0 ]; do
   if [ "$1" = plain ]; then
     mount --bind "$2" "$3"
@@ -99,9 +106,7 @@ while [ "$binds" -gt 0 ]; do
   shift 3
   binds=$((binds - 1))
 done
-cgroups=$1
-shift
-while [ "$cgroups" -gt 0 ]; do echo $$ > "$1"; shift; cgroups=$((cgroups - 1)); done
+if [ -n "$join" ]; then wait "$join"; fi
 exec "$@"
 `;
 
@@ -243,9 +248,9 @@ export function launchCommand(identity: Identity, options: LaunchOptions): [stri
     String(identity.gid),
     ...(options.idmap === 'mount' ? ['', ''] : [IDMAP_PERL, String(options.idmap.unshareNumber)]),
     String(options.binds.length),
-    ...binds,
     String(options.cgroups.length),
     ...options.cgroups,
+    ...binds,
   ];
   if (identity.kind === 'dropped') {
     const who = ['--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'];

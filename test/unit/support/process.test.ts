@@ -1,3 +1,6 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runHost } from '../../../src/support/process.js';
 
@@ -23,6 +26,18 @@ describe('runHost', () => {
     await expect(runHost({ argv: ['sleep', '1000'], env, timeoutMs: 50 })).rejects.toMatchObject({
       code: 'process.timeout',
     });
+  });
+
+  it('does not wait for a helper that holds the output open', async () => {
+    const file = join(tmpdir(), `helper-${process.pid}`);
+    const argv = ['sh', '-c', 'sleep 1000 & echo $! > "$1"; wait', 'sh', file] as const;
+    try {
+      await expect(runHost({ argv, env, timeoutMs: 500 })).rejects.toMatchObject({ code: 'process.timeout' });
+    } finally {
+      const helper = Number(await readFile(file, 'utf8').catch(() => ''));
+      if (helper > 1) process.kill(helper, 'SIGKILL');
+      await rm(file, { force: true });
+    }
   });
 
   it('says that a program is missing, and how one was killed', async () => {
