@@ -4087,7 +4087,7 @@ function bwrapArguments(options) {
         ...['--hostname', 'room', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
         ...(asRoot ? SETUP_CAPABILITIES.flatMap((capability) => ['--cap-add', capability]) : []),
         ...Object.entries(options.environment).flatMap(([name, value]) => asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value]),
-        ...directories(above.filter((path) => !WRITABLE.test(path))),
+        ...directories(above.filter((path) => !path.startsWith('/tmp/'))),
         ...options.system.flatMap((mount) => mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target]),
         ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
             '--ro-bind',
@@ -4103,7 +4103,7 @@ function bwrapArguments(options) {
         ...['--bind', options.homeDirectory ?? `${roomDirectory}/t/home`, ROOM_PATHS.home],
         ...['--bind', options.workspace, ROOM_PATHS.workspace],
         ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
-        ...directories(above.filter((path) => WRITABLE.test(path))),
+        ...directories(above.filter((path) => path.startsWith('/tmp/'))),
         ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),
         ...['--chdir', options.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${options.cwd}`],
         ...['--remount-ro', '/dev', '--remount-ro', '/'],
@@ -4128,8 +4128,6 @@ function parents(options) {
     }
     return [...found].sort();
 }
-/** Directories below these can be made only when these are mounted. */
-const WRITABLE = new RegExp(`^(/tmp|${ROOM_PATHS.home}|${ROOM_PATHS.workspace})/`);
 const directories = (paths) => paths.flatMap((path) => ['--perms', '0755', '--dir', path]);
 /** Variables that make a program load code of their choice. setpriv still is root when it starts, so it never sees them. */
 const STEERS_PROGRAMS = /^(LD_.*|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|NLSPATH|TEXTDOMAINDIR)$/;
@@ -4619,6 +4617,7 @@ var local_system = __nccwpck_require__(5437);
 
 
 
+
 /** Rooms on this machine, made by bubblewrap. */
 class LocalBackend {
     options;
@@ -4659,6 +4658,7 @@ class LocalBackend {
         const wanted = [...tools.map((path) => ({ source: path, target: path })), ...spec.readOnly];
         const readOnly = [];
         for (const { source, target } of wanted) {
+            checkTarget(target);
             const bind = await this.bindFor(source, directory, binds.length, false);
             if (bind)
                 binds.push(bind);
@@ -4745,6 +4745,20 @@ class LocalBackend {
             await (0,promises_.writeFile)((0,external_node_path_.join)(directory, target), '');
         return { kind: foreign ? 'idmap' : 'plain', source, target };
     }
+}
+/**
+ * A mount on a path that an earlier command of the room could have replaced by a link would be made where the link
+ * leads, by whoever builds the room.
+ * @throws CleanroomError `room.target`
+ */
+function checkTarget(target) {
+    const inside = [ROOM_PATHS.workspace, ROOM_PATHS.home, ROOM_PATHS.out].some((path) => `${target}/`.startsWith(`${path}/`));
+    if (target.startsWith('/') && !inside && !target.split('/').includes('..'))
+        return;
+    throw new errors/* CleanroomError */.P3('room.target', `a room cannot show anything at ${target}`, {
+        kind: 'usage',
+        hint: 'choose an absolute path outside its workspace, HOME and out directory',
+    });
 }
 /** Reads NUL-separated directories and prints `D<directory>` and `N<name>` records, byte for byte. */
 const LIST_DIRECTORIES = `
@@ -9984,8 +9998,12 @@ function makeDirectory(directory) {
     catch (error) {
         if ((0,errors/* errnoOf */.UQ)(error) !== 'EEXIST')
             throw refuse((0,errors/* messageOf */.bD)(error));
-        if (!(0,external_node_fs_.lstatSync)(directory).isDirectory())
+        const entry = (0,external_node_fs_.lstatSync)(directory);
+        if (!entry.isDirectory())
             throw refuse('it is no directory');
+        // Its owner could read and replace everything, whatever the mode.
+        if (process.getuid !== undefined && entry.uid !== process.getuid())
+            throw refuse('it belongs to another user');
         if ((0,external_node_fs_.readdirSync)(directory).length > 0)
             throw refuse('it is not empty');
         (0,external_node_fs_.chmodSync)(directory, 0o700);
@@ -12539,7 +12557,7 @@ async function collectCandidates(options) {
                         path: displayPath(path),
                         reason: `the change holds more than ${options.maxBytes} bytes of content`,
                     });
-                    return { writes: [], deletes: [], ignored, refusals };
+                    return { writes: [], deletes: [], ignored, refusals, shared: [] };
                 }
                 writes.push({ path, mode, content: await readRegular(hostPath(top, path), stats.size) });
             }
@@ -12561,16 +12579,14 @@ async function collectCandidates(options) {
                 deletes.push(path);
         }
     }
-    deletes.push(...(await replacedEntries(options, ['', ...shared], deletes)));
-    return { writes, deletes, ignored, refusals };
+    return { writes, deletes, ignored, refusals, shared };
 }
-/** What the base has in directories of the top but rooms no longer saw: a directory that was removed and made again hides all of it. */
-async function replacedEntries(options, directories, known) {
+/** What the base has in directories but rooms no longer saw: a directory that was removed and made again hides all of it. */
+async function replacedEntries(base, merged, known) {
     const gone = [];
     const already = new Set(known);
-    const merged = await options.merged(directories);
     for (const [directory, names] of merged) {
-        for (const name of await options.base.names(directory)) {
+        for (const name of await base.names(directory)) {
             const path = joinPath(directory, name);
             if (!names.has(name) && !already.has(path) && path !== '.git')
                 gone.push(path);
@@ -12676,6 +12692,8 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 
 
 
+/** For all questions about one patch together. */
+const MAX_MS = 5 * 60_000;
 /**
  * Says what the base's own ignore rules leave out, by asking git. Git sees a mirror that holds only directories that
  * were asked about and the base's `.gitignore` files: never a rule that the agent wrote.
@@ -12688,6 +12706,7 @@ class IgnoreRules {
     pending = '';
     waiting = [];
     dead;
+    deadline;
     onDeath = [];
     constructor(store, mirror, baseFile, path) {
         this.store = store;
@@ -12725,6 +12744,8 @@ class IgnoreRules {
             for (const reject of this.onDeath.splice(0))
                 reject(this.dead);
         };
+        // Rules are the pull request's: a pattern that takes for ever must not.
+        this.deadline = setTimeout(() => this.child.kill('SIGKILL'), MAX_MS);
         this.child.on('error', fail);
         this.child.on('close', fail);
         this.child.stdin.on('error', () => { });
@@ -12789,6 +12810,7 @@ class IgnoreRules {
         return found;
     }
     async close() {
+        clearTimeout(this.deadline);
         this.child.stdin.end();
         this.child.kill('SIGTERM');
         await (0,promises_.rm)(this.mirror, { recursive: true, force: true });
@@ -13021,14 +13043,15 @@ class CopyWorkspace {
         this.collections += 1;
         const ignore = await IgnoreRules.open(store, (0,external_node_path_.join)(directory, `ignore-${this.collections}`), (file) => base.file(file), path);
         try {
-            return await collectCandidates({
+            const found = await collectCandidates({
                 top: tree,
                 base,
                 baseCommit: this.base.commit,
                 ignore,
-                merged: (directories) => listAll(tree, directories),
                 maxBytes,
             });
+            const merged = await listAll(tree, ['', ...found.shared]);
+            return { ...found, deletes: [...found.deletes, ...(await replacedEntries(base, merged, found.deletes))] };
         }
         finally {
             await ignore.close();
@@ -13377,7 +13400,7 @@ class OverlayWorkspace {
     }
     async collect(top, limits) {
         const view = overlayOf(top);
-        const { store, path, reader, directory } = this.options;
+        const { store, path, directory } = this.options;
         const base = new LowerStack(view.lowers);
         const commit = this.base.commit;
         this.collections += 1;
@@ -13388,14 +13411,27 @@ class OverlayWorkspace {
                 base,
                 baseCommit: commit,
                 ignore,
-                merged: (directories) => reader.list(view, directories),
                 maxBytes: limits.bytes,
             });
-            return await describePatch(store, commit, found, limits);
+            // Replaced directories are rare, and only the kernel knows them: its answer and the patch without them are made
+            // at the same time.
+            const [patch, replaced] = await Promise.all([
+                describePatch(store, commit, found, limits),
+                this.replaced(view, base, found),
+            ]);
+            if (replaced.length === 0)
+                return patch;
+            return await describePatch(store, commit, { ...found, deletes: [...found.deletes, ...replaced] }, limits);
         }
         finally {
             await ignore.close();
         }
+    }
+    /** The root of an overlay cannot be replaced; any other directory can. */
+    async replaced(view, base, found) {
+        if (found.shared.length === 0)
+            return [];
+        return replacedEntries(base, await this.options.reader.list(view, found.shared), found.deletes);
     }
     async freeze(top) {
         const view = overlayOf(top);

@@ -231,7 +231,10 @@ function makeDirectory(directory: string): void {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw refuse(messageOf(error));
-    if (!lstatSync(directory).isDirectory()) throw refuse('it is no directory');
+    const entry = lstatSync(directory);
+    if (!entry.isDirectory()) throw refuse('it is no directory');
+    // Its owner could read and replace everything, whatever the mode.
+    if (process.getuid !== undefined && entry.uid !== process.getuid()) throw refuse('it belongs to another user');
     if (readdirSync(directory).length > 0) throw refuse('it is not empty');
     chmodSync(directory, 0o700);
   }

@@ -12,6 +12,8 @@ export interface Candidates {
   readonly deletes: readonly BytePath[];
   readonly ignored: number;
   readonly refusals: readonly Refusal[];
+  /** Directories that the base has too, and that were looked into: entries of the base may be gone from them. */
+  readonly shared: readonly BytePath[];
 }
 
 export interface CollectOptions {
@@ -20,8 +22,6 @@ export interface CollectOptions {
   readonly base: LowerStack;
   readonly baseCommit: string;
   readonly ignore: IgnoreRules;
-  /** The entries of these directories as rooms saw them; only asked for directories that the base has as well. */
-  readonly merged: (directories: readonly BytePath[]) => Promise<ReadonlyMap<BytePath, ReadonlySet<BytePath>>>;
   /** Bytes of all written contents together; undefined: contents are not wanted and stay unread. */
   readonly maxBytes: number | undefined;
 }
@@ -92,7 +92,7 @@ export async function collectCandidates(options: CollectOptions): Promise<Candid
             path: displayPath(path),
             reason: `the change holds more than ${options.maxBytes} bytes of content`,
           });
-          return { writes: [], deletes: [], ignored, refusals };
+          return { writes: [], deletes: [], ignored, refusals, shared: [] };
         }
         writes.push({ path, mode, content: await readRegular(hostPath(top, path), stats.size) });
       } else refusals.push({ path: displayPath(path), reason: 'is neither a regular file nor a symbolic link' });
@@ -109,21 +109,22 @@ export async function collectCandidates(options: CollectOptions): Promise<Candid
       else if (below) deletes.push(path);
     }
   }
-  deletes.push(...(await replacedEntries(options, ['', ...shared], deletes)));
-  return { writes, deletes, ignored, refusals };
+  return { writes, deletes, ignored, refusals, shared };
 }
 
-/** What the base has in directories of the top but rooms no longer saw: a directory that was removed and made again hides all of it. */
-async function replacedEntries(
-  options: CollectOptions,
-  directories: readonly BytePath[],
+/** The entries of directories as rooms saw them. */
+export type Merged = ReadonlyMap<BytePath, ReadonlySet<BytePath>>;
+
+/** What the base has in directories but rooms no longer saw: a directory that was removed and made again hides all of it. */
+export async function replacedEntries(
+  base: LowerStack,
+  merged: Merged,
   known: readonly BytePath[],
 ): Promise<BytePath[]> {
   const gone: BytePath[] = [];
   const already = new Set(known);
-  const merged = await options.merged(directories);
   for (const [directory, names] of merged) {
-    for (const name of await options.base.names(directory)) {
+    for (const name of await base.names(directory)) {
       const path = joinPath(directory, name);
       if (!names.has(name) && !already.has(path) && path !== '.git') gone.push(path);
     }

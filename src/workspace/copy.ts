@@ -4,7 +4,7 @@ import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import { removeTree } from '../support/remove-tree.js';
 import { type Base, type BaseOptions, makeBase } from './base.js';
-import { collectCandidates } from './candidates.js';
+import { collectCandidates, replacedEntries } from './candidates.js';
 import { IgnoreRules } from './ignore.js';
 import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
@@ -107,14 +107,15 @@ export class CopyWorkspace implements Workspace {
       path,
     );
     try {
-      return await collectCandidates({
+      const found = await collectCandidates({
         top: tree,
         base,
         baseCommit: this.base.commit,
         ignore,
-        merged: (directories) => listAll(tree, directories),
         maxBytes,
       });
+      const merged = await listAll(tree, ['', ...found.shared]);
+      return { ...found, deletes: [...found.deletes, ...(await replacedEntries(base, merged, found.deletes))] };
     } finally {
       await ignore.close();
     }

@@ -6,6 +6,9 @@ import type { Store } from './git.js';
 import { hostPath, joinPath } from './paths.js';
 import type { BytePath } from './types.js';
 
+/** For all questions about one patch together. */
+const MAX_MS = 5 * 60_000;
+
 /**
  * Says what the base's own ignore rules leave out, by asking git. Git sees a mirror that holds only directories that
  * were asked about and the base's `.gitignore` files: never a rule that the agent wrote.
@@ -15,6 +18,7 @@ export class IgnoreRules {
   private pending = '';
   private waiting: ((fields: string[]) => void)[] = [];
   private dead: CleanroomError | undefined;
+  private readonly deadline: NodeJS.Timeout;
   private onDeath: ((error: CleanroomError) => void)[] = [];
 
   private constructor(
@@ -54,6 +58,8 @@ export class IgnoreRules {
       this.dead = new CleanroomError('git.failed', 'git check-ignore ended early');
       for (const reject of this.onDeath.splice(0)) reject(this.dead);
     };
+    // Rules are the pull request's: a pattern that takes for ever must not.
+    this.deadline = setTimeout(() => this.child.kill('SIGKILL'), MAX_MS);
     this.child.on('error', fail);
     this.child.on('close', fail);
     this.child.stdin.on('error', () => {});
@@ -119,6 +125,7 @@ export class IgnoreRules {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.deadline);
     this.child.stdin.end();
     this.child.kill('SIGTERM');
     await rm(this.mirror, { recursive: true, force: true });

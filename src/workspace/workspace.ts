@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CleanroomError } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
 import { type Base, type BaseOptions, makeBase } from './base.js';
-import { collectCandidates } from './candidates.js';
+import { type Candidates, collectCandidates, replacedEntries } from './candidates.js';
 import { isUnchanged } from './delta.js';
 import { freezeTop } from './freeze.js';
 import { IgnoreRules } from './ignore.js';
@@ -11,7 +11,17 @@ import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
 import { describePatch } from './patch.js';
 import { layPatch } from './patched.js';
-import type { BaseFacts, OverlayReader, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
+import type {
+  BaseFacts,
+  BytePath,
+  OverlayReader,
+  OverlayView,
+  Patch,
+  PatchFile,
+  PatchLimits,
+  Top,
+  Workspace,
+} from './types.js';
 
 export interface OverlayWorkspaceOptions extends BaseOptions {
   readonly reader: OverlayReader;
@@ -63,7 +73,7 @@ export class OverlayWorkspace implements Workspace {
 
   async collect(top: Top, limits: PatchLimits): Promise<Patch> {
     const view = overlayOf(top);
-    const { store, path, reader, directory } = this.options;
+    const { store, path, directory } = this.options;
     const base = new LowerStack(view.lowers);
     const commit = this.base.commit;
     this.collections += 1;
@@ -79,13 +89,25 @@ export class OverlayWorkspace implements Workspace {
         base,
         baseCommit: commit,
         ignore,
-        merged: (directories) => reader.list(view, directories),
         maxBytes: limits.bytes,
       });
-      return await describePatch(store, commit, found, limits);
+      // Replaced directories are rare, and only the kernel knows them: its answer and the patch without them are made
+      // at the same time.
+      const [patch, replaced] = await Promise.all([
+        describePatch(store, commit, found, limits),
+        this.replaced(view, base, found),
+      ]);
+      if (replaced.length === 0) return patch;
+      return await describePatch(store, commit, { ...found, deletes: [...found.deletes, ...replaced] }, limits);
     } finally {
       await ignore.close();
     }
+  }
+
+  /** The root of an overlay cannot be replaced; any other directory can. */
+  private async replaced(view: OverlayView, base: LowerStack, found: Candidates): Promise<BytePath[]> {
+    if (found.shared.length === 0) return [];
+    return replacedEntries(base, await this.options.reader.list(view, found.shared), found.deletes);
   }
 
   async freeze(top: Top): Promise<{ entries: number; dropped: readonly string[] }> {

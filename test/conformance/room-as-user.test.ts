@@ -51,7 +51,9 @@ describe('the same suites, by processes of other users', () => {
       user,
       async ({ code, stdout, stderr }, home) => {
         expect({ code, said: stdout + stderr }).toMatchObject({ code: 0, said: expect.stringContaining('verified') });
-        expect(await readFile(join(home, 'evidence/verdict.json'), 'utf8')).toMatch(new RegExp(`"identity": ?"${identity}"`));
+        expect(await readFile(join(home, 'evidence/verdict.json'), 'utf8')).toMatch(
+          new RegExp(`"identity": ?"${identity}"`),
+        );
       },
     );
   });

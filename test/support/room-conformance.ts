@@ -253,11 +253,19 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
       expect(done).toMatchObject({ code: 0, stdout: '' });
       expect(await readFile(join(outDirectory, 'copy'), 'utf8')).toBe('content');
       expect(await readdir(source)).toEqual(['file']);
-      for (const place of ['/tmp/a/b/c', '/opt/a/b', '/home/agent/.tool/x', '/somewhere/else']) {
+      for (const place of ['/tmp/a/b/c', '/opt/a/b', '/somewhere/else']) {
         const read = await once(`cat ${place}/file`, {}, { readOnly: [{ source, target: place }] });
         expect(read).toMatchObject({ code: 0, stdout: 'content' });
       }
     });
+
+    it.each(['/workspace/x', '/workspace', '/home/agent/x', '/run/cleanroom/out/x', 'relative', '/tmp/../workspace/x'])(
+      'shows nothing at %s, where a command could have put a link',
+      async (target) => {
+        const readOnly = [{ source: '/usr', target }];
+        await expect(once(['true'], {}, { readOnly })).rejects.toMatchObject({ code: 'room.target' });
+      },
+    );
 
     it('runs several commands over one top, also from another room', async () => {
       const workspace = await lab.workspace({ a: 'a\n', 'd/b': 'b\n' });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
-import type { Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
+import { ROOM_PATHS, type Room, type RoomBackend, type RoomDescription, type RoomSpec } from '../types.js';
 import { etcFiles, type SystemMount } from './bwrap-arguments.js';
 import { type LocalHost, overlayOptions } from './host.js';
 import { BASH, type Bind, launchCommand } from './launch.js';
@@ -61,6 +61,7 @@ export class LocalBackend implements RoomBackend {
     const wanted = [...tools.map((path) => ({ source: path, target: path })), ...spec.readOnly];
     const readOnly: { source: string; target: string }[] = [];
     for (const { source, target } of wanted) {
+      checkTarget(target);
       const bind = await this.bindFor(source, directory, binds.length, false);
       if (bind) binds.push(bind);
       readOnly.push({ source: bind ? join(directory, bind.target) : source, target });
@@ -154,6 +155,22 @@ export class LocalBackend implements RoomBackend {
     else await writeFile(join(directory, target), '');
     return { kind: foreign ? 'idmap' : 'plain', source, target };
   }
+}
+
+/**
+ * A mount on a path that an earlier command of the room could have replaced by a link would be made where the link
+ * leads, by whoever builds the room.
+ * @throws CleanroomError `room.target`
+ */
+function checkTarget(target: string): void {
+  const inside = [ROOM_PATHS.workspace, ROOM_PATHS.home, ROOM_PATHS.out].some((path) =>
+    `${target}/`.startsWith(`${path}/`),
+  );
+  if (target.startsWith('/') && !inside && !target.split('/').includes('..')) return;
+  throw new CleanroomError('room.target', `a room cannot show anything at ${target}`, {
+    kind: 'usage',
+    hint: 'choose an absolute path outside its workspace, HOME and out directory',
+  });
 }
 
 /** Reads NUL-separated directories and prints `D<directory>` and `N<name>` records, byte for byte. */

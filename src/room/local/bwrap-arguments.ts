@@ -56,7 +56,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...Object.entries(options.environment).flatMap(([name, value]) =>
       asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value],
     ),
-    ...directories(above.filter((path) => !WRITABLE.test(path))),
+    ...directories(above.filter((path) => !path.startsWith('/tmp/'))),
     ...options.system.flatMap((mount) =>
       mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target],
     ),
@@ -74,7 +74,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...['--bind', options.homeDirectory ?? `${roomDirectory}/t/home`, ROOM_PATHS.home],
     ...['--bind', options.workspace, ROOM_PATHS.workspace],
     ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
-    ...directories(above.filter((path) => WRITABLE.test(path))),
+    ...directories(above.filter((path) => path.startsWith('/tmp/'))),
     ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),
     ...['--chdir', options.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${options.cwd}`],
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
@@ -98,9 +98,6 @@ function parents(options: BwrapOptions): string[] {
   }
   return [...found].sort();
 }
-
-/** Directories below these can be made only when these are mounted. */
-const WRITABLE = new RegExp(`^(/tmp|${ROOM_PATHS.home}|${ROOM_PATHS.workspace})/`);
 
 const directories = (paths: readonly string[]): string[] => paths.flatMap((path) => ['--perms', '0755', '--dir', path]);
 
