@@ -5015,23 +5015,24 @@ async function detectHost(facts) {
         });
     }
     const bwrap = (await findProgram('bwrap', facts.path)) ?? 'bwrap';
-    const [version, mount, identity, cgroup] = await Promise.all([
-        (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: [bwrap, '--version'], env: {} }),
+    // Needed only when a room is built: the probe of the overlay goes on meanwhile.
+    const versioning = (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: [bwrap, '--version'], env: {} });
+    versioning.catch(() => { });
+    const [mount, identity, cgroup] = await Promise.all([
         (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['mount', '--version'], env: { PATH: facts.path, LC_ALL: 'C' } }),
         chooseIdentity(facts),
         (0,_cgroup_js__WEBPACK_IMPORTED_MODULE_5__/* .detectCgroup */ .k)(facts.uid === 0),
     ]);
-    const features = parseBwrapVersion(version.stdout.toString('utf8'));
     const idmap = chooseIdmap(mount.stdout.toString('utf8'), machine);
     const found = {
         bwrap,
-        features,
         identity,
         cgroup,
         machine,
         idmap,
         path: facts.path,
     };
+    const features = async () => parseBwrapVersion((await versioning).stdout.toString('utf8'));
     let copy;
     for (const parent of facts.scratchParents) {
         const scratch = await makeScratch(parent, identity);
@@ -5042,7 +5043,7 @@ async function detectHost(facts) {
             if (copy)
                 await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(copy, { recursive: true, force: true });
             const checkoutUsable = overlay === 'with-checkout';
-            return { ...found, scratch, overlay: true, checkoutUsable };
+            return { ...found, features: await features(), scratch, overlay: true, checkoutUsable };
         }
         if (copy)
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true });
@@ -5050,7 +5051,7 @@ async function detectHost(facts) {
             copy = scratch;
     }
     if (copy)
-        return { ...found, scratch: copy, overlay: false, checkoutUsable: false };
+        return { ...found, features: await features(), scratch: copy, overlay: false, checkoutUsable: false };
     throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
         hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
     });
@@ -5087,8 +5088,10 @@ async function probeOverlay(scratch, identity, idmap, facts) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, name), { recursive: true });
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, 'l0/d/f'), 'x');
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, 'seccomp'), '');
-    if (identity.kind !== 'self')
-        await chownTree(probe, identity, facts.path);
+    if (identity.kind !== 'self') {
+        const made = ['', 'l0', 'l0/d', 'l0/d/f', 'b0', 'seccomp'];
+        await Promise.all(made.map((name) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chown)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, name), identity.uid, identity.gid)));
+    }
     const mapped = identity.kind !== 'self' && facts.checkoutOwner.uid === 0;
     const attempt = async (binds) => {
         for (const name of ['u', 'w', 'm']) {
@@ -5108,7 +5111,7 @@ async function probeOverlay(scratch, identity, idmap, facts) {
             cgroups: [],
             supervised: false,
             idmap,
-            program: [..._launch_js__WEBPACK_IMPORTED_MODULE_7__/* .BASH */ .P, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
+            program: [..._launch_js__WEBPACK_IMPORTED_MODULE_7__/* .BASH */ .P, 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]'],
         });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, 'args'), '');
         const result = await (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({
@@ -5116,9 +5119,11 @@ async function probeOverlay(scratch, identity, idmap, facts) {
             env: { PATH: facts.path, LC_ALL: 'C' },
             timeoutMs: 20_000,
         }).catch(() => undefined);
+        if (result?.code === 0)
+            return true;
         for (const name of ['u', 'w', 'm'])
             await (0,_support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .removeTree */ .d)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, name));
-        return result?.code === 0;
+        return false;
     };
     try {
         if (mapped && (await attempt([{ kind: 'idmap', source: facts.checkout, target: 'b0' }])))
@@ -5130,12 +5135,6 @@ async function probeOverlay(scratch, identity, idmap, facts) {
     finally {
         await (0,_support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .removeTree */ .d)(probe);
     }
-}
-async function chownTree(path, identity, hostPath) {
-    const owner = `${identity.uid}:${identity.gid}`;
-    const result = await (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['chown', '-hR', owner, '--', path], env: { PATH: hostPath } });
-    if (result.code !== 0)
-        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('room.chown', `cannot give ${path} to ${owner}: ${result.stderr.trim()}`);
 }
 /** Options of every overlay mount; `names` are the lower layers, relative, topmost first, joined by colons. */
 function overlayOptions(names) {
@@ -10031,8 +10030,10 @@ var picomatch = __nccwpck_require__(4006);
 function checkPatch(patch, rules) {
     const tests = picomatch([...rules.tests], { dot: true });
     const testPatterns = new Set(rules.tests);
-    const isProtected = protectsPath(rules.protect);
-    const isProtectedOtherwise = protectsPath(rules.protect.filter((pattern) => !testPatterns.has(pattern)));
+    const globs = compileGlobs(rules.protect);
+    const others = globs.filter(({ pattern }) => !testPatterns.has(pattern));
+    const isProtected = (path) => lastMatch(globs, path);
+    const isProtectedOtherwise = (path) => lastMatch(others, path);
     const refusals = [...patch.refusals];
     const newTests = [];
     for (const file of patch.files) {
@@ -10050,13 +10051,23 @@ function checkPatch(patch, rules) {
     }
     return { refusals, newTests };
 }
-/** Whether the last pattern that speaks of a path protects it. */
+/** Whether the last pattern that speaks of a path protects it. The globs are compiled when the first path is asked about. */
 function protectsPath(patterns) {
-    const rules = patterns.map((pattern) => {
+    let globs;
+    return (path) => {
+        globs ??= compileGlobs(patterns);
+        return lastMatch(globs, path);
+    };
+}
+function compileGlobs(patterns) {
+    return patterns.map((pattern) => {
         const negated = pattern.startsWith('!');
-        return { protects: !negated, matches: picomatch(negated ? pattern.slice(1) : pattern, { dot: true }) };
+        const matches = picomatch(negated ? pattern.slice(1) : pattern, { dot: true });
+        return { pattern, protects: !negated, matches: (path) => matches(path) };
     });
-    return (path) => rules.findLast((rule) => rule.matches(path))?.protects ?? false;
+}
+function lastMatch(globs, path) {
+    return globs.findLast((glob) => glob.matches(path))?.protects ?? false;
 }
 
 ;// CONCATENATED MODULE: external "node:string_decoder"
@@ -11756,6 +11767,8 @@ async function readBlobs(store, ids) {
     return blobs;
 }
 
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/workspace/paths.js
 /** A host path for a byte path below a directory. */
 function hostPath(directory, path) {
@@ -11802,6 +11815,10 @@ function quotePath(path) {
 
 ;// CONCATENATED MODULE: ./build/workspace/commit.js
 
+
+
+
+
 /**
  * Makes a commit that is another one's tree with some paths changed. Only the trees on the way to those paths are
  * read and written, so it costs what changed, whatever the repository weighs.
@@ -11823,16 +11840,26 @@ async function commitChanges(store, from, changes) {
             say(`M ${mode} ${content.id} ${quotePath(path)}\n`);
     }
     say('\nget-mark :1\ndone\n');
-    return store.line(['fast-import', '--quiet', '--force', '--done'], { input: Buffer.concat(parts) });
+    // Its pack is kept as it is: unpacking a small one would start another process.
+    return store.line(['-c', 'fastimport.unpackLimit=1', 'fast-import', '--quiet', '--force', '--done'], {
+        input: Buffer.concat(parts),
+    });
 }
-/** A commit without parents, author or date of its own: the same tree always gives the same commit. */
-function rootCommit(store, tree, message) {
-    const who = { NAME: 'cleanroom', EMAIL: 'cleanroom@localhost', DATE: '1970-01-01T00:00:00Z' };
-    const env = Object.fromEntries(Object.entries(who).flatMap(([key, value]) => [
-        [`GIT_AUTHOR_${key}`, value],
-        [`GIT_COMMITTER_${key}`, value],
-    ]));
-    return store.line(['commit-tree', tree], { input: message, env });
+/**
+ * A commit without parents, author or date of its own: the same tree always gives the same commit. Written as a loose
+ * object, which takes no process. Source of the format: git's documentation of its objects.
+ */
+async function rootCommit(store, tree, message) {
+    const who = 'cleanroom <cleanroom@localhost> 0 +0000';
+    const text = `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\n${message}`;
+    const object = Buffer.from(`commit ${Buffer.byteLength(text)}\0${text}`);
+    const id = (0,external_node_crypto_.createHash)(tree.length === 64 ? 'sha256' : 'sha1')
+        .update(object)
+        .digest('hex');
+    const directory = (0,external_node_path_.join)(store.directory, 'objects', id.slice(0, 2));
+    await (0,promises_.mkdir)(directory, { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(directory, id.slice(2)), (0,external_node_zlib_.deflateSync)(object));
+    return id;
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/index-scan.js
@@ -12007,6 +12034,7 @@ async function compare(options, index, links) {
     const restore = changes.filter((change) => change.status !== 'A' && change.oldMode !== SUBMODULE);
     return {
         restore,
+        exact: changes.length === 0,
         hide: [...hide],
         submodules: [...submodules],
         fingerprint: `${diff.stdout.toString('latin1')}\n${others.toString('latin1')}`,
@@ -12273,6 +12301,8 @@ async function makeBase(options) {
     const packed = rooted.then(({ commit }) => writeRoomGit(store, gitDirectory, { commit, objectFormat: checkout.objectFormat }));
     // Its failure is thrown where it is awaited; meanwhile another one may come first.
     packed.catch(() => { });
+    const masking = makeMask(options);
+    masking.catch(() => { });
     const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
         rooted,
         checkoutDelta(options),
@@ -12285,8 +12315,8 @@ async function makeBase(options) {
     if ('found' in found) {
         const delta = found.found;
         const secrets = options.keepIgnored ? await ignoredSecrets(options, delta.index) : [];
-        const mask = await LayerWriter.create((0,external_node_path_.join)(options.directory, 'mask'), owner, path);
-        for (const hide of ['.git', ...delta.hide, ...secrets])
+        const mask = await masking;
+        for (const hide of [...delta.hide, ...secrets])
             await mask.hide(hide);
         hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
         await restoreFiles(options, trusted, delta, cover);
@@ -12296,7 +12326,9 @@ async function makeBase(options) {
             notices.push(`${dirty} uncommitted change${dirty === 1 ? '' : 's'} of the checkout ${dirty === 1 ? 'is' : 'are'} not part of this run`);
         }
         await (0,promises_.copyFile)(delta.index, roomIndex);
-        await store.run(['read-tree', '-i', '-m', commit], { index: roomIndex, workTree: checkout.root });
+        if (!delta.exact || trusted.length > 0) {
+            await store.run(['read-tree', '-i', '-m', commit], { index: roomIndex, workTree: checkout.root });
+        }
     }
     else {
         notices.push(`the base was written from git's objects: ${found.unusable}`);
@@ -12331,6 +12363,13 @@ async function makeBase(options) {
         notices,
     };
     return { facts, layers, delta: 'found' in found ? found : undefined };
+}
+/** The layer that hides parts of the checkout, its `.git` first. Made while git looks at the rest. */
+async function makeMask(options) {
+    const mask = await LayerWriter.create((0,external_node_path_.join)(options.directory, 'mask'), options.owner, options.path);
+    if (options.overlay && options.checkoutUsable)
+        await mask.hide('.git');
+    return mask;
 }
 /** The base's commit: the work commit's tree with the trusted commit's files over it, and no history. */
 async function trustedRoot(options) {
@@ -14072,6 +14111,9 @@ const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
  * @throws CleanroomError `commit.unknown`, `commit.fetch`
  */
 async function resolveCommit(source, name, what) {
+    // Its head is a commit that the checkout has.
+    if (name === source.checkout.head)
+        return name;
     if (HASH.test(name)) {
         const here = await source.store.commit(name);
         if (here)

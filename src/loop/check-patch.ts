@@ -21,8 +21,10 @@ export interface PatchRules {
 export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
   const tests = picomatch([...rules.tests], { dot: true });
   const testPatterns = new Set(rules.tests);
-  const isProtected = protectsPath(rules.protect);
-  const isProtectedOtherwise = protectsPath(rules.protect.filter((pattern) => !testPatterns.has(pattern)));
+  const globs = compileGlobs(rules.protect);
+  const others = globs.filter(({ pattern }) => !testPatterns.has(pattern));
+  const isProtected = (path: string): boolean => lastMatch(globs, path);
+  const isProtectedOtherwise = (path: string): boolean => lastMatch(others, path);
   const refusals: Refusal[] = [...patch.refusals];
   const newTests: PatchFile[] = [];
   for (const file of patch.files) {
@@ -39,11 +41,29 @@ export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
   return { refusals, newTests };
 }
 
-/** Whether the last pattern that speaks of a path protects it. */
+/** Whether the last pattern that speaks of a path protects it. The globs are compiled when the first path is asked about. */
 export function protectsPath(patterns: readonly string[]): (path: string) => boolean {
-  const rules = patterns.map((pattern) => {
+  let globs: readonly Glob[] | undefined;
+  return (path) => {
+    globs ??= compileGlobs(patterns);
+    return lastMatch(globs, path);
+  };
+}
+
+interface Glob {
+  readonly pattern: string;
+  readonly protects: boolean;
+  readonly matches: (path: string) => boolean;
+}
+
+function compileGlobs(patterns: readonly string[]): Glob[] {
+  return patterns.map((pattern) => {
     const negated = pattern.startsWith('!');
-    return { protects: !negated, matches: picomatch(negated ? pattern.slice(1) : pattern, { dot: true }) };
+    const matches = picomatch(negated ? pattern.slice(1) : pattern, { dot: true });
+    return { pattern, protects: !negated, matches: (path: string) => matches(path) };
   });
-  return (path) => rules.findLast((rule) => rule.matches(path))?.protects ?? false;
+}
+
+function lastMatch(globs: readonly Glob[], path: string): boolean {
+  return globs.findLast((glob) => glob.matches(path))?.protects ?? false;
 }

@@ -19,6 +19,8 @@ const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
  * @throws CleanroomError `commit.unknown`, `commit.fetch`
  */
 export async function resolveCommit(source: CommitSource, name: string, what: string): Promise<string> {
+  // Its head is a commit that the checkout has.
+  if (name === source.checkout.head) return name;
   if (HASH.test(name)) {
     const here = await source.store.commit(name);
     if (here) return here;

@@ -77,6 +77,8 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   );
   // Its failure is thrown where it is awaited; meanwhile another one may come first.
   packed.catch(() => {});
+  const masking = makeMask(options);
+  masking.catch(() => {});
   const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
     rooted,
     checkoutDelta(options),
@@ -89,8 +91,8 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   if ('found' in found) {
     const delta = found.found;
     const secrets = options.keepIgnored ? await ignoredSecrets(options, delta.index) : [];
-    const mask = await LayerWriter.create(join(options.directory, 'mask'), owner, path);
-    for (const hide of ['.git', ...delta.hide, ...secrets]) await mask.hide(hide);
+    const mask = await masking;
+    for (const hide of [...delta.hide, ...secrets]) await mask.hide(hide);
     hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
     await restoreFiles(options, trusted, delta, cover);
     layers.push(mask.directory, checkout.root);
@@ -101,7 +103,9 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
       );
     }
     await copyFile(delta.index, roomIndex);
-    await store.run(['read-tree', '-i', '-m', commit], { index: roomIndex, workTree: checkout.root });
+    if (!delta.exact || trusted.length > 0) {
+      await store.run(['read-tree', '-i', '-m', commit], { index: roomIndex, workTree: checkout.root });
+    }
   } else {
     notices.push(`the base was written from git's objects: ${found.unusable}`);
     const directory = join(options.directory, 'base');
@@ -132,6 +136,13 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     notices,
   };
   return { facts, layers, delta: 'found' in found ? found : undefined };
+}
+
+/** The layer that hides parts of the checkout, its `.git` first. Made while git looks at the rest. */
+async function makeMask(options: BaseOptions): Promise<LayerWriter> {
+  const mask = await LayerWriter.create(join(options.directory, 'mask'), options.owner, options.path);
+  if (options.overlay && options.checkoutUsable) await mask.hide('.git');
+  return mask;
 }
 
 /** The base's commit: the work commit's tree with the trusted commit's files over it, and no history. */

@@ -13,6 +13,8 @@ export interface CheckoutDelta {
   readonly hide: readonly BytePath[];
   /** Submodules of the work commit: empty directories, whatever the checkout has there. */
   readonly submodules: readonly BytePath[];
+  /** True when every file is as in the work commit: then the index is that commit's too. */
+  readonly exact: boolean;
   /** Number of files in the checkout's index. */
   readonly files: number;
   /** Our refreshed copy of the checkout's index. */
@@ -90,6 +92,7 @@ async function compare(options: DeltaOptions, index: string, links: readonly Byt
   const restore = changes.filter((change) => change.status !== 'A' && change.oldMode !== SUBMODULE);
   return {
     restore,
+    exact: changes.length === 0,
     hide: [...hide],
     submodules: [...submodules],
     fingerprint: `${diff.stdout.toString('latin1')}\n${others.toString('latin1')}`,

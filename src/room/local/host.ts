@@ -133,23 +133,24 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
     });
   }
   const bwrap = (await findProgram('bwrap', facts.path)) ?? 'bwrap';
-  const [version, mount, identity, cgroup] = await Promise.all([
-    runHost({ argv: [bwrap, '--version'], env: {} }),
+  // Needed only when a room is built: the probe of the overlay goes on meanwhile.
+  const versioning = runHost({ argv: [bwrap, '--version'], env: {} });
+  versioning.catch(() => {});
+  const [mount, identity, cgroup] = await Promise.all([
     runHost({ argv: ['mount', '--version'], env: { PATH: facts.path, LC_ALL: 'C' } }),
     chooseIdentity(facts),
     detectCgroup(facts.uid === 0),
   ]);
-  const features = parseBwrapVersion(version.stdout.toString('utf8'));
   const idmap = chooseIdmap(mount.stdout.toString('utf8'), machine);
-  const found: Omit<LocalHost, 'scratch' | 'overlay' | 'checkoutUsable'> = {
+  const found: Omit<LocalHost, 'scratch' | 'overlay' | 'checkoutUsable' | 'features'> = {
     bwrap,
-    features,
     identity,
     cgroup,
     machine,
     idmap,
     path: facts.path,
   };
+  const features = async (): Promise<BwrapFeatures> => parseBwrapVersion((await versioning).stdout.toString('utf8'));
   let copy: string | undefined;
   for (const parent of facts.scratchParents) {
     const scratch = await makeScratch(parent, identity);
@@ -158,12 +159,12 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
     if (overlay !== 'none') {
       if (copy) await rm(copy, { recursive: true, force: true });
       const checkoutUsable = overlay === 'with-checkout';
-      return { ...found, scratch, overlay: true, checkoutUsable };
+      return { ...found, features: await features(), scratch, overlay: true, checkoutUsable };
     }
     if (copy) await rm(scratch, { recursive: true, force: true });
     else copy = scratch;
   }
-  if (copy) return { ...found, scratch: copy, overlay: false, checkoutUsable: false };
+  if (copy) return { ...found, features: await features(), scratch: copy, overlay: false, checkoutUsable: false };
   throw new CleanroomError('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
     hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
   });
@@ -203,7 +204,10 @@ async function probeOverlay(
   for (const name of ['l0/d', 'b0']) await mkdir(join(probe, name), { recursive: true });
   await writeFile(join(probe, 'l0/d/f'), 'x');
   await writeFile(join(probe, 'seccomp'), '');
-  if (identity.kind !== 'self') await chownTree(probe, identity, facts.path);
+  if (identity.kind !== 'self') {
+    const made = ['', 'l0', 'l0/d', 'l0/d/f', 'b0', 'seccomp'];
+    await Promise.all(made.map((name) => chown(join(probe, name), identity.uid, identity.gid)));
+  }
   const mapped = identity.kind !== 'self' && facts.checkoutOwner.uid === 0;
   const attempt = async (binds: readonly Bind[]): Promise<boolean> => {
     for (const name of ['u', 'w', 'm']) {
@@ -222,7 +226,7 @@ async function probeOverlay(
       cgroups: [],
       supervised: false,
       idmap,
-      program: [...BASH, 'rm -r m/d && mkdir m/d && [ -z "$(ls -A m/d)" ] && mv m/d m/e && test ! -e m/d'],
+      program: [...BASH, 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]'],
     });
     await writeFile(join(probe, 'args'), '');
     const result = await runHost({
@@ -230,8 +234,9 @@ async function probeOverlay(
       env: { PATH: facts.path, LC_ALL: 'C' },
       timeoutMs: 20_000,
     }).catch(() => undefined);
+    if (result?.code === 0) return true;
     for (const name of ['u', 'w', 'm']) await removeTree(join(probe, name));
-    return result?.code === 0;
+    return false;
   };
   try {
     if (mapped && (await attempt([{ kind: 'idmap', source: facts.checkout, target: 'b0' }]))) return 'with-checkout';
@@ -240,17 +245,6 @@ async function probeOverlay(
   } finally {
     await removeTree(probe);
   }
-}
-
-async function chownTree(
-  path: string,
-  identity: { readonly uid: number; readonly gid: number },
-  hostPath: string,
-): Promise<void> {
-  const owner = `${identity.uid}:${identity.gid}`;
-  const result = await runHost({ argv: ['chown', '-hR', owner, '--', path], env: { PATH: hostPath } });
-  if (result.code !== 0)
-    throw new CleanroomError('room.chown', `cannot give ${path} to ${owner}: ${result.stderr.trim()}`);
 }
 
 /** Options of every overlay mount; `names` are the lower layers, relative, topmost first, joined by colons. */
