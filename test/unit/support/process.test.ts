@@ -29,7 +29,7 @@ describe('runHost', () => {
   });
 
   it('does not wait for a helper that holds the output open', async () => {
-    const file = join(tmpdir(), `helper-${process.pid}`);
+    const file = join(tmpdir(), `lingering-${process.pid}`);
     const argv = ['sh', '-c', 'sleep 1000 & echo $! > "$1"; wait', 'sh', file] as const;
     try {
       await expect(runHost({ argv, env, timeoutMs: 500 })).rejects.toMatchObject({ code: 'process.timeout' });
