@@ -19,6 +19,8 @@ export async function benchWorkspace(scratch) {
       `line one of ${index}\nline two\n`,
     ]);
     const repo = repository(join(scratch, `repo-${size}`), files);
+    // As a clone or a workflow's checkout has it.
+    git(repo, 'repack', '-a', '-d', '-q');
     const parent = await mkdtemp(join(scratch, 'lab-'));
     await chmod(parent, 0o755);
     await chmod(scratch, 0o755);
