@@ -4602,7 +4602,7 @@ function signalName(number) {
 }
 
 // EXTERNAL MODULE: ./build/room/local/seccomp.js
-var local_seccomp = __nccwpck_require__(4984);
+var seccomp = __nccwpck_require__(4984);
 // EXTERNAL MODULE: ./build/room/local/system.js
 var local_system = __nccwpck_require__(5437);
 ;// CONCATENATED MODULE: ./build/room/local/backend.js
@@ -4681,11 +4681,10 @@ class LocalBackend {
         const { host } = this.options;
         this.listings += 1;
         const directory = (0,external_node_path_.join)(host.scratch, 'rooms', `list-${this.listings}`);
-        await makeDirectory(host, directory);
+        await makeDirectory(host, directory, false);
         try {
             const binds = [];
             const overlay = await this.linkLayers(view, directory, binds);
-            await (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'args'), '');
             const [program, ...args] = (0,launch/* launchCommand */.g)(host.identity, {
                 roomDirectory: directory,
                 overlay,
@@ -4783,24 +4782,28 @@ function parseListing(output) {
     }
     return listing;
 }
-async function makeDirectory(host, directory) {
+/** @param furnished false: only mount points, for a look at a tree without a room. */
+async function makeDirectory(host, directory, furnished = true) {
     const parent = (0,external_node_path_.dirname)(directory);
     // Whatever the umask: the rooms' user must get through, and be able to read its own accounts.
     if (await (0,promises_.mkdir)(parent, { recursive: true }))
         await (0,promises_.chmod)(parent, 0o711);
     await (0,promises_.mkdir)(directory);
-    await Promise.all(['etc', 'm', 't'].map((name) => (0,promises_.mkdir)((0,external_node_path_.join)(directory, name))));
-    const etc = Object.entries(etcFiles(host.identity)).map(([name, text]) => [(0,external_node_path_.join)(directory, 'etc', name), text]);
-    const seccomp = (0,external_node_path_.join)(directory, 'seccomp');
+    const names = furnished ? ['etc', 'm', 't'] : ['m', 't'];
+    await Promise.all(names.map((name) => (0,promises_.mkdir)((0,external_node_path_.join)(directory, name))));
+    const etc = furnished
+        ? Object.entries(etcFiles(host.identity)).map(([name, text]) => [(0,external_node_path_.join)(directory, 'etc', name), text])
+        : [];
+    const files = furnished ? ['seccomp'] : ['args', 'seccomp'];
     await Promise.all([
         ...etc.map(([path, text]) => (0,promises_.writeFile)(path, text)),
-        (0,promises_.writeFile)(seccomp, (0,local_seccomp/* seccompProgram */.D)(host.machine)),
+        ...files.map((name) => (0,promises_.writeFile)((0,external_node_path_.join)(directory, name), furnished ? (0,seccomp/* seccompProgram */.D)(host.machine) : '')),
     ]);
     await Promise.all(etc.map(([path]) => (0,promises_.chmod)(path, 0o644)));
     if (host.identity.kind === 'self')
         return;
     const { uid, gid } = host.identity;
-    await Promise.all([directory, ...['etc', 'm', 't', 'seccomp'].map((name) => (0,external_node_path_.join)(directory, name))].map((path) => (0,promises_.chown)(path, uid, gid)));
+    await Promise.all([directory, ...[...names, ...files].map((name) => (0,external_node_path_.join)(directory, name))].map((path) => (0,promises_.chown)(path, uid, gid)));
 }
 /** Whether a user may enter every directory above a path. Groups are not counted: a room has none. */
 async function reachable(path, uid) {
@@ -13188,7 +13191,8 @@ class Store {
         const format = sha256
             ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
             : '\trepositoryformatversion = 0\n';
-        const config = `[core]\n${format}\tbare = true\n[gc]\n\tauto = 0\n`;
+        // The store goes with the run: nothing in it has to survive a power cut.
+        const config = `[core]\n${format}\tbare = true\n\tfsync = none\n[gc]\n\tauto = 0\n`;
         await Promise.all([
             (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
             (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'config'), config),

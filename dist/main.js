@@ -45971,11 +45971,10 @@ class backend_LocalBackend {
         const { host } = this.options;
         this.listings += 1;
         const directory = (0,external_node_path_namespaceObject.join)(host.scratch, 'rooms', `list-${this.listings}`);
-        await makeDirectory(host, directory);
+        await makeDirectory(host, directory, false);
         try {
             const binds = [];
             const overlay = await this.linkLayers(view, directory, binds);
-            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'args'), '');
             const [program, ...args] = launchCommand(host.identity, {
                 roomDirectory: directory,
                 overlay,
@@ -46073,24 +46072,28 @@ function parseListing(output) {
     }
     return listing;
 }
-async function makeDirectory(host, directory) {
+/** @param furnished false: only mount points, for a look at a tree without a room. */
+async function makeDirectory(host, directory, furnished = true) {
     const parent = (0,external_node_path_namespaceObject.dirname)(directory);
     // Whatever the umask: the rooms' user must get through, and be able to read its own accounts.
     if (await (0,promises_namespaceObject.mkdir)(parent, { recursive: true }))
         await (0,promises_namespaceObject.chmod)(parent, 0o711);
     await (0,promises_namespaceObject.mkdir)(directory);
-    await Promise.all(['etc', 'm', 't'].map((name) => (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(directory, name))));
-    const etc = Object.entries(etcFiles(host.identity)).map(([name, text]) => [(0,external_node_path_namespaceObject.join)(directory, 'etc', name), text]);
-    const seccomp = (0,external_node_path_namespaceObject.join)(directory, 'seccomp');
+    const names = furnished ? ['etc', 'm', 't'] : ['m', 't'];
+    await Promise.all(names.map((name) => (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(directory, name))));
+    const etc = furnished
+        ? Object.entries(etcFiles(host.identity)).map(([name, text]) => [(0,external_node_path_namespaceObject.join)(directory, 'etc', name), text])
+        : [];
+    const files = furnished ? ['seccomp'] : ['args', 'seccomp'];
     await Promise.all([
         ...etc.map(([path, text]) => (0,promises_namespaceObject.writeFile)(path, text)),
-        (0,promises_namespaceObject.writeFile)(seccomp, seccompProgram(host.machine)),
+        ...files.map((name) => (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, name), furnished ? seccompProgram(host.machine) : '')),
     ]);
     await Promise.all(etc.map(([path]) => (0,promises_namespaceObject.chmod)(path, 0o644)));
     if (host.identity.kind === 'self')
         return;
     const { uid, gid } = host.identity;
-    await Promise.all([directory, ...['etc', 'm', 't', 'seccomp'].map((name) => (0,external_node_path_namespaceObject.join)(directory, name))].map((path) => (0,promises_namespaceObject.chown)(path, uid, gid)));
+    await Promise.all([directory, ...[...names, ...files].map((name) => (0,external_node_path_namespaceObject.join)(directory, name))].map((path) => (0,promises_namespaceObject.chown)(path, uid, gid)));
 }
 /** Whether a user may enter every directory above a path. Groups are not counted: a room has none. */
 async function reachable(path, uid) {
@@ -62568,7 +62571,8 @@ class Store {
         const format = sha256
             ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
             : '\trepositoryformatversion = 0\n';
-        const config = `[core]\n${format}\tbare = true\n[gc]\n\tauto = 0\n`;
+        // The store goes with the run: nothing in it has to survive a power cut.
+        const config = `[core]\n${format}\tbare = true\n\tfsync = none\n[gc]\n\tauto = 0\n`;
         await Promise.all([
             (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
             (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(directory, 'config'), config),

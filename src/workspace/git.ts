@@ -48,7 +48,8 @@ export class Store {
     const format = sha256
       ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
       : '\trepositoryformatversion = 0\n';
-    const config = `[core]\n${format}\tbare = true\n[gc]\n\tauto = 0\n`;
+    // The store goes with the run: nothing in it has to survive a power cut.
+    const config = `[core]\n${format}\tbare = true\n\tfsync = none\n[gc]\n\tauto = 0\n`;
     await Promise.all([
       writeFile(join(directory, 'HEAD'), 'ref: refs/heads/none\n'),
       writeFile(join(directory, 'config'), config),

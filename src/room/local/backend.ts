@@ -88,11 +88,10 @@ export class LocalBackend implements RoomBackend {
     const { host } = this.options;
     this.listings += 1;
     const directory = join(host.scratch, 'rooms', `list-${this.listings}`);
-    await makeDirectory(host, directory);
+    await makeDirectory(host, directory, false);
     try {
       const binds: Bind[] = [];
       const overlay = await this.linkLayers(view, directory, binds);
-      await writeFile(join(directory, 'args'), '');
       const [program, ...args] = launchCommand(host.identity, {
         roomDirectory: directory,
         overlay,
@@ -196,27 +195,27 @@ function parseListing(output: Buffer): Map<string, Set<string>> {
   return listing;
 }
 
-async function makeDirectory(host: LocalHost, directory: string): Promise<void> {
+/** @param furnished false: only mount points, for a look at a tree without a room. */
+async function makeDirectory(host: LocalHost, directory: string, furnished = true): Promise<void> {
   const parent = dirname(directory);
   // Whatever the umask: the rooms' user must get through, and be able to read its own accounts.
   if (await mkdir(parent, { recursive: true })) await chmod(parent, 0o711);
   await mkdir(directory);
-  await Promise.all(['etc', 'm', 't'].map((name) => mkdir(join(directory, name))));
-  const etc = Object.entries(etcFiles(host.identity)).map(
-    ([name, text]) => [join(directory, 'etc', name), text] as const,
-  );
-  const seccomp = join(directory, 'seccomp');
+  const names = furnished ? ['etc', 'm', 't'] : ['m', 't'];
+  await Promise.all(names.map((name) => mkdir(join(directory, name))));
+  const etc = furnished
+    ? Object.entries(etcFiles(host.identity)).map(([name, text]) => [join(directory, 'etc', name), text] as const)
+    : [];
+  const files = furnished ? ['seccomp'] : ['args', 'seccomp'];
   await Promise.all([
     ...etc.map(([path, text]) => writeFile(path, text)),
-    writeFile(seccomp, seccompProgram(host.machine)),
+    ...files.map((name) => writeFile(join(directory, name), furnished ? seccompProgram(host.machine) : '')),
   ]);
   await Promise.all(etc.map(([path]) => chmod(path, 0o644)));
   if (host.identity.kind === 'self') return;
   const { uid, gid } = host.identity;
   await Promise.all(
-    [directory, ...['etc', 'm', 't', 'seccomp'].map((name) => join(directory, name))].map((path) =>
-      chown(path, uid, gid),
-    ),
+    [directory, ...[...names, ...files].map((name) => join(directory, name))].map((path) => chown(path, uid, gid)),
   );
 }
 
