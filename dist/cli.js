@@ -4410,7 +4410,7 @@ class LocalRoom {
     async execute(command, signal, cgroup) {
         const { host, directory } = this.setup;
         const { limits } = this.spec;
-        const [program, ...args] = (0,launch/* launchCommand */.g)(host.identity, {
+        const [program, ...args] = (0,launch/* launchCommand */.PI)(host.identity, {
             roomDirectory: directory,
             overlay: this.setup.overlay,
             fileBytes: limits.fileBytes,
@@ -4685,20 +4685,7 @@ class LocalBackend {
         try {
             const binds = [];
             const overlay = await this.linkLayers(view, directory, binds);
-            const [program, ...args] = (0,launch/* launchCommand */.g)(host.identity, {
-                roomDirectory: directory,
-                overlay,
-                fileBytes: 1 << 30,
-                openFiles: 256,
-                processes: 0,
-                dataBytes: 0,
-                scratchBytes: 0,
-                binds,
-                cgroups: [],
-                supervised: false,
-                idmap: host.idmap,
-                program: [...launch/* BASH */.P, LIST_DIRECTORIES],
-            });
+            const [program, ...args] = (0,launch/* scriptCommand */.rG)(host.identity, { roomDirectory: directory, overlay, binds, idmap: host.idmap }, LIST_DIRECTORIES);
             const stdin = Buffer.from(directories.map((path) => `${path}\0`).join(''), 'latin1');
             const result = await (0,support_process/* runHost */.K)({
                 argv: [program, ...args],
@@ -5102,20 +5089,7 @@ async function probeOverlay(scratch, identity, idmap, facts) {
             if (identity.kind !== 'self')
                 await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.chown)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, name), identity.uid, identity.gid);
         }
-        const [program, ...args] = (0,_launch_js__WEBPACK_IMPORTED_MODULE_7__/* .launchCommand */ .g)(identity, {
-            roomDirectory: probe,
-            overlay: overlayOptions('l0'),
-            fileBytes: 1 << 30,
-            openFiles: 256,
-            processes: 0,
-            dataBytes: 0,
-            scratchBytes: 0,
-            binds,
-            cgroups: [],
-            supervised: false,
-            idmap,
-            program: [..._launch_js__WEBPACK_IMPORTED_MODULE_7__/* .BASH */ .P, 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]'],
-        });
+        const [program, ...args] = (0,_launch_js__WEBPACK_IMPORTED_MODULE_7__/* .scriptCommand */ .rG)(identity, { roomDirectory: probe, overlay: overlayOptions('l0'), binds, idmap }, 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]');
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(probe, 'args'), '');
         const result = await (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({
             argv: [program, ...args],
@@ -5151,9 +5125,10 @@ function overlayOptions(names) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ BASH),
-/* harmony export */   g: () => (/* binding */ launchCommand)
+/* harmony export */   PI: () => (/* binding */ launchCommand),
+/* harmony export */   rG: () => (/* binding */ scriptCommand)
 /* harmony export */ });
+/* unused harmony export BASH */
 /**
  * The chain of programs that ends in bubblewrap. The scripts are constants; what varies comes as arguments and as
  * files of the room's own directory, so nothing is ever interpolated into a shell.
@@ -5355,6 +5330,20 @@ function launchCommand(identity, options) {
     }
     const chain = [...UNSHARE_MOUNT, ...outer, ...inner];
     return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
+}
+/** The command line that builds the mounts, runs a script of ours over them, and is no room: nothing of anybody else runs in it. */
+function scriptCommand(identity, options, script) {
+    return launchCommand(identity, {
+        ...options,
+        fileBytes: 1 << 30,
+        openFiles: 256,
+        processes: 0,
+        dataBytes: 0,
+        scratchBytes: 0,
+        cgroups: [],
+        supervised: false,
+        program: [...BASH, script],
+    });
 }
 
 
@@ -10271,7 +10260,7 @@ async function runStage(state, command) {
         });
         if (exit.end === 'cancelled' && signal.aborted)
             throw new Ending('cancelled', 'The run was cancelled.');
-        return { exit, log, logPath: log.path, session };
+        return { exit, log, session };
     }
     finally {
         await session?.close();
@@ -10301,7 +10290,7 @@ async function prove(state, request) {
     const input = await directories.readable(`${request.name}-in`, request.report ? { 'report.json': request.report } : {});
     try {
         const allow = plan.policy.proof;
-        const { exit, log, logPath } = await runStage(state, {
+        const { exit, log } = await runStage(state, {
             room: request.name,
             stage: 'proof',
             top,
@@ -10330,7 +10319,7 @@ async function prove(state, request) {
             exitCode: exit.code,
             signal: exit.signal,
             durationMs: Math.round(exit.durationMs),
-            log: logPath,
+            log: log.path,
         };
         evidence.journal('proof.finished', { attempt: request.attempt, room: request.name, passed });
         if (passed)

@@ -45063,6 +45063,20 @@ function launchCommand(identity, options) {
     const chain = [...UNSHARE_MOUNT, ...outer, ...inner];
     return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
 }
+/** The command line that builds the mounts, runs a script of ours over them, and is no room: nothing of anybody else runs in it. */
+function scriptCommand(identity, options, script) {
+    return launchCommand(identity, {
+        ...options,
+        fileBytes: 1 << 30,
+        openFiles: 256,
+        processes: 0,
+        dataBytes: 0,
+        scratchBytes: 0,
+        cgroups: [],
+        supervised: false,
+        program: [...BASH, script],
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/room/local/seccomp.js
 /**
@@ -45369,20 +45383,7 @@ async function probeOverlay(scratch, identity, idmap, facts) {
             if (identity.kind !== 'self')
                 await (0,promises_namespaceObject.chown)((0,external_node_path_namespaceObject.join)(probe, name), identity.uid, identity.gid);
         }
-        const [program, ...args] = launchCommand(identity, {
-            roomDirectory: probe,
-            overlay: overlayOptions('l0'),
-            fileBytes: 1 << 30,
-            openFiles: 256,
-            processes: 0,
-            dataBytes: 0,
-            scratchBytes: 0,
-            binds,
-            cgroups: [],
-            supervised: false,
-            idmap,
-            program: [...BASH, 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]'],
-        });
+        const [program, ...args] = scriptCommand(identity, { roomDirectory: probe, overlay: overlayOptions('l0'), binds, idmap }, 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]');
         await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(probe, 'args'), '');
         const result = await runHost({
             argv: [program, ...args],
@@ -45975,20 +45976,7 @@ class backend_LocalBackend {
         try {
             const binds = [];
             const overlay = await this.linkLayers(view, directory, binds);
-            const [program, ...args] = launchCommand(host.identity, {
-                roomDirectory: directory,
-                overlay,
-                fileBytes: 1 << 30,
-                openFiles: 256,
-                processes: 0,
-                dataBytes: 0,
-                scratchBytes: 0,
-                binds,
-                cgroups: [],
-                supervised: false,
-                idmap: host.idmap,
-                program: [...BASH, LIST_DIRECTORIES],
-            });
+            const [program, ...args] = scriptCommand(host.identity, { roomDirectory: directory, overlay, binds, idmap: host.idmap }, LIST_DIRECTORIES);
             const stdin = Buffer.from(directories.map((path) => `${path}\0`).join(''), 'latin1');
             const result = await runHost({
                 argv: [program, ...args],
@@ -59663,7 +59651,7 @@ async function runStage(state, command) {
         });
         if (exit.end === 'cancelled' && signal.aborted)
             throw new Ending('cancelled', 'The run was cancelled.');
-        return { exit, log, logPath: log.path, session };
+        return { exit, log, session };
     }
     finally {
         await session?.close();
@@ -59693,7 +59681,7 @@ async function prove(state, request) {
     const input = await directories.readable(`${request.name}-in`, request.report ? { 'report.json': request.report } : {});
     try {
         const allow = plan.policy.proof;
-        const { exit, log, logPath } = await runStage(state, {
+        const { exit, log } = await runStage(state, {
             room: request.name,
             stage: 'proof',
             top,
@@ -59722,7 +59710,7 @@ async function prove(state, request) {
             exitCode: exit.code,
             signal: exit.signal,
             durationMs: Math.round(exit.durationMs),
-            log: logPath,
+            log: log.path,
         };
         evidence.journal('proof.finished', { attempt: request.attempt, room: request.name, passed });
         if (passed)

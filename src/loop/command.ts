@@ -32,7 +32,6 @@ export interface StageCommand {
 export interface StageResult {
   readonly exit: RoomExit;
   readonly log: EvidenceLog;
-  readonly logPath: string;
   readonly session: BrokerSession | undefined;
 }
 
@@ -89,7 +88,7 @@ export async function runStage(state: RunState, command: StageCommand): Promise<
       log: log.path,
     });
     if (exit.end === 'cancelled' && signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
-    return { exit, log, logPath: log.path, session };
+    return { exit, log, session };
   } finally {
     await session?.close();
     if (session) state.deny(session.denials());

@@ -37,7 +37,7 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
   );
   try {
     const allow = plan.policy.proof;
-    const { exit, log, logPath } = await runStage(state, {
+    const { exit, log } = await runStage(state, {
       room: request.name,
       stage: 'proof',
       top,
@@ -65,7 +65,7 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
       exitCode: exit.code,
       signal: exit.signal,
       durationMs: Math.round(exit.durationMs),
-      log: logPath,
+      log: log.path,
     };
     evidence.journal('proof.finished', { attempt: request.attempt, room: request.name, passed });
     if (passed) return { record, failure: undefined };

@@ -6,7 +6,7 @@ import { removeTree } from '../../support/remove-tree.js';
 import { ROOM_PATHS, type Room, type RoomBackend, type RoomDescription, type RoomSpec } from '../types.js';
 import { etcFiles, type SystemMount } from './bwrap-arguments.js';
 import { type LocalHost, overlayOptions } from './host.js';
-import { BASH, type Bind, launchCommand } from './launch.js';
+import { type Bind, scriptCommand } from './launch.js';
 import { LocalRoom } from './room.js';
 import { seccompProgram } from './seccomp.js';
 import { roomPath, systemMounts } from './system.js';
@@ -92,20 +92,11 @@ export class LocalBackend implements RoomBackend {
     try {
       const binds: Bind[] = [];
       const overlay = await this.linkLayers(view, directory, binds);
-      const [program, ...args] = launchCommand(host.identity, {
-        roomDirectory: directory,
-        overlay,
-        fileBytes: 1 << 30,
-        openFiles: 256,
-        processes: 0,
-        dataBytes: 0,
-        scratchBytes: 0,
-        binds,
-        cgroups: [],
-        supervised: false,
-        idmap: host.idmap,
-        program: [...BASH, LIST_DIRECTORIES],
-      });
+      const [program, ...args] = scriptCommand(
+        host.identity,
+        { roomDirectory: directory, overlay, binds, idmap: host.idmap },
+        LIST_DIRECTORIES,
+      );
       const stdin = Buffer.from(directories.map((path) => `${path}\0`).join(''), 'latin1');
       const result = await runHost({
         argv: [program, ...args],

@@ -5,7 +5,7 @@ import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
 import type { BwrapFeatures } from './bwrap-arguments.js';
 import { type CgroupSupport, detectCgroup } from './cgroup.js';
-import { BASH, type Bind, type Identity, type Idmap, launchCommand } from './launch.js';
+import { type Bind, type Identity, type Idmap, scriptCommand } from './launch.js';
 import { type Machine, unshareNumber } from './seccomp.js';
 
 /** What the local backend found on this host, once per run. */
@@ -214,20 +214,11 @@ async function probeOverlay(
       await mkdir(join(probe, name));
       if (identity.kind !== 'self') await chown(join(probe, name), identity.uid, identity.gid);
     }
-    const [program, ...args] = launchCommand(identity, {
-      roomDirectory: probe,
-      overlay: overlayOptions('l0'),
-      fileBytes: 1 << 30,
-      openFiles: 256,
-      processes: 0,
-      dataBytes: 0,
-      scratchBytes: 0,
-      binds,
-      cgroups: [],
-      supervised: false,
-      idmap,
-      program: [...BASH, 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]'],
-    });
+    const [program, ...args] = scriptCommand(
+      identity,
+      { roomDirectory: probe, overlay: overlayOptions('l0'), binds, idmap },
+      'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]',
+    );
     await writeFile(join(probe, 'args'), '');
     const result = await runHost({
       argv: [program, ...args],

@@ -259,3 +259,22 @@ export function launchCommand(identity: Identity, options: LaunchOptions): [stri
   const chain = [...UNSHARE_MOUNT, ...outer, ...inner] as const;
   return identity.sudo ? ['sudo', '-n', '--', ...chain] : [...chain];
 }
+
+/** The command line that builds the mounts, runs a script of ours over them, and is no room: nothing of anybody else runs in it. */
+export function scriptCommand(
+  identity: Identity,
+  options: Pick<LaunchOptions, 'roomDirectory' | 'overlay' | 'binds' | 'idmap'>,
+  script: string,
+): [string, ...string[]] {
+  return launchCommand(identity, {
+    ...options,
+    fileBytes: 1 << 30,
+    openFiles: 256,
+    processes: 0,
+    dataBytes: 0,
+    scratchBytes: 0,
+    cgroups: [],
+    supervised: false,
+    program: [...BASH, script],
+  });
+}
