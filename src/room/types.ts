@@ -19,6 +19,21 @@ export type WorkspaceView =
     }
   | { readonly kind: 'directory'; readonly path: string };
 
+/** Every limit of a room, as settings, evidence and messages name it. */
+export const LIMIT_NAMES = [
+  'memory',
+  'processes',
+  'cpus',
+  'disk-size',
+  'disk-files',
+  'tmp-size',
+  'file-size',
+  'open-files',
+  'max-output',
+  'timeout',
+] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
 export interface RoomLimits {
   /** Bytes of memory for all processes of the room together (with cgroups), else of data per process. */
   readonly memoryBytes: number;
@@ -28,6 +43,12 @@ export interface RoomLimits {
   readonly openFiles: number;
   /** Bytes of the private /tmp, /dev/shm and, without a directory of the host, HOME together. */
   readonly tmpBytes: number;
+  /** CPUs' worth of time, such as 1.5; null: all that the host has. */
+  readonly cpus: number | null;
+  /** Bytes that the room may add to its workspace top, HOME and out directory together. */
+  readonly diskBytes: number;
+  /** Files and directories that it may add there. */
+  readonly diskFiles: number;
 }
 
 export interface RoomSpec {
@@ -63,10 +84,23 @@ export interface RoomCommand {
    * It is the only way out of the room.
    */
   readonly listener?: { readonly port: number; accept(server: Server): void };
+  /**
+   * Files of the host into which the number of the room's first process is written before any of its programs starts:
+   * how a kernel audit learns whom to follow. Only where the description says `audit`.
+   */
+  readonly pidFiles?: readonly string[];
+}
+
+/** A command whose room stands and holds it back. Nothing of the command has run. */
+export interface ParkedCommand {
+  /** Lets it go. Its time counts from here. May be called once. */
+  start(signal: AbortSignal): Promise<RoomExit>;
+  /** Ends it without ever starting it; a no-op after `start`. */
+  discard(): Promise<void>;
 }
 
 /** Why a command in a room ended. Only `exited` carries an exit code that means anything. */
-export type RoomEnd = 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+export type RoomEnd = 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
 
 export interface RoomExit {
   readonly end: RoomEnd;
@@ -77,6 +111,8 @@ export interface RoomExit {
   readonly durationMs: number;
   /** Bytes that the command printed. */
   readonly outputBytes: number;
+  /** Limits that were reached, whether the command ended by it or went on with an error of its own. */
+  readonly limits: readonly LimitName[];
 }
 
 /** A sandbox for one purpose. Its commands run one after another over the same workspace top. */
@@ -87,6 +123,11 @@ export interface Room {
    * @throws CleanroomError `room.*` when the room could not be built; never for what the command did.
    */
   run(command: RoomCommand, signal: AbortSignal): Promise<RoomExit>;
+  /**
+   * Builds everything for a command and holds it back just before its first instruction, its line to the broker open.
+   * One command at a time may be parked or running.
+   */
+  park(command: RoomCommand): Promise<ParkedCommand>;
   /** Removes what the room left on the host except the workspace top, HOME and out directory, which belong to the caller. */
   close(): Promise<void>;
 }
@@ -105,7 +146,11 @@ export interface RoomDescription {
   readonly version: string;
   /** What enforces each limit: e.g. `{memory: 'cgroup v2', processes: 'cgroup v2', fileSize: 'rlimit'}`. */
   readonly limits: Readonly<Record<string, string>>;
-  /** What this host cannot enforce, in words for a person. */
+  /** Limits that nothing here enforces. A run that sets one refuses to start, unless its plan accepts that by name. */
+  readonly unenforced: readonly LimitName[];
+  /** Whether `pidFiles` of a command are honoured: only root can write them. */
+  readonly audit: boolean;
+  /** What is second best here, in words for a person. */
   readonly weaknesses: readonly string[];
 }
 
@@ -116,4 +161,6 @@ export const ROOM_PATHS = {
   out: '/run/cleanroom/out',
   input: '/run/cleanroom/in',
   tools: '/opt/cleanroom',
+  /** Programs that stand in for others. Where a room is given this directory, it comes first in its PATH. */
+  bin: '/run/cleanroom/bin',
 } as const;

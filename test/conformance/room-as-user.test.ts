@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failures, runNodeAs, runTestsAs, TEST_USER, unableToRunAsUser } from '../support/as-user.js';
 
-const SUITES = ['test/conformance/room.test.ts', 'test/attacks/room.test.ts'];
+const SUITES = ['test/conformance/room.test.ts', 'test/conformance/room-limits.test.ts', 'test/attacks/room.test.ts'];
 const TESTS = 45;
 
 describe('the same suites, by processes of other users', () => {

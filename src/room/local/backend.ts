@@ -4,9 +4,9 @@ import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { ROOM_PATHS, type Room, type RoomBackend, type RoomDescription, type RoomSpec } from '../types.js';
+import { BASH, type Bind, buildCommand } from './builder.js';
 import { etcFiles, type SystemMount } from './bwrap-arguments.js';
 import { type LocalHost, overlayOptions } from './host.js';
-import { type Bind, scriptCommand } from './launch.js';
 import { LocalRoom } from './room.js';
 import { seccompProgram } from './seccomp.js';
 import { roomPath, systemMounts } from './system.js';
@@ -17,8 +17,6 @@ export interface LocalBackendOptions {
   readonly hostPath: string;
   /** Host directories beside the system's that every room may read, at the same path. */
   readonly tools: readonly string[];
-  /** The Node program that opens listening sockets; runs on the host. */
-  readonly nodePath: string;
 }
 
 /** Rooms on this machine, made by bubblewrap. */
@@ -26,14 +24,17 @@ export class LocalBackend implements RoomBackend {
   readonly name = 'local';
   private listings = 0;
   private system: Promise<readonly SystemMount[]> | undefined;
+  private furniture: Promise<Furniture> | undefined;
 
   constructor(private readonly options: LocalBackendOptions) {}
 
   describe(): Promise<RoomDescription> {
     const { host } = this.options;
-    const counted = host.cgroup;
+    const { support, cpus } = host.cgroups;
     const weaknesses = [
-      ...(counted === 'rlimit' ? ['no control groups: memory is limited for each process, not for the room'] : []),
+      ...(support === 'rlimit'
+        ? ['no control groups: memory is limited for each process, and processes for the user, not for the room']
+        : []),
       ...(host.overlay ? [] : ['no overlayfs here: trees are copied, which costs time and space']),
     ];
     return Promise.resolve({
@@ -41,22 +42,29 @@ export class LocalBackend implements RoomBackend {
       identity: host.identity.kind === 'root-setup' ? 'dropped-root' : 'user-namespace',
       version: `bubblewrap ${host.features.version}`,
       limits: {
-        memory: counted,
-        processes: counted,
-        fileSize: 'rlimit',
-        openFiles: 'rlimit',
-        time: 'host',
-        output: 'host',
+        memory: support,
+        processes: support,
+        cpus: cpus ? support : 'nothing',
+        'disk-size': 'watched',
+        'disk-files': 'watched',
+        'tmp-size': 'tmpfs',
+        'file-size': 'rlimit',
+        'open-files': 'rlimit',
+        'max-output': 'host',
+        timeout: 'host',
       },
+      unenforced: cpus ? [] : ['cpus'],
+      audit: host.identity.kind !== 'self',
       weaknesses,
     });
   }
 
   async open(spec: RoomSpec): Promise<Room> {
-    const { host, tools, hostPath, nodePath } = this.options;
+    const { host, tools, hostPath } = this.options;
     this.system ??= systemMounts();
+    this.furniture ??= makeFurniture(host);
     const directory = join(host.scratch, 'rooms', spec.id);
-    const [system] = await Promise.all([this.system, makeDirectory(host, directory)]);
+    const [system, furniture] = await Promise.all([this.system, this.furniture, makeDirectory(host, directory)]);
     const binds: Bind[] = [];
     const wanted = [...tools.map((path) => ({ source: path, target: path })), ...spec.readOnly];
     const readOnly: { source: string; target: string }[] = [];
@@ -71,9 +79,9 @@ export class LocalBackend implements RoomBackend {
     return new LocalRoom(spec, {
       host,
       system,
-      path: roomPath(hostPath, tools),
-      nodePath,
+      path: `${spec.readOnly.some(({ target }) => target === ROOM_PATHS.bin) ? `${ROOM_PATHS.bin}:` : ''}${roomPath(hostPath, tools)}`,
       directory,
+      ...furniture,
       overlay,
       binds,
       readOnly,
@@ -88,18 +96,19 @@ export class LocalBackend implements RoomBackend {
     const { host } = this.options;
     this.listings += 1;
     const directory = join(host.scratch, 'rooms', `list-${this.listings}`);
-    await makeDirectory(host, directory, false);
+    await makeDirectory(host, directory);
     try {
       const binds: Bind[] = [];
       const overlay = await this.linkLayers(view, directory, binds);
-      const [program, ...args] = scriptCommand(
-        host.identity,
-        { roomDirectory: directory, overlay, binds, idmap: host.idmap },
-        LIST_DIRECTORIES,
-      );
       const stdin = Buffer.from(directories.map((path) => `${path}\0`).join(''), 'latin1');
       const result = await runHost({
-        argv: [program, ...args],
+        argv: buildCommand(host.identity, {
+          directory,
+          machine: host.machine,
+          overlay,
+          binds,
+          program: [...BASH, LIST_DIRECTORIES],
+        }),
         env: { PATH: host.path, LC_ALL: 'C' },
         stdin,
         maxBytes: 1 << 28,
@@ -186,28 +195,45 @@ function parseListing(output: Buffer): Map<string, Set<string>> {
   return listing;
 }
 
-/** @param furnished false: only mount points, for a look at a tree without a room. */
-async function makeDirectory(host: LocalHost, directory: string, furnished = true): Promise<void> {
-  const parent = dirname(directory);
-  // Whatever the umask: the rooms' user must get through, and be able to read its own accounts.
-  if (await mkdir(parent, { recursive: true })) await chmod(parent, 0o711);
+/** Makes a room's directory with its mount points, for the user who mounts there. */
+async function makeDirectory(host: LocalHost, directory: string): Promise<void> {
+  await makeParent(dirname(directory));
   await mkdir(directory);
-  const names = furnished ? ['etc', 'm', 't'] : ['m', 't'];
-  await Promise.all(names.map((name) => mkdir(join(directory, name))));
-  const etc = furnished
-    ? Object.entries(etcFiles(host.identity)).map(([name, text]) => [join(directory, 'etc', name), text] as const)
-    : [];
-  const files = furnished ? ['seccomp'] : ['args', 'seccomp'];
+  const { identity } = host;
   await Promise.all([
-    ...etc.map(([path, text]) => writeFile(path, text)),
-    ...files.map((name) => writeFile(join(directory, name), furnished ? seccompProgram(host.machine) : '')),
+    ...['m', 't'].map((name) => mkdir(join(directory, name))),
+    ...(identity.kind === 'self' ? [] : [chown(directory, identity.uid, identity.gid)]),
   ]);
-  await Promise.all(etc.map(([path]) => chmod(path, 0o644)));
-  if (host.identity.kind === 'self') return;
-  const { uid, gid } = host.identity;
-  await Promise.all(
-    [directory, ...[...names, ...files].map((name) => join(directory, name))].map((path) => chown(path, uid, gid)),
+}
+
+/** Whatever the umask: the rooms' user must get through. */
+async function makeParent(parent: string): Promise<void> {
+  if (await mkdir(parent, { recursive: true })) await chmod(parent, 0o711);
+}
+
+/** What is the same for every room. */
+interface Furniture {
+  readonly etcDirectory: string;
+  readonly seccomp: string;
+}
+
+async function makeFurniture(host: LocalHost): Promise<Furniture> {
+  const directory = join(host.scratch, 'furniture');
+  await makeParent(directory);
+  const etcDirectory = join(directory, 'etc');
+  const seccomp = join(directory, 'seccomp');
+  await makeParent(etcDirectory);
+  const files = Object.entries(etcFiles(host.identity)).map(
+    ([name, text]) => [join(etcDirectory, name), text] as const,
   );
+  await Promise.all(
+    [...files, [seccomp, seccompProgram(host.machine)] as const].map(async ([path, content]) => {
+      await writeFile(path, content);
+      // Whatever the umask: a room's user must be able to read its own accounts.
+      await chmod(path, 0o644);
+    }),
+  );
+  return { etcDirectory, seccomp };
 }
 
 /** Whether a user may enter every directory above a path. Groups are not counted: a room has none. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { ROOM_PATHS } from '../types.js';
-import type { Identity } from './launch.js';
+import type { Identity } from './builder.js';
 
 /** The payload's identity inside its user namespace. Never 0: a payload with uid 0 passed fewer attacks. */
 const ROOM_UID = 1000;
@@ -23,6 +23,8 @@ export interface BwrapOptions {
   readonly identity: Identity;
   readonly features: BwrapFeatures;
   readonly roomDirectory: string;
+  /** Holds the files of the room's /etc. */
+  readonly etcDirectory: string;
   /** The host's programs and libraries, read-only. */
   readonly system: readonly SystemMount[];
   readonly readOnly: readonly { readonly source: string; readonly target: string }[];
@@ -33,7 +35,7 @@ export interface BwrapOptions {
   readonly outDirectory: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly cwd: string;
-  readonly holdForListener: boolean;
+  readonly hold: boolean;
 }
 
 /**
@@ -50,7 +52,8 @@ export function bwrapArguments(options: BwrapOptions): string[] {
   const args = [
     ...(asRoot ? [] : ['--unshare-user', '--uid', String(ROOM_UID), '--gid', String(ROOM_UID)]),
     ...(!asRoot && features.disableUserns ? ['--disable-userns'] : []),
-    ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    // The network is the builder's: it has made one, and listens in it where the room has a line to the broker.
+    ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--hostname', 'room', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
     ...(asRoot ? SETUP_CAPABILITIES.flatMap((capability) => ['--cap-add', capability]) : []),
     ...Object.entries(options.environment).flatMap(([name, value]) =>
@@ -62,7 +65,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ),
     ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
       '--ro-bind',
-      `${roomDirectory}/etc/${name}`,
+      `${options.etcDirectory}/${name}`,
       `/etc/${name}`,
     ]),
     ...['--proc', '/proc'],
@@ -79,7 +82,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...['--chdir', options.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${options.cwd}`],
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--json-status-fd', '4', '--seccomp', '6'],
-    ...(options.holdForListener ? ['--block-fd', '5'] : []),
+    ...(options.hold ? ['--block-fd', '5'] : []),
   ];
   return args;
 }

@@ -1,52 +1,76 @@
 import { access, constants, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { errnoOf } from '../../support/errors.js';
+import { runHost } from '../../support/process.js';
 import type { RoomLimits } from '../types.js';
+import type { GroupFiles } from './builder.js';
 
 const ROOT = '/sys/fs/cgroup';
 const PREFIX = 'cleanroom-';
 /** No room takes that long from the making of its group to its first process. */
 const ABANDONED_MS = 60_000;
+/** Microseconds over which CPU time is counted. */
+const CPU_PERIOD = 100_000;
 
 /** How this host counts a room's memory and processes. */
 export type CgroupSupport = 'cgroup v1' | 'cgroup v2' | 'rlimit';
 
-/** A room's own control groups, one for each v1 controller or a single v2 one. */
-export interface RoomCgroup {
-  /** `cgroup.procs` files that the room's first process joins. */
-  readonly procs: readonly string[];
-  /** True when the kernel killed a process of the room for memory. */
-  hitMemoryLimit(): Promise<boolean>;
-  remove(): Promise<void>;
+/** What this host's control groups can do for us. */
+export interface Cgroups {
+  readonly support: CgroupSupport;
+  /** Whether CPU time can be limited. */
+  readonly cpus: boolean;
+  /** Who makes a room's groups: this process, or the builder, which sudo made root. */
+  readonly maker: 'host' | 'builder';
 }
+
+const NONE: Cgroups = { support: 'rlimit', cpus: false, maker: 'host' };
 
 /**
- * Whether groups can be made here: only root, and only where the file system is writable. Where they can, those that
+ * Whether groups can be made here: only by root, and only where the file system is writable. Where they can, those that
  * killed runs left behind are removed.
+ * @param sudo a `sudo` that asks for no password builds the rooms; `path`: where it is found
  */
-export async function detectCgroup(isRoot: boolean): Promise<CgroupSupport> {
-  const support = await supportedHere(isRoot);
-  await removeAbandoned(support);
-  return support;
+export async function detectCgroups(isRoot: boolean, sudo: boolean, path: string): Promise<Cgroups> {
+  const found = await supportedHere(isRoot, sudo, path);
+  if (found.maker === 'host') await removeAbandoned(found.support);
+  return found;
 }
 
-async function supportedHere(isRoot: boolean): Promise<CgroupSupport> {
-  if (!isRoot) return 'rlimit';
-  const writable = (path: string): Promise<boolean> =>
-    access(path, constants.W_OK).then(
-      () => true,
-      () => false,
+async function supportedHere(isRoot: boolean, sudo: boolean, path: string): Promise<Cgroups> {
+  if (!isRoot && !sudo) return NONE;
+  const writable = async (files: readonly string[]): Promise<boolean> => {
+    const present = await Promise.all(files.map((file) => can(file, isRoot ? constants.W_OK : constants.F_OK)));
+    if (isRoot || present.includes(false)) return !present.includes(false);
+    const tests = files.map((file) =>
+      runHost({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0),
     );
-  if ((await writable(`${ROOT}/memory/cgroup.procs`)) && (await writable(`${ROOT}/pids/cgroup.procs`)))
-    return 'cgroup v1';
+    return !(await Promise.all(tests)).includes(false);
+  };
+  const maker = isRoot ? 'host' : 'builder';
+  if (await writable([`${ROOT}/memory/cgroup.procs`, `${ROOT}/pids/cgroup.procs`])) {
+    const cpus = await can(`${ROOT}/cpu/cgroup.procs`, isRoot ? constants.W_OK : constants.F_OK);
+    return { support: 'cgroup v1', cpus, maker };
+  }
   const control = await readFile(`${ROOT}/cgroup.subtree_control`, 'utf8').catch(() => '');
-  if (/\bmemory\b/.test(control) && /\bpids\b/.test(control) && (await writable(`${ROOT}/cgroup.procs`)))
-    return 'cgroup v2';
-  return 'rlimit';
+  if (/\bmemory\b/.test(control) && /\bpids\b/.test(control) && (await writable([`${ROOT}/cgroup.procs`])))
+    return { support: 'cgroup v2', cpus: /\bcpu\b/.test(control), maker };
+  return NONE;
+}
+
+function can(file: string, mode: number): Promise<boolean> {
+  return access(file, mode).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The kernel refuses to remove a group that still holds a process. */
 async function removeAbandoned(support: CgroupSupport): Promise<void> {
-  const parents = { 'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`], 'cgroup v2': [ROOT], rlimit: [] }[support];
+  const parents = {
+    'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
+    'cgroup v2': [ROOT],
+    rlimit: [],
+  }[support];
   for (const parent of parents) {
     for (const name of await readdir(parent).catch(() => [])) {
       if (!name.startsWith(PREFIX)) continue;
@@ -56,45 +80,92 @@ async function removeAbandoned(support: CgroupSupport): Promise<void> {
   }
 }
 
-/** Makes the groups of a room with its limits set. `name` begins with `cleanroom-` and must be unique on the host. */
-export async function createCgroup(
-  support: CgroupSupport,
-  name: string,
-  limits: RoomLimits,
-): Promise<RoomCgroup | undefined> {
-  if (support === 'rlimit') return undefined;
-  const v1 = support === 'cgroup v1';
-  const directories = v1 ? [`${ROOT}/memory/${name}`, `${ROOT}/pids/${name}`] : [`${ROOT}/${name}`];
-  const memory = directories[0] ?? '';
-  const pids = directories[directories.length - 1] ?? '';
-  await Promise.all(directories.map((directory) => mkdir(directory)));
-  await writeFile(`${memory}/${v1 ? 'memory.limit_in_bytes' : 'memory.max'}`, String(limits.memoryBytes));
-  // Swap would make the limit soft; the file is missing where the kernel does not account for swap.
-  const swap = v1 ? [`${memory}/memory.memsw.limit_in_bytes`, limits.memoryBytes] : [`${memory}/memory.swap.max`, 0];
-  await writeFile(String(swap[0]), String(swap[1])).catch(() => {});
-  await writeFile(`${pids}/pids.max`, String(limits.processes));
+/** A room's own control groups, one for each v1 controller or a single v2 one. */
+export interface RoomGroups {
+  readonly files: GroupFiles;
+  remove(): Promise<void>;
+}
+
+const NOTHING: RoomGroups = { files: { make: [], set: [], enter: [], join: [], counters: [] }, remove: async () => {} };
+
+/** Makes the groups of a room with its limits set, or says what the builder has to make. `name` must be unique on the host. */
+export async function createGroups(cgroups: Cgroups, name: string, limits: RoomLimits): Promise<RoomGroups> {
+  if (cgroups.support === 'rlimit') return NOTHING;
+  const plan = groupsOf(cgroups, `${PREFIX}${name}`, limits);
+  if (cgroups.maker === 'builder') return { files: plan, remove: async () => {} };
+  await Promise.all(plan.make.map((directory) => mkdir(directory)));
+  for (const { file, value, optional } of plan.set) {
+    await writeFile(file, value).catch((error: unknown) => {
+      if (!optional) throw error;
+    });
+  }
   return {
-    procs: directories.map((directory) => `${directory}/cgroup.procs`),
-    async hitMemoryLimit() {
-      const events = await readFile(`${memory}/${v1 ? 'memory.oom_control' : 'memory.events'}`, 'utf8').catch(() => '');
-      return /^oom_kill [1-9]/m.test(events);
-    },
+    files: { ...plan, make: [], set: [] },
     async remove() {
-      for (const directory of directories) await removeGroup(directory);
+      await Promise.all(plan.make.map(removeGroup));
     },
+  };
+}
+
+/** Source: the kernel's cgroup-v1/{memory,pids}.rst, scheduler/sched-bwc.rst and cgroup-v2.rst. */
+function groupsOf(cgroups: Cgroups, name: string, limits: RoomLimits): GroupFiles {
+  const { memoryBytes, processes, cpus } = limits;
+  const limited = cpus !== null && cgroups.cpus;
+  const quota = String(Math.round((cpus ?? 0) * CPU_PERIOD));
+  const must = (file: string, value: string) => ({ file, value, optional: false });
+  // Swap would make the limit soft; the file is missing where the kernel does not account for swap.
+  const may = (file: string, value: string) => ({ file, value, optional: true });
+  if (cgroups.support === 'cgroup v2') {
+    const group = `${ROOT}/${name}`;
+    return {
+      make: [group],
+      set: [
+        must(`${group}/memory.max`, String(memoryBytes)),
+        may(`${group}/memory.swap.max`, '0'),
+        must(`${group}/pids.max`, String(processes)),
+        ...(limited ? [must(`${group}/cpu.max`, `${quota} ${CPU_PERIOD}`)] : []),
+      ],
+      enter: [],
+      join: [`${group}/cgroup.procs`],
+      counters: [
+        { limit: 'memory', key: 'oom_kill', file: `${group}/memory.events` },
+        { limit: 'processes', key: 'max', file: `${group}/pids.events` },
+        ...(limited ? [{ limit: 'cpus', key: 'nr_throttled', file: `${group}/cpu.stat` }] : []),
+      ],
+    };
+  }
+  const [memory, pids, cpu] = [`${ROOT}/memory/${name}`, `${ROOT}/pids/${name}`, `${ROOT}/cpu/${name}`];
+  const make = [memory, pids, ...(limited ? [cpu] : [])];
+  return {
+    make,
+    set: [
+      must(`${memory}/memory.limit_in_bytes`, String(memoryBytes)),
+      may(`${memory}/memory.memsw.limit_in_bytes`, String(memoryBytes)),
+      must(`${pids}/pids.max`, String(processes)),
+      ...(limited
+        ? [must(`${cpu}/cpu.cfs_period_us`, String(CPU_PERIOD)), must(`${cpu}/cpu.cfs_quota_us`, quota)]
+        : []),
+    ],
+    enter: make.map((directory) => `${directory}/tasks`),
+    join: [],
+    counters: [
+      { limit: 'memory', key: 'oom_kill', file: `${memory}/memory.oom_control` },
+      { limit: 'processes', key: 'max', file: `${pids}/pids.events` },
+      ...(limited ? [{ limit: 'cpus', key: 'nr_throttled', file: `${cpu}/cpu.stat` }] : []),
+    ],
   };
 }
 
 /** The kernel refuses while it still tears down the last process, which takes moments. */
 async function removeGroup(directory: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1000; attempt++) {
     try {
       await rmdir(directory);
       return;
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return;
       if (errnoOf(error) !== 'EBUSY') throw error;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
 }

@@ -3,19 +3,18 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
+import { BASH, type Bind, buildCommand, type Identity } from './builder.js';
 import type { BwrapFeatures } from './bwrap-arguments.js';
-import { type CgroupSupport, detectCgroup } from './cgroup.js';
-import { type Bind, type Identity, type Idmap, scriptCommand } from './launch.js';
-import { type Machine, unshareNumber } from './seccomp.js';
+import { type Cgroups, detectCgroups } from './cgroup.js';
+import type { Machine } from './seccomp.js';
 
 /** What the local backend found on this host, once per run. */
 export interface LocalHost {
   readonly bwrap: string;
   readonly features: BwrapFeatures;
   readonly identity: Identity;
-  readonly cgroup: CgroupSupport;
+  readonly cgroups: Cgroups;
   readonly machine: Machine;
-  readonly idmap: Idmap;
   /** Directory of this run's rooms and layers; every room's user can reach it. */
   readonly scratch: string;
   readonly overlay: boolean;
@@ -45,10 +44,8 @@ export const FALLBACK_UID = 65432;
 /** Programs that the chain of a room consists of, with the Debian package that has each. */
 export const NEEDED_PROGRAMS: Readonly<Record<string, string>> = {
   bwrap: 'bubblewrap',
-  unshare: 'util-linux',
-  mount: 'mount',
+  perl: 'perl-base',
   setpriv: 'util-linux',
-  nsenter: 'util-linux',
   bash: 'bash',
 };
 
@@ -75,20 +72,13 @@ export function parseBwrapVersion(output: string): BwrapFeatures {
   return { version, disableUserns: atLeast08 };
 }
 
-/** mount(8) maps owners from util-linux 2.39. */
-export function chooseIdmap(mountVersion: string, machine: Machine): Idmap {
-  const match = /util-linux (\d+)\.(\d+)/.exec(mountVersion);
-  const new239 = match !== null && (Number(match[1]) > 2 || Number(match[2]) >= 39);
-  return new239 ? 'mount' : { unshareNumber: unshareNumber(machine) };
-}
-
 /** The identity that suits who we are and what the kernel forbids. */
 export async function chooseIdentity(facts: HostFacts): Promise<Identity> {
   const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
   const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
   if (facts.uid === 0)
     return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
-  if (!restricted) return { kind: 'self' };
+  if (!restricted) return { kind: 'self', uid: facts.uid, gid: facts.gid };
   const sudo = await runHost({ argv: ['sudo', '-n', 'true'], env: { PATH: facts.path } }).then(
     (result) => result.code === 0,
     () => false,
@@ -136,18 +126,14 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
   // Needed only when a room is built: the probe of the overlay goes on meanwhile.
   const versioning = runHost({ argv: [bwrap, '--version'], env: {} });
   versioning.catch(() => {});
-  const [mount, identity, cgroup] = await Promise.all([
-    runHost({ argv: ['mount', '--version'], env: { PATH: facts.path, LC_ALL: 'C' } }),
-    chooseIdentity(facts),
-    detectCgroup(facts.uid === 0),
-  ]);
-  const idmap = chooseIdmap(mount.stdout.toString('utf8'), machine);
+  const identity = await chooseIdentity(facts);
+  const sudo = identity.kind === 'root-setup' && identity.sudo;
+  const cgroups = await detectCgroups(facts.uid === 0, sudo, facts.path);
   const found: Omit<LocalHost, 'scratch' | 'overlay' | 'checkoutUsable' | 'features'> = {
     bwrap,
     identity,
-    cgroup,
+    cgroups,
     machine,
-    idmap,
     path: facts.path,
   };
   const features = async (): Promise<BwrapFeatures> => parseBwrapVersion((await versioning).stdout.toString('utf8'));
@@ -155,7 +141,7 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
   for (const parent of facts.scratchParents) {
     const scratch = await makeScratch(parent, identity);
     if (!scratch) continue;
-    const overlay = await probeOverlay(scratch, identity, idmap, facts);
+    const overlay = await probeOverlay(scratch, identity, machine, facts);
     if (overlay !== 'none') {
       if (copy) await rm(copy, { recursive: true, force: true });
       const checkoutUsable = overlay === 'with-checkout';
@@ -197,15 +183,14 @@ async function makeScratch(wanted: string, identity: Identity): Promise<string |
 async function probeOverlay(
   scratch: string,
   identity: Identity,
-  idmap: Idmap,
+  machine: Machine,
   facts: HostFacts,
 ): Promise<'none' | 'plain' | 'with-checkout'> {
   const probe = join(scratch, 'probe');
   for (const name of ['l0/d', 'b0']) await mkdir(join(probe, name), { recursive: true });
   await writeFile(join(probe, 'l0/d/f'), 'x');
-  await writeFile(join(probe, 'seccomp'), '');
   if (identity.kind !== 'self') {
-    const made = ['', 'l0', 'l0/d', 'l0/d/f', 'b0', 'seccomp'];
+    const made = ['', 'l0', 'l0/d', 'l0/d/f', 'b0'];
     await Promise.all(made.map((name) => chown(join(probe, name), identity.uid, identity.gid)));
   }
   const mapped = identity.kind !== 'self' && facts.checkoutOwner.uid === 0;
@@ -214,14 +199,15 @@ async function probeOverlay(
       await mkdir(join(probe, name));
       if (identity.kind !== 'self') await chown(join(probe, name), identity.uid, identity.gid);
     }
-    const [program, ...args] = scriptCommand(
-      identity,
-      { roomDirectory: probe, overlay: overlayOptions('l0'), binds, idmap },
-      'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]',
-    );
-    await writeFile(join(probe, 'args'), '');
+    const script = 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]';
     const result = await runHost({
-      argv: [program, ...args],
+      argv: buildCommand(identity, {
+        directory: probe,
+        machine,
+        overlay: overlayOptions('l0'),
+        binds,
+        program: [...BASH, script],
+      }),
       env: { PATH: facts.path, LC_ALL: 'C' },
       timeoutMs: 20_000,
     }).catch(() => undefined);

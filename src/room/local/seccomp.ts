@@ -85,11 +85,6 @@ const argument = (index: number): number => 16 + index * 8;
 
 type Instruction = readonly [code: number, jumpTrue: number, jumpFalse: number, k: number];
 
-/** The number of unshare(2) on a machine. */
-export function unshareNumber(machine: Machine): number {
-  return TABLES[machine].unshare;
-}
-
 /** The program for a machine, as the kernel's `struct sock_filter[]` in host byte order (little endian on both). */
 export function seccompProgram(machine: Machine): Buffer {
   const table = TABLES[machine];

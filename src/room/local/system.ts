@@ -42,6 +42,11 @@ export async function toolPrefix(program: string, home: string): Promise<string 
   return prefix;
 }
 
+/** Whether rooms show this path of the host at the same place. */
+export function visibleInRooms(path: string, tools: readonly string[]): boolean {
+  return ['/usr', ...ROOT_DIRECTORIES, ...tools].some((top) => path === top || path.startsWith(`${top}/`));
+}
+
 /** The entries of a host's PATH that mean something in a room. */
 export function roomPath(hostPath: string, visible: readonly string[]): string {
   const prefixes = ['/usr', ...ROOT_DIRECTORIES, ...visible];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Identity } from '../../../src/room/local/builder.js';
 import { type BwrapOptions, bwrapArguments, etcFiles, payloadPrefix } from '../../../src/room/local/bwrap-arguments.js';
-import { chooseIdmap, parseBwrapVersion } from '../../../src/room/local/host.js';
-import type { Identity } from '../../../src/room/local/launch.js';
+import { parseBwrapVersion } from '../../../src/room/local/host.js';
 
-const SELF: Identity = { kind: 'self' };
+const SELF: Identity = { kind: 'self', uid: 1001, gid: 1001 };
 const DROPPED: Identity = { kind: 'dropped', uid: 65432, gid: 65432 };
 const ROOT: Identity = { kind: 'root-setup', uid: 1001, gid: 127, sudo: true };
 
@@ -11,6 +11,7 @@ const options = (identity: Identity, version = '0.8.0', more: Partial<BwrapOptio
   identity,
   features: parseBwrapVersion(`bubblewrap ${version}`),
   roomDirectory: '/s/rooms/a',
+  etcDirectory: '/s/furniture/etc',
   system: [
     { kind: 'bind', source: '/usr', target: '/usr' },
     { kind: 'symlink', source: 'usr/bin', target: '/bin' },
@@ -21,7 +22,7 @@ const options = (identity: Identity, version = '0.8.0', more: Partial<BwrapOptio
   outDirectory: undefined,
   environment: { A: '1' },
   cwd: '',
-  holdForListener: false,
+  hold: false,
   ...more,
 });
 
@@ -29,7 +30,6 @@ const options = (identity: Identity, version = '0.8.0', more: Partial<BwrapOptio
 const OLD_OPTIONS: Readonly<Record<string, number>> = {
   '--unshare-user': 0,
   '--unshare-pid': 0,
-  '--unshare-net': 0,
   '--unshare-ipc': 0,
   '--unshare-uts': 0,
   '--unshare-cgroup-try': 0,
@@ -81,24 +81,11 @@ describe('versions', () => {
   ])('%s', (said, version, disableUserns) => {
     expect(parseBwrapVersion(said)).toEqual({ version, disableUserns });
   });
-
-  it.each([
-    ['mount from util-linux 2.38.1 (libmount 2.38.1: selinux, smack)', { unshareNumber: 272 }],
-    ['mount from util-linux 2.39.3 (libmount 2.39.3: selinux)', 'mount'],
-    ['mount from util-linux 2.41 (libmount 2.41)', 'mount'],
-    ['mount from util-linux 3.0', 'mount'],
-    ['BusyBox', { unshareNumber: 272 }],
-  ])('%s', (said, idmap) => {
-    expect(chooseIdmap(said, 'x64')).toEqual(idmap);
-  });
 });
 
 describe('the arguments of bubblewrap', () => {
   it.each([SELF, DROPPED, ROOT])('are such that versions before 0.8 know them ($kind)', (identity) => {
-    expect(parse(bwrapArguments(options(identity, '0.6.1', { holdForListener: true })))).toContainEqual([
-      '--block-fd',
-      '5',
-    ]);
+    expect(parse(bwrapArguments(options(identity, '0.6.1', { hold: true })))).toContainEqual(['--block-fd', '5']);
     const disables = bwrapArguments(options(identity, '0.8.0')).includes('--disable-userns');
     expect(disables).toBe(identity.kind !== 'root-setup');
     expect(bwrapArguments(options(identity, '0.6.1')).includes('--disable-userns')).toBe(false);
@@ -109,7 +96,6 @@ describe('the arguments of bubblewrap', () => {
     const names = parsed.map(([name]) => name);
     for (const name of [
       '--unshare-pid',
-      '--unshare-net',
       '--unshare-ipc',
       '--unshare-uts',
       '--clearenv',
@@ -136,7 +122,7 @@ describe('the arguments of bubblewrap', () => {
       ['/opt/tools', ['--ro-bind', '/h/node', '/opt/tools/node']],
       ['/home', ['--bind', '/s/rooms/a/t/home', '/home/agent']],
       ['/run/cleanroom', ['--bind', '/h/out', '/run/cleanroom/out']],
-      ['/etc', ['--ro-bind', '/s/rooms/a/etc/passwd', '/etc/passwd']],
+      ['/etc', ['--ro-bind', '/s/furniture/etc/passwd', '/etc/passwd']],
     ] as const) {
       expect(at('--dir', directory)).toBeGreaterThan(0);
       expect(parsed[at('--dir', directory) - 1]).toEqual(['--perms', '0755']);
