@@ -1,8 +1,8 @@
 import { show } from '../inputs/kind.js';
 import { LayerBuilder, type ReadLayer } from '../inputs/layer.js';
-import { didYouMean } from '../inputs/nearest.js';
 import { definitionOf, isSettingName, SECRETS, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
 import type { InputProblem } from '../support/errors.js';
+import { didYouMean } from '../support/nearest.js';
 import { type Entry, readMapping } from './yaml.js';
 
 /** Bytes of the largest configuration file. */

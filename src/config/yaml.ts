@@ -38,21 +38,39 @@ export type Mapping =
 
 type Composed = Document.Parsed<ParsedNode, true>;
 
+interface Contents {
+  readonly map: YAMLMap;
+  readonly document: Composed;
+}
+
+/** A mapping as the library has it; null for an empty document. */
+export type ComposedMapping =
+  | { readonly ok: true; readonly contents: Contents | null; at(offset: number): string }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
 /**
  * Reads text as one YAML 1.2 document that is a mapping with text for keys, each once; an empty document has none.
  * Takes time and memory in proportion to the text, whatever it holds, and never throws.
  */
 export function readMapping(text: string): Mapping {
+  const composed = composeMapping(text);
+  if (!composed.ok) return composed;
+  const { contents, at } = composed;
+  return { ok: true, entries: contents === null ? [] : entriesOf(contents.map, contents.document, at) };
+}
+
+/** What `readMapping` reads, before its values are made. */
+export function composeMapping(text: string): ComposedMapping {
   const counter = new LineCounter();
   const at = (offset: number): string => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));
     return `${Math.max(line, 1)}:${Math.max(col, 1)}`;
   };
-  const fault = (offset: number, message: string): Mapping => ({ ok: false, faults: [{ at: at(offset), message }] });
 
   const tokens = [...new Parser(counter.addNewLine).parse(text)];
   const deep = beyond(tokens, MAX_DEPTH);
-  if (deep !== undefined) return fault(deep, `Nesting is deeper than ${MAX_DEPTH} levels`);
+  if (deep !== undefined)
+    return { ok: false, faults: [{ at: at(deep), message: `Nesting is deeper than ${MAX_DEPTH} levels` }] };
   // Its own check for repeated keys compares each with each.
   const options = {
     schema: 'core',
@@ -64,7 +82,7 @@ export function readMapping(text: string): Mapping {
   } as const;
   const documents = new Composer(options).compose(tokens, true, text.length);
   const document: Composed | undefined = documents.next().value ?? undefined;
-  if (document === undefined) return { ok: true, entries: [] };
+  if (document === undefined) return { ok: true, contents: null, at };
   const second: Composed | undefined = documents.next().value ?? undefined;
 
   // Warnings too: a tag that is not known would change what a value is.
@@ -78,7 +96,7 @@ export function readMapping(text: string): Mapping {
     faults.sort((a, b) => a.offset - b.offset);
     return { ok: false, faults: faults.slice(0, MAX_FAULTS).map((f) => ({ at: at(f.offset), message: f.message })) };
   }
-  return { ok: true, entries: isMap(contents) ? entriesOf(contents, document, at) : [] };
+  return { ok: true, contents: isMap(contents) ? { map: contents, document } : null, at };
 }
 
 function entriesOf(map: YAMLMap, document: Composed, at: (offset: number) => string): Entry[] {

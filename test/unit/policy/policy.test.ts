@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePolicy } from '../../../src/policy/compile.js';
+import { compilePolicy, policyNotes } from '../../../src/policy/compile.js';
 import { parseEndpoint } from '../../../src/policy/endpoint.js';
 import { InputError } from '../../../src/support/errors.js';
 
@@ -80,6 +80,48 @@ describe('a policy', () => {
       { ...none, agent: ['a.example:2'] },
     ].map((source) => compilePolicy(source).sha256);
     expect(new Set(digests).size).toBe(digests.length);
+  });
+
+  it('has for a word the hosts that it means, and the digest of the hosts', () => {
+    const meanings = new Map([
+      [
+        'npm' as const,
+        {
+          ok: true as const,
+          entries: [
+            { entry: 'b.example:443', via: 'npm config @x:registry' },
+            { entry: 'a.example:443', via: 'npm config registry' },
+          ],
+          notes: ['something else'],
+        },
+      ],
+    ]);
+    const policy = compilePolicy({ ...none, agent: [{ text: 'NPM', from: 'here' }, 'npm', 'a.example:443'], meanings });
+    expect(policy.agent).toEqual(['a.example:443', 'b.example:443']);
+    expect(policy.notes).toEqual(['npm: something else']);
+    expect(policy.origins.map(({ entry, from, word, via }) => [entry, from, word, via])).toEqual([
+      ['a.example:443', 'allow-agent', null, null],
+      ['a.example:443', 'allow-agent', 'npm', 'npm config registry'],
+      ['a.example:443', 'here', 'npm', 'npm config registry'],
+      ['b.example:443', 'allow-agent', 'npm', 'npm config @x:registry'],
+      ['b.example:443', 'here', 'npm', 'npm config @x:registry'],
+    ]);
+    expect(policyNotes(policy)).toEqual(['npm means a.example:443, b.example:443', 'npm: something else']);
+    const written = compilePolicy({ ...none, agent: ['a.example:443', 'b.example:443'] });
+    expect(policyNotes(written)).toEqual([]);
+    expect(policy.sha256).toBe(written.sha256);
+  });
+
+  it('does not guess what a word means', () => {
+    const meanings = new Map([['go' as const, { ok: false as const, reason: 'go is broken' }]]);
+    const compile = (): unknown =>
+      compilePolicy({ ...none, agent: ['go'], prepare: [{ text: 'npm', from: 'x:1' }], meanings });
+    expect(compile).toThrow(
+      [
+        'x:1 is "npm", expected a word that this machine\'s tools can explain: they were not asked (name the hosts themselves, as HOST:PORT, in place of npm)',
+        'allow-agent is "go", expected a word that this machine\'s tools can explain: go is broken (name the hosts themselves, as HOST:PORT, in place of go)',
+      ].join('\n'),
+    );
   });
 
   it('reports every entry that is no endpoint', () => {
