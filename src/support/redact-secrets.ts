@@ -25,7 +25,8 @@ export interface SecretForm {
 
 /**
  * Every spelling under which a secret may be printed: itself, its longer lines, JSON-escaped once and twice,
- * URL-encoded, and base64 and base64url at each of the three alignments that it can have inside longer input.
+ * URL-encoded, in hex of either case, backwards, and base64 and base64url at each of the three alignments that it can
+ * have inside longer input.
  */
 export function secretForms(secrets: readonly string[]): readonly SecretForm[] {
   const spellings = new Set<string>();
@@ -56,6 +57,8 @@ function spellingsOf(text: string): readonly string[] {
     found.push(encoded, lower, encoded.replaceAll('%20', '+'));
   }
   const bytes = Buffer.from(text, 'utf8');
+  const hex = bytes.toString('hex');
+  found.push(hex, hex.toUpperCase(), [...text].reverse().join(''));
   for (const lead of [0, 1, 2]) {
     // Characters that also carry bits of a neighbour are left out: they differ from place to place.
     const standard = Buffer.concat([Buffer.alloc(lead), bytes])

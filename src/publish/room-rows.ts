@@ -1,0 +1,39 @@
+import type { JournalRecord } from '../schemas/journal.js';
+import { plural } from './format.js';
+import { inlineText } from './neutralise.js';
+import type { PublishableEvidence } from './read-evidence.js';
+
+/** How rooms were held, looked into and watched: rows of the details, each a name and a value. */
+export function roomRows({ verdict, journal }: PublishableEvidence): readonly (readonly [string, string])[] {
+  if (!verdict.room) return [];
+  const { backend, version, identity, audit } = verdict.room;
+  const probes = journal.filter((record) => record.event === 'probes.finished');
+  const audits = journal.filter((record) => record.event === 'audit.finished');
+  return [
+    ['Room', inlineText(`${backend}, ${version}, ${identity}`, 200)],
+    ...(probes.length > 0 ? [['Probes', probeWords(probes)] as const] : []),
+    ['Audit', audits.length > 0 ? auditWords(audits) : inlineText(audit, 300)],
+  ];
+}
+
+function probeWords(probes: readonly Extract<JournalRecord, { event: 'probes.finished' }>[]): string {
+  const passed = probes.reduce((sum, record) => sum + record.passed, 0);
+  const failed = probes.flatMap((record) => record.failed);
+  const rooms = `in ${plural(probes.length, 'room')}`;
+  if (failed.length === 0) return `${plural(passed, 'probe')} passed ${rooms}`;
+  return `${passed} passed, ${failed.length} failed ${rooms}: ${inlineText([...new Set(failed)].join(', '), 200)}`;
+}
+
+function auditWords(audits: readonly Extract<JournalRecord, { event: 'audit.finished' }>[]): string {
+  const sum = (pick: (record: (typeof audits)[number]) => number): number =>
+    audits.reduce((total, record) => total + pick(record), 0);
+  const dropped = sum((record) => record.dropped);
+  const seen = `${plural(
+    sum((record) => record.execs),
+    'program',
+  )} and ${plural(
+    sum((record) => record.connects),
+    'connection',
+  )} in \`exec.jsonl\``;
+  return dropped === 0 ? seen : `${seen}, **${dropped} events missing**`;
+}

@@ -1,0 +1,32 @@
+import type { Probes } from '../loop/types.js';
+import { probeRoom, requireProbes, WRITABLE } from '../probe/probe.js';
+import type { RoomDescription, RoomLimits } from '../room/types.js';
+import { secretForms } from '../support/redact-secrets.js';
+
+/** Probes for the rooms of a run. @param secrets everything that no room may hold, in any of its forms */
+export function createProbes(from: {
+  readonly description: RoomDescription;
+  readonly limits: RoomLimits;
+  readonly secrets: readonly string[];
+}): Probes {
+  const { description, limits } = from;
+  const forms = secretForms(from.secrets).map(({ bytes }) => bytes);
+  return {
+    look: (room, { env, port, signal }) =>
+      probeRoom(room, {
+        env,
+        signal,
+        expected: {
+          secretForms: forms,
+          port,
+          writable: WRITABLE,
+          limits,
+          enforcedBy: description.limits,
+          unenforced: description.unenforced,
+          // gVisor answers for its own kernel, which has no filter.
+          seccomp: !/runsc|gvisor/i.test(description.version),
+        },
+      }),
+    require: requireProbes,
+  };
+}
