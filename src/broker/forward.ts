@@ -1,8 +1,9 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { errnoOf } from '../support/errors.js';
 import type { AccessEntry } from './access.js';
-import { roomHeaders } from './headers.js';
+import { type RoomHeaderOptions, roomHeaders } from './headers.js';
 import type { BrokerLimits } from './limits.js';
+import type { Refusal } from './refusal.js';
 import { answer, drain, type OwnAnswer } from './replies.js';
 
 /** Changes an answer's bytes on their way; lengths stay. */
@@ -11,7 +12,7 @@ export interface ByteFilter {
   end(): Buffer;
 }
 
-export interface Forwarding {
+export interface Forwarding extends RoomHeaderOptions {
   readonly room: IncomingMessage;
   readonly reply: ServerResponse;
   /** Not yet ended; its headers are set. */
@@ -20,33 +21,60 @@ export interface Forwarding {
   readonly limits: BrokerLimits;
   /** The name of the upstream for messages: `host:port`. */
   readonly name: string;
-  /** The rule that allowed the request. */
-  readonly rule: string;
+  /** The rule that allowed the request, asked for when it is over. */
+  readonly rule: string | (() => string);
   readonly form: OwnAnswer['form'];
   readonly filter?: ByteFilter;
-  /** Masks text of the upstream's headers. */
-  mask?(text: string): string;
+  /**
+   * Sees the request's body before it goes on, and null at its end. A refusal ends the exchange without an answer, before
+   * those bytes have gone on: whoever gave the refusal answers.
+   */
+  inspect?(chunk: Buffer | null): Refusal | undefined;
+  onRefused?(refusal: Refusal): void;
   /** The connection to the upstream stands. */
   onConnected?(): void;
   /** A sentence when this answer must not go on. */
   refuseAnswer?(message: IncomingMessage): string | undefined;
-  /** Sees the answer's bytes before the filter. */
+  /** The head of the answer has come and goes on. */
+  onAnswer?(message: IncomingMessage): void;
+  /** Sees the answer's bytes before the filter and before they go on; they do not where it cuts the exchange. */
   onBytes?(chunk: Buffer): void;
   /** The exchange is over and in the log. */
-  onSettled?(): void;
+  onSettled?(end: ExchangeEnd): void;
+}
+
+export interface ExchangeEnd {
+  /** The whole answer was read. */
+  readonly complete: boolean;
+  /** The upstream has the whole request. */
+  readonly sent: boolean;
+  /** The upstream's status; null: no answer. */
+  readonly status: number | null;
+  /** What went wrong on the upstream's side. */
+  readonly failure: string | undefined;
+}
+
+/** An exchange under way. */
+export interface Forwarded {
+  /** Ends it: with this answer where none has begun, else with a cut. */
+  cut(status: number, message: string): void;
 }
 
 /** Carries one request to its upstream and the answer back: streamed, with backpressure, within the limits. */
-export function forward(options: Forwarding): void {
-  new Exchange(options).start();
+export function forward(options: Forwarding): Forwarded {
+  const exchange = new Exchange(options);
+  exchange.start();
+  return exchange;
 }
 
-class Exchange {
+class Exchange implements Forwarded {
   readonly #o: Forwarding;
   readonly #idle: NodeJS.Timeout;
   readonly #timers: NodeJS.Timeout[];
   #answered: IncomingMessage | undefined;
   #answerRead = false;
+  #sent = false;
+  #failure: string | undefined;
   #settled = false;
 
   constructor(options: Forwarding) {
@@ -72,11 +100,16 @@ class Exchange {
       if (this.#answered === undefined) this.#fail(502, `${name} closed the connection without an answer`);
     });
     reply.on('close', () => {
-      if (this.#answerRead && reply.writableFinished) this.#settle('allowed', this.#o.rule);
+      const { rule } = this.#o;
+      if (this.#answerRead && reply.writableFinished) this.#settle('allowed', typeof rule === 'string' ? rule : rule());
       else this.#settle('failed', 'the room closed the connection');
     });
     // A room may have left while its request was waiting for an address.
     if (reply.destroyed) this.#settle('failed', 'the room closed the connection');
+  }
+
+  cut(status: number, message: string): void {
+    this.#end(status, message);
   }
 
   #watchConnect(): void {
@@ -98,19 +131,33 @@ class Exchange {
     room.on('data', (chunk: Buffer) => {
       if (this.#settled) return;
       if (entry.bytesOut + chunk.length > limits.requestBodyBytes) {
-        this.#fail(413, `the request's body is larger than ${limits.requestBodyBytes} bytes`);
+        this.#end(413, `the request's body is larger than ${limits.requestBodyBytes} bytes`);
         return;
       }
+      if (this.#isRefused(chunk)) return;
       entry.bytesOut += chunk.length;
       this.#idle.refresh();
       if (!upstream.write(chunk)) room.pause();
     });
     upstream.on('drain', () => room.resume());
     room.on('end', () => {
-      if (!this.#settled) upstream.end();
+      if (this.#settled || this.#isRefused(null)) return;
+      this.#sent = true;
+      upstream.end();
     });
     // The reply's close says the same; without a listener it would be an exception.
     room.on('error', () => {});
+  }
+
+  #isRefused(chunk: Buffer | null): boolean {
+    const refusal = this.#o.inspect?.(chunk);
+    if (refusal === undefined) return false;
+    this.#settled = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#o.upstream.destroy();
+    this.#o.onRefused?.(refusal);
+    this.#tellEnd();
+    return true;
   }
 
   #receive(message: IncomingMessage): void {
@@ -134,17 +181,19 @@ class Exchange {
     }
     try {
       reply.sendDate = false;
-      reply.writeHead(status, roomHeaders(message, this.#o.mask ?? ((text) => text)));
+      reply.writeHead(status, roomHeaders(message, this.#o));
     } catch {
       this.#fail(502, `${name} sent a header that cannot be passed on`);
       return;
     }
     entry.status = status;
+    this.#o.onAnswer?.(message);
     reply.flushHeaders();
     message.on('data', (chunk: Buffer) => {
       entry.bytesIn += chunk.length;
       this.#idle.refresh();
       this.#o.onBytes?.(chunk);
+      if (this.#settled) return;
       const bytes = filter === undefined ? chunk : filter.push(chunk);
       if (bytes.length > 0 && !reply.write(bytes)) message.pause();
     });
@@ -162,8 +211,15 @@ class Exchange {
     });
   }
 
-  /** Ends the exchange with our own answer, or with a cut where an answer has begun: it never looks complete. */
+  /** The upstream failed. */
   #fail(status: number, message: string): void {
+    if (this.#settled) return;
+    this.#failure = message;
+    this.#end(status, message);
+  }
+
+  /** Ends the exchange with our own answer, or with a cut where an answer has begun: it never looks complete. */
+  #end(status: number, message: string): void {
     if (this.#settled) return;
     const { room, reply, entry, limits, form } = this.#o;
     const begun = reply.headersSent || reply.destroyed;
@@ -182,6 +238,11 @@ class Exchange {
     // A finished exchange gives its connection back to the agent; any other takes it down.
     if (verdict === 'failed' || !upstream.writableFinished) upstream.destroy();
     drain(room, limits);
-    this.#o.onSettled?.();
+    this.#tellEnd();
+  }
+
+  #tellEnd(): void {
+    const status = this.#answered?.statusCode ?? null;
+    this.#o.onSettled?.({ complete: this.#answerRead, sent: this.#sent, status, failure: this.#failure });
   }
 }

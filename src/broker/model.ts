@@ -1,68 +1,28 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { CleanroomError } from '../support/errors.js';
+import type { Clock } from '../support/clock.js';
+import { errnoOf } from '../support/errors.js';
 import type { AccessEntry } from './access.js';
-import { forward } from './forward.js';
-import { CREDENTIAL_PARAMETERS, countHeader, upstreamHeaders } from './headers.js';
+import type { Budget, BudgetCall } from './budget.js';
+import type { Lookup } from './dial.js';
+import type { FailureWatch } from './failures.js';
+import { type Forwarded, forward } from './forward.js';
+import { CREDENTIAL_PARAMETERS, countHeader, type HeaderMap, upstreamHeaders } from './headers.js';
 import { KeyFilter, maskKey } from './key-filter.js';
 import type { BrokerLimits } from './limits.js';
-import { PROVIDERS, type ProviderWire } from './providers.js';
+import { ModelCall } from './model-call.js';
+import { CLEAR_TEXT, CLEAR_TEXT_MESSAGE, type ModelUpstream, privateLookup } from './model-upstream.js';
+import type { PriceTable } from './prices.js';
+import type { ModelRoute, ProviderWire } from './providers.js';
+import type { Refusal } from './refusal.js';
 import { type ModelTarget, parseModelTarget } from './target.js';
-import type { BrokerStop, ProviderConfig } from './types.js';
-import { type UsageCounter, UsageReader } from './usage.js';
+import type { BrokerStop } from './types.js';
+import type { UsageCounter } from './usage.js';
 
 /** Idle connections to a provider that are kept for the next request. */
 const FREE_SOCKETS = 8;
 const FREE_SOCKET_MS = 30_000;
-
-/** A provider as the broker dials it. */
-export interface ModelUpstream {
-  readonly config: ProviderConfig;
-  readonly wire: ProviderWire;
-  readonly secure: boolean;
-  readonly hostname: string;
-  readonly port: number;
-  /** The value of `host`. */
-  readonly hostHeader: string;
-  /** `host:port` for the log. */
-  readonly name: string;
-  /** Path before the provider's own, without a trailing slash. */
-  readonly prefix: string;
-}
-
-/**
- * Checks a provider's configuration once, at the start.
- * @throws CleanroomError `broker.provider` without ever naming the key
- */
-export function modelUpstream(config: ProviderConfig): ModelUpstream {
-  const bad = (what: string, hint: string): CleanroomError =>
-    new CleanroomError('broker.provider', `provider ${config.name}: ${what}`, { hint, kind: 'usage' });
-  if (!URL.canParse(config.baseUrl))
-    throw bad('the base URL is no URL', 'give it as https://HOST or https://HOST/PREFIX');
-  const url = new URL(config.baseUrl);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw bad('the base URL is neither https nor http', 'give it as https://HOST or https://HOST/PREFIX');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw bad('the base URL holds user information, a query or a fragment', 'give scheme, host, port and path only');
-  if (!/^[\x21-\x7e]+$/.test(config.apiKey))
-    throw bad(
-      'the key is empty or holds characters that no header can carry',
-      'check the api-key input for spaces and line ends',
-    );
-  const secure = url.protocol === 'https:';
-  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-  return {
-    config,
-    wire: PROVIDERS[config.name],
-    secure,
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
-    port,
-    hostHeader: url.host,
-    name: `${url.hostname}:${port}`,
-    prefix: url.pathname.replace(/\/+$/, ''),
-  };
-}
 
 export interface ModelLineOptions {
   readonly upstream: ModelUpstream;
@@ -70,49 +30,78 @@ export interface ModelLineOptions {
   readonly nonce: string | undefined;
   readonly limits: BrokerLimits;
   readonly usage: UsageCounter;
+  readonly budget: Budget;
+  readonly prices: PriceTable;
+  readonly failures: FailureWatch;
+  readonly lookup: Lookup;
+  readonly clock: Clock;
+  /** Monotonic milliseconds at which the room's command is ended. */
+  readonly deadline: number | undefined;
+  /** Called at most once. */
   onStop(stop: BrokerStop): void;
-}
-
-export interface Denial {
-  readonly status: number;
-  readonly reason: string;
+  onNote(note: string): void;
 }
 
 /** One room's line to its provider, with connections of its own. */
 export class ModelLine {
   readonly #o: ModelLineOptions;
   readonly #agent: HttpAgent;
+  readonly #running = new Set<Forwarded>();
+  readonly #forget: () => void;
   #stopped = false;
+  #closed = false;
 
   constructor(options: ModelLineOptions) {
     this.#o = options;
+    const { upstream, budget, lookup } = options;
     const agentOptions = { keepAlive: true, maxFreeSockets: FREE_SOCKETS, timeout: FREE_SOCKET_MS };
-    this.#agent = options.upstream.secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+    this.#agent = upstream.secure
+      ? new HttpsAgent(agentOptions)
+      : new HttpAgent({ ...agentOptions, lookup: privateLookup(lookup) });
+    this.#forget = budget.onExhausted((stop) => {
+      for (const exchange of [...this.#running]) exchange.cut(BUDGET_STATUS, stop.message);
+      this.#stop(stop);
+    });
   }
 
   /** Ends every connection to the provider. */
   close(): void {
+    this.#closed = true;
+    this.#forget();
     this.#agent.destroy();
   }
 
-  /** Carries an allowed request; returns why one is not. */
-  handle(room: IncomingMessage, reply: ServerResponse, entry: AccessEntry): Denial | undefined {
-    const { upstream, limits } = this.#o;
-    const { wire } = upstream;
-    if (!this.#holdsNonce(room))
-      return { status: 401, reason: `the room's key for ${upstream.config.name} is missing or wrong` };
+  /**
+   * Carries an allowed request; resolves to why one is not, before anything that could be billed has gone out. Requests
+   * of a budget that is nearly used up wait for their turn.
+   */
+  async handle(room: IncomingMessage, reply: ServerResponse, entry: AccessEntry): Promise<Refusal | undefined> {
+    const { upstream, limits, budget } = this.#o;
+    const { wire, config } = upstream;
+    if (!this.#holdsNonce(room)) return refuse(401, `the room's key for ${config.name} is missing or wrong`);
     const parsed = parseModelTarget(room.url ?? '');
-    if (!parsed.ok) return { status: 403, reason: parsed.reason };
-    const { path } = parsed.target;
-    if (!wire.routes.some((route) => route.method === room.method && route.path.test(path)))
-      return {
-        status: 403,
-        reason: `${upstream.config.name} is open for model requests only, not for this method and path`,
-      };
-    if (Number(room.headers['content-length'] ?? 0) > limits.requestBodyBytes)
-      return { status: 413, reason: `the request's body is larger than ${limits.requestBodyBytes} bytes` };
-    this.#forward(room, reply, entry, parsed.target);
-    return undefined;
+    if (!parsed.ok) return refuse(403, parsed.reason);
+    const { target } = parsed;
+    const route = wire.routes.find(({ method, path }) => method === room.method && path.test(target.path));
+    if (route === undefined)
+      return refuse(403, `${config.name} is open for model requests only, not for this method and path`);
+    const announced = Number(room.headers['content-length'] ?? limits.requestBodyBytes);
+    if (announced > limits.requestBodyBytes)
+      return refuse(413, `the request's body is larger than ${limits.requestBodyBytes} bytes`);
+    const coding = room.headers['content-encoding'];
+    if (coding !== undefined && coding.trim().toLowerCase() !== 'identity')
+      return refuse(415, 'the request’s body is compressed, so that nothing can be read in it: send it as it is');
+    const admitted = await budget.enter(room.method === 'POST' ? announced : 0, route.model !== null);
+    if ('message' in admitted) {
+      this.#stop(admitted);
+      return refuse(BUDGET_STATUS, admitted.message);
+    }
+    try {
+      return await this.#forward({ room, reply, entry, target, route, admitted });
+    } catch (error) {
+      admitted.leave();
+      throw error;
+    }
   }
 
   #holdsNonce(room: IncomingMessage): boolean {
@@ -126,67 +115,127 @@ export class ModelLine {
     return timingSafeEqual(digest(value.slice(keyPrefix.length)), digest(nonce));
   }
 
-  #forward(room: IncomingMessage, reply: ServerResponse, entry: AccessEntry, target: ModelTarget): void {
-    const { upstream, limits, usage } = this.#o;
-    const { wire, config } = upstream;
-    const headers = upstreamHeaders(room, upstream.hostHeader);
+  /** Resolves when the request's body has been judged. */
+  #forward(from: Admitted): Promise<Refusal | undefined> {
+    const { room, reply, entry, target, route, admitted } = from;
+    const { upstream, limits, usage, clock, prices, budget } = this.#o;
+    const { config } = upstream;
+    const call = new ModelCall({
+      wire: upstream.wire,
+      route,
+      path: target.path,
+      needsPrice: budget.needsPrices,
+      prices,
+      counter: usage,
+      call: admitted,
+      clock,
+    });
+    const outright = call.judgePath();
+    if (outright !== undefined) {
+      admitted.leave();
+      return Promise.resolve(outright);
+    }
+    return new Promise((judged) => {
+      const connection = (upstream.secure ? httpsRequest : httpRequest)({
+        agent: this.#agent,
+        hostname: upstream.hostname,
+        port: upstream.port,
+        method: room.method,
+        path: `${upstream.prefix}${target.path}${keptQuery(target, upstream.wire)}`,
+        headers: this.#headers(room),
+        maxHeaderSize: limits.headerBytes,
+      });
+      connection.once('error', (error) => {
+        if (errnoOf(error) === CLEAR_TEXT)
+          this.#stop({ reason: 'provider', status: null, message: `${config.name}: ${CLEAR_TEXT_MESSAGE}` });
+      });
+      // Set before anything of it can end, but for an exchange whose room has left already.
+      let exchange: Forwarded | undefined;
+      exchange = forward({
+        room,
+        reply,
+        upstream: connection,
+        entry,
+        limits,
+        name: config.name,
+        rule: () => `provider ${config.name}${call.note}`,
+        form: 'model',
+        filter: new KeyFilter(config.apiKey),
+        mask: (text) => maskKey(text, config.apiKey),
+        inspect: (chunk) => call.inspect(chunk),
+        onRefused: judged,
+        onConnected: () => {
+          admitted.reached();
+          usage.countRequest();
+        },
+        refuseAnswer: (message) => {
+          const coding = message.headers['content-encoding'];
+          // Neither the key nor the usage could be seen in it.
+          return coding === undefined || coding.trim().toLowerCase() === 'identity'
+            ? undefined
+            : `${config.name} compressed its answer although it was asked not to`;
+        },
+        onAnswer: (message) => call.answered(message),
+        onBytes: (chunk) => call.read(chunk),
+        onSettled: (end) => {
+          if (exchange !== undefined) this.#running.delete(exchange);
+          this.#judge(call.finish(end, entry));
+          judged(undefined);
+        },
+      });
+      // A room that has left already is settled by now.
+      if (!entry.finished) this.#running.add(exchange);
+    });
+  }
+
+  #headers(room: IncomingMessage): HeaderMap {
+    const { hostHeader, wire, config } = this.#o.upstream;
+    const headers = upstreamHeaders(room, hostHeader);
     for (const name of Object.keys(headers)) {
       const own = wire.ownHeaders;
       if (own !== undefined && name.startsWith(own.prefix) && !own.except.includes(name)) delete headers[name];
     }
     headers['accept-encoding'] = 'identity';
     headers[wire.keyHeader] = wire.keyPrefix + config.apiKey;
-    const query = keptQuery(target, wire);
-    const reader = new UsageReader(wire.usage, usage);
-    const request = upstream.secure ? httpsRequest : httpRequest;
-    forward({
-      room,
-      reply,
-      upstream: request({
-        agent: this.#agent,
-        hostname: upstream.hostname,
-        port: upstream.port,
-        method: room.method,
-        path: `${upstream.prefix}${target.path}${query === '' ? '' : `?${query}`}`,
-        headers,
-        maxHeaderSize: limits.headerBytes,
-      }),
-      entry,
-      limits,
-      name: config.name,
-      rule: `provider ${config.name}`,
-      form: 'model',
-      filter: new KeyFilter(config.apiKey),
-      mask: (text) => maskKey(text, config.apiKey),
-      onConnected: () => usage.countRequest(),
-      refuseAnswer: (message) => {
-        const coding = message.headers['content-encoding'];
-        // Neither the key nor the usage could be seen in it.
-        return coding === undefined || coding.trim().toLowerCase() === 'identity'
-          ? undefined
-          : `${config.name} compressed its answer although it was asked not to`;
-      },
-      onBytes: (chunk) => reader.push(chunk),
-      onSettled: () => this.#stopAfter(entry),
-    });
+    return headers;
   }
 
-  #stopAfter(entry: AccessEntry): void {
-    const { status } = entry;
-    if (this.#stopped || (status !== 401 && status !== 403)) return;
+  #judge(answer: ReturnType<ModelCall['finish']>): void {
+    const { failures, deadline, clock, upstream } = this.#o;
+    // What breaks because the room is over says nothing of the provider.
+    if (answer === undefined || this.#closed) return;
+    const left = deadline === undefined ? undefined : deadline - clock.monotonic();
+    const { stop, note } = failures.judge(upstream.config.name, answer, left);
+    if (note !== undefined) this.#o.onNote(note);
+    if (stop !== undefined) this.#stop(stop);
+  }
+
+  #stop(stop: BrokerStop): void {
+    if (this.#stopped) return;
     this.#stopped = true;
-    const { config } = this.#o.upstream;
-    const meaning = status === 401 ? 'the key was not accepted' : 'the key may not do this';
-    this.#o.onStop({
-      reason: 'auth',
-      status,
-      message: `${config.name} answered ${status}: ${meaning}; check the api-key input and what that key is allowed to use`,
-    });
+    this.#o.onStop({ ...stop, message: maskKey(stop.message, this.#o.upstream.config.apiKey) });
   }
 }
 
+interface Admitted {
+  readonly room: IncomingMessage;
+  readonly reply: ServerResponse;
+  readonly entry: AccessEntry;
+  readonly target: ModelTarget;
+  readonly route: ModelRoute;
+  readonly admitted: BudgetCall;
+}
+
+/** No agent asks again after it, which 402, 403 and 429 cannot promise. */
+const BUDGET_STATUS = 400;
+
+function refuse(status: number, reason: string): Refusal {
+  return { verdict: 'denied', status, reason };
+}
+
+/** With its question mark; empty where nothing is left. */
 function keptQuery(target: ModelTarget, wire: ProviderWire): string {
-  return target.query
+  const kept = target.query
     .filter(({ name, text }) => {
       if (CREDENTIAL_PARAMETERS.has(name)) return false;
       if (wire.query === undefined) return true;
@@ -195,6 +244,7 @@ function keptQuery(target: ModelTarget, wire: ProviderWire): string {
     })
     .map(({ text }) => text)
     .join('&');
+  return kept === '' ? '' : `?${kept}`;
 }
 
 function digest(text: string): Buffer {

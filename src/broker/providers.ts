@@ -1,10 +1,17 @@
 import type { ProviderName } from './types.js';
 import type { UsagePaths } from './usage.js';
 
+export interface ModelRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: RegExp;
+  /** Where the model is named: in the body, or in the path as the group `model`; null: the request is not billed. */
+  readonly model: 'body' | 'path' | null;
+}
+
 /** What the broker knows of a provider's wire format. A further provider is a further row. */
 export interface ProviderWire {
   /** Everything that a room may call; paths are matched whole, after `parseModelTarget`. */
-  readonly routes: readonly { readonly method: 'GET' | 'POST'; readonly path: RegExp }[];
+  readonly routes: readonly ModelRoute[];
   /** The header that carries the key, lower case, and what stands before the key in it. */
   readonly keyHeader: string;
   readonly keyPrefix: '' | 'Bearer ';
@@ -13,14 +20,18 @@ export interface ProviderWire {
   /** Headers with this prefix do not go on, but for those listed. */
   readonly ownHeaders?: { readonly prefix: string; readonly except: readonly string[] };
   readonly usage: UsagePaths;
+  /** Paths in an answer of what the model wrote, for an estimate where the counts are missing. */
+  readonly texts: ReadonlySet<string>;
+  /** Paths in an answer of the model that gave it. */
+  readonly models: ReadonlySet<string>;
 }
 
 export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
   openai: {
     routes: [
-      { method: 'POST', path: /^\/v1\/responses$/ },
-      { method: 'POST', path: /^\/v1\/chat\/completions$/ },
-      { method: 'GET', path: /^\/v1\/models$/ },
+      { method: 'POST', path: /^\/v1\/responses$/, model: 'body' },
+      { method: 'POST', path: /^\/v1\/chat\/completions$/, model: 'body' },
+      { method: 'GET', path: /^\/v1\/models$/, model: null },
     ],
     keyHeader: 'authorization',
     keyPrefix: 'Bearer ',
@@ -37,11 +48,22 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
       'usage.prompt_tokens_details.cached_tokens': 'cached-part-of-input',
       'usage.completion_tokens': 'output',
     },
+    texts: new Set([
+      'delta',
+      'output.[].content.[].text',
+      'choices.[].delta.content',
+      'choices.[].delta.reasoning_content',
+      'choices.[].delta.tool_calls.[].function.arguments',
+      'choices.[].message.content',
+      'choices.[].message.reasoning_content',
+      'choices.[].message.tool_calls.[].function.arguments',
+    ]),
+    models: new Set(['model', 'response.model']),
   },
   anthropic: {
     routes: [
-      { method: 'POST', path: /^\/v1\/messages$/ },
-      { method: 'POST', path: /^\/v1\/messages\/count_tokens$/ },
+      { method: 'POST', path: /^\/v1\/messages$/, model: 'body' },
+      { method: 'POST', path: /^\/v1\/messages\/count_tokens$/, model: null },
     ],
     keyHeader: 'x-api-key',
     keyPrefix: '',
@@ -54,15 +76,21 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
       'usage.cache_read_input_tokens': 'cache-read',
       'usage.cache_creation_input_tokens': 'cache-write',
       'usage.output_tokens': 'output',
+      'message.usage.cache_creation.ephemeral_1h_input_tokens': 'cache-write-long',
+      'usage.cache_creation.ephemeral_1h_input_tokens': 'cache-write-long',
     },
+    texts: new Set(['delta.text', 'delta.thinking', 'delta.partial_json', 'content.[].text', 'content.[].thinking']),
+    models: new Set(['model', 'message.model']),
   },
   gemini: {
     routes: [
       {
         method: 'POST',
-        path: /^\/v1beta\/models\/[A-Za-z0-9._-]+:(?:generateContent|streamGenerateContent|countTokens)$/,
+        path: /^\/v1beta\/models\/(?<model>[A-Za-z0-9._-]+):(?:generateContent|streamGenerateContent)$/,
+        model: 'path',
       },
-      { method: 'GET', path: /^\/v1beta\/models(?:\/[A-Za-z0-9._-]+)?$/ },
+      { method: 'POST', path: /^\/v1beta\/models\/[A-Za-z0-9._-]+:countTokens$/, model: null },
+      { method: 'GET', path: /^\/v1beta\/models(?:\/[A-Za-z0-9._-]+)?$/, model: null },
     ],
     keyHeader: 'x-goog-api-key',
     keyPrefix: '',
@@ -71,6 +99,8 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
     query: { alt: /^(?:sse|json)$/, pagesize: /^[0-9]{1,6}$/, pagetoken: /^[\x21-\x7e]{1,2048}$/ },
     ownHeaders: { prefix: 'x-goog-', except: ['x-goog-api-client'] },
     usage: geminiUsage(['usageMetadata', '[].usageMetadata']),
+    texts: new Set(['candidates.[].content.parts.[].text', '[].candidates.[].content.parts.[].text']),
+    models: new Set(['modelVersion', '[].modelVersion']),
   },
 };
 

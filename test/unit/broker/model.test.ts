@@ -57,7 +57,8 @@ describe('a model request', () => {
         stage: 'agent',
         room: 'attempt-1',
         method,
-        host: `127.0.0.1:${upstream.port}`,
+        host: '127.0.0.1',
+        port: upstream.port,
         path: path.split('?')[0],
         verdict: 'allowed',
         status: 200,
@@ -233,7 +234,14 @@ describe('an answer', () => {
     expect(answer.headers).toMatchObject({ 'content-type': 'text/event-stream', 'x-request-id': 'q' });
     expect(answer.headers).not.toHaveProperty('set-cookie');
     expect(answer.headers).not.toHaveProperty('alt-svc');
-    expect(room.session.usage()).toEqual({ requests: 1, inputTokens: 12, cachedInputTokens: 4, outputTokens: 3 });
+    expect(room.session.usage()).toEqual({
+      requests: 1,
+      inputTokens: 12,
+      cachedInputTokens: 4,
+      outputTokens: 3,
+      costUsd: null,
+      estimated: false,
+    });
   });
 
   it.each([400, 404, 429, 500, 503, 529])('with status %i passes with its headers', async (status) => {
@@ -310,7 +318,12 @@ describe('an answer', () => {
     const answer = await room.send('/v1/messages', { method: 'POST', headers: { 'x-api-key': NONCE }, body: '{}' });
     expect(answer).toMatchObject({ status: 200, cut: true });
     expect(await room.logged(1)).toMatchObject([{ verdict: 'failed', status: 200 }]);
-    expect(room.session.usage()).toEqual({ requests: 1, inputTokens: 9, cachedInputTokens: 0, outputTokens: 1 });
+    expect(room.session.usage()).toMatchObject({
+      inputTokens: 9,
+      cachedInputTokens: 0,
+      outputTokens: 1,
+      estimated: true,
+    });
   });
 
   it('that never begins ends in 504', async () => {
@@ -472,11 +485,11 @@ describe('closing a session', () => {
   it('leaves other rooms alone', async () => {
     const upstream = keep(await Upstream.start());
     const room = await line({}, { baseUrl: upstream.url });
-    const other = room.broker.grant({ room: 'attempt-2', stage: 'agent', allow: [] });
+    const other = room.broker.grant({ room: 'attempt-2', stage: 'agent', attempt: 1, allow: [] });
     await other.close();
     expect((await room.responses()).status).toBe(200);
     await room.broker.close();
-    expect(() => room.broker.grant({ room: 'x', stage: 'agent', allow: [] })).toThrow(CleanroomError);
+    expect(() => room.broker.grant({ room: 'x', stage: 'agent', attempt: 1, allow: [] })).toThrow(CleanroomError);
   });
 });
 
@@ -499,11 +512,11 @@ describe('a provider that cannot be used', () => {
 
   it('is an error when a room is promised it', async () => {
     const broker = keep(createBroker({ providers: [], clock: systemClock, onAccess: () => {} }));
-    expect(() => broker.grant({ room: 'a', stage: 'agent', allow: [], provider: 'openai', nonce: 'n' })).toThrow(
-      expect.objectContaining({ code: 'broker.grant' }),
-    );
-    expect(() => broker.grant({ room: 'a', stage: 'agent', allow: ['127.0.0.1:80', 'ok.example:1', 'x'] })).toThrow(
-      expect.objectContaining({ code: 'input.invalid', problems: [expect.anything(), expect.anything()] }),
-    );
+    expect(() =>
+      broker.grant({ room: 'a', stage: 'agent', attempt: 1, allow: [], provider: 'openai', nonce: 'n' }),
+    ).toThrow(expect.objectContaining({ code: 'broker.grant' }));
+    expect(() =>
+      broker.grant({ room: 'a', stage: 'agent', attempt: 1, allow: ['127.0.0.1:80', 'ok.example:1', 'x'] }),
+    ).toThrow(expect.objectContaining({ code: 'input.invalid', problems: [expect.anything(), expect.anything()] }));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../src/broker/providers.js';
 import type { ProviderName } from '../../../src/broker/types.js';
-import { UsageCounter, UsageReader } from '../../../src/broker/usage.js';
+import { tokensOf, UsageReader } from '../../../src/broker/usage.js';
 
 const sse = (...events: unknown[]): string => events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
 
@@ -78,10 +78,9 @@ const cases: readonly [string, ProviderName, string, [number, number, number]][]
 ];
 
 function count(provider: ProviderName, chunks: readonly Buffer[]): [number, number, number] {
-  const counter = new UsageCounter();
-  const reader = new UsageReader(PROVIDERS[provider].usage, counter);
+  const reader = new UsageReader({ paths: PROVIDERS[provider].usage });
   for (const chunk of chunks) reader.push(chunk);
-  const { inputTokens, cachedInputTokens, outputTokens } = counter.snapshot();
+  const { inputTokens, cachedInputTokens, outputTokens } = tokensOf(reader.counts);
   return [inputTokens, cachedInputTokens, outputTokens];
 }
 
@@ -125,11 +124,33 @@ describe('usage', () => {
     expect(count('anthropic', [Buffer.from(`${start}data: {"usage":{"output_tokens":4`)])).toEqual([15, 5, 1]);
   });
 
-  it('adds answers up and ignores numbers that count nothing', () => {
-    const counter = new UsageCounter();
-    for (const value of ['7', '-7', '1.5', '1e400', '99999999999999999999', '"7"', '7'])
-      new UsageReader(PROVIDERS.openai.usage, counter).push(Buffer.from(`{"usage":{"output_tokens":${value}}}`));
-    expect(counter.snapshot()).toEqual({ requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 14 });
+  it.each(['-7', '1.5', '1e400', '99999999999999999999', '"7"', 'true', 'null'])('ignores %s', (value) => {
+    expect(count('openai', [Buffer.from(`{"usage":{"output_tokens":${value}}}`)])).toEqual([0, 0, 0]);
+  });
+
+  it('measures what the model wrote in each format, and no more than that', () => {
+    const texts: readonly [ProviderName, string][] = [
+      ['openai', sse({ type: 'response.output_text.delta', delta: 'h\u00e9llo', item_id: 'm' })],
+      ['openai', sse({ id: 'c', choices: [{ delta: { content: 'hello', role: 'assistant' } }] })],
+      ['openai', sse({ choices: [{ delta: { tool_calls: [{ function: { arguments: '{"a":1}' } }] } }] })],
+      ['openai', JSON.stringify({ choices: [{ message: { content: 'hello' } }] })],
+      ['anthropic', sse({ type: 'content_block_delta', delta: { type: 'text_delta', text: 'hello' } })],
+      ['gemini', sse({ candidates: [{ content: { parts: [{ text: 'hello' }], role: 'model' } }] })],
+      ['gemini', JSON.stringify([{ candidates: [{ content: { parts: [{ text: 'hello' }] } }] }])],
+    ];
+    const written = texts.map(([provider, text]) => {
+      const bytes = Buffer.from(text);
+      const { usage: paths, texts: known } = PROVIDERS[provider];
+      return Array.from({ length: bytes.length }, (_, at) => {
+        const reader = new UsageReader({ paths, texts: known });
+        reader.push(bytes.subarray(0, at));
+        reader.push(bytes.subarray(at));
+        return reader.written;
+      });
+    });
+    const spelt = [6, 5, 9, 5, 5, 5, 5];
+    for (const [index, all] of written.entries())
+      for (const one of all) expect(one).toEqual({ bytes: spelt[index], pieces: 1 });
   });
 
   it.each(['', 'plain text', '\ufeff', '}}}]]]{"usage":', '{"usage":{"output_tokens":[1,{"a":2}]}}', '[[[1,2,3]]]'])(

@@ -1,0 +1,413 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BrokerOptions } from '../../../src/broker/broker.js';
+import type { BrokerCaps, BrokerGrant, ModelPrice, ProviderName } from '../../../src/broker/types.js';
+import { type Answer, answerOf, KEY, Line, NONCE, Upstream } from './line.js';
+
+/* The caps, the prices and the counts, over real sockets. */
+
+const open: { close(): unknown }[] = [];
+const keep = <T extends { close(): unknown }>(part: T): T => {
+  open.push(part);
+  return part;
+};
+type Options = Partial<BrokerOptions> & { baseUrl?: string; provider?: ProviderName };
+const line = async (options: Options, grant: Partial<BrokerGrant> = {}): Promise<Line> => {
+  const made = await Line.open(grant, options);
+  keep(made.broker);
+  return made;
+};
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((part) => part.close()));
+});
+
+const NO_CAPS = { requests: null, tokens: null, costUsd: null };
+const PRICES: readonly ModelPrice[] = [
+  { model: 'm-1', input: 10, cachedInput: 1, output: 100 },
+  { model: 'm-1-large', input: 20, cachedInput: 2, output: 200 },
+];
+const BODY = '{"model":"m-1"}';
+const usage = (input: number, output: number, cached = 0): string =>
+  JSON.stringify({
+    usage: { input_tokens: input, input_tokens_details: { cached_tokens: cached }, output_tokens: output },
+  });
+const upstreamOf = async (body: string | ((text: string) => string)): Promise<Upstream> =>
+  keep(
+    await Upstream.start((_, response, text) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(typeof body === 'string' ? body : body(text));
+    }),
+  );
+const message = (answer: Answer): string => JSON.parse(answer.body).error.message;
+
+describe('a cap', () => {
+  it('on requests refuses the next one and stops once, in every room', async () => {
+    const upstream = await upstreamOf(usage(10, 5));
+    const room = await line({ baseUrl: upstream.url, caps: { ...NO_CAPS, requests: 2 } });
+    const stops: string[] = [];
+    room.broker.grant({
+      ...{ room: 'attempt-2', stage: 'agent', attempt: 2, allow: [], provider: 'openai', nonce: 'n' },
+      onStop: ({ reason }) => stops.push(reason),
+    });
+    expect((await room.responses({ body: BODY })).status).toBe(200);
+    expect((await room.responses({ body: BODY })).status).toBe(200);
+    expect(room.stops).toEqual([]);
+    const refused = await room.responses({ body: BODY });
+    expect(refused.status).toBe(400);
+    expect(message(refused)).toContain('max-requests is 2 and 2 model requests were made; raise max-requests');
+    expect((await room.responses({ body: BODY })).status).toBe(400);
+    expect(upstream.seen).toHaveLength(2);
+    expect(room.stops).toMatchObject([{ reason: 'budget', status: null }]);
+    expect(stops).toEqual(['budget']);
+    expect((await room.logged(4)).map(({ verdict, status }) => [verdict, status])).toEqual([
+      ['allowed', 200],
+      ['allowed', 200],
+      ['denied', 400],
+      ['denied', 400],
+    ]);
+    expect(room.session.usage()).toMatchObject({ requests: 2, inputTokens: 20, outputTokens: 10, estimated: false });
+    // A room that opens afterwards is told as soon as it asks.
+    const late: string[] = [];
+    const session = room.broker.grant({
+      ...{ room: 'attempt-3', stage: 'agent', attempt: 3, allow: [], provider: 'openai', nonce: NONCE },
+      onStop: ({ reason }) => late.push(reason),
+    });
+    const server = keep(createServer());
+    session.accept(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const headers = { authorization: `Bearer ${NONCE}` };
+    const ask = (): Promise<Answer> => room.send('/v1/models', { port, headers });
+    expect([(await ask()).status, (await ask()).status]).toEqual([400, 400]);
+    expect(late).toEqual(['budget']);
+  });
+
+  it.each<[string, BrokerCaps, RegExp]>([
+    ['tokens', { ...NO_CAPS, tokens: 1500 }, /max-tokens is 1500 and 2100 tokens were used/],
+    ['money', { ...NO_CAPS, costUsd: 0.02 }, /max-cost-usd is 0\.02 and model calls for 0\.03 US dollars were made/],
+  ])('on %s cuts the call that passes it, before the agent has it', async (_, caps, words) => {
+    const upstream = await upstreamOf(usage(1000, 50));
+    const room = await line({ baseUrl: upstream.url, caps, prices: PRICES });
+    expect(await room.responses({ body: BODY })).toMatchObject({ status: 200, cut: false });
+    const cut = await room.responses({ body: BODY });
+    expect(cut).toMatchObject({ body: '', cut: true });
+    expect(room.stops).toMatchObject([{ reason: 'budget', message: expect.stringMatching(words) }]);
+    expect((await room.responses({ body: BODY })).status).toBe(400);
+    expect(upstream.seen).toHaveLength(2);
+    expect((await room.logged(3))[1]).toMatchObject({ verdict: 'failed', rule: expect.stringMatching(words) });
+    expect(room.session.usage()).toEqual({
+      ...{ requests: 2, inputTokens: 2000, cachedInputTokens: 0, outputTokens: 100 },
+      // More may have been under way when it was cut.
+      ...{ costUsd: 0.03, estimated: true },
+    });
+  });
+
+  it.each<[ProviderName, string, Record<string, string>, string[], number]>([
+    [
+      'anthropic',
+      '/v1/messages',
+      { 'x-api-key': NONCE },
+      [
+        'event: message_start\r\ndata: {"message":{"usage":{"input_tokens":90,"output_tokens":1}}}\r\n\r\n',
+        'data: {"type":"message_delta","usage":{"output_tokens":11}}\n\n',
+      ],
+      101,
+    ],
+    [
+      'gemini',
+      '/v1beta/models/m-1:streamGenerateContent?alt=sse',
+      { 'x-goog-api-key': NONCE },
+      [
+        'data: {"usageMetadata":{"promptTokenCount":60,"candidatesTokenCount":1}}\n\n',
+        'data: {"usageMetadata":{"promptTokenCount":60,"candidatesTokenCount":30,"thoughtsTokenCount":11}}\n\n',
+      ],
+      101,
+    ],
+    [
+      'openai',
+      '/v1/chat/completions',
+      { authorization: `Bearer ${NONCE}` },
+      ['data: {"choices":[]}\n\n', 'data: {"choices":[],"usage":{"prompt_tokens":100,"completion_tokens":1}}\n\n'],
+      101,
+    ],
+    [
+      'openai',
+      '/v1/responses',
+      { authorization: `Bearer ${NONCE}` },
+      [
+        'data: {"type":"response.created"}\n\n',
+        'data: {"response":{"usage":{"input_tokens":100,"output_tokens":1}}}\n\n',
+      ],
+      101,
+    ],
+  ])('on tokens cuts a stream of %s %s in its middle', async (provider, path, headers, events, total) => {
+    let gone: Promise<unknown> = Promise.resolve();
+    const upstream = keep(
+      await Upstream.start((_, response) => {
+        gone = once(response, 'close');
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(events[0]);
+        // The second one has to come by itself, so that the first is with the agent; the stream never ends.
+        setTimeout(() => response.write(events[1]), 20);
+      }),
+    );
+    const room = await line({ baseUrl: upstream.url, provider, caps: { ...NO_CAPS, tokens: 100 } });
+    const answer = await room.send(path, { method: 'POST', headers, body: BODY });
+    expect(answer).toMatchObject({ status: 200, cut: true, body: events[0] });
+    await gone;
+    expect(room.stops).toMatchObject([{ reason: 'budget', message: expect.stringContaining(`${total} tokens`) }]);
+  });
+
+  it('on tokens cuts an endless stream that carries no counts', async () => {
+    const delta = `data: ${JSON.stringify({ type: 'response.output_text.delta', delta: 'and so on '.repeat(20) })}\n\n`;
+    const upstream = keep(
+      await Upstream.start((_, response) => {
+        const more = (): void => {
+          while (!response.destroyed && response.write(delta));
+        };
+        response.on('drain', more);
+        more();
+      }),
+    );
+    const room = await line({ baseUrl: upstream.url, caps: { ...NO_CAPS, tokens: 10_000 } });
+    const answer = await room.responses({ body: BODY });
+    expect(answer.cut).toBe(true);
+    // 8 bytes of text for a token while it runs, and what was read at once when it was cut.
+    expect(answer.body.length).toBeLessThan(200_000);
+    expect(room.stops).toMatchObject([{ reason: 'budget', message: expect.stringContaining('max-tokens is 10000') }]);
+    expect(room.session.usage()).toMatchObject({ estimated: true });
+  });
+
+  it('ends the calls of other rooms as well', async () => {
+    const upstream = keep(
+      await Upstream.start((_, response, body) => {
+        if (body.includes('slow')) response.write('data: {}\n\n');
+        else response.end(usage(300_000, 1));
+      }),
+    );
+    const room = await line({ baseUrl: upstream.url, caps: { ...NO_CAPS, tokens: 570_000 } });
+    const slow = room.request('/v1/responses', { method: 'POST', headers: { authorization: `Bearer ${NONCE}` } });
+    const ended = answerOf(slow);
+    slow.setHeader('content-length', 17);
+    slow.end('{"model":"slow!"}');
+    await once(slow, 'response');
+    expect(await room.responses({ body: BODY })).toMatchObject({ cut: false });
+    expect(await room.responses({ body: BODY })).toMatchObject({ cut: true });
+    expect(await ended).toMatchObject({ cut: true, body: 'data: {}\n\n' });
+    expect(upstream.seen).toHaveLength(3);
+    expect(room.stops).toHaveLength(1);
+  });
+
+  it('lets calls wait for each other where it is near', async () => {
+    let running = 0;
+    let most = 0;
+    const upstream = keep(
+      await Upstream.start((_, response) => {
+        most = Math.max(most, ++running);
+        setTimeout(() => {
+          running--;
+          response.end(usage(100, 1));
+        }, 10);
+      }),
+    );
+    const room = await line({ baseUrl: upstream.url, caps: { ...NO_CAPS, tokens: 10_000 } });
+    const answers = await Promise.all([1, 2, 3, 4].map(() => room.responses({ body: BODY })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(most).toBe(1);
+    expect(room.stops).toEqual([]);
+  });
+});
+
+describe('a request under a cap on money', () => {
+  const caps = { ...NO_CAPS, costUsd: 100 };
+
+  it.each<[string, string, RegExp]>([
+    ['of a model without a price', '{"model":"m-2"}', /prices has no entry for the model m-2 and none for \*/],
+    ['without a model', '{"input":"hi"}', /the model that the request is for cannot be told/],
+    ['for two models', '{"model":"m-1","Model":"m-2"}', /cannot be told/],
+    ['with a model in odd letters', '{"model":"m\\u0000\\u202e2"}', /the model m\?\?2 and none/],
+    ['that is no JSON', 'model=m-1', /cannot be told/],
+  ])('%s is refused before it has gone out', async (_, body, words) => {
+    const upstream = await upstreamOf(usage(1, 1));
+    const room = await line({ baseUrl: upstream.url, caps, prices: PRICES });
+    const answer = await room.responses({ body });
+    expect(answer.status).toBe(400);
+    expect(message(answer)).toMatch(words);
+    expect(await room.logged(1)).toMatchObject([
+      { verdict: 'denied', status: 400, rule: expect.stringMatching(words) },
+    ]);
+    expect(room.session.denials()).toMatchObject([{ host: 'POST /v1/responses' }]);
+    expect(upstream.seen).toEqual([]);
+    expect(room.stops).toEqual([]);
+    // The line is as good as before.
+    expect((await room.responses({ body: BODY })).status).toBe(200);
+  });
+
+  it('of Gemini is judged by its path', async () => {
+    const upstream = await upstreamOf('{"usageMetadata":{"promptTokenCount":100,"candidatesTokenCount":10}}');
+    const room = await line({ baseUrl: upstream.url, provider: 'gemini', caps, prices: PRICES });
+    const ask = (path: string): Promise<Answer> =>
+      room.send(path, { method: 'POST', headers: { 'x-goog-api-key': NONCE }, body: '{"model":"m-1"}' });
+    expect((await ask('/v1beta/models/m-2:generateContent')).status).toBe(400);
+    expect((await ask('/v1beta/models/m-1:generateContent')).status).toBe(200);
+    expect((await ask('/v1beta/models/m-2:countTokens')).status).toBe(200);
+    expect(room.session.usage()).toMatchObject({ requests: 2, costUsd: 0.002 });
+  });
+
+  it('whose model stands behind everything else is read without being held', async () => {
+    const upstream = await upstreamOf(usage(1, 1));
+    const room = await line({ baseUrl: upstream.url, caps, prices: PRICES });
+    const body = JSON.stringify({ input: 'x'.repeat(3 * 1024 * 1024), model: 'm-1' });
+    expect((await room.responses({ body, headers: { 'transfer-encoding': 'chunked' } })).status).toBe(200);
+    expect(upstream.seen[0]?.body).toBe(body);
+    expect((await room.responses({ body: body.replace('m-1', 'm-2') })).status).toBe(400);
+    expect(upstream.seen).toHaveLength(1);
+  });
+
+  it('that is compressed is refused, with or without a cap', async () => {
+    const upstream = await upstreamOf(usage(1, 1));
+    const room = await line({ baseUrl: upstream.url });
+    const answer = await room.responses({ body: BODY, headers: { 'content-encoding': 'gzip' } });
+    expect(answer.status).toBe(415);
+    expect(upstream.seen).toEqual([]);
+  });
+
+  it('that would go on in the background is refused, with or without a cap', async () => {
+    const upstream = await upstreamOf(usage(1, 1));
+    const room = await line({ baseUrl: upstream.url });
+    const answer = await room.responses({ body: '{"model":"m-1","b\\u0061ckground":true}' });
+    expect(answer.status).toBe(400);
+    expect(message(answer)).toContain('background: true');
+    expect(upstream.seen).toEqual([]);
+  });
+});
+
+describe('costs', () => {
+  it.each<[string, string, number | null]>([
+    ['of the model that was asked for', '{"model":"m-1"}', 0.0001 + 0.0009 + 0.005],
+    ['of the dearer model that answered', '{"model":"m-1","x":"answer as m-1-large"}', 0.0002 + 0.0018 + 0.01],
+    ['and of the dearer model that was asked for', '{"model":"m-1-large","x":"answer as m-1"}', 0.0002 + 0.0018 + 0.01],
+    ['of an alias for a model without a price', '{"model":"m-1","x":"answer as m-1-2026"}', 0.0001 + 0.0009 + 0.005],
+    ['of a model without a price', '{"model":"m-2"}', null],
+  ])('are those %s', async (_, body, costUsd) => {
+    const upstream = await upstreamOf((text) => {
+      const as = /answer as ([\w-]+)/.exec(text)?.[1];
+      return JSON.stringify({ ...(as ? { model: as } : {}), ...JSON.parse(usage(1000, 50, 900)) }).replace(
+        // The counts come in an order in which the whole input is seen before its cached part.
+        /"input_tokens":100\b/,
+        '"input_tokens":1000',
+      );
+    });
+    // 100 tokens at 10, 900 at 1, 50 at 100 dollars a million: the cap is just above.
+    const room = await line({ baseUrl: upstream.url, prices: PRICES });
+    expect((await room.responses({ body })).status).toBe(200);
+    const found = room.session.usage().costUsd;
+    if (costUsd === null) expect(found).toBeNull();
+    else expect(found).toBeCloseTo(costUsd + (body.includes('large') ? 0.0018 : 0.0009), 9);
+  });
+
+  it('do not pass a cap for counts of which half has come', async () => {
+    const [first, second] = ['{"usage":{"input_tokens":1000,', '"input_tokens_details":{"cached_tokens":1000}}}'];
+    const upstream = keep(
+      await Upstream.start((_, response) => {
+        response.write(first);
+        setTimeout(() => response.end(second), 20);
+      }),
+    );
+    // 0.01 for 1000 tokens, 0.001 as they were cached.
+    const room = await line({ baseUrl: upstream.url, prices: PRICES, caps: { ...NO_CAPS, costUsd: 0.005 } });
+    expect(await room.responses({ body: BODY })).toMatchObject({ cut: false, body: first + second });
+    expect(room.session.usage()).toMatchObject({ costUsd: 0.001, estimated: false });
+  });
+});
+
+describe('an answer without counts', () => {
+  const chat = (room: Line, body = BODY): Promise<Answer> =>
+    room.send('/v1/chat/completions', { method: 'POST', headers: { authorization: `Bearer ${NONCE}` }, body });
+  const piece = (content: string): string => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+
+  it('is estimated from what was sent and what was written', async () => {
+    const upstream = await upstreamOf(`${piece('hello world!')}${piece('a')}data: [DONE]\n\n`);
+    const room = await line({ baseUrl: upstream.url, prices: PRICES });
+    await chat(room, `${BODY}${' '.repeat(285)}`);
+    expect(room.session.usage()).toEqual({
+      ...{ requests: 1, inputTokens: 100, cachedInputTokens: 0, outputTokens: 5, estimated: true },
+      costUsd: 0.0015,
+    });
+  });
+
+  it('in unknown words counts whole', async () => {
+    const upstream = await upstreamOf('x'.repeat(300));
+    const room = await line({ baseUrl: upstream.url });
+    await chat(room);
+    expect(room.session.usage()).toMatchObject({ inputTokens: 5, outputTokens: 100, estimated: true });
+  });
+
+  it('passes a cap by what one call wrote', async () => {
+    const upstream = await upstreamOf(piece('x'.repeat(600)));
+    const room = await line({ baseUrl: upstream.url, caps: { ...NO_CAPS, tokens: 150 } });
+    expect((await chat(room)).cut).toBe(false);
+    expect(room.stops).toMatchObject([{ reason: 'budget', message: expect.stringContaining('205 tokens') }]);
+  });
+
+  it.each([400, 404, 429, 500])('and with status %i costs nothing', async (status) => {
+    const upstream = keep(
+      await Upstream.start((_, response) => {
+        response.writeHead(status);
+        response.end('{"error":{"message":"no"}}');
+      }),
+    );
+    const room = await line({ baseUrl: upstream.url });
+    await chat(room);
+    expect(room.session.usage()).toMatchObject({ requests: 1, inputTokens: 0, outputTokens: 0, estimated: false });
+  });
+
+  it('because the room left counts all the same', async () => {
+    const upstream = keep(
+      await Upstream.start((_, response) => {
+        response.write(piece('y'.repeat(300)));
+      }),
+    );
+    const room = await line({ baseUrl: upstream.url });
+    const request = room.request('/v1/chat/completions', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${NONCE}` },
+    });
+    request.on('error', () => {});
+    request.end(`${BODY}${' '.repeat(285)}`);
+    const [response] = await once(request, 'response');
+    await once(response, 'data');
+    request.destroy();
+    await room.logged(1);
+    expect(room.session.usage()).toMatchObject({ inputTokens: 100, outputTokens: 100, estimated: true });
+  });
+});
+
+describe('an endpoint of plain http', () => {
+  it('is reached at a private name, and never at a public one', async () => {
+    const upstream = await upstreamOf(usage(1, 1));
+    const baseUrl = `http://models.example:${upstream.port}/openai/compatible`;
+    const at = (address: string) => async () => [{ address, family: 4 }];
+    const near = await line({ baseUrl, lookup: at('127.0.0.1') });
+    expect((await near.responses({ body: BODY })).status).toBe(200);
+    expect(upstream.seen[0]).toMatchObject({ url: '/openai/compatible/v1/responses' });
+    const far = await line({ baseUrl, lookup: at('192.0.1.1') });
+    const answer = await far.responses({ body: BODY });
+    expect(answer.status).toBe(502);
+    expect(far.stops).toMatchObject([
+      { reason: 'provider', status: null, message: expect.stringContaining('give model-base-url with https') },
+    ]);
+    expect(JSON.stringify(far.stops)).not.toContain(KEY);
+    expect(upstream.seen).toHaveLength(1);
+  });
+
+  it('is refused at once where its address is public', async () => {
+    await expect(line({ baseUrl: 'http://192.0.1.1:8080' })).rejects.toMatchObject({
+      code: 'broker.provider',
+      message: expect.stringContaining('in the clear'),
+    });
+    await expect(line({ baseUrl: 'http://169.254.169.254' })).rejects.toMatchObject({ code: 'broker.provider' });
+  });
+});
