@@ -1,4 +1,4 @@
-// `npm run bench [overhead|workspace|memory …]`: what the product itself costs, each figure beside a floor that is measured in the
+// `npm run bench [overhead|rooms|workspace|memory|proxy …]`: what the product itself costs, each figure beside a floor that is measured in the
 // same run: absolute times hold for one machine at one moment, ratios travel. Needs `npm run build` (the script does it).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
@@ -6,9 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchMemory } from './memory.mjs';
 import { benchOverhead } from './overhead.mjs';
+import { benchProxy } from './proxy.mjs';
+import { benchRooms } from './rooms.mjs';
 import { benchWorkspace } from './workspace.mjs';
 
-const BENCHES = { overhead: benchOverhead, workspace: benchWorkspace, memory: benchMemory };
+const BENCHES = {
+  overhead: benchOverhead,
+  rooms: benchRooms,
+  workspace: benchWorkspace,
+  memory: benchMemory,
+  proxy: benchProxy,
+};
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(BENCHES);
 const unknown = wanted.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {

@@ -7,7 +7,16 @@ import { bar, git, ROOT, row, timed } from './support.mjs';
 
 const RUNS = 20;
 const SIZES = [1000, 100_000];
-const LIMITS = { memoryBytes: 1 << 30, processes: 64, fileBytes: 1 << 26, openFiles: 256, tmpBytes: 1 << 26 };
+const LIMITS = {
+  memoryBytes: 1 << 30,
+  processes: 64,
+  fileBytes: 1 << 26,
+  openFiles: 256,
+  tmpBytes: 1 << 26,
+  cpus: null,
+  diskBytes: 2 ** 33,
+  diskFiles: 1e6,
+};
 const CHANGES = Array.from({ length: 8 }, (_, index) => index * 111).map(
   (at) => `d${at % 97}/e${at % 31}/file-${at}.txt`,
 );
@@ -64,7 +73,7 @@ async function openLab(scratch, size) {
     checkoutOwner: owner,
     scratchParents: [parent],
   });
-  const backend = new LocalBackend({ host, hostPath: path, tools: [], nodePath: process.execPath });
+  const backend = new LocalBackend({ host, hostPath: path, tools: [] });
   const checkout = await inspectCheckout(repo, path);
   const store = await Store.create(join(host.scratch, 'store.git'), path, checkout.objectFormat, [checkout.objects]);
   const directory = join(host.scratch, 'workspace');

@@ -18,6 +18,7 @@ import { VERSION } from './support/version.js';
 
 type Parsed = ReturnType<typeof parseCommandLine>;
 type RunLine = Extract<Parsed, { command: 'run' | 'plan' | 'demo' }>;
+type RequestLine = RunLine | Extract<Parsed, { command: 'policy' }>;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -49,6 +50,19 @@ async function main(): Promise<number> {
       say(line.json ? canonicalJson(plan) : `${JSON.stringify(plan, null, 2)}\n\nsha256 ${planSha256}`);
       return EXIT.green;
     }
+    case 'policy': {
+      const { describePolicy, explainEndpoint, validatePolicy } = await import('./run/policy-command.js');
+      const { action, argument } = line;
+      const asked = action === 'show' ? argument : undefined;
+      const file = action === 'validate' ? argument : undefined;
+      const validated = await validatePolicy({ ...(await optionsFor(line)), file });
+      if (asked === undefined) say(line.json ? canonicalJson(validated) : describePolicy(validated));
+      else {
+        const answer = explainEndpoint(validated.policy, asked);
+        say(line.json ? canonicalJson(answer.json) : answer.text);
+      }
+      return EXIT.green;
+    }
     case 'run':
       return finish(line, await carryOut(line, await optionsFor(line)));
     case 'demo':
@@ -57,7 +71,7 @@ async function main(): Promise<number> {
 }
 
 /** What the arguments, the environment and the event together ask for. */
-async function optionsFor(line: RunLine, repository = line.repo): Promise<Pick<RunOptions, 'request' | 'host'>> {
+async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pick<RunOptions, 'request' | 'host'>> {
   const { env } = process;
   const token = env['GITHUB_TOKEN'] || undefined;
   // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { exec } from '@actions/exec';
 import { readActionInputs } from './inputs/action-inputs.js';
-import { missingSecrets } from './inputs/secrets.js';
+import { missingSecrets, secretValues } from './inputs/secrets.js';
 import { hasSudo, missingPrograms } from './run/doctor.js';
 import { exitCodeOf } from './run/exit-code.js';
 import { publishRun, readEvent, remoteOf } from './run/github-run.js';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   process.umask(0o022);
   const { env } = process;
   const inputs = readActionInputs(env);
-  for (const secret of [inputs.secrets.apiKey, inputs.secrets.githubToken]) if (secret) core.setSecret(secret);
+  for (const { value } of secretValues(inputs.secrets)) core.setSecret(value);
   const token = inputs.secrets.githubToken;
   const event = await readEvent(env, token).catch((error: unknown) => {
     if (inputs.problems.length === 0) throw error;

@@ -17,6 +17,8 @@ export interface CodexOptions {
   readonly outputSchema: Readonly<Record<string, Json>> | null;
   /** True when the prompt has to carry the schema, because the provider enforces none or a part of it. */
   readonly schemaInPrompt: boolean;
+  /** Command rules in codex's own syntax; null: none, and those of its HOME are not read. */
+  readonly rules?: string | null;
   readonly paths?: AgentPaths;
 }
 
@@ -24,6 +26,7 @@ export interface CodexOptions {
 const KEY_VARIABLE = 'CLEANROOM_MODEL_KEY';
 const CONFIG = '.codex/config.toml';
 const OUTPUT_SCHEMA = '.codex/report.schema.json';
+const RULES = '.codex/rules/cleanroom.rules';
 
 /**
  * OpenAI's codex, one conversation over all turns. The room is the sandbox: codex's own needs namespaces that a room
@@ -48,10 +51,15 @@ export function createCodexAgent(options: CodexOptions): Agent {
         effort: options.effort,
       }),
       ...(options.outputSchema === null ? {} : { [OUTPUT_SCHEMA]: `${JSON.stringify(options.outputSchema)}\n` }),
+      ...(hasRules(options) ? { [RULES]: options.rules } : {}),
     }),
     command: (turn) => codexCommand(options, paths, turn),
     stream: () => new CodexStream(totals),
   };
+}
+
+function hasRules(options: CodexOptions): options is CodexOptions & { readonly rules: string } {
+  return typeof options.rules === 'string' && options.rules !== '';
 }
 
 function codexCommand(options: CodexOptions, paths: AgentPaths, turn: AgentTurn): AgentCommand {
@@ -65,7 +73,8 @@ function codexCommand(options: CodexOptions, paths: AgentPaths, turn: AgentTurn)
       '--json',
       '--skip-git-repo-check',
       '--dangerously-bypass-approvals-and-sandbox',
-      '--ignore-rules',
+      // Of a project that is not trusted codex reads no rules; of its HOME it does.
+      ...(hasRules(options) ? [] : ['--ignore-rules']),
       ...(options.outputSchema === null ? [] : ['--output-schema', `${paths.home}/${OUTPUT_SCHEMA}`]),
       '-o',
       `${paths.out}/report.json`,

@@ -27,6 +27,8 @@ export interface FirstPrompt {
   readonly verifier: string | null;
   /** Globs beside the usual ones that the patch may not touch; a leading `!` takes paths out again. */
   readonly protect: readonly string[];
+  /** What is said of commands, a sentence each. */
+  readonly commands?: readonly string[];
   /** Null: no report is asked for. */
   readonly report: ReportRequest | null;
   /** How many attempts there are at most. */
@@ -40,6 +42,9 @@ export function firstPrompt(prompt: FirstPrompt): string {
     ['Where you are', surroundings(prompt.verifier !== null)],
     ...(prompt.verifier === null ? [] : [['What decides', deciding(prompt.verifier, prompt.maxAttempts)] as const]),
     ...(prompt.verifier === null ? [] : [['Protected paths', protectedPaths(prompt.protect)] as const]),
+    ...(prompt.commands === undefined || prompt.commands.length === 0
+      ? []
+      : [['Commands', bullets(prompt.commands).join('\n')] as const]),
     ...honesty(prompt),
     ...(prompt.report === null ? [] : [['Report', reportRequest(prompt.report)] as const]),
   ]);

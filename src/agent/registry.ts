@@ -23,6 +23,8 @@ export interface AgentSetup {
   readonly platform: Platform;
   /** The JSON Schema of the report; undefined: no report is asked for. */
   readonly schema: unknown;
+  /** Command rules in codex's syntax; undefined: none. */
+  readonly codexRules?: string;
   /** For use outside a room. */
   readonly paths?: AgentPaths;
   readonly signal?: AbortSignal;
@@ -66,6 +68,7 @@ export async function createAgent(agent: Plan['agent'], setup: AgentSetup): Prom
         extraArgs: agent.argv,
         outputSchema: native?.ok ? native.schema : null,
         schemaInPrompt: native !== undefined && !(native.ok && native.complete),
+        rules: setup.codexRules ?? null,
         ...paths,
       });
     }

@@ -7,4 +7,5 @@ export const ROOM_PATHS: typeof RoomPaths = {
   out: '/run/cleanroom/out',
   input: '/run/cleanroom/in',
   tools: '/opt/cleanroom',
+  bin: '/run/cleanroom/bin',
 };

@@ -1,5 +1,5 @@
 import type { Clock } from '../support/clock.js';
-import type { AccessRecord } from './types.js';
+import type { AccessRecord, BrokerDenial } from './types.js';
 
 const MAX_HOST = 300;
 const MAX_PATH = 512;
@@ -14,6 +14,7 @@ export interface AccessSubject {
   readonly kind: AccessRecord['kind'];
   readonly method: string;
   readonly host: string;
+  readonly port: number | null;
   /** Without a query. */
   readonly path: string;
 }
@@ -30,7 +31,7 @@ export class AccessEntry {
 
   constructor(
     readonly subject: AccessSubject,
-    private readonly owner: Pick<AccessRecord, 'room' | 'stage'>,
+    private readonly owner: Pick<AccessRecord, 'room' | 'stage' | 'attempt'>,
     private readonly clock: Clock,
     private readonly write: (record: AccessRecord, entry: AccessEntry) => void,
   ) {
@@ -50,9 +51,11 @@ export class AccessEntry {
       time: this.#time,
       stage: this.owner.stage,
       room: this.owner.room,
+      attempt: this.owner.attempt,
       kind: this.subject.kind,
       method: printable(this.subject.method, 32),
       host: printable(this.subject.host, MAX_HOST),
+      port: this.subject.port,
       path: printable(this.subject.path, MAX_PATH),
       verdict,
       rule,
@@ -67,17 +70,17 @@ export class AccessEntry {
 
 /** Refusals for the person: the first reason per target, bounded. */
 export class DenialList {
-  readonly #reasons = new Map<string, string>();
+  readonly #denials = new Map<string, BrokerDenial>();
 
   constructor(private readonly max: number) {}
 
-  add(target: string, reason: string): void {
+  add(target: string, reason: string, allow: readonly string[] = []): void {
     const host = printable(target, MAX_HOST);
-    if (this.#reasons.has(host) || this.#reasons.size >= this.max) return;
-    this.#reasons.set(host, reason);
+    if (this.#denials.has(host) || this.#denials.size >= this.max) return;
+    this.#denials.set(host, { host, reason, allow });
   }
 
-  list(): readonly { readonly host: string; readonly reason: string }[] {
-    return [...this.#reasons].map(([host, reason]) => ({ host, reason }));
+  list(): readonly BrokerDenial[] {
+    return [...this.#denials.values()];
   }
 }

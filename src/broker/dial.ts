@@ -1,5 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
-import { connect, type Socket } from 'node:net';
+import { connect, type OnReadOpts, type Socket } from 'node:net';
 import { errnoOf } from '../support/errors.js';
 import { classifyAddress } from './addresses.js';
 import type { Authority } from './authority.js';
@@ -12,7 +12,14 @@ export const systemLookup: Lookup = (host) => dnsLookup(host, { all: true });
 
 export type DialResult =
   | { readonly ok: true; readonly socket: Socket }
-  | { readonly ok: false; readonly verdict: 'denied' | 'failed'; readonly status: number; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly verdict: 'denied' | 'failed';
+      readonly status: number;
+      readonly reason: string;
+      /** True where allow-private may name it. */
+      readonly private?: boolean;
+    };
 
 const MAX_ADDRESSES = 4;
 
@@ -22,6 +29,8 @@ export interface DialOptions {
   readonly allowPrivate: boolean;
   readonly limits: BrokerLimits;
   readonly signal: AbortSignal;
+  /** Where the socket's bytes go instead of its stream. Such a socket is paused until somebody resumes it. */
+  readonly onread?: OnReadOpts;
 }
 
 /**
@@ -43,10 +52,8 @@ export async function dial(authority: Authority, options: DialOptions): Promise<
         ok: false,
         verdict: 'denied',
         status: 403,
-        reason:
-          where === 'never'
-            ? `${authority.host} resolves to an address that is not public`
-            : `${authority.host} resolves to an address that is not public; allow-private may name it`,
+        reason: `${authority.host} resolves to an address that is not public`,
+        private: where === 'private',
       };
   }
   let problem = 'no address answered';
@@ -61,7 +68,12 @@ export async function dial(authority: Authority, options: DialOptions): Promise<
 
 function open(host: string, port: number, options: DialOptions): Promise<Socket | string> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, allowHalfOpen: true, autoSelectFamily: false, noDelay: true });
+    const { onread } = options;
+    const socket = connect({
+      ...{ host, port, allowHalfOpen: true, autoSelectFamily: false, noDelay: true },
+      ...(onread === undefined ? {} : { onread }),
+    });
+    if (onread !== undefined) socket.pause();
     const settle = (result: Socket | string): void => {
       clearTimeout(timer);
       options.signal.removeEventListener('abort', onAbort);

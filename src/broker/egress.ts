@@ -1,16 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { request as httpRequest } from 'node:http';
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import { InputError, type InputProblem } from '../support/errors.js';
 import type { AccessEntry } from './access.js';
+import { allowLines } from './allow-lines.js';
 import { type Authority, parseAuthority } from './authority.js';
-import { type DialResult, dial, type Lookup } from './dial.js';
-import { forward } from './forward.js';
-import { countHeader, upstreamHeaders } from './headers.js';
+import { type Credentials, credentialFilter, credentialFor, maskAll, refusalOf } from './credentials.js';
+import { dial, type Lookup } from './dial.js';
+import { type Forwarding, forward } from './forward.js';
+import { AUTHENTICATION, countHeader, upstreamHeaders } from './headers.js';
 import type { BrokerLimits } from './limits.js';
-import type { Refusal } from './refusal.js';
+import type { ReadBuffers } from './read-buffers.js';
+import { denied, type Refusal } from './refusal.js';
+import { secure } from './secure-upstream.js';
 import { runTunnel } from './tunnel.js';
-import type { BrokerGrant } from './types.js';
+import { TunnelEnd } from './tunnel-end.js';
+import type { BrokerGrant, HostCredential } from './types.js';
 
 export interface EgressOptions {
   readonly grant: Pick<BrokerGrant, 'stage' | 'allow'>;
@@ -19,6 +24,9 @@ export interface EgressOptions {
   /** Ports on which nothing but TLS with the right server name passes. */
   readonly tlsPorts: ReadonlySet<number>;
   readonly lookup: Lookup;
+  readonly credentials: Credentials;
+  readonly buffers: ReadBuffers;
+  readonly authorities: readonly string[] | undefined;
   readonly limits: BrokerLimits;
 }
 
@@ -56,12 +64,13 @@ export class Egress {
     const host = room.headers.host;
     if (host !== undefined && !namesAuthority(host, checked))
       return denied('the Host header names another host than CONNECT');
-    const dialled = await this.#dial(checked, socket);
-    if (!dialled.ok) return dialled;
+    const end = new TunnelEnd(this.#o.buffers);
+    const upstream = await this.#dial(checked, socket, end.onread);
+    if ('reason' in upstream) return upstream;
     return await runTunnel({
       room: socket,
       head,
-      upstream: dialled.socket,
+      upstream: end.connected(upstream),
       entry,
       limits: this.#o.limits,
       rule: `allow ${checked.text}`,
@@ -86,33 +95,41 @@ export class Egress {
         status: 413,
         reason: `the request's body is larger than ${limits.requestBodyBytes} bytes`,
       };
+    const path = rest.startsWith('/') ? rest : `/${rest}`;
+    const credentials = this.#o.credentials.of(checked);
+    const unreadable = credentials && refusalOf(room.method ?? '', path);
+    if (unreadable !== undefined) return unreadable;
     const dialled = await this.#dial(checked, reply);
-    if (!dialled.ok) return dialled;
-    const { socket } = dialled;
-    const hostHeader = checked.port === 80 ? checked.host : checked.text;
+    if ('reason' in dialled) return dialled;
+    const socket = credentials === undefined ? dialled : await secure(dialled, checked, limits, this.#o.authorities);
+    if ('reason' in socket) return socket;
+    const headers = upstreamHeaders(room, checked.port === (credentials ? 443 : 80) ? checked.host : checked.text);
+    const credential = credentials && credentialFor(credentials, path);
+    if (credentials !== undefined) headers['accept-encoding'] = 'identity';
+    if (credential !== undefined) headers['authorization'] = credential.authorization;
+    const { method } = room;
     forward({
       room,
       reply,
       upstream: httpRequest({
         createConnection: () => socket,
-        method: room.method,
-        path: rest.startsWith('/') ? rest : `/${rest}`,
-        headers: upstreamHeaders(room, hostHeader),
+        ...{ method, path, headers },
         maxHeaderSize: limits.headerBytes,
       }),
       entry,
       limits,
       name: checked.text,
-      rule: `allow ${checked.text}`,
+      rule: `allow ${checked.text}${credential === undefined ? '' : ' with its credential'}`,
       form: 'text',
+      ...(credentials === undefined ? {} : guards(checked, credentials)),
     });
     return undefined;
   }
 
-  /** The normal form of `host:port` as far as it can be read; else the text as it came. For the log. */
-  static describe(text: string, defaultPort?: number): string {
+  /** Host and port as far as they can be read; else the text as it came. For the log. */
+  static describe(text: string, defaultPort?: number): { readonly host: string; readonly port: number | null } {
     const parsed = parseAuthority(text, defaultPort);
-    return parsed.ok ? parsed.authority.text : text;
+    return parsed.ok ? { host: parsed.authority.host, port: parsed.authority.port } : { host: text, port: null };
   }
 
   #check(text: string, defaultPort?: number): Authority | Refusal {
@@ -121,12 +138,14 @@ export class Egress {
     const { authority } = parsed;
     if (this.#allow.has(authority.text)) return authority;
     const { stage } = this.#o.grant;
+    const lines = allowLines(stage, authority.text);
     return denied(
-      `${authority.text} is not in the allow-list of the ${stage} stage; to permit it, add this line: allow-${stage}: ${authority.text}`,
+      `${authority.text} is not in the allow-list of the ${stage} stage; to permit it, add this line: ${lines.join(', ')}`,
+      lines,
     );
   }
 
-  async #dial(authority: Authority, life: Socket | ServerResponse): Promise<DialResult> {
+  async #dial(authority: Authority, life: Socket | ServerResponse, onread?: OnReadOpts): Promise<Socket | Refusal> {
     const gone = new AbortController();
     const abort = (): void => gone.abort();
     life.once('close', abort);
@@ -136,11 +155,17 @@ export class Egress {
       allowPrivate: this.#o.allowPrivate.has(authority.text),
       limits: this.#o.limits,
       signal: gone.signal,
+      ...(onread === undefined ? {} : { onread }),
     });
     life.off('close', abort);
-    if (!gone.signal.aborted) return result;
-    if (result.ok) result.socket.destroy();
-    return { ok: false, verdict: 'failed', status: 502, reason: 'the room closed the connection' };
+    if (gone.signal.aborted) {
+      if (result.ok) result.socket.destroy();
+      return { verdict: 'failed', status: 502, reason: 'the room closed the connection' };
+    }
+    if (result.ok) return result.socket;
+    if (!result.private) return result;
+    const lines = allowLines(this.#o.grant.stage, authority.text, 'private');
+    return { ...result, reason: `${result.reason}; to permit it, have these lines: ${lines.join(', ')}`, allow: lines };
   }
 }
 
@@ -154,6 +179,27 @@ function namesAuthority(hostHeader: string, authority: Authority): boolean {
   return parsed.ok && parsed.authority.text === authority.text;
 }
 
-function denied(reason: string): Refusal {
-  return { verdict: 'denied', status: 403, reason };
+/** What an answer of a host with credentials must not bring along. */
+function guards(authority: Authority, list: readonly HostCredential[]): Partial<Forwarding> {
+  return {
+    filter: credentialFilter(list),
+    mask: (text) => maskAll(text, list),
+    withheld: AUTHENTICATION,
+    refuseAnswer: (message) => {
+      const coding = message.headers['content-encoding'];
+      // The credential's echo could not be seen in it.
+      return coding === undefined || coding.trim().toLowerCase() === 'identity'
+        ? undefined
+        : `${authority.text} compressed its answer although it was asked not to`;
+    },
+    location: (text) => roomLocation(text, authority),
+  };
+}
+
+/** A redirection within the host stays on the way that adds the credential; any other is for the room to follow, without it. */
+function roomLocation(location: string, authority: Authority): string {
+  const url = URL.canParse(location) ? new URL(location) : undefined;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return location;
+  const same = url.hostname === authority.host && Number(url.port || 443) === authority.port;
+  return same ? `http://${authority.text}${url.pathname}${url.search}${url.hash}` : location;
 }

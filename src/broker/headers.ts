@@ -47,6 +47,9 @@ export const CREDENTIAL_PARAMETERS: ReadonlySet<string> = new Set([
 /** Response headers that would hand out credentials or point around the broker. */
 const WITHHELD = new Set(['set-cookie', 'set-cookie2', 'alt-svc', 'proxy-authenticate', 'keep-alive']);
 
+/** Response headers that ask for a credential, which the room has none of, or that hand out what was made with one. */
+export const AUTHENTICATION: ReadonlySet<string> = new Set(['www-authenticate', 'authentication-info', 'refresh']);
+
 export type HeaderMap = Record<string, string | string[]>;
 
 /**
@@ -69,14 +72,25 @@ export function upstreamHeaders(room: IncomingMessage, host: string): HeaderMap 
   return headers;
 }
 
+export interface RoomHeaderOptions {
+  /** Masks text. */
+  mask?(text: string): string;
+  /** Further headers that are left out. */
+  readonly withheld?: ReadonlySet<string>;
+  /** Changes where a redirection points. */
+  location?(text: string): string;
+}
+
 /** An upstream's response headers for the room, as a flat list that keeps order and repetitions. */
-export function roomHeaders(upstream: IncomingMessage, mask: (text: string) => string): string[] {
+export function roomHeaders(upstream: IncomingMessage, options: RoomHeaderOptions): string[] {
+  const mask = options.mask ?? ((text: string) => text);
+  const location = options.location ?? ((text: string) => text);
   const named = connectionNames(upstream);
   const headers: string[] = [];
   for (const [name, value] of pairs(upstream.rawHeaders)) {
-    if (HOP_BY_HOP.has(name) || WITHHELD.has(name)) continue;
+    if (HOP_BY_HOP.has(name) || WITHHELD.has(name) || options.withheld?.has(name)) continue;
     if (named.has(name) && name !== 'content-length') continue;
-    headers.push(mask(name), mask(value));
+    headers.push(mask(name), mask(name === 'location' ? location(value) : value));
   }
   return headers;
 }

@@ -1,9 +1,17 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { printable } from './access.js';
 import type { BrokerLimits } from './limits.js';
 
 /** Tells the broker's own answers from an upstream's. */
 const MARK = 'x-cleanroom';
+
+const MAX_PHRASE = 300;
+
+/** Clients that show nothing else of a refusal show its reason phrase, so that it says what the body says. */
+function phraseOf(status: number, message: string): string {
+  return printable(`${STATUS_CODES[status] ?? 'Error'} (cleanroom: ${message})`, MAX_PHRASE);
+}
 
 /** The body of an own answer: one line of text, or the error object that all three model formats share. */
 function bodyOf(form: 'text' | 'model', verdict: string, message: string): { type: string; body: string } {
@@ -26,7 +34,7 @@ export interface OwnAnswer {
 /** Answers a request ourselves. What is left of its body is read and dropped, within limits. */
 export function answer(room: IncomingMessage, reply: ServerResponse, own: OwnAnswer, limits: BrokerLimits): void {
   const { type, body } = bodyOf(own.form, own.verdict, own.message);
-  reply.writeHead(own.status, {
+  reply.writeHead(own.status, own.form === 'text' ? phraseOf(own.status, own.message) : undefined, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
     [MARK]: own.verdict,
@@ -53,7 +61,7 @@ export function drain(room: IncomingMessage, limits: BrokerLimits): void {
 export function answerTunnel(socket: Socket, own: Omit<OwnAnswer, 'form'>, limits: BrokerLimits): void {
   const { type, body } = bodyOf('text', own.verdict, own.message);
   const head = [
-    `HTTP/1.1 ${own.status} ${STATUS_CODES[own.status] ?? 'Error'}`,
+    `HTTP/1.1 ${own.status} ${phraseOf(own.status, own.message)}`,
     `content-type: ${type}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

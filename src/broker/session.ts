@@ -8,18 +8,21 @@ import type { BrokerLimits } from './limits.js';
 import type { ModelLine } from './model.js';
 import type { Refusal } from './refusal.js';
 import { answer, answerTunnel, endWith } from './replies.js';
+import { isServicePath, serve } from './services.js';
 import { loggedPath } from './target.js';
-import type { AccessRecord, BrokerGrant, BrokerSession, BrokerUsage } from './types.js';
+import type { AccessRecord, BrokerDenial, BrokerGrant, BrokerSession, BrokerUsage } from './types.js';
 import type { UsageCounter } from './usage.js';
 
 const MAX_HEADERS = 256;
+/** What is known of a connection that came to no request. */
+const NOTHING_READ: AccessSubject = { kind: 'http', method: '', host: '', port: null, path: '' };
 
 export interface SessionOptions {
   readonly grant: BrokerGrant;
   /** Undefined: the room has no model. */
   readonly model: ModelLine | undefined;
-  /** `host:port` of the model, for the log. */
-  readonly modelName: string;
+  /** The model's, for the log. */
+  readonly modelEndpoint: Pick<AccessSubject, 'host' | 'port'>;
   readonly egress: Egress;
   readonly usage: UsageCounter;
   readonly limits: BrokerLimits;
@@ -32,8 +35,8 @@ export interface SessionOptions {
 interface Line {
   /** Cuts a connection that does not come up with a request. */
   deadline: NodeJS.Timeout;
-  /** A request of this connection is not over yet. */
-  busy: boolean;
+  /** What a request of this connection that is not over yet asks for. */
+  busy: AccessSubject['kind'] | undefined;
   /** Its last request was read; nothing that comes is looked at. */
   done: boolean;
   /** Bytes read when it was last idle. */
@@ -88,7 +91,7 @@ export class Session implements BrokerSession {
     return this.#o.usage.snapshot();
   }
 
-  denials(): readonly { readonly host: string; readonly reason: string }[] {
+  denials(): readonly BrokerDenial[] {
     return this.#denials.list();
   }
 
@@ -118,8 +121,8 @@ export class Session implements BrokerSession {
       socket.destroy();
       return;
     }
-    if (this.#lines.size >= limits.connections) {
-      const entry = this.#open({ kind: 'http', method: '', host: '', path: '' });
+    if (this.#lines.size >= limits.connections && !this.#makePlace()) {
+      const entry = this.#open(NOTHING_READ);
       this.#deny(entry, 'connections', `more than ${limits.connections} connections at a time`);
       socket.destroy();
       return;
@@ -128,7 +131,7 @@ export class Session implements BrokerSession {
     socket.allowHalfOpen = true;
     const line: Line = {
       deadline: setTimeout(() => this.#late(socket, line), limits.headersMs),
-      busy: false,
+      busy: undefined,
       done: false,
       seen: 0,
     };
@@ -140,10 +143,31 @@ export class Session implements BrokerSession {
     this.#http.emit('connection', socket);
   }
 
+  /** Ends a connection that asks for nothing: the oldest that never did, else the oldest. False: all of them are in use. */
+  #makePlace(): boolean {
+    const waiting = [...this.#lines].filter(([, line]) => line.busy === undefined && !line.done);
+    const [socket, line] = waiting.find(([, { seen }]) => seen === 0) ?? waiting[0] ?? [];
+    if (socket === undefined || line === undefined) return false;
+    line.done = true;
+    this.#lines.delete(socket);
+    socket.destroy();
+    return true;
+  }
+
+  /** Why there is no place for another request to a host or service: some are kept for the model. */
+  #crowded(kind: AccessSubject['kind']): string | undefined {
+    const { connections } = this.#o.limits;
+    const most = connections - Math.floor(connections / 8);
+    if (kind === 'model' || this.#o.model === undefined) return undefined;
+    let open = 0;
+    for (const { busy } of this.#lines.values()) if (busy !== undefined && busy !== 'model') open++;
+    return open > most ? `more than ${most} connections to hosts at a time` : undefined;
+  }
+
   /** A connection did not deliver a request in time. An idle one is closed in silence. */
   #late(socket: Socket, line: Line): void {
     if (socket.bytesRead > line.seen) {
-      const entry = this.#open({ kind: 'http', method: '', host: '', path: '' });
+      const entry = this.#open(NOTHING_READ);
       this.#deny(entry, 'slow request', `no complete request within ${this.#o.limits.headersMs} ms`);
     }
     line.done = true;
@@ -153,15 +177,15 @@ export class Session implements BrokerSession {
   /** The line has a request in hand. False: this one must not be handled. */
   #begin(socket: Socket, entry: AccessEntry | undefined): entry is AccessEntry {
     const line = this.#lines.get(socket);
-    if (entry === undefined || line === undefined || line.busy || line.done) {
+    if (entry === undefined || line === undefined || line.busy !== undefined || line.done) {
       const rule =
-        line?.busy === true ? 'a request was sent before the last one was answered' : 'the connection is closed';
+        line?.busy !== undefined ? 'a request was sent before the last one was answered' : 'the connection is closed';
       entry?.finish('denied', rule);
       if (line !== undefined) line.done = true;
       socket.destroy();
       return false;
     }
-    line.busy = true;
+    line.busy = entry.subject.kind;
     clearTimeout(line.deadline);
     return true;
   }
@@ -169,14 +193,8 @@ export class Session implements BrokerSession {
   #request(room: IncomingMessage, reply: ServerResponse, expectation?: string): void {
     const { socket } = room;
     const url = room.url ?? '';
-    const model = url.startsWith('/');
-    const [, authority] = /^[a-z]+:\/\/([^/?#]*)/i.exec(url) ?? [];
-    const subject: AccessSubject = {
-      kind: model ? 'model' : 'http',
-      method: room.method ?? '',
-      host: model ? this.#o.modelName : Egress.describe(authority ?? loggedPath(url), 80),
-      path: model ? loggedPath(url) : loggedPath(url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')),
-    };
+    const subject = this.#subjectOf(room.method ?? '', url);
+    const { kind } = subject;
     const entry = this.#open(subject);
     if (!this.#begin(socket, entry)) return;
     reply.once('close', () => this.#rearm(socket));
@@ -184,23 +202,33 @@ export class Session implements BrokerSession {
       if (refusal !== undefined) this.#refuse(entry, room, reply, refusal);
     };
     try {
-      const reason = expectation ?? this.#commonReason(room);
+      const reason = expectation ?? this.#commonReason(room) ?? this.#crowded(kind);
       if (reason !== undefined) refused({ verdict: 'denied', status: 403, reason });
-      else if (!model) this.#o.egress.http(room, reply, entry).then(refused, (error) => refused(internal(error)));
+      else if (kind === 'service')
+        serve(this.#o.grant.services ?? {}, room, reply, entry, this.#o.limits, (rule) =>
+          this.#denials.add(`${subject.method} ${subject.path}`, rule),
+        ).then(refused, (error) => refused(internal(error)));
+      else if (kind === 'http')
+        this.#o.egress.http(room, reply, entry).then(refused, (error) => refused(internal(error)));
       else if (this.#o.model === undefined)
         refused({ verdict: 'denied', status: 403, reason: `the ${this.#o.grant.stage} stage has no model` });
-      else {
-        const denial = this.#o.model.handle(room, reply, entry);
-        if (denial !== undefined) refused({ verdict: 'denied', ...denial });
-      }
+      else this.#o.model.handle(room, reply, entry).then(refused, (error) => refused(internal(error)));
     } catch (error) {
       refused(internal(error));
     }
   }
 
+  #subjectOf(method: string, url: string): AccessSubject {
+    if (isServicePath(url)) return { kind: 'service', method, host: 'cleanroom', port: null, path: loggedPath(url) };
+    if (url.startsWith('/')) return { kind: 'model', method, ...this.#o.modelEndpoint, path: loggedPath(url) };
+    const [scheme, authority] = /^[a-z]+:\/\/([^/?#]*)/i.exec(url) ?? [];
+    const path = loggedPath(scheme === undefined ? '' : url.slice(scheme.length));
+    return { kind: 'http', method, ...Egress.describe(authority ?? loggedPath(url), 80), path };
+  }
+
   #connect(room: IncomingMessage, socket: Socket, head: Buffer): void {
     const url = room.url ?? '';
-    const entry = this.#open({ kind: 'connect', method: 'CONNECT', host: Egress.describe(url), path: '' });
+    const entry = this.#open({ kind: 'connect', method: 'CONNECT', ...Egress.describe(url), path: '' });
     if (!this.#begin(socket, entry)) return;
     socket.setTimeout(0);
     const refused = (refusal: Refusal | undefined): void => {
@@ -210,7 +238,7 @@ export class Session implements BrokerSession {
       this.#close(entry, refusal);
       if (!granted) answerTunnel(socket, { ...refusal, message: refusal.reason }, this.#o.limits);
     };
-    const reason = this.#commonReason(room);
+    const reason = this.#commonReason(room) ?? this.#crowded('connect');
     if (reason !== undefined) refused({ verdict: 'denied', status: 403, reason });
     else
       this.#o.egress.connect(room, socket, head, entry).then(refused, (error) => {
@@ -220,7 +248,12 @@ export class Session implements BrokerSession {
   }
 
   #commonReason(room: IncomingMessage): string | undefined {
+    // Node reads a line without a version as HTTP/0.9.
+    if (room.httpVersionMajor !== 1) return 'not an HTTP/1.1 request';
     if (hasAmbiguousHost(room)) return 'more than one Host header';
+    const coding = room.headers['transfer-encoding'];
+    if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked')
+      return 'a transfer coding other than chunked is not allowed';
     if (room.rawHeaders.length > 2 * MAX_HEADERS) return `more than ${MAX_HEADERS} headers`;
     return room.headers.upgrade === undefined ? undefined : 'Upgrade is not allowed';
   }
@@ -232,12 +265,12 @@ export class Session implements BrokerSession {
     if (line === undefined || line.done) return;
     line.done = true;
     // Inside a request's body the request itself is the one that fails.
-    if (line.busy || !code.startsWith('HPE_')) {
+    if (line.busy !== undefined || !code.startsWith('HPE_')) {
       socket.destroy();
       return;
     }
     clearTimeout(line.deadline);
-    const entry = this.#open({ kind: 'http', method: '', host: '', path: '' });
+    const entry = this.#open(NOTHING_READ);
     const large = code === 'HPE_HEADER_OVERFLOW';
     if (entry !== undefined) entry.status = large ? 431 : 400;
     this.#deny(entry, 'malformed request', large ? 'the headers are too large' : 'not an HTTP/1.1 request');
@@ -249,7 +282,7 @@ export class Session implements BrokerSession {
     const { limits } = this.#o;
     const line = this.#lines.get(socket);
     if (line === undefined || socket.destroyed) return;
-    line.busy = false;
+    line.busy = undefined;
     line.seen = socket.bytesRead;
     line.deadline = setTimeout(() => this.#late(socket, line), limits.keepAliveMs + limits.headersMs);
   }
@@ -267,13 +300,15 @@ export class Session implements BrokerSession {
   }
 
   #close(entry: AccessEntry, refusal: Refusal): void {
-    const { kind, method, host, path } = entry.subject;
+    const { kind, method, host, port, path } = entry.subject;
+    const asked = port === null ? host : `${host}:${port}`;
+    const target = kind === 'model' || kind === 'service' ? `${method} ${path}` : asked;
     if (refusal.verdict === 'failed') entry.finish('failed', refusal.reason);
-    else this.#deny(entry, kind === 'model' ? `${method} ${path}` : host, refusal.reason);
+    else this.#deny(entry, target, refusal.reason, refusal.allow);
   }
 
-  #deny(entry: AccessEntry | undefined, target: string, reason: string): void {
-    this.#denials.add(target, reason);
+  #deny(entry: AccessEntry | undefined, target: string, reason: string, allow?: readonly string[]): void {
+    this.#denials.add(target, reason, allow);
     entry?.finish('denied', reason);
   }
 

@@ -4,13 +4,13 @@ import type { AccessEntry } from './access.js';
 import { readClientHello } from './client-hello.js';
 import type { BrokerLimits } from './limits.js';
 import type { Refusal } from './refusal.js';
+import type { TunnelEnd } from './tunnel-end.js';
 
 export interface TunnelOptions {
   readonly room: Socket;
   /** What the room sent right behind its CONNECT. */
   readonly head: Buffer;
-  /** Connected. */
-  readonly upstream: Socket;
+  readonly upstream: TunnelEnd;
   readonly entry: AccessEntry;
   readonly limits: BrokerLimits;
   readonly rule: string;
@@ -24,7 +24,8 @@ export interface TunnelOptions {
  * @returns a refusal that can no longer be answered, since the tunnel was granted; undefined: the record is written
  */
 export async function runTunnel(options: TunnelOptions): Promise<Refusal | undefined> {
-  const { room, head, upstream, entry, limits, serverName } = options;
+  const { room, head, entry, limits, serverName } = options;
+  const { socket: upstream } = options.upstream;
   upstream.on('error', () => {});
   // A room that said all it had to say is heard to the end; one that was cut off takes its upstream down.
   const roomClosed = (): void => {
@@ -92,12 +93,21 @@ function awaitHello(room: Socket, head: Buffer, serverName: string, limits: Brok
   });
 }
 
+/** Carries the bytes of a granted tunnel and writes its record when both ends are closed. */
 function relay(options: TunnelOptions, first: Buffer): Promise<void> {
-  const { room, upstream, entry, limits, rule } = options;
+  const { room, entry, limits, rule } = options;
+  const { socket: upstream } = options.upstream;
   return new Promise((resolve) => {
     let problem: string | undefined;
     let open = 2;
-    const idle = setTimeout(() => {
+    // No timer is touched per read: a tunnel is silent when nothing was counted between two looks at it.
+    let seen = -1;
+    const watch = setInterval(() => {
+      const now = entry.bytesIn + entry.bytesOut + room.writableLength + upstream.writableLength;
+      if (now !== seen) {
+        seen = now;
+        return;
+      }
       problem = `the tunnel was silent for ${limits.idleMs} ms`;
       room.destroy();
       upstream.destroy();
@@ -105,21 +115,13 @@ function relay(options: TunnelOptions, first: Buffer): Promise<void> {
     const closed = (): void => {
       open--;
       if (open > 0) return;
-      clearTimeout(idle);
+      clearInterval(watch);
+      options.upstream.close();
       if (problem === undefined) entry.finish('allowed', rule);
       else entry.finish('failed', problem);
       resolve();
     };
-    const pump = (from: Socket, to: Socket, count: (bytes: number) => void): void => {
-      from.on('data', (chunk: Buffer) => {
-        count(chunk.length);
-        idle.refresh();
-        if (!to.write(chunk)) from.pause();
-      });
-      to.on('drain', () => {
-        idle.refresh();
-        from.resume();
-      });
+    const ends = (from: Socket, to: Socket): void => {
       // A room that sent its last byte with its CONNECT has ended before anybody listened.
       if (from.readableEnded) to.end();
       else from.on('end', () => to.end());
@@ -135,14 +137,17 @@ function relay(options: TunnelOptions, first: Buffer): Promise<void> {
       entry.bytesOut += first.length;
       upstream.write(first);
     }
-    pump(room, upstream, (bytes) => {
-      entry.bytesOut += bytes;
+    room.on('data', (chunk: Buffer) => {
+      entry.bytesOut += chunk.length;
+      if (!upstream.write(chunk)) room.pause();
     });
-    pump(upstream, room, (bytes) => {
+    upstream.on('drain', () => room.resume());
+    ends(room, upstream);
+    ends(upstream, room);
+    room.resume();
+    options.upstream.carry(room, (bytes) => {
       entry.bytesIn += bytes;
     });
-    room.resume();
-    upstream.resume();
     if (upstream.closed) room.destroySoon();
   });
 }

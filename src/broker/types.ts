@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
 import type { Stage } from '../room/types.js';
 
@@ -22,6 +23,39 @@ export interface TokenUsage {
 export interface BrokerUsage extends TokenUsage {
   /** Model requests that reached the provider. */
   readonly requests: number;
+  /** US dollars by the run's price table; null where a model that was used has no price. */
+  readonly costUsd: number | null;
+  /** True where an answer carried no counts, so that its tokens were estimated from its bytes. */
+  readonly estimated: boolean;
+}
+
+/** Hard caps over all rooms of a run together. */
+export interface BrokerCaps {
+  readonly requests: number | null;
+  /** Input and output tokens together. */
+  readonly tokens: number | null;
+  readonly costUsd: number | null;
+}
+
+/** US dollars for a million tokens of one model. */
+export interface ModelPrice {
+  /** Name of the model as requests carry it, or `*` for every other. */
+  readonly model: string;
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+}
+
+/** A credential for a host, added outside the room. The room never sees it. */
+export interface HostCredential {
+  /** Exact `host:port`. */
+  readonly endpoint: string;
+  /** Paths below which it is added, beginning and ending with a slash; `/`: all. */
+  readonly pathPrefix: string;
+  /** The whole value of the `authorization` header. */
+  readonly authorization: string;
+  /** Every secret part of it, for redaction. */
+  readonly secrets: readonly string[];
 }
 
 /** One line of the access log. */
@@ -30,10 +64,14 @@ export interface AccessRecord {
   readonly stage: Stage;
   /** The room that asked. */
   readonly room: string;
-  readonly kind: 'model' | 'connect' | 'http';
+  /** The attempt that the room belongs to; 0: before the first. */
+  readonly attempt: number;
+  readonly kind: 'model' | 'connect' | 'http' | 'service';
   readonly method: string;
-  /** `host:port` that was asked for. */
+  /** Host that was asked for, as far as it could be read; else the text as it came. */
   readonly host: string;
+  /** Null where none could be read. */
+  readonly port: number | null;
   /** Path without query; empty for `connect`. */
   readonly path: string;
   readonly verdict: 'allowed' | 'denied' | 'failed';
@@ -47,24 +85,56 @@ export interface AccessRecord {
 
 /** Why the broker wants an attempt to end. */
 export interface BrokerStop {
-  readonly reason: 'auth';
-  readonly status: number;
+  readonly reason: 'auth' | 'budget' | 'quota' | 'rate-limit' | 'provider';
+  /** HTTP status of the provider; null where the broker itself refused. */
+  readonly status: number | null;
   /** One sentence for a person, with what to do. Never holds the key. */
   readonly message: string;
+}
+
+/** Something on the host that a room may ask by HTTP over its line to the broker, such as a brokered command. */
+export interface RoomService {
+  /**
+   * Answers a request whose head was found to be well formed. The body is the service's to read and to bound.
+   * `path`: what follows `/cleanroom/NAME/`, without a query, percent-encoding, and empty or dot segments; may be empty.
+   * `rule` of what it returns goes into the access log. It never rejects.
+   */
+  handle(
+    request: IncomingMessage,
+    reply: ServerResponse,
+    path: string,
+  ): Promise<{ readonly verdict: 'allowed' | 'denied' | 'failed'; readonly rule: string }>;
 }
 
 /** What one room may ask of the broker. Built per room, so that identity never rests on what the room says. */
 export interface BrokerGrant {
   readonly room: string;
   readonly stage: Stage;
+  /** For the log; 0: before the first attempt. */
+  readonly attempt: number;
+  /** Answers what the room asks below `/cleanroom/NAME/`, by name. */
+  readonly services?: Readonly<Record<string, RoomService>>;
   /** Model access; undefined: every model request is denied. */
   readonly provider?: ProviderName;
   /** The dummy key that the room holds; a request without it is denied. */
   readonly nonce?: string;
   /** Exact `host:port` entries that CONNECT and plain HTTP may reach. */
   readonly allow: readonly string[];
+  /** Monotonic milliseconds of the broker's clock at which the room's command is ended; undefined: unknown. */
+  readonly deadline?: number;
   /** Called at most once. */
   onStop?(stop: BrokerStop): void;
+  /** Told of what the person should know while it goes on, such as a long wait; bounded in number. */
+  onNote?(note: string): void;
+}
+
+/** One refusal, for the person. */
+export interface BrokerDenial {
+  /** `host:port`, or method and path. */
+  readonly host: string;
+  readonly reason: string;
+  /** The lines of the configuration that would allow it; empty where none would. */
+  readonly allow: readonly string[];
 }
 
 /** A room's line to the broker. */
@@ -73,7 +143,7 @@ export interface BrokerSession {
   accept(server: Server): void;
   usage(): BrokerUsage;
   /** Refusals so far, for the person: one per distinct `host:port` or path. */
-  denials(): readonly { readonly host: string; readonly reason: string }[];
+  denials(): readonly BrokerDenial[];
   /** Ends every connection; upstream requests are aborted. */
   close(): Promise<void>;
 }

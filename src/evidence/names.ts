@@ -4,6 +4,9 @@ import { CleanroomError } from '../support/errors.js';
 export const EVIDENCE_FILES = {
   journal: 'journal.jsonl',
   access: 'access.jsonl',
+  commands: 'commands.jsonl',
+  exec: 'exec.jsonl',
+  probes: 'probes.jsonl',
   manifest: 'manifest.json',
   logs: 'logs',
 } as const;
@@ -18,7 +21,8 @@ const MAX_SEGMENTS = 4;
  */
 export function checkName(name: string): string {
   const parts = name.split('/');
-  const reserved: readonly string[] = [EVIDENCE_FILES.journal, EVIDENCE_FILES.access, EVIDENCE_FILES.manifest];
+  const { logs: _, ...files } = EVIDENCE_FILES;
+  const reserved: readonly string[] = Object.values(files);
   if (parts.length > MAX_SEGMENTS || !parts.every((part) => SEGMENT.test(part)) || reserved.includes(name)) {
     throw new CleanroomError(
       'evidence.name',

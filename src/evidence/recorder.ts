@@ -11,15 +11,21 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { AuditEvent } from '../audit/types.js';
 import type { AccessRecord } from '../broker/types.js';
+import type { CommandRecord } from '../commands/types.js';
 import type { AccessLogRecord } from '../schemas/access.js';
+import type { CommandLogRecord } from '../schemas/command.js';
+import type { ExecRecord } from '../schemas/exec.js';
 import type { JournalRecord } from '../schemas/journal.js';
+import type { ProbeRecord } from '../schemas/probes.js';
 import { type BoundedLog, type BoundedLogResult, createBoundedLog } from '../support/bounded-log.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import type { RedactOptions, Redactor } from '../support/redact.js';
 import { boundedLine } from './bounds.js';
+import { type LineFile, lineFile } from './line-file.js';
 import { buildManifest } from './manifest.js';
 import { checkName, EVIDENCE_FILES } from './names.js';
 
@@ -65,6 +71,12 @@ export interface Evidence {
   journal<E extends JournalEvent>(event: E, data: JournalData<E>): void;
   /** Appends one line to access.jsonl. After 20,000 lines only counts: a room may ask as often as it likes. */
   access(record: AccessRecord): void;
+  /** Appends one line to commands.jsonl. */
+  command(record: CommandRecord): void;
+  /** Appends one line to exec.jsonl. After 50,000 lines or 32 MiB only counts. */
+  exec(event: AuditEvent): void;
+  /** Appends one line to probes.jsonl. */
+  probe(record: Omit<ProbeRecord, 'schema' | 'time'>): void;
   /** Writes a JSON document whole or not at all; replaces an older one of the name. */
   writeJson(name: string, value: unknown): EvidenceFile;
   /** Writes bytes whole or not at all; replaces an older file of the name. */
@@ -77,6 +89,11 @@ export interface Evidence {
 
 const DEFAULT_LOG_BYTES = 8 * 1024 * 1024;
 const MAX_ACCESS_LINES = 20_000;
+const MAX_EXEC_LINES = 50_000;
+const MAX_EXEC_BYTES = 32 * 1024 * 1024;
+const MAX_PROBE_LINES = 10_000;
+/** Characters; no string or list in fewer can be over a bound. */
+const SHORT_LINE = 2000;
 const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_NOFOLLOW;
 
 /**
@@ -93,8 +110,10 @@ class EvidenceFolder implements Evidence {
   readonly #options: EvidenceOptions;
   readonly #journal: number;
   readonly #logs: EvidenceLog[] = [];
-  #access: number | undefined;
-  #accessLines = 0;
+  readonly #access = lineFile(EVIDENCE_FILES.access, MAX_ACCESS_LINES, Number.POSITIVE_INFINITY);
+  readonly #commands = lineFile(EVIDENCE_FILES.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+  readonly #exec = lineFile(EVIDENCE_FILES.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
+  readonly #probes = lineFile(EVIDENCE_FILES.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
   #seq = 0;
   #temporary = 0;
   #sealed = false;
@@ -119,12 +138,33 @@ class EvidenceFolder implements Evidence {
   }
 
   access(record: AccessRecord): void {
-    this.#accessLines++;
-    if (this.#accessLines > MAX_ACCESS_LINES) return;
-    const path = join(this.directory, EVIDENCE_FILES.access);
-    this.#access ??= guarded(path, () => openSync(path, APPEND, 0o600));
     const line: AccessLogRecord = { schema: 'cleanroom/access/v1', ...record };
-    this.#append(this.#access, line);
+    this.#add(this.#access, line);
+  }
+
+  command(record: CommandRecord): void {
+    const line: CommandLogRecord = {
+      schema: 'cleanroom/command/v1',
+      ...record,
+      argv: [...record.argv],
+      ran: record.ran === null ? null : [...record.ran],
+      files: [...record.files],
+    };
+    this.#add(this.#commands, line);
+  }
+
+  exec(event: AuditEvent): void {
+    const line = { schema: 'cleanroom/exec/v1', ...event, ...(event.kind === 'exec' ? { argv: [...event.argv] } : {}) };
+    this.#add(this.#exec, line as ExecRecord);
+  }
+
+  probe(record: Omit<ProbeRecord, 'schema' | 'time'>): void {
+    const line: ProbeRecord = {
+      schema: 'cleanroom/probes/v1',
+      time: new Date(this.#options.clock.now()).toISOString(),
+      ...record,
+    };
+    this.#add(this.#probes, line);
   }
 
   writeJson(name: string, value: unknown): EvidenceFile {
@@ -166,13 +206,15 @@ class EvidenceFolder implements Evidence {
     const results: PromiseSettledResult<BoundedLogResult>[] = await Promise.allSettled(
       this.#logs.map((log) => log.finish()),
     );
-    if (this.#accessLines > MAX_ACCESS_LINES) {
-      const more = this.#accessLines - MAX_ACCESS_LINES;
-      this.journal('notice', { text: `access.jsonl was full: ${more} more requests are not in it` });
+    for (const file of [this.#access, this.#commands, this.#exec, this.#probes]) {
+      if (file.dropped === 0) continue;
+      const what = file === this.#access ? 'requests' : 'lines';
+      this.journal('notice', { text: `${file.name} was full: ${file.dropped} more ${what} are not in it` });
     }
     this.#sealed = true;
     closeSync(this.#journal);
-    if (this.#access !== undefined) closeSync(this.#access);
+    for (const { descriptor } of [this.#access, this.#commands, this.#exec, this.#probes])
+      if (descriptor !== undefined) closeSync(descriptor);
     const manifest = await buildManifest(this.directory);
     const file = this.#put(EVIDENCE_FILES.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 0);
     // The manifest is written over what there is; then the caller hears that a log is not whole.
@@ -180,9 +222,20 @@ class EvidenceFolder implements Evidence {
     return file;
   }
 
-  #append(fd: number, record: object): void {
+  #add(file: LineFile, record: object): void {
+    if (file.lines >= file.maxLines || file.bytes >= file.maxBytes) {
+      file.dropped++;
+      return;
+    }
+    const path = join(this.directory, file.name);
+    file.descriptor ??= guarded(path, () => openSync(path, APPEND, 0o600));
+    file.lines++;
+    file.bytes += this.#append(file.descriptor, record);
+  }
+
+  #append(fd: number, record: object): number {
     this.#assertOpen();
-    const line = Buffer.from(boundedLine(this.#options.redactor.json(record)));
+    const line = Buffer.from(this.#line(record));
     guarded(this.directory, () => {
       // After a line that was cut, another would be glued to it.
       if (this.#failure !== undefined) throw this.#failure;
@@ -193,6 +246,15 @@ class EvidenceFolder implements Evidence {
         throw error;
       }
     });
+    return line.length;
+  }
+
+  /** Most lines are short and hold nothing to take out; there can be very many of them. */
+  #line(record: object): string {
+    const { redactor } = this.#options;
+    const text = JSON.stringify(record);
+    if (text.length < SHORT_LINE && redactor.text(text) === text) return `${text}\n`;
+    return boundedLine(redactor.json(record));
   }
 
   #replace(name: string, bytes: Buffer, redactions: number): EvidenceFile {

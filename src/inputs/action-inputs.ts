@@ -1,7 +1,8 @@
 import type { InputProblem } from '../support/errors.js';
+import { didYouMean } from '../support/nearest.js';
+import { readCredentials } from './credentials.js';
 import { show } from './kind.js';
 import { LayerBuilder, type ReadLayer } from './layer.js';
-import { didYouMean } from './nearest.js';
 import { type Environment, HIDDEN, namesSecret, readSecret, type Secrets } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES } from './settings.js';
 
@@ -27,13 +28,19 @@ export function readActionInputs(env: Environment): ActionInputs {
   const { layer, problems } = builder.build();
   const key = readSecret(env[`${PREFIX}API-KEY`], 'input api-key');
   const token = readSecret(env[`${PREFIX}GITHUB-TOKEN`], 'input github-token');
+  const hosts = readCredentials(env[`${PREFIX}CREDENTIALS`], 'input credentials');
   return {
     layer,
     secrets: {
       ...(key.value === undefined ? {} : { apiKey: key.value }),
       ...(token.value === undefined ? {} : { githubToken: token.value }),
+      ...(hosts.credentials.length === 0 ? {} : { credentials: hosts.credentials }),
     },
-    problems: [...problems, ...[key.problem, token.problem].filter((problem) => problem !== undefined)],
+    problems: [
+      ...problems,
+      ...[key.problem, token.problem].filter((problem) => problem !== undefined),
+      ...hosts.problems,
+    ],
   };
 }
 

@@ -1,19 +1,29 @@
 import { parseArgs } from 'node:util';
 import type { InputProblem } from '../support/errors.js';
+import { didYouMean } from '../support/nearest.js';
 import { show } from './kind.js';
 import { LayerBuilder, type SettingsLayer } from './layer.js';
-import { didYouMean } from './nearest.js';
 import { hostDirectory } from './paths.js';
 import { HIDDEN, namesSecret } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES, type SettingName } from './settings.js';
 
-const COMMANDS = ['run', 'plan', 'demo', 'doctor', 'show', 'help', 'version'] as const;
+const COMMANDS = ['run', 'plan', 'policy', 'demo', 'doctor', 'show', 'help', 'version'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** What a person typed. */
 export type CommandLine =
   | {
       readonly command: 'run' | 'plan' | 'demo';
+      readonly json: boolean;
+      readonly repo: string;
+      readonly layer: SettingsLayer;
+      readonly problems: readonly InputProblem[];
+    }
+  | {
+      readonly command: 'policy';
+      readonly action: 'validate' | 'show';
+      /** Of `show`, the host that is asked about; of `validate`, a file to judge in place of the committed one. */
+      readonly argument: string | undefined;
       readonly json: boolean;
       readonly repo: string;
       readonly layer: SettingsLayer;
@@ -45,6 +55,7 @@ const DEMO_SETTINGS: readonly SettingName[] = [
 const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
   run: ['json', 'repo'],
   plan: ['json', 'repo'],
+  policy: ['json', 'repo'],
   demo: ['json'],
   doctor: ['json'],
   show: ['json'],
@@ -77,7 +88,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     if (problem !== undefined) builder.addProblem(problem);
     else texts.set(flag.name, [...(texts.get(flag.name) ?? []), flag.value ?? '']);
   }
-  const extra = command === 'show' ? rest.slice(1) : rest;
+  const policy = command === 'policy' ? policyAction(rest, builder) : undefined;
+  const extra = policy?.extra ?? (command === 'show' ? rest.slice(1) : rest);
   for (const given of extra)
     builder.addProblem({ where: `argument of ${command}`, given: show(given), expected: 'nothing more' });
   for (const [name, values] of texts) if (isSettingName(name)) builder.addTexts(name, values);
@@ -90,6 +102,16 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     case 'plan':
     case 'demo':
       return { command, json, repo, layer, problems };
+    case 'policy':
+      return {
+        command,
+        action: policy?.action ?? 'validate',
+        argument: policy?.argument,
+        json,
+        repo,
+        layer,
+        problems,
+      };
     case 'help':
       return problems.length > 0 ? { command: 'invalid', json, problems } : { command };
     case 'show':
@@ -131,9 +153,22 @@ function tokens(argv: readonly string[]): { flags: Flag[]; words: string[] } {
   return { flags, words };
 }
 
+/** `policy validate [FILE]`, or `policy show HOST:PORT`. */
+function policyAction(
+  rest: readonly string[],
+  builder: LayerBuilder,
+): { readonly action: 'validate' | 'show'; readonly argument: string | undefined; readonly extra: readonly string[] } {
+  const [action, argument, ...extra] = rest;
+  if (action === 'validate' || (action === 'show' && argument !== undefined)) return { action, argument, extra };
+  const where = action === 'show' ? 'argument of policy show' : 'argument of policy';
+  const expected = action === 'show' ? 'HOST:PORT' : 'validate [FILE], or show HOST:PORT';
+  builder.addProblem({ where, given: action === undefined || action === 'show' ? undefined : show(action), expected });
+  return { action: 'validate', argument: undefined, extra: [] };
+}
+
 function settingsOf(command: CommandName): readonly SettingName[] {
   if (command === 'demo') return DEMO_SETTINGS;
-  return command === 'run' || command === 'plan' ? SETTING_NAMES : [];
+  return command === 'run' || command === 'plan' || command === 'policy' ? SETTING_NAMES : [];
 }
 
 function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[]): InputProblem | undefined {

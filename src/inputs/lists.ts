@@ -1,8 +1,11 @@
 import { parseEndpoint } from '../policy/endpoint.js';
+import { asEcosystem, ECOSYSTEMS, wordHint } from '../policy/words.js';
+import { LIMIT_NAMES, type LimitName } from '../room/types.js';
 import { accept, type Kind, type Parsed, refuse, show } from './kind.js';
 import { toolDirectory } from './paths.js';
+import { listed } from './scalars.js';
 
-interface ListOptions<T, R> {
+export interface ListOptions<T, R> {
   readonly expected: string;
   readonly placeholder: string;
   readonly maxItems: number;
@@ -15,7 +18,7 @@ interface ListOptions<T, R> {
  * Several values: one a line or a JSON array in an input, one for each flag on the command line, a list in the
  * configuration file. All items that are wrong make one problem.
  */
-function list<T, R>(options: ListOptions<T, R>): Kind<R> {
+export function list<T, R>(options: ListOptions<T, R>): Kind<R> {
   const read = (items: readonly string[]): Parsed<R> => {
     if (items.length > options.maxItems)
       return refuse({ given: `${items.length} items`, expected: `at most ${options.maxItems} items` });
@@ -114,19 +117,40 @@ export function globs(): Kind<readonly string[]> {
   });
 }
 
+/** `host:port` entries, and the words that stand for the hosts of a person's own registries. */
 export function endpoints(): Kind<readonly string[]> {
   return list({
-    expected: 'exact host:port entries, such as files.example.com:443',
-    placeholder: 'HOST:PORT',
+    expected: `exact host:port entries, such as files.example.com:443, or words: ${listed(ECOSYSTEMS)}`,
+    placeholder: 'HOST:PORT|WORD',
     maxItems: 200,
     item: (text): Parsed<string> => {
+      const word = asEcosystem(text);
+      if (word !== undefined) return accept(word);
       const parsed = parseEndpoint(text);
-      return parsed.ok ? accept(parsed.endpoint) : refuse({ given: parsed.given, expected: parsed.expected });
+      if (parsed.ok) return accept(parsed.endpoint);
+      const { given, expected } = parsed;
+      const hint = wordHint(text);
+      return refuse({ given, expected, ...(hint === undefined ? {} : { hint }) });
     },
     gather: (items) => accept([...new Set(items)].sort()),
   });
 }
 
+/** Limits of a room, by the names of their settings. */
+export function limitNames(): Kind<readonly LimitName[]> {
+  return list<LimitName, readonly LimitName[]>({
+    expected: `names of limits: ${listed(LIMIT_NAMES)}`,
+    placeholder: 'LIMIT',
+    maxItems: LIMIT_NAMES.length,
+    item: (text) => {
+      const found = LIMIT_NAMES.find((name) => name === text);
+      return found === undefined ? refuse({ given: text }) : accept(found);
+    },
+    gather: (items) => accept([...new Set(items)]),
+  });
+}
+
+/** Directories of the host. */
 export function tools(): Kind<readonly string[]> {
   return list({
     expected: 'absolute paths of directories of this machine, without ".."',

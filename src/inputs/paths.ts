@@ -24,6 +24,16 @@ export function repositoryFile(): Kind<string> {
   });
 }
 
+/** A file of the trusted commit, or null for none at all. */
+export function optionalFile(): Kind<string | null> {
+  const file = repositoryFile();
+  return scalar<string | null>({
+    expected: `none, or ${file.expected}`,
+    placeholder: 'PATH|none',
+    parse: (raw) => (raw.trim() === 'none' ? accept(null) : file.fromTexts([raw])),
+  });
+}
+
 /** A directory of the repository; the value is empty for the root. */
 export function repositoryDirectory(): Kind<string> {
   return scalar({

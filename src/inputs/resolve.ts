@@ -56,6 +56,15 @@ export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSetti
   if (verify === null && report === 'optional' && merge.sound('verify', 'report'))
     merge.report('report', 'required, because without verify nothing else is checked');
 
+  const prices = merge.value('prices');
+  const model = merge.value('model');
+  const priced = prices.some((price) => price.model === '*' || price.model.toLowerCase() === model?.toLowerCase());
+  if (merge.value('max-cost-usd') !== null && merge.sound('max-cost-usd', 'prices', 'model')) {
+    if (prices.length === 0) merge.report('max-cost-usd', 'prices with it, because without them nothing is counted');
+    else if (model !== undefined && !priced)
+      merge.report('prices', `an entry for ${model} or for *, because max-cost-usd is set`);
+  }
+
   for (const name of ['attempt-timeout', 'verify-timeout', 'prepare-timeout'] as const) merge.within(name, 'timeout');
 
   return { settings: { ...merge.values(), provider, report }, problems: merge.problems };

@@ -21,6 +21,26 @@ export function line(options: {
   });
 }
 
+/** The name of a container image, or its id. It never begins like an option. */
+export function imageName(): Kind<string> {
+  return line({
+    expected: 'the name, digest or id of an image, such as `node:24`',
+    placeholder: 'IMAGE',
+    max: 512,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/,
+  });
+}
+
+/** The name of a container runtime. */
+export function runtimeName(): Kind<string> {
+  return line({
+    expected: 'the name of a runtime, such as `runc` or `runsc`',
+    placeholder: 'NAME',
+    max: 100,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+  });
+}
+
 /** Checks text of several lines: tabs and line feeds are the only control characters. */
 export function lines(raw: string, maxBytes: number): Parsed<string> {
   const text = raw.replaceAll('\r\n', '\n').trim();
@@ -70,6 +90,21 @@ export function integer(min: number, max: number): Kind<number> {
     placeholder: 'N',
     schema: { type: 'integer', minimum: min, maximum: max },
     parse: (raw) => (/^\d{1,9}$/.test(raw.trim()) ? inRange(Number(raw.trim())) : refuse()),
+    other: (value) => (typeof value === 'number' ? inRange(value) : refuse()),
+  });
+}
+
+/** A number with at most six decimal places. */
+export function decimal(min: number, max: number): Kind<number> {
+  const inRange = (value: number): Parsed<number> =>
+    Number.isFinite(value) && value >= min && value <= max && /^\d+(\.\d{1,6})?$/.test(String(value))
+      ? accept(value)
+      : refuse();
+  return scalar<number>({
+    expected: `a number from ${min} to ${max}, with at most six decimal places`,
+    placeholder: 'NUMBER',
+    schema: { type: 'number', minimum: min, maximum: max },
+    parse: (raw) => (/^\d{1,9}(\.\d{1,6})?$/.test(raw.trim()) ? inRange(Number(raw.trim())) : refuse()),
     other: (value) => (typeof value === 'number' ? inRange(value) : refuse()),
   });
 }

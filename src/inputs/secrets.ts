@@ -1,6 +1,7 @@
-import type { ProviderName } from '../broker/types.js';
+import type { HostCredential, ProviderName } from '../broker/types.js';
 import type { InputProblem } from '../support/errors.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../support/nearest.js';
+import { readCredentials } from './credentials.js';
 import type { Settings } from './resolve.js';
 import { SECRETS, type SecretName } from './settings.js';
 
@@ -10,6 +11,18 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Secrets {
   readonly apiKey?: string;
   readonly githubToken?: string;
+  /** For hosts that rooms may reach; added by the broker. */
+  readonly credentials?: readonly HostCredential[];
+}
+
+/** Every secret of a run with the name of its input: what no log, plan or message may hold. */
+export function secretValues(secrets: Secrets): readonly { readonly name: SecretName; readonly value: string }[] {
+  const { apiKey, githubToken, credentials = [] } = secrets;
+  return [
+    ...(apiKey === undefined ? [] : [{ name: 'api-key' as const, value: apiKey }]),
+    ...(githubToken === undefined ? [] : [{ name: 'github-token' as const, value: githubToken }]),
+    ...credentials.flatMap(({ secrets: parts }) => parts.map((value) => ({ name: 'credentials' as const, value }))),
+  ];
 }
 
 /** Instead of a secret in an error. */
@@ -36,8 +49,26 @@ export function readSecret(
   return { problem: { where, given: HIDDEN, expected: 'at most 8192 printable ASCII characters without blanks' } };
 }
 
-/** Secrets of the command line, which come from its environment alone: CLEANROOM_API_KEY, else the provider's own variable. */
+/**
+ * Secrets of the command line, which come from its environment alone: CLEANROOM_CREDENTIALS, and CLEANROOM_API_KEY, else
+ * the provider's own variable.
+ */
 export function readEnvironmentSecrets(
+  env: Environment,
+  provider: Settings['provider'],
+): { readonly secrets: Secrets; readonly problems: readonly InputProblem[] } {
+  const key = readEnvironmentKey(env, provider);
+  const { credentials, problems } = readCredentials(
+    env['CLEANROOM_CREDENTIALS'],
+    'environment variable CLEANROOM_CREDENTIALS',
+  );
+  return {
+    secrets: { ...key.secrets, ...(credentials.length === 0 ? {} : { credentials }) },
+    problems: [...key.problems, ...problems],
+  };
+}
+
+function readEnvironmentKey(
   env: Environment,
   provider: Settings['provider'],
 ): { readonly secrets: Secrets; readonly problems: readonly InputProblem[] } {

@@ -1,9 +1,28 @@
+import type { ModelPrice } from '../broker/types.js';
+import type { BrokeredCommand } from '../commands/types.js';
+import type { LimitName } from '../room/types.js';
+import type { CommandRule } from '../rules/types.js';
+import { brokeredCommands } from './brokered.js';
 import { argumentList, exactCommand, prepareStep, scriptOrCommand } from './commands.js';
 import type { Kind } from './kind.js';
-import { endpoints, globs, tools, variables } from './lists.js';
-import { gitRef, hostDirectory, repositoryDirectory, repositoryFile } from './paths.js';
+import { endpoints, globs, limitNames, tools, variables } from './lists.js';
+import { dollars, prices } from './money.js';
+import { gitRef, hostDirectory, optionalFile, repositoryDirectory, repositoryFile } from './paths.js';
 import { schemaSource } from './report-schema.js';
-import { boolean, choice, duration, integer, line, paragraph, size, webAddress } from './scalars.js';
+import { commandRules, rulesFiles } from './rule-lists.js';
+import {
+  boolean,
+  choice,
+  decimal,
+  duration,
+  imageName,
+  integer,
+  line,
+  paragraph,
+  runtimeName,
+  size,
+  webAddress,
+} from './scalars.js';
 
 /** The order in which people read about settings. */
 export const GROUPS = ['task', 'agent', 'verifier', 'report', 'limits', 'sandbox', 'source', 'results'] as const;
@@ -41,7 +60,11 @@ function open<T, D>(kind: Kind<T>, defaultText: string, fallback: D, meta: Meta)
 }
 
 const none: readonly string[] = [];
+const noLimits: readonly LimitName[] = [];
+const noPrices: readonly ModelPrice[] = [];
 const noVariables: Readonly<Record<string, string>> = {};
+const noRules: readonly CommandRule[] = [];
+const noCommands: readonly BrokeredCommand[] = [];
 
 /** Every setting that is no secret. All that says a setting's name or reads its value is derived from here. */
 export const SETTINGS = {
@@ -166,8 +189,43 @@ export const SETTINGS = {
     group: 'limits',
     description: 'Time for one attempt, at most `timeout`.',
   }),
+  'max-requests': open(integer(1, 999_999_999), 'no limit', null, {
+    group: 'limits',
+    description: 'Model requests of the whole run, past which it ends with `budget-exhausted`.',
+  }),
+  'max-tokens': open(integer(1, 999_999_999), 'no limit', null, {
+    group: 'limits',
+    description:
+      'Tokens of the whole run, input and output together. The call that passes it is cut, and the run ends with `budget-exhausted`.',
+  }),
+  'max-cost-usd': open(dollars(), 'no limit', null, {
+    group: 'limits',
+    description:
+      'US dollars that the model may cost in the whole run, by `prices`. The call that passes it is cut; a request for a model without a price is refused.',
+  }),
+  prices: open(prices(), 'none', noPrices, {
+    group: 'limits',
+    description:
+      'What models cost, for `max-cost-usd` and the report: `MODEL=INPUT/CACHED/OUTPUT` entries, in US dollars for a million tokens; `*` stands for every other model.',
+  }),
   memory: preset(size('64m', '1t'), '4g', { group: 'limits', description: 'Memory of all processes of a room.' }),
   processes: preset(integer(16, 65_536), '1024', { group: 'limits', description: 'Processes of a room at one time.' }),
+  cpus: open(decimal(0.1, 1024), 'all of the machine', null, {
+    group: 'limits',
+    description: 'CPUs’ worth of time for all processes of a room, such as `1.5`.',
+  }),
+  'disk-size': preset(size('1m', '1t'), '10g', {
+    group: 'limits',
+    description: 'What a room may add to its workspace, HOME and report directory together.',
+  }),
+  'disk-files': preset(integer(100, 100_000_000), '1000000', {
+    group: 'limits',
+    description: 'Files and directories that a room may add there.',
+  }),
+  'open-files': preset(integer(64, 1_048_576), '4096', {
+    group: 'limits',
+    description: 'Open files of a process in a room.',
+  }),
   'file-size': preset(size('1m', '1t'), '1g', { group: 'limits', description: 'Largest file that a room may write.' }),
   'tmp-size': preset(size('1m', '1t'), '1g', { group: 'limits', description: 'Size of a room’s `/tmp`.' }),
   'max-output': preset(size('64k', '1t'), '2g', {
@@ -181,27 +239,67 @@ export const SETTINGS = {
   'max-patch-size': preset(size('1k', '1g'), '4m', { group: 'limits', description: 'Largest patch.' }),
   'max-patch-files': preset(integer(1, 100_000), '100', { group: 'limits', description: 'Most files in a patch.' }),
 
+  'accept-unenforced': open(limitNames(), 'none', noLimits, {
+    group: 'limits',
+    description:
+      'Limits that a run may start without where nothing enforces them, such as `cpus` without control groups. Otherwise it refuses to start.',
+  }),
+
+  room: preset(choice(['auto', 'local', 'docker']), 'auto', {
+    group: 'sandbox',
+    description:
+      'What rooms are made of: `local` (bubblewrap), `docker` (containers of `image`), or `auto` for local rooms where they work, else containers when an image is named.',
+  }),
+  image: open(imageName(), 'none', null, {
+    group: 'sandbox',
+    description:
+      'Image of docker rooms, by name, digest or id. It must be on this machine: nothing is pulled. See docs/guides/docker-room.md.',
+  }),
+  'docker-runtime': preset(runtimeName(), 'runc', {
+    group: 'sandbox',
+    description: 'Runtime of docker rooms, by the name that the daemon knows it by, such as `runsc` for gVisor.',
+  }),
   workspace: preset(choice(['auto', 'overlay', 'copy']), 'auto', {
     group: 'sandbox',
     description:
       'How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here.',
   }),
+  audit: preset(choice(['auto', 'require', 'off']), 'auto', {
+    group: 'sandbox',
+    description:
+      'Whether the kernel is asked for every program that runs in rooms (`exec.jsonl` in the evidence): `auto` where this host lets us, `require` to end the run where it does not, or `off`.',
+  }),
   'allow-agent': open(endpoints(), 'nothing', none, {
     group: 'sandbox',
-    description: 'Exact `host:port` entries that the agent may reach, beside the model.',
+    description:
+      'Exact `host:port` entries that the agent may reach, beside the model. Words stand for the hosts of your own registries: `apt`, `cargo`, `go`, `npm`, `pip`.',
   }),
   'allow-prepare': open(endpoints(), 'nothing', none, {
     group: 'sandbox',
-    description: 'Exact `host:port` entries that `prepare` may reach.',
+    description: 'Exact `host:port` entries, or words as in `allow-agent`, that `prepare` may reach.',
   }),
   'allow-proof': open(endpoints(), 'nothing', none, {
     group: 'sandbox',
-    description: 'Exact `host:port` entries that the verifier may reach.',
+    description: 'Exact `host:port` entries, or words as in `allow-agent`, that the verifier may reach.',
   }),
   'allow-private': open(endpoints(), 'nothing', none, {
     group: 'sandbox',
     description:
       'Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public.',
+  }),
+  rules: open(commandRules(), 'none', noRules, {
+    group: 'sandbox',
+    description:
+      'Rules for the commands of the agent: `forbid git push because REASON`, `allow kubectl get`. What is enforced and what is advice: docs/guides/commands.md.',
+  }),
+  'rules-files': open(rulesFiles(), 'none', none, {
+    group: 'sandbox',
+    description: 'Files of the trusted commit with further rules, in the syntax of codex’s `.rules` files.',
+  }),
+  'brokered-commands': open(brokeredCommands(), 'none', noCommands, {
+    group: 'sandbox',
+    description:
+      'Commands that the host runs for the agent with a credential that the room never sees, as far as `rules` allow them: a mapping, or JSON. See docs/guides/commands.md.',
   }),
   tools: open(tools(), 'none', none, {
     group: 'sandbox',
@@ -216,6 +314,11 @@ export const SETTINGS = {
     group: 'source',
     inConfig: false,
     description: 'Configuration file, read from the trusted commit.',
+  }),
+  policy: open(optionalFile(), 'cleanroom.yaml, else .buildkite/cleanroom.yaml, if there is one', undefined, {
+    group: 'source',
+    description:
+      'Policy file in Cleanroom’s format, read from the trusted commit, or `none`. Its hosts join the allow-lists; its other keys are weaker than settings.',
   }),
   ref: open(gitRef(), 'what the event names; HEAD on the command line', undefined, {
     group: 'source',
@@ -272,6 +375,11 @@ export function definitionOf(name: SettingName): Definition<unknown, unknown> {
 export const SECRETS = {
   'api-key': {
     description: 'Key for the model. It stays with the broker on the host; the room holds a dummy.',
+    default: '',
+  },
+  credentials: {
+    description:
+      'Credentials for private Git servers and registries that rooms may reach, one a line: `https://USER:TOKEN@HOST/PATH/`, or `https://:TOKEN@HOST/PATH/` for a bearer token. The broker adds them, for reading alone; no room sees them.',
     default: '',
   },
   'github-token': {

@@ -17,6 +17,11 @@ const TITLES: Readonly<Record<Group, string>> = {
 const COMMANDS: readonly (readonly [string, string])[] = [
   ['run', 'Let the agent work until the verifier passes in a pristine room.'],
   ['plan', 'Print the plan of such a run, and start nothing.'],
+  [
+    'policy validate [FILE]',
+    'Print what each stage may reach, and which rule says so; or judge a file that is not committed.',
+  ],
+  ['policy show HOST:PORT', 'Say who may reach a host, by which rule, and what would allow it.'],
   ['demo', 'Repair a small real repository, to see it work.'],
   ['doctor', 'Say what this machine can do, what is missing, and what mends it.'],
   ['show EVIDENCE', 'Show how a recorded run went.'],

@@ -5,6 +5,7 @@ import { prove } from './proof.js';
 import type { RunState } from './state.js';
 import { type AgentPlace, type TurnResult, takeTurn } from './turn.js';
 import type { AttemptRecord, ProofRecord } from './types.js';
+import { sumUsage } from './usage.js';
 
 /** The validated report of an attempt, or what is wrong with it. */
 interface ReportResult {
@@ -19,6 +20,7 @@ export interface AttemptResult {
   readonly record: AttemptRecord;
   readonly session: string | undefined;
   readonly stop: TurnResult['stop'];
+  readonly violation: TurnResult['violation'];
   readonly report: ReportResult;
   readonly blocked: { readonly reason: string; readonly evidence: string } | undefined;
   /** The failed proof that the next attempt is told about. */
@@ -60,15 +62,24 @@ export async function runAttempt(
   if (refusals.length > 0) evidence.journal('patch.refused', { attempt, refusals });
   const blocked = report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined;
   const trouble = troubleOf(turn);
-  const judged = await judge(state, { attempt, patch, check: { ...check, refusals }, report, blocked, turn, trouble });
-  const usage = turns.map(({ usage: one }) => one);
-  const sum = (pick: (one: TurnResult['usage']) => number): number =>
-    usage.reduce((total, one) => total + pick(one), 0);
+  const stop = turns.find((one) => one.stop !== undefined)?.stop;
+  const violation = turns.find((one) => one.violation !== undefined)?.violation;
+  const judged = await judge(state, {
+    attempt,
+    patch,
+    check: { ...check, refusals },
+    report,
+    blocked,
+    stop,
+    violation,
+    trouble,
+  });
   const record: AttemptRecord = {
     attempt,
     agent: {
       end: turn.exit.end,
       exitCode: turn.exit.code,
+      limits: [...turn.exit.limits],
       durationMs: Math.round(turns.reduce((total, one) => total + one.exit.durationMs, 0)),
       session: turn.session ?? null,
     },
@@ -76,12 +87,7 @@ export async function runAttempt(
     refusals,
     report: { state: report.state, errors: [...report.errors], corrected: report.corrected },
     proofs: judged.proofs,
-    usage: {
-      requests: sum((one) => one.requests),
-      inputTokens: sum((one) => one.inputTokens),
-      cachedInputTokens: sum((one) => one.cachedInputTokens),
-      outputTokens: sum((one) => one.outputTokens),
-    },
+    usage: sumUsage(turns.map(({ usage }) => usage)),
     outcome: judged.outcome,
     summary: judged.summary,
   };
@@ -102,7 +108,8 @@ export async function runAttempt(
   return {
     record,
     session: turns.at(-1)?.session,
-    stop: turn.stop,
+    stop,
+    violation,
     report,
     blocked,
     failure: judged.failure,
@@ -120,7 +127,7 @@ async function settleReport(
 ): Promise<{ report: ReportResult; turns: TurnResult[] }> {
   const { plan, prompts, progress } = state.parts;
   const first = await readReport(state, place, attempt, false);
-  const canAnswer = turn.exit.end === 'exited' && turn.exit.code === 0 && !turn.stop;
+  const canAnswer = turn.exit.end === 'exited' && turn.exit.code === 0 && !turn.stop && !turn.violation;
   const worthIt = first.state === 'invalid' || (first.state === 'missing' && plan.report.required);
   if (!worthIt || !canAnswer) return { report: first, turns: [turn] };
   const errors = first.state === 'missing' ? ['there is no report'] : first.errors;
@@ -181,8 +188,14 @@ interface Evidence {
   readonly check: PatchCheck;
   readonly report: ReportResult;
   readonly blocked: AttemptResult['blocked'];
-  readonly turn: TurnResult;
+  readonly stop: TurnResult['stop'];
+  readonly violation: TurnResult['violation'];
   readonly trouble: string | undefined;
+}
+
+/** What was started against which rule, in one line. */
+export function violationWords({ argv, justification }: NonNullable<TurnResult['violation']>): string {
+  return `The agent started ${JSON.stringify(argv)}, which a rule forbids: ${justification}`;
 }
 
 /** Decides what an attempt came to. Only a pristine room can say `proved`. */
@@ -190,7 +203,8 @@ async function judge(state: RunState, seen: Evidence): Promise<Judgement> {
   const { plan, progress, feedback } = state.parts;
   const { attempt, patch, check, report } = seen;
   const none = { proofs: [], failure: undefined };
-  if (seen.turn.stop) return { outcome: 'cut', summary: seen.turn.stop.message, ...none };
+  if (seen.violation) return { outcome: 'refused', summary: violationWords(seen.violation), ...none };
+  if (seen.stop) return { outcome: 'cut', summary: seen.stop.message, ...none };
   if (seen.blocked) return { outcome: 'blocked', summary: `The agent is blocked: ${seen.blocked.reason}`, ...none };
   const touched = patch.files.length > 0 || check.refusals.length > 0;
   if (seen.trouble !== undefined && !touched) return { outcome: 'agent-error', summary: seen.trouble, ...none };
@@ -254,6 +268,7 @@ function troubleOf(turn: TurnResult): string | undefined {
   const { exit, error } = turn;
   if (exit.end === 'timeout') return 'The agent did not end within its time.';
   if (exit.end === 'memory-limit') return 'The agent used more memory than its room has.';
+  if (exit.end === 'disk-limit') return `The agent filled its room: it reached ${exit.limits.join(' and ')}.`;
   if (exit.end === 'output-limit') return 'The agent printed more than its room may print.';
   if (exit.end === 'signalled') return `The agent was killed by ${exit.signal ?? 'a signal'}.`;
   if (exit.code !== 0) return `The agent ended with exit code ${exit.code ?? 'unknown'}${error ? `: ${error}` : '.'}`;

@@ -1,16 +1,19 @@
+import type { AuditEvent, RoomAudit } from '../audit/types.js';
 import type { BrokerGrant, BrokerSession } from '../broker/types.js';
 import type { EvidenceLog } from '../evidence/recorder.js';
 import type { RoomCommand, RoomExit, RoomSpec, Stage } from '../room/types.js';
 import { createLineSplitter } from '../support/line-splitter.js';
 import type { Top } from '../workspace/types.js';
+import { auditCommand, endAudit } from './audit.js';
+import { probeBeforeAgent } from './probes.js';
+import { BROKER_PORT } from './stage-environment.js';
 import { Ending, type RunState } from './state.js';
-
-/** The loopback port inside a room on which the broker listens. */
-export const BROKER_PORT = 7777;
 
 export interface StageCommand {
   readonly room: string;
   readonly stage: Stage;
+  /** 0: before the first. */
+  readonly attempt: number;
   readonly top: Top;
   readonly argv: readonly [string, ...string[]];
   readonly cwd: string;
@@ -22,11 +25,13 @@ export interface StageCommand {
   readonly outDirectory?: string;
   readonly readOnly: RoomSpec['readOnly'];
   /** What the room may ask of the broker; undefined: it has no line to it. */
-  readonly grant?: Omit<BrokerGrant, 'room' | 'stage'>;
+  readonly grant?: Omit<BrokerGrant, 'room' | 'stage' | 'attempt' | 'deadline'>;
   /** Ends the command early; the run goes on. */
   readonly stop?: AbortSignal;
   /** Instead of printing the raw lines. */
   onOutput?(stream: 'stdout' | 'stderr', chunk: Buffer): void;
+  /** What the kernel tells of the room's processes, some milliseconds late; never called where it cannot be asked. */
+  onAudit?(event: AuditEvent): void;
 }
 
 export interface StageResult {
@@ -56,16 +61,26 @@ export async function runStage(state: RunState, command: StageCommand): Promise<
   });
   evidence.journal('room.opened', { room: command.room, stage: command.stage });
   const log = evidence.log(command.log);
-  const session = command.grant && broker.grant({ ...command.grant, room: command.room, stage: command.stage });
+  const { room: name, stage, attempt } = command;
+  // A little early where the probes take their time: who waits for a provider that long has waited too long.
+  const deadline = state.parts.clock.monotonic() + timeoutMs;
+  const session = command.grant && broker.grant({ ...command.grant, room: name, stage, attempt, deadline });
   const lines = createLineSplitter({ onLine: (line) => progress.output(line) });
+  let audit: RoomAudit | undefined;
   try {
+    const env = { ...plan.room.env, ...command.env };
+    if (command.stage === 'agent') {
+      await probeBeforeAgent(state, room, { ...command, env, port: session && BROKER_PORT });
+    }
+    audit = await auditCommand(state, command);
     const wanted: RoomCommand = {
       argv: command.argv,
       cwd: command.cwd,
-      env: { ...plan.room.env, ...command.env },
+      env,
       ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
       timeoutMs,
       outputBytes: limits.outputBytes,
+      ...(audit ? { pidFiles: audit.pidFiles } : {}),
       onOutput(stream, chunk) {
         log.write(chunk);
         if (command.onOutput) command.onOutput(stream, chunk);
@@ -75,6 +90,7 @@ export async function runStage(state: RunState, command: StageCommand): Promise<
     };
     const exit = await room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
     lines.end();
+    await endAudit(state, command.room, audit);
     await log.finish();
     state.workMs += exit.durationMs;
     evidence.journal('command.finished', {
@@ -85,11 +101,14 @@ export async function runStage(state: RunState, command: StageCommand): Promise<
       signal: exit.signal,
       durationMs: Math.round(exit.durationMs),
       outputBytes: exit.outputBytes,
+      limits: [...exit.limits],
       log: log.path,
     });
     if (exit.end === 'cancelled' && signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
     return { exit, log, session };
   } finally {
+    // Where the command could not run: its FIFOs must not stay.
+    await audit?.finish();
     await session?.close();
     if (session) state.deny(session.denials());
     await room.close();

@@ -1,7 +1,8 @@
-import { type AttemptResult, runAttempt } from './attempt.js';
+import { type AttemptResult, runAttempt, violationWords } from './attempt.js';
 import { runStage, timeIsOver } from './command.js';
-import { prove, proxyEnvironment } from './proof.js';
+import { prove } from './proof.js';
 import { Ending, RunState } from './state.js';
+import { endingOfStop } from './stop.js';
 import type { AgentPlace } from './turn.js';
 import type { LoopParts, LoopResult } from './types.js';
 
@@ -40,11 +41,12 @@ async function prepare(state: RunState): Promise<void> {
   const { exit, log } = await runStage(state, {
     room: 'prepare',
     stage: 'prepare',
+    attempt: 0,
     top,
     argv: plan.prepare.argv,
     cwd: plan.prepare.cwd,
     // Even with nothing allowed: a refusal that names the host beats a name that cannot be resolved.
-    env: proxyEnvironment(),
+    env: state.network(plan.policy.prepare),
     timeoutMs: plan.prepare.timeoutMs,
     log: 'prepare.log',
     readOnly: [],
@@ -63,7 +65,7 @@ async function prepare(state: RunState): Promise<void> {
       'infra-error',
       `The prepare command failed: ${state.parts.feedback.failureLine(failure)}`,
       denied
-        ? `it was refused ${denied.host}: allow it with allow-prepare, if you trust it`
+        ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
         : 'see logs/prepare.log in the evidence',
     );
   }
@@ -126,8 +128,20 @@ async function attempts(state: RunState): Promise<LoopResult> {
   return exhausted(state, last);
 }
 
-async function endingOf(state: RunState, { record, stop, blocked }: AttemptResult): Promise<LoopResult | undefined> {
-  if (stop) return state.end('agent-error', stop.message, 'check the api-key input, then run again');
+async function endingOf(
+  state: RunState,
+  { record, stop, violation, blocked }: AttemptResult,
+): Promise<LoopResult | undefined> {
+  if (violation)
+    return state.end(
+      'policy-violation',
+      violationWords(violation),
+      `the rule is: ${violation.rule}; change it in rules, or the task`,
+    );
+  if (stop) {
+    const { verdict, hint } = endingOfStop(stop);
+    return state.end(verdict, stop.message, hint);
+  }
   if (blocked)
     return state.end(
       'blocked',

@@ -1,6 +1,6 @@
 import type { FailedRun } from '../verifier/feedback.js';
 import type { Patch, PatchFile } from '../workspace/types.js';
-import { BROKER_PORT, runStage, timeIsOver } from './command.js';
+import { runStage, timeIsOver } from './command.js';
 import type { RunState } from './state.js';
 import type { ProofRecord } from './types.js';
 
@@ -40,6 +40,7 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
     const { exit, log } = await runStage(state, {
       room: request.name,
       stage: 'proof',
+      attempt: request.attempt,
       top,
       argv: verifier.argv,
       cwd: verifier.cwd,
@@ -47,7 +48,7 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
         CI: 'true',
         ...verifier.env,
         ...(request.report ? { CLEANROOM_REPORT_FILE: `${REPORT_DIRECTORY}/report.json` } : {}),
-        ...(allow.length > 0 ? proxyEnvironment() : {}),
+        ...(allow.length > 0 ? state.network(allow) : {}),
       },
       timeoutMs: verifier.timeoutMs,
       log: `${request.name}.log`,
@@ -64,6 +65,7 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
       end: exit.end,
       exitCode: exit.code,
       signal: exit.signal,
+      limits: [...exit.limits],
       durationMs: Math.round(exit.durationMs),
       log: log.path,
     };
@@ -77,21 +79,4 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
     await top.close();
     await directories.remove(input);
   }
-}
-
-/** Programs that honour proxy variables find the broker; nothing else leads out of a room anyway. */
-export function proxyEnvironment(): Record<string, string> {
-  const url = `http://127.0.0.1:${BROKER_PORT}`;
-  const none = 'localhost,127.0.0.1,::1';
-  return {
-    HTTP_PROXY: url,
-    HTTPS_PROXY: url,
-    http_proxy: url,
-    https_proxy: url,
-    NO_PROXY: none,
-    no_proxy: none,
-    npm_config_proxy: url,
-    npm_config_https_proxy: url,
-    NODE_USE_ENV_PROXY: '1',
-  };
 }

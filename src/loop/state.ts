@@ -1,9 +1,11 @@
+import type { BrokerDenial } from '../broker/types.js';
+import { BROKER_PORT, stageEnvironment } from './stage-environment.js';
 import type { AttemptRecord, LoopParts, LoopResult, ProofRecord, Verdict } from './types.js';
 
 /** The mutable record of a run in progress. One per run; it lives and ends with `runLoop`. */
 export class RunState {
   readonly attempts: AttemptRecord[] = [];
-  readonly denied = new Map<string, { host: string; reason: string }>();
+  readonly denied = new Map<string, LoopResult['denied'][number]>();
   readonly agentUsage: LoopResult['usage'][number][] = [];
   baseline: ProofRecord | null = null;
   passingCommand: string | null = null;
@@ -19,12 +21,22 @@ export class RunState {
     return Math.min(limitMs, this.parts.deadline - this.parts.clock.monotonic());
   }
 
+  /** Variables of a stage that may reach these hosts. */
+  network(allow: readonly string[]): Readonly<Record<string, string>> {
+    const { credentialled, plan } = this.parts;
+    return stageEnvironment({ port: BROKER_PORT, allow, credentialled, own: plan.room.env });
+  }
+
   get timeIsOver(): boolean {
     return this.remaining(1) <= 0;
   }
 
-  deny(denials: readonly { readonly host: string; readonly reason: string }[]): void {
-    for (const { host, reason } of denials) this.denied.set(host, { host, reason });
+  /** Of a host that several stages were refused, the last reason and the lines for all of them. */
+  deny(denials: readonly BrokerDenial[]): void {
+    for (const { host, reason, allow } of denials) {
+      const before = this.denied.get(host)?.allow ?? [];
+      this.denied.set(host, { host, reason, allow: [...new Set([...before, ...allow])] });
+    }
   }
 
   end(verdict: Verdict, reason: string, hint: string | null = null): LoopResult {

@@ -2,9 +2,10 @@ import type { AgentEvent } from '../agent/types.js';
 import type { BrokerStop, BrokerUsage } from '../broker/types.js';
 import type { RoomExit } from '../room/types.js';
 import type { Top } from '../workspace/types.js';
-import { BROKER_PORT, runStage } from './command.js';
-import { proxyEnvironment } from './proof.js';
+import { runStage } from './command.js';
+import { BROKER_PORT } from './stage-environment.js';
 import type { RunState } from './state.js';
+import { NO_USAGE } from './usage.js';
 
 const INPUT = '/run/cleanroom/in';
 
@@ -32,15 +33,24 @@ export interface TurnResult {
   readonly error: string | undefined;
   /** Why the broker ended the turn. */
   readonly stop: BrokerStop | undefined;
+  /** A program that was started against a rule, which ended the turn. */
+  readonly violation: RuleViolation | undefined;
+}
+
+export interface RuleViolation {
+  readonly rule: string;
+  readonly justification: string;
+  readonly argv: readonly string[];
 }
 
 /** One invocation of the agent. */
 export async function takeTurn(state: RunState, place: AgentPlace, request: TurnRequest): Promise<TurnResult> {
-  const { agent, plan, directories, evidence, progress, nonce } = state.parts;
+  const { agent, plan, commands, directories, evidence, progress, nonce } = state.parts;
   const { attempt, correction } = request;
   const name = `attempt-${attempt}${correction ? '-correction' : ''}`;
   const key = nonce();
-  const grants = agent.provider !== undefined || plan.policy.agent.length > 0;
+  const service = commands?.service?.({ room: name, stage: 'agent', attempt });
+  const grants = agent.provider !== undefined || plan.policy.agent.length > 0 || service !== undefined;
   const turn = {
     prompt: request.prompt,
     session: request.session,
@@ -60,6 +70,7 @@ export async function takeTurn(state: RunState, place: AgentPlace, request: Turn
   let error: string | undefined;
   let agentUsage: TurnResult['agentUsage'] = null;
   let stop: BrokerStop | undefined;
+  let violation: RuleViolation | undefined;
   const stopped = new AbortController();
   const take = (events: readonly AgentEvent[]): void => {
     for (const event of events) {
@@ -80,26 +91,42 @@ export async function takeTurn(state: RunState, place: AgentPlace, request: Turn
     resumed: request.session !== undefined,
     promptSha256: state.parts.digest(request.prompt),
   });
+  if (commands)
+    evidence.journal('rules.applied', {
+      room: name,
+      rules: [...commands.standings],
+      brokered: [...commands.brokered],
+    });
   try {
     const result = await runStage(state, {
       room: name,
       stage: 'agent',
+      attempt,
       top: place.top,
       argv: command.argv,
       cwd: '',
-      env: { ...(grants ? proxyEnvironment() : {}), ...command.env },
+      env: { ...(grants ? state.network(plan.policy.agent) : {}), ...command.env },
       stdin: command.stdin,
       timeoutMs: plan.limits.attemptMs,
       log: `${name}.log`,
       homeDirectory: place.home,
       outDirectory: place.out,
-      readOnly: [{ source: input, target: INPUT }, ...agent.tools],
+      readOnly: [{ source: input, target: INPUT }, ...agent.tools, ...(commands?.readOnly ?? [])],
+      onAudit(event) {
+        const broken = event.kind === 'exec' && !violation ? commands?.violation(event) : undefined;
+        if (event.kind !== 'exec' || !broken) return;
+        violation = { ...broken, argv: event.argv };
+        evidence.journal('rules.violated', { room: name, ...broken, exe: event.exe, argv: [...event.argv] });
+        stopped.abort();
+      },
       stop: stopped.signal,
       ...(grants
         ? {
             grant: {
               allow: plan.policy.agent,
               ...(agent.provider === undefined ? {} : { provider: agent.provider, nonce: key }),
+              ...(service === undefined ? {} : { services: { command: service } }),
+              onNote: (note: string) => progress.note(note),
               onStop(why: BrokerStop) {
                 stop = why;
                 evidence.journal('broker.stop', {
@@ -116,8 +143,8 @@ export async function takeTurn(state: RunState, place: AgentPlace, request: Turn
       onOutput: (source, chunk) => take(stream.push(source, chunk)),
     });
     take(stream.end());
-    const usage = result.session?.usage() ?? { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
-    return { exit: result.exit, session, usage, agentUsage, error, stop };
+    const usage = result.session?.usage() ?? NO_USAGE;
+    return { exit: result.exit, session, usage, agentUsage, error, stop, violation };
   } finally {
     await directories.remove(input);
   }

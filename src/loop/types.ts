@@ -1,9 +1,11 @@
 import type { Agent } from '../agent/types.js';
-import type { Broker } from '../broker/types.js';
+import type { Auditor } from '../audit/types.js';
+import type { Broker, RoomService } from '../broker/types.js';
 import type { Evidence } from '../evidence/recorder.js';
+import type { ProbeResult } from '../probe/types.js';
 import type { ReportFile } from '../report/read.js';
 import type { ReportCheck } from '../report/validate.js';
-import type { RoomBackend } from '../room/types.js';
+import type { Room, RoomBackend, RoomSpec, Stage } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import type { Clock } from '../support/clock.js';
@@ -11,6 +13,7 @@ import type { Progress } from '../support/progress.js';
 import type { FailedRun } from '../verifier/feedback.js';
 import type { Patch, Refusal, Workspace } from '../workspace/types.js';
 import type { PatchCheck } from './check-patch.js';
+import type { CredentialledPlace } from './stage-environment.js';
 
 export type AttemptRecord = VerdictFile['attempts'][number];
 export type ProofRecord = AttemptRecord['proofs'][number];
@@ -43,13 +46,52 @@ export interface Reports {
 export interface RoomDirectories {
   /** A fresh directory that a room may write. */
   writable(name: string): Promise<string>;
-  /** A fresh directory of files that a room may only read. */
-  readable(name: string, files: Readonly<Record<string, string | Buffer>>): Promise<string>;
+  /** A fresh directory of files that a room may only read; with 0o555 they are programs. */
+  readable(name: string, files: Readonly<Record<string, string | Buffer>>, mode?: 0o444 | 0o555): Promise<string>;
   /** Empties a directory that a dead room could fill. */
   empty(directory: string): Promise<void>;
   /** Writes below a directory that a dead room could fill, following none of its links. */
-  put(directory: string, files: Readonly<Record<string, string>>): Promise<void>;
+  put(directory: string, files: Readonly<Record<string, string | Buffer>>): Promise<void>;
   remove(directory: string): Promise<void>;
+}
+
+/** Looks around in a room before its agent starts. */
+export interface Probes {
+  look(
+    room: Room,
+    request: {
+      readonly env: Readonly<Record<string, string>>;
+      /** Port of its line to the broker; undefined: it has none. */
+      readonly port: number | undefined;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<readonly ProbeResult[]>;
+  /** @throws CleanroomError `probe.failed` unless all have passed */
+  require(room: string, results: readonly ProbeResult[]): void;
+}
+
+/** Rules for the agent's commands and commands that the host runs for it, as its rooms have them. */
+export interface AgentCommands {
+  /** What lies over its rooms for them. */
+  readonly readOnly: RoomSpec['readOnly'];
+  /** Names of the commands that the host runs. */
+  readonly brokered: readonly string[];
+  /** What holds each rule, for the evidence. */
+  readonly standings: readonly {
+    readonly rule: string;
+    readonly source: string;
+    readonly level: 'enforced' | 'watched' | 'advice' | 'grant';
+    readonly note: string;
+  }[];
+  /** What a room may ask of the host; absent where the host runs nothing for it. */
+  service?(asker: { readonly room: string; readonly stage: Stage; readonly attempt: number }): RoomService;
+  /** The rule that forbids a program that was started; undefined when none does. */
+  violation(started: {
+    readonly exe: string;
+    readonly argv: readonly string[];
+  }): { readonly rule: string; readonly justification: string } | undefined;
+  /** After the last room: waits until what the host ran for them is over. */
+  close(): Promise<void>;
 }
 
 /** Everything that a run consists of. The loop knows interfaces only. */
@@ -59,6 +101,9 @@ export interface LoopParts {
   readonly rooms: RoomBackend;
   readonly workspace: Workspace;
   readonly broker: Broker;
+  /** Undefined: not asked for. */
+  readonly audit: Auditor | undefined;
+  readonly probes: Probes;
   readonly evidence: Evidence;
   readonly reports: Reports;
   readonly prompts: Prompts;
@@ -67,6 +112,10 @@ export interface LoopParts {
   readonly directories: RoomDirectories;
   readonly progress: Progress;
   readonly clock: Clock;
+  /** What is said of the agent's commands; undefined: nothing. */
+  readonly commands?: AgentCommands | undefined;
+  /** The hosts for which the broker holds a credential; nothing of the credentials. */
+  readonly credentialled: readonly CredentialledPlace[];
   /** A dummy key for one room: random, and worth nothing outside of it. */
   readonly nonce: () => string;
   /** Lower-case hex SHA-256. */

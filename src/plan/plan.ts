@@ -1,5 +1,6 @@
 import type { Settings } from '../inputs/resolve.js';
 import type { CompiledPolicy } from '../policy/compile.js';
+import type { CommandRules } from '../rules/types.js';
 import type { Plan } from '../schemas/plan.js';
 import { canonicalJson, sha256 } from '../support/canonical-json.js';
 import { scriptCommands } from './package-scripts.js';
@@ -16,6 +17,8 @@ export interface PlanSource {
   /** The trusted commit's `package.json` beside the verifier; null where there is none or nothing asks for it. */
   readonly manifest: string | null;
   readonly policy: CompiledPolicy;
+  /** Of `rules` and `rules-files`; absent: none. */
+  readonly rules?: CommandRules;
   /** The task, wherever it came from. */
   readonly prompt: string;
   readonly schema: { readonly value: Readonly<Record<string, unknown>> | boolean; readonly source: string };
@@ -27,7 +30,6 @@ export interface PlanSource {
 
 /** Bytes of the largest report; the validator's own bound. */
 const MAX_REPORT_BYTES = 256 * 1024;
-const OPEN_FILES = 4096;
 
 /** Compiles the one document that a run follows. Pure: the same source always gives the same plan. It holds no secret. */
 export function buildPlan(from: PlanSource): Plan {
@@ -77,6 +79,7 @@ export function buildPlan(from: PlanSource): Plan {
               timeoutMs: settings['prepare-timeout'],
             },
     policy: from.policy,
+    commands: commandsOf(from),
     // The verifier's own files come last: `protect` cannot take them out, only `verify-files` can.
     protect: [...DEFAULT_PROTECTED, ...settings.protect, ...files],
     report: {
@@ -93,16 +96,29 @@ export function buildPlan(from: PlanSource): Plan {
       memoryBytes: settings.memory,
       processes: settings.processes,
       fileBytes: settings['file-size'],
-      openFiles: OPEN_FILES,
+      openFiles: settings['open-files'],
       tmpBytes: settings['tmp-size'],
+      cpus: settings.cpus,
+      diskBytes: settings['disk-size'],
+      diskFiles: settings['disk-files'],
+      acceptUnenforced: [...settings['accept-unenforced']],
       outputBytes: settings['max-output'],
       logBytes: settings['log-size'],
       patchBytes: settings['max-patch-size'],
       patchFiles: settings['max-patch-files'],
     },
+    budget: {
+      maxRequests: settings['max-requests'],
+      maxTokens: settings['max-tokens'],
+      maxCostUsd: settings['max-cost-usd'],
+      prices: settings.prices.map((price) => ({ ...price })),
+    },
     room: {
-      backend: 'local',
+      backend: settings.room,
+      image: settings.image,
+      runtime: settings['docker-runtime'],
       workspace: settings.workspace,
+      audit: settings.audit,
       tools: [...settings.tools],
       env: { ...settings.env },
     },
@@ -111,6 +127,27 @@ export function buildPlan(from: PlanSource): Plan {
       commentKey: settings['comment-key'] ?? from.defaultCommentKey,
       summary: settings.summary,
     },
+  };
+}
+
+/** Copies, because a plan's lists are its own. */
+function commandsOf({ rules, settings }: PlanSource): Plan['commands'] {
+  return {
+    rules: (rules?.rules ?? []).map((rule) => ({
+      ...rule,
+      pattern: rule.pattern.map((words) => [...words]),
+      with: [...rule.with],
+      without: [...rule.without],
+    })),
+    hostExecutables: Object.fromEntries(
+      Object.entries(rules?.hostExecutables ?? {}).map(([name, paths]) => [name, [...paths]]),
+    ),
+    brokered: settings['brokered-commands'].map((command) => ({
+      ...command,
+      argv: [...command.argv],
+      env: { ...command.env },
+      allow: [...command.allow],
+    })),
   };
 }
 

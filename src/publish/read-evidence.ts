@@ -1,5 +1,4 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { type AccessLogRecord, accessSchema } from '../schemas/access.js';
 import { type JournalRecord, journalSchema } from '../schemas/journal.js';
 import { type Manifest, manifestSchema } from '../schemas/manifest.js';
 import { type Plan, planSchema } from '../schemas/plan.js';
@@ -19,9 +18,9 @@ export const MAX_MANIFEST_BYTES = 4 * MIB;
 export const MAX_REPORT_BYTES = 4 * MIB;
 /** A patch above this is refused: its digest could not be checked. */
 export const MAX_PATCH_BYTES = 64 * MIB;
-/** Of the two logs, this much is read from the start; what follows is left out of the timeline. */
+/** Of the journal, this much is read from the start; what follows is left out of the timeline. */
 export const MAX_LOG_BYTES = 4 * MIB;
-/** Lines of each log. */
+/** Lines of it. */
 export const MAX_LOG_LINES = 20_000;
 
 export interface PublishablePatch {
@@ -45,7 +44,6 @@ export interface PublishableEvidence {
   readonly reportSchema: Plan['report']['schema'];
   /** Lines that are well-formed, in order. A run that was killed leaves no more than that. */
   readonly journal: readonly JournalRecord[];
-  readonly denials: readonly AccessLogRecord[];
   /** What a reader should know about the evidence itself, in our own words. */
   readonly warnings: readonly string[];
 }
@@ -91,7 +89,6 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
   const patch = await readPatch();
   const report = await readReport();
   const journal = await readLines<JournalRecord>('journal.jsonl', ajv.compile<JournalRecord>(journalSchema));
-  const access = await readLines<AccessLogRecord>('access.jsonl', ajv.compile<AccessLogRecord>(accessSchema));
 
   return {
     directory,
@@ -102,7 +99,6 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     report,
     reportSchema: plan?.value.report.schema ?? true,
     journal,
-    denials: access.filter((record) => record.verdict === 'denied'),
     warnings,
   };
 

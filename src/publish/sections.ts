@@ -1,9 +1,9 @@
-import { allowLine, type DeniedStage } from './allow-line.js';
 import { count, duration, fitLines, plural } from './format.js';
 import { codeSpan, fencedBlock, inlineText } from './neutralise.js';
 import { patchStats } from './patch-stats.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import { reportBlocks } from './report-view.js';
+import { roomRows } from './room-rows.js';
 import { OUTCOME_WORDS, VERDICT_WORDS } from './verdict-words.js';
 
 /*
@@ -12,6 +12,8 @@ import { OUTCOME_WORDS, VERDICT_WORDS } from './verdict-words.js';
  */
 
 const MAX_FILES = 20;
+/** One for each stage, and one for a private address. */
+const MAX_ALLOW_LINES = 4;
 const MAX_HOSTS = 30;
 const MAX_NOTICES = 30;
 const MAX_ERRORS = 20;
@@ -73,13 +75,21 @@ export function changes({ verdict, patch }: PublishableEvidence, max: number): s
   return `${head}\n\n${list}${rest}`;
 }
 
+/** What it cost, in words behind token counts; nothing where a model that was used has no price. */
+function cost(usd: number | null): string {
+  if (usd === null || usd === 0) return '';
+  // No dollar sign: two of them make GitHub set what is between them as a formula.
+  return usd < 0.01 ? ', less than 0.01 USD' : `, ${usd.toFixed(2)} USD`;
+}
+
 export function attemptsTable({ verdict, usage }: PublishableEvidence, max: number): string {
   const { attempts } = verdict;
   if (attempts.length === 0) return '';
   const row = (attempt: (typeof attempts)[number]): string => {
     const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
-    const { inputTokens, outputTokens } = attempt.usage;
-    const tokens = inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out`;
+    const { inputTokens, outputTokens, costUsd } = attempt.usage;
+    const tokens =
+      inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out${cost(costUsd)}`;
     const cells = [
       attempt.attempt,
       OUTCOME_WORDS[attempt.outcome],
@@ -102,7 +112,7 @@ export function attemptsTable({ verdict, usage }: PublishableEvidence, max: numb
   const total = usage?.total;
   const sum =
     total && total.requests > 0
-      ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out.`
+      ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out${cost(total.costUsd)}.${total.estimated ? ' Where the provider gave no counts, tokens are estimated.' : ''}`
       : '';
   return `${head}${body}${sum}`;
 }
@@ -133,21 +143,14 @@ export function reportSection({ verdict, report, reportSchema }: PublishableEvid
   return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
 }
 
-export function deniedSection({ verdict, denials }: PublishableEvidence, max: number): string {
+export function deniedSection({ verdict }: PublishableEvidence, max: number): string {
   if (verdict.denied.length === 0) return '';
-  const stages = new Map<string, Set<DeniedStage>>();
-  for (const record of denials) {
-    const known = stages.get(record.host);
-    if (known) known.add(record.stage);
-    else stages.set(record.host, new Set([record.stage]));
-  }
   const shown = verdict.denied.slice(0, MAX_HOSTS);
-  const lines = shown.map(({ host, reason }) => {
-    const options = [...(stages.get(host) ?? ['agent' as const])].map((stage) => codeSpan(allowLine(stage, host), 200));
-    const allow = /^[\w.[\]:-]+:\d{1,5}$/.test(host) ? options.join(' and ') : '';
-    return `| ${codeSpan(host, 150)} | ${inlineText(reason, 150)} | ${allow} |`;
+  const lines = shown.map(({ host, reason, allow }) => {
+    const options = allow.slice(0, MAX_ALLOW_LINES).map((line) => codeSpan(line, 300));
+    return `| ${codeSpan(host, 150)} | ${inlineText(reason, 150)} | ${options.join(' and ')} |`;
   });
-  const head = '**Asked for and denied**\n\n| Host | Why | Line that would allow it |\n|---|---|---|\n';
+  const head = '**Asked for and denied**\n\n| Host | Why | Lines that would allow it |\n|---|---|---|\n';
   const body = fitLines(lines, max - head.length - 100, (omitted) => `| … | ${omitted} more | |`);
   const rest =
     verdict.denied.length > shown.length ? `\n| … | ${verdict.denied.length - shown.length} more hosts | |` : '';
@@ -174,7 +177,8 @@ export function noticesSection(evidence: PublishableEvidence, max: number): stri
   return `**Notices**\n\n${fitLines(all, max - 20, (omitted) => `- …and ${omitted} more`)}`;
 }
 
-export function detailsSection({ verdict, plan, patch, journal }: PublishableEvidence, max: number): string {
+export function detailsSection(evidence: PublishableEvidence, max: number): string {
+  const { verdict, plan, patch, journal } = evidence;
   const base = journal.find((record) => record.event === 'base.ready');
   const rows: readonly (readonly [string, string])[] = [
     ...(plan
@@ -191,14 +195,7 @@ export function detailsSection({ verdict, plan, patch, journal }: PublishableEvi
       : []),
     ...(verdict.planSha256 === null ? [] : [['Plan digest', codeSpan(verdict.planSha256)] as const]),
     ...(patch ? [['Patch digest', codeSpan(patch.sha256)] as const] : []),
-    ...(verdict.room
-      ? [
-          [
-            'Room',
-            inlineText(`${verdict.room.backend}, ${verdict.room.version}, ${verdict.room.identity}`, 200),
-          ] as const,
-        ]
-      : []),
+    ...roomRows(evidence),
     ...(base?.event === 'base.ready' && base.overlaid.length > 0
       ? [['Taken from the trusted commit', paths(base.overlaid)] as const]
       : []),

@@ -20,9 +20,13 @@ export class HostDirectories {
     return directory;
   }
 
-  async readable(name: string, files: Readonly<Record<string, string | Buffer>>): Promise<string> {
+  async readable(
+    name: string,
+    files: Readonly<Record<string, string | Buffer>>,
+    mode: 0o444 | 0o555 = 0o444,
+  ): Promise<string> {
     const directory = await this.writable(name);
-    for (const [path, content] of Object.entries(files)) await this.write(join(directory, path), content, 0o444);
+    for (const [path, content] of Object.entries(files)) await this.write(join(directory, path), content, mode);
     return directory;
   }
 
@@ -32,7 +36,7 @@ export class HostDirectories {
     }
   }
 
-  async put(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
+  async put(directory: string, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
     for (const [path, content] of Object.entries(files)) {
       if (path.startsWith('/') || path.split('/').includes('..')) {
         throw new CleanroomError('room.home-path', `${path} is no path below a room's HOME`);

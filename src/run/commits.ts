@@ -83,6 +83,13 @@ function authorization(remote: { readonly url: string; readonly token: string | 
   };
 }
 
+/** Which of some paths a commit has, whatever they are there. */
+export async function committedPaths(store: Store, commit: string, paths: readonly string[]): Promise<Set<string>> {
+  const argv = ['--literal-pathspecs', 'ls-tree', '-z', '--name-only', '--full-tree', commit, '--', ...paths];
+  const listed = await store.run(argv);
+  return new Set(listed.stdout.toString('utf8').split('\0'));
+}
+
 /** A file of a commit, bounded; undefined when it is not there or no regular file. */
 export async function readCommitted(
   store: Store,

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { LocalBackend } from '../room/local/backend.js';
 import { chooseIdentity, detectHost, findProgram, NEEDED_PROGRAMS } from '../room/local/host.js';
 import { toolPrefix } from '../room/local/system.js';
+import { systemClock } from '../support/clock.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import { removeTree } from '../support/remove-tree.js';
+import { startAudit } from './audit.js';
+import { examineDocker } from './doctor-docker.js';
+import { createProbes } from './probes.js';
 import type { HostEnvironment } from './run.js';
 
 /** One thing that a run needs, and the command that mends it. */
@@ -16,7 +20,16 @@ export interface Finding {
   readonly mend: string | null;
 }
 
-const LIMITS = { memoryBytes: 1 << 30, processes: 64, fileBytes: 1 << 26, openFiles: 256, tmpBytes: 1 << 26 };
+const LIMITS = {
+  memoryBytes: 1 << 30,
+  processes: 64,
+  fileBytes: 1 << 26,
+  openFiles: 256,
+  tmpBytes: 1 << 26,
+  cpus: null,
+  diskBytes: 1 << 26,
+  diskFiles: 1000,
+};
 
 /** Says what this machine can do, by doing it. */
 export async function examine(host: HostEnvironment): Promise<Finding[]> {
@@ -50,6 +63,7 @@ export async function examine(host: HostEnvironment): Promise<Finding[]> {
     npm ? null : 'install npm, which comes with Node.js',
   );
   if (missing.length === 0) await examineRoom(host, say);
+  findings.push(...(await examineDocker(host)));
   return findings;
 }
 
@@ -89,16 +103,15 @@ async function examineRoom(
     );
     say(
       'control groups',
-      found.cgroup === 'rlimit' ? 'weak' : 'ok',
-      found.cgroup === 'rlimit' ? 'not writable: memory is limited for each process' : found.cgroup,
-      found.cgroup === 'rlimit' ? 'run as root to limit the memory of whole rooms' : null,
+      found.cgroups.support === 'rlimit' ? 'weak' : 'ok',
+      found.cgroups.support === 'rlimit' ? 'not writable: memory is limited for each process' : found.cgroups.support,
+      found.cgroups.support === 'rlimit' ? 'run as root to limit the memory of whole rooms' : null,
     );
     const prefix = await toolPrefix(host.nodePath, host.home);
     const backend = new LocalBackend({
       host: found,
       hostPath: host.path,
       tools: prefix ? [prefix] : [],
-      nodePath: host.nodePath,
     });
     const tree = join(found.scratch, 'tree');
     await mkdir(tree, { mode: 0o755 });
@@ -122,6 +135,12 @@ async function examineRoom(
       },
       new AbortController().signal,
     );
+    const description = await backend.describe();
+    const probes = await createProbes({ description, limits: LIMITS, secrets: [] }).look(room, {
+      env: {},
+      port: 7777,
+      signal: new AbortController().signal,
+    });
     await room.close();
     const good = exit.end === 'exited' && exit.code === 7;
     say(
@@ -130,6 +149,31 @@ async function examineRoom(
       good
         ? `built, entered and destroyed in ${Math.round(performance.now() - started)} ms`
         : `ended unexpectedly: ${exit.end}`,
+    );
+    const failed = probes.filter(({ passed }) => !passed);
+    say(
+      'probes of a room',
+      failed.length === 0 ? 'ok' : 'missing',
+      failed.length === 0
+        ? `${probes.length} passed`
+        : failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '),
+      failed.length === 0 ? null : 'runs end with infra-error here: use another machine, or run as another user',
+    );
+    const { auditor, words } = await startAudit({
+      wanted: 'auto',
+      detected: found,
+      arch: host.arch,
+      path: host.path,
+      description,
+      clock: systemClock,
+    });
+    const seesAll = auditor?.ability.connects === true;
+    await auditor?.close();
+    say(
+      'kernel audit',
+      seesAll ? 'ok' : 'weak',
+      words,
+      seesAll ? null : 'run as root on a kernel with BPF and /sys/kernel/btf/vmlinux, outside of containers',
     );
   } catch (error) {
     say('a room', 'missing', messageOf(error), error instanceof CleanroomError ? (error.hint ?? null) : null);

@@ -12,6 +12,16 @@ const NPM_VARIABLES =
 /** What git's own transport needs to get out of a network with a proxy or a certificate authority of its own. */
 const NETWORK_VARIABLES = /^(https?_proxy|no_proxy|all_proxy|ssl_cert_(file|dir)|git_ssl_cainfo|git_ssl_capath)$/i;
 
+/**
+ * What tools of package registries read about their sources, and what it takes to start them. None that adds code to an
+ * interpreter: it may lead into the checkout.
+ */
+const TOOL_VARIABLES =
+  /^(HOME|PATH|LANG|XDG_CONFIG_(HOME|DIRS)|npm_config_(?!local_prefix$).*|PIP_.*|VIRTUAL_ENV|CONDA_PREFIX|PYENV_(ROOT|VERSION)|GO(PROXY|SUMDB|NOSUMDB|PRIVATE|NOPROXY|ENV|ROOT|PATH)|CARGO_(?!TARGET_|BUILD_|PKG_|MANIFEST_).*|RUSTUP_.*|APT_CONFIG|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+
+/** What leads the docker command line to the person's daemon. */
+const DOCKER_VARIABLES = /^(HOME|PATH|XDG_RUNTIME_DIR|DOCKER_.*)$/;
+
 /** The variables of an environment whose names match. */
 function pick(env: Environment, names: RegExp): Record<string, string> {
   return Object.fromEntries(
@@ -39,6 +49,8 @@ export function describeHost(env: Environment, repository: string, remote: HostE
     toolCache: runnerTools ? join(runnerTools, 'cleanroom-action') : join(cache, 'cleanroom-action'),
     tools,
     npmEnvironment: pick(env, NPM_VARIABLES),
+    toolEnvironment: pick(env, TOOL_VARIABLES),
+    dockerEnvironment: pick(env, DOCKER_VARIABLES),
     network: pick(env, NETWORK_VARIABLES),
     remote,
   };

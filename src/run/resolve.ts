@@ -3,17 +3,20 @@ import { DEFAULT_VERSIONS } from '../agent/registry.js';
 import type { SettingsLayer } from '../inputs/layer.js';
 import { parseSchema } from '../inputs/report-schema.js';
 import { resolveSettings, type Settings } from '../inputs/resolve.js';
-import type { Secrets } from '../inputs/secrets.js';
+import { type Secrets, secretValues } from '../inputs/secrets.js';
 import { asksForScripts } from '../plan/package-scripts.js';
 import { buildPlan, planDigest } from '../plan/plan.js';
-import { compilePolicy } from '../policy/compile.js';
+import type { CompiledPolicy } from '../policy/compile.js';
 import type { CompiledReportSchema, ReportValidator } from '../report/validate.js';
+import { compileRules } from '../rules/compile.js';
+import type { CommandRules } from '../rules/types.js';
 import type { Plan } from '../schemas/plan.js';
 import { reportSchema } from '../schemas/report.js';
 import { canonicalJson } from '../support/canonical-json.js';
 import { CleanroomError, InputError, type InputProblem } from '../support/errors.js';
 import { VERSION } from '../support/version.js';
 import { type CommitSource, readCommitted, resolveCommit } from './commits.js';
+import { compileRunPolicy, defaultPolicyPaths, type PolicyFile, type PolicyHost, readPolicyFile } from './policy.js';
 
 /** What an event or a person says before anything of the repository is read. */
 export interface RunRequest {
@@ -45,14 +48,30 @@ export interface ResolvedRun {
 const DEFAULT_CONFIG = '.github/cleanroom.yml';
 const MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
+const MAX_RULES_BYTES = 256 * 1024;
 const MAX_SCHEMA_BYTES = 256 * 1024;
 const MAX_MANIFEST_BYTES = 1024 * 1024;
 
+/** What the trusted commit and whoever asks say together, before it is judged. */
+export interface ResolvedLayers {
+  readonly source: Plan['source'];
+  /** The strongest first. */
+  readonly layers: readonly SettingsLayer[];
+  readonly policyFile: PolicyFile;
+  readonly read: Read;
+  readonly problems: InputProblem[];
+}
+
 /**
- * Inputs, configuration and event become one plan.
- * @throws InputError with every problem of all of them; CleanroomError `commit.*`
+ * Finds the commits and reads the files of the trusted one that hold settings.
+ * @param given a policy file in place of the committed one
+ * @throws InputError when a commit is wrong and something else besides; CleanroomError `commit.*`
  */
-export async function resolveRun(request: RunRequest, source: CommitSource): Promise<ResolvedRun> {
+export async function resolveLayers(
+  request: RunRequest,
+  source: CommitSource,
+  given?: PolicyFile,
+): Promise<ResolvedLayers> {
   const problems: InputProblem[] = [...request.problems];
   const { values } = request.layer;
   const commitOf = (name: string, what: string): Promise<string> =>
@@ -72,7 +91,10 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
     readCommitted(source.store, trustedCommit, path, maxBytes);
 
   const configPath = values.config ?? DEFAULT_CONFIG;
-  const config = await read(configPath, MAX_CONFIG_BYTES);
+  const [config, foundPolicy] = await Promise.all([
+    read(configPath, MAX_CONFIG_BYTES),
+    values.policy === undefined ? defaultPolicyPaths(source, trustedCommit) : [],
+  ]);
   if (!config && values.config !== undefined) {
     problems.push({
       where: request.layer.where('config'),
@@ -85,10 +107,31 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
     ? (await import('../config/load.js')).parseConfig(config.toString('utf8'), configPath)
     : undefined;
   problems.push(...(parsed?.problems ?? []));
-  const { settings, problems: between } = resolveSettings(parsed ? [request.layer, parsed.layer] : [request.layer]);
+  const asked = parsed ? [request.layer, parsed.layer] : [request.layer];
+  const policyFile = given ?? (await readPolicyFile(source, trustedCommit, asked, foundPolicy));
+  problems.push(...policyFile.problems);
+  return {
+    source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null },
+    layers: policyFile.layer ? [...asked, policyFile.layer] : asked,
+    policyFile,
+    read,
+    problems,
+  };
+}
+
+/**
+ * Inputs, configuration, policy file and event become one plan.
+ * @throws InputError with every problem of all of them; CleanroomError `commit.*`
+ */
+export async function resolveRun(request: RunRequest, source: CommitSource, host: PolicyHost): Promise<ResolvedRun> {
+  const { layers, policyFile, read, problems, source: commits } = await resolveLayers(request, source);
+  const { settings, problems: between } = resolveSettings(layers);
   const { secrets, problems: secretProblems } = request.secretsFor(settings);
   problems.push(...between, ...secretProblems);
+  const compiling = compileRunPolicy({ settings, layers, file: policyFile, host, root: source.checkout.root });
+  const compiled = await collected(compiling, problems);
 
+  const rules = await readRules(settings, read, problems);
   const prompt = await readPrompt(settings, read, problems);
   const schema = await readSchema(settings, read, problems);
   // Our own schema is known to be good; a person's has to be compiled before anything starts.
@@ -100,20 +143,16 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
       expected: `a JSON Schema: ${custom.problems.join('; ')}`,
     });
   }
-  if (problems.length > 0 || prompt === undefined || !schema) throw new InputError(problems);
+  if (problems.length > 0 || prompt === undefined || !schema || !compiled) throw new InputError(problems);
 
   const plan = buildPlan({
     tool: VERSION,
     context: request.context,
-    source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null },
+    source: commits,
     settings,
     manifest: await readManifest(settings, read),
-    policy: compilePolicy({
-      prepare: settings['allow-prepare'],
-      agent: settings['allow-agent'],
-      proof: settings['allow-proof'],
-      private: settings['allow-private'],
-    }),
+    policy: compiled,
+    rules,
     prompt,
     schema,
     agentVersion: settings.agent === 'command' ? null : (settings['agent-version'] ?? DEFAULT_VERSIONS[settings.agent]),
@@ -123,15 +162,29 @@ export async function resolveRun(request: RunRequest, source: CommitSource): Pro
   return { settings, plan, planSha256: planDigest(plan), validator: lazyValidator(schema.value, custom), secrets };
 }
 
+/** A policy, or undefined with its problems among the others. */
+async function collected(
+  compiling: Promise<CompiledPolicy>,
+  problems: InputProblem[],
+): Promise<CompiledPolicy | undefined> {
+  try {
+    return await compiling;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
 /** The plan is published. A secret that somebody put into a setting must not be. */
 function refuseSecrets(plan: Plan, secrets: Secrets): void {
   const text = canonicalJson(plan);
-  const leaked = Object.entries({ 'api-key': secrets.apiKey, 'github-token': secrets.githubToken }).filter(
-    ([, value]) => value !== undefined && value.length >= 6 && text.includes(JSON.stringify(value).slice(1, -1)),
+  const leaked = secretValues(secrets).filter(
+    ({ value }) => value.length >= 6 && text.includes(JSON.stringify(value).slice(1, -1)),
   );
   if (leaked.length === 0) return;
   throw new InputError(
-    leaked.map(([name]) => ({
+    [...new Set(leaked.map(({ name }) => name))].map((name) => ({
       where: name,
       given: '(not shown)',
       expected: 'a secret that no other setting holds',
@@ -163,6 +216,18 @@ async function readManifest(settings: Settings, read: Read): Promise<string | nu
 }
 
 type Read = (path: string, maxBytes: number) => Promise<Buffer | undefined>;
+
+async function readRules(settings: Settings, read: Read, problems: InputProblem[]): Promise<CommandRules> {
+  const files: { path: string; text: string }[] = [];
+  for (const path of settings['rules-files']) {
+    const bytes = await read(path, MAX_RULES_BYTES);
+    if (bytes) files.push({ path, text: bytes.toString('utf8') });
+    else problems.push({ where: 'rules-files', given: path, expected: 'a file of the trusted commit' });
+  }
+  const compiled = compileRules({ lines: settings.rules, files });
+  problems.push(...compiled.problems);
+  return compiled.rules;
+}
 
 async function readPrompt(settings: Settings, read: Read, problems: InputProblem[]): Promise<string | undefined> {
   const path = settings['prompt-file'];

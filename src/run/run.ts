@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { correctionPrompt, feedbackPrompt, firstPrompt, refusalPrompt, reportRequestFor } from '../agent/prompt.js';
 import { createAgent } from '../agent/registry.js';
-import type { Agent } from '../agent/types.js';
 import { createBroker } from '../broker/broker.js';
 import type { ProviderName } from '../broker/types.js';
 import { createEvidence, type Evidence } from '../evidence/recorder.js';
 import { checkPatch, protectsPath } from '../loop/check-patch.js';
 import { LoopFailure, runLoop } from '../loop/loop.js';
-import type { LoopResult, Prompts } from '../loop/types.js';
-import { DEFAULT_PROTECTED, INSTRUCTION_PATTERNS, TEST_PATTERNS } from '../plan/protected.js';
+import type { AgentCommands, LoopResult } from '../loop/types.js';
+import { INSTRUCTION_PATTERNS, TEST_PATTERNS } from '../plan/protected.js';
+import { policyNotes } from '../policy/compile.js';
 import { blockedReason } from '../report/blocked.js';
 import { readReportFile } from '../report/read.js';
 import { HostDirectories } from '../room/directories.js';
-import { LocalBackend } from '../room/local/backend.js';
-import { detectHost, type LocalHost } from '../room/local/host.js';
-import { toolPrefix } from '../room/local/system.js';
+import type { Found, Rooms } from '../room/registry.js';
+import { renderCodexRules } from '../rules/render-codex.js';
 import type { Plan } from '../schemas/plan.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { sha256 } from '../support/canonical-json.js';
@@ -35,8 +33,14 @@ import { globPath } from '../workspace/paths.js';
 import type { Workspace } from '../workspace/types.js';
 import { OverlayWorkspace } from '../workspace/workspace.js';
 import { recordOwner, removeAbandoned } from './abandoned.js';
+import { startAudit } from './audit.js';
+import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
+import { acceptUnenforced } from './limits.js';
+import { createProbes } from './probes.js';
+import { promptsFor } from './prompts.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
+import { detectLocal, roomsOf } from './rooms.js';
 import { type RunFacts, writeVerdict } from './verdict.js';
 
 /** What a composition root found out about the host; nothing below it reads the environment. */
@@ -59,6 +63,10 @@ export interface HostEnvironment {
   readonly tools: readonly string[];
   /** Environment of npm: the person's own configuration. */
   readonly npmEnvironment: Readonly<Record<string, string>>;
+  /** The person's own configuration of package tools, for words of allow-lists. */
+  readonly toolEnvironment: Readonly<Record<string, string>>;
+  /** What the docker command line reads: PATH, HOME and its own variables. */
+  readonly dockerEnvironment: Readonly<Record<string, string>>;
   /** Proxy and certificate variables, for fetching commits. */
   readonly network: Readonly<Record<string, string>>;
   readonly remote: CommitSource['remote'];
@@ -90,7 +98,7 @@ const PROVIDER_URLS: Readonly<Record<ProviderName, string>> = {
 export async function planRun(options: Pick<RunOptions, 'request' | 'host'>): Promise<ResolvedRun> {
   const { directory, source } = await openStore(options.host);
   try {
-    return await resolveRun(options.request, source);
+    return await resolveRun(options.request, source, options.host);
   } finally {
     await removeTree(directory);
   }
@@ -106,9 +114,10 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const started = clock.monotonic();
   const { directory, source, checkout } = await openStore(host);
   const scratch = [directory];
+  let opened: Found<Rooms> | undefined;
   try {
-    const detecting = settle(detect(host, checkout));
-    const resolving = await settle(resolveRun(options.request, source));
+    const detecting = settle(detectLocal(host, checkout.root));
+    const resolving = await settle(resolveRun(options.request, source, host));
     const detected = await detecting;
     if ('value' in detected) scratch.push(detected.value.scratch);
     await recordOwner(directory, scratch.slice(1));
@@ -117,10 +126,14 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     if ('error' in resolving) throw resolving.error;
     const resolved = resolving.value;
     const { plan, planSha256, settings } = resolved;
+    opened = await settle(roomsOf(plan, host, checkout.root, detected));
+    if ('value' in opened && !scratch.includes(opened.value.scratch)) {
+      scratch.push(opened.value.scratch);
+      await recordOwner(directory, scratch.slice(1));
+    }
     const evidenceDirectory =
       settings.evidence ?? (await mkdtemp(join(host.temporary[0] ?? '/tmp', 'cleanroom-evidence-')));
-    const secrets = [resolved.secrets.apiKey, resolved.secrets.githubToken].filter((secret) => secret !== undefined);
-    const redactor = createRedactor(secrets);
+    const redactor = createRedactor(await allSecrets(resolved));
     const progress = redactedProgress(options.progress, redactor);
     const evidence = createEvidence({ directory: evidenceDirectory, clock, redactor, logBytes: plan.limits.logBytes });
     options.onDirectories?.({ evidence: evidenceDirectory, scratch });
@@ -131,18 +144,18 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     evidence.writeJson('plan.json', plan);
     evidence.journal('run.planned', { planSha256 });
-    const facts: RunFacts = { agent: null, room: null, notices: [] };
+    const facts: RunFacts = { agent: null, room: null, audit: 'off', notices: [] };
     let result: LoopResult | undefined;
     let failure: unknown;
     try {
-      if ('error' in detected) throw detected.error;
+      if ('error' in opened) throw opened.error;
       result = await inside({
         options: { ...options, progress },
         resolved,
         evidence,
         checkout,
         source,
-        detected: detected.value,
+        rooms: opened.value,
         deadline: started + plan.limits.totalMs,
         facts,
       });
@@ -166,11 +179,12 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     // Shown by whoever called: the same words as in the evidence. Redaction changes texts, never the shape.
     return { verdict: redactor.json(verdict) as unknown as VerdictFile, evidence: evidenceDirectory, plan };
   } finally {
+    if (opened && 'value' in opened) opened.value.close();
     await Promise.all(scratch.map((path) => removeTree(path).catch(() => {})));
   }
 }
 
-async function openStore(
+export async function openStore(
   host: HostEnvironment,
 ): Promise<{ directory: string; source: CommitSource; checkout: CheckoutFacts }> {
   const checkout = await inspectCheckout(host.repository, host.path);
@@ -183,21 +197,8 @@ async function openStore(
   };
 }
 
-async function detect(host: HostEnvironment, checkout: CheckoutFacts): Promise<LocalHost> {
-  const owner = await stat(checkout.root);
-  return detectHost({
-    uid: host.uid,
-    gid: host.gid,
-    arch: host.arch,
-    path: host.path,
-    checkout: checkout.root,
-    checkoutOwner: { uid: owner.uid, gid: owner.gid },
-    scratchParents: host.temporary,
-  });
-}
-
 /** The failure of one of several things at once must wait for the others: bad input is reported before a bad host. */
-async function settle<T>(promise: Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> {
+async function settle<T>(promise: Promise<T>): Promise<Found<T>> {
   return promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
@@ -210,22 +211,25 @@ interface Inside {
   readonly evidence: Evidence;
   readonly checkout: CheckoutFacts;
   readonly source: CommitSource;
-  readonly detected: LocalHost;
+  readonly rooms: Rooms;
   readonly deadline: number;
   readonly facts: RunFacts;
 }
 
 /** Everything between the plan and the verdict. */
 async function inside(from: Inside): Promise<LoopResult> {
-  const { options, resolved, evidence, detected, facts } = from;
+  const { options, resolved, evidence, rooms, facts } = from;
   const { plan, validator } = resolved;
   const { host, progress, clock, signal } = options;
   const started = clock.monotonic();
-  const prefix = await toolPrefix(host.nodePath, host.home);
-  const tools = [...new Set([...host.tools, ...(prefix ? [prefix] : []), ...plan.room.tools])];
-  const backend = new LocalBackend({ host: detected, hostPath: host.path, tools, nodePath: host.nodePath });
+  const { backend, owner } = rooms;
   progress.phase(`prepare the base of ${plan.source.workCommit.slice(0, 12)}`);
-  const [agent, workspace, description] = await Promise.all([
+  const description = await backend.describe();
+  facts.notices.push(...acceptUnenforced(plan.limits, description));
+  const auditing = settle(
+    startAudit({ wanted: plan.room.audit, detected: rooms, arch: host.arch, path: host.path, description, clock }),
+  );
+  const [agent, workspace] = await Promise.all([
     createAgent(plan.agent, {
       cacheDirectory: host.toolCache,
       npm: 'npm',
@@ -233,16 +237,27 @@ async function inside(from: Inside): Promise<LoopResult> {
       run: runHost,
       platform: { os: host.platform, arch: host.arch },
       schema: plan.report.schema,
+      codexRules: renderCodexRules(plan.commands),
       signal,
     }),
-    openWorkspace(from, backend),
-    backend.describe(),
-  ]);
+    openWorkspace(from),
+  ]).catch(async (error: unknown) => {
+    const audited = await auditing;
+    if ('value' in audited) await audited.value.auditor?.close();
+    throw error;
+  });
+  const audited = await auditing;
+  if ('error' in audited) throw audited.error;
+  const audit = audited.value;
   facts.agent =
     agent.provider === undefined && agent.name === 'command' ? 'command' : `${agent.name} ${agent.version}`.trim();
   facts.room = description;
-  facts.notices.push(...workspace.base.notices);
-  for (const notice of [...workspace.base.notices, ...description.weaknesses]) progress.note(notice);
+  facts.audit = audit.words;
+  facts.notices.push(...workspace.base.notices, ...(audit.notice ? [audit.notice] : []));
+  if (plan.room.backend === 'auto' && backend.name !== 'local')
+    progress.note(`rooms of ${backend.name}: ${rooms.reason}`);
+  const notes = [...policyNotes(plan.policy), ...workspace.base.notices, ...description.weaknesses];
+  for (const notice of notes) progress.note(notice);
   const { base } = workspace;
   evidence.journal('base.ready', {
     workspace: base.workspace,
@@ -253,8 +268,7 @@ async function inside(from: Inside): Promise<LoopResult> {
     masked: [...base.masked],
     durationMs: Math.round(clock.monotonic() - started),
   });
-  const owner = detected.identity.kind === 'self' ? undefined : detected.identity;
-  const root = join(detected.scratch, 'rooms-data');
+  const root = join(rooms.scratch, 'rooms-data');
   await mkdir(root, { mode: 0o711 });
   const provider = plan.agent.provider;
   const broker = createBroker({
@@ -270,15 +284,44 @@ async function inside(from: Inside): Promise<LoopResult> {
           ],
     clock,
     onAccess: (record) => evidence.access(record),
+    caps: {
+      requests: plan.budget.maxRequests,
+      tokens: plan.budget.maxTokens,
+      costUsd: plan.budget.maxCostUsd,
+    },
+    prices: plan.budget.prices,
     allowPrivate: plan.policy.private,
+    credentials: resolved.secrets.credentials ?? [],
   });
+  const directories = new HostDirectories(root, owner);
+  let commands: AgentCommands | undefined;
   try {
+    commands = await prepareCommands({
+      plan,
+      agent,
+      rooms: backend,
+      broker,
+      directories,
+      clock,
+      signal,
+      audit: audit.auditor !== undefined,
+      programs: rooms.path.split(':'),
+      shows: (path) => rooms.shows(path),
+      token: () => randomBytes(16).toString('hex'),
+      onCommand: (record) => evidence.command(record),
+    });
     return await runLoop({
       plan,
       agent,
       rooms: backend,
       workspace,
       broker,
+      audit: audit.auditor,
+      probes: createProbes({
+        description,
+        limits: plan.limits,
+        secrets: await allSecrets(resolved),
+      }),
       evidence,
       reports: {
         read: (directory) => readReportFile(directory, plan.report.maxBytes),
@@ -288,25 +331,29 @@ async function inside(from: Inside): Promise<LoopResult> {
       prompts: promptsFor(plan, agent),
       feedback: { distil, failureLine },
       checkPatch: (patch) => checkPatch(patch, { protect: plan.protect, tests: TEST_PATTERNS, text: globPath }),
-      directories: new HostDirectories(root, owner),
+      directories,
+      commands,
       progress,
       clock,
+      credentialled: (resolved.secrets.credentials ?? []).map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix })),
       nonce: () => `cleanroom-${randomBytes(24).toString('hex')}`,
       digest: sha256,
       signal,
       deadline: from.deadline,
     });
   } finally {
+    await audit.auditor?.close();
     await broker.close();
+    await commands?.close();
     await workspace.close();
   }
 }
 
-async function openWorkspace(from: Inside, backend: LocalBackend): Promise<Workspace> {
-  const { resolved, checkout, source, detected, options } = from;
+async function openWorkspace(from: Inside): Promise<Workspace> {
+  const { resolved, checkout, source, rooms, options } = from;
   const { plan } = resolved;
   const wanted = plan.room.workspace;
-  if (wanted === 'overlay' && !detected.overlay) {
+  if (wanted === 'overlay' && !rooms.overlay) {
     throw new CleanroomError(
       'workspace.no-overlay',
       'workspace: overlay was asked for, but overlayfs does not work here',
@@ -315,9 +362,9 @@ async function openWorkspace(from: Inside, backend: LocalBackend): Promise<Works
       },
     );
   }
-  const overlay = wanted !== 'copy' && detected.overlay;
+  const overlay = wanted !== 'copy' && rooms.overlay;
   const owner = await stat(checkout.root);
-  const directory = join(detected.scratch, 'workspace');
+  const directory = join(rooms.scratch, 'workspace');
   await mkdir(directory, { mode: 0o711 });
   const common = {
     directory,
@@ -327,30 +374,12 @@ async function openWorkspace(from: Inside, backend: LocalBackend): Promise<Works
     trustedCommit: plan.source.trustedCommit,
     trustedFiles: [...INSTRUCTION_PATTERNS, ...(plan.verifier?.files ?? [])],
     watched: protectsPath(plan.protect),
-    checkoutUsable: detected.checkoutUsable,
+    checkoutUsable: rooms.checkoutUsable,
     keepIgnored: plan.prepare?.kind === 'workspace',
-    owner: detected.identity.kind === 'self' ? undefined : detected.identity,
+    owner: rooms.owner,
     checkoutOwner: { uid: owner.uid, gid: owner.gid },
     path: options.host.path,
   };
   if (!overlay) return CopyWorkspace.create({ ...common, overlay: false });
-  return OverlayWorkspace.create({ ...common, overlay: true, reader: backend });
-}
-
-function promptsFor(plan: Plan, agent: Agent): Prompts {
-  const kind = plan.report.source === 'default' ? 'default' : 'custom';
-  const report = reportRequestFor(agent, plan.report.schema, kind);
-  const verifier = plan.verifier?.display ?? null;
-  const { maxAttempts } = plan.limits;
-  const usual = new Set(DEFAULT_PROTECTED);
-  const own = plan.protect.filter((glob) => !usual.has(glob));
-  return {
-    first: () => firstPrompt({ task: plan.prompt.text, verifier, protect: own, report, maxAttempts }),
-    feedback: (feedback, attempt) =>
-      feedbackPrompt({ feedback, attempt, maxAttempts, verifier: verifier ?? '', report }),
-    refusal: refusalPrompt,
-    correction: (errors) => correctionPrompt(errors, report),
-    retry: (what, attempt) =>
-      `# Not there yet\n\n${what}\nThis is attempt ${attempt} of ${maxAttempts}. Go on with the task.\n`,
-  };
+  return OverlayWorkspace.create({ ...common, overlay: true, reader: rooms.backend });
 }

@@ -40,12 +40,15 @@ function describe(verdict: VerdictFile, patch: string | undefined, directory: st
     const tokens =
       attempt.usage.requests === 0
         ? ''
-        : `, ${attempt.usage.requests} model calls, ${attempt.usage.inputTokens} + ${attempt.usage.outputTokens} tokens`;
+        : `, ${attempt.usage.requests} model calls, ${attempt.usage.inputTokens} + ${attempt.usage.outputTokens} tokens${cost(attempt.usage)}`;
     lines.push(
       `attempt ${attempt.attempt} ${attempt.outcome} in ${formatDuration(attempt.agent.durationMs)}, ${attempt.patch.files} files +${attempt.patch.added} −${attempt.patch.deleted}${tokens}: ${attempt.summary}`,
     );
   }
-  for (const { host, reason } of verdict.denied) lines.push(`denied    ${host}: ${reason}`);
+  for (const { host, reason, allow } of verdict.denied) {
+    lines.push(`denied    ${host}: ${reason}`);
+    for (const line of allow) lines.push(`  allow   ${line}`);
+  }
   for (const notice of verdict.notices) lines.push(`note      ${notice}`);
   if (patch) {
     const shown = patch.split('\n');
@@ -64,4 +67,8 @@ export function showFindings(findings: readonly Finding[]): string {
     ...(mend === null ? [] : [`${' '.repeat(8 + width)}  → ${mend}`]),
   ]);
   return lines.map((line) => neutralLine(line, MAX_LINE)).join('\n');
+}
+
+function cost({ costUsd, estimated }: VerdictFile['attempts'][number]['usage']): string {
+  return `${costUsd === null || costUsd === 0 ? '' : `, ${costUsd} USD`}${estimated ? ' (partly estimated)' : ''}`;
 }

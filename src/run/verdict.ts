@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/recorder.js';
 import type { LoopResult } from '../loop/types.js';
+import { sumUsage } from '../loop/usage.js';
 import type { RoomDescription } from '../room/types.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
@@ -8,6 +9,8 @@ import { CleanroomError, messageOf } from '../support/errors.js';
 export interface RunFacts {
   agent: string | null;
   room: RoomDescription | null;
+  /** What the kernel tells of rooms, in words. */
+  audit: string;
   notices: string[];
 }
 
@@ -44,7 +47,14 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
     overheadMs: Math.max(0, Math.round(from.durationMs - (result?.workMs ?? 0))),
     planSha256: from.planSha256,
     agent: facts.agent,
-    room: facts.room && { ...facts.room, limits: { ...facts.room.limits }, weaknesses: [...facts.room.weaknesses] },
+    room: facts.room && {
+      backend: facts.room.backend,
+      identity: facts.room.identity,
+      version: facts.room.version,
+      limits: { ...facts.room.limits },
+      weaknesses: [...facts.room.weaknesses],
+      audit: facts.audit,
+    },
     passingCommand: result?.passingCommand ?? null,
     baseline: result?.baseline ?? null,
     attempts: [...(result?.attempts ?? [])],
@@ -53,18 +63,9 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
     denied: [...(result?.denied ?? [])],
     notices: facts.notices,
   };
-  const none = { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
   evidence.writeJson('usage.json', {
     schema: 'cleanroom/usage/v1',
-    total: file.attempts.reduce(
-      (sum, { usage }) => ({
-        requests: sum.requests + usage.requests,
-        inputTokens: sum.inputTokens + usage.inputTokens,
-        cachedInputTokens: sum.cachedInputTokens + usage.cachedInputTokens,
-        outputTokens: sum.outputTokens + usage.outputTokens,
-      }),
-      none,
-    ),
+    total: { ...sumUsage(file.attempts.map(({ usage }) => usage)) },
     attempts: file.attempts.map(({ attempt, usage }) => ({
       attempt,
       broker: usage,

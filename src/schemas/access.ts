@@ -21,17 +21,25 @@ export interface AccessLogRecord {
    */
   room: string;
   /**
+   * The attempt that the room belongs to; 0: before the first.
+   */
+  attempt: number;
+  /**
    * Kind.
    */
-  kind: 'model' | 'connect' | 'http';
+  kind: 'model' | 'connect' | 'http' | 'service';
   /**
    * HTTP method.
    */
   method: string;
   /**
-   * host:port.
+   * Host that was asked for, as far as it could be read; else the text as it came.
    */
   host: string;
+  /**
+   * Port; null where none could be read.
+   */
+  port: number | null;
   /**
    * Path without query.
    */
@@ -74,9 +82,11 @@ export const accessSchema: Readonly<Record<string, unknown>> = {
     "time",
     "stage",
     "room",
+    "attempt",
     "kind",
     "method",
     "host",
+    "port",
     "path",
     "verdict",
     "rule",
@@ -106,11 +116,17 @@ export const accessSchema: Readonly<Record<string, unknown>> = {
       "type": "string",
       "description": "The room that asked."
     },
+    "attempt": {
+      "type": "integer",
+      "minimum": 0,
+      "description": "The attempt that the room belongs to; 0: before the first."
+    },
     "kind": {
       "enum": [
         "model",
         "connect",
-        "http"
+        "http",
+        "service"
       ],
       "description": "Kind."
     },
@@ -120,7 +136,16 @@ export const accessSchema: Readonly<Record<string, unknown>> = {
     },
     "host": {
       "type": "string",
-      "description": "host:port."
+      "description": "Host that was asked for, as far as it could be read; else the text as it came."
+    },
+    "port": {
+      "type": [
+        "integer",
+        "null"
+      ],
+      "minimum": 1,
+      "maximum": 65535,
+      "description": "Port; null where none could be read."
     },
     "path": {
       "type": "string",

@@ -105,6 +105,24 @@ export interface ConfigFile {
    */
   'attempt-timeout'?: string;
   /**
+   * Model requests of the whole run, past which it ends with `budget-exhausted`. Default: no limit.
+   */
+  'max-requests'?: number;
+  /**
+   * Tokens of the whole run, input and output together. The call that passes it is cut, and the run ends with `budget-exhausted`. Default: no limit.
+   */
+  'max-tokens'?: number;
+  /**
+   * US dollars that the model may cost in the whole run, by `prices`. The call that passes it is cut; a request for a model without a price is refused. Default: no limit.
+   */
+  'max-cost-usd'?: string | number;
+  /**
+   * What models cost, for `max-cost-usd` and the report: `MODEL=INPUT/CACHED/OUTPUT` entries, in US dollars for a million tokens; `*` stands for every other model. Default: none.
+   *
+   * @maxItems 200
+   */
+  prices?: string[];
+  /**
    * Memory of all processes of a room. Default: `4g`.
    */
   memory?: string | number;
@@ -112,6 +130,22 @@ export interface ConfigFile {
    * Processes of a room at one time. Default: `1024`.
    */
   processes?: number;
+  /**
+   * CPUs’ worth of time for all processes of a room, such as `1.5`. Default: all of the machine.
+   */
+  cpus?: number;
+  /**
+   * What a room may add to its workspace, HOME and report directory together. Default: `10g`.
+   */
+  'disk-size'?: string | number;
+  /**
+   * Files and directories that a room may add there. Default: `1000000`.
+   */
+  'disk-files'?: number;
+  /**
+   * Open files of a process in a room. Default: `4096`.
+   */
+  'open-files'?: number;
   /**
    * Largest file that a room may write. Default: `1g`.
    */
@@ -137,23 +171,56 @@ export interface ConfigFile {
    */
   'max-patch-files'?: number;
   /**
+   * Limits that a run may start without where nothing enforces them, such as `cpus` without control groups. Otherwise it refuses to start. Default: none.
+   *
+   * @maxItems 10
+   */
+  'accept-unenforced'?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string];
+  /**
+   * What rooms are made of: `local` (bubblewrap), `docker` (containers of `image`), or `auto` for local rooms where they work, else containers when an image is named. Default: `auto`.
+   */
+  room?: 'auto' | 'local' | 'docker';
+  /**
+   * Image of docker rooms, by name, digest or id. It must be on this machine: nothing is pulled. See docs/guides/docker-room.md. Default: none.
+   */
+  image?: string;
+  /**
+   * Runtime of docker rooms, by the name that the daemon knows it by, such as `runsc` for gVisor. Default: `runc`.
+   */
+  'docker-runtime'?: string;
+  /**
    * How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: `auto`.
    */
   workspace?: 'auto' | 'overlay' | 'copy';
   /**
-   * Exact `host:port` entries that the agent may reach, beside the model. Default: nothing.
+   * Whether the kernel is asked for every program that runs in rooms (`exec.jsonl` in the evidence): `auto` where this host lets us, `require` to end the run where it does not, or `off`. Default: `auto`.
+   */
+  audit?: 'auto' | 'require' | 'off';
+  /**
+   * Exact `host:port` entries that the agent may reach, beside the model. Words stand for the hosts of your own registries: `apt`, `cargo`, `go`, `npm`, `pip`. Default: nothing.
    *
    * @maxItems 200
    */
   'allow-agent'?: string[];
   /**
-   * Exact `host:port` entries that `prepare` may reach. Default: nothing.
+   * Exact `host:port` entries, or words as in `allow-agent`, that `prepare` may reach. Default: nothing.
    *
    * @maxItems 200
    */
   'allow-prepare'?: string[];
   /**
-   * Exact `host:port` entries that the verifier may reach. Default: nothing.
+   * Exact `host:port` entries, or words as in `allow-agent`, that the verifier may reach. Default: nothing.
    *
    * @maxItems 200
    */
@@ -164,6 +231,170 @@ export interface ConfigFile {
    * @maxItems 200
    */
   'allow-private'?: string[];
+  /**
+   * Rules for the commands of the agent: `forbid git push because REASON`, `allow kubectl get`. What is enforced and what is advice: docs/guides/commands.md. Default: none.
+   *
+   * @maxItems 500
+   */
+  rules?: string[];
+  /**
+   * Files of the trusted commit with further rules, in the syntax of codex’s `.rules` files. Default: none.
+   *
+   * @maxItems 20
+   */
+  'rules-files'?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+  /**
+   * Commands that the host runs for the agent with a credential that the room never sees, as far as `rules` allow them: a mapping, or JSON. See docs/guides/commands.md. Default: none.
+   */
+  'brokered-commands'?: {
+    [k: string]: {
+      command: string | string[];
+      env?: {
+        [k: string]:
+          | string
+          | {
+              file: string;
+            };
+      };
+      allow?: string[];
+      timeout?: string;
+      output?: string | number;
+      stdin?: 'asked' | 'always' | 'never';
+      calls?: number;
+    };
+  };
   /**
    * Absolute paths of directories of the host that rooms may read, such as a tool cache. Default: none.
    *
@@ -176,6 +407,10 @@ export interface ConfigFile {
    * @maxItems 200
    */
   env?: string[];
+  /**
+   * Policy file in Cleanroom’s format, read from the trusted commit, or `none`. Its hosts join the allow-lists; its other keys are weaker than settings. Default: cleanroom.yaml, else .buildkite/cleanroom.yaml, if there is one.
+   */
+  policy?: string;
   /**
    * Directory for the evidence of the run. It must be empty or not exist. Default: a new directory.
    */
@@ -353,6 +588,33 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "type": "string",
       "description": "Time for one attempt, at most `timeout`. Default: `15m`."
     },
+    "max-requests": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 999999999,
+      "description": "Model requests of the whole run, past which it ends with `budget-exhausted`. Default: no limit."
+    },
+    "max-tokens": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 999999999,
+      "description": "Tokens of the whole run, input and output together. The call that passes it is cut, and the run ends with `budget-exhausted`. Default: no limit."
+    },
+    "max-cost-usd": {
+      "type": [
+        "string",
+        "number"
+      ],
+      "description": "US dollars that the model may cost in the whole run, by `prices`. The call that passes it is cut; a request for a model without a price is refused. Default: no limit."
+    },
+    "prices": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "What models cost, for `max-cost-usd` and the report: `MODEL=INPUT/CACHED/OUTPUT` entries, in US dollars for a million tokens; `*` stands for every other model. Default: none."
+    },
     "memory": {
       "type": [
         "string",
@@ -365,6 +627,31 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "minimum": 16,
       "maximum": 65536,
       "description": "Processes of a room at one time. Default: `1024`."
+    },
+    "cpus": {
+      "type": "number",
+      "minimum": 0.1,
+      "maximum": 1024,
+      "description": "CPUs’ worth of time for all processes of a room, such as `1.5`. Default: all of the machine."
+    },
+    "disk-size": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "What a room may add to its workspace, HOME and report directory together. Default: `10g`."
+    },
+    "disk-files": {
+      "type": "integer",
+      "minimum": 100,
+      "maximum": 100000000,
+      "description": "Files and directories that a room may add there. Default: `1000000`."
+    },
+    "open-files": {
+      "type": "integer",
+      "minimum": 64,
+      "maximum": 1048576,
+      "description": "Open files of a process in a room. Default: `4096`."
     },
     "file-size": {
       "type": [
@@ -407,6 +694,31 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "maximum": 100000,
       "description": "Most files in a patch. Default: `100`."
     },
+    "accept-unenforced": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 10,
+      "description": "Limits that a run may start without where nothing enforces them, such as `cpus` without control groups. Otherwise it refuses to start. Default: none."
+    },
+    "room": {
+      "type": "string",
+      "enum": [
+        "auto",
+        "local",
+        "docker"
+      ],
+      "description": "What rooms are made of: `local` (bubblewrap), `docker` (containers of `image`), or `auto` for local rooms where they work, else containers when an image is named. Default: `auto`."
+    },
+    "image": {
+      "type": "string",
+      "description": "Image of docker rooms, by name, digest or id. It must be on this machine: nothing is pulled. See docs/guides/docker-room.md. Default: none."
+    },
+    "docker-runtime": {
+      "type": "string",
+      "description": "Runtime of docker rooms, by the name that the daemon knows it by, such as `runsc` for gVisor. Default: `runc`."
+    },
     "workspace": {
       "type": "string",
       "enum": [
@@ -416,13 +728,22 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       ],
       "description": "How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: `auto`."
     },
+    "audit": {
+      "type": "string",
+      "enum": [
+        "auto",
+        "require",
+        "off"
+      ],
+      "description": "Whether the kernel is asked for every program that runs in rooms (`exec.jsonl` in the evidence): `auto` where this host lets us, `require` to end the run where it does not, or `off`. Default: `auto`."
+    },
     "allow-agent": {
       "type": "array",
       "items": {
         "type": "string"
       },
       "maxItems": 200,
-      "description": "Exact `host:port` entries that the agent may reach, beside the model. Default: nothing."
+      "description": "Exact `host:port` entries that the agent may reach, beside the model. Words stand for the hosts of your own registries: `apt`, `cargo`, `go`, `npm`, `pip`. Default: nothing."
     },
     "allow-prepare": {
       "type": "array",
@@ -430,7 +751,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "type": "string"
       },
       "maxItems": 200,
-      "description": "Exact `host:port` entries that `prepare` may reach. Default: nothing."
+      "description": "Exact `host:port` entries, or words as in `allow-agent`, that `prepare` may reach. Default: nothing."
     },
     "allow-proof": {
       "type": "array",
@@ -438,7 +759,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "type": "string"
       },
       "maxItems": 200,
-      "description": "Exact `host:port` entries that the verifier may reach. Default: nothing."
+      "description": "Exact `host:port` entries, or words as in `allow-agent`, that the verifier may reach. Default: nothing."
     },
     "allow-private": {
       "type": "array",
@@ -447,6 +768,94 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       },
       "maxItems": 200,
       "description": "Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public. Default: nothing."
+    },
+    "rules": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 500,
+      "description": "Rules for the commands of the agent: `forbid git push because REASON`, `allow kubectl get`. What is enforced and what is advice: docs/guides/commands.md. Default: none."
+    },
+    "rules-files": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 20,
+      "description": "Files of the trusted commit with further rules, in the syntax of codex’s `.rules` files. Default: none."
+    },
+    "brokered-commands": {
+      "type": "object",
+      "additionalProperties": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "command"
+        ],
+        "properties": {
+          "command": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            }
+          },
+          "env": {
+            "type": "object",
+            "additionalProperties": {
+              "anyOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "file"
+                  ],
+                  "properties": {
+                    "file": {
+                      "type": "string"
+                    }
+                  }
+                }
+              ]
+            }
+          },
+          "allow": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "timeout": {
+            "type": "string"
+          },
+          "output": {
+            "type": [
+              "string",
+              "integer"
+            ]
+          },
+          "stdin": {
+            "enum": [
+              "asked",
+              "always",
+              "never"
+            ]
+          },
+          "calls": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000
+          }
+        }
+      },
+      "maxProperties": 20,
+      "description": "Commands that the host runs for the agent with a credential that the room never sees, as far as `rules` allow them: a mapping, or JSON. See docs/guides/commands.md. Default: none."
     },
     "tools": {
       "type": "array",
@@ -463,6 +872,10 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       },
       "maxItems": 200,
       "description": "`NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets. Default: none."
+    },
+    "policy": {
+      "type": "string",
+      "description": "Policy file in Cleanroom’s format, read from the trusted commit, or `none`. Its hosts join the allow-lists; its other keys are weaker than settings. Default: cleanroom.yaml, else .buildkite/cleanroom.yaml, if there is one."
     },
     "evidence": {
       "type": "string",

@@ -19,7 +19,11 @@ export type JournalRecord =
   | ProofFinishedEvent
   | BrokerStopEvent
   | NoticeEvent
-  | RunFinishedEvent;
+  | RunFinishedEvent
+  | AuditFinishedEvent
+  | ProbesFinishedEvent
+  | RulesAppliedEvent
+  | RulesViolatedEvent;
 
 /**
  * The run began.
@@ -219,7 +223,7 @@ export interface CommandFinishedEvent {
   /**
    * Why it ended.
    */
-  end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+  end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
   /**
    * Exit code.
    */
@@ -236,6 +240,12 @@ export interface CommandFinishedEvent {
    * Bytes printed.
    */
   outputBytes: number;
+  /**
+   * Limits that were reached, whether or not the command ended by one.
+   *
+   * Items: Name of a limit.
+   */
+  limits: string[];
   /**
    * Path of the output in the evidence.
    */
@@ -510,11 +520,11 @@ export interface BrokerStopEvent {
   /**
    * Kind.
    */
-  reason: string;
+  reason: 'auth' | 'budget' | 'quota' | 'rate-limit' | 'provider';
   /**
-   * HTTP status.
+   * HTTP status of the provider; null where it gave no answer, or the broker itself refused.
    */
-  status: number;
+  status: number | null;
   /**
    * For a person.
    */
@@ -587,6 +597,185 @@ export interface RunFinishedEvent {
    * One sentence.
    */
   reason: string;
+}
+/**
+ * What the kernel saw of a command in a room.
+ */
+export interface AuditFinishedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'audit.finished';
+  /**
+   * Its name.
+   */
+  room: string;
+  /**
+   * Programs started.
+   */
+  execs: number;
+  /**
+   * Processes ended.
+   */
+  exits: number;
+  /**
+   * Connections asked for.
+   */
+  connects: number;
+  /**
+   * Events that are not in exec.jsonl.
+   */
+  dropped: number;
+}
+/**
+ * A room was looked at before its agent started.
+ */
+export interface ProbesFinishedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'probes.finished';
+  /**
+   * Its name.
+   */
+  room: string;
+  /**
+   * Number.
+   */
+  attempt: number;
+  /**
+   * Probes that passed.
+   */
+  passed: number;
+  /**
+   * Names of those that did not.
+   *
+   * Items: A name.
+   */
+  failed: string[];
+  /**
+   * Wall time, the room's start included.
+   */
+  durationMs: number;
+}
+/**
+ * The rules for commands were laid over a room of the agent.
+ */
+export interface RulesAppliedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'rules.applied';
+  /**
+   * Its name.
+   */
+  room: string;
+  /**
+   * What holds each rule in this room.
+   */
+  rules: {
+    /**
+     * The rule, as a person would write it.
+     */
+    rule: string;
+    /**
+     * Where it was said.
+     */
+    source: string;
+    /**
+     * enforced: the program cannot be started by its name; watched: starting it ends the room; advice: the agent was told; grant: it allows a brokered command, and the host decides.
+     */
+    level: 'enforced' | 'watched' | 'advice' | 'grant';
+    /**
+     * How, and what it does not stop.
+     */
+    note: string;
+  }[];
+  /**
+   * Commands that the host runs for the room.
+   *
+   * Items: Name.
+   */
+  brokered: string[];
+}
+/**
+ * A program was started that a rule forbids; the room was ended.
+ */
+export interface RulesViolatedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'rules.violated';
+  /**
+   * Its name.
+   */
+  room: string;
+  /**
+   * The rule, as a person would write it.
+   */
+  rule: string;
+  /**
+   * Why it forbids.
+   */
+  justification: string;
+  /**
+   * The path that was given to the kernel.
+   */
+  exe: string;
+  /**
+   * As the program saw it.
+   *
+   * Items: Argument.
+   */
+  argv: string[];
 }
 
 export const journalSchema: Readonly<Record<string, unknown>> = {
@@ -858,6 +1047,7 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "signal",
         "durationMs",
         "outputBytes",
+        "limits",
         "log"
       ],
       "properties": {
@@ -897,6 +1087,7 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
             "timeout",
             "output-limit",
             "memory-limit",
+            "disk-limit",
             "cancelled"
           ],
           "description": "Why it ended."
@@ -925,6 +1116,14 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
           "type": "integer",
           "minimum": 0,
           "description": "Bytes printed."
+        },
+        "limits": {
+          "type": "array",
+          "description": "Limits that were reached, whether or not the command ended by one.",
+          "items": {
+            "type": "string",
+            "description": "Name of a limit."
+          }
         },
         "log": {
           "type": "string",
@@ -1342,13 +1541,22 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
           "description": "Name."
         },
         "reason": {
-          "type": "string",
+          "enum": [
+            "auth",
+            "budget",
+            "quota",
+            "rate-limit",
+            "provider"
+          ],
           "description": "Kind."
         },
         "status": {
-          "type": "integer",
+          "type": [
+            "integer",
+            "null"
+          ],
           "minimum": 0,
-          "description": "HTTP status."
+          "description": "HTTP status of the provider; null where it gave no answer, or the broker itself refused."
         },
         "message": {
           "type": "string",
@@ -1448,6 +1656,272 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         }
       },
       "title": "RunFinishedEvent"
+    },
+    {
+      "type": "object",
+      "description": "What the kernel saw of a command in a room.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "execs",
+        "exits",
+        "connects",
+        "dropped"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "audit.finished",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        },
+        "execs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Programs started."
+        },
+        "exits": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Processes ended."
+        },
+        "connects": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Connections asked for."
+        },
+        "dropped": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Events that are not in exec.jsonl."
+        }
+      },
+      "title": "AuditFinishedEvent"
+    },
+    {
+      "type": "object",
+      "description": "A room was looked at before its agent started.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "attempt",
+        "passed",
+        "failed",
+        "durationMs"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "probes.finished",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number."
+        },
+        "passed": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Probes that passed."
+        },
+        "failed": {
+          "type": "array",
+          "description": "Names of those that did not.",
+          "items": {
+            "type": "string",
+            "description": "A name."
+          }
+        },
+        "durationMs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Wall time, the room's start included."
+        }
+      },
+      "title": "ProbesFinishedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The rules for commands were laid over a room of the agent.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "rules",
+        "brokered"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "rules.applied",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        },
+        "rules": {
+          "type": "array",
+          "description": "What holds each rule in this room.",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "rule",
+              "source",
+              "level",
+              "note"
+            ],
+            "properties": {
+              "rule": {
+                "type": "string",
+                "description": "The rule, as a person would write it."
+              },
+              "source": {
+                "type": "string",
+                "description": "Where it was said."
+              },
+              "level": {
+                "enum": [
+                  "enforced",
+                  "watched",
+                  "advice",
+                  "grant"
+                ],
+                "description": "enforced: the program cannot be started by its name; watched: starting it ends the room; advice: the agent was told; grant: it allows a brokered command, and the host decides."
+              },
+              "note": {
+                "type": "string",
+                "description": "How, and what it does not stop."
+              }
+            }
+          }
+        },
+        "brokered": {
+          "type": "array",
+          "description": "Commands that the host runs for the room.",
+          "items": {
+            "type": "string",
+            "description": "Name."
+          }
+        }
+      },
+      "title": "RulesAppliedEvent"
+    },
+    {
+      "type": "object",
+      "description": "A program was started that a rule forbids; the room was ended.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "rule",
+        "justification",
+        "exe",
+        "argv"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "rules.violated",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        },
+        "rule": {
+          "type": "string",
+          "description": "The rule, as a person would write it."
+        },
+        "justification": {
+          "type": "string",
+          "description": "Why it forbids."
+        },
+        "exe": {
+          "type": "string",
+          "description": "The path that was given to the kernel."
+        },
+        "argv": {
+          "type": "array",
+          "description": "As the program saw it.",
+          "items": {
+            "type": "string",
+            "description": "Argument."
+          }
+        }
+      },
+      "title": "RulesViolatedEvent"
     }
   ]
 };

@@ -223,6 +223,14 @@ export interface Plan {
    */
   policy: {
     /**
+     * Path of the policy file in the trusted commit; null without one.
+     */
+    file: string | null;
+    /**
+     * Generation of Cleanroom's format that the policy file was recognised as; null without one.
+     */
+    generation: 'A' | 'B' | 'C' | 'D' | null;
+    /**
      * host:port entries.
      *
      * Items: host:port
@@ -247,9 +255,125 @@ export interface Plan {
      */
     private: string[];
     /**
+     * Where each entry of the lists comes from. An entry that was written twice is here twice.
+     */
+    origins: {
+      /**
+       * The list.
+       */
+      stage: 'prepare' | 'agent' | 'proof' | 'private';
+      /**
+       * host:port
+       */
+      entry: string;
+      /**
+       * Setting, or place in a file.
+       */
+      from: string;
+      /**
+       * The word that stands for it there; null: it was written out.
+       */
+      word: 'apt' | 'cargo' | 'go' | 'npm' | 'pip' | null;
+      /**
+       * What of the tool's configuration on the host names it; null without a word.
+       */
+      via: string | null;
+    }[];
+    /**
+     * What the policy file or a word does not decide here.
+     *
+     * Items: A sentence.
+     */
+    notes: string[];
+    /**
      * Digest of the four lists.
      */
     sha256: string;
+  };
+  /**
+   * What is said of the agent's commands, and those that the host runs for it.
+   */
+  commands: {
+    /**
+     * Rules, the strictest first.
+     */
+    rules: {
+      /**
+       * What it says; prompt forbids where nobody can be asked.
+       */
+      decision: 'allow' | 'prompt' | 'forbid';
+      /**
+       * For each place from the program on: the words that may stand there.
+       */
+      pattern: string[][];
+      /**
+       * Options that the command has.
+       */
+      with: string[];
+      /**
+       * Options that it has not.
+       */
+      without: string[];
+      /**
+       * Why.
+       */
+      justification: string | null;
+      /**
+       * Where it was said.
+       */
+      source: string;
+    }[];
+    /**
+     * By name of a program: the only absolute paths under which rules for the bare name count.
+     */
+    hostExecutables: {
+      [k: string]: string[];
+    };
+    /**
+     * Commands that run outside of the room that asks for them.
+     */
+    brokered: {
+      /**
+       * As rooms call it.
+       */
+      name: string;
+      /**
+       * Program and first arguments.
+       */
+      argv: string[];
+      /**
+       * Its environment: texts, and paths of credential files on the host.
+       */
+      env: {
+        [k: string]:
+          | {
+              value: string;
+            }
+          | {
+              file: string;
+            };
+      };
+      /**
+       * host:port entries that it may reach.
+       */
+      allow: string[];
+      /**
+       * Time for one call.
+       */
+      timeoutMs: number;
+      /**
+       * Output of one call.
+       */
+      outputBytes: number;
+      /**
+       * When its standard input is sent along.
+       */
+      stdin: 'asked' | 'always' | 'never';
+      /**
+       * How often a run may call it.
+       */
+      calls: number;
+    }[];
   };
   /**
    * Globs that the patch may not touch; a leading ! takes paths out again. The last match decides.
@@ -319,6 +443,24 @@ export interface Plan {
      */
     tmpBytes: number;
     /**
+     * CPUs' worth of time; null: all.
+     */
+    cpus: number | null;
+    /**
+     * What a room may add to its workspace, HOME and report directory.
+     */
+    diskBytes: number;
+    /**
+     * Files and directories that it may add there.
+     */
+    diskFiles: number;
+    /**
+     * Limits that the run starts without where nothing enforces them.
+     *
+     * Items: Name of a limit.
+     */
+    acceptUnenforced: string[];
+    /**
      * Output after which a command is killed.
      */
     outputBytes: number;
@@ -336,17 +478,69 @@ export interface Plan {
     patchFiles: number;
   };
   /**
+   * Hard caps on the use of the model, over all rooms of the run together.
+   */
+  budget: {
+    /**
+     * Model requests; null: no cap.
+     */
+    maxRequests: number | null;
+    /**
+     * Input and output tokens together; null: no cap.
+     */
+    maxTokens: number | null;
+    /**
+     * US dollars by the prices; null: no cap.
+     */
+    maxCostUsd: number | null;
+    /**
+     * What models cost.
+     *
+     * Items: One model, in US dollars for a million tokens.
+     */
+    prices: {
+      /**
+       * Name as requests carry it; * is every other model.
+       */
+      model: string;
+      /**
+       * Input.
+       */
+      input: number;
+      /**
+       * Input that the provider had cached.
+       */
+      cachedInput: number;
+      /**
+       * Output.
+       */
+      output: number;
+    }[];
+  };
+  /**
    * The sandbox.
    */
   room: {
     /**
-     * Kind of room.
+     * Kind of room; auto: what works here. The verdict names what it was.
      */
-    backend: 'local';
+    backend: 'auto' | 'local' | 'docker';
+    /**
+     * Image of docker rooms, as it was named; null: none.
+     */
+    image: string | null;
+    /**
+     * Runtime of docker rooms, as its daemon names it.
+     */
+    runtime: string;
     /**
      * How the tree is laid out.
      */
     workspace: 'auto' | 'overlay' | 'copy';
+    /**
+     * Whether the kernel is asked what runs in rooms.
+     */
+    audit: 'auto' | 'require' | 'off';
     /**
      * Further host directories that rooms may read.
      *
@@ -397,9 +591,11 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     "baseline",
     "prepare",
     "policy",
+    "commands",
     "protect",
     "report",
     "limits",
+    "budget",
     "room",
     "publish"
   ],
@@ -777,13 +973,34 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "description": "What each stage may reach.",
       "additionalProperties": false,
       "required": [
+        "file",
+        "generation",
         "prepare",
         "agent",
         "proof",
         "private",
+        "origins",
+        "notes",
         "sha256"
       ],
       "properties": {
+        "file": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Path of the policy file in the trusted commit; null without one."
+        },
+        "generation": {
+          "enum": [
+            "A",
+            "B",
+            "C",
+            "D",
+            null
+          ],
+          "description": "Generation of Cleanroom's format that the policy file was recognised as; null without one."
+        },
         "prepare": {
           "type": "array",
           "description": "host:port entries.",
@@ -816,10 +1033,246 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "description": "host:port"
           }
         },
+        "origins": {
+          "type": "array",
+          "description": "Where each entry of the lists comes from. An entry that was written twice is here twice.",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "stage",
+              "entry",
+              "from",
+              "word",
+              "via"
+            ],
+            "properties": {
+              "stage": {
+                "enum": [
+                  "prepare",
+                  "agent",
+                  "proof",
+                  "private"
+                ],
+                "description": "The list."
+              },
+              "entry": {
+                "type": "string",
+                "description": "host:port"
+              },
+              "from": {
+                "type": "string",
+                "description": "Setting, or place in a file."
+              },
+              "word": {
+                "enum": [
+                  "apt",
+                  "cargo",
+                  "go",
+                  "npm",
+                  "pip",
+                  null
+                ],
+                "description": "The word that stands for it there; null: it was written out."
+              },
+              "via": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "What of the tool's configuration on the host names it; null without a word."
+              }
+            }
+          }
+        },
+        "notes": {
+          "type": "array",
+          "description": "What the policy file or a word does not decide here.",
+          "items": {
+            "type": "string",
+            "description": "A sentence."
+          }
+        },
         "sha256": {
           "type": "string",
           "description": "Digest of the four lists.",
           "pattern": "^[0-9a-f]{64}$"
+        }
+      }
+    },
+    "commands": {
+      "type": "object",
+      "description": "What is said of the agent's commands, and those that the host runs for it.",
+      "additionalProperties": false,
+      "required": [
+        "rules",
+        "hostExecutables",
+        "brokered"
+      ],
+      "properties": {
+        "rules": {
+          "type": "array",
+          "description": "Rules, the strictest first.",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "decision",
+              "pattern",
+              "with",
+              "without",
+              "justification",
+              "source"
+            ],
+            "properties": {
+              "decision": {
+                "enum": [
+                  "allow",
+                  "prompt",
+                  "forbid"
+                ],
+                "description": "What it says; prompt forbids where nobody can be asked."
+              },
+              "pattern": {
+                "type": "array",
+                "description": "For each place from the program on: the words that may stand there.",
+                "items": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              },
+              "with": {
+                "type": "array",
+                "description": "Options that the command has.",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "without": {
+                "type": "array",
+                "description": "Options that it has not.",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "justification": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "Why."
+              },
+              "source": {
+                "type": "string",
+                "description": "Where it was said."
+              }
+            }
+          }
+        },
+        "hostExecutables": {
+          "type": "object",
+          "description": "By name of a program: the only absolute paths under which rules for the bare name count.",
+          "additionalProperties": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        },
+        "brokered": {
+          "type": "array",
+          "description": "Commands that run outside of the room that asks for them.",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "name",
+              "argv",
+              "env",
+              "allow",
+              "timeoutMs",
+              "outputBytes",
+              "stdin",
+              "calls"
+            ],
+            "properties": {
+              "name": {
+                "type": "string",
+                "description": "As rooms call it."
+              },
+              "argv": {
+                "type": "array",
+                "description": "Program and first arguments.",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "env": {
+                "type": "object",
+                "description": "Its environment: texts, and paths of credential files on the host.",
+                "additionalProperties": {
+                  "anyOf": [
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "value"
+                      ],
+                      "properties": {
+                        "value": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "file"
+                      ],
+                      "properties": {
+                        "file": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  ]
+                }
+              },
+              "allow": {
+                "type": "array",
+                "description": "host:port entries that it may reach.",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "timeoutMs": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "Time for one call."
+              },
+              "outputBytes": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "Output of one call."
+              },
+              "stdin": {
+                "enum": [
+                  "asked",
+                  "always",
+                  "never"
+                ],
+                "description": "When its standard input is sent along."
+              },
+              "calls": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "How often a run may call it."
+              }
+            }
+          }
         }
       }
     },
@@ -883,6 +1336,10 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "fileBytes",
         "openFiles",
         "tmpBytes",
+        "cpus",
+        "diskBytes",
+        "diskFiles",
+        "acceptUnenforced",
         "outputBytes",
         "logBytes",
         "patchBytes",
@@ -929,6 +1386,32 @@ export const planSchema: Readonly<Record<string, unknown>> = {
           "minimum": 0,
           "description": "Size of a room's /tmp."
         },
+        "cpus": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "exclusiveMinimum": 0,
+          "description": "CPUs' worth of time; null: all."
+        },
+        "diskBytes": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "What a room may add to its workspace, HOME and report directory."
+        },
+        "diskFiles": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Files and directories that it may add there."
+        },
+        "acceptUnenforced": {
+          "type": "array",
+          "description": "Limits that the run starts without where nothing enforces them.",
+          "items": {
+            "type": "string",
+            "description": "Name of a limit."
+          }
+        },
         "outputBytes": {
           "type": "integer",
           "minimum": 0,
@@ -951,22 +1434,111 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         }
       }
     },
+    "budget": {
+      "type": "object",
+      "description": "Hard caps on the use of the model, over all rooms of the run together.",
+      "additionalProperties": false,
+      "required": [
+        "maxRequests",
+        "maxTokens",
+        "maxCostUsd",
+        "prices"
+      ],
+      "properties": {
+        "maxRequests": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "description": "Model requests; null: no cap."
+        },
+        "maxTokens": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "description": "Input and output tokens together; null: no cap."
+        },
+        "maxCostUsd": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "exclusiveMinimum": 0,
+          "description": "US dollars by the prices; null: no cap."
+        },
+        "prices": {
+          "type": "array",
+          "description": "What models cost.",
+          "items": {
+            "type": "object",
+            "description": "One model, in US dollars for a million tokens.",
+            "additionalProperties": false,
+            "required": [
+              "model",
+              "input",
+              "cachedInput",
+              "output"
+            ],
+            "properties": {
+              "model": {
+                "type": "string",
+                "description": "Name as requests carry it; * is every other model."
+              },
+              "input": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Input."
+              },
+              "cachedInput": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Input that the provider had cached."
+              },
+              "output": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Output."
+              }
+            }
+          }
+        }
+      }
+    },
     "room": {
       "type": "object",
       "description": "The sandbox.",
       "additionalProperties": false,
       "required": [
         "backend",
+        "image",
+        "runtime",
         "workspace",
+        "audit",
         "tools",
         "env"
       ],
       "properties": {
         "backend": {
           "enum": [
-            "local"
+            "auto",
+            "local",
+            "docker"
           ],
-          "description": "Kind of room."
+          "description": "Kind of room; auto: what works here. The verdict names what it was."
+        },
+        "image": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Image of docker rooms, as it was named; null: none."
+        },
+        "runtime": {
+          "type": "string",
+          "description": "Runtime of docker rooms, as its daemon names it."
         },
         "workspace": {
           "enum": [
@@ -975,6 +1547,14 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "copy"
           ],
           "description": "How the tree is laid out."
+        },
+        "audit": {
+          "enum": [
+            "auto",
+            "require",
+            "off"
+          ],
+          "description": "Whether the kernel is asked what runs in rooms."
         },
         "tools": {
           "type": "array",

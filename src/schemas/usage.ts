@@ -28,6 +28,14 @@ export interface UsageFile {
      * Tokens generated.
      */
     outputTokens: number;
+    /**
+     * US dollars by the plan's prices; null where a model that was used has none.
+     */
+    costUsd: number | null;
+    /**
+     * True where an answer carried no counts, so that its tokens were estimated from its bytes.
+     */
+    estimated: boolean;
   };
   /**
    * In order.
@@ -59,6 +67,14 @@ export interface UsageFile {
        * Tokens generated.
        */
       outputTokens: number;
+      /**
+       * US dollars by the plan's prices; null where a model that was used has none.
+       */
+      costUsd: number | null;
+      /**
+       * True where an answer carried no counts, so that its tokens were estimated from its bytes.
+       */
+      estimated: boolean;
     };
     agent: {
       /**
@@ -102,7 +118,9 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
         "requests",
         "inputTokens",
         "cachedInputTokens",
-        "outputTokens"
+        "outputTokens",
+        "costUsd",
+        "estimated"
       ],
       "properties": {
         "requests": {
@@ -124,6 +142,18 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
           "type": "integer",
           "minimum": 0,
           "description": "Tokens generated."
+        },
+        "costUsd": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "minimum": 0,
+          "description": "US dollars by the plan's prices; null where a model that was used has none."
+        },
+        "estimated": {
+          "type": "boolean",
+          "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
         }
       }
     },
@@ -153,7 +183,9 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
               "requests",
               "inputTokens",
               "cachedInputTokens",
-              "outputTokens"
+              "outputTokens",
+              "costUsd",
+              "estimated"
             ],
             "properties": {
               "requests": {
@@ -175,6 +207,18 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
                 "type": "integer",
                 "minimum": 0,
                 "description": "Tokens generated."
+              },
+              "costUsd": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "minimum": 0,
+                "description": "US dollars by the plan's prices; null where a model that was used has none."
+              },
+              "estimated": {
+                "type": "boolean",
+                "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
               }
             }
           },

@@ -82,6 +82,10 @@ export interface VerdictFile {
       [k: string]: string;
     };
     /**
+     * What the kernel was asked to tell of rooms: `exec, exit, connect`, `off`, or `not available: why`.
+     */
+    audit: string;
+    /**
      * What could not be enforced.
      *
      * Items: In words.
@@ -110,7 +114,7 @@ export interface VerdictFile {
       /**
        * Why it ended.
        */
-      end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+      end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
       /**
        * Exit code, when it exited.
        */
@@ -119,6 +123,12 @@ export interface VerdictFile {
        * Wall time.
        */
       durationMs: number;
+      /**
+       * Limits that were reached, whether or not the command ended by one.
+       *
+       * Items: Name of a limit.
+       */
+      limits: string[];
       /**
        * The conversation.
        */
@@ -207,6 +217,14 @@ export interface VerdictFile {
        * Tokens generated.
        */
       outputTokens: number;
+      /**
+       * US dollars by the plan's prices; null where a model that was used has none.
+       */
+      costUsd: number | null;
+      /**
+       * True where an answer carried no counts, so that its tokens were estimated from its bytes.
+       */
+      estimated: boolean;
     };
     /**
      * How the attempt ended.
@@ -239,6 +257,12 @@ export interface VerdictFile {
      * Why.
      */
     reason: string;
+    /**
+     * The lines of the configuration, or inputs, that would allow it; empty where none would.
+     *
+     * Items: NAME: host:port.
+     */
+    allow: string[];
   }[];
   /**
    * Things a reader should know.
@@ -266,7 +290,7 @@ export interface Proof {
   /**
    * Why the command ended.
    */
-  end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'cancelled';
+  end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
   /**
    * Exit code, when it exited.
    */
@@ -279,6 +303,12 @@ export interface Proof {
    * Wall time.
    */
   durationMs: number;
+  /**
+   * Limits that were reached, whether or not the command ended by one.
+   *
+   * Items: Name of a limit.
+   */
+  limits: string[];
   /**
    * Path of its output in the evidence.
    */
@@ -396,7 +426,8 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
             "identity",
             "version",
             "limits",
-            "weaknesses"
+            "weaknesses",
+            "audit"
           ],
           "properties": {
             "backend": {
@@ -417,6 +448,10 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
                 "type": "string"
               },
               "description": "What enforces each limit."
+            },
+            "audit": {
+              "type": "string",
+              "description": "What the kernel was asked to tell of rooms: `exec, exit, connect`, `off`, or `not available: why`."
             },
             "weaknesses": {
               "type": "array",
@@ -482,7 +517,8 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
               "end",
               "exitCode",
               "durationMs",
-              "session"
+              "session",
+              "limits"
             ],
             "properties": {
               "end": {
@@ -492,6 +528,7 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
                   "timeout",
                   "output-limit",
                   "memory-limit",
+                  "disk-limit",
                   "cancelled"
                 ],
                 "description": "Why it ended."
@@ -508,6 +545,14 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
                 "type": "integer",
                 "minimum": 0,
                 "description": "Wall time."
+              },
+              "limits": {
+                "type": "array",
+                "description": "Limits that were reached, whether or not the command ended by one.",
+                "items": {
+                  "type": "string",
+                  "description": "Name of a limit."
+                }
               },
               "session": {
                 "type": [
@@ -630,7 +675,9 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
               "requests",
               "inputTokens",
               "cachedInputTokens",
-              "outputTokens"
+              "outputTokens",
+              "costUsd",
+              "estimated"
             ],
             "properties": {
               "requests": {
@@ -652,6 +699,18 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
                 "type": "integer",
                 "minimum": 0,
                 "description": "Tokens generated."
+              },
+              "costUsd": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "minimum": 0,
+                "description": "US dollars by the plan's prices; null where a model that was used has none."
+              },
+              "estimated": {
+                "type": "boolean",
+                "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
               }
             }
           },
@@ -698,7 +757,8 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         "additionalProperties": false,
         "required": [
           "host",
-          "reason"
+          "reason",
+          "allow"
         ],
         "properties": {
           "host": {
@@ -708,6 +768,14 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
           "reason": {
             "type": "string",
             "description": "Why."
+          },
+          "allow": {
+            "type": "array",
+            "description": "The lines of the configuration, or inputs, that would allow it; empty where none would.",
+            "items": {
+              "type": "string",
+              "description": "NAME: host:port."
+            }
           }
         }
       }
@@ -734,7 +802,8 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         "exitCode",
         "signal",
         "durationMs",
-        "log"
+        "log",
+        "limits"
       ],
       "properties": {
         "room": {
@@ -760,6 +829,7 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
             "timeout",
             "output-limit",
             "memory-limit",
+            "disk-limit",
             "cancelled"
           ],
           "description": "Why the command ended."
@@ -783,6 +853,14 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
           "type": "integer",
           "minimum": 0,
           "description": "Wall time."
+        },
+        "limits": {
+          "type": "array",
+          "description": "Limits that were reached, whether or not the command ended by one.",
+          "items": {
+            "type": "string",
+            "description": "Name of a limit."
+          }
         },
         "log": {
           "type": "string",

@@ -28,6 +28,7 @@ const ENDS: Readonly<Record<Exclude<RoomEnd, 'exited' | 'signalled'>, string>> =
   timeout: 'it did not end within its time limit and was stopped',
   'output-limit': 'it printed more than its output limit and was stopped',
   'memory-limit': 'it needed more than its memory limit and was stopped',
+  'disk-limit': 'it filled more of the disk than its limit and was stopped',
   cancelled: 'it was cancelled',
 };
 

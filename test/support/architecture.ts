@@ -23,24 +23,59 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   // A list of hosts is refused with the words of the parser that will read it later; policy is pure.
   inputs: {
     // publish: what GitHub says of a pull request becomes part of the context.
-    types: ['config', 'policy', 'plan', 'broker', 'publish'],
-    values: ['policy'],
+    types: ['config', 'policy', 'plan', 'broker', 'publish', 'rules', 'commands'],
+    // rules: a rule that is none is refused where it is given. room: limits are named as in its settings.
+    values: ['policy', 'rules', 'room'],
     actions: true,
     environment: true,
   },
-  plan: { types: ['inputs', 'config', 'policy'] },
+  // A rule in a line is split into words as every other command line is.
+  rules: { types: [], values: ['inputs'] },
+  plan: { types: ['inputs', 'config', 'policy', 'rules', 'commands'] },
   room: { types: ['policy', 'plan'] },
+  audit: { types: ['room'] },
+  // A probe looks at the places that every room has, by their names.
+  probe: { types: ['room'], values: ['room'] },
   workspace: { types: ['policy', 'plan', 'room'] },
   broker: { types: ['policy', 'plan', 'room'] },
+  // The rules decide about a brokered command, by the same code that checks them.
+  commands: { types: ['plan', 'room', 'broker'], values: ['rules'] },
   agent: { types: ['plan', 'room', 'broker'] },
   verifier: { types: ['plan', 'room', 'workspace'] },
   report: { types: ['plan', 'room'] },
   environment: { types: ['policy', 'plan', 'room'] },
   loop: {
-    types: ['policy', 'plan', 'room', 'workspace', 'broker', 'agent', 'verifier', 'report', 'environment', 'evidence'],
+    types: [
+      'policy',
+      'plan',
+      'room',
+      'workspace',
+      'broker',
+      'agent',
+      'verifier',
+      'report',
+      'environment',
+      'evidence',
+      'audit',
+      'probe',
+    ],
   },
   evidence: {
-    types: ['policy', 'plan', 'room', 'workspace', 'broker', 'agent', 'verifier', 'report', 'environment', 'loop'],
+    types: [
+      'policy',
+      'plan',
+      'room',
+      'workspace',
+      'broker',
+      'agent',
+      'verifier',
+      'report',
+      'environment',
+      'loop',
+      'audit',
+      'probe',
+      'commands',
+    ],
   },
   // Reads an evidence folder from the disk, possibly in another job than the run's: what it needs to know is in schemas.
   publish: { types: ['evidence'], actions: true },
@@ -135,9 +170,10 @@ function folderComplaint(
   const other = folderOf(target);
   const kind = typeOnly ? 'types' : 'values';
   if (COMPOSITION_ROOTS.includes(target) || other === ASSEMBLY) return `imports the composition root ${target}`;
-  // A backend of rooms is known to itself and to the composition roots.
+  // A backend of rooms is known to itself, to the registry that picks one, and to the composition roots.
   const backend = backendOf(target);
-  if (backend !== undefined && backend !== backendOf(path)) return `imports the room backend ${target}`;
+  if (backend !== undefined && backend !== backendOf(path) && path !== 'room/registry.ts')
+    return `imports the room backend ${target}`;
   if (other === folder || other === 'support' || other === 'schemas') {
     return folder === 'support' || folder === 'schemas'
       ? other === folder

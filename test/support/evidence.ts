@@ -41,11 +41,15 @@ export function openEvidence(directory: string): EvidenceFolder {
 const SCHEMAS: Readonly<Record<string, string>> = {
   'journal.jsonl': 'journal',
   'access.jsonl': 'access',
+  'commands.jsonl': 'command',
   'plan.json': 'plan',
   'usage.json': 'usage',
   'verdict.json': 'verdict',
   'manifest.json': 'manifest',
 };
+
+/** There only where a room asked for something. */
+const WHERE_NEEDED: readonly string[] = ['access.jsonl', 'commands.jsonl'];
 
 /**
  * Everything that is wrong with the evidence of a run that ended by itself: a missing document, a line that its schema
@@ -57,7 +61,7 @@ export async function evidenceProblems(directory: string): Promise<string[]> {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   for (const [name, schema] of Object.entries(SCHEMAS)) {
     if (!evidence.files.includes(name)) {
-      if (name !== 'access.jsonl') problems.push(`${name} is missing`);
+      if (!WHERE_NEEDED.includes(name)) problems.push(`${name} is missing`);
       continue;
     }
     const validate = ajv.compile(JSON.parse(readFileSync(join(ROOT, 'schemas', `${schema}.schema.json`), 'utf8')));

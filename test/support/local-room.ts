@@ -2,8 +2,8 @@ import { chmod, chown, mkdir, mkdtemp, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LocalBackend } from '../../src/room/local/backend.js';
+import type { Identity } from '../../src/room/local/builder.js';
 import { chooseIdentity, detectHost, type LocalHost } from '../../src/room/local/host.js';
-import type { Identity } from '../../src/room/local/launch.js';
 import { toolPrefix } from '../../src/room/local/system.js';
 import type { RoomLimits } from '../../src/room/types.js';
 import { removeTree } from '../../src/support/remove-tree.js';
@@ -15,6 +15,9 @@ export const TEST_LIMITS: RoomLimits = {
   fileBytes: 64 << 20,
   openFiles: 1024,
   tmpBytes: 64 << 20,
+  cpus: null,
+  diskBytes: 4 * 2 ** 30,
+  diskFiles: 100_000,
 };
 
 export interface LocalBackendChoice {
@@ -44,7 +47,6 @@ export async function localBackend(
     host,
     hostPath: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
     tools: prefix ? [prefix] : [],
-    nodePath: process.execPath,
   });
   return { backend, host, dispose: () => removeTree(parent) };
 }

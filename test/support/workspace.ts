@@ -79,7 +79,7 @@ export async function lab(repo: string, options: LabOptions = {}): Promise<Lab> 
     scratchParents: [parent],
   });
   const prefix = await toolPrefix(process.execPath, process.env['HOME'] ?? '/');
-  const backend = new LocalBackend({ host, hostPath: PATH, tools: prefix ? [prefix] : [], nodePath: process.execPath });
+  const backend = new LocalBackend({ host, hostPath: PATH, tools: prefix ? [prefix] : [] });
   const store = await Store.create(join(host.scratch, 'store.git'), PATH, checkout.objectFormat, [checkout.objects]);
   const work = options.work ?? checkout.head ?? '';
   const common = {

@@ -71,7 +71,9 @@ describe('CONNECT', () => {
       {
         kind: 'connect',
         method: 'CONNECT',
-        host: `registry.test:${target.port}`,
+        host: 'registry.test',
+        port: target.port,
+        attempt: 1,
         path: '',
         verdict: 'allowed',
         rule: `allow registry.test:${target.port}`,
@@ -117,7 +119,7 @@ describe('CONNECT', () => {
     const target = await echo();
     const room = await line(target.port);
     const text = await room.raw(request(target.port));
-    expect(text).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
+    expect(text).toMatch(/^HTTP\/1\.1 403 Forbidden \(cleanroom: [\x20-\x7e]+\)\r\n/);
     expect(text).toMatch(/\r\n\r\ncleanroom: denied: [^\n]+\n$/);
     expect(await room.logged(1)).toMatchObject([{ kind: 'connect', verdict: 'denied', status: 403 }]);
     expect(room.session.denials()).toHaveLength(1);
@@ -129,7 +131,9 @@ describe('CONNECT', () => {
     const text = await room.raw(connectTo('Other.test:443'));
     await room.raw(connectTo('other.test:443'));
     expect(text).toContain('allow-prepare: other.test:443');
-    expect(room.session.denials()).toMatchObject([{ host: 'other.test:443' }]);
+    expect(room.session.denials()).toMatchObject([
+      { host: 'other.test:443', allow: ['allow-prepare: other.test:443'] },
+    ]);
     expect(await room.logged(2)).toHaveLength(2);
   });
 
@@ -243,6 +247,49 @@ describe('CONNECT', () => {
     expect(room.records).toMatchObject([{ verdict: 'failed', rule: 'the room was closed', bytesOut: 1, bytesIn: 1 }]);
   });
 
+  it('loses and mixes up nothing when several rooms’ readers are slow', async () => {
+    const size = 12 * 1024 * 1024;
+    const servers: { port: number; fill: number }[] = [];
+    for (const fill of [1, 2, 3]) {
+      // Every block is another one, so that a buffer that is used too early shows.
+      const server = createServer((socket) => {
+        socket.on('error', () => {});
+        for (let at = 0; at < size; at += 65_536) socket.write(Buffer.alloc(65_536, (at / 65_536) * 3 + fill));
+        socket.end();
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      keep({ close: () => server.close() });
+      servers.push({ port: (server.address() as AddressInfo).port, fill });
+    }
+    const allow = servers.map(({ port }) => `registry.test:${port}`);
+    const room = await Line.open({ allow }, { lookup: loopback, allowPrivate: allow });
+    keep(room.broker);
+    const wrong = await Promise.all(
+      servers.map(async ({ port, fill }) => {
+        const socket = await room.socket();
+        socket.write(connectTo(`registry.test:${port}`));
+        let [seen, bad, head] = [0, 0, ''];
+        for await (const chunk of socket as AsyncIterable<Buffer>) {
+          let bytes = chunk;
+          if (!head.endsWith('\r\n\r\n')) {
+            const end = bytes.indexOf('\r\n\r\n') + 4;
+            head += bytes.subarray(0, end).toString();
+            bytes = bytes.subarray(end);
+          }
+          for (let at = 0; at < bytes.length; at += 509) {
+            const expected = (Math.floor((seen + at) / 65_536) * 3 + fill) & 255;
+            if (bytes[at] !== expected) bad++;
+          }
+          seen += bytes.length;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        return { bad, seen };
+      }),
+    );
+    expect(wrong).toEqual(servers.map(() => ({ bad: 0, seen: size })));
+  }, 30_000);
+
   it('is cut when it is silent', async () => {
     const target = await echo();
     const room = await line(target.port, {}, { limits: { idleMs: 80 } });
@@ -279,7 +326,8 @@ describe('plain HTTP', () => {
       {
         kind: 'http',
         method: 'POST',
-        host: `registry.test:${upstream.port}`,
+        host: 'registry.test',
+        port: upstream.port,
         path: '/a/b',
         verdict: 'allowed',
         status: 200,
@@ -407,14 +455,42 @@ describe('a connection', () => {
     const target = await echo();
     const room = await line(target.port, {}, { limits: { connections: 2 } });
     const sockets = [await room.socket(), await room.socket()];
-    const third = await room.raw('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
-    expect(third).toBe('');
     for (const socket of sockets) {
       socket.write(`${connectTo(`registry.test:${target.port}`)}x`);
       expect(await readText(socket, /X/)).toContain('X');
+    }
+    const third = await room.raw('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+    expect(third).toBe('');
+    for (const socket of sockets) {
+      socket.write('y');
+      expect(await readText(socket, /Y/)).toContain('Y');
       socket.destroy();
     }
     expect(room.records[0]).toMatchObject({ verdict: 'denied', rule: expect.stringContaining('2 connections') });
+  });
+
+  it('that asks for nothing gives way to one that may, the model’s before all', async () => {
+    const target = await echo();
+    const upstream = keep(await Upstream.start((_, response) => response.end('{}')));
+    const endpoint = `registry.test:${target.port}`;
+    const room = await Line.open(
+      { allow: [endpoint] },
+      { lookup: loopback, allowPrivate: [endpoint], limits: { connections: 16 }, baseUrl: upstream.url },
+    );
+    keep(room.broker);
+    // Slow ones, far more than there is place for; and as many tunnels as may be.
+    const slow = await Promise.all(Array.from({ length: 40 }, () => room.socket()));
+    for (const socket of slow) socket.write('GET / HTTP/1.1\r\nx:');
+    const tunnels: Socket[] = [];
+    for (let count = 0; count < 14; count++) {
+      const socket = await room.socket();
+      socket.write(`${connectTo(endpoint)}x`);
+      expect(await readText(socket, /X/)).toContain('X');
+      tunnels.push(socket);
+    }
+    expect(await room.raw(connectTo(endpoint))).toContain('more than 14 connections to hosts');
+    for (let count = 0; count < 5; count++) expect((await room.responses()).status).toBe(200);
+    for (const socket of [...slow, ...tunnels]) socket.destroy();
   });
 
   it('of a room that asks too often ends the session', async () => {

@@ -42,6 +42,7 @@ export class Line {
     line.session = line.broker.grant({
       room: 'attempt-1',
       stage: 'agent',
+      attempt: 1,
       allow: [],
       onStop: (stop) => line.stops.push(stop),
       ...(baseUrl === undefined ? {} : { provider: provider ?? 'openai', nonce: NONCE }),

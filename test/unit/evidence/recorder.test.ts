@@ -62,6 +62,7 @@ const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
     signal: null,
     durationMs: 5,
     outputBytes: 10,
+    limits: [],
     log: 'logs/attempt-1-agent.log',
   },
   'prepare.frozen': { entries: 10, dropped: ['package-lock.json'] },
@@ -72,6 +73,20 @@ const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
   'report.checked': { attempt: 1, state: 'invalid', errors: ['/summary: missing'] },
   'proof.finished': { attempt: 1, room: 'proof-1-1', passed: true },
   'broker.stop': { room: 'attempt-1', reason: 'auth', status: 401, message: 'the key was refused' },
+  'audit.finished': { room: 'attempt-1', execs: 3, exits: 2, connects: 1, dropped: 0 },
+  'probes.finished': { room: 'attempt-1', attempt: 1, passed: 20, failed: ['sudo'], durationMs: 12 },
+  'rules.applied': {
+    room: 'attempt-1',
+    rules: [{ rule: 'forbid git because no', source: 'rules', level: 'enforced', note: 'covered at /usr/bin/git' }],
+    brokered: ['kubectl'],
+  },
+  'rules.violated': {
+    room: 'attempt-1',
+    rule: 'forbid git push because no',
+    justification: 'no',
+    exe: '/usr/bin/git',
+    argv: ['git', 'push', SECRET],
+  },
   notice: { text: 'a sentence' },
   'run.finished': { verdict: 'verified', reason: 'a pristine room said so' },
 };
@@ -228,9 +243,11 @@ describe('the folder', () => {
       time: '2026-11-21T04:00:00.000Z',
       stage: 'agent',
       room: 'attempt-1',
+      attempt: 1,
       kind: 'http',
       method: 'GET',
-      host: 'example.invalid:443',
+      host: 'example.invalid',
+      port: 443,
       path: `/${SECRET}`,
       verdict: 'denied',
       rule: 'not in the policy',
@@ -249,6 +266,44 @@ describe('the folder', () => {
     expect(readJournal(join(parent, 'run', 'journal.jsonl')).records).toMatchObject([
       { event: 'notice', text: 'access.jsonl was full: 5 more requests are not in it' },
     ]);
+  });
+});
+
+describe('the record of rooms', () => {
+  it('keeps what the kernel told to its schema, its bound and free of secrets', async () => {
+    const evidence = create();
+    const common = { time: '2026-11-21T04:00:00.000Z', stage: 'agent', room: 'attempt-1', attempt: 1 } as const;
+    const ids = { pid: 10, parentPid: 9, roomPid: 2, uid: 1000 };
+    const exec = {
+      ...common,
+      ...ids,
+      kind: 'exec',
+      exe: '/bin/sh',
+      argv: ['sh', `\n{"kind":"exit"}${SECRET}`],
+      argvCut: 0,
+    } as const;
+    evidence.exec({ ...common, ...ids, kind: 'exit', code: null, signal: 'SIGKILL' });
+    evidence.exec({ ...common, ...ids, kind: 'connect', family: 'inet', address: '127.0.0.1', port: 7777 });
+    for (let i = 0; i < 50_000; i++) evidence.exec(exec);
+    await evidence.finish();
+    const lines = read('exec.jsonl').trimEnd().split('\n');
+    expect(lines).toHaveLength(50_000);
+    const validate = new Ajv2020({ strict: false }).compile(schema('exec'));
+    for (const line of lines.slice(0, 4))
+      expect(validate(JSON.parse(line)), JSON.stringify(validate.errors)).toBe(true);
+    expect(lines[2]).not.toContain(SECRET);
+    expect(readJournal(join(parent, 'run', 'journal.jsonl')).records).toMatchObject([
+      { event: 'notice', text: 'exec.jsonl was full: 2 more lines are not in it' },
+    ]);
+  });
+
+  it('keeps probes to their schema', async () => {
+    const evidence = create();
+    evidence.probe({ room: 'attempt-1', attempt: 1, name: 'sudo', passed: false, detail: `seen ${SECRET}` });
+    await evidence.finish();
+    const validate = new Ajv2020({ strict: false }).compile(schema('probes'));
+    expect(validate(JSON.parse(read('probes.jsonl'))), JSON.stringify(validate.errors)).toBe(true);
+    expect(read('probes.jsonl')).not.toContain(SECRET);
   });
 });
 

@@ -55,6 +55,21 @@ describe('the task', () => {
   });
 });
 
+describe('a cap on money', () => {
+  const cap = { ...TASK, 'max-cost-usd': '2' };
+  it.each<[Given, Given, string[]]>([
+    [cap, {}, ['input max-cost-usd is "2", expected prices with it, because without them nothing is counted']],
+    [cap, { prices: 'm=1/1/1' }, []],
+    [{ ...cap, model: 'M' }, { prices: 'm=1/1/1' }, []],
+    [{ ...cap, model: 'n' }, { prices: 'm=1/1/1\n*=2/2/2' }, []],
+    [{ ...cap, model: 'n' }, { prices: 'm=1/1/1' }, [expect.stringContaining('expected an entry for n or for *')]],
+    [{ ...TASK, model: 'n' }, { prices: 'm=1/1/1' }, []],
+    [{ ...cap, model: 'a b' }, { prices: 'm=1/1/1' }, []],
+  ])('has the prices that it needs: %j over %j', (inputs, file, expected) => {
+    expect(resolve(inputs, file).problems).toEqual(expected);
+  });
+});
+
 describe('rules between settings', () => {
   it.each<[Given, string]>([
     [{ 'agent-command': 'a b' }, 'input agent-command is "a b", expected agent to be command with it'],

@@ -59,22 +59,45 @@ const BAD: Readonly<Record<SettingName, Bad>> = {
   'max-attempts': INTEGER,
   timeout: DURATION,
   'attempt-timeout': DURATION,
+  'max-requests': INTEGER,
+  'max-tokens': INTEGER,
+  'max-cost-usd': {
+    texts: ['0', '-1', '1,5', '$5', '1e3', '1.1234567', '05', '10000000', 'much'],
+    values: [0, -1, 1e-7, null, true, [2]],
+  },
+  prices: {
+    texts: ['m', 'm=1', 'm=1/2', 'm=1/2/3/4', 'm=a/b/c', '=1/1/1', 'a b=1/1/1', 'm=1/1/-1', 'm=//', 'm=1/1/1\nM=2/2/2'],
+    values: ['m=1/1/1', [1], { m: 1 }, null],
+  },
   memory: SIZE,
   processes: INTEGER,
+  cpus: { texts: ['0', '0.05', '-1', 'two', '1e3', '1.2345678', '2000'], values: [0, -1, null, true, [1], 2000] },
+  'disk-size': SIZE,
+  'disk-files': INTEGER,
+  'open-files': INTEGER,
   'file-size': SIZE,
   'tmp-size': SIZE,
   'max-output': SIZE,
   'log-size': SIZE,
   'max-patch-size': SIZE,
   'max-patch-files': INTEGER,
+  'accept-unenforced': { texts: ['cpu', 'everything', '["cpus", 1]'], values: ['cpus', [1], {}, null] },
+  room: WORDS,
+  image: { texts: ['-v', 'a b', 'node:24;id'], values: [1, [], {}, null] },
+  'docker-runtime': { texts: ['--x', 'a b', '../runsc'], values: [1, [], {}, null] },
   workspace: WORDS,
+  audit: WORDS,
   'allow-agent': ENDPOINTS,
   'allow-prepare': ENDPOINTS,
   'allow-proof': ENDPOINTS,
   'allow-private': ENDPOINTS,
+  rules: { texts: ['deny git', 'forbid git push', 'allow git | sh', '[1]'], values: ['allow git', [1], {}, null] },
+  'rules-files': { texts: ['rules.txt', '../a.rules', '/a.rules'], values: ['a.rules', [1], null] },
+  'brokered-commands': { texts: ['{', '[]', '{"a": 1}', '{"a": {"command": "a"}}'], values: [[], 'a', 1, { a: {} }] },
   tools: { texts: ['bin', '/', '/proc/1', '/etc', '/opt/../x', '/run/x.sock'], values: ['/opt/x', [1], null] },
   env: { texts: ['A', '1A=b', 'HOME=/x', 'path=/x', 'A=1\nA=2', 'A-B=c'], values: ['A=1', { A: 1 }, [1], null] },
   config: PATHS,
+  policy: PATHS,
   ref: REFS,
   'trusted-ref': REFS,
   evidence: { texts: ['/', 'a\u0000b', 'x'.repeat(4097)], values: [1, null] },
@@ -114,7 +137,9 @@ describe.each([...SETTING_NAMES])('%s', (name) => {
   it.each(texts)('refuses the input %j', (text) => {
     const { problems, layer } = readActionInputs({ [`INPUT_${name.toUpperCase()}`]: text });
     expectOne(problems, name, /^input /);
-    if (name !== 'model-base-url') expect(repeats(problems[0]?.given, text), problems[0]?.given).toBe(true);
+    // Errors of brokered-commands name places, and never values.
+    if (name !== 'model-base-url' && name !== 'brokered-commands')
+      expect(repeats(problems[0]?.given, text), problems[0]?.given).toBe(true);
     expect([...layer.invalid]).toEqual([name]);
     expect(layer.values).toEqual({});
   });

@@ -60,6 +60,10 @@ const FULL = {
   timeout: '1h30m',
   memory: '512m',
   env: 'B=2\nA=1',
+  'max-requests': '40',
+  'max-tokens': '2000000',
+  'max-cost-usd': '2.50',
+  prices: 'm-1=1.25/0.125/10\n* = 2 / 0.2 / 8',
   comment: 'never',
   summary: 'false',
 };
@@ -88,6 +92,15 @@ describe('a plan', () => {
     expect(plan.verifier?.display).toBe('sh ci/verify.sh && true');
     expect(plan.policy).toMatchObject({ prepare: ['files.example:443'], agent: ['docs.example:443'], proof: [] });
     expect(plan.limits).toMatchObject({ maxAttempts: 5, totalMs: 5_400_000, memoryBytes: 512 * 1024 * 1024 });
+    expect(plan.budget).toEqual({
+      maxRequests: 40,
+      maxTokens: 2_000_000,
+      maxCostUsd: 2.5,
+      prices: [
+        { model: '*', input: 2, cachedInput: 0.2, output: 8 },
+        { model: 'm-1', input: 1.25, cachedInput: 0.125, output: 10 },
+      ],
+    });
     expect(plan.room.env).toEqual({ A: '1', B: '2' });
     expect(plan.publish).toEqual({ comment: 'never', commentKey: 'repair', summary: false });
   });

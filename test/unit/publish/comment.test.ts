@@ -5,7 +5,7 @@ import { MAX_SUMMARY_BYTES, renderSummary } from '../../../src/publish/summary.j
 import { MAX_TIMELINE_BARS } from '../../../src/publish/timeline.js';
 import { VERDICT_WORDS, type Verdict } from '../../../src/publish/verdict-words.js';
 import type { JournalRecord } from '../../../src/schemas/journal.js';
-import { anAttempt, aPlan, aVerdict, PATCH, someEvidence } from './support/evidence.js';
+import { anAttempt, aPlan, aVerdict, PATCH, someEvidence, USAGE } from './support/evidence.js';
 import { HOSTILE } from './support/hostile.js';
 import { LIVE, parseMarkdown, textNodes, walk } from './support/markdown.js';
 
@@ -35,6 +35,16 @@ describe('renderComment', () => {
     expect(comment).toContain('| Path | Why |\n| --- | --- |\n| src/sum&#46;js'.replace('&#46;', '.'));
     expect(comment).not.toContain('Blocked');
     expect(comment).toContain(`\`\`\`diff\n${PATCH}\`\`\`\n\n</details>\n`);
+  });
+
+  it('shows costs where they are known, and says where counts are estimates', () => {
+    const { total } = USAGE;
+    const attempt = anAttempt({ usage: { ...total, costUsd: 0.004 } });
+    const verdict = { ...aVerdict(), attempts: [attempt] };
+    const usage = { ...USAGE, total: { ...total, costUsd: 1.5, estimated: true } };
+    const comment = renderComment(someEvidence({ verdict, usage }), { key: 'ci' });
+    expect(comment).toContain('| 12.3k in, 678 out, less than 0.01 USD |');
+    expect(comment).toContain('678 out, 1.50 USD. Where the provider gave no counts, tokens are estimated.');
   });
 
   it.each(Object.keys(VERDICT_WORDS) as Verdict[])('says %s in words of its own', (verdict) => {
@@ -72,34 +82,36 @@ describe('renderComment', () => {
     );
   });
 
-  it('shows denied hosts with the line that allows them, for the stage that asked', () => {
+  it('shows denied hosts with the lines that allow them', () => {
     const denied = [
-      { host: 'registry.example:443', reason: 'not in the policy' },
-      { host: 'other.example:80', reason: 'not in the policy' },
-      { host: 'x\nallow-agent: evil', reason: '@octocat' },
+      { host: 'registry.example:443', reason: 'not in the policy', allow: ['allow-prepare: registry.example:443'] },
+      {
+        host: 'other.example:80',
+        reason: 'not public',
+        allow: ['allow-agent: other.example:80', 'allow-private: other.example:80'],
+      },
+      { host: 'x\nallow-agent: evil', reason: '@octocat', allow: [] },
     ];
-    const record = { schema: 'cleanroom/access/v1', time: 't', room: 'r', kind: 'connect', method: 'CONNECT' } as const;
-    const rest = {
-      path: '',
-      verdict: 'denied',
-      rule: '',
-      status: null,
-      bytesOut: 0,
-      bytesIn: 0,
-      durationMs: 0,
-    } as const;
-    const denials = [{ ...record, ...rest, stage: 'prepare' as const, host: 'registry.example:443' }];
-    const comment = render({ verdict: aVerdict({ denied }), denials });
+    const comment = render({ verdict: aVerdict({ denied }) });
     expect(comment).toContain(
       '| <code>registry.example&#58;443</code> | not in the policy | <code>allow-prepare&#58; registry.example&#58;443</code> |',
     );
-    expect(comment).toContain('<code>allow-agent&#58; other.example&#58;80</code>');
+    expect(comment).toContain(
+      '<code>allow-agent&#58; other.example&#58;80</code> and <code>allow-private&#58; other.example&#58;80</code>',
+    );
     expect(comment).toMatch(/evil<\/code> \| &#64;&#8203;octocat \| {2}\|/);
   });
 
   it('names refused paths, weaknesses and notices', () => {
     const refused = anAttempt({ outcome: 'refused', refusals: [{ path: 'test/a.js', reason: 'protected' }] });
-    const room = { backend: 'local', identity: 'u', version: 'v', limits: {}, weaknesses: ['no memory limit'] };
+    const room = {
+      backend: 'local',
+      identity: 'u',
+      version: 'v',
+      limits: {},
+      audit: 'off',
+      weaknesses: ['no memory limit'],
+    };
     const comment = render({ verdict: aVerdict({ attempts: [refused], room, notices: ['base was slow'] }) });
     expect(comment).toContain('- Refused <code>test/a.js</code>: protected');
     expect(comment).toContain('- Not enforced by the room: no memory limit');
@@ -172,7 +184,7 @@ describe('size', () => {
       reason: list.join(''),
       hint: list.join(''),
       passingCommand: list.join(''),
-      denied: list.map((host) => ({ host, reason: host })),
+      denied: list.map((host) => ({ host, reason: host, allow: list })),
       notices: list,
       attempts: [anAttempt({ summary: list.join(''), refusals: list.map((path) => ({ path, reason: path })) })],
     });
@@ -199,7 +211,7 @@ describe('hostile evidence', () => {
   it.each(cases)('%s is inert in every field', async (_, text) => {
     const full = aVerdict({
       hint: 'h',
-      denied: [{ host: 'h', reason: 'r' }],
+      denied: [{ host: 'h', reason: 'r', allow: ['a'] }],
       notices: ['n'],
       attempts: [
         anAttempt({
@@ -207,7 +219,7 @@ describe('hostile evidence', () => {
           report: { state: 'invalid', errors: ['e'], corrected: false },
         }),
       ],
-      room: { backend: 'b', identity: 'i', version: 'v', limits: {}, weaknesses: ['w'] },
+      room: { backend: 'b', identity: 'i', version: 'v', limits: {}, audit: 'off', weaknesses: ['w'] },
     });
     const poisoned = poison(full, text) as typeof full;
     const verdict = {

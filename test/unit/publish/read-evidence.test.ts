@@ -60,50 +60,31 @@ describe('readEvidence', () => {
       event: 'notice',
       text: 'x',
     };
-    const access = {
-      schema: 'cleanroom/access/v1',
-      time: 't',
-      stage: 'agent',
-      room: 'r',
-      kind: 'connect',
-      method: 'CONNECT',
-    };
-    const rest = { host: 'h:1', path: '', rule: '', status: null, bytesOut: 0, bytesIn: 0, durationMs: 0 };
     await writeEvidence(directory, {
       files: {
         'journal.jsonl': `${JSON.stringify(line)}\n{"event":"evil"}\n${JSON.stringify(line).slice(0, 30)}`,
-        'access.jsonl': ['allowed', 'denied']
-          .map((verdict) => JSON.stringify({ ...access, ...rest, verdict }))
-          .join('\n'),
       },
     });
     const evidence = await readEvidence(directory);
     expect(evidence.journal).toEqual([line]);
-    expect(evidence.denials.map((record) => record.verdict)).toEqual(['denied']);
   });
 
-  it.each([
-    'verdict.json',
-    'plan.json',
-    'usage.json',
-    'change.patch',
-    'report.json',
-    'journal.jsonl',
-    'access.jsonl',
-    'manifest.json',
-  ])('refuses %s when it is a link, a pipe or a folder', async (name) => {
-    await writeEvidence(directory);
-    await rm(at(name), { force: true });
-    await writeFile(at('elsewhere'), '{}');
-    await symlink(at('elsewhere'), at(name));
-    expect(await refusal()).toBe('evidence.unsafe-file');
-    await rm(at(name));
-    execFileSync('mkfifo', [at(name)]);
-    expect(await refusal()).toBe('evidence.unsafe-file');
-    await rm(at(name));
-    await mkdir(at(name));
-    expect(await refusal()).toBe('evidence.unsafe-file');
-  });
+  it.each(['verdict.json', 'plan.json', 'usage.json', 'change.patch', 'report.json', 'journal.jsonl', 'manifest.json'])(
+    'refuses %s when it is a link, a pipe or a folder',
+    async (name) => {
+      await writeEvidence(directory);
+      await rm(at(name), { force: true });
+      await writeFile(at('elsewhere'), '{}');
+      await symlink(at('elsewhere'), at(name));
+      expect(await refusal()).toBe('evidence.unsafe-file');
+      await rm(at(name));
+      execFileSync('mkfifo', [at(name)]);
+      expect(await refusal()).toBe('evidence.unsafe-file');
+      await rm(at(name));
+      await mkdir(at(name));
+      expect(await refusal()).toBe('evidence.unsafe-file');
+    },
+  );
 
   it.each([
     ['verdict.json', MAX_VERDICT_BYTES],

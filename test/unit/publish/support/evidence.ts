@@ -9,7 +9,7 @@ import { canonicalJson, sha256 } from '../../../../src/support/canonical-json.js
 
 const COMMIT = 'a'.repeat(40);
 const DIGEST = 'b'.repeat(64);
-const TOKENS = { requests: 3, inputTokens: 12_345, cachedInputTokens: 1000, outputTokens: 678 };
+const TOKENS = { requests: 3, inputTokens: 12_345, cachedInputTokens: 1000, outputTokens: 678, costUsd: null, estimated: false };
 
 export const PATCH = [
   'diff --git a/src/sum.js b/src/sum.js',
@@ -28,10 +28,10 @@ export const PATCH = [
 export type Attempt = VerdictFile['attempts'][number];
 
 export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
-  const proof = { room: 'proof-1-1', what: 'patch', end: 'exited', signal: null, durationMs: 800 } as const;
+  const proof = { room: 'proof-1-1', what: 'patch', end: 'exited', signal: null, durationMs: 800, limits: [] as string[] } as const;
   return {
     attempt: 1,
-    agent: { end: 'exited', exitCode: 0, durationMs: 4200, session: null },
+    agent: { end: 'exited', exitCode: 0, durationMs: 4200, session: null, limits: [] },
     patch: { files: 1, added: 2, deleted: 1, bytes: PATCH.length, sha256: sha256(PATCH) },
     refusals: [],
     report: { state: 'valid', errors: [], corrected: false },
@@ -56,7 +56,14 @@ export function aVerdict(overrides: Partial<VerdictFile> = {}): VerdictFile {
     overheadMs: 300,
     planSha256: null,
     agent: 'codex 1.2.3',
-    room: { backend: 'local', identity: 'user namespace', version: 'bubblewrap 0.9', limits: {}, weaknesses: [] },
+    room: {
+      backend: 'local',
+      identity: 'user namespace',
+      version: 'bubblewrap 0.9',
+      limits: {},
+      audit: 'off',
+      weaknesses: [],
+    },
     passingCommand: 'npm test',
     baseline: null,
     attempts: [anAttempt()],
@@ -95,7 +102,18 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     verifier: { argv: ['npm', 'test'], display: 'npm test', cwd: '', env: {}, timeoutMs: 1000, files: [] },
     baseline: 'require-red',
     prepare: null,
-    policy: { prepare: [], agent: [], proof: [], private: [], sha256: DIGEST },
+    policy: {
+      file: null,
+      generation: null,
+      prepare: [],
+      agent: [],
+      proof: [],
+      private: [],
+      origins: [],
+      notes: [],
+      sha256: DIGEST,
+    },
+    commands: { rules: [], hostExecutables: {}, brokered: [] },
     protect: [],
     report: { schema: { ...reportSchema }, sha256: DIGEST, source: 'default', maxBytes: 65_536, required: true },
     limits: {
@@ -107,12 +125,17 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       fileBytes: 1,
       openFiles: 1,
       tmpBytes: 1,
+      cpus: null,
+      diskBytes: 1,
+      diskFiles: 1,
+      acceptUnenforced: [],
       outputBytes: 1,
       logBytes: 1,
       patchBytes: 1,
       patchFiles: 1,
     },
-    room: { backend: 'local', workspace: 'auto', tools: [], env: {} },
+    budget: { maxRequests: null, maxTokens: null, maxCostUsd: null, prices: [] },
+    room: { backend: 'local', image: null, runtime: 'runc', workspace: 'auto', audit: 'auto', tools: [], env: {} },
     publish: { comment: 'auto', commentKey: 'ci', summary: true },
     ...overrides,
   };
@@ -140,7 +163,6 @@ export function someEvidence(overrides: Partial<PublishableEvidence> = {}): Publ
     report: { value: REPORT, text: JSON.stringify(REPORT) },
     reportSchema: { ...reportSchema },
     journal: [],
-    denials: [],
     warnings: [],
     ...overrides,
   };

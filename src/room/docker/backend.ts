@@ -1,0 +1,203 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CleanroomError } from '../../support/errors.js';
+import { removeTree } from '../../support/remove-tree.js';
+import { checkTarget } from '../checks.js';
+import type { LimitName, Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
+import { etcFiles, mount } from './arguments.js';
+import type { DockerHost } from './host.js';
+import { ownerLabel, removeAbandoned, startWatchdog } from './owner.js';
+import { DockerRoom } from './room.js';
+import { seccompProfile } from './seccomp.js';
+
+export interface DockerBackendOptions {
+  readonly host: DockerHost;
+  /** Host directories that every room may read, at the same path. */
+  readonly tools: readonly string[];
+  /** PATH of the host, of which rooms get the entries in `tools`. */
+  readonly hostPath: string;
+}
+
+type OverlayView = Extract<RoomSpec['workspace'], { kind: 'overlay' }>;
+
+/** Containers of a docker daemon on this machine. */
+export class DockerBackend implements RoomBackend {
+  readonly name = 'docker';
+  private common: Promise<{ readonly label: string; readonly etc: string; readonly seccomp: string }> | undefined;
+  private volumes = 0;
+  private endWatch: (() => void) | undefined;
+
+  constructor(private readonly options: DockerBackendOptions) {}
+
+  /** PATH inside: the image's own, then tools of the host. */
+  get path(): string {
+    const { host, hostPath, tools } = this.options;
+    const within = (entry: string): boolean => tools.some((tool) => entry === tool || entry.startsWith(`${tool}/`));
+    return [...new Set([...host.image.path.split(':'), ...hostPath.split(':').filter(within)])].join(':');
+  }
+
+  describe(): Promise<RoomDescription> {
+    const { host } = this.options;
+    const { runtime, daemon } = host;
+    const counted = (works: boolean, by: string): string => (works ? by : 'nothing');
+    const limits: Record<LimitName, string> = {
+      memory: counted(daemon.limits.memory, daemon.cgroup),
+      processes: runtime.gvisor ? 'rlimit in gVisor' : counted(daemon.limits.processes, daemon.cgroup),
+      cpus: counted(daemon.limits.cpus, daemon.cgroup),
+      'disk-size': 'host',
+      'disk-files': 'host',
+      'tmp-size': runtime.gvisor ? 'tmpfs in gVisor' : 'tmpfs',
+      'file-size': 'rlimit',
+      'open-files': 'rlimit',
+      'max-output': 'host',
+      timeout: 'host',
+    };
+    return Promise.resolve({
+      backend: this.name,
+      identity: daemon.rootless ? 'user-namespace' : 'dropped-root',
+      version: `docker ${daemon.version}, runtime ${runtime.name}, image ${host.image.id.slice(0, 19)}`,
+      limits,
+      unenforced: (Object.keys(limits) as LimitName[]).filter((name) => limits[name] === 'nothing'),
+      audit: !runtime.gvisor && host.entering === 'root' && !daemon.rootless,
+      weaknesses: weaknesses(host),
+    });
+  }
+
+  async open(spec: RoomSpec): Promise<Room> {
+    const { host, tools } = this.options;
+    for (const { target } of spec.readOnly) checkTarget(target);
+    for (const path of tools) checkTarget(path);
+    this.common ??= this.prepare();
+    const common = await this.common;
+    const directory = join(host.scratch, 'rooms', spec.id);
+    await mkdir(directory, { recursive: true });
+    const volume =
+      spec.workspace.kind === 'overlay' ? await this.createVolume(spec.workspace, directory, common.label) : undefined;
+    return new DockerRoom(spec, { host, tools, path: this.path, directory, volume, ...common });
+  }
+
+  /** Mounts a dead room's overlay once more and reads directories in it: the kernel's own answer, whatever the layers hold. */
+  async list(view: OverlayView, directories: readonly string[]): Promise<Map<string, Set<string>>> {
+    const { host } = this.options;
+    this.common ??= this.prepare();
+    const { label } = await this.common;
+    const directory = join(host.scratch, 'rooms', `list-${this.volumes + 1}`);
+    await mkdir(directory, { recursive: true });
+    const volume = await this.createVolume(view, directory, label);
+    try {
+      const args = ['run', '--rm', '--interactive', '--pull', 'never', '--network', 'none', '--log-driver', 'none'];
+      const asked = ['--label', label, '--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
+      // The order of names in a directory, and what its author made unreadable, are root's to see.
+      const shown = ['--cap-add', 'DAC_READ_SEARCH', '--user', '0:0', '--workdir', '/', '--entrypoint', '/bin/sh'];
+      const result = await host.cli.attempt(
+        [
+          ...[...args, ...asked, ...shown],
+          ...['--mount', mount('volume', volume, '/tree', 'volume-nocopy=true', 'readonly'), host.image.id],
+          ...['-c', LIST_DIRECTORIES],
+        ],
+        directories.map((path) => `${escaped(path)}\n`).join(''),
+      );
+      if (result.code !== 0) {
+        throw new CleanroomError(
+          'workspace.list',
+          `the room's tree could not be read: ${result.stderr.trim().slice(-500)}`,
+        );
+      }
+      return parseListing(result.stdout);
+    } finally {
+      await host.cli.run(['volume', 'rm', '--force', volume]);
+      await removeTree(directory);
+    }
+  }
+
+  /** Ends the process that stands by in case that we are killed. */
+  close(): void {
+    this.endWatch?.();
+    this.endWatch = undefined;
+  }
+
+  private async prepare(): Promise<{ readonly label: string; readonly etc: string; readonly seccomp: string }> {
+    const { host } = this.options;
+    const label = await ownerLabel();
+    this.endWatch = startWatchdog(host.cli, label);
+    await removeAbandoned(host.cli);
+    const rooms = join(host.scratch, 'rooms');
+    const etc = join(rooms, 'etc');
+    await mkdir(etc, { recursive: true });
+    const { uid, gid } = host.identity;
+    for (const [name, content] of Object.entries(etcFiles(uid, gid))) {
+      await writeFile(join(etc, name), content);
+      // Whatever the umask.
+      await chmod(join(etc, name), 0o644);
+    }
+    const seccomp = join(rooms, 'seccomp.json');
+    await writeFile(seccomp, JSON.stringify(seccompProfile()));
+    for (const path of [rooms, etc]) await chmod(path, 0o755);
+    return { label, etc, seccomp };
+  }
+
+  /** An overlay that the daemon mounts as long as a container uses it. */
+  private async createVolume(view: OverlayView, directory: string, label: string): Promise<string> {
+    const { host } = this.options;
+    this.volumes += 1;
+    // Links keep the options short, and whatever the layers' names hold out of them.
+    const layers = view.lowers.map((path, index) => ({ path, link: join(directory, `l${index}`) }));
+    for (const { path, link } of layers) await symlink(path, link);
+    await symlink(view.upper, join(directory, 'u'));
+    await symlink(view.work, join(directory, 'w'));
+    const lower = layers.map(({ link }) => link).join(':');
+    const layout = `lowerdir=${lower},upperdir=${directory}/u,workdir=${directory}/w`;
+    return host.cli.run([
+      ...['volume', 'create', '--driver', 'local', '--label', label],
+      ...['--opt', 'type=overlay', '--opt', 'device=overlay'],
+      ...['--opt', `o=${layout},userxattr,metacopy=off,index=off,xino=off,nosuid,nodev`],
+    ]);
+  }
+}
+
+function weaknesses({ runtime, daemon, entering }: DockerHost): string[] {
+  return [
+    ...(runtime.gvisor
+      ? [
+          ...(runtime.hostSockets
+            ? ["gVisor's --network=host: the room's sockets are the host kernel's, in a network of the container's own"]
+            : ['no line to the broker: gVisor has a network of its own (register it with --network=host)']),
+          'gVisor: that a limit of processes or of /tmp was reached is not told',
+        ]
+      : []),
+    ...(daemon.limits.memory && !daemon.limits.swap ? ['swap is not counted as memory'] : []),
+    ...(entering === 'none' ? ['no line to the broker: only root can open it'] : []),
+    'docker: /tmp, /dev/shm and a fresh HOME have fixed shares of their size',
+  ];
+}
+
+/** A shell's `printf %b` makes bytes of it again. */
+const escaped = (path: string): string =>
+  Array.from(Buffer.from(path, 'latin1'), (byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
+
+/** Prints `D<directory>` and `N<name>` records with NUL ends, byte for byte. Reads directories in octal escapes, one a line. */
+const LIST_DIRECTORIES = `
+while read -r wanted; do
+  directory=$(printf '%b.' "$wanted"); directory=\${directory%.}
+  path=/tree/$directory
+  if [ -L "$path" ] || [ ! -d "$path" ]; then continue; fi
+  printf 'D%s\\0' "$directory"
+  for entry in "\${path%/}"/* "\${path%/}"/.*; do
+    name=\${entry##*/}
+    case $name in .|..) continue ;; esac
+    if [ -e "$entry" ] || [ -L "$entry" ]; then printf 'N%s\\0' "$name"; fi
+  done
+done
+`;
+
+function parseListing(output: Buffer): Map<string, Set<string>> {
+  const listing = new Map<string, Set<string>>();
+  let names = new Set<string>();
+  for (const record of output.toString('latin1').split('\0')) {
+    if (record.startsWith('D')) {
+      names = new Set();
+      listing.set(record.slice(1), names);
+    } else if (record !== '') names.add(record.slice(1));
+  }
+  return listing;
+}

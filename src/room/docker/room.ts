@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CleanroomError } from '../../support/errors.js';
+import { removeTree } from '../../support/remove-tree.js';
+import { checkCommand } from '../checks.js';
+import { type ParkedCommand, ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../types.js';
+import { createArguments } from './arguments.js';
+import { DiskWatch, type WatchedDirectory } from './disk-watch.js';
+import type { DockerHost } from './host.js';
+import { keeperArguments } from './keeper.js';
+import { RunningContainer } from './running.js';
+
+export interface DockerRoomSetup {
+  readonly host: DockerHost;
+  readonly label: string;
+  /** The volume that is the workspace; undefined: the view's own directory. */
+  readonly volume: string | undefined;
+  readonly tools: readonly string[];
+  /** PATH inside. */
+  readonly path: string;
+  /** The room's own files on the host. */
+  readonly directory: string;
+  readonly etc: string;
+  readonly seccomp: string;
+}
+
+const CANCELLED: RoomExit = { end: 'cancelled', code: null, signal: null, durationMs: 0, outputBytes: 0, limits: [] };
+
+/** A room whose commands are containers, one after another, over one workspace. */
+export class DockerRoom implements Room {
+  readonly id: string;
+
+  constructor(
+    private readonly spec: RoomSpec,
+    private readonly setup: DockerRoomSetup,
+  ) {
+    this.id = spec.id;
+  }
+
+  async run(command: RoomCommand, signal: AbortSignal): Promise<RoomExit> {
+    checkCommand(command);
+    if (signal.aborted) return CANCELLED;
+    const running = await this.create(command);
+    const cancel = (): void => running.kill('cancelled');
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    try {
+      await this.prepare(running);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+    return running.finish(signal);
+  }
+
+  async park(command: RoomCommand): Promise<ParkedCommand> {
+    checkCommand(command);
+    const running = await this.create(command);
+    await this.prepare(running);
+    let started = false;
+    return {
+      start: (signal) => {
+        started = true;
+        return running.finish(signal);
+      },
+      discard: async () => {
+        if (!started) await running.discard();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    const { host, volume, directory } = this.setup;
+    if (volume !== undefined) await host.cli.run(['volume', 'rm', '--force', volume]);
+    // Overlayfs leaves a directory of its mounter, root, in the work directory, which its owner could not list.
+    if (this.spec.workspace.kind === 'overlay') await rmdir(join(this.spec.workspace.work, 'work')).catch(() => {});
+    await removeTree(directory);
+  }
+
+  private async prepare(running: RunningContainer): Promise<void> {
+    try {
+      await running.prepare();
+    } catch (error) {
+      await running.discard();
+      throw error;
+    }
+  }
+
+  private async create(command: RoomCommand): Promise<RunningContainer> {
+    const { host, label, volume, tools, etc, seccomp } = this.setup;
+    const { spec } = this;
+    if (command.listener && !host.runtime.hostSockets) {
+      throw new CleanroomError(
+        'room.listener',
+        `docker-runtime: rooms of ${host.runtime.name} have a network of their own, which no line to the broker reaches`,
+        {
+          kind: 'usage',
+          hint: 'register gVisor with `"runtimeArgs": ["--network=host"]` in the daemon\'s daemon.json; the room still has no network but its own loopback',
+        },
+      );
+    }
+    const word = `room-${randomBytes(16).toString('hex')}`;
+    const directory = command.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${command.cwd}`;
+    const env = {
+      LANG: 'C.UTF-8',
+      PATH: this.setup.path,
+      ...command.env,
+      HOME: ROOM_PATHS.home,
+      TMPDIR: '/tmp',
+      USER: 'agent',
+      PWD: directory,
+    };
+    const keeper = keeperArguments(word, directory, env, command.argv);
+    const args = createArguments({ host, spec, labels: [label], volume, tools, etc, seccomp, keeper });
+    const container = await host.cli.run(args);
+    const { diskBytes, diskFiles } = spec.limits;
+    return new RunningContainer({
+      room: this.id,
+      host,
+      container,
+      word,
+      command,
+      scratch:
+        host.entering !== 'root' || host.runtime.gvisor
+          ? []
+          : ['/tmp', '/dev/shm', ...(spec.homeDirectory === undefined ? [ROOM_PATHS.home] : [])],
+      disk: new DiskWatch(watched(spec), { bytes: diskBytes, files: diskFiles }),
+    });
+  }
+}
+
+/** Where a room's writes end up on the host's disk. */
+function watched(spec: RoomSpec): WatchedDirectory[] {
+  const { workspace, homeDirectory, outDirectory } = spec;
+  return [
+    workspace.kind === 'overlay'
+      ? { path: workspace.upper, counts: 'all' }
+      : { path: workspace.path, counts: 'growth' },
+    ...[homeDirectory, outDirectory].flatMap((path): WatchedDirectory[] =>
+      path === undefined ? [] : [{ path, counts: 'growth' }],
+    ),
+  ];
+}
