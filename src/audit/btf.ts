@@ -50,17 +50,24 @@ export function readKernelLayout(btf: Buffer, structs: readonly string[]): Kerne
     const at = strings.indexOf(`\0${name}\0`, 0, 'latin1');
     if (at >= 0) wanted.set(at + 1, name);
   }
+  // A hundred thousand types stand between a run and its first room: words are read from an array of their own.
+  const words = new Uint32Array(types.length >>> 2);
+  Buffer.from(words.buffer).set(types.subarray(0, words.length * 4));
   /** Where each type begins, by its number. */
-  const places: number[] = [0];
+  const places = new Uint32Array((types.length / 12 + 2) | 0);
+  let count = 1;
   const structAt = new Map<string, number>();
   for (let at = 0; at + 12 <= types.length; ) {
-    const info = types.readUInt32LE(at + 4);
+    const info = words[(at >>> 2) + 1] ?? 0;
     const kind = (info >>> 24) & 0x1f;
     const tail = TAIL[kind];
     if (tail === undefined) throw fail(`it holds a type of the unknown kind ${kind}`);
-    const name = wanted.get(types.readUInt32LE(at));
-    if (name !== undefined && kind === KIND.struct && !structAt.has(name)) structAt.set(name, at);
-    places.push(at);
+    if (kind === KIND.struct) {
+      const name = wanted.get(words[at >>> 2] ?? 0);
+      if (name !== undefined && !structAt.has(name)) structAt.set(name, at);
+    }
+    places[count] = at;
+    count += 1;
     at += 12 + tail[0] + tail[1] * (info & 0xffff);
   }
 
@@ -79,7 +86,8 @@ export function readKernelLayout(btf: Buffer, structs: readonly string[]): Kerne
       // With the flag the upper byte is the width of a bit field.
       const bits = info >>> 31 === 1 ? raw & 0xffffff : raw;
       if (name === 0 && depth < 8) {
-        const inner = places[types.readUInt32LE(entry + 4)];
+        const number = types.readUInt32LE(entry + 4);
+        const inner = number < count ? places[number] : undefined;
         const kind = inner === undefined ? 0 : (types.readUInt32LE(inner + 4) >>> 24) & 0x1f;
         if (inner === undefined || (kind !== KIND.struct && kind !== KIND.union)) continue;
         const found = find(inner, member, depth + 1);

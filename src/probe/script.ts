@@ -43,7 +43,8 @@ export -p
 section writable
 while read -r _ _ _ _ point _; do
   case $point in *\\*) point=$(printf '%b' "$point") ;; esac
-  if [ -w "$point" ]; then printf '%s\n' "$point"; fi
+  # Container runtimes mask files of the kernel's with the null device.
+  if [ -w "$point" ] && ! [ "$point" -ef /dev/null ]; then printf '%s\n' "$point"; fi
 done < /proc/self/mountinfo
 for path in / /bin /sbin /lib /usr /usr/bin /usr/lib /usr/local /usr/local/bin /etc /etc/passwd /etc/ld.so.preload /opt /root /boot /var /srv /dev; do
   if [ -w "$path" ]; then printf '%s\n' "$path"; fi

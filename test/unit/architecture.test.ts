@@ -82,7 +82,7 @@ describe('the rules', () => {
 
   it('catch a room backend seen from outside', () => {
     const backend = { 'room/local/backend.ts': 'export interface X {}' };
-    for (const path of ['agent/a.ts', 'room/registry.ts', 'room/docker/backend.ts']) {
+    for (const path of ['agent/a.ts', 'room/directories.ts', 'room/docker/backend.ts']) {
       const up = path.startsWith('room/docker') ? '../local' : path.startsWith('room/') ? './local' : '../room/local';
       expect(broken({ ...backend, [path]: `import type { X } from '${up}/backend.js';` })).toEqual([
         `${path}: imports the room backend room/local/backend.ts`,

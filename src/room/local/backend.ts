@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
-import { ROOM_PATHS, type Room, type RoomBackend, type RoomDescription, type RoomSpec } from '../types.js';
+import { checkTarget } from '../checks.js';
+import type { Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
 import { BASH, type Bind, buildCommand } from './builder.js';
 import { etcFiles, type SystemMount } from './bwrap-arguments.js';
 import { type LocalHost, overlayOptions } from './host.js';
@@ -154,22 +155,6 @@ export class LocalBackend implements RoomBackend {
     else await writeFile(join(directory, target), '');
     return { kind: foreign ? 'idmap' : 'plain', source, target };
   }
-}
-
-/**
- * A mount on a path that an earlier command of the room could have replaced by a link would be made where the link
- * leads, by whoever builds the room.
- * @throws CleanroomError `room.target`
- */
-function checkTarget(target: string): void {
-  const inside = [ROOM_PATHS.workspace, ROOM_PATHS.home, ROOM_PATHS.out].some((path) =>
-    `${target}/`.startsWith(`${path}/`),
-  );
-  if (target.startsWith('/') && !inside && !target.split('/').includes('..')) return;
-  throw new CleanroomError('room.target', `a room cannot show anything at ${target}`, {
-    kind: 'usage',
-    hint: 'choose an absolute path outside its workspace, HOME and out directory',
-  });
 }
 
 /** Reads NUL-separated directories and prints `D<directory>` and `N<name>` records, byte for byte. */

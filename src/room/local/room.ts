@@ -1,7 +1,8 @@
 import { chown, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CleanroomError, InputError } from '../../support/errors.js';
+import { CleanroomError } from '../../support/errors.js';
 import { removeTree } from '../../support/remove-tree.js';
+import { checkCommand } from '../checks.js';
 import { type ParkedCommand, ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../types.js';
 import { type Bind, buildCommand } from './builder.js';
 import { bwrapArguments, payloadPrefix, type SystemMount } from './bwrap-arguments.js';
@@ -187,14 +188,3 @@ const CANCELLED: RoomExit = {
   outputBytes: 0,
   limits: [],
 };
-
-/** @throws InputError when an environment name or the program cannot be handed to any process. */
-function checkCommand(command: RoomCommand): void {
-  const problems = Object.keys(command.env)
-    .filter((name) => name === '' || name.includes('='))
-    .map((name) => ({ where: 'environment of a room', given: name, expected: 'a name without `=`' }));
-  if (command.argv[0] === '') {
-    problems.push({ where: 'command of a room', given: '', expected: 'a program' });
-  }
-  if (problems.length > 0) throw new InputError(problems);
-}

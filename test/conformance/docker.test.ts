@@ -1,0 +1,3 @@
+import { dockerSuites } from '../support/docker-suites.js';
+
+await dockerSuites('runc');
