@@ -31564,6 +31564,13 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const NPM_VARIABLES = /^(HOME|PATH|npm_config_.*|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
 /** What git's own transport needs to get out of a network with a proxy or a certificate authority of its own. */
 const NETWORK_VARIABLES = /^(https?_proxy|no_proxy|all_proxy|ssl_cert_(file|dir)|git_ssl_cainfo|git_ssl_capath)$/i;
+/**
+ * What tools of package registries read about their sources, and what it takes to start them. None that adds code to an
+ * interpreter: it may lead into the checkout.
+ */
+const TOOL_VARIABLES = /^(HOME|PATH|LANG|XDG_CONFIG_(HOME|DIRS)|npm_config_(?!local_prefix$).*|PIP_.*|VIRTUAL_ENV|CONDA_PREFIX|PYENV_(ROOT|VERSION)|GO(PROXY|SUMDB|NOSUMDB|PRIVATE|NOPROXY|ENV|ROOT|PATH)|CARGO_(?!TARGET_|BUILD_|PKG_|MANIFEST_).*|RUSTUP_.*|APT_CONFIG|https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+/** What leads the docker command line to the person's daemon. */
+const DOCKER_VARIABLES = /^(HOME|PATH|XDG_RUNTIME_DIR|DOCKER_.*)$/;
 /** The variables of an environment whose names match. */
 function pick(env, names) {
     return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value !== undefined && names.test(name) ? [[name, value]] : [])));
@@ -31588,6 +31595,8 @@ function describeHost(env, repository, remote) {
         toolCache: runnerTools ? (0,external_node_path_namespaceObject.join)(runnerTools, 'cleanroom-action') : (0,external_node_path_namespaceObject.join)(cache, 'cleanroom-action'),
         tools,
         npmEnvironment: pick(env, NPM_VARIABLES),
+        toolEnvironment: pick(env, TOOL_VARIABLES),
+        dockerEnvironment: pick(env, DOCKER_VARIABLES),
         network: pick(env, NETWORK_VARIABLES),
         remote,
     };

@@ -58,7 +58,8 @@ static long abstract(const char *name) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   memcpy(address.sun_path + 1, name, strlen(name));
   int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-  return connect(fd, (struct sockaddr *)&address, offsetof(struct sockaddr_un, sun_path) + 1 + strlen(name));
+  /* Node pads abstract names with zeros to the full length. */
+  return connect(fd, (struct sockaddr *)&address, sizeof address);
 }
 
 static long path_socket(const char *path) {

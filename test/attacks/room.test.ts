@@ -78,7 +78,7 @@ for (const { kind, unable } of await localIdentities()) {
     beforeAll(async () => {
       const local = await localLab({ identity: kind });
       lab = local;
-      counted = local.host.cgroup !== 'rlimit';
+      counted = local.host.cgroups.support !== 'rlimit';
     });
     afterAll(() => lab?.dispose());
     const limited = (limits: Partial<RoomLimits>) => ({ limits: { ...lab.limits, ...limits } });
