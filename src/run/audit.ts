@@ -14,6 +14,18 @@ export interface AuditSource {
   readonly path: string;
   readonly description: RoomDescription;
   readonly clock: Clock;
+  /** As root: begun before anything was known of the run, because the kernel takes its time. */
+  readonly early: Promise<Auditor> | undefined;
+}
+
+/** Begins where it is plain that the kernel may be asked. `directory`: of the run; nobody else may enter it. */
+export function startEarly(
+  host: { readonly uid: number; readonly arch: string; readonly path: string },
+  directory: string,
+  clock: Clock,
+): Promise<Auditor> | undefined {
+  if (host.uid !== 0) return undefined;
+  return createAuditor({ ...host, sudo: false, directory: join(directory, 'audit'), clock });
 }
 
 export interface StartedAudit {
@@ -33,14 +45,15 @@ export async function startAudit(from: AuditSource): Promise<StartedAudit> {
   if (from.wanted === 'off') return { auditor: undefined, words: 'off', notice: undefined };
   const { identity, scratch } = from.detected;
   const auditor = from.description.audit
-    ? await createAuditor({
-        uid: process.getuid?.() ?? 1,
-        arch: from.arch,
-        path: from.path,
-        sudo: identity.kind === 'root-setup' && identity.sudo,
-        directory: join(scratch, 'audit'),
-        clock: from.clock,
-      })
+    ? await (from.early ??
+        createAuditor({
+          uid: process.getuid?.() ?? 1,
+          arch: from.arch,
+          path: from.path,
+          sudo: identity.kind === 'root-setup' && identity.sudo,
+          directory: join(scratch, 'audit'),
+          clock: from.clock,
+        }))
     : unavailable(
         from.description.backend === 'local'
           ? 'only root may ask the kernel'

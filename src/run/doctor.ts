@@ -166,6 +166,7 @@ async function examineRoom(
       path: host.path,
       description,
       clock: systemClock,
+      early: undefined,
     });
     const seesAll = auditor?.ability.connects === true;
     await auditor?.close();

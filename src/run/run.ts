@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAgent } from '../agent/registry.js';
+import type { Auditor } from '../audit/types.js';
 import { createBroker } from '../broker/broker.js';
 import type { ProviderName } from '../broker/types.js';
 import { createEvidence, type Evidence } from '../evidence/recorder.js';
@@ -33,7 +34,7 @@ import { globPath } from '../workspace/paths.js';
 import type { Workspace } from '../workspace/types.js';
 import { OverlayWorkspace } from '../workspace/workspace.js';
 import { recordOwner, removeAbandoned } from './abandoned.js';
-import { startAudit } from './audit.js';
+import { startAudit, startEarly } from './audit.js';
 import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
 import { acceptUnenforced } from './limits.js';
@@ -114,6 +115,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const started = clock.monotonic();
   const { directory, source, checkout } = await openStore(host);
   const scratch = [directory];
+  const early = startEarly(host, directory, clock);
   let opened: Found<Rooms> | undefined;
   try {
     const detecting = settle(detectLocal(host, checkout.root));
@@ -156,6 +158,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
         checkout,
         source,
         rooms: opened.value,
+        early,
         deadline: started + plan.limits.totalMs,
         facts,
       });
@@ -180,6 +183,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     return { verdict: redactor.json(verdict) as unknown as VerdictFile, evidence: evidenceDirectory, plan };
   } finally {
     if (opened && 'value' in opened) opened.value.close();
+    await (await early)?.close();
     await Promise.all(scratch.map((path) => removeTree(path).catch(() => {})));
   }
 }
@@ -212,6 +216,7 @@ interface Inside {
   readonly checkout: CheckoutFacts;
   readonly source: CommitSource;
   readonly rooms: Rooms;
+  readonly early: Promise<Auditor> | undefined;
   readonly deadline: number;
   readonly facts: RunFacts;
 }
@@ -227,7 +232,15 @@ async function inside(from: Inside): Promise<LoopResult> {
   const description = await backend.describe();
   facts.notices.push(...acceptUnenforced(plan.limits, description));
   const auditing = settle(
-    startAudit({ wanted: plan.room.audit, detected: rooms, arch: host.arch, path: host.path, description, clock }),
+    startAudit({
+      wanted: plan.room.audit,
+      detected: rooms,
+      arch: host.arch,
+      path: host.path,
+      description,
+      clock,
+      early: from.early,
+    }),
   );
   const [agent, workspace] = await Promise.all([
     createAgent(plan.agent, {
@@ -290,6 +303,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       costUsd: plan.budget.maxCostUsd,
     },
     prices: plan.budget.prices,
+    providerTools: plan.agent.providerTools,
     allowPrivate: plan.policy.private,
     credentials: resolved.secrets.credentials ?? [],
   });

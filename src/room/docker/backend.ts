@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkTarget } from '../checks.js';
+import { pathWithShims } from '../shims.js';
 import type { LimitName, Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
 import { etcFiles, mount } from './arguments.js';
 import type { DockerHost } from './host.js';
@@ -73,7 +74,14 @@ export class DockerBackend implements RoomBackend {
     await mkdir(directory, { recursive: true });
     const volume =
       spec.workspace.kind === 'overlay' ? await this.createVolume(spec.workspace, directory, common.label) : undefined;
-    return new DockerRoom(spec, { host, tools, path: this.path, directory, volume, ...common });
+    return new DockerRoom(spec, {
+      host,
+      tools,
+      path: pathWithShims(spec.readOnly, this.path),
+      directory,
+      volume,
+      ...common,
+    });
   }
 
   /** Mounts a dead room's overlay once more and reads directories in it: the kernel's own answer, whatever the layers hold. */

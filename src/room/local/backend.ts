@@ -4,7 +4,8 @@ import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkTarget } from '../checks.js';
-import { ROOM_PATHS, type Room, type RoomBackend, type RoomDescription, type RoomSpec } from '../types.js';
+import { pathWithShims } from '../shims.js';
+import type { Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
 import { BASH, type Bind, buildCommand } from './builder.js';
 import { etcFiles, type SystemMount } from './bwrap-arguments.js';
 import { type LocalHost, overlayOptions } from './host.js';
@@ -77,12 +78,10 @@ export class LocalBackend implements RoomBackend {
     }
     const overlay =
       spec.workspace.kind === 'overlay' ? await this.linkLayers(spec.workspace, directory, binds) : undefined;
-    // Stand-ins for programs come before the programs.
-    const shims = spec.readOnly.filter(({ target }) => target === ROOM_PATHS.bin).map(({ target }) => target);
     return new LocalRoom(spec, {
       host,
       system,
-      path: [...shims, roomPath(hostPath, tools)].join(':'),
+      path: pathWithShims(spec.readOnly, roomPath(hostPath, tools)),
       directory,
       ...furniture,
       overlay,

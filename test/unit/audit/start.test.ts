@@ -19,6 +19,7 @@ const common = {
   path: '/usr/bin:/bin',
   description,
   clock: systemClock,
+  early: undefined,
 };
 
 describe('the setting audit, where rooms cannot be followed', () => {
