@@ -8,6 +8,8 @@ export interface CodexConfig {
   /** Null: codex's own default. */
   readonly model: string | null;
   readonly effort: string | null;
+  /** True where the run lets the provider search the web, past the room's policy. */
+  readonly webSearch: boolean;
 }
 
 /**
@@ -25,8 +27,8 @@ export function codexConfig(config: CodexConfig): string {
     'cli_auth_credentials_store = "file"',
     // A login shell reads /etc/profile, which puts another PATH in place of the room's.
     'allow_login_shell = false',
-    // The provider would search on its side, past the room's policy.
-    'web_search = "disabled"',
+    // The provider searches on its side, past the room's policy; the broker refuses it too.
+    `web_search = "${config.webSearch ? 'live' : 'disabled'}"`,
     '',
     '[analytics]',
     'enabled = false',

@@ -19,6 +19,8 @@ export interface CodexOptions {
   readonly schemaInPrompt: boolean;
   /** Command rules in codex's own syntax; null: none, and those of its HOME are not read. */
   readonly rules?: string | null;
+  /** The provider may search the web for it; default: it may not. */
+  readonly webSearch?: boolean;
   readonly paths?: AgentPaths;
 }
 
@@ -49,6 +51,7 @@ export function createCodexAgent(options: CodexOptions): Agent {
         keyVariable: KEY_VARIABLE,
         model: options.model,
         effort: options.effort,
+        webSearch: options.webSearch ?? false,
       }),
       ...(options.outputSchema === null ? {} : { [OUTPUT_SCHEMA]: `${JSON.stringify(options.outputSchema)}\n` }),
       ...(hasRules(options) ? { [RULES]: options.rules } : {}),

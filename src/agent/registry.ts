@@ -69,6 +69,7 @@ export async function createAgent(agent: Plan['agent'], setup: AgentSetup): Prom
         outputSchema: native?.ok ? native.schema : null,
         schemaInPrompt: native !== undefined && !(native.ok && native.complete),
         rules: setup.codexRules ?? null,
+        webSearch: agent.providerTools.includes('web_search'),
         ...paths,
       });
     }

@@ -44,6 +44,8 @@ export interface BrokerOptions {
   readonly limits?: Partial<BrokerLimits>;
   /** Over all rooms together; default: none. */
   readonly caps?: BrokerCaps;
+  /** What providers may do by themselves for a room, by name (`web_search`, `fetch-urls`); default: nothing. */
+  readonly providerTools?: readonly string[];
   /** What models cost, for `caps.costUsd` and for the usage; default: nothing is known. */
   readonly prices?: readonly ModelPrice[];
 }
@@ -105,6 +107,7 @@ export function createBroker(options: BrokerOptions): Broker {
               usage,
               budget,
               prices,
+              providerTools: options.providerTools ?? [],
               failures,
               lookup,
               clock: options.clock,

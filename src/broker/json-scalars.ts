@@ -10,11 +10,8 @@ interface PathNode {
 /** Paths of interest, such as `usage.output_tokens`; `[]` stands for the elements of an array. */
 export class PathTree {
   readonly root: PathNode = { path: '', use: undefined, children: new Map() };
-  readonly #ignoreCase: boolean;
 
-  /** @param ignoreCase names in the text are compared in lower case; those of `paths` must be lower case then */
-  constructor(paths: Iterable<readonly [string, ScalarUse]>, ignoreCase = false) {
-    this.#ignoreCase = ignoreCase;
+  constructor(paths: Iterable<readonly [string, ScalarUse]>) {
     for (const [path, use] of paths) {
       const names = path.split('.');
       let node = this.root;
@@ -33,7 +30,7 @@ export class PathTree {
   }
 
   child(node: PathNode | undefined, name: string): PathNode | undefined {
-    return node?.children.get(this.#ignoreCase ? name.toLowerCase() : name);
+    return node?.children.get(name);
   }
 }
 
@@ -54,24 +51,6 @@ const MAX_WORD = 32;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-
-/** What to do with a string value: `read` it whole, `measure` its bytes, or skip it. */
-export type StringUse = 'read' | 'measure' | 'skip';
-
-export interface ScalarHandlers {
-  /** A number. Paths are `usage.output_tokens`, with `[]` for the elements of an array. */
-  onNumber?(path: string, value: number): void;
-  /** `true`, `false` or `null`. */
-  onWord?(path: string, value: boolean | null): void;
-  /** Asked at the beginning of each string value that is followed by name; default: skip. */
-  useString?(path: string): StringUse;
-  /** A string of `read`, with its escapes resolved; undefined: longer than `maxString`, or broken. */
-  onString?(path: string, value: string | undefined): void;
-  /** Further bytes of a string of `measure`. */
-  onStringBytes?(bytes: number): void;
-  /** Most bytes, as they are spelt, of a string that is read; default: 0. */
-  readonly maxString?: number;
-}
 
 /**
  * Reads scalars of a JSON text with their paths as the bytes come, in constant memory whatever the text's size or depth.

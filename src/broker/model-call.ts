@@ -6,6 +6,7 @@ import { ERROR_PATHS, type ProviderAnswer } from './classify.js';
 import type { ExchangeEnd } from './forward.js';
 import { CallMeter } from './meter.js';
 import type { PriceTable } from './prices.js';
+import type { ProviderWish } from './provider-tools.js';
 import type { ModelRoute, ProviderWire } from './providers.js';
 import type { Refusal } from './refusal.js';
 import { RequestReader } from './request-reader.js';
@@ -16,6 +17,8 @@ export interface ModelCallOptions {
   readonly wire: ProviderWire;
   readonly route: ModelRoute;
   readonly path: string;
+  /** What the provider may do by itself: names of `provider-tools`. */
+  readonly providerTools: readonly string[];
   /** Refuse what has no price. */
   readonly needsPrice: boolean;
   readonly prices: PriceTable;
@@ -27,7 +30,7 @@ export interface ModelCallOptions {
 /** Reads one request and its answer beside their streams: what may go out, what was used, what went wrong. */
 export class ModelCall {
   readonly #o: ModelCallOptions;
-  readonly #request: RequestReader | undefined;
+  readonly #request: RequestReader;
   readonly #reader: UsageReader;
   readonly #meter: CallMeter;
   readonly #errors = new Map<string, string>();
@@ -37,7 +40,7 @@ export class ModelCall {
   constructor(options: ModelCallOptions) {
     this.#o = options;
     const { wire, route, prices, counter, call } = options;
-    this.#request = route.model === null ? undefined : new RequestReader();
+    this.#request = new RequestReader(wire.request, options.providerTools);
     const billed = route.model !== null;
     this.#reader = new UsageReader({
       paths: billed ? wire.usage : {},
@@ -62,13 +65,18 @@ export class ModelCall {
   /** Judges the request's body; null: its end. Only what it returns nothing for may go on. */
   inspect(chunk: Buffer | null): Refusal | undefined {
     const request = this.#request;
-    if (request === undefined || this.#judged) return undefined;
     if (chunk !== null) request.push(chunk);
-    if (chunk !== null && !request.complete) return undefined;
+    const fault = request.fault ?? (chunk === null && request.begun && !request.complete ? 'no end' : undefined);
+    if (fault !== undefined)
+      return denied(
+        `the request's body must be one JSON object, so that it means the same to everybody: it has ${fault}`,
+      );
+    if (this.#judged || (chunk !== null && !request.complete)) return undefined;
     this.#judged = true;
-    const { model, background } = request.facts();
+    const { model, background, refused } = request.facts();
     if (background)
       return denied('background: true would let the model go on where nobody counts it: leave it out of the request');
+    if (refused.length > 0) return deniedTools(refused);
     return this.#o.route.model === 'body' ? this.#judgeModel(model) : undefined;
   }
 
@@ -120,6 +128,19 @@ export class ModelCall {
 function denied(reason: string): Refusal {
   // No agent asks again after 400.
   return { verdict: 'denied', status: 400, reason };
+}
+
+function deniedTools(refused: readonly ProviderWish[]): Refusal {
+  const names = [...new Set(refused.flatMap(({ name }) => name ?? []))].sort();
+  const what = refused.map(({ words }) => words).join(', ');
+  const remedy =
+    names.length === 0 ? 'leave it out' : `leave it out, or allow it with provider-tools: ${names.join(', ')}`;
+  return {
+    ...denied(
+      `the request asks for what the provider would do by itself, where no rule of this room holds: ${what}; ${remedy}`,
+    ),
+    allow: names.map((name) => `provider-tools: ${name}`),
+  };
 }
 
 /** A model's name as it may stand in a message. */

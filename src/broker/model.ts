@@ -32,6 +32,8 @@ export interface ModelLineOptions {
   readonly usage: UsageCounter;
   readonly budget: Budget;
   readonly prices: PriceTable;
+  /** What the provider may do by itself: names of `provider-tools`. */
+  readonly providerTools: readonly string[];
   readonly failures: FailureWatch;
   readonly lookup: Lookup;
   readonly clock: Clock;
@@ -91,6 +93,11 @@ export class ModelLine {
     const coding = room.headers['content-encoding'];
     if (coding !== undefined && coding.trim().toLowerCase() !== 'identity')
       return refuse(415, 'the request’s body is compressed, so that nothing can be read in it: send it as it is');
+    if (!JSON_BODY.test(room.headers['content-type'] ?? JSON_TYPE))
+      return refuse(
+        415,
+        `the request’s body must be announced as ${JSON_TYPE} in UTF-8: in another form it is not read`,
+      );
     const admitted = await budget.enter(room.method === 'POST' ? announced : 0, route.model !== null);
     if ('message' in admitted) {
       this.#stop(admitted);
@@ -118,12 +125,13 @@ export class ModelLine {
   /** Resolves when the request's body has been judged. */
   #forward(from: Admitted): Promise<Refusal | undefined> {
     const { room, reply, entry, target, route, admitted } = from;
-    const { upstream, limits, usage, clock, prices, budget } = this.#o;
+    const { upstream, limits, usage, clock, prices, budget, providerTools } = this.#o;
     const { config } = upstream;
     const call = new ModelCall({
       wire: upstream.wire,
       route,
       path: target.path,
+      providerTools,
       needsPrice: budget.needsPrices,
       prices,
       counter: usage,
@@ -196,6 +204,8 @@ export class ModelLine {
       if (own !== undefined && name.startsWith(own.prefix) && !own.except.includes(name)) delete headers[name];
     }
     headers['accept-encoding'] = 'identity';
+    // Whatever else the room says of it: what was read is what is understood.
+    if (room.method === 'POST') headers['content-type'] = JSON_TYPE;
     headers[wire.keyHeader] = wire.keyPrefix + config.apiKey;
     return headers;
   }
@@ -225,6 +235,9 @@ interface Admitted {
   readonly route: ModelRoute;
   readonly admitted: BudgetCall;
 }
+
+const JSON_TYPE = 'application/json';
+const JSON_BODY = /^application\/json(?:\s*;\s*charset="?utf-?8"?)?\s*$/i;
 
 /** No agent asks again after it, which 402, 403 and 429 cannot promise. */
 const BUDGET_STATUS = 400;

@@ -1,3 +1,4 @@
+import { REQUEST_GRAMMARS, type RequestGrammar } from './request-grammar.js';
 import type { ProviderName } from './types.js';
 import type { UsagePaths } from './usage.js';
 
@@ -19,6 +20,8 @@ export interface ProviderWire {
   readonly query?: Readonly<Record<string, RegExp>>;
   /** Headers with this prefix do not go on, but for those listed. */
   readonly ownHeaders?: { readonly prefix: string; readonly except: readonly string[] };
+  /** What a request's body may say. */
+  readonly request: RequestGrammar;
   readonly usage: UsagePaths;
   /** Paths in an answer of what the model wrote, for an estimate where the counts are missing. */
   readonly texts: ReadonlySet<string>;
@@ -35,6 +38,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
     ],
     keyHeader: 'authorization',
     keyPrefix: 'Bearer ',
+    request: REQUEST_GRAMMARS.openai,
     usage: {
       // Responses: inside events, and as a single answer.
       'response.usage.input_tokens': 'input',
@@ -67,6 +71,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
     ],
     keyHeader: 'x-api-key',
     keyPrefix: '',
+    request: REQUEST_GRAMMARS.anthropic,
     usage: {
       'message.usage.input_tokens': 'input',
       'message.usage.cache_read_input_tokens': 'cache-read',
@@ -94,6 +99,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
     ],
     keyHeader: 'x-goog-api-key',
     keyPrefix: '',
+    request: REQUEST_GRAMMARS.gemini,
     // Google's system parameters and headers can override method, headers and credentials, and can leave the usage
     // out of an answer ($httpMethod, $httpHeaders, fields, alt=proto, X-Goog-FieldMask): only the harmless go on.
     query: { alt: /^(?:sse|json)$/, pagesize: /^[0-9]{1,6}$/, pagetoken: /^[\x21-\x7e]{1,2048}$/ },

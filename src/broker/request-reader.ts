@@ -1,20 +1,15 @@
-import { JsonScalars, PathTree } from './json-scalars.js';
+import { JsonWalk } from './json-walk.js';
+import { type ProviderWish, ProviderWishes } from './provider-tools.js';
+import type { RequestGrammar } from './request-grammar.js';
 
-const MAX_MODEL = 256;
-const BILLED = new PathTree(
-  [
-    ['model', 'value'],
-    ['background', 'value'],
-  ],
-  true,
-);
-
-/** What a model request's body says of what will be billed. */
+/** What a model request's body says of what will be billed, and of what the provider is to do. */
 export interface RequestFacts {
   /** The model; undefined: the body names none, or none that can be told for certain. */
   readonly model: string | undefined;
   /** Asks the provider to go on after the connection is gone (`background`). */
   readonly background: boolean;
+  /** What it asks of the provider that was not allowed, at most eight. */
+  readonly refused: readonly ProviderWish[];
 }
 
 /**
@@ -22,34 +17,53 @@ export interface RequestFacts {
  * named twice with different values is not known: which one would count is the server's choice.
  */
 export class RequestReader {
-  readonly #scalars: JsonScalars;
+  readonly #walk: JsonWalk;
+  readonly #wishes: ProviderWishes;
   #model: string | undefined;
   #ambiguous = false;
   #background = false;
 
-  constructor() {
-    this.#scalars = new JsonScalars({
-      paths: BILLED,
-      maxString: MAX_MODEL,
-      onValue: (path, value) => {
-        if (path === 'background') this.#background ||= value !== false && value !== null;
-        else if (typeof value !== 'string' || (this.#model !== undefined && this.#model !== value))
-          this.#ambiguous = true;
-        else this.#model = value;
-      },
-    });
+  /** @param allowed names of `provider-tools` */
+  constructor(grammar: RequestGrammar, allowed: readonly string[]) {
+    this.#wishes = new ProviderWishes(allowed);
+    this.#walk = new JsonWalk(
+      grammar({
+        wishes: this.#wishes,
+        model: (name) => {
+          if (name === undefined || (this.#model !== undefined && this.#model !== name)) this.#ambiguous = true;
+          else this.#model = name;
+        },
+        background: () => {
+          this.#background = true;
+        },
+      }),
+    );
   }
 
   push(chunk: Buffer): void {
-    this.#scalars.push(chunk);
+    this.#walk.push(chunk);
   }
 
-  /** True once the body's value is closed: nothing that follows can change what it says. */
+  /** Why the body can be read in more ways than one, or in none. */
+  get fault(): string | undefined {
+    return this.#walk.fault;
+  }
+
+  /** True once the body's value is closed: only white space may follow. */
   get complete(): boolean {
-    return this.#scalars.closed > 0;
+    return this.#walk.complete;
+  }
+
+  /** There is a body. */
+  get begun(): boolean {
+    return this.#walk.begun;
   }
 
   facts(): RequestFacts {
-    return { model: this.#ambiguous ? undefined : this.#model, background: this.#background };
+    return {
+      model: this.#ambiguous ? undefined : this.#model,
+      background: this.#background,
+      refused: this.#wishes.refused,
+    };
   }
 }

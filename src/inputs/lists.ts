@@ -150,6 +150,19 @@ export function limitNames(): Kind<readonly LimitName[]> {
   });
 }
 
+const PROVIDER_TOOL_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+
+/** Names of what a model's provider may do by itself. */
+export function providerTools(): Kind<readonly string[]> {
+  return list({
+    expected: 'names of tools and fields as the provider spells them, such as web_search or mcp, or fetch-urls',
+    placeholder: 'NAME',
+    maxItems: 50,
+    item: (text) => (PROVIDER_TOOL_NAME.test(text) ? accept(text) : refuse({ given: text })),
+    gather: (items) => accept([...new Set(items)].sort()),
+  });
+}
+
 /** Directories of the host. */
 export function tools(): Kind<readonly string[]> {
   return list({

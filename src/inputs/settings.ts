@@ -5,7 +5,7 @@ import type { CommandRule } from '../rules/types.js';
 import { brokeredCommands } from './brokered.js';
 import { argumentList, exactCommand, prepareStep, scriptOrCommand } from './commands.js';
 import type { Kind } from './kind.js';
-import { endpoints, globs, limitNames, tools, variables } from './lists.js';
+import { endpoints, globs, limitNames, providerTools, tools, variables } from './lists.js';
 import { dollars, prices } from './money.js';
 import { gitRef, hostDirectory, optionalFile, repositoryDirectory, repositoryFile } from './paths.js';
 import { schemaSource } from './report-schema.js';
@@ -286,6 +286,11 @@ export const SETTINGS = {
     group: 'sandbox',
     description:
       'Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public.',
+  }),
+  'provider-tools': open(providerTools(), 'nothing', none, {
+    group: 'sandbox',
+    description:
+      'What the model’s provider may do by itself, past the allow-lists of rooms, by name: its tools (`web_search`, `mcp`), other fields of requests, and `fetch-urls` for content that a request names by its address. See docs/guides/policy.md.',
   }),
   rules: open(commandRules(), 'none', noRules, {
     group: 'sandbox',

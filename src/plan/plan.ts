@@ -53,6 +53,7 @@ export function buildPlan(from: PlanSource): Plan {
       effort: settings.effort ?? null,
       provider: settings.provider === 'none' ? null : settings.provider,
       modelBaseUrl: settings['model-base-url'] ?? null,
+      providerTools: [...settings['provider-tools']],
     },
     verifier:
       verify === null

@@ -232,6 +232,12 @@ export interface ConfigFile {
    */
   'allow-private'?: string[];
   /**
+   * What the model’s provider may do by itself, past the allow-lists of rooms, by name: its tools (`web_search`, `mcp`), other fields of requests, and `fetch-urls` for content that a request names by its address. See docs/guides/policy.md. Default: nothing.
+   *
+   * @maxItems 50
+   */
+  'provider-tools'?: string[];
+  /**
    * Rules for the commands of the agent: `forbid git push because REASON`, `allow kubectl get`. What is enforced and what is advice: docs/guides/commands.md. Default: none.
    *
    * @maxItems 500
@@ -768,6 +774,14 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       },
       "maxItems": 200,
       "description": "Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public. Default: nothing."
+    },
+    "provider-tools": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 50,
+      "description": "What the model’s provider may do by itself, past the allow-lists of rooms, by name: its tools (`web_search`, `mcp`), other fields of requests, and `fetch-urls` for content that a request names by its address. See docs/guides/policy.md. Default: nothing."
     },
     "rules": {
       "type": "array",

@@ -139,6 +139,12 @@ export interface Plan {
      * Where model requests go.
      */
     modelBaseUrl: string | null;
+    /**
+     * What the provider may do by itself for a room, past its allow-lists: names of tools and fields, and fetch-urls.
+     *
+     * Items: A name.
+     */
+    providerTools: string[];
   };
   /**
    * Null: no verifier, the report is the result.
@@ -782,7 +788,8 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "model",
         "effort",
         "provider",
-        "modelBaseUrl"
+        "modelBaseUrl",
+        "providerTools"
       ],
       "properties": {
         "name": {
@@ -836,6 +843,14 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "null"
           ],
           "description": "Where model requests go."
+        },
+        "providerTools": {
+          "type": "array",
+          "description": "What the provider may do by itself for a room, past its allow-lists: names of tools and fields, and fetch-urls.",
+          "items": {
+            "type": "string",
+            "description": "A name."
+          }
         }
       }
     },

@@ -177,6 +177,8 @@ describe.each(NODES)('codex under $name', ({ path: node }) => {
       'attempts/2/change.patch',
       'attempts/2/report.json',
       'change.patch',
+      // Where the kernel can be asked.
+      ...(run.evidence.files.includes('exec.jsonl') ? ['exec.jsonl'] : []),
       'journal.jsonl',
       'logs/attempt-1.log',
       'logs/attempt-2.log',
@@ -185,6 +187,7 @@ describe.each(NODES)('codex under $name', ({ path: node }) => {
       'logs/proof-2.log',
       'manifest.json',
       'plan.json',
+      'probes.jsonl',
       'report.json',
       'usage.json',
       'verdict.json',

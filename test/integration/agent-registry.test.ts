@@ -24,8 +24,9 @@ const codex = {
   effort: null,
   provider: null,
   modelBaseUrl: null,
+  providerTools: [],
 } as const;
-const plan = (more: object) => ({ ...codex, argv: [] as string[], ...more });
+const plan = (more: object) => ({ ...codex, argv: [] as string[], providerTools: [] as string[], ...more });
 const small = {
   type: 'object',
   additionalProperties: false,

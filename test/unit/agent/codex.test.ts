@@ -20,6 +20,15 @@ const options = {
 };
 
 describe('createCodexAgent', () => {
+  it.each([
+    [undefined, 'disabled'],
+    [false, 'disabled'],
+    [true, 'live'],
+  ])('with web search %s writes %s', (webSearch, value) => {
+    const files = createCodexAgent({ ...options, ...(webSearch === undefined ? {} : { webSearch }) }).homeFiles?.(turn);
+    expect(files?.['.codex/config.toml']).toContain(`\nweb_search = "${value}"\n`);
+  });
+
   it('starts a conversation', () => {
     expect(createCodexAgent(options).command(turn)).toEqual({
       argv: [

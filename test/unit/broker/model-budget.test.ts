@@ -228,7 +228,7 @@ describe('a request under a cap on money', () => {
     ['without a model', '{"input":"hi"}', /the model that the request is for cannot be told/],
     ['for two models', '{"model":"m-1","Model":"m-2"}', /cannot be told/],
     ['with a model in odd letters', '{"model":"m\\u0000\\u202e2"}', /the model m\?\?2 and none/],
-    ['that is no JSON', 'model=m-1', /cannot be told/],
+    ['that is no JSON', 'model=m-1', /must be one JSON object/],
   ])('%s is refused before it has gone out', async (_, body, words) => {
     const upstream = await upstreamOf(usage(1, 1));
     const room = await line({ baseUrl: upstream.url, caps, prices: PRICES });
@@ -287,9 +287,13 @@ describe('a request under a cap on money', () => {
 describe('costs', () => {
   it.each<[string, string, number | null]>([
     ['of the model that was asked for', '{"model":"m-1"}', 0.0001 + 0.0009 + 0.005],
-    ['of the dearer model that answered', '{"model":"m-1","x":"answer as m-1-large"}', 0.0002 + 0.0018 + 0.01],
-    ['and of the dearer model that was asked for', '{"model":"m-1-large","x":"answer as m-1"}', 0.0002 + 0.0018 + 0.01],
-    ['of an alias for a model without a price', '{"model":"m-1","x":"answer as m-1-2026"}', 0.0001 + 0.0009 + 0.005],
+    ['of the dearer model that answered', '{"model":"m-1","user":"answer as m-1-large"}', 0.0002 + 0.0018 + 0.01],
+    [
+      'and of the dearer model that was asked for',
+      '{"model":"m-1-large","user":"answer as m-1"}',
+      0.0002 + 0.0018 + 0.01,
+    ],
+    ['of an alias for a model without a price', '{"model":"m-1","user":"answer as m-1-2026"}', 0.0001 + 0.0009 + 0.005],
     ['of a model without a price', '{"model":"m-2"}', null],
   ])('are those %s', async (_, body, costUsd) => {
     const upstream = await upstreamOf((text) => {

@@ -110,7 +110,13 @@ describe.each([...FORMATS])('a stream of $name', (format) => {
       ...Array.from({ length: 40 }, () => randomInt(201, bytes.length - 200)).sort((a, b) => a - b),
       ...Array.from({ length: 199 }, (_, at) => bytes.length - 199 + at),
     ];
-    const sent = Buffer.from(JSON.stringify({ model: 'm', text: 'ö𝄞'.repeat(2000) }));
+    const sent = Buffer.from(
+      JSON.stringify(
+        format.provider === 'gemini'
+          ? { contents: [{ parts: [{ text: 'ö𝄞'.repeat(2000) }] }] }
+          : { model: 'm', messages: [{ role: 'user', content: 'ö𝄞'.repeat(2000) }] },
+      ),
+    );
     const upstream = keep(await Upstream.start((_, response) => void pour(response, bytes, cuts)));
     const room = await line({
       baseUrl: upstream.url,

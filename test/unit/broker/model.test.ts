@@ -91,7 +91,7 @@ describe('a model request', () => {
         'accept-encoding': 'gzip',
         'x-kept': 'yes',
       },
-      body: 'abc',
+      body: '{} ',
     });
     const [seen] = upstream.seen;
     expect(seen?.url).toBe('/v1beta/models/m:generateContent?alt=json');
@@ -99,6 +99,7 @@ describe('a model request', () => {
       'accept-encoding',
       'connection',
       'content-length',
+      'content-type',
       'host',
       'x-goog-api-client',
       'x-goog-api-key',
@@ -163,14 +164,14 @@ describe('a model request', () => {
   });
 
   it('goes through many times on one connection', async () => {
-    const upstream = keep(await Upstream.start((_, response, body) => response.end(`{"got":"${body}"}`)));
+    const upstream = keep(await Upstream.start((_, response, body) => response.end(`{"got":${body}}`)));
     const room = await line({}, { baseUrl: upstream.url });
     const socket = await room.socket();
-    for (const body of ['one', 'two', 'three']) {
+    for (const body of ['{"model":"one"}', '{"model":"two"}', '{"model":"three"}']) {
       socket.write(
         `POST /v1/responses HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${NONCE}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
       );
-      expect(await readText(socket, /"got":"\w+"}/)).toContain(body);
+      expect(await readText(socket, /"got":\{.*\}\}/)).toContain(body);
       socket.removeAllListeners('data');
     }
     socket.destroy();
@@ -188,11 +189,11 @@ describe('a model request', () => {
     });
     const room = await line({}, { baseUrl: upstream.url });
     const request = room.request('/v1/responses', { method: 'POST', headers: { authorization: `Bearer ${NONCE}` } });
-    request.write('a');
+    request.write('{');
     const [message] = await once(request, 'response');
-    expect(String((await once(message, 'data'))[0])).toBe('data: a\n\n');
-    request.write('b');
-    expect(String((await once(message, 'data'))[0])).toBe('data: b\n\n');
+    expect(String((await once(message, 'data'))[0])).toBe('data: {\n\n');
+    request.write('}');
+    expect(String((await once(message, 'data'))[0])).toBe('data: }\n\n');
     request.end();
     expect(String((await once(message, 'data'))[0])).toBe('data: end\n\n');
     expect(await room.logged(1)).toMatchObject([{ verdict: 'allowed', bytesOut: 2, bytesIn: 29 }]);
@@ -204,7 +205,7 @@ describe('a model request', () => {
     expect((await room.responses({ body: 'x'.repeat(1001) })).status).toBe(413);
     const chunked = await room.responses({ body: 'x'.repeat(1001), headers: { 'transfer-encoding': 'chunked' } });
     expect(chunked.status).toBe(413);
-    expect((await room.responses({ body: 'x'.repeat(1000) })).status).toBe(200);
+    expect((await room.responses({ body: `{${' '.repeat(998)}}` })).status).toBe(200);
     expect((await room.logged(3)).map(({ verdict }) => verdict)).toEqual(['denied', 'failed', 'allowed']);
     expect(upstream.seen).toHaveLength(1);
   });
@@ -437,7 +438,7 @@ describe('a room that leaves', () => {
     const arrived = once(upstream.server, 'request');
     const socket = await room.socket();
     socket.write(
-      `POST /v1/responses HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${NONCE}\r\ncontent-length: 100\r\n\r\nabc`,
+      `POST /v1/responses HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${NONCE}\r\ncontent-length: 100\r\n\r\n{"a`,
     );
     const [request] = await arrived;
     request.on('error', () => {});

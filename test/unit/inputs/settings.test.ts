@@ -91,6 +91,7 @@ const BAD: Readonly<Record<SettingName, Bad>> = {
   'allow-prepare': ENDPOINTS,
   'allow-proof': ENDPOINTS,
   'allow-private': ENDPOINTS,
+  'provider-tools': { texts: ['web search', '*', '-x', 'a,b', '1x'], values: ['web_search', [1], {}, null] },
   rules: { texts: ['deny git', 'forbid git push', 'allow git | sh', '[1]'], values: ['allow git', [1], {}, null] },
   'rules-files': { texts: ['rules.txt', '../a.rules', '/a.rules'], values: ['a.rules', [1], null] },
   'brokered-commands': { texts: ['{', '[]', '{"a": 1}', '{"a": {"command": "a"}}'], values: [[], 'a', 1, { a: {} }] },

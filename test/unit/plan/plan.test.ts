@@ -60,6 +60,7 @@ const FULL = {
   timeout: '1h30m',
   memory: '512m',
   env: 'B=2\nA=1',
+  'provider-tools': 'web_search\nfetch-urls\nweb_search',
   'max-requests': '40',
   'max-tokens': '2000000',
   'max-cost-usd': '2.50',
@@ -87,6 +88,7 @@ describe('a plan', () => {
       argv: ['--search', 'two words'],
       provider: 'openai',
       model: 'm-1',
+      providerTools: ['fetch-urls', 'web_search'],
     });
     expect(plan.verifier?.argv).toEqual(['/bin/sh', '-e', '-c', 'sh ci/verify.sh && true']);
     expect(plan.verifier?.display).toBe('sh ci/verify.sh && true');

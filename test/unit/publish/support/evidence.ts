@@ -98,6 +98,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       effort: null,
       provider: null,
       modelBaseUrl: null,
+      providerTools: [],
     },
     verifier: { argv: ['npm', 'test'], display: 'npm test', cwd: '', env: {}, timeoutMs: 1000, files: [] },
     baseline: 'require-red',
