@@ -2815,8 +2815,8 @@ function codexConfig(config) {
         'cli_auth_credentials_store = "file"',
         // A login shell reads /etc/profile, which puts another PATH in place of the room's.
         'allow_login_shell = false',
-        // The provider would search on its side, past the room's policy.
-        'web_search = "disabled"',
+        // The provider searches on its side, past the room's policy; the broker refuses it too.
+        `web_search = "${config.webSearch ? 'live' : 'disabled'}"`,
         '',
         '[analytics]',
         'enabled = false',
@@ -3140,6 +3140,7 @@ function createCodexAgent(options) {
                 keyVariable: KEY_VARIABLE,
                 model: options.model,
                 effort: options.effort,
+                webSearch: options.webSearch ?? false,
             }),
             ...(options.outputSchema === null ? {} : { [OUTPUT_SCHEMA]: `${JSON.stringify(options.outputSchema)}\n` }),
             ...(hasRules(options) ? { [RULES]: options.rules } : {}),
@@ -3857,6 +3858,7 @@ async function createAgent(agent, setup) {
                 outputSchema: native?.ok ? native.schema : null,
                 schemaInPrompt: native !== undefined && !(native.ok && native.complete),
                 rules: setup.codexRules ?? null,
+                webSearch: agent.providerTools.includes('web_search'),
                 ...paths,
             });
         }
@@ -4868,6 +4870,17 @@ function limitNames() {
         gather: (items) => (0,inputs_kind/* accept */.Ju)([...new Set(items)]),
     });
 }
+const PROVIDER_TOOL_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+/** Names of what a model's provider may do by itself. */
+function providerTools() {
+    return list({
+        expected: 'names of tools and fields as the provider spells them, such as web_search or mcp, or fetch-urls',
+        placeholder: 'NAME',
+        maxItems: 50,
+        item: (text) => (PROVIDER_TOOL_NAME.test(text) ? (0,inputs_kind/* accept */.Ju)(text) : (0,inputs_kind/* refuse */.TR)({ given: text })),
+        gather: (items) => (0,inputs_kind/* accept */.Ju)([...new Set(items)].sort()),
+    });
+}
 /** Directories of the host. */
 function tools() {
     return list({
@@ -5586,6 +5599,10 @@ const SETTINGS = {
         group: 'sandbox',
         description: 'Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public.',
     }),
+    'provider-tools': settings_open(providerTools(), 'nothing', none, {
+        group: 'sandbox',
+        description: 'What the model’s provider may do by itself, past the allow-lists of rooms, by name: its tools (`web_search`, `mcp`), other fields of requests, and `fetch-urls` for content that a request names by its address. See docs/guides/policy.md.',
+    }),
     rules: settings_open(commandRules(), 'none', noRules, {
         group: 'sandbox',
         description: 'Rules for the commands of the agent: `forbid git push because REASON`, `allow kubectl get`. What is enforced and what is advice: docs/guides/commands.md.',
@@ -6268,6 +6285,53 @@ function endings(text) {
 
 /***/ }),
 
+/***/ 7745:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ checkTarget),
+/* harmony export */   e: () => (/* binding */ checkCommand)
+/* harmony export */ });
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5921);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6163);
+
+
+/**
+ * A mount on a path that an earlier command of the room could have replaced by a link would be made where the link
+ * leads, by whoever builds the room.
+ * @throws CleanroomError `room.target`
+ */
+function checkTarget(target) {
+    const inside = [_types_js__WEBPACK_IMPORTED_MODULE_1__/* .ROOM_PATHS */ .P.workspace, _types_js__WEBPACK_IMPORTED_MODULE_1__/* .ROOM_PATHS */ .P.home, _types_js__WEBPACK_IMPORTED_MODULE_1__/* .ROOM_PATHS */ .P.out].some((path) => `${target}/`.startsWith(`${path}/`));
+    if (target.startsWith('/') && !inside && !target.split('/').includes('..'))
+        return;
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('room.target', `a room cannot show anything at ${target}`, {
+        kind: 'usage',
+        hint: 'choose an absolute path outside its workspace, HOME and out directory',
+    });
+}
+/**
+ * What no process can be given.
+ * @throws InputError for an environment name or an empty program; CleanroomError `room.argument` for a NUL byte.
+ */
+function checkCommand(command) {
+    const problems = Object.keys(command.env)
+        .filter((name) => name === '' || name.includes('='))
+        .map((name) => ({ where: 'environment of a room', given: name, expected: 'a name without `=`' }));
+    if (command.argv[0] === '')
+        problems.push({ where: 'command of a room', given: '', expected: 'a program' });
+    if (problems.length > 0)
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(problems);
+    if ([...command.argv, command.cwd, ...Object.entries(command.env).flat()].some((text) => text.includes('\0'))) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('room.argument', 'a path, argument or environment value of a room holds a NUL byte', {
+            kind: 'usage',
+        });
+    }
+}
+
+
+/***/ }),
+
 /***/ 5917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6540,10 +6604,14 @@ var errors = __nccwpck_require__(5921);
 var support_process = __nccwpck_require__(3749);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
 var remove_tree = __nccwpck_require__(5783);
-// EXTERNAL MODULE: ./build/room/types.js
-var types = __nccwpck_require__(6163);
+// EXTERNAL MODULE: ./build/room/checks.js
+var checks = __nccwpck_require__(7745);
+// EXTERNAL MODULE: ./build/room/shims.js
+var shims = __nccwpck_require__(6236);
 // EXTERNAL MODULE: ./build/room/local/builder.js + 1 modules
 var builder = __nccwpck_require__(4605);
+// EXTERNAL MODULE: ./build/room/types.js
+var types = __nccwpck_require__(6163);
 ;// CONCATENATED MODULE: ./build/room/local/bwrap-arguments.js
 
 
@@ -6866,6 +6934,7 @@ function signalName(number) {
 
 
 
+
 /** A room made of bubblewrap, overlayfs and, where possible, control groups. */
 class LocalRoom {
     spec;
@@ -6878,14 +6947,14 @@ class LocalRoom {
         this.id = spec.id;
     }
     async run(command, signal) {
-        checkCommand(command);
+        (0,checks/* checkCommand */.e)(command);
         if (signal.aborted)
             return CANCELLED;
         const running = await this.launch(command, false);
         return running.finish(signal);
     }
     async park(command) {
-        checkCommand(command);
+        (0,checks/* checkCommand */.e)(command);
         const running = await this.launch(command, true);
         if (command.listener) {
             await running.connected.catch(async (error) => {
@@ -7018,17 +7087,6 @@ const CANCELLED = {
     outputBytes: 0,
     limits: [],
 };
-/** @throws InputError when an environment name or the program cannot be handed to any process. */
-function checkCommand(command) {
-    const problems = Object.keys(command.env)
-        .filter((name) => name === '' || name.includes('='))
-        .map((name) => ({ where: 'environment of a room', given: name, expected: 'a name without `=`' }));
-    if (command.argv[0] === '') {
-        problems.push({ where: 'command of a room', given: '', expected: 'a program' });
-    }
-    if (problems.length > 0)
-        throw new errors/* InputError */.dz(problems);
-}
 
 ;// CONCATENATED MODULE: ./build/room/local/seccomp.js
 /**
@@ -7176,6 +7234,7 @@ var local_system = __nccwpck_require__(5437);
 
 
 
+
 /** Rooms on this machine, made by bubblewrap. */
 class LocalBackend {
     options;
@@ -7226,7 +7285,7 @@ class LocalBackend {
         const wanted = [...tools.map((path) => ({ source: path, target: path })), ...spec.readOnly];
         const readOnly = [];
         for (const { source, target } of wanted) {
-            checkTarget(target);
+            (0,checks/* checkTarget */.N)(target);
             const bind = await this.bindFor(source, directory, binds.length, false);
             if (bind)
                 binds.push(bind);
@@ -7236,7 +7295,7 @@ class LocalBackend {
         return new LocalRoom(spec, {
             host,
             system,
-            path: `${spec.readOnly.some(({ target }) => target === types/* ROOM_PATHS */.P.bin) ? `${types/* ROOM_PATHS */.P.bin}:` : ''}${(0,local_system/* roomPath */.D9)(hostPath, tools)}`,
+            path: (0,shims/* pathWithShims */.A)(spec.readOnly, (0,local_system/* roomPath */.D9)(hostPath, tools)),
             directory,
             ...furniture,
             overlay,
@@ -7304,20 +7363,6 @@ class LocalBackend {
             await (0,promises_.writeFile)((0,external_node_path_.join)(directory, target), '');
         return { kind: foreign ? 'idmap' : 'plain', source, target };
     }
-}
-/**
- * A mount on a path that an earlier command of the room could have replaced by a link would be made where the link
- * leads, by whoever builds the room.
- * @throws CleanroomError `room.target`
- */
-function checkTarget(target) {
-    const inside = [types/* ROOM_PATHS */.P.workspace, types/* ROOM_PATHS */.P.home, types/* ROOM_PATHS */.P.out].some((path) => `${target}/`.startsWith(`${path}/`));
-    if (target.startsWith('/') && !inside && !target.split('/').includes('..'))
-        return;
-    throw new errors/* CleanroomError */.P3('room.target', `a room cannot show anything at ${target}`, {
-        kind: 'usage',
-        hint: 'choose an absolute path outside its workspace, HOME and out directory',
-    });
 }
 /** Reads NUL-separated directories and prints `D<directory>` and `N<name>` records, byte for byte. */
 const LIST_DIRECTORIES = `
@@ -8261,6 +8306,22 @@ function roomPath(hostPath, visible) {
 
 /***/ }),
 
+/***/ 6236:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ pathWithShims)
+/* harmony export */ });
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6163);
+
+/** PATH of a room: stand-ins for programs, where it is shown any, come before the programs. */
+function pathWithShims(readOnly, path) {
+    return readOnly.some(({ target }) => target === _types_js__WEBPACK_IMPORTED_MODULE_0__/* .ROOM_PATHS */ .P.bin) ? `${_types_js__WEBPACK_IMPORTED_MODULE_0__/* .ROOM_PATHS */ .P.bin}:${path}` : path;
+}
+
+
+/***/ }),
+
 /***/ 6163:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8452,7 +8513,8 @@ function refusalOf(rule) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ startAudit)
+  K: () => (/* binding */ startAudit),
+  w: () => (/* binding */ startEarly)
 });
 
 // EXTERNAL MODULE: external "node:path"
@@ -8508,19 +8570,26 @@ function readKernelLayout(btf, structs) {
         if (at >= 0)
             wanted.set(at + 1, name);
     }
+    // A hundred thousand types stand between a run and its first room: words are read from an array of their own.
+    const words = new Uint32Array(types.length >>> 2);
+    Buffer.from(words.buffer).set(types.subarray(0, words.length * 4));
     /** Where each type begins, by its number. */
-    const places = [0];
+    const places = new Uint32Array((types.length / 12 + 2) | 0);
+    let count = 1;
     const structAt = new Map();
     for (let at = 0; at + 12 <= types.length;) {
-        const info = types.readUInt32LE(at + 4);
+        const info = words[(at >>> 2) + 1] ?? 0;
         const kind = (info >>> 24) & 0x1f;
         const tail = TAIL[kind];
         if (tail === undefined)
             throw fail(`it holds a type of the unknown kind ${kind}`);
-        const name = wanted.get(types.readUInt32LE(at));
-        if (name !== undefined && kind === KIND.struct && !structAt.has(name))
-            structAt.set(name, at);
-        places.push(at);
+        if (kind === KIND.struct) {
+            const name = wanted.get(words[at >>> 2] ?? 0);
+            if (name !== undefined && !structAt.has(name))
+                structAt.set(name, at);
+        }
+        places[count] = at;
+        count += 1;
         at += 12 + tail[0] + tail[1] * (info & 0xffff);
     }
     const place = (struct) => {
@@ -8539,7 +8608,8 @@ function readKernelLayout(btf, structs) {
             // With the flag the upper byte is the width of a bit field.
             const bits = info >>> 31 === 1 ? raw & 0xffffff : raw;
             if (name === 0 && depth < 8) {
-                const inner = places[types.readUInt32LE(entry + 4)];
+                const number = types.readUInt32LE(entry + 4);
+                const inner = number < count ? places[number] : undefined;
                 const kind = inner === undefined ? 0 : (types.readUInt32LE(inner + 4) >>> 24) & 0x1f;
                 if (inner === undefined || (kind !== KIND.struct && kind !== KIND.union))
                     continue;
@@ -9389,7 +9459,8 @@ async function createAuditor(options) {
         return unavailable(`it is not made for ${options.arch}`);
     let auditor;
     try {
-        const btf = await (0,promises_.readFile)(options.btf ?? '/sys/kernel/btf/vmlinux');
+        // The kernel hands out a page at a time: a thousand turns of the event loop take twenty times as long.
+        const btf = (0,external_node_fs_.readFileSync)(options.btf ?? '/sys/kernel/btf/vmlinux');
         await (0,promises_.mkdir)(options.directory, { mode: 0o700 });
         auditor = new KernelAuditor(options, options.arch, btf);
     }
@@ -9535,6 +9606,12 @@ function lose(room) {
 
 
 
+/** Begins where it is plain that the kernel may be asked. `directory`: of the run; nobody else may enter it. */
+function startEarly(host, directory, clock) {
+    if (host.uid !== 0)
+        return undefined;
+    return createAuditor({ ...host, sudo: false, directory: (0,external_node_path_.join)(directory, 'audit'), clock });
+}
 /**
  * Asks the kernel of this host to tell what runs in rooms, as far as it lets us.
  * @throws CleanroomError `audit.unavailable` where it is required and cannot be had
@@ -9544,14 +9621,15 @@ async function startAudit(from) {
         return { auditor: undefined, words: 'off', notice: undefined };
     const { identity, scratch } = from.detected;
     const auditor = from.description.audit
-        ? await createAuditor({
-            uid: process.getuid?.() ?? 1,
-            arch: from.arch,
-            path: from.path,
-            sudo: identity.kind === 'root-setup' && identity.sudo,
-            directory: (0,external_node_path_.join)(scratch, 'audit'),
-            clock: from.clock,
-        })
+        ? await (from.early ??
+            createAuditor({
+                uid: process.getuid?.() ?? 1,
+                arch: from.arch,
+                path: from.path,
+                sudo: identity.kind === 'root-setup' && identity.sudo,
+                directory: (0,external_node_path_.join)(scratch, 'audit'),
+                clock: from.clock,
+            }))
         : unavailable(from.description.backend === 'local'
             ? 'only root may ask the kernel'
             : `rooms of ${from.description.backend} do not say whom to follow`);
@@ -10567,6 +10645,7 @@ function buildPlan(from) {
             effort: settings.effort ?? null,
             provider: settings.provider === 'none' ? null : settings.provider,
             modelBaseUrl: settings['model-base-url'] ?? null,
+            providerTools: [...settings['provider-tools']],
         },
         verifier: verify === null
             ? null
@@ -11390,7 +11469,7 @@ async function readSchema(settings, read, problems) {
 
 /***/ }),
 
-/***/ 5543:
+/***/ 4812:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11415,10 +11494,7 @@ var errors = __nccwpck_require__(5921);
 /** Paths of interest, such as `usage.output_tokens`; `[]` stands for the elements of an array. */
 class PathTree {
     root = { path: '', use: undefined, children: new Map() };
-    #ignoreCase;
-    /** @param ignoreCase names in the text are compared in lower case; those of `paths` must be lower case then */
-    constructor(paths, ignoreCase = false) {
-        this.#ignoreCase = ignoreCase;
+    constructor(paths) {
         for (const [path, use] of paths) {
             const names = path.split('.');
             let node = this.root;
@@ -11436,7 +11512,7 @@ class PathTree {
         }
     }
     child(node, name) {
-        return node?.children.get(this.#ignoreCase ? name.toLowerCase() : name);
+        return node?.children.get(name);
     }
 }
 const MAX_KEY = 64;
@@ -13600,45 +13676,380 @@ function sumOf({ inputTokens, outputTokens }) {
     return inputTokens + outputTokens;
 }
 
+;// CONCATENATED MODULE: ./build/broker/json-walk.js
+/** Longest key and string that are read, in bytes as they are spelt. */
+const MAX_TEXT = 256;
+const json_walk_MAX_WORD = 64;
+/** Deeper than any request of an agent, and no deeper than what common parsers read. */
+const MAX_DEPTH = 256;
+const json_walk_QUOTE = 0x22;
+const json_walk_BACKSLASH = 0x5c;
+const WORD = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+/**
+ * Walks a JSON object as its bytes come, in constant memory. It is strict, so that nobody else can read the text in
+ * another way: UTF-8 without a byte order mark, no comments, no control characters in strings, no further text.
+ */
+class JsonWalk {
+    /** The containers that are open. */
+    #open = [];
+    #expected = 'value';
+    /** The node of the value that comes next. */
+    #next;
+    #inString = false;
+    #escaped = false;
+    #isKey = false;
+    /** The string that is being read; undefined: nobody wants it. */
+    #text;
+    #word = '';
+    #fault;
+    #begun = false;
+    constructor(root) {
+        this.#next = root;
+    }
+    /** Why the text is not what it should be. Nothing after that is looked at. */
+    get fault() {
+        return this.#fault;
+    }
+    /** The object is closed. */
+    get complete() {
+        return this.#expected === 'nothing' && this.#fault === undefined;
+    }
+    /** There was something other than white space. */
+    get begun() {
+        return this.#begun;
+    }
+    push(bytes) {
+        let at = 0;
+        while (at < bytes.length && this.#fault === undefined) {
+            if (this.#inString && this.#text === undefined)
+                at = this.#skipString(bytes, at);
+            else {
+                const byte = bytes[at] ?? 0;
+                if (this.#inString)
+                    this.#stringByte(byte);
+                else
+                    this.#structureByte(byte);
+                at++;
+            }
+        }
+    }
+    /** Passes over a string that nobody reads, to behind its end or the chunk's. */
+    #skipString(bytes, from) {
+        for (let at = from; at < bytes.length; at++) {
+            const byte = bytes[at] ?? 0;
+            if (byte < 0x20) {
+                this.#fault = 'a control character in a string';
+                return at;
+            }
+            if (this.#escaped)
+                this.#escaped = false;
+            else if (byte === json_walk_BACKSLASH)
+                this.#escaped = true;
+            else if (byte === json_walk_QUOTE) {
+                this.#endString();
+                return at + 1;
+            }
+        }
+        return bytes.length;
+    }
+    #stringByte(byte) {
+        if (byte < 0x20) {
+            this.#fault = 'a control character in a string';
+            return;
+        }
+        if (this.#escaped)
+            this.#escaped = false;
+        else if (byte === json_walk_BACKSLASH)
+            this.#escaped = true;
+        else if (byte === json_walk_QUOTE) {
+            this.#endString();
+            return;
+        }
+        const text = this.#text ?? '';
+        // One more than fits is kept, so that what is too long is known for it.
+        if (text.length <= MAX_TEXT)
+            this.#text = text + String.fromCharCode(byte);
+    }
+    #endString() {
+        const spelt = this.#text;
+        this.#inString = false;
+        this.#text = undefined;
+        this.#expected = this.#isKey ? 'colon' : this.#afterValue();
+        if (spelt === undefined) {
+            if (this.#isKey)
+                this.#next = undefined;
+            return;
+        }
+        const whole = spelt.length <= MAX_TEXT;
+        const value = whole ? json_walk_unescaped(spelt) : beginning(spelt);
+        if (value === undefined)
+            this.#fault = 'a broken string';
+        else if (this.#isKey)
+            this.#next = this.#open.at(-1)?.node?.field?.(value);
+        else
+            this.#next?.scalar?.({ value, whole });
+    }
+    #structureByte(byte) {
+        if (isWordByte(byte)) {
+            if (this.#word === '' && !this.#takesValue())
+                return;
+            this.#word += String.fromCharCode(byte);
+            if (this.#word.length > json_walk_MAX_WORD)
+                this.#fault = 'a number that is too long';
+            return;
+        }
+        if (this.#word !== '')
+            this.#endWord();
+        if (this.#fault !== undefined)
+            return;
+        switch (byte) {
+            case 0x20:
+            case 0x09:
+            case 0x0a:
+            case 0x0d:
+                return;
+            case json_walk_QUOTE:
+                this.#beginString();
+                return;
+            case 0x3a: // :
+                if (this.#expected === 'colon')
+                    this.#expected = 'value';
+                else
+                    this.#unexpected();
+                return;
+            case 0x2c: // ,
+                if (this.#expected === 'comma or end')
+                    this.#nextMember();
+                else
+                    this.#unexpected();
+                return;
+            case 0x7b: // {
+            case 0x5b: // [
+                this.#enter(byte === 0x5b);
+                return;
+            case 0x7d: // }
+            case 0x5d: // ]
+                this.#leave(byte === 0x5d);
+                return;
+            default:
+                this.#unexpected();
+        }
+    }
+    #beginString() {
+        this.#isKey = this.#expected === 'key' || this.#expected === 'key or end';
+        if (!this.#isKey && !this.#takesValue())
+            return;
+        this.#inString = true;
+        const wanted = this.#isKey ? this.#open.at(-1)?.node?.field !== undefined : this.#next?.scalar !== undefined;
+        this.#text = wanted ? '' : undefined;
+    }
+    /** A scalar or container may stand here. The outermost value is an object. */
+    #takesValue() {
+        const takes = this.#expected === 'value' || this.#expected === 'value or end';
+        if (!takes || this.#open.length === 0)
+            this.#unexpected();
+        this.#begun = true;
+        return this.#fault === undefined;
+    }
+    #enter(isArray) {
+        const isRoot = this.#open.length === 0 && this.#expected === 'value' && !isArray;
+        if (!isRoot && !this.#takesValue())
+            return;
+        this.#begun = true;
+        if (this.#open.length === MAX_DEPTH) {
+            this.#fault = `more than ${MAX_DEPTH} levels`;
+            return;
+        }
+        this.#open.push({ node: this.#next, isArray });
+        this.#expected = isArray ? 'value or end' : 'key or end';
+    }
+    #leave(isArray) {
+        const top = this.#open.at(-1);
+        const expected = this.#expected;
+        const ends = expected === 'comma or end' || expected === (isArray ? 'value or end' : 'key or end');
+        if (top?.isArray !== isArray || !ends) {
+            this.#unexpected();
+            return;
+        }
+        this.#open.pop();
+        this.#expected = this.#afterValue();
+        // Of an array the next element has the array's node.
+        this.#next = this.#open.at(-1)?.node;
+    }
+    #nextMember() {
+        const top = this.#open.at(-1);
+        this.#expected = top?.isArray === true ? 'value' : 'key';
+        this.#next = top?.node;
+    }
+    #endWord() {
+        const word = this.#word;
+        this.#word = '';
+        if (!WORD.test(word)) {
+            this.#unexpected();
+            return;
+        }
+        this.#expected = this.#afterValue();
+        this.#next?.scalar?.({ value: JSON.parse(word), whole: true });
+    }
+    #afterValue() {
+        return this.#open.length === 0 ? 'nothing' : 'comma or end';
+    }
+    #unexpected() {
+        this.#begun = true;
+        this.#fault ??= this.#expected === 'nothing' ? 'text behind its end' : 'a character out of place';
+    }
+}
+/** Letters, digits, signs and the point: of numbers and the three words. */
+function isWordByte(byte) {
+    return ((byte >= 0x30 && byte <= 0x39) ||
+        (byte >= 0x61 && byte <= 0x7a) ||
+        (byte >= 0x41 && byte <= 0x5a) ||
+        byte === 0x2b ||
+        byte === 0x2d ||
+        byte === 0x2e);
+}
+/** A string as it is spelt in JSON, in bytes, as text; undefined where it is none. */
+function json_walk_unescaped(bytes) {
+    const text = Buffer.from(bytes, 'latin1').toString('utf8');
+    // Who drops bytes that are no UTF-8 would read another name.
+    if (text.includes('\ufffd'))
+        return undefined;
+    if (!text.includes('\\'))
+        return text;
+    try {
+        const value = JSON.parse(`"${text}"`);
+        return typeof value === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The beginning of a string of which the end was left out, perhaps in the middle of an escape or a character. */
+function beginning(bytes) {
+    for (let end = bytes.length; end > bytes.length - 12; end--) {
+        const text = json_walk_unescaped(bytes.slice(0, end));
+        if (text !== undefined)
+            return text;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/broker/provider-tools.js
+/** The word of `provider-tools` that lets the provider fetch content which a request names by an address. */
+const FETCH_URLS = 'fetch-urls';
+/** The form of a name in `provider-tools`. */
+const PROVIDER_TOOL_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+/** Fields and tools that are another name's way in. */
+const ALIASES = {
+    mcpservers: 'mcp',
+    mcptoolset: 'mcp',
+    websearchoptions: 'web_search',
+};
+/** Names that differ in case, underscores and hyphens alone are one: some providers read several spellings. */
+function foldName(name) {
+    // Upper case first: some characters outside ASCII have letters of ASCII as their upper case only.
+    return name.toUpperCase().toLowerCase().replaceAll(/[_-]/g, '');
+}
+/** A tool's name without `_preview` and without the date of its version. */
+function baseName(name) {
+    return ALIASES[foldName(name)] ?? name.replace(/(?:_preview)?(?:_\d{4}_?\d{2}_?\d{2})?$/, '');
+}
+const MAX_WISHES = 8;
+/** Collects what a request asks the provider to do by itself. */
+class ProviderWishes {
+    #allowed;
+    #refused = new Map();
+    /** @param allowed names of tools and fields; `fetch-urls` */
+    constructor(allowed) {
+        this.#allowed = new Set(allowed.map(foldName));
+    }
+    get refused() {
+        return [...this.#refused.values()];
+    }
+    /** A tool, by its type or its field. */
+    tool(name) {
+        this.#add('tool', name);
+    }
+    /** A field of a request that is not known to be harmless. */
+    field(name) {
+        this.#add('field', name);
+    }
+    /** Content that a field names by an address. */
+    url(field) {
+        if (this.#allowed.has(foldName(FETCH_URLS)))
+            return;
+        this.#put({ words: `content by its address in the field ${provider_tools_printable(field)}`, name: FETCH_URLS });
+    }
+    #add(kind, given) {
+        const base = baseName(given);
+        if (this.#allowed.has(foldName(given)) || this.#allowed.has(foldName(base)))
+            return;
+        this.#put({
+            words: `the ${kind} ${provider_tools_printable(given)}`,
+            name: PROVIDER_TOOL_NAME.test(base) ? base : undefined,
+        });
+    }
+    #put(wish) {
+        if (this.#refused.size < MAX_WISHES)
+            this.#refused.set(wish.words, wish);
+    }
+}
+/** A name of a request as it may stand in a message. */
+function provider_tools_printable(name) {
+    const clean = name.replaceAll(/[^\x21-\x7e]/g, '?').slice(0, 64);
+    return clean === '' ? '""' : clean;
+}
+
 ;// CONCATENATED MODULE: ./build/broker/request-reader.js
 
-const MAX_MODEL = 256;
-const BILLED = new PathTree([
-    ['model', 'value'],
-    ['background', 'value'],
-], true);
+
 /**
  * Reads a request's body beside its stream. Names are compared without regard to case, as some servers do, and what is
  * named twice with different values is not known: which one would count is the server's choice.
  */
 class RequestReader {
-    #scalars;
+    #walk;
+    #wishes;
     #model;
     #ambiguous = false;
     #background = false;
-    constructor() {
-        this.#scalars = new JsonScalars({
-            paths: BILLED,
-            maxString: MAX_MODEL,
-            onValue: (path, value) => {
-                if (path === 'background')
-                    this.#background ||= value !== false && value !== null;
-                else if (typeof value !== 'string' || (this.#model !== undefined && this.#model !== value))
+    /** @param allowed names of `provider-tools` */
+    constructor(grammar, allowed) {
+        this.#wishes = new ProviderWishes(allowed);
+        this.#walk = new JsonWalk(grammar({
+            wishes: this.#wishes,
+            model: (name) => {
+                if (name === undefined || (this.#model !== undefined && this.#model !== name))
                     this.#ambiguous = true;
                 else
-                    this.#model = value;
+                    this.#model = name;
             },
-        });
+            background: () => {
+                this.#background = true;
+            },
+        }));
     }
     push(chunk) {
-        this.#scalars.push(chunk);
+        this.#walk.push(chunk);
     }
-    /** True once the body's value is closed: nothing that follows can change what it says. */
+    /** Why the body can be read in more ways than one, or in none. */
+    get fault() {
+        return this.#walk.fault;
+    }
+    /** True once the body's value is closed: only white space may follow. */
     get complete() {
-        return this.#scalars.closed > 0;
+        return this.#walk.complete;
+    }
+    /** There is a body. */
+    get begun() {
+        return this.#walk.begun;
     }
     facts() {
-        return { model: this.#ambiguous ? undefined : this.#model, background: this.#background };
+        return {
+            model: this.#ambiguous ? undefined : this.#model,
+            background: this.#background,
+            refused: this.#wishes.refused,
+        };
     }
 }
 
@@ -13682,7 +14093,7 @@ class ModelCall {
     constructor(options) {
         this.#o = options;
         const { wire, route, prices, counter, call } = options;
-        this.#request = route.model === null ? undefined : new RequestReader();
+        this.#request = new RequestReader(wire.request, options.providerTools);
         const billed = route.model !== null;
         this.#reader = new UsageReader({
             paths: billed ? wire.usage : {},
@@ -13704,16 +14115,19 @@ class ModelCall {
     /** Judges the request's body; null: its end. Only what it returns nothing for may go on. */
     inspect(chunk) {
         const request = this.#request;
-        if (request === undefined || this.#judged)
-            return undefined;
         if (chunk !== null)
             request.push(chunk);
-        if (chunk !== null && !request.complete)
+        const fault = request.fault ?? (chunk === null && request.begun && !request.complete ? 'no end' : undefined);
+        if (fault !== undefined)
+            return model_call_denied(`the request's body must be one JSON object, so that it means the same to everybody: it has ${fault}`);
+        if (this.#judged || (chunk !== null && !request.complete))
             return undefined;
         this.#judged = true;
-        const { model, background } = request.facts();
+        const { model, background, refused } = request.facts();
         if (background)
             return model_call_denied('background: true would let the model go on where nobody counts it: leave it out of the request');
+        if (refused.length > 0)
+            return deniedTools(refused);
         return this.#o.route.model === 'body' ? this.#judgeModel(model) : undefined;
     }
     #judgeModel(model) {
@@ -13765,12 +14179,232 @@ function model_call_denied(reason) {
     // No agent asks again after 400.
     return { verdict: 'denied', status: 400, reason };
 }
+function deniedTools(refused) {
+    const names = [...new Set(refused.flatMap(({ name }) => name ?? []))].sort();
+    const what = refused.map(({ words }) => words).join(', ');
+    const remedy = names.length === 0 ? 'leave it out' : `leave it out, or allow it with provider-tools: ${names.join(', ')}`;
+    return {
+        ...model_call_denied(`the request asks for what the provider would do by itself, where no rule of this room holds: ${what}; ${remedy}`),
+        allow: names.map((name) => `provider-tools: ${name}`),
+    };
+}
 /** A model's name as it may stand in a message. */
 function model_call_printable(model) {
     return model.replace(/[^\x21-\x7e]/g, '?').slice(0, 128);
 }
 
+;// CONCATENATED MODULE: ./build/broker/request-grammar.js
+
+/**
+ * What may stand where in a model request. At the places by which a provider can be made to act (fields of the request,
+ * types of tools, sources of content) only what is known to be harmless passes, so that a tool of tomorrow does not.
+ * Schemas, arguments of calls and outputs as text are looked into nowhere: in them such names mean nothing.
+ */
+const REQUEST_GRAMMARS = { openai, anthropic, gemini };
+/** Fields of Responses and of chat completions, and of servers that speak them, which have the provider do nothing. */
+const OPENAI_FIELDS = folded(
+// Both.
+'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention', 'safety_identifier service_tier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity', 
+// Responses. `prompt` and `conversation` are left out: what is stored at the provider may name tools.
+'context_management include instructions max_output_tokens max_tool_calls previous_response_id reasoning text', 'truncation client_metadata', 
+// Chat completions.
+'audio frequency_penalty function_call functions logit_bias logprobs max_completion_tokens max_tokens modalities n', 'presence_penalty reasoning_effort response_format seed stop', 
+// Servers of others.
+'top_k min_p top_a repetition_penalty chat_template_kwargs thinking enable_thinking thinking_budget', 'include_reasoning usage');
+/** Types of tools that the agent runs, and the search among a request's own tools. */
+const OPENAI_TOOLS = new Set(['function', 'custom', 'local_shell', 'apply_patch', 'namespace', 'tool_search']);
+/** Models that search by themselves. */
+const SEARCHING_MODEL = /-search-(?:preview|api)\b|:online$/;
+function openai({ model, background, wishes }) {
+    const tools = {
+        scalar: ({ value }) => wishes.tool(String(value)),
+        field: (name) => {
+            const known = foldName(name);
+            if (known === 'tools')
+                return tools;
+            return known === 'type' ? toolType((type) => OPENAI_TOOLS.has(type), wishes) : undefined;
+        },
+    };
+    const content = {
+        field: (name) => {
+            switch (foldName(name)) {
+                case 'tools':
+                    return tools;
+                case 'content':
+                case 'output':
+                case 'file':
+                    return content;
+                case 'filedata':
+                    return base64(name, wishes);
+                default:
+                    return isAddress(name) ? address(name, wishes) : undefined;
+            }
+        },
+    };
+    return request(OPENAI_FIELDS, wishes, {
+        model: {
+            scalar: ({ value, whole }) => {
+                const text = typeof value === 'string' && whole ? value : undefined;
+                model(text);
+                if (text !== undefined && SEARCHING_MODEL.test(text))
+                    wishes.tool('web_search');
+            },
+        },
+        background: {
+            scalar: ({ value }) => {
+                if (value !== false && value !== null)
+                    background();
+            },
+            field: () => {
+                background();
+                return undefined;
+            },
+        },
+        input: content,
+        messages: content,
+        prediction: content,
+        tools,
+    });
+}
+/** `mcp_servers`, `container` (skills) and `fallbacks` (other models) are left out. */
+const ANTHROPIC_FIELDS = folded('billing_policy cache_control compaction context_management diagnostics inference_geo max_tokens metadata', 'output_config output_format service_tier speed stop_sequences stream temperature thinking tool_choice top_k top_p betas');
+const ANTHROPIC_TOOL = /^(?:custom|(?:bash|text_editor|computer|memory)_\d{8}|tool_search_tool_(?:regex|bm25)(?:_\d{8})?)$/;
+const ANTHROPIC_SOURCES = new Set(['base64', 'text', 'content', 'file']);
+function anthropic({ model, wishes }) {
+    const tools = {
+        scalar: ({ value }) => wishes.tool(String(value)),
+        field: (name) => foldName(name) === 'type' ? toolType((type) => ANTHROPIC_TOOL.test(type), wishes, true) : undefined,
+    };
+    const change = { field: (name) => (foldName(name) === 'definition' ? tools : undefined) };
+    const sourceType = {
+        scalar: ({ value }) => {
+            if (typeof value !== 'string' || !ANTHROPIC_SOURCES.has(value))
+                wishes.url('source');
+        },
+    };
+    const source = {
+        field: (name) => {
+            const known = foldName(name);
+            if (known === 'type')
+                return sourceType;
+            if (known === 'content')
+                return content;
+            return isAddress(name) ? address(`source.${name}`, wishes) : undefined;
+        },
+    };
+    const content = {
+        field: (name) => {
+            switch (foldName(name)) {
+                case 'source':
+                    return source;
+                case 'content':
+                    return content;
+                case 'tools':
+                    return tools;
+                case 'tool':
+                    return change;
+                default:
+                    return undefined;
+            }
+        },
+    };
+    return request(ANTHROPIC_FIELDS, wishes, {
+        model: { scalar: ({ value, whole }) => model(typeof value === 'string' && whole ? value : undefined) },
+        messages: content,
+        system: content,
+        tools,
+    });
+}
+/** `cachedContent` is left out: what is stored at the provider may hold tools. */
+const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels serviceTier');
+const GEMINI_TOOL = foldName('functionDeclarations');
+function gemini({ wishes }) {
+    const tools = {
+        scalar: ({ value }) => wishes.tool(String(value)),
+        field: (name) => {
+            if (foldName(name) !== GEMINI_TOOL)
+                wishes.tool(name);
+            return undefined;
+        },
+    };
+    const content = {
+        field: (name) => {
+            switch (foldName(name)) {
+                case 'parts':
+                case 'filedata':
+                case 'functionresponse':
+                    return content;
+                default:
+                    return isAddress(name) ? address(name, wishes) : undefined;
+            }
+        },
+    };
+    // A count of tokens may hold the whole request that it is about.
+    const root = request(GEMINI_FIELDS, wishes, {
+        contents: content,
+        systeminstruction: content,
+        generatecontentrequest: { field: (name) => root.field?.(name) },
+        tools,
+    });
+    return root;
+}
+/** A request: fields to look into, fields that are known, and all others, which are refused. */
+function request(known, wishes, nodes) {
+    return {
+        field: (name) => {
+            const key = foldName(name);
+            if (Object.hasOwn(nodes, key))
+                return nodes[key];
+            if (!known.has(key))
+                wishes.field(name);
+            return undefined;
+        },
+    };
+}
+function toolType(isHarmless, wishes, mayBeNull = false) {
+    return {
+        scalar: ({ value, whole }) => {
+            if (value === null && mayBeNull)
+                return;
+            if (typeof value !== 'string' || !whole || !isHarmless(value))
+                wishes.tool(String(value));
+        },
+        // A type that is an object is no type that anybody knows.
+        field: (name) => {
+            wishes.tool(name);
+            return undefined;
+        },
+    };
+}
+function isAddress(name) {
+    return /ur[il]s?$/.test(foldName(name));
+}
+/** An address, or an object with one. `data:` holds its content itself. */
+function address(field, wishes) {
+    const node = {
+        scalar: ({ value }) => {
+            if (typeof value === 'string' && value !== '' && !value.startsWith('data:'))
+                wishes.url(field);
+        },
+        field: (name) => (isAddress(name) ? node : undefined),
+    };
+    return node;
+}
+/** Content in base64, or as `data:`; some servers take an address as well. */
+function base64(field, wishes) {
+    return {
+        scalar: ({ value }) => {
+            if (typeof value === 'string' && !/^(?:data:|[\w+/=-]*$)/.test(value))
+                wishes.url(field);
+        },
+    };
+}
+function folded(...names) {
+    return new Set(names.flatMap((line) => line.split(' ')).map(foldName));
+}
+
 ;// CONCATENATED MODULE: ./build/broker/providers.js
+
 const PROVIDERS = {
     openai: {
         routes: [
@@ -13780,6 +14414,7 @@ const PROVIDERS = {
         ],
         keyHeader: 'authorization',
         keyPrefix: 'Bearer ',
+        request: REQUEST_GRAMMARS.openai,
         usage: {
             // Responses: inside events, and as a single answer.
             'response.usage.input_tokens': 'input',
@@ -13812,6 +14447,7 @@ const PROVIDERS = {
         ],
         keyHeader: 'x-api-key',
         keyPrefix: '',
+        request: REQUEST_GRAMMARS.anthropic,
         usage: {
             'message.usage.input_tokens': 'input',
             'message.usage.cache_read_input_tokens': 'cache-read',
@@ -13839,6 +14475,7 @@ const PROVIDERS = {
         ],
         keyHeader: 'x-goog-api-key',
         keyPrefix: '',
+        request: REQUEST_GRAMMARS.gemini,
         // Google's system parameters and headers can override method, headers and credentials, and can leave the usage
         // out of an answer ($httpMethod, $httpHeaders, fields, alt=proto, X-Goog-FieldMask): only the harmless go on.
         query: { alt: /^(?:sse|json)$/, pagesize: /^[0-9]{1,6}$/, pagetoken: /^[\x21-\x7e]{1,2048}$/ },
@@ -14020,6 +14657,8 @@ class ModelLine {
         const coding = room.headers['content-encoding'];
         if (coding !== undefined && coding.trim().toLowerCase() !== 'identity')
             return model_refuse(415, 'the request’s body is compressed, so that nothing can be read in it: send it as it is');
+        if (!JSON_BODY.test(room.headers['content-type'] ?? JSON_TYPE))
+            return model_refuse(415, `the request’s body must be announced as ${JSON_TYPE} in UTF-8: in another form it is not read`);
         const admitted = await budget.enter(room.method === 'POST' ? announced : 0, route.model !== null);
         if ('message' in admitted) {
             this.#stop(admitted);
@@ -14047,12 +14686,13 @@ class ModelLine {
     /** Resolves when the request's body has been judged. */
     #forward(from) {
         const { room, reply, entry, target, route, admitted } = from;
-        const { upstream, limits, usage, clock, prices, budget } = this.#o;
+        const { upstream, limits, usage, clock, prices, budget, providerTools } = this.#o;
         const { config } = upstream;
         const call = new ModelCall({
             wire: upstream.wire,
             route,
             path: target.path,
+            providerTools,
             needsPrice: budget.needsPrices,
             prices,
             counter: usage,
@@ -14127,6 +14767,9 @@ class ModelLine {
                 delete headers[name];
         }
         headers['accept-encoding'] = 'identity';
+        // Whatever else the room says of it: what was read is what is understood.
+        if (room.method === 'POST')
+            headers['content-type'] = JSON_TYPE;
         headers[wire.keyHeader] = wire.keyPrefix + config.apiKey;
         return headers;
     }
@@ -14149,6 +14792,8 @@ class ModelLine {
         this.#o.onStop({ ...stop, message: maskKey(stop.message, this.#o.upstream.config.apiKey) });
     }
 }
+const JSON_TYPE = 'application/json';
+const JSON_BODY = /^application\/json(?:\s*;\s*charset="?utf-?8"?)?\s*$/i;
 /** No agent asks again after it, which 402, 403 and 429 cannot promise. */
 const BUDGET_STATUS = 400;
 function model_refuse(status, reason) {
@@ -14651,6 +15296,7 @@ function createBroker(options) {
                     usage,
                     budget,
                     prices,
+                    providerTools: options.providerTools ?? [],
                     failures,
                     lookup,
                     clock: options.clock,
@@ -16567,7 +17213,7 @@ var plain_text = __nccwpck_require__(7518);
 ;// CONCATENATED MODULE: ./build/verifier/output-lines.js
 
 /** UTF-16 units of text that are looked at; callers keep far less. */
-const MAX_TEXT = 256 * 1024;
+const output_lines_MAX_TEXT = 256 * 1024;
 const MAX_LINE = 500;
 const LEADING_TIME = /^\[?(?:\d{4}-\d{2}-\d{2}[T ])?\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?\]?(?=[\s|:-]|$)/;
 const DURATION_IN_PARENTHESES = /([([])\s?\d{1,9}(?:\.\d{1,9})?\s?(?:ms|s|m|min|sec|seconds)\s?([)\]])/g;
@@ -16577,7 +17223,7 @@ const DURATION_FIELD = /\b(duration_ms:?|time=|real|user|sys|in)(\s{0,8})\d{1,9}
  * nothing invisible, long lines cut. Times that differ from run to run are replaced, so that equal failures read equal.
  */
 function readableLines(text) {
-    const lines = (0,plain_text/* stripEscapes */.Nl)(text.slice(0, MAX_TEXT)).split('\n');
+    const lines = (0,plain_text/* stripEscapes */.Nl)(text.slice(0, output_lines_MAX_TEXT)).split('\n');
     if (lines.at(-1) === '')
         lines.pop();
     return lines.map((line) => withoutTimes(breakMarkers((0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(lastState(line)), MAX_LINE).trimEnd())));
@@ -18943,44 +19589,12 @@ var resolve = __nccwpck_require__(239);
 var local_host = __nccwpck_require__(630);
 // EXTERNAL MODULE: ./build/room/local/system.js
 var system = __nccwpck_require__(5437);
+// EXTERNAL MODULE: ./build/room/checks.js
+var checks = __nccwpck_require__(7745);
+// EXTERNAL MODULE: ./build/room/shims.js
+var shims = __nccwpck_require__(6236);
 // EXTERNAL MODULE: ./build/room/types.js
 var types = __nccwpck_require__(6163);
-;// CONCATENATED MODULE: ./build/room/checks.js
-
-
-/**
- * A mount on a path that an earlier command of the room could have replaced by a link would be made where the link
- * leads, by whoever builds the room.
- * @throws CleanroomError `room.target`
- */
-function checkTarget(target) {
-    const inside = [types/* ROOM_PATHS */.P.workspace, types/* ROOM_PATHS */.P.home, types/* ROOM_PATHS */.P.out].some((path) => `${target}/`.startsWith(`${path}/`));
-    if (target.startsWith('/') && !inside && !target.split('/').includes('..'))
-        return;
-    throw new errors/* CleanroomError */.P3('room.target', `a room cannot show anything at ${target}`, {
-        kind: 'usage',
-        hint: 'choose an absolute path outside its workspace, HOME and out directory',
-    });
-}
-/**
- * What no process can be given.
- * @throws InputError for an environment name or an empty program; CleanroomError `room.argument` for a NUL byte.
- */
-function checkCommand(command) {
-    const problems = Object.keys(command.env)
-        .filter((name) => name === '' || name.includes('='))
-        .map((name) => ({ where: 'environment of a room', given: name, expected: 'a name without `=`' }));
-    if (command.argv[0] === '')
-        problems.push({ where: 'command of a room', given: '', expected: 'a program' });
-    if (problems.length > 0)
-        throw new errors/* InputError */.dz(problems);
-    if ([...command.argv, command.cwd, ...Object.entries(command.env).flat()].some((text) => text.includes('\0'))) {
-        throw new errors/* CleanroomError */.P3('room.argument', 'a path, argument or environment value of a room holds a NUL byte', {
-            kind: 'usage',
-        });
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/room/docker/arguments.js
 
 /** A file below costs the kernel about a kilobyte that `size=` of a tmpfs does not count. */
@@ -19748,7 +20362,7 @@ class DockerRoom {
         this.id = spec.id;
     }
     async run(command, signal) {
-        checkCommand(command);
+        (0,checks/* checkCommand */.e)(command);
         if (signal.aborted)
             return CANCELLED;
         const running = await this.create(command);
@@ -19765,7 +20379,7 @@ class DockerRoom {
         return running.finish(signal);
     }
     async park(command) {
-        checkCommand(command);
+        (0,checks/* checkCommand */.e)(command);
         const running = await this.create(command);
         await this.prepare(running);
         let started = false;
@@ -19908,6 +20522,7 @@ function seccompProfile() {
 
 
 
+
 /** Containers of a docker daemon on this machine. */
 class DockerBackend {
     options;
@@ -19953,15 +20568,22 @@ class DockerBackend {
     async open(spec) {
         const { host, tools } = this.options;
         for (const { target } of spec.readOnly)
-            checkTarget(target);
+            (0,checks/* checkTarget */.N)(target);
         for (const path of tools)
-            checkTarget(path);
+            (0,checks/* checkTarget */.N)(path);
         this.common ??= this.prepare();
         const common = await this.common;
         const directory = (0,external_node_path_.join)(host.scratch, 'rooms', spec.id);
         await (0,promises_.mkdir)(directory, { recursive: true });
         const volume = spec.workspace.kind === 'overlay' ? await this.createVolume(spec.workspace, directory, common.label) : undefined;
-        return new DockerRoom(spec, { host, tools, path: this.path, directory, volume, ...common });
+        return new DockerRoom(spec, {
+            host,
+            tools,
+            path: (0,shims/* pathWithShims */.A)(spec.readOnly, this.path),
+            directory,
+            volume,
+            ...common,
+        });
     }
     /** Mounts a dead room's overlay once more and reads directories in it: the kernel's own answer, whatever the layers hold. */
     async list(view, directories) {
@@ -20366,6 +20988,7 @@ async function run(options) {
     const started = clock.monotonic();
     const { directory, source, checkout } = await openStore(host);
     const scratch = [directory];
+    const early = (0,run_audit/* startEarly */.w)(host, directory, clock);
     let opened;
     try {
         const detecting = run_settle(detectLocal(host, checkout.root));
@@ -20410,6 +21033,7 @@ async function run(options) {
                 checkout,
                 source,
                 rooms: opened.value,
+                early,
                 deadline: started + plan.limits.totalMs,
                 facts,
             });
@@ -20437,6 +21061,7 @@ async function run(options) {
     finally {
         if (opened && 'value' in opened)
             opened.value.close();
+        await (await early)?.close();
         await Promise.all(scratch.map((path) => (0,remove_tree/* removeTree */.d)(path).catch(() => { })));
     }
 }
@@ -20464,7 +21089,15 @@ async function inside(from) {
     progress.phase(`prepare the base of ${plan.source.workCommit.slice(0, 12)}`);
     const description = await backend.describe();
     facts.notices.push(...acceptUnenforced(plan.limits, description));
-    const auditing = run_settle((0,run_audit/* startAudit */.K)({ wanted: plan.room.audit, detected: rooms, arch: host.arch, path: host.path, description, clock }));
+    const auditing = run_settle((0,run_audit/* startAudit */.K)({
+        wanted: plan.room.audit,
+        detected: rooms,
+        arch: host.arch,
+        path: host.path,
+        description,
+        clock,
+        early: from.early,
+    }));
     const [agent, workspace] = await Promise.all([
         (0,registry/* createAgent */.S)(plan.agent, {
             cacheDirectory: host.toolCache,
@@ -20528,6 +21161,7 @@ async function inside(from) {
             costUsd: plan.budget.maxCostUsd,
         },
         prices: plan.budget.prices,
+        providerTools: plan.agent.providerTools,
         allowPrivate: plan.policy.private,
         credentials: resolved.secrets.credentials ?? [],
     });
@@ -22174,8 +22808,8 @@ function isWritable(directory) {
     }
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 103 modules
-var run = __nccwpck_require__(5543);
+// EXTERNAL MODULE: ./build/run/run.js + 105 modules
+var run = __nccwpck_require__(4812);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules

@@ -31,11 +31,15 @@ export class Credentials {
   }
 }
 
+/** What git announces its one POST for reading as. */
+export const GIT_FETCH = 'application/x-git-upload-pack-request';
+
 /**
  * Why a request may not go to a host with credentials; undefined: it may. Only reading is possible: a token that may
- * push must not be usable to push.
+ * push must not be usable to push. The path alone does not tell: servers have others that end in any name, such as that of
+ * a file to be created, but none of them reads a body of git's type.
  */
-export function refusalOf(method: string, target: string): Refusal | undefined {
+export function refusalOf(method: string, target: string, contentType: string | undefined): Refusal | undefined {
   const mark = target.indexOf('?');
   const path = decoded(mark < 0 ? target : target.slice(0, mark));
   if (path === undefined) return denied('the path is encoded in a way that could be read as another one');
@@ -44,7 +48,8 @@ export function refusalOf(method: string, target: string): Refusal | undefined {
     const push = path.endsWith('/info/refs') && !/^service=git-upload-pack$|^$/.test(query);
     return push ? denied('pushing is not allowed: the credential of this host is for reading') : undefined;
   }
-  if (method === 'POST' && path.endsWith('/git-upload-pack') && mark < 0) return undefined;
+  if (method === 'POST' && path.endsWith('/git-upload-pack') && mark < 0)
+    return contentType === GIT_FETCH ? undefined : denied(`POST to this path must be announced as ${GIT_FETCH}`);
   return denied(
     method === 'POST' && path.endsWith('/git-receive-pack')
       ? 'pushing is not allowed: the credential of this host is for reading'

@@ -5,7 +5,7 @@ import { InputError, type InputProblem } from '../support/errors.js';
 import type { AccessEntry } from './access.js';
 import { allowLines } from './allow-lines.js';
 import { type Authority, parseAuthority } from './authority.js';
-import { type Credentials, credentialFilter, credentialFor, maskAll, refusalOf } from './credentials.js';
+import { type Credentials, credentialFilter, credentialFor, GIT_FETCH, maskAll, refusalOf } from './credentials.js';
 import { dial, type Lookup } from './dial.js';
 import { type Forwarding, forward } from './forward.js';
 import { AUTHENTICATION, countHeader, upstreamHeaders } from './headers.js';
@@ -97,7 +97,7 @@ export class Egress {
       };
     const path = rest.startsWith('/') ? rest : `/${rest}`;
     const credentials = this.#o.credentials.of(checked);
-    const unreadable = credentials && refusalOf(room.method ?? '', path);
+    const unreadable = credentials && refusalOf(room.method ?? '', path, room.headers['content-type']);
     if (unreadable !== undefined) return unreadable;
     const dialled = await this.#dial(checked, reply);
     if ('reason' in dialled) return dialled;
@@ -106,6 +106,8 @@ export class Egress {
     const headers = upstreamHeaders(room, checked.port === (credentials ? 443 : 80) ? checked.host : checked.text);
     const credential = credentials && credentialFor(credentials, path);
     if (credentials !== undefined) headers['accept-encoding'] = 'identity';
+    // A second one must not count either.
+    if (credentials !== undefined && room.method === 'POST') headers['content-type'] = GIT_FETCH;
     if (credential !== undefined) headers['authorization'] = credential.authorization;
     const { method } = room;
     forward({

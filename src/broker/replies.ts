@@ -31,7 +31,7 @@ export interface OwnAnswer {
   readonly form: 'text' | 'model';
 }
 
-/** Answers a request ourselves. What is left of its body is read and dropped, within limits. */
+/** Answers a request ourselves. What is left of its body is read and dropped, and the answer has to be taken, within limits. */
 export function answer(room: IncomingMessage, reply: ServerResponse, own: OwnAnswer, limits: BrokerLimits): void {
   const { type, body } = bodyOf(own.form, own.verdict, own.message);
   reply.writeHead(own.status, own.form === 'text' ? phraseOf(own.status, own.message) : undefined, {
@@ -39,6 +39,8 @@ export function answer(room: IncomingMessage, reply: ServerResponse, own: OwnAns
     'content-length': Buffer.byteLength(body),
     [MARK]: own.verdict,
   });
+  const timer = setTimeout(() => reply.destroy(), limits.drainMs);
+  reply.once('close', () => clearTimeout(timer));
   reply.end(body);
   drain(room, limits);
 }

@@ -22,6 +22,8 @@ export function secure(
       socket,
       servername: authority.host,
       ALPNProtocols: ['http/1.1'],
+      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+      rejectUnauthorized: true,
       ...(authorities === undefined ? {} : { ca: [...authorities] }),
     });
     const settle = (result: TLSSocket | Refusal): void => {

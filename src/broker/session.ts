@@ -143,10 +143,14 @@ export class Session implements BrokerSession {
     this.#http.emit('connection', socket);
   }
 
-  /** Ends a connection that asks for nothing: the oldest that never did, else the oldest. False: all of them are in use. */
+  /**
+   * Ends a connection that asks for nothing: one that has heard its last word, else the oldest that never asked, else the
+   * oldest. False: all of them are in use.
+   */
   #makePlace(): boolean {
-    const waiting = [...this.#lines].filter(([, line]) => line.busy === undefined && !line.done);
-    const [socket, line] = waiting.find(([, { seen }]) => seen === 0) ?? waiting[0] ?? [];
+    const waiting = [...this.#lines].filter(([, line]) => line.busy === undefined);
+    const [socket, line] =
+      waiting.find(([, { done }]) => done) ?? waiting.find(([, { seen }]) => seen === 0) ?? waiting[0] ?? [];
     if (socket === undefined || line === undefined) return false;
     line.done = true;
     this.#lines.delete(socket);
@@ -236,7 +240,11 @@ export class Session implements BrokerSession {
       const granted = entry.status !== null;
       if (!granted && !socket.destroyed) entry.status = refusal.status;
       this.#close(entry, refusal);
-      if (!granted) answerTunnel(socket, { ...refusal, message: refusal.reason }, this.#o.limits);
+      if (granted) return;
+      // Its answer may never be taken; it holds no place for that.
+      const line = this.#lines.get(socket);
+      if (line !== undefined) Object.assign(line, { busy: undefined, done: true });
+      answerTunnel(socket, { ...refusal, message: refusal.reason }, this.#o.limits);
     };
     const reason = this.#commonReason(room) ?? this.#crowded('connect');
     if (reason !== undefined) refused({ verdict: 'denied', status: 403, reason });

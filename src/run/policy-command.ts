@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { SettingsLayer } from '../inputs/layer.js';
 import { resolveSettings } from '../inputs/resolve.js';
 import type { PolicySetting } from '../policy/cleanroom-yaml.js';
@@ -69,19 +70,28 @@ export async function validatePolicy(from: {
   }
 }
 
-/** Bounded, because a person may name anything. */
+/** Bounded, because a person may name anything: a FIFO without a writer must not be waited for, nor a size be believed. */
 async function readHostFile(path: string): Promise<PolicyFile> {
-  const file = await open(path).catch(() => undefined);
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
   try {
-    const stats = await file?.stat();
-    if (file === undefined || !stats?.isFile() || stats.size > MAX_POLICY_BYTES)
+    const bytes = (await file?.stat())?.isFile() ? await readAtMost(file, MAX_POLICY_BYTES) : undefined;
+    if (bytes === undefined)
       throw new InputError([
         { where: 'argument of policy validate', given: path, expected: `a file of at most ${MAX_POLICY_BYTES} bytes` },
       ]);
-    return await parsePolicyFile(await file.readFile('utf8'), path);
+    return await parsePolicyFile(bytes.toString('utf8'), path);
   } finally {
     await file?.close();
   }
+}
+
+/** Undefined: there is more. */
+async function readAtMost(file: FileHandle | undefined, most: number): Promise<Buffer | undefined> {
+  const buffer = Buffer.alloc(most + 1);
+  let length = 0;
+  for (let read = 1; read > 0 && length <= most; length += read)
+    read = (await file?.read(buffer, length, buffer.length - length))?.bytesRead ?? 0;
+  return length > most ? undefined : buffer.subarray(0, length);
 }
 
 function settingsOf({ layers, policyFile }: ResolvedLayers): ValidatedPolicy['settings'] {
@@ -114,15 +124,22 @@ export function describePolicy(validated: ValidatedPolicy): string {
     `policy file     ${fileLine(policy, because)}`,
     '',
   ];
+  const origins = new Map<string, string[]>();
+  for (const origin of policy.origins) {
+    const key = `${origin.stage} ${origin.entry}`;
+    const known = origins.get(key);
+    if (known === undefined) origins.set(key, [originText(origin)]);
+    else known.push(originText(origin));
+  }
+  const near = new Set(policy.private);
   for (const stage of STAGES) {
     lines.push(`${stage} may reach${policy[stage].length === 0 ? ' nothing' : ''}`);
     for (const entry of policy[stage]) {
-      const origins = policy.origins.filter((origin) => origin.stage === stage && origin.entry === entry);
-      const near = policy.private.includes(entry) ? ', may be private' : '';
-      lines.push(`  ${entry}${near}`, ...origins.map((origin) => `      ${originText(origin)}`));
+      lines.push(`  ${entry}${near.has(entry) ? ', may be private' : ''}`);
+      for (const origin of origins.get(`${stage} ${entry}`) ?? []) lines.push(`      ${origin}`);
     }
   }
-  const unused = policy.private.filter((entry) => STAGES.every((stage) => !policy[stage].includes(entry)));
+  const unused = policy.private.filter((entry) => STAGES.every((stage) => !origins.has(`${stage} ${entry}`)));
   for (const entry of unused) lines.push('', `note: allow-private names ${entry}, which no stage may reach`);
   if (validated.settings.length > 0) lines.push('', 'settings of the policy file');
   for (const { name, value, from, overriddenBy } of validated.settings) {

@@ -90,11 +90,16 @@ export async function findInProcesses(
   own: readonly number[],
 ): Promise<string[]> {
   const found: string[] = [];
+  const read = (pid: string | number, name: string): Promise<string> =>
+    readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '');
+  // A child that has not become its program yet is still a copy of its parent, environment and all.
+  const lines = await Promise.all(own.map((pid) => read(pid, 'cmdline')));
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid)) continue;
-    const files = own.includes(Number(pid)) ? ['cmdline'] : ['cmdline', 'environ'];
+    const copy = lines.includes(await read(pid, 'cmdline'));
+    const files = own.includes(Number(pid)) || copy ? ['cmdline'] : ['cmdline', 'environ'];
     for (const name of files) {
-      const text = await readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '');
+      const text = await read(pid, name);
       found.push(...findForms(text, values).map((form) => `/proc/${pid}/${name}: ${form}`));
     }
   }
