@@ -52,6 +52,11 @@ export class Budget {
     return this.#caps.costUsd !== null;
   }
 
+  /** True where the size of a call has to be known before it goes out. */
+  get needsSizes(): boolean {
+    return this.#caps.tokens !== null || this.#caps.costUsd !== null;
+  }
+
   /** Why nothing goes out any more. */
   get exhausted(): BrokerStop | undefined {
     return this.#exhausted;

@@ -60,8 +60,9 @@ export function upstreamHeaders(room: IncomingMessage, host: string): HeaderMap 
   const named = connectionNames(room);
   const headers: HeaderMap = Object.create(null) as HeaderMap;
   for (const [name, value] of pairs(room.rawHeaders)) {
+    const read = asServersRead(name);
     const drop =
-      HOP_BY_HOP.has(name) || CREDENTIALS.has(name) || OVERRIDES.test(name) || named.has(name) || isFraming(name);
+      HOP_BY_HOP.has(read) || CREDENTIALS.has(read) || OVERRIDES.test(read) || named.has(name) || isFraming(read);
     if (drop) continue;
     const before = headers[name];
     headers[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
@@ -100,6 +101,11 @@ export function countHeader(message: IncomingMessage, wanted: string): number {
   let count = 0;
   for (const [name] of pairs(message.rawHeaders)) if (name === wanted) count++;
   return count;
+}
+
+/** Behind a gateway of the CGI family `x_api_key` and `x-api-key` are one. */
+export function asServersRead(name: string): string {
+  return name.replaceAll('_', '-');
 }
 
 /** Host and framing are ours to write; a `Connection: content-length` must not remove them either. */

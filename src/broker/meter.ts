@@ -93,7 +93,8 @@ export class CallMeter {
   #estimate(counts: Map<UsagePart, number>, end: CallEnd): void {
     const { bytes, pieces } = this.#o.reader.written;
     let written = 0;
-    if (bytes > 0) written = Math.max(pieces, Math.ceil(bytes / BYTES_PER_TOKEN));
+    // An event has a token or more, also where it writes into a field that is not known here.
+    if (bytes > 0) written = Math.max(pieces, this.#o.reader.closed, Math.ceil(bytes / BYTES_PER_TOKEN));
     // Of an answer in words that nobody knows, all of it counts.
     else if (counts.size === 0) written = Math.ceil(end.bytesIn / BYTES_PER_TOKEN);
     if (!INPUTS.some((part) => counts.has(part))) counts.set('input', Math.ceil(end.bytesOut / BYTES_PER_TOKEN));

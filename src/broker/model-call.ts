@@ -21,6 +21,8 @@ export interface ModelCallOptions {
   readonly providerTools: readonly string[];
   /** Refuse what has no price. */
   readonly needsPrice: boolean;
+  /** Refuse what does not show its size. */
+  readonly needsSize: boolean;
   readonly prices: PriceTable;
   readonly counter: UsageCounter;
   readonly call: BudgetCall;
@@ -73,9 +75,13 @@ export class ModelCall {
       );
     if (this.#judged || (chunk !== null && !request.complete)) return undefined;
     this.#judged = true;
-    const { model, background, refused } = request.facts();
+    const { model, background, stored, refused } = request.facts();
     if (background)
       return denied('background: true would let the model go on where nobody counts it: leave it out of the request');
+    if (stored && this.#o.needsSize)
+      return denied(
+        'previous_response_id brings in a context that nobody counts before it is billed: with max-tokens or max-cost-usd, send the whole input',
+      );
     if (refused.length > 0) return deniedTools(refused);
     return this.#o.route.model === 'body' ? this.#judgeModel(model) : undefined;
   }

@@ -8,7 +8,7 @@ import type { Budget, BudgetCall } from './budget.js';
 import type { Lookup } from './dial.js';
 import type { FailureWatch } from './failures.js';
 import { type Forwarded, forward } from './forward.js';
-import { CREDENTIAL_PARAMETERS, countHeader, type HeaderMap, upstreamHeaders } from './headers.js';
+import { asServersRead, CREDENTIAL_PARAMETERS, countHeader, type HeaderMap, upstreamHeaders } from './headers.js';
 import { KeyFilter, maskKey } from './key-filter.js';
 import type { BrokerLimits } from './limits.js';
 import { ModelCall } from './model-call.js';
@@ -58,7 +58,8 @@ export class ModelLine {
     const { upstream, budget, lookup } = options;
     const agentOptions = { keepAlive: true, maxFreeSockets: FREE_SOCKETS, timeout: FREE_SOCKET_MS };
     this.#agent = upstream.secure
-      ? new HttpsAgent(agentOptions)
+      ? // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: the key is not for whoever answers.
+        new HttpsAgent({ ...agentOptions, rejectUnauthorized: true })
       : new HttpAgent({ ...agentOptions, lookup: privateLookup(lookup) });
     this.#forget = budget.onExhausted((stop) => {
       for (const exchange of [...this.#running]) exchange.cut(BUDGET_STATUS, stop.message);
@@ -133,6 +134,7 @@ export class ModelLine {
       path: target.path,
       providerTools,
       needsPrice: budget.needsPrices,
+      needsSize: budget.needsSizes,
       prices,
       counter: usage,
       call: admitted,
@@ -201,7 +203,8 @@ export class ModelLine {
     const headers = upstreamHeaders(room, hostHeader);
     for (const name of Object.keys(headers)) {
       const own = wire.ownHeaders;
-      if (own !== undefined && name.startsWith(own.prefix) && !own.except.includes(name)) delete headers[name];
+      if (own !== undefined && asServersRead(name).startsWith(own.prefix) && !own.except.includes(name))
+        delete headers[name];
     }
     headers['accept-encoding'] = 'identity';
     // Whatever else the room says of it: what was read is what is understood.

@@ -7,6 +7,8 @@ export interface RequestFindings {
   /** Undefined: what stands there names no model. */
   model(name: string | undefined): void;
   background(): void;
+  /** It goes on from what the provider has stored of an earlier one. */
+  stored(): void;
   readonly wishes: ProviderWishes;
 }
 
@@ -26,7 +28,7 @@ const OPENAI_FIELDS = folded(
   'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention',
   'safety_identifier service_tier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity',
   // Responses. `prompt` and `conversation` are left out: what is stored at the provider may name tools.
-  'context_management include instructions max_output_tokens max_tool_calls previous_response_id reasoning text',
+  'context_management include instructions max_output_tokens max_tool_calls reasoning text',
   'truncation client_metadata',
   // Chat completions.
   'audio frequency_penalty function_call functions logit_bias logprobs max_completion_tokens max_tokens modalities n',
@@ -42,7 +44,7 @@ const OPENAI_TOOLS = new Set(['function', 'custom', 'local_shell', 'apply_patch'
 /** Models that search by themselves. */
 const SEARCHING_MODEL = /-search-(?:preview|api)\b|:online$/;
 
-function openai({ model, background, wishes }: RequestFindings): JsonNode {
+function openai({ model, background, stored, wishes }: RequestFindings): JsonNode {
   const tools: JsonNode = {
     scalar: ({ value }) => wishes.tool(String(value)),
     field: (name) => {
@@ -82,6 +84,11 @@ function openai({ model, background, wishes }: RequestFindings): JsonNode {
       field: () => {
         background();
         return undefined;
+      },
+    },
+    previousresponseid: {
+      scalar: ({ value }) => {
+        if (value !== null) stored();
       },
     },
     input: content,

@@ -8,6 +8,8 @@ export interface RequestFacts {
   readonly model: string | undefined;
   /** Asks the provider to go on after the connection is gone (`background`). */
   readonly background: boolean;
+  /** Goes on from a context that the provider has stored (`previous_response_id`): its size is not in the request. */
+  readonly stored: boolean;
   /** What it asks of the provider that was not allowed, at most eight. */
   readonly refused: readonly ProviderWish[];
 }
@@ -22,6 +24,7 @@ export class RequestReader {
   #model: string | undefined;
   #ambiguous = false;
   #background = false;
+  #stored = false;
 
   /** @param allowed names of `provider-tools` */
   constructor(grammar: RequestGrammar, allowed: readonly string[]) {
@@ -35,6 +38,9 @@ export class RequestReader {
         },
         background: () => {
           this.#background = true;
+        },
+        stored: () => {
+          this.#stored = true;
         },
       }),
     );
@@ -63,6 +69,7 @@ export class RequestReader {
     return {
       model: this.#ambiguous ? undefined : this.#model,
       background: this.#background,
+      stored: this.#stored,
       refused: this.#wishes.refused,
     };
   }

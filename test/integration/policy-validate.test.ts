@@ -178,9 +178,13 @@ describe('the policy of a run', () => {
       file,
       agent: ['a.example.com:443'],
     });
-    expect(await problemsOf(validatePolicy({ request, host, file: '/dev/zero' }))).toEqual([
-      'argument of policy validate is "/dev/zero", expected a file of at most 262144 bytes',
-    ]);
+    const [fifo, large] = [join(path, 'fifo'), join(path, 'large')];
+    execFileSync('mkfifo', [fifo]);
+    writeFileSync(large, ' '.repeat(262_145));
+    for (const other of ['/dev/zero', fifo, large, path])
+      expect(await problemsOf(validatePolicy({ request, host, file: other }))).toEqual([
+        `argument of policy validate is "${other}", expected a file of at most 262144 bytes`,
+      ]);
   });
 
   it('has the digest of what may be reached, however it was written', async () => {

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BrokerOptions } from '../../../src/broker/broker.js';
 import { type Certificates, certificatesFor } from '../../support/certificates.js';
 import { Line } from './line.js';
@@ -40,6 +40,7 @@ describe.skipIf(!openssl)('a host with a credential', () => {
   });
   afterEach(async () => {
     await Promise.all(rooms.splice(0).map((room) => room.broker.close()));
+    vi.unstubAllEnvs();
     seen.splice(0);
     answer = (_, reply) => reply.end('ok');
   });
@@ -145,8 +146,31 @@ describe.skipIf(!openssl)('a host with a credential', () => {
     ['POST', '/team/r.git/git-upload-pack'],
   ])('is asked %s %s', async (method, path) => {
     const line = await room();
-    expect((await line.send(at(path), { method })).status).toBe(200);
+    const headers = method === 'POST' ? { 'content-type': 'application/x-git-upload-pack-request' } : {};
+    expect((await line.send(at(path), { method, headers })).status).toBe(200);
     expect(seen[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
+  });
+
+  // Some hosts create a file by POST to its path, in an API beside their repositories.
+  it.each([undefined, 'application/json', 'application/x-www-form-urlencoded'])(
+    'is not written to by a path that ends as git’s do, in a body of %s',
+    async (type) => {
+      const line = await room();
+      const headers = type === undefined ? {} : { 'content-type': type };
+      const options = { method: 'POST', headers, body: '{"content":"x"}' };
+      expect((await line.send(at('/team/api/contents/git-upload-pack'), options)).status).toBe(403);
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it('sees one content type of a POST, git’s', async () => {
+    const line = await room();
+    const git = 'application/x-git-upload-pack-request';
+    await line.raw(
+      `POST ${at('/team/r/git-upload-pack')} HTTP/1.1\r\nhost: a\r\ncontent-type: ${git}\r\n` +
+        'content-type: application/json\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}',
+    );
+    expect(seen[0]?.raw.match(/content-type\n.*/gi)).toEqual([`content-type\n${git}`]);
   });
 
   it('has its echo masked, in headers and bodies, wherever they are split', async () => {
@@ -190,7 +214,8 @@ describe.skipIf(!openssl)('a host with a credential', () => {
     expect(seen).toHaveLength(4);
   });
 
-  it('gets nothing when its certificate is of somebody else', async () => {
+  it('gets nothing when its certificate is of somebody else, whatever the environment says', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     for (const options of [{ authorities: [] }, { lookup: undefined }]) {
       const endpoint = `other.test:${port}`;
       const wrong = {
@@ -204,6 +229,14 @@ describe.skipIf(!openssl)('a host with a credential', () => {
       expect((await line.send(path)).status).toBe(502);
       expect(await line.logged(1)).toMatchObject([{ verdict: 'failed', rule: expect.stringMatching(/no TLS with/) }]);
     }
+    expect(seen).toEqual([]);
+  });
+
+  it('gives no provider its key without a good certificate either', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const line = await Line.open({}, { baseUrl: `https://localhost:${port}` });
+    rooms.push(line);
+    expect((await line.responses()).status).toBe(502);
     expect(seen).toEqual([]);
   });
 

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BrokerOptions } from '../../../src/broker/broker.js';
 import type { BrokerGrant } from '../../../src/broker/types.js';
@@ -338,6 +341,16 @@ describe('plain HTTP', () => {
     expect(JSON.stringify(room.records)).not.toContain('c=d');
   });
 
+  it('goes without what servers behind a gateway read as a credential or an override', async () => {
+    const upstream = keep(await Upstream.start((_, response) => response.end()));
+    const room = await line(upstream.port);
+    const names = ['x_api_key', 'x_http_method_override', 'X_Original_URL', 'x-forwarded_host', 'content_length'];
+    const headers = Object.fromEntries([...names, 'my_own'].map((name) => [name, 'kept']));
+    await room.send(`http://registry.test:${upstream.port}/`, { headers });
+    const seen = Object.entries(upstream.seen[0]?.headers ?? {}).filter(([, value]) => value === 'kept');
+    expect(seen).toEqual([['my_own', 'kept']]);
+  });
+
   it.each([
     ['another host', 'http://other.test/', 403],
     ['another port', 'http://registry.test/', 403],
@@ -491,6 +504,44 @@ describe('a connection', () => {
     expect(await room.raw(connectTo(endpoint))).toContain('more than 14 connections to hosts');
     for (let count = 0; count < 5; count++) expect((await room.responses()).status).toBe(200);
     for (const socket of [...slow, ...tunnels]) socket.destroy();
+  });
+
+  it.each([
+    ['a refusal', connectTo('nobody.test:443')],
+    ['an error', '\x00\x01\x02\r\n\r\n'],
+  ])('that was told %s, and waits, keeps no place', async (_, bytes) => {
+    const upstream = keep(await Upstream.start((_, response) => response.end('{}')));
+    const room = await Line.open({}, { limits: { connections: 16, drainMs: 60_000 }, baseUrl: upstream.url });
+    keep(room.broker);
+    const sockets = await Promise.all(Array.from({ length: 40 }, () => room.socket()));
+    for (const socket of sockets) socket.write(bytes);
+    await room.logged(16);
+    expect((await room.responses()).status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('that does not take our answers is cut', async () => {
+    const room = await line(1, {}, { limits: { drainMs: 50 } });
+    // The buffers of a Unix socket are small and do not grow.
+    const folder = mkdtempSync(join(tmpdir(), 'answers-'));
+    const server = createServer();
+    room.session.accept(server);
+    server.listen(join(folder, 'room.sock'));
+    await once(server, 'listening');
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const socket = connect(join(folder, 'room.sock'));
+    socket.on('error', () => {});
+    const [inside] = await accepted;
+    socket.pause();
+    for (let count = 1; inside.writableLength === 0; count++) {
+      socket.write(`GET http://${'a'.repeat(60)}.test/ HTTP/1.1\r\n\r\n`);
+      await room.logged(count);
+      await new Promise((done) => setImmediate(done));
+    }
+    await once(inside, 'close');
+    expect(room.records.every(({ rule }) => rule.includes('allow-list'))).toBe(true);
+    socket.destroy();
+    rmSync(folder, { recursive: true });
   });
 
   it('of a room that asks too often ends the session', async () => {

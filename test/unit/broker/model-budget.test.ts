@@ -284,6 +284,29 @@ describe('a request under a cap on money', () => {
   });
 });
 
+describe('a request that goes on from what the provider has stored', () => {
+  const body = '{"model":"m-1","previous\\u005fresponse_id":"resp_1"}';
+
+  it.each([
+    ['tokens', { requests: null, tokens: 1000, costUsd: null }],
+    ['money', { requests: null, tokens: null, costUsd: 1 }],
+  ])('is refused where %s are capped: it does not show its size', async (_, caps) => {
+    const upstream = await upstreamOf(usage(1, 1));
+    const room = await line({ baseUrl: upstream.url, caps, prices: PRICES });
+    const answer = await room.responses({ body });
+    expect(answer.status).toBe(400);
+    expect(message(answer)).toContain('previous_response_id');
+    expect(upstream.seen).toEqual([]);
+  });
+
+  it('passes otherwise, and where there is none', async () => {
+    const upstream = await upstreamOf(usage(1, 1));
+    const room = await line({ baseUrl: upstream.url });
+    expect((await room.responses({ body })).status).toBe(200);
+    expect((await room.responses({ body: '{"model":"m-1","previous_response_id":null}' })).status).toBe(200);
+  });
+});
+
 describe('costs', () => {
   it.each<[string, string, number | null]>([
     ['of the model that was asked for', '{"model":"m-1"}', 0.0001 + 0.0009 + 0.005],
@@ -340,6 +363,14 @@ describe('an answer without counts', () => {
       ...{ requests: 1, inputTokens: 100, cachedInputTokens: 0, outputTokens: 5, estimated: true },
       costUsd: 0.0015,
     });
+  });
+
+  it('counts what was written into fields that nobody knows', async () => {
+    const other = `data: ${JSON.stringify({ choices: [{ delta: { field_of_tomorrow: 'x' } }] })}\n\n`;
+    const upstream = await upstreamOf(`${piece('a')}${other.repeat(60)}`);
+    const room = await line({ baseUrl: upstream.url });
+    await chat(room);
+    expect(room.session.usage()).toMatchObject({ outputTokens: 61, estimated: true });
   });
 
   it('in unknown words counts whole', async () => {

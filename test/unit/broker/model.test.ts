@@ -81,6 +81,7 @@ describe('a model request', () => {
         cookie: 'a=b',
         'proxy-authorization': 'Basic x',
         'x-goog-fieldmask': 'candidates',
+        x_goog_user_project: 'other',
         'x-goog-api-client': 'sdk',
         'x-http-method-override': 'DELETE',
         'x-forwarded-host': 'elsewhere.example',
