@@ -46020,6 +46020,22 @@ function checkCommand(command) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/room/listing.js
+/** Reads the records that a backend's listing script prints: `D<directory>`, then `N<name>` for each entry, NUL after each. */
+function parseListing(output) {
+    const listing = new Map();
+    let names = new Set();
+    for (const record of output.toString('latin1').split('\0')) {
+        if (record.startsWith('D')) {
+            names = new Set();
+            listing.set(record.slice(1), names);
+        }
+        else if (record !== '')
+            names.add(record.slice(1));
+    }
+    return listing;
+}
+
 ;// CONCATENATED MODULE: ./build/room/shims.js
 
 /** PATH of a room: stand-ins for programs, where it is shown any, come before the programs. */
@@ -46448,7 +46464,23 @@ function buildCommand(identity, build) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/room/etc.js
+
+/** Names of the files of a room's /etc that are ours. */
+const ETC_NAMES = ['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'];
+/** The files of a room's /etc, by name, for the payload's ids. Nothing answers DNS, and nothing says whom the host asks. */
+function etcFilesOf(uid, gid) {
+    return {
+        passwd: `root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:${uid}:${gid}:agent:${types/* ROOM_PATHS */.P.home}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
+        group: `root:x:0:\nagent:x:${gid}:\nnogroup:x:65534:\n`,
+        hosts: '127.0.0.1 localhost room\n::1 localhost\n',
+        'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
+        'resolv.conf': '',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/room/local/bwrap-arguments.js
+
 
 
 /** The payload's identity inside its user namespace. Never 0: a payload with uid 0 passed fewer attacks. */
@@ -46473,11 +46505,7 @@ function bwrapArguments(options) {
         ...Object.entries(options.environment).flatMap(([name, value]) => asRoot && STEERS_PROGRAMS.test(name) ? [] : ['--setenv', name, value]),
         ...directories(above.filter((path) => !path.startsWith('/tmp/'))),
         ...options.system.flatMap((mount) => mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target]),
-        ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
-            '--ro-bind',
-            `${options.etcDirectory}/${name}`,
-            `/etc/${name}`,
-        ]),
+        ...ETC_NAMES.flatMap((name) => ['--ro-bind', `${options.etcDirectory}/${name}`, `/etc/${name}`]),
         ...['--proc', '/proc'],
         // Without a user namespace of its own /proc/sys is the host's, and uid 0 of the set-up could write it.
         ...(asRoot ? ['--ro-bind', '/proc/sys', '/proc/sys'] : []),
@@ -46532,15 +46560,7 @@ function payloadPrefix(identity, environment) {
 }
 /** Files of the room's /etc, by name. */
 function etcFiles(identity) {
-    const uid = identity.kind === 'root-setup' ? identity.uid : ROOM_UID;
-    const gid = identity.kind === 'root-setup' ? identity.gid : ROOM_UID;
-    return {
-        passwd: `root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:${uid}:${gid}:agent:${types/* ROOM_PATHS */.P.home}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
-        group: `root:x:0:\nagent:x:${gid}:\nnogroup:x:65534:\n`,
-        hosts: '127.0.0.1 localhost room\n::1 localhost\n',
-        'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
-        'resolv.conf': '',
-    };
+    return identity.kind === 'root-setup' ? etcFilesOf(identity.uid, identity.gid) : etcFilesOf(ROOM_UID, ROOM_UID);
 }
 
 ;// CONCATENATED MODULE: ./build/room/local/cgroup.js
@@ -46882,6 +46902,18 @@ function overlayOptions(names) {
     return `lowerdir=${names},upperdir=u,workdir=w,userxattr,metacopy=off,index=off,xino=off`;
 }
 
+;// CONCATENATED MODULE: ./build/room/watched.js
+/** Where a room's writes end up on the host's disk. A copied workspace holds the whole tree from the start. */
+function watchedDirectories(spec) {
+    const { workspace, homeDirectory, outDirectory } = spec;
+    return [
+        workspace.kind === 'overlay'
+            ? { path: workspace.upper, counts: 'all' }
+            : { path: workspace.path, counts: 'growth' },
+        ...[homeDirectory, outDirectory].flatMap((path) => path === undefined ? [] : [{ path, counts: 'all' }]),
+    ];
+}
+
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:net"
@@ -47106,6 +47138,7 @@ function signalName(number) {
 
 
 
+
 /** A room made of bubblewrap, overlayfs and, where possible, control groups. */
 class LocalRoom {
     spec;
@@ -47186,22 +47219,12 @@ class LocalRoom {
                 scratchBytes: limits.tmpBytes,
                 groups: groups.files,
                 pidFiles: host.identity.kind === 'self' ? [] : (command.pidFiles ?? []),
-                watch: this.watched(),
+                watch: watchedDirectories(this.spec),
                 diskBytes: limits.diskBytes,
                 diskFiles: limits.diskFiles,
             },
         });
         return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, command, groups });
-    }
-    /** What the room can fill on the host's disk. */
-    watched() {
-        const { workspace, homeDirectory, outDirectory } = this.spec;
-        return [
-            workspace.kind === 'overlay'
-                ? { path: workspace.upper, counts: 'all' }
-                : { path: workspace.path, counts: 'growth' },
-            ...[homeDirectory, outDirectory].flatMap((path) => path === undefined ? [] : [{ path, counts: 'all' }]),
-        ];
     }
     environment(command) {
         return {
@@ -47395,7 +47418,7 @@ function seccompProgram(machine) {
 
 const ROOT_DIRECTORIES = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 /** Parts of /etc that programs need and that hold no secret. Private keys (ssl/private) and accounts stay outside. */
-const ETC_NAMES = /^(alternatives|ca-certificates|crypto-policies|java.*|ld\.so\.(cache|conf|conf\.d)|localtime|maven|mime\.types|perl|protocols|python[0-9.]*|services|terminfo|timezone)$/;
+const system_ETC_NAMES = /^(alternatives|ca-certificates|crypto-policies|java.*|ld\.so\.(cache|conf|conf\.d)|localtime|maven|mime\.types|perl|protocols|python[0-9.]*|services|terminfo|timezone)$/;
 const ETC_NESTED = ['/etc/ssl/certs', '/etc/ssl/openssl.cnf', '/etc/pki/tls/certs', '/etc/pki/ca-trust'];
 /** The host's programs and libraries as every room sees them, read-only. */
 async function systemMounts() {
@@ -47408,7 +47431,7 @@ async function systemMounts() {
             mounts.push({ kind: 'bind', source: path, target: path });
     }
     for (const name of await (0,promises_.readdir)('/etc')) {
-        if (ETC_NAMES.test(name))
+        if (system_ETC_NAMES.test(name))
             mounts.push({ kind: 'bind', source: `/etc/${name}`, target: `/etc/${name}` });
     }
     for (const path of ETC_NESTED)
@@ -47445,6 +47468,7 @@ function roomPath(hostPath, visible) {
 }
 
 ;// CONCATENATED MODULE: ./build/room/local/backend.js
+
 
 
 
@@ -47597,19 +47621,6 @@ while IFS= read -r -d '' directory; do
   for entry in "\${path%/}"/*; do printf 'N%s\\0' "\${entry##*/}"; done
 done
 `;
-function parseListing(output) {
-    const listing = new Map();
-    let names = new Set();
-    for (const record of output.toString('latin1').split('\0')) {
-        if (record.startsWith('D')) {
-            names = new Set();
-            listing.set(record.slice(1), names);
-        }
-        else if (record !== '')
-            names.add(record.slice(1));
-    }
-    return listing;
-}
 /** Makes a room's directory with its mount points, for the user who mounts there. */
 async function makeDirectory(host, directory) {
     await makeParent((0,external_node_path_.dirname)(directory));
@@ -61424,6 +61435,10 @@ class Budget {
     get needsPrices() {
         return this.#caps.costUsd !== null;
     }
+    /** True where the size of a call has to be known before it goes out. */
+    get needsSizes() {
+        return this.#caps.tokens !== null || this.#caps.costUsd !== null;
+    }
     /** Why nothing goes out any more. */
     get exhausted() {
         return this.#exhausted;
@@ -61656,11 +61671,14 @@ class Credentials {
         return masked;
     }
 }
+/** What git announces its one POST for reading as. */
+const GIT_FETCH = 'application/x-git-upload-pack-request';
 /**
  * Why a request may not go to a host with credentials; undefined: it may. Only reading is possible: a token that may
- * push must not be usable to push.
+ * push must not be usable to push. The path alone does not tell: servers have others that end in any name, such as that of
+ * a file to be created, but none of them reads a body of git's type.
  */
-function refusalOf(method, target) {
+function refusalOf(method, target, contentType) {
     const mark = target.indexOf('?');
     const path = credentials_decoded(mark < 0 ? target : target.slice(0, mark));
     if (path === undefined)
@@ -61671,7 +61689,7 @@ function refusalOf(method, target) {
         return push ? denied('pushing is not allowed: the credential of this host is for reading') : undefined;
     }
     if (method === 'POST' && path.endsWith('/git-upload-pack') && mark < 0)
-        return undefined;
+        return contentType === GIT_FETCH ? undefined : denied(`POST to this path must be announced as ${GIT_FETCH}`);
     return denied(method === 'POST' && path.endsWith('/git-receive-pack')
         ? 'pushing is not allowed: the credential of this host is for reading'
         : `${method === 'POST' ? 'POST to this path' : 'this method'} is not allowed: the credential of this host is for reading`);
@@ -61973,7 +61991,8 @@ function upstreamHeaders(room, host) {
     const named = connectionNames(room);
     const headers = Object.create(null);
     for (const [name, value] of pairs(room.rawHeaders)) {
-        const drop = HOP_BY_HOP.has(name) || CREDENTIALS.has(name) || OVERRIDES.test(name) || named.has(name) || isFraming(name);
+        const read = asServersRead(name);
+        const drop = HOP_BY_HOP.has(read) || CREDENTIALS.has(read) || OVERRIDES.test(read) || named.has(name) || isFraming(read);
         if (drop)
             continue;
         const before = headers[name];
@@ -62008,6 +62027,10 @@ function countHeader(message, wanted) {
         if (name === wanted)
             count++;
     return count;
+}
+/** Behind a gateway of the CGI family `x_api_key` and `x-api-key` are one. */
+function asServersRead(name) {
+    return name.replaceAll('_', '-');
 }
 /** Host and framing are ours to write; a `Connection: content-length` must not remove them either. */
 function isFraming(name) {
@@ -62119,7 +62142,7 @@ function bodyOf(form, verdict, message) {
             body: `${JSON.stringify({ error: { type: `cleanroom_${verdict}`, message: line } })}\n`,
         };
 }
-/** Answers a request ourselves. What is left of its body is read and dropped, within limits. */
+/** Answers a request ourselves. What is left of its body is read and dropped, and the answer has to be taken, within limits. */
 function answer(room, reply, own, limits) {
     const { type, body } = bodyOf(own.form, own.verdict, own.message);
     reply.writeHead(own.status, own.form === 'text' ? phraseOf(own.status, own.message) : undefined, {
@@ -62127,6 +62150,8 @@ function answer(room, reply, own, limits) {
         'content-length': Buffer.byteLength(body),
         [MARK]: own.verdict,
     });
+    const timer = setTimeout(() => reply.destroy(), limits.drainMs);
+    reply.once('close', () => clearTimeout(timer));
     reply.end(body);
     drain(room, limits);
 }
@@ -62392,6 +62417,8 @@ function secure_upstream_secure(socket, authority, limits, authorities) {
             socket,
             servername: authority.host,
             ALPNProtocols: ['http/1.1'],
+            // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+            rejectUnauthorized: true,
             ...(authorities === undefined ? {} : { ca: [...authorities] }),
         });
         const settle = (result) => {
@@ -62805,7 +62832,7 @@ class Egress {
             };
         const path = rest.startsWith('/') ? rest : `/${rest}`;
         const credentials = this.#o.credentials.of(checked);
-        const unreadable = credentials && refusalOf(room.method ?? '', path);
+        const unreadable = credentials && refusalOf(room.method ?? '', path, room.headers['content-type']);
         if (unreadable !== undefined)
             return unreadable;
         const dialled = await this.#dial(checked, reply);
@@ -62818,6 +62845,9 @@ class Egress {
         const credential = credentials && credentialFor(credentials, path);
         if (credentials !== undefined)
             headers['accept-encoding'] = 'identity';
+        // A second one must not count either.
+        if (credentials !== undefined && room.method === 'POST')
+            headers['content-type'] = GIT_FETCH;
         if (credential !== undefined)
             headers['authorization'] = credential.authorization;
         const { method } = room;
@@ -63320,8 +63350,9 @@ class CallMeter {
     #estimate(counts, end) {
         const { bytes, pieces } = this.#o.reader.written;
         let written = 0;
+        // An event has a token or more, also where it writes into a field that is not known here.
         if (bytes > 0)
-            written = Math.max(pieces, Math.ceil(bytes / BYTES_PER_TOKEN));
+            written = Math.max(pieces, this.#o.reader.closed, Math.ceil(bytes / BYTES_PER_TOKEN));
         // Of an answer in words that nobody knows, all of it counts.
         else if (counts.size === 0)
             written = Math.ceil(end.bytesIn / BYTES_PER_TOKEN);
@@ -63686,6 +63717,7 @@ class RequestReader {
     #model;
     #ambiguous = false;
     #background = false;
+    #stored = false;
     /** @param allowed names of `provider-tools` */
     constructor(grammar, allowed) {
         this.#wishes = new ProviderWishes(allowed);
@@ -63699,6 +63731,9 @@ class RequestReader {
             },
             background: () => {
                 this.#background = true;
+            },
+            stored: () => {
+                this.#stored = true;
             },
         }));
     }
@@ -63721,6 +63756,7 @@ class RequestReader {
         return {
             model: this.#ambiguous ? undefined : this.#model,
             background: this.#background,
+            stored: this.#stored,
             refused: this.#wishes.refused,
         };
     }
@@ -63796,9 +63832,11 @@ class ModelCall {
         if (this.#judged || (chunk !== null && !request.complete))
             return undefined;
         this.#judged = true;
-        const { model, background, refused } = request.facts();
+        const { model, background, stored, refused } = request.facts();
         if (background)
             return model_call_denied('background: true would let the model go on where nobody counts it: leave it out of the request');
+        if (stored && this.#o.needsSize)
+            return model_call_denied('previous_response_id brings in a context that nobody counts before it is billed: with max-tokens or max-cost-usd, send the whole input');
         if (refused.length > 0)
             return deniedTools(refused);
         return this.#o.route.model === 'body' ? this.#judgeModel(model) : undefined;
@@ -63879,7 +63917,7 @@ const OPENAI_FIELDS = folded(
 // Both.
 'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention', 'safety_identifier service_tier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity', 
 // Responses. `prompt` and `conversation` are left out: what is stored at the provider may name tools.
-'context_management include instructions max_output_tokens max_tool_calls previous_response_id reasoning text', 'truncation client_metadata', 
+'context_management include instructions max_output_tokens max_tool_calls reasoning text', 'truncation client_metadata', 
 // Chat completions.
 'audio frequency_penalty function_call functions logit_bias logprobs max_completion_tokens max_tokens modalities n', 'presence_penalty reasoning_effort response_format seed stop', 
 // Servers of others.
@@ -63888,7 +63926,7 @@ const OPENAI_FIELDS = folded(
 const OPENAI_TOOLS = new Set(['function', 'custom', 'local_shell', 'apply_patch', 'namespace', 'tool_search']);
 /** Models that search by themselves. */
 const SEARCHING_MODEL = /-search-(?:preview|api)\b|:online$/;
-function openai({ model, background, wishes }) {
+function openai({ model, background, stored, wishes }) {
     const tools = {
         scalar: ({ value }) => wishes.tool(String(value)),
         field: (name) => {
@@ -63931,6 +63969,12 @@ function openai({ model, background, wishes }) {
             field: () => {
                 background();
                 return undefined;
+            },
+        },
+        previousresponseid: {
+            scalar: ({ value }) => {
+                if (value !== null)
+                    stored();
             },
         },
         input: content,
@@ -64294,7 +64338,8 @@ class ModelLine {
         const { upstream, budget, lookup } = options;
         const agentOptions = { keepAlive: true, maxFreeSockets: FREE_SOCKETS, timeout: FREE_SOCKET_MS };
         this.#agent = upstream.secure
-            ? new external_node_https_namespaceObject.Agent(agentOptions)
+            ? // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: the key is not for whoever answers.
+                new external_node_https_namespaceObject.Agent({ ...agentOptions, rejectUnauthorized: true })
             : new external_node_http_.Agent({ ...agentOptions, lookup: privateLookup(lookup) });
         this.#forget = budget.onExhausted((stop) => {
             for (const exchange of [...this.#running])
@@ -64367,6 +64412,7 @@ class ModelLine {
             path: target.path,
             providerTools,
             needsPrice: budget.needsPrices,
+            needsSize: budget.needsSizes,
             prices,
             counter: usage,
             call: admitted,
@@ -64436,7 +64482,7 @@ class ModelLine {
         const headers = upstreamHeaders(room, hostHeader);
         for (const name of Object.keys(headers)) {
             const own = wire.ownHeaders;
-            if (own !== undefined && name.startsWith(own.prefix) && !own.except.includes(name))
+            if (own !== undefined && asServersRead(name).startsWith(own.prefix) && !own.except.includes(name))
                 delete headers[name];
         }
         headers['accept-encoding'] = 'identity';
@@ -64700,10 +64746,13 @@ class Session {
         });
         this.#http.emit('connection', socket);
     }
-    /** Ends a connection that asks for nothing: the oldest that never did, else the oldest. False: all of them are in use. */
+    /**
+     * Ends a connection that asks for nothing: one that has heard its last word, else the oldest that never asked, else the
+     * oldest. False: all of them are in use.
+     */
     #makePlace() {
-        const waiting = [...this.#lines].filter(([, line]) => line.busy === undefined && !line.done);
-        const [socket, line] = waiting.find(([, { seen }]) => seen === 0) ?? waiting[0] ?? [];
+        const waiting = [...this.#lines].filter(([, line]) => line.busy === undefined);
+        const [socket, line] = waiting.find(([, { done }]) => done) ?? waiting.find(([, { seen }]) => seen === 0) ?? waiting[0] ?? [];
         if (socket === undefined || line === undefined)
             return false;
         line.done = true;
@@ -64799,8 +64848,13 @@ class Session {
             if (!granted && !socket.destroyed)
                 entry.status = refusal.status;
             this.#close(entry, refusal);
-            if (!granted)
-                answerTunnel(socket, { ...refusal, message: refusal.reason }, this.#o.limits);
+            if (granted)
+                return;
+            // Its answer may never be taken; it holds no place for that.
+            const line = this.#lines.get(socket);
+            if (line !== undefined)
+                Object.assign(line, { busy: undefined, done: true });
+            answerTunnel(socket, { ...refusal, message: refusal.reason }, this.#o.limits);
         };
         const reason = this.#commonReason(room) ?? this.#crowded('connect');
         if (reason !== undefined)
@@ -70982,13 +71036,12 @@ async function readSchema(settings, read, problems) {
 
 ;// CONCATENATED MODULE: ./build/room/docker/arguments.js
 
+
 /** A file below costs the kernel about a kilobyte that `size=` of a tmpfs does not count. */
 const arguments_BYTES_PER_SCRATCH_FILE = 4096;
 const arguments_MIN_SCRATCH_FILES = 1024;
 /** gVisor's own threads and one thread of the host for each of the room's come on top of the room's processes. */
 const GVISOR_THREADS = 4096;
-/** Where the room's own accounts and resolver files go. */
-const arguments_ETC_NAMES = ['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'];
 /** The arguments of `docker create` for one command of a room. */
 function createArguments(options) {
     const { host, spec } = options;
@@ -71008,7 +71061,7 @@ function createArguments(options) {
         ...limitArguments(spec.limits, host.runtime.gvisor),
         ...scratchArguments(options),
         ...['--mount', mount('tmpfs', undefined, '/sys', 'tmpfs-size=4096', 'tmpfs-mode=0555', 'readonly')],
-        ...arguments_ETC_NAMES.flatMap((name) => ['--mount', mount('bind', `${options.etc}/${name}`, `/etc/${name}`, 'readonly')]),
+        ...ETC_NAMES.flatMap((name) => ['--mount', mount('bind', `${options.etc}/${name}`, `/etc/${name}`, 'readonly')]),
         '--mount',
         options.volume !== undefined
             ? mount('volume', options.volume, types/* ROOM_PATHS */.P.workspace, 'volume-nocopy=true')
@@ -71064,16 +71117,6 @@ function mount(type, source, target, ...options) {
         ...options,
     ];
     return fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
-}
-/** Files of the room's /etc, by name. Nothing answers DNS, and nothing says whom the host asks. */
-function arguments_etcFiles(uid, gid) {
-    return {
-        passwd: `root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:${uid}:${gid}:agent:${types/* ROOM_PATHS */.P.home}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
-        group: `root:x:0:\nagent:x:${gid}:\nnogroup:x:65534:\n`,
-        hosts: '127.0.0.1 localhost room\n::1 localhost\n',
-        'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
-        'resolv.conf': '',
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/owner.js
@@ -71733,6 +71776,7 @@ function running_signalName(number) {
 
 
 
+
 const room_CANCELLED = { end: 'cancelled', code: null, signal: null, durationMs: 0, outputBytes: 0, limits: [] };
 /** A room whose commands are containers, one after another, over one workspace. */
 class DockerRoom {
@@ -71828,19 +71872,9 @@ class DockerRoom {
             scratch: host.entering !== 'root' || host.runtime.gvisor
                 ? []
                 : ['/tmp', '/dev/shm', ...(spec.homeDirectory === undefined ? [types/* ROOM_PATHS */.P.home] : [])],
-            disk: new DiskWatch(watched(spec), { bytes: diskBytes, files: diskFiles }),
+            disk: new DiskWatch(watchedDirectories(spec), { bytes: diskBytes, files: diskFiles }),
         });
     }
-}
-/** Where a room's writes end up on the host's disk. */
-function watched(spec) {
-    const { workspace, homeDirectory, outDirectory } = spec;
-    return [
-        workspace.kind === 'overlay'
-            ? { path: workspace.upper, counts: 'all' }
-            : { path: workspace.path, counts: 'growth' },
-        ...[homeDirectory, outDirectory].flatMap((path) => path === undefined ? [] : [{ path, counts: 'growth' }]),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/seccomp.js
@@ -71896,6 +71930,8 @@ function seccompProfile() {
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/backend.js
+
+
 
 
 
@@ -71989,7 +72025,7 @@ class DockerBackend {
             if (result.code !== 0) {
                 throw new support_errors/* CleanroomError */.P3('workspace.list', `the room's tree could not be read: ${result.stderr.trim().slice(-500)}`);
             }
-            return backend_parseListing(result.stdout);
+            return parseListing(result.stdout);
         }
         finally {
             await host.cli.run(['volume', 'rm', '--force', volume]);
@@ -72010,7 +72046,7 @@ class DockerBackend {
         const etc = (0,external_node_path_.join)(rooms, 'etc');
         await (0,promises_.mkdir)(etc, { recursive: true });
         const { uid, gid } = host.identity;
-        for (const [name, content] of Object.entries(arguments_etcFiles(uid, gid))) {
+        for (const [name, content] of Object.entries(etcFilesOf(uid, gid))) {
             await (0,promises_.writeFile)((0,external_node_path_.join)(etc, name), content);
             // Whatever the umask.
             await (0,promises_.chmod)((0,external_node_path_.join)(etc, name), 0o644);
@@ -72071,19 +72107,6 @@ while read -r wanted; do
   done
 done
 `;
-function backend_parseListing(output) {
-    const listing = new Map();
-    let names = new Set();
-    for (const record of output.toString('latin1').split('\0')) {
-        if (record.startsWith('D')) {
-            names = new Set();
-            listing.set(record.slice(1), names);
-        }
-        else if (record !== '')
-            names.add(record.slice(1));
-    }
-    return listing;
-}
 
 ;// CONCATENATED MODULE: ./build/room/registry.js
 

@@ -1,3 +1,4 @@
+import { ETC_NAMES } from '../etc.js';
 import { ROOM_PATHS, type RoomLimits, type RoomSpec } from '../types.js';
 import type { DockerHost } from './host.js';
 
@@ -6,8 +7,6 @@ const BYTES_PER_SCRATCH_FILE = 4096;
 const MIN_SCRATCH_FILES = 1024;
 /** gVisor's own threads and one thread of the host for each of the room's come on top of the room's processes. */
 const GVISOR_THREADS = 4096;
-/** Where the room's own accounts and resolver files go. */
-export const ETC_NAMES = ['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'] as const;
 
 export interface CreateOptions {
   readonly host: DockerHost;
@@ -103,15 +102,4 @@ export function mount(type: string, source: string | undefined, target: string, 
     ...options,
   ];
   return fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
-}
-
-/** Files of the room's /etc, by name. Nothing answers DNS, and nothing says whom the host asks. */
-export function etcFiles(uid: number, gid: number): Readonly<Record<(typeof ETC_NAMES)[number], string>> {
-  return {
-    passwd: `root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:${uid}:${gid}:agent:${ROOM_PATHS.home}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
-    group: `root:x:0:\nagent:x:${gid}:\nnogroup:x:65534:\n`,
-    hosts: '127.0.0.1 localhost room\n::1 localhost\n',
-    'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
-    'resolv.conf': '',
-  };
 }

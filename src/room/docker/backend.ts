@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkTarget } from '../checks.js';
+import { etcFilesOf } from '../etc.js';
+import { parseListing } from '../listing.js';
 import { pathWithShims } from '../shims.js';
 import type { LimitName, Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
-import { etcFiles, mount } from './arguments.js';
+import { mount } from './arguments.js';
 import type { DockerHost } from './host.js';
 import { ownerLabel, removeAbandoned, startWatchdog } from './owner.js';
 import { DockerRoom } from './room.js';
@@ -133,7 +135,7 @@ export class DockerBackend implements RoomBackend {
     const etc = join(rooms, 'etc');
     await mkdir(etc, { recursive: true });
     const { uid, gid } = host.identity;
-    for (const [name, content] of Object.entries(etcFiles(uid, gid))) {
+    for (const [name, content] of Object.entries(etcFilesOf(uid, gid))) {
       await writeFile(join(etc, name), content);
       // Whatever the umask.
       await chmod(join(etc, name), 0o644);
@@ -197,15 +199,3 @@ while read -r wanted; do
   done
 done
 `;
-
-function parseListing(output: Buffer): Map<string, Set<string>> {
-  const listing = new Map<string, Set<string>>();
-  let names = new Set<string>();
-  for (const record of output.toString('latin1').split('\0')) {
-    if (record.startsWith('D')) {
-      names = new Set();
-      listing.set(record.slice(1), names);
-    } else if (record !== '') names.add(record.slice(1));
-  }
-  return listing;
-}

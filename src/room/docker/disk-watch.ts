@@ -1,16 +1,11 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import type { LimitName } from '../types.js';
+import type { WatchedDirectory } from '../watched.js';
 
 export interface DiskUse {
   readonly bytes: number;
   readonly files: number;
-}
-
-export interface WatchedDirectory {
-  readonly path: string;
-  /** `all`: everything in the directory counts; `growth`: what was there at the start does not. */
-  readonly counts: 'all' | 'growth';
 }
 
 const MIN_PAUSE_MS = 200;

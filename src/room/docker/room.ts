@@ -5,8 +5,9 @@ import { CleanroomError } from '../../support/errors.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkCommand } from '../checks.js';
 import { type ParkedCommand, ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../types.js';
+import { watchedDirectories } from '../watched.js';
 import { createArguments } from './arguments.js';
-import { DiskWatch, type WatchedDirectory } from './disk-watch.js';
+import { DiskWatch } from './disk-watch.js';
 import type { DockerHost } from './host.js';
 import { keeperArguments } from './keeper.js';
 import { RunningContainer } from './running.js';
@@ -124,20 +125,7 @@ export class DockerRoom implements Room {
         host.entering !== 'root' || host.runtime.gvisor
           ? []
           : ['/tmp', '/dev/shm', ...(spec.homeDirectory === undefined ? [ROOM_PATHS.home] : [])],
-      disk: new DiskWatch(watched(spec), { bytes: diskBytes, files: diskFiles }),
+      disk: new DiskWatch(watchedDirectories(spec), { bytes: diskBytes, files: diskFiles }),
     });
   }
-}
-
-/** Where a room's writes end up on the host's disk. */
-function watched(spec: RoomSpec): WatchedDirectory[] {
-  const { workspace, homeDirectory, outDirectory } = spec;
-  return [
-    workspace.kind === 'overlay'
-      ? { path: workspace.upper, counts: 'all' }
-      : { path: workspace.path, counts: 'growth' },
-    ...[homeDirectory, outDirectory].flatMap((path): WatchedDirectory[] =>
-      path === undefined ? [] : [{ path, counts: 'growth' }],
-    ),
-  ];
 }

@@ -4,6 +4,7 @@ import { CleanroomError } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkTarget } from '../checks.js';
+import { parseListing } from '../listing.js';
 import { pathWithShims } from '../shims.js';
 import type { Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
 import { BASH, type Bind, buildCommand } from './builder.js';
@@ -168,18 +169,6 @@ while IFS= read -r -d '' directory; do
   for entry in "\${path%/}"/*; do printf 'N%s\\0' "\${entry##*/}"; done
 done
 `;
-
-function parseListing(output: Buffer): Map<string, Set<string>> {
-  const listing = new Map<string, Set<string>>();
-  let names = new Set<string>();
-  for (const record of output.toString('latin1').split('\0')) {
-    if (record.startsWith('D')) {
-      names = new Set();
-      listing.set(record.slice(1), names);
-    } else if (record !== '') names.add(record.slice(1));
-  }
-  return listing;
-}
 
 /** Makes a room's directory with its mount points, for the user who mounts there. */
 async function makeDirectory(host: LocalHost, directory: string): Promise<void> {

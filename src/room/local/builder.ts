@@ -1,3 +1,4 @@
+import type { WatchedDirectory } from '../watched.js';
 import { BUILDER_PROGRAM, KEEPER_PROGRAM } from './builder-program.js';
 import type { Machine } from './seccomp.js';
 
@@ -71,8 +72,7 @@ export interface Build {
     readonly groups: GroupFiles;
     /** Further files that take the first process's number. */
     readonly pidFiles: readonly string[];
-    /** `all`: everything in the directory counts; `growth`: what was there at the start does not. */
-    readonly watch: readonly { readonly path: string; readonly counts: 'all' | 'growth' }[];
+    readonly watch: readonly WatchedDirectory[];
     readonly diskBytes: number;
     readonly diskFiles: number;
   };

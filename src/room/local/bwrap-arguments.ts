@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { ETC_NAMES, etcFilesOf } from '../etc.js';
 import { ROOM_PATHS } from '../types.js';
 import type { Identity } from './builder.js';
 
@@ -63,11 +64,7 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...options.system.flatMap((mount) =>
       mount.kind === 'bind' ? ['--ro-bind', mount.source, mount.target] : ['--symlink', mount.source, mount.target],
     ),
-    ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf'].flatMap((name) => [
-      '--ro-bind',
-      `${options.etcDirectory}/${name}`,
-      `/etc/${name}`,
-    ]),
+    ...ETC_NAMES.flatMap((name) => ['--ro-bind', `${options.etcDirectory}/${name}`, `/etc/${name}`]),
     ...['--proc', '/proc'],
     // Without a user namespace of its own /proc/sys is the host's, and uid 0 of the set-up could write it.
     ...(asRoot ? ['--ro-bind', '/proc/sys', '/proc/sys'] : []),
@@ -123,14 +120,6 @@ export function payloadPrefix(identity: Identity, environment: Readonly<Record<s
 }
 
 /** Files of the room's /etc, by name. */
-export function etcFiles(identity: Identity): Readonly<Record<string, string>> {
-  const uid = identity.kind === 'root-setup' ? identity.uid : ROOM_UID;
-  const gid = identity.kind === 'root-setup' ? identity.gid : ROOM_UID;
-  return {
-    passwd: `root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:${uid}:${gid}:agent:${ROOM_PATHS.home}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
-    group: `root:x:0:\nagent:x:${gid}:\nnogroup:x:65534:\n`,
-    hosts: '127.0.0.1 localhost room\n::1 localhost\n',
-    'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
-    'resolv.conf': '',
-  };
+export function etcFiles(identity: Identity): ReturnType<typeof etcFilesOf> {
+  return identity.kind === 'root-setup' ? etcFilesOf(identity.uid, identity.gid) : etcFilesOf(ROOM_UID, ROOM_UID);
 }

@@ -4,6 +4,7 @@ import { CleanroomError } from '../../support/errors.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkCommand } from '../checks.js';
 import { type ParkedCommand, ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../types.js';
+import { watchedDirectories } from '../watched.js';
 import { type Bind, buildCommand } from './builder.js';
 import { bwrapArguments, payloadPrefix, type SystemMount } from './bwrap-arguments.js';
 import { createGroups } from './cgroup.js';
@@ -111,25 +112,12 @@ export class LocalRoom implements Room {
         scratchBytes: limits.tmpBytes,
         groups: groups.files,
         pidFiles: host.identity.kind === 'self' ? [] : (command.pidFiles ?? []),
-        watch: this.watched(),
+        watch: watchedDirectories(this.spec),
         diskBytes: limits.diskBytes,
         diskFiles: limits.diskFiles,
       },
     });
     return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, command, groups });
-  }
-
-  /** What the room can fill on the host's disk. */
-  private watched(): readonly { readonly path: string; readonly counts: 'all' | 'growth' }[] {
-    const { workspace, homeDirectory, outDirectory } = this.spec;
-    return [
-      workspace.kind === 'overlay'
-        ? { path: workspace.upper, counts: 'all' }
-        : { path: workspace.path, counts: 'growth' },
-      ...[homeDirectory, outDirectory].flatMap((path) =>
-        path === undefined ? [] : [{ path, counts: 'all' as const }],
-      ),
-    ];
   }
 
   private environment(command: RoomCommand): Readonly<Record<string, string>> {
