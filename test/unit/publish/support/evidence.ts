@@ -9,7 +9,14 @@ import { canonicalJson, sha256 } from '../../../../src/support/canonical-json.js
 
 const COMMIT = 'a'.repeat(40);
 const DIGEST = 'b'.repeat(64);
-const TOKENS = { requests: 3, inputTokens: 12_345, cachedInputTokens: 1000, outputTokens: 678, costUsd: null, estimated: false };
+const TOKENS = {
+  requests: 3,
+  inputTokens: 12_345,
+  cachedInputTokens: 1000,
+  outputTokens: 678,
+  costUsd: null,
+  estimated: false,
+};
 
 export const PATCH = [
   'diff --git a/src/sum.js b/src/sum.js',
@@ -28,7 +35,14 @@ export const PATCH = [
 export type Attempt = VerdictFile['attempts'][number];
 
 export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
-  const proof = { room: 'proof-1-1', what: 'patch', end: 'exited', signal: null, durationMs: 800, limits: [] as string[] } as const;
+  const proof = {
+    room: 'proof-1-1',
+    what: 'patch',
+    end: 'exited',
+    signal: null,
+    durationMs: 800,
+    limits: [] as string[],
+  } as const;
   return {
     attempt: 1,
     agent: { end: 'exited', exitCode: 0, durationMs: 4200, session: null, limits: [] },
