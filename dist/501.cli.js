@@ -74,7 +74,8 @@ function secretValues(content) {
 }
 function structureOf(text) {
     try {
-        const value = (0,yaml__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg)(text, { maxAliasCount: 100, logLevel: 'error' });
+        // Every scalar as it is written: a number would lose digits, and so a token that looks like one.
+        const value = (0,yaml__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg)(text, { maxAliasCount: 100, logLevel: 'error', schema: 'failsafe' });
         return typeof value === 'object' && value !== null ? value : undefined;
     }
     catch {
@@ -84,8 +85,8 @@ function structureOf(text) {
 function walk(value, add, depth) {
     if (depth > 50)
         return;
-    if (typeof value === 'string' || typeof value === 'number')
-        add(String(value));
+    if (typeof value === 'string')
+        add(value);
     else if (Array.isArray(value))
         for (const item of value)
             walk(item, add, depth + 1);

@@ -74,7 +74,8 @@ function secretValues(content) {
 }
 function structureOf(text) {
     try {
-        const value = (0,yaml__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg)(text, { maxAliasCount: 100, logLevel: 'error' });
+        // Every scalar as it is written: a number would lose digits, and so a token that looks like one.
+        const value = (0,yaml__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg)(text, { maxAliasCount: 100, logLevel: 'error', schema: 'failsafe' });
         return typeof value === 'object' && value !== null ? value : undefined;
     }
     catch {
@@ -84,8 +85,8 @@ function structureOf(text) {
 function walk(value, add, depth) {
     if (depth > 50)
         return;
-    if (typeof value === 'string' || typeof value === 'number')
-        add(String(value));
+    if (typeof value === 'string')
+        add(value);
     else if (Array.isArray(value))
         for (const item of value)
             walk(item, add, depth + 1);
@@ -245,16 +246,13 @@ function relative(path) {
     return found === '..' || found.startsWith('../') ? undefined : found;
 }
 function workspaceFiles(request, cwd) {
-    const files = {};
-    for (const [path, content] of request.files) {
+    const files = [...request.files].flatMap(([path, content]) => {
         const name = relative(path);
-        if (name !== undefined)
-            files[name] = content;
-    }
+        return name === undefined ? [] : [[name, content]];
+    });
     // The directory has to be there, whatever is in it.
-    if (cwd !== '' && !Object.keys(files).some((name) => name.startsWith(`${cwd}/`)))
-        files[`${cwd}/.cleanroom`] = Buffer.alloc(0);
-    return files;
+    const empty = cwd !== '' && !files.some(([name]) => name.startsWith(`${cwd}/`));
+    return Object.fromEntries([...files, ...(empty ? [[`${cwd}/.cleanroom`, Buffer.alloc(0)]] : [])]);
 }
 function answerOf(command, exit, output, credentials) {
     const redactor = (0,redact/* createRedactor */.lY)(credentials.flatMap(commands_credentials.secretValues));
@@ -368,6 +366,22 @@ function decodeRequest(body) {
                 throw new BadRequest(`${path} is a file and a directory`);
     return { cwd: (0,posix_.normalize)(cwd), args, stdin, files };
 }
+/**
+ * Files come along because an argument names them: as it is, after `=` or a short option, or between commas. Any other
+ * could be one that the command reads by itself, such as the configuration of its directory.
+ * @throws BadRequest
+ */
+function checkNamed({ cwd, args, files }) {
+    const named = new Set(args
+        .flatMap((word) => {
+        const value = /^[^=]*=(.*)$/s.exec(word)?.[1] ?? /^-[^-](.+)$/s.exec(word)?.[1];
+        return [word, ...(value ? [value] : []), ...(value || word).split(',')];
+    })
+        .map((path) => (0,posix_.normalize)(path.startsWith('/') ? path : `${cwd}/${path}`)));
+    for (const path of files.keys())
+        if (!named.has(path))
+            throw new BadRequest(`no argument names ${path}`);
+}
 /** Where a file may be put in another room: where the asking one has it, if that is a place for work. */
 function visiblePath(raw) {
     const path = (0,posix_.normalize)(raw);
@@ -401,6 +415,10 @@ function wire_text(bytes, what = 'an argument or path') {
 
 /** Commands of all rooms of a run that run at one time. */
 const MAX_PARALLEL = 4;
+/** Those that run, and those whose outputs wait in our memory to be read. */
+const MAX_UNREAD = 8;
+/** Requests of all rooms that are read at one time; others wait, outside of our memory. */
+const MAX_READING = 4;
 /** Requests of a run, refused ones too: each is a line of evidence. */
 const MAX_REQUESTS = 10_000;
 /** Runs brokered commands for the rooms of a run. One per run. */
@@ -408,6 +426,9 @@ class CommandBroker {
     #options;
     #calls = new Map();
     #running = 0;
+    #unread = 0;
+    #reading = 0;
+    #waiting = [];
     #requests = 0;
     #rooms = 0;
     #open = new Set();
@@ -434,6 +455,7 @@ class CommandBroker {
         const { clock } = this.#options;
         const started = clock.monotonic();
         const time = new Date(clock.now()).toISOString();
+        // Also when it was answered whole.
         const gone = new AbortController();
         reply.once('close', () => gone.abort());
         const command = this.#options.commands.find(({ name }) => name === path);
@@ -446,7 +468,7 @@ class CommandBroker {
             else if (this.#requests > MAX_REQUESTS)
                 result = refused(`the run made more than ${MAX_REQUESTS} requests for commands`);
             else {
-                sent = decodeRequest(await readBody(request));
+                sent = await this.#read(request);
                 result = await this.#answer(asker, command, sent, gone.signal);
             }
         }
@@ -477,6 +499,25 @@ class CommandBroker {
         send(reply, command?.name ?? 'command', result);
         return { verdict: result.verdict === 'refused' ? 'denied' : result.verdict, rule: result.rule };
     }
+    async #read(request) {
+        if (this.#reading >= MAX_READING)
+            await new Promise((resolve) => this.#waiting.push(resolve));
+        else
+            this.#reading += 1;
+        try {
+            const sent = decodeRequest(await readBody(request));
+            checkNamed(sent);
+            return sent;
+        }
+        finally {
+            // Whoever waits takes our place.
+            const next = this.#waiting.shift();
+            if (next === undefined)
+                this.#reading -= 1;
+            else
+                next();
+        }
+    }
     async #answer(asker, command, request, gone) {
         const { rules, signal } = this.#options;
         const decision = decide(rules, command.name, request.args);
@@ -489,8 +530,16 @@ class CommandBroker {
             return refused(`it was called ${command.calls} times, which is all that this run may`);
         if (this.#running >= MAX_PARALLEL)
             return refused(`more than ${MAX_PARALLEL} brokered commands at one time`);
+        if (this.#unread >= MAX_UNREAD)
+            return refused('read the outputs of the commands that ran before');
         this.#calls.set(command.name, calls + 1);
         this.#running += 1;
+        this.#unread += 1;
+        const read = () => void (this.#unread -= 1);
+        if (gone.aborted)
+            read();
+        else
+            gone.addEventListener('abort', read, { once: true });
         this.#rooms += 1;
         try {
             const run = {

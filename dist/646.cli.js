@@ -1150,16 +1150,18 @@ function compactJson(value, max) {
 
 
 /** How rooms were held, looked into and watched: rows of the details, each a name and a value. */
-function roomRows({ verdict, journal }) {
+function roomRows({ verdict, journal, commands }) {
     if (!verdict.room)
         return [];
     const { backend, version, identity, audit } = verdict.room;
     const probes = journal.filter((record) => record.event === 'probes.finished');
     const audits = journal.filter((record) => record.event === 'audit.finished');
+    const ruled = commandWords(journal, commands);
     return [
         ['Room', (0,neutralise/* inlineText */.ln)(`${backend}, ${version}, ${identity}`, 200)],
         ...(probes.length > 0 ? [['Probes', probeWords(probes)]] : []),
         ['Audit', audits.length > 0 ? auditWords(audits) : (0,neutralise/* inlineText */.ln)(audit, 300)],
+        ...(ruled === '' ? [] : [['Commands', ruled]]),
     ];
 }
 function probeWords(probes) {
@@ -1169,6 +1171,25 @@ function probeWords(probes) {
     if (failed.length === 0)
         return `${plural(passed, 'probe')} passed ${rooms}`;
     return `${passed} passed, ${failed.length} failed ${rooms}: ${(0,neutralise/* inlineText */.ln)([...new Set(failed)].join(', '), 200)}`;
+}
+/** How many commands the host ran and refused, and what held the rules for the others. */
+function commandWords(journal, commands) {
+    const applied = journal.findLast((record) => record.event === 'rules.applied');
+    const counted = (of, words) => Object.entries(words)
+        .map(([key, word]) => [of.filter((one) => one === key).length, word])
+        .filter(([times]) => times > 0)
+        .map(([times, word]) => `${times} ${word}`)
+        .join(', ');
+    const asked = commands.map(({ verdict }) => verdict);
+    const calls = counted(asked, { allowed: 'brokered', failed: 'failed', refused: 'refused' });
+    const idle = (applied?.brokered.length ?? 0) > 0 ? 'none brokered' : '';
+    const rules = counted((applied?.rules ?? []).map(({ level }) => level), {
+        enforced: 'enforced',
+        watched: 'watched',
+        advice: 'advice',
+        grant: 'that allow',
+    });
+    return [calls || idle, rules && `rules: ${rules}`].filter((part) => part !== '').join('; ');
 }
 function auditWords(audits) {
     const sum = (pick) => audits.reduce((total, record) => total + pick(record), 0);
@@ -1648,8 +1669,8 @@ async function append(file, text, what) {
     }
 }
 
-// EXTERNAL MODULE: ./build/publish/read-evidence.js + 6 modules
-var read_evidence = __webpack_require__(7602);
+// EXTERNAL MODULE: ./build/publish/read-evidence.js + 7 modules
+var read_evidence = __webpack_require__(2504);
 ;// CONCATENATED MODULE: ./build/publish/publish.js
 
 

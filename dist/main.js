@@ -5924,7 +5924,7 @@ var DiscrError;
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 const core_1 = __nccwpck_require__(7397);
-const validation_1 = __nccwpck_require__(5481);
+const validation_1 = __nccwpck_require__(7862);
 const applicator_1 = __nccwpck_require__(8775);
 const dynamic_1 = __nccwpck_require__(9923);
 const next_1 = __nccwpck_require__(7844);
@@ -6474,7 +6474,7 @@ exports["default"] = def;
 
 /***/ }),
 
-/***/ 5481:
+/***/ 7862:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -41831,11 +41831,11 @@ function mayName(argument, option) {
     if (match === null)
         return false;
     const [, dashes, name = ''] = match;
-    const given = plain(name);
     // One dash and one letter is another option; one dash and more may be this one, or letters that are none of ours.
-    if (dashes === '-' && given.length < 2)
+    if (dashes === '-' && plain(name).length < 2)
         return false;
-    return given !== '' && plain(wanted).startsWith(given);
+    // `--no-x` takes `--x` back.
+    return [name, affirmed(name)].some((given) => [wanted, affirmed(wanted)].some((whole) => plain(given) !== '' && plain(whole).startsWith(plain(given))));
 }
 /** True when one argument is exactly this option and no other may mean it. */
 function holdsExactly(args, option) {
@@ -41857,6 +41857,9 @@ function mayHold(args, option) {
 /** `--dry-run=server` → `dry-run`, `-s` → `s`. */
 function nameOf(option) {
     return option.replace(/^--?/, '').replace(/=.*$/s, '');
+}
+function affirmed(name) {
+    return name.replace(/^no[-_.]/i, '');
 }
 /** Some parsers take underscores for hyphens, and some do not see case. */
 function plain(name) {
@@ -46052,7 +46055,7 @@ function pathWithShims(readOnly, path) {
  *
  * Keys: `dir` room directory · `identity` self, dropped or root-setup · `uid` `gid` of the room · `caller` pid of our
  * parent or 0 · `channel` descriptor of Node's channel · `group` control group to make · `set`, `try` file=value to
- * write · `enter` file that takes a zero for ourselves · `join` file that takes our pid · `idmap`, `plain` source=target to bind · `overlay` mount options ·
+ * write · `check` file=most that it may hold · `member` name=number of control groups that we must be in · `enter` file that takes a zero for ourselves · `join` file that takes our pid · `idmap`, `plain` source=target to bind · `overlay` mount options ·
  * `scratch` bytes=files · `limit` resource=value · `port` to listen on · `hold` until told `go` (`end` ends the room, and so does the channel's end) · `input` file for
  * standard input · `room` (with descriptors 3 args, 4 status, 5 block, 6 seccomp) · `watch` directory, `grown`
  * directory that counts from what it holds at first · `watch-bytes` `watch-files` · `count` limit=key=file of counters.
@@ -46101,19 +46104,35 @@ closedir $open;
 syscall($CLOSE, $_ + 0) for @descriptors;
 $SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
 $SIG{PIPE} = 'IGNORE';
+# Our caller, who may be another user, reads what we leave.
+umask 022;
 
 # The kernel ends us when our caller dies; what died before this was asked for is seen by its number.
 sub die_with_caller { return if !$caller; call('prctl', $PRCTL, 1, 9, 0, 0, 0); exit 125 if getppid() != $caller }
 die_with_caller();
 chdir(one('dir')) or fail(one('dir'));
 
-my @groups = all('group');
+my ($keeping, @groups) = ($$);
+# However this ends: a control group that is left would be there for good.
+END {
+  for my $group ($keeping && $$ == $keeping ? @groups : ()) {
+    for (1 .. 200) { last if rmdir $group or $! + 0 == 2; select(undef, undef, undef, 0.005) }
+  }
+}
+@groups = all('group');
 mkdir($_) or fail($_) for @groups;
 for my $setting (all('set')) { my ($file, $value) = split /=/, $setting, 2; write_to($file, $value, 1) }
 for my $setting (all('try')) { my ($file, $value) = split /=/, $setting, 2; write_to($file, $value, 0) }
+sub text_of { my ($file) = @_; open(my $from, '<', $file) or fail($file); sysread $from, my $text, 65536; return defined $text ? $text : '' }
+sub refuse { my ($why) = @_; print STDERR "room: $why\n"; exit 125 }
+for my $setting (all('check')) {
+  my ($file, $most) = split /=/, $setting, 2;
+  my $held = text_of($file);
+  refuse("$file does not hold the limit $most") if $held !~ /^([0-9]+)/ || $1 > $most;
+}
 
 my ($block, $go);
-if (one('hold')) { pipe($block, $go) or fail('pipe') }
+if (one('hold') || all('grown')) { pipe($block, $go) or fail('pipe') }
 my $input;
 if (defined(my $file = one('input'))) {
   pipe($input, my $feed) or fail('pipe');
@@ -46150,6 +46169,9 @@ sub idmapped { my ($source, $target) = @_;
   waitpid $pid, 0;
 }
 
+# Ends with us alone: who gets no signal of our death, because it came before it was asked for, sees it here.
+pipe(my $pulse, my $alive) or fail('pipe');
+
 # As root we stay outside, where the room's limits do not end us, and another process builds. Its child is ours.
 my ($child, $builder, $tell);
 if ($identity ne 'self') {
@@ -46157,12 +46179,14 @@ if ($identity ne 'self') {
   defined($builder = fork) or fail('fork');
   if ($builder) {
     close $tell;
+    close $pulse;
     sysread $told, $child, 32;
     waitpid $builder, 0;
     exit 125 if !$child;
     $child += 0;
   } else {
-    $caller = getppid();
+    close $alive;
+    $caller = $keeping;
     die_with_caller();
   }
 }
@@ -46174,6 +46198,8 @@ if (!$builder) {
   if (all('join')) {
     defined($joiner = fork) or fail('fork');
     if (!$joiner) {
+      # It may wait for a reader who never comes. The death of a parent who is another user by then would not reach it.
+      alarm 10;
       my $pid = getppid();
       write_to($_, "$pid\n", 1) for all('join');
       exit 0;
@@ -46229,6 +46255,11 @@ if (!$builder) {
     }
   }
   if ($joiner) { waitpid $joiner, 0; exit 125 if $? }
+  if (my $member = one('member')) {
+    my ($name, $number) = split /=/, $member;
+    my @in = text_of('/proc/self/cgroup') =~ m{/\Q$name\E$}mg;
+    refuse("it is not in the control groups $name") if @in < $number;
+  }
 
   my @files;
   if ($room) {
@@ -46244,6 +46275,10 @@ if (!$builder) {
   } else { defined($child = fork) or fail('fork') }
   if (!$child) {
     call('prctl', $PRCTL, 1, 9, 0, 0, 0);
+    close $alive if !$tell;
+    my $orphan = '';
+    vec($orphan, fileno $pulse, 1) = 1;
+    exit 125 if select($orphan, undef, undef, 0);
     $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP PIPE);
     if ($input) { call('standard input', $DUP3, fileno $input, 0, 0) }
     my @high = map { defined $_ ? fcntl($_, 0, 40) + 0 : undef } @files;
@@ -46268,6 +46303,8 @@ close $_ for grep { defined } $block, $input;
 eval $keeper;
 fail("keeper: $@");
 `;
+
+;// CONCATENATED MODULE: ./build/room/local/keeper-program.js
 /** What stays beside the room until it is over. Compiled while bubblewrap starts; it sees the variables of the builder. */
 const KEEPER_PROGRAM = String.raw `
 my %said;
@@ -46279,6 +46316,9 @@ sub end_room { return if $ended; $ended = 1; kill 'KILL', $child }
 my $pidfd = syscall($PIDFD_OPEN, $child, 0);
 my $heard = '';
 my $line;
+# Held back until it is told to go, and until what was there before it is known.
+my ($wanted_now, $known) = (!one('hold'), !all('grown'));
+sub let_go { return if !$go || !$wanted_now || !$known; syswrite $go, 'x'; close $go; undef $go }
 if (defined $channel) { open($line, '<&=', $channel + 0) or fail('channel') }
 sub listen_for { my ($seconds) = @_;
   my $wanted = '';
@@ -46291,7 +46331,7 @@ sub listen_for { my ($seconds) = @_;
     if (!$got) { undef $channel; end_room(); return }
     $heard = substr($heard . $text, -8192);
     if ($heard =~ /^"end"$/m) { end_room() }
-    if ($go && $heard =~ /^"go"$/m) { syswrite $go, 'x'; close $go; undef $go }
+    if ($heard =~ /^"go"$/m) { $wanted_now = 1; let_go() }
   }
 }
 
@@ -46300,43 +46340,89 @@ my @watched = map { [$_, 0] } all('watch');
 push @watched, map { [$_, 1] } all('grown');
 my ($most_bytes, $most_files) = map { (one($_) || 0) + 0 } qw(watch-bytes watch-files);
 my (@before, $next_walk, $free_then);
+# Of directories; each takes a descriptor and a buffer.
+my $DEEPEST = 1000;
 $next_walk = 0;
 sub free_of { my ($path) = @_; my $buffer = "\0" x 120; return if syscall($STATFS, $path, $buffer) < 0;
   my (undef, $size, undef, undef, $free, undef, $nodes) = unpack 'q7', $buffer; return ($free * $size, $nodes, $size) }
+my $steps = 0;
+# Whether it is time to stop counting.
+sub enough { my ($bytes, $count, $most_b, $most_f) = @_;
+  return 0 if ++$steps % 2000;
+  return 1 if $bytes > $most_b || $count > $most_f;
+  listen_for(0);
+  return $ended;
+}
 sub usage { my ($most_b, $most_f, $root) = @_;
-  my ($bytes, $count, $steps, %seen, $base) = (0, 0, 0);
-  my @todo = ($root);
-  while (defined(my $path = pop @todo)) {
-    # O_DIRECTORY and O_NOFOLLOW differ between machines: the true path is checked instead.
-    opendir(my $handle, $path) or next;
-    my $true = readlink('/proc/self/fd/' . fileno $handle);
-    $true = '' if !defined $true;
-    $base = $true if !defined $base;
-    next if $true ne $base && index($true, "$base/") != 0;
-    while (defined(my $name = readdir $handle)) {
-      next if $name eq '.' || $name eq '..';
-      my @entry = lstat "$path/$name" or next;
-      next if $entry[3] > 1 && !-d _ && $seen{"$entry[0]:$entry[1]"}++;
-      $bytes += $entry[12] * 512;
-      $count++;
-      push @todo, "$path/$name" if -d _;
-      next if ++$steps % 2000;
-      return ($bytes, $count) if $bytes > $most_b || $count > $most_f;
-      listen_for(0);
-      return ($bytes, $count) if $ended;
+  my ($bytes, $count, %seen) = (0, 0);
+  opendir(my $top, $root) or return (0, 0);
+  # Each is looked at from the one above: a whole path could lead through a link by now, or be longer than the kernel takes.
+  my @open = ($top);
+  while (@open) {
+    my $name = readdir $open[-1];
+    if (!defined $name) { pop @open; next }
+    next if $name eq '.' || $name eq '..';
+    my $path = '/proc/self/fd/' . fileno($open[-1]) . "/$name";
+    my @entry = lstat $path or next;
+    my $directory = -d _;
+    next if $entry[3] > 1 && !$directory && $seen{"$entry[0]:$entry[1]"}++;
+    $bytes += $entry[12] * 512;
+    $count++;
+    if ($directory) {
+      my $deeper;
+      if (@open < $DEEPEST && opendir($deeper, $path)) {
+        my @now = stat $deeper;
+        push @open, $deeper if @now && "$now[0]:$now[1]" eq "$entry[0]:$entry[1]";
+      } elsif (@open >= $DEEPEST || $! == 23 || $! == 24) {
+        # Nobody can say what is in there.
+        return (0, 9e18);
+      }
     }
+    return ($bytes, $count) if enough($bytes, $count, $most_b, $most_f);
+  }
+  return ($bytes, $count);
+}
+# Files without a name take their place as long as a process has them. They are in no directory.
+sub unlinked {
+  my ($bytes, $count, %seen) = (0, 0);
+  open(my $children, '<', "/proc/$child/task/$child/children") or return (0, 0);
+  sysread $children, my $first, 256;
+  return (0, 0) if !defined $first || $first !~ /^([0-9]+)/;
+  # The room's own, where its processes are alone.
+  my $processes = "/proc/$1/root/proc";
+  my $take = sub { my ($path) = @_;
+    my @entry = stat $path or return;
+    return if $entry[3] || !-f _ || $seen{"$entry[0]:$entry[1]"}++;
+    # What is in memory has its own limit.
+    my $buffer = "\0" x 120;
+    return if syscall($STATFS, $path, $buffer) < 0 || unpack('q', $buffer) == 0x01021994;
+    $bytes += $entry[12] * 512;
+    $count++;
+  };
+  my $numbers = sub { opendir(my $handle, $_[0]) or return; return grep { /^[0-9]+$/ } readdir $handle };
+  for my $process ($numbers->($processes)) {
+    # A thread can have descriptors of its own.
+    for my $thread ($numbers->("$processes/$process/task")) {
+      my $descriptors = "$processes/$process/task/$thread/fd";
+      for my $number ($numbers->($descriptors)) {
+        $take->("$descriptors/$number");
+        return ($bytes, $count) if enough($bytes, $count, $most_bytes, $most_files);
+      }
+    }
+    open(my $maps, '<', "$processes/$process/maps") or next;
+    while (<$maps>) { $take->("$processes/$process/map_files/$1-$2") if /^0*([0-9a-f]+)-0*([0-9a-f]+) .*\(deleted\)$/ }
   }
   return ($bytes, $count);
 }
 sub seconds { my ($now) = (times)[0] + (times)[1]; return $now }
 sub look {
-  my ($bytes, $count) = (0, 0);
+  my ($bytes, $count) = unlinked();
   for my $index (0 .. $#watched) {
     my ($path, $grows) = @{$watched[$index]};
     my ($b, $c) = usage($grows ? (9e18, 9e18) : ($most_bytes, $most_files), $path);
-    if ($grows) { $before[$index] ||= [$b, $c]; $b -= $before[$index][0]; $c -= $before[$index][1] }
-    $bytes += $b;
-    $count += $c;
+    my $was = $before[$index] || [0, 0];
+    $bytes += $b - $was->[0];
+    $count += $c - $was->[1];
   }
   my $over = $bytes > $most_bytes ? 'disk-size' : $count > $most_files ? 'disk-files' : undef;
   return if !defined $over || $ended;
@@ -46348,6 +46434,10 @@ sub look_at_scratch {
   my ($free, $nodes, $size) = free_of($identity eq 'self' ? 't' : "/proc/$child/cwd/t");
   say_limit('reached', 'tmp-size') if defined $free && ($free < $size || $nodes < 1);
 }
+
+for (grep { $watched[$_][1] } 0 .. $#watched) { $before[$_] = [usage(9e18, 9e18, $watched[$_][0])] }
+$known = 1;
+let_go();
 
 my $tick = 0.1;
 while (1) {
@@ -46378,13 +46468,11 @@ for my $counter (all('count')) {
 if (defined one('overlay') && $identity eq 'root-setup') {
   system { 'rm' } 'rm', '-rf', 'w/work', 'w/index';
 }
-for my $group (@groups) {
-  for (1 .. 200) { last if rmdir $group or $! + 0 == 2; select(undef, undef, undef, 0.005) }
-}
 exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
 `;
 
 ;// CONCATENATED MODULE: ./build/room/local/builder.js
+
 
 /** The user that rooms run as where it is not our own; undefined: ourselves. */
 function otherUser(identity) {
@@ -46438,6 +46526,10 @@ function buildCommand(identity, build) {
             add('group', path);
         for (const { file, value, optional } of room.groups.set)
             add(optional ? 'try' : 'set', `${file}=${value}`);
+        for (const { file, most } of room.groups.check)
+            add('check', `${file}=${most}`);
+        if (room.groups.member)
+            add('member', `${room.groups.member.name}=${room.groups.member.count}`);
         for (const path of room.groups.enter)
             add('enter', path);
         for (const path of [...room.groups.join, ...room.pidFiles])
@@ -46567,6 +46659,7 @@ function etcFiles(identity) {
 
 
 
+
 const ROOT = '/sys/fs/cgroup';
 const cgroup_PREFIX = 'cleanroom-';
 /** No room takes that long from the making of its group to its first process. */
@@ -46625,30 +46718,49 @@ async function removeAbandoned(support) {
         }
     }
 }
-const NOTHING = { files: { make: [], set: [], enter: [], join: [], counters: [] }, remove: async () => { } };
-/** Makes the groups of a room with its limits set, or says what the builder has to make. `name` must be unique on the host. */
+const NOTHING = {
+    files: { make: [], set: [], check: [], member: undefined, enter: [], join: [], counters: [] },
+    remove: async () => { },
+};
+/** Makes the groups of a room with its limits set, or says what the builder has to make. `name`: for who looks at the host. */
 async function createGroups(cgroups, name, limits) {
     if (cgroups.support === 'rlimit')
         return NOTHING;
-    const plan = groupsOf(cgroups, `${cgroup_PREFIX}${name}`, limits);
+    // One path component, and none that the builder's `file=value` would be cut at.
+    const safe = name.replace(/[^\w.-]/g, '_').slice(0, 100);
+    const plan = groupsOf(cgroups, `${cgroup_PREFIX}${safe}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`, limits);
     if (cgroups.maker === 'builder')
         return { files: plan, remove: async () => { } };
-    await Promise.all(plan.make.map((directory) => (0,promises_.mkdir)(directory)));
-    for (const { file, value, optional } of plan.set) {
-        await (0,promises_.writeFile)(file, value).catch((error) => {
-            if (!optional)
-                throw error;
-        });
-    }
-    return {
-        files: { ...plan, make: [], set: [] },
-        async remove() {
-            await Promise.all(plan.make.map(removeGroup));
-        },
+    const remove = async () => {
+        await Promise.all(plan.make.map(removeGroup));
     };
+    try {
+        for (const directory of plan.make)
+            await (0,promises_.mkdir)(directory);
+        for (const { file, value, optional } of plan.set) {
+            await (0,promises_.writeFile)(file, value).catch((error) => {
+                if (!optional)
+                    throw error;
+            });
+        }
+    }
+    catch (error) {
+        await remove();
+        throw error;
+    }
+    return { files: { ...plan, make: [], set: [] }, remove };
 }
 /** Source: the kernel's cgroup-v1/{memory,pids}.rst, scheduler/sched-bwc.rst and cgroup-v2.rst. */
 function groupsOf(cgroups, name, limits) {
+    const files = groupFiles(cgroups, name, limits);
+    return {
+        ...files,
+        // The kernel rounds down to pages, and `cpu.max` holds the period after the quota.
+        check: files.set.flatMap(({ file, value, optional }) => optional ? [] : [{ file, most: value.split(' ')[0] ?? value }]),
+        member: { name, count: files.make.length },
+    };
+}
+function groupFiles(cgroups, name, limits) {
     const { memoryBytes, processes, cpus } = limits;
     const limited = cpus !== null && cgroups.cpus;
     const quota = String(Math.round((cpus ?? 0) * CPU_PERIOD));
@@ -47160,6 +47272,7 @@ class LocalRoom {
     async park(command) {
         checkCommand(command);
         const running = await this.launch(command, true);
+        let started = false;
         if (command.listener) {
             await running.connected.catch(async (error) => {
                 await running.discard();
@@ -47168,11 +47281,15 @@ class LocalRoom {
         }
         return {
             start: (signal) => {
+                started = true;
                 if (!signal.aborted)
                     running.release();
                 return running.finish(signal);
             },
-            discard: () => running.discard(),
+            discard: async () => {
+                if (!started)
+                    await running.discard();
+            },
         };
     }
     async close() {
@@ -47181,7 +47298,8 @@ class LocalRoom {
     /** Starts the builder. The command runs as soon as everything stands, unless it is held. */
     async launch(command, hold) {
         const { host, directory } = this.setup;
-        const { limits } = this.spec;
+        const { spec } = this;
+        const { limits } = spec;
         this.runs += 1;
         const making = createGroups(host.cgroups, `${process.pid}-${this.spec.id}-${this.runs}`, limits);
         const [groups] = await Promise.all([making, this.writeFiles(command, hold)]).catch(async (error) => {
@@ -47219,12 +47337,22 @@ class LocalRoom {
                 scratchBytes: limits.tmpBytes,
                 groups: groups.files,
                 pidFiles: host.identity.kind === 'self' ? [] : (command.pidFiles ?? []),
-                watch: watchedDirectories(this.spec),
+                watch: watchedDirectories(spec),
                 diskBytes: limits.diskBytes,
                 diskFiles: limits.diskFiles,
             },
         });
-        return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, command, groups });
+        try {
+            return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, command, groups });
+        }
+        catch (error) {
+            // Some errors of spawn are thrown at once, such as an argument that is too long.
+            await groups.remove();
+            throw new support_errors/* CleanroomError */.P3('room.spawn', `cannot start a room: ${(0,support_errors/* messageOf */.bD)(error)}`, {
+                hint: 'a single argument can have 128 KiB on Linux: give longer texts as standard input or as a file',
+                cause: error,
+            });
+        }
     }
     environment(command) {
         return {
@@ -47252,7 +47380,8 @@ class LocalRoom {
             outDirectory: spec.outDirectory,
             environment: this.environment(command),
             cwd: command.cwd,
-            hold,
+            // What was there at first is looked at before the payload can add to it.
+            hold: hold || watchedDirectories(spec).some(({ counts }) => counts === 'growth'),
         });
         if (args.some((argument) => argument.includes('\0'))) {
             throw new support_errors/* CleanroomError */.P3('room.argument', 'a path or environment value of a room holds a NUL byte', {
@@ -47928,7 +48057,7 @@ function socketAddress(bytes) {
  * Arguments: numbers of bpf, mmap, mknodat, read · ring bytes · rooms · followed · bytes of a room's counters,
  * then for each program: name, type, attach type, attach id, `trace point` or empty, `offset=map,…`, code in hex.
  *
- * Standard input, by line: `follow ROOM FIFO FIFO` · `sync TICKET ROOM`. Its end ends everything.
+ * Standard input, by line: `follow ROOM FIFO FIFO` (paths in hex) · `sync TICKET ROOM`. Its end ends everything.
  * Standard output: u32 kind, u32 bytes, and the bytes: 1 a piece of the ring · 2 ready: names of the programs that run,
  * or what went wrong for one · 3 reply to `sync`: u32 ticket, then the room's counters · 4 reply to `follow`: u32 room ·
  * 5 failure.
@@ -48076,7 +48205,7 @@ while (1) {
     while ($lines =~ s/^(.*)\n//) {
       my ($what, @rest) = split / /, $1;
       if ($what eq 'follow') {
-        my ($room, $first, $second) = @rest;
+        my ($room, $first, $second) = ($rest[0], map { pack 'H*', $_ } @rest[1, 2]);
         for ($first, $second) { my $path = "$_"; syscall($MKNODAT, -100, $path, 010666, 0) == 0 or fail("mknod $path") }
         my $handle = opened($first) or fail($first);
         $fifos{fileno $handle} = [$room, $handle, $second];
@@ -48157,7 +48286,8 @@ class AuditHelper {
     /** Makes two FIFOs; whoever writes its number to the first is followed when it gets through the second. */
     async follow(room, fifos, timeoutMs) {
         const reply = this.reply(`follow ${room}`, timeoutMs);
-        this.say(`follow ${room} ${fifos.join(' ')}`);
+        // In hex: a path may hold a space or a line's end.
+        this.say(`follow ${room} ${fifos.map((path) => Buffer.from(path).toString('hex')).join(' ')}`);
         return (await reply) !== undefined;
     }
     /** The room's counters, after everything that they counted has been given to `onRing`. */
@@ -48885,7 +49015,7 @@ async function host_inspectDaemon(cli) {
 }
 /** @throws CleanroomError `docker.runtime` */
 function host_chooseRuntime(daemon, name) {
-    const found = daemon.runtimes[name];
+    const found = Object.hasOwn(daemon.runtimes, name) ? daemon.runtimes[name] : undefined;
     if (found === undefined) {
         throw new support_errors/* CleanroomError */.P3('docker.runtime', `docker-runtime: the daemon has no runtime named ${name}`, {
             kind: 'usage',
@@ -56023,16 +56153,18 @@ function compactJson(value, max) {
 
 
 /** How rooms were held, looked into and watched: rows of the details, each a name and a value. */
-function roomRows({ verdict, journal }) {
+function roomRows({ verdict, journal, commands }) {
     if (!verdict.room)
         return [];
     const { backend, version, identity, audit } = verdict.room;
     const probes = journal.filter((record) => record.event === 'probes.finished');
     const audits = journal.filter((record) => record.event === 'audit.finished');
+    const ruled = commandWords(journal, commands);
     return [
         ['Room', inlineText(`${backend}, ${version}, ${identity}`, 200)],
         ...(probes.length > 0 ? [['Probes', probeWords(probes)]] : []),
         ['Audit', audits.length > 0 ? auditWords(audits) : inlineText(audit, 300)],
+        ...(ruled === '' ? [] : [['Commands', ruled]]),
     ];
 }
 function probeWords(probes) {
@@ -56042,6 +56174,25 @@ function probeWords(probes) {
     if (failed.length === 0)
         return `${plural(passed, 'probe')} passed ${rooms}`;
     return `${passed} passed, ${failed.length} failed ${rooms}: ${inlineText([...new Set(failed)].join(', '), 200)}`;
+}
+/** How many commands the host ran and refused, and what held the rules for the others. */
+function commandWords(journal, commands) {
+    const applied = journal.findLast((record) => record.event === 'rules.applied');
+    const counted = (of, words) => Object.entries(words)
+        .map(([key, word]) => [of.filter((one) => one === key).length, word])
+        .filter(([times]) => times > 0)
+        .map(([times, word]) => `${times} ${word}`)
+        .join(', ');
+    const asked = commands.map(({ verdict }) => verdict);
+    const calls = counted(asked, { allowed: 'brokered', failed: 'failed', refused: 'refused' });
+    const idle = (applied?.brokered.length ?? 0) > 0 ? 'none brokered' : '';
+    const rules = counted((applied?.rules ?? []).map(({ level }) => level), {
+        enforced: 'enforced',
+        watched: 'watched',
+        advice: 'advice',
+        grant: 'that allow',
+    });
+    return [calls || idle, rules && `rules: ${rules}`].filter((part) => part !== '').join('; ');
 }
 function auditWords(audits) {
     const sum = (pick) => audits.reduce((total, record) => total + pick(record), 0);
@@ -56521,6 +56672,137 @@ async function append(file, text, what) {
 
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
 var _2020 = __nccwpck_require__(2210);
+;// CONCATENATED MODULE: ./build/schemas/command.js
+// Generated from schemas/command.schema.json by `npm run generate`. Do not edit.
+const commandSchema = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "command",
+    "title": "CommandLogRecord",
+    "type": "object",
+    "description": "One line of commands.jsonl: one request of a room for a brokered command.",
+    "additionalProperties": false,
+    "required": [
+        "schema",
+        "time",
+        "room",
+        "attempt",
+        "argv",
+        "ran",
+        "verdict",
+        "rule",
+        "exitCode",
+        "files",
+        "stdinBytes",
+        "stdoutBytes",
+        "stderrBytes",
+        "redactions",
+        "durationMs"
+    ],
+    "properties": {
+        "schema": {
+            "const": "cleanroom/command/v1",
+            "description": "Format of the line."
+        },
+        "time": {
+            "type": "string",
+            "description": "ISO 8601, when it was asked for."
+        },
+        "room": {
+            "type": "string",
+            "description": "The room that asked."
+        },
+        "attempt": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "The attempt that the room belongs to."
+        },
+        "argv": {
+            "type": "array",
+            "description": "As it was asked for, the program first.",
+            "items": {
+                "type": "string",
+                "description": "Argument."
+            }
+        },
+        "ran": {
+            "type": [
+                "array",
+                "null"
+            ],
+            "description": "As it ran, the program first; null when it did not.",
+            "items": {
+                "type": "string",
+                "description": "Argument."
+            }
+        },
+        "verdict": {
+            "enum": [
+                "allowed",
+                "refused",
+                "failed"
+            ],
+            "description": "allowed: it ran to its end, whatever its exit code; failed: it was cut off or could not run."
+        },
+        "rule": {
+            "type": "string",
+            "description": "The rule that decided, or what went wrong."
+        },
+        "exitCode": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "What the room was told."
+        },
+        "files": {
+            "type": "array",
+            "description": "Files of the room that were sent along.",
+            "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                    "path",
+                    "bytes"
+                ],
+                "properties": {
+                    "path": {
+                        "type": "string",
+                        "description": "As the room has it."
+                    },
+                    "bytes": {
+                        "type": "integer",
+                        "minimum": 0,
+                        "description": "Size."
+                    }
+                }
+            }
+        },
+        "stdinBytes": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Bytes of standard input that were sent along."
+        },
+        "stdoutBytes": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Bytes that the room got."
+        },
+        "stderrBytes": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Bytes that the room got."
+        },
+        "redactions": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Places of the output where a part of a credential was taken out."
+        },
+        "durationMs": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Wall time."
+        }
+    }
+};
+
 ;// CONCATENATED MODULE: ./build/schemas/journal.js
 // Generated from schemas/journal.schema.json by `npm run generate`. Do not edit.
 const journalSchema = {
@@ -59561,6 +59843,7 @@ function unsafeFile(name, cause) {
 
 
 
+
 const MIB = 1024 * 1024;
 /** Largest files that are accepted, in bytes. A run's own limits are smaller; these protect the publisher. */
 const MAX_VERDICT_BYTES = 16 * MIB;
@@ -59615,6 +59898,7 @@ async function readEvidence(directory) {
     const patch = await readPatch();
     const report = await readReport();
     const journal = await readLines('journal.jsonl', ajv.compile(journalSchema));
+    const commands = await readLines('commands.jsonl', ajv.compile(commandSchema));
     return {
         directory,
         verdict,
@@ -59624,6 +59908,7 @@ async function readEvidence(directory) {
         report,
         reportSchema: plan?.value.report.schema ?? true,
         journal,
+        commands,
         warnings,
     };
     async function optional(name, maxBytes, schema) {
@@ -69439,7 +69724,7 @@ async function openBroker(from, rules) {
     return new CommandBroker(options);
 }
 /** What an agent is told of its commands, one sentence each. */
-function commandWords({ commands }) {
+function commands_commandWords({ commands }) {
     const { brokered, rules } = commands;
     const of = (names) => rules.filter(({ pattern }) => pattern[0]?.some((name) => names.includes(name)));
     const names = brokered.map(({ name }) => name);
@@ -69649,7 +69934,7 @@ function promptsFor(plan, agent) {
             task: plan.prompt.text,
             verifier,
             protect: own,
-            commands: commandWords(plan),
+            commands: commands_commandWords(plan),
             report,
             maxAttempts,
         }),
@@ -71042,6 +71327,11 @@ const arguments_BYTES_PER_SCRATCH_FILE = 4096;
 const arguments_MIN_SCRATCH_FILES = 1024;
 /** gVisor's own threads and one thread of the host for each of the room's come on top of the room's processes. */
 const GVISOR_THREADS = 4096;
+/** What docker's command line sets of its own accord: proxies of the person's configuration, which may hold a password. */
+const SET_BY_DOCKER = [
+    'HOSTNAME',
+    ...['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
+];
 /** The arguments of `docker create` for one command of a room. */
 function createArguments(options) {
     const { host, spec } = options;
@@ -71069,12 +71359,21 @@ function createArguments(options) {
         ...(spec.homeDirectory === undefined ? [] : ['--mount', mount('bind', spec.homeDirectory, types/* ROOM_PATHS */.P.home)]),
         ...(spec.outDirectory === undefined ? [] : ['--mount', mount('bind', spec.outDirectory, types/* ROOM_PATHS */.P.out)]),
         ...readOnly.flatMap(({ source, target }) => ['--mount', mount('bind', source, target, 'readonly')]),
-        // A name without a value takes the variable away that the image, or docker, would set. The payload's own come later.
-        ...[...new Set(['HOSTNAME', ...host.image.variables])].flatMap((name) => ['--env', name]),
+        ...environmentArguments(host.image.variables, host.cli.env),
         ...['--env', `PATH=${host.image.path}`, '--env', `HOME=${types/* ROOM_PATHS */.P.home}`],
         ...['--entrypoint', '/bin/sh', host.image.id],
         ...options.keeper,
     ];
+}
+/**
+ * Takes away what the image, or docker, would set: the first process has it, where the payload could read it. A name
+ * without a value does that, unless docker's command line has the variable itself. The payload's own come later.
+ */
+function environmentArguments(image, cli) {
+    return [...new Set([...SET_BY_DOCKER, ...image])].flatMap((name) => [
+        '--env',
+        Object.hasOwn(cli, name) ? `${name}=` : name,
+    ]);
 }
 function limitArguments(limits, gvisor) {
     const both = (value) => `${value}:${value}`;
@@ -71122,7 +71421,8 @@ function mount(type, source, target, ...options) {
 ;// CONCATENATED MODULE: ./build/room/docker/owner.js
 
 
-/** On every container and volume of ours. Its value names the process that made it for good. */
+
+/** On every container and volume of ours. Its value names the process that made it for good: pid, start, namespace. */
 const owner_LABEL = 'cleanroom-action.owner';
 /**
  * Removes what a label's owner left. $1 docker · $2 the label. Waits for its end of input, which comes when we are gone,
@@ -71135,7 +71435,7 @@ for volume in $("$1" volume ls --quiet --filter "label=$2"); do "$1" volume rm -
 `;
 /** The label of everything that this process makes. */
 async function ownerLabel() {
-    return `${owner_LABEL}=${process.pid}.${await owner_startOf(process.pid)}`;
+    return `${owner_LABEL}=${process.pid}.${await owner_startOf(process.pid)}.${await pidNamespace()}`;
 }
 /** A process of the host that outlives us for a moment and removes our rooms, when nothing of ours can any more. */
 function startWatchdog(cli, label) {
@@ -71152,8 +71452,12 @@ function startWatchdog(cli, label) {
         child.stdin.unref();
     return () => void child.stdin.end();
 }
-/** Removes containers and volumes of processes that are gone. A pid that was given out again started at another time. */
+/**
+ * Removes containers and volumes of processes that are gone. A pid that was given out again started at another time. Those
+ * of another pid namespace, such as of a runner in a container that shares the daemon, are not ours to judge.
+ */
 async function owner_removeAbandoned(cli) {
+    const namespace = await pidNamespace();
     for (const [list, remove] of [
         [
             ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${owner_LABEL}"}}`],
@@ -71166,13 +71470,30 @@ async function owner_removeAbandoned(cli) {
     ]) {
         const listed = await cli.attempt([...list, '--filter', `label=${owner_LABEL}`]);
         for (const line of listed.stdout.toString('utf8').split('\n')) {
-            const match = /^(\S+) (\d+)\.(\d*)$/.exec(line);
-            if (!match?.[1] || match[3] === undefined)
+            const [, item, pid, start, home] = /^(\S+) (\d+)\.(\d+)\.(\d+)$/.exec(line) ?? [];
+            if (item === undefined || start === undefined || home !== namespace)
                 continue;
-            if ((await owner_startOf(Number(match[2]))) !== match[3])
-                await cli.attempt([...remove, match[1]]);
+            if (await isGone(Number(pid), start))
+                await cli.attempt([...remove, item]);
         }
     }
+}
+async function isGone(pid, start) {
+    const now = await owner_startOf(pid);
+    if (now !== '')
+        return now !== start;
+    try {
+        process.kill(pid, 0);
+        return false;
+    }
+    catch (error) {
+        // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
+        return (0,support_errors/* errnoOf */.UQ)(error) === 'ESRCH';
+    }
+}
+/** The inode of our pid namespace. */
+async function pidNamespace() {
+    return /\d+/.exec(await (0,promises_.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
 }
 /** When a process began, in clock ticks since boot. Empty: it is gone. */
 async function owner_startOf(pid) {
@@ -71182,6 +71503,7 @@ async function owner_startOf(pid) {
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/disk-watch.js
+
 
 
 const MIN_PAUSE_MS = 200;
@@ -71256,8 +71578,11 @@ async function measure(root, most) {
     const linked = new Set();
     const left = [Buffer.from(root)];
     for (let path = left.pop(); path !== undefined; path = left.pop()) {
-        const directory = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW).catch(() => null);
-        if (directory === null)
+        const directory = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW).catch(support_errors/* errnoOf */.UQ);
+        // A path that is too long for anybody to look into is no place to keep things from being counted.
+        if (directory === 'ENAMETOOLONG')
+            return UNBOUNDED;
+        if (directory === undefined || typeof directory === 'string')
             continue;
         try {
             const here = `/proc/self/fd/${directory.fd}`;
@@ -71548,10 +71873,20 @@ class RunningContainer {
         });
     }
     /**
-     * Waits until the container holds the payload back, and opens its line to the broker.
-     * @throws CleanroomError `room.start`, `room.listener`
+     * Waits until the container holds the payload back, and opens its line to the broker. One that was ended meanwhile says
+     * so by its exit.
+     * @throws CleanroomError `room.start`, `room.listener`, `docker.remote`, `docker.command`
      */
     async prepare() {
+        try {
+            await this.build();
+        }
+        catch (error) {
+            if (this.end === undefined)
+                throw error;
+        }
+    }
+    async build() {
         const { command, container, host, word } = this.o;
         let timer;
         const late = new Promise((resolve) => {
@@ -71566,7 +71901,8 @@ class RunningContainer {
         const pid = Number(await host.cli.run(['inspect', '--format', '{{.State.Pid}}', container]));
         if (this.end !== undefined)
             return;
-        if (!host.runtime.gvisor && !(await isKeeper(pid, word))) {
+        // What runs a gVisor is no keeper, but is told which container it is.
+        if (!(await isTold(pid, host.runtime.gvisor ? container : word))) {
             throw new support_errors/* CleanroomError */.P3('docker.remote', 'the container does not run on this machine', {
                 hint: 'docker rooms need the daemon of this machine',
             });
@@ -71623,10 +71959,19 @@ class RunningContainer {
         this.line?.close();
         await this.watch?.close();
         await this.o.disk.close();
-        await this.remove();
         const timer = setTimeout(() => this.child.kill('SIGKILL'), END_TIMEOUT_MS);
-        await this.closed.catch(() => { });
-        clearTimeout(timer);
+        try {
+            await this.remove();
+        }
+        catch (error) {
+            // A daemon that does not answer would keep its command line for ever.
+            this.child.kill('SIGKILL');
+            throw error;
+        }
+        finally {
+            await this.closed.catch(() => { });
+            clearTimeout(timer);
+        }
     }
     /** @throws CleanroomError `docker.command` when something may still run */
     remove() {
@@ -71734,8 +72079,8 @@ async function removeContainer(host, container) {
         return;
     await host.cli.run(args);
 }
-/** Whether that process of this machine is the container's: its keeper was given a word that nobody else knows. */
-async function isKeeper(pid, word) {
+/** Whether that process of this machine is the container's: it was given a word that nobody else has. */
+async function isTold(pid, word) {
     if (!(pid > 1))
         return false;
     return (await (0,promises_.readFile)(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').includes(word);

@@ -5,7 +5,7 @@
  * Arguments: numbers of bpf, mmap, mknodat, read · ring bytes · rooms · followed · bytes of a room's counters,
  * then for each program: name, type, attach type, attach id, `trace point` or empty, `offset=map,…`, code in hex.
  *
- * Standard input, by line: `follow ROOM FIFO FIFO` · `sync TICKET ROOM`. Its end ends everything.
+ * Standard input, by line: `follow ROOM FIFO FIFO` (paths in hex) · `sync TICKET ROOM`. Its end ends everything.
  * Standard output: u32 kind, u32 bytes, and the bytes: 1 a piece of the ring · 2 ready: names of the programs that run,
  * or what went wrong for one · 3 reply to `sync`: u32 ticket, then the room's counters · 4 reply to `follow`: u32 room ·
  * 5 failure.
@@ -153,7 +153,7 @@ while (1) {
     while ($lines =~ s/^(.*)\n//) {
       my ($what, @rest) = split / /, $1;
       if ($what eq 'follow') {
-        my ($room, $first, $second) = @rest;
+        my ($room, $first, $second) = ($rest[0], map { pack 'H*', $_ } @rest[1, 2]);
         for ($first, $second) { my $path = "$_"; syscall($MKNODAT, -100, $path, 010666, 0) == 0 or fail("mknod $path") }
         my $handle = opened($first) or fail($first);
         $fifos{fileno $handle} = [$room, $handle, $second];

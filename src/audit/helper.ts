@@ -86,7 +86,8 @@ export class AuditHelper {
   /** Makes two FIFOs; whoever writes its number to the first is followed when it gets through the second. */
   async follow(room: number, fifos: readonly [string, string], timeoutMs: number): Promise<boolean> {
     const reply = this.reply(`follow ${room}`, timeoutMs);
-    this.say(`follow ${room} ${fifos.join(' ')}`);
+    // In hex: a path may hold a space or a line's end.
+    this.say(`follow ${room} ${fifos.map((path) => Buffer.from(path).toString('hex')).join(' ')}`);
     return (await reply) !== undefined;
   }
 

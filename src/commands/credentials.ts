@@ -55,7 +55,8 @@ export function secretValues(content: Buffer): readonly string[] {
 
 function structureOf(text: string): object | undefined {
   try {
-    const value: unknown = parse(text, { maxAliasCount: 100, logLevel: 'error' });
+    // Every scalar as it is written: a number would lose digits, and so a token that looks like one.
+    const value: unknown = parse(text, { maxAliasCount: 100, logLevel: 'error', schema: 'failsafe' });
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
@@ -64,7 +65,7 @@ function structureOf(text: string): object | undefined {
 
 function walk(value: unknown, add: (text: string) => void, depth: number): void {
   if (depth > 50) return;
-  if (typeof value === 'string' || typeof value === 'number') add(String(value));
+  if (typeof value === 'string') add(value);
   else if (Array.isArray(value)) for (const item of value) walk(item, add, depth + 1);
   else if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) {

@@ -142,15 +142,13 @@ function relative(path: string): string | undefined {
 }
 
 function workspaceFiles(request: CommandRequest, cwd: string): Record<string, Buffer> {
-  const files: Record<string, Buffer> = {};
-  for (const [path, content] of request.files) {
+  const files = [...request.files].flatMap(([path, content]) => {
     const name = relative(path);
-    if (name !== undefined) files[name] = content;
-  }
+    return name === undefined ? [] : [[name, content] as const];
+  });
   // The directory has to be there, whatever is in it.
-  if (cwd !== '' && !Object.keys(files).some((name) => name.startsWith(`${cwd}/`)))
-    files[`${cwd}/.cleanroom`] = Buffer.alloc(0);
-  return files;
+  const empty = cwd !== '' && !files.some(([name]) => name.startsWith(`${cwd}/`));
+  return Object.fromEntries([...files, ...(empty ? [[`${cwd}/.cleanroom`, Buffer.alloc(0)] as const] : [])]);
 }
 
 function answerOf(

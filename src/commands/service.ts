@@ -8,7 +8,7 @@ import { messageOf } from '../support/errors.js';
 import { decide } from './decide.js';
 import { type CommandSurroundings, runCommand } from './run.js';
 import { type BrokeredCommand, type CommandAnswer, type CommandRecord, type CommandRequest, EXIT } from './types.js';
-import { BadRequest, decodeRequest, readBody } from './wire.js';
+import { BadRequest, checkNamed, decodeRequest, readBody } from './wire.js';
 
 export interface CommandBrokerOptions extends CommandSurroundings {
   readonly commands: readonly BrokeredCommand[];
@@ -22,8 +22,14 @@ export interface CommandBrokerOptions extends CommandSurroundings {
 
 /** Commands of all rooms of a run that run at one time. */
 const MAX_PARALLEL = 4;
+/** Those that run, and those whose outputs wait in our memory to be read. */
+const MAX_UNREAD = 8;
+/** Requests of all rooms that are read at one time; others wait, outside of our memory. */
+const MAX_READING = 4;
 /** Requests of a run, refused ones too: each is a line of evidence. */
 const MAX_REQUESTS = 10_000;
+/** Of the lines of all requests of a run. Nothing runs that the evidence has no place for; it takes twice as much. */
+const MAX_RECORD_BYTES = 16 << 20;
 
 /** Who asks: known from the line that the request came on. */
 export interface CommandAsker {
@@ -37,7 +43,11 @@ export class CommandBroker {
   readonly #options: CommandBrokerOptions;
   readonly #calls = new Map<string, number>();
   #running = 0;
+  #unread = 0;
+  #reading = 0;
+  readonly #waiting: (() => void)[] = [];
   #requests = 0;
+  #recorded = 0;
   #rooms = 0;
   readonly #open = new Set<Promise<unknown>>();
 
@@ -71,19 +81,20 @@ export class CommandBroker {
     const { clock } = this.#options;
     const started = clock.monotonic();
     const time = new Date(clock.now()).toISOString();
+    // Also when it was answered whole.
     const gone = new AbortController();
     reply.once('close', () => gone.abort());
     const command = this.#options.commands.find(({ name }) => name === path);
     this.#requests += 1;
+    const full = this.#requests > MAX_REQUESTS || this.#recorded > MAX_RECORD_BYTES;
     let sent: CommandRequest | undefined;
     let result: Result;
     try {
       if (command === undefined || request.method !== 'POST')
         result = refused('no command of that name is brokered in this run');
-      else if (this.#requests > MAX_REQUESTS)
-        result = refused(`the run made more than ${MAX_REQUESTS} requests for commands`);
+      else if (full) result = refused('the run asked so often that there is no place left to record it');
       else {
-        sent = decodeRequest(await readBody(request));
+        sent = await this.#read(request);
         result = await this.#answer(asker, command, sent, gone.signal);
       }
     } catch (error) {
@@ -93,8 +104,8 @@ export class CommandBroker {
           ? refused(`the request is refused: ${error.message}`)
           : failed('the host could not run it; the person who reads the evidence is told why', messageOf(error));
     }
-    if (command !== undefined && this.#requests <= MAX_REQUESTS)
-      this.#options.onCommand({
+    if (command !== undefined && !full) {
+      const record: CommandRecord = {
         time,
         room: asker.room,
         attempt: asker.attempt,
@@ -109,9 +120,27 @@ export class CommandBroker {
         stderrBytes: result.stderr.length,
         redactions: result.redactions,
         durationMs: Math.max(0, Math.round(clock.monotonic() - started)),
-      });
+      };
+      this.#recorded += Buffer.byteLength(JSON.stringify(record));
+      this.#options.onCommand(record);
+    }
     send(reply, command?.name ?? 'command', result);
     return { verdict: result.verdict === 'refused' ? 'denied' : result.verdict, rule: result.rule };
+  }
+
+  async #read(request: IncomingMessage): Promise<CommandRequest> {
+    if (this.#reading >= MAX_READING) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#reading += 1;
+    try {
+      const sent = decodeRequest(await readBody(request));
+      checkNamed(sent);
+      return sent;
+    } finally {
+      // Whoever waits takes our place.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#reading -= 1;
+      else next();
+    }
   }
 
   async #answer(
@@ -128,8 +157,13 @@ export class CommandBroker {
     const calls = this.#calls.get(command.name) ?? 0;
     if (calls >= command.calls) return refused(`it was called ${command.calls} times, which is all that this run may`);
     if (this.#running >= MAX_PARALLEL) return refused(`more than ${MAX_PARALLEL} brokered commands at one time`);
+    if (this.#unread >= MAX_UNREAD) return refused('read the outputs of the commands that ran before');
     this.#calls.set(command.name, calls + 1);
     this.#running += 1;
+    this.#unread += 1;
+    const read = (): void => void (this.#unread -= 1);
+    if (gone.aborted) read();
+    else gone.addEventListener('abort', read, { once: true });
     this.#rooms += 1;
     try {
       const run = {

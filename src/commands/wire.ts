@@ -32,6 +32,7 @@ export function decodeRequest(body: Buffer): CommandRequest {
   let cwd: string | undefined;
   let stdin: string | undefined;
   const args: string[] = [];
+  let argsBytes = 0;
   const files = new Map<string, Buffer>();
   const take = (length: number): Buffer => {
     if (at + length > body.length) throw new BadRequest('a part is shorter than it says');
@@ -53,7 +54,10 @@ export function decodeRequest(body: Buffer): CommandRequest {
       stdin = text(bounded(bytes, REQUEST_LIMITS.stdinBytes, 'standard input'), 'standard input');
     else if (kind === 'arg') {
       args.push(text(bounded(bytes, REQUEST_LIMITS.argBytes, 'an argument')));
+      argsBytes += bytes.length;
       if (args.length > REQUEST_LIMITS.args) throw new BadRequest(`more than ${REQUEST_LIMITS.args} arguments`);
+      if (argsBytes > REQUEST_LIMITS.argsBytes)
+        throw new BadRequest(`the arguments have more than ${REQUEST_LIMITS.argsBytes} bytes together`);
     } else {
       const path = visiblePath(text(bytes));
       const content = bounded(take(Number(second)), REQUEST_LIMITS.fileBytes, 'a file');
@@ -66,6 +70,23 @@ export function decodeRequest(body: Buffer): CommandRequest {
     for (const other of files.keys())
       if (other.startsWith(`${path}/`)) throw new BadRequest(`${path} is a file and a directory`);
   return { cwd: normalize(cwd), args, stdin, files };
+}
+
+/**
+ * Files come along because an argument names them: as it is, after `=` or a short option, or between commas. Any other
+ * could be one that the command reads by itself, such as the configuration of its directory.
+ * @throws BadRequest
+ */
+export function checkNamed({ cwd, args, files }: CommandRequest): void {
+  const named = new Set(
+    args
+      .flatMap((word) => {
+        const value = /^[^=]*=(.*)$/s.exec(word)?.[1] ?? /^-[^-](.+)$/s.exec(word)?.[1];
+        return [word, ...(value ? [value] : []), ...(value || word).split(',')];
+      })
+      .map((path) => normalize(path.startsWith('/') ? path : `${cwd}/${path}`)),
+  );
+  for (const path of files.keys()) if (!named.has(path)) throw new BadRequest(`no argument names ${path}`);
 }
 
 /** Where a file may be put in another room: where the asking one has it, if that is a place for work. */

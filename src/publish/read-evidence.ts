@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { type CommandLogRecord, commandSchema } from '../schemas/command.js';
 import { type JournalRecord, journalSchema } from '../schemas/journal.js';
 import { type Manifest, manifestSchema } from '../schemas/manifest.js';
 import { type Plan, planSchema } from '../schemas/plan.js';
@@ -44,6 +45,8 @@ export interface PublishableEvidence {
   readonly reportSchema: Plan['report']['schema'];
   /** Lines that are well-formed, in order. A run that was killed leaves no more than that. */
   readonly journal: readonly JournalRecord[];
+  /** Requests for brokered commands, read in the same way. */
+  readonly commands: readonly CommandLogRecord[];
   /** What a reader should know about the evidence itself, in our own words. */
   readonly warnings: readonly string[];
 }
@@ -89,6 +92,7 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
   const patch = await readPatch();
   const report = await readReport();
   const journal = await readLines<JournalRecord>('journal.jsonl', ajv.compile<JournalRecord>(journalSchema));
+  const commands = await readLines<CommandLogRecord>('commands.jsonl', ajv.compile<CommandLogRecord>(commandSchema));
 
   return {
     directory,
@@ -99,6 +103,7 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     report,
     reportSchema: plan?.value.report.schema ?? true,
     journal,
+    commands,
     warnings,
   };
 

@@ -15,10 +15,12 @@ export function mayName(argument: string, option: string): boolean {
   const match = /^(--?)([^=]+)/.exec(argument);
   if (match === null) return false;
   const [, dashes, name = ''] = match;
-  const given = plain(name);
   // One dash and one letter is another option; one dash and more may be this one, or letters that are none of ours.
-  if (dashes === '-' && given.length < 2) return false;
-  return given !== '' && plain(wanted).startsWith(given);
+  if (dashes === '-' && plain(name).length < 2) return false;
+  // `--no-x` takes `--x` back.
+  return [name, affirmed(name)].some((given) =>
+    [wanted, affirmed(wanted)].some((whole) => plain(given) !== '' && plain(whole).startsWith(plain(given))),
+  );
 }
 
 /** True when one argument is exactly this option and no other may mean it. */
@@ -41,6 +43,10 @@ export function mayHold(args: readonly string[], option: string): boolean {
 /** `--dry-run=server` → `dry-run`, `-s` → `s`. */
 function nameOf(option: string): string {
   return option.replace(/^--?/, '').replace(/=.*$/s, '');
+}
+
+function affirmed(name: string): string {
+  return name.replace(/^no[-_.]/i, '');
 }
 
 /** Some parsers take underscores for hyphens, and some do not see case. */

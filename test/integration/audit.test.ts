@@ -17,9 +17,10 @@ const options = {
   clock: systemClock,
 };
 let made = 0;
+/** Under a path that holds what separates words and lines. */
 const newAuditor = (): Promise<Auditor> => {
   made += 1;
-  return createAuditor({ ...options, directory: join(scratch, `a${made}`) });
+  return createAuditor({ ...options, directory: join(scratch, `a ${made}\n`) });
 };
 const probe = await newAuditor();
 const able = probe.ability.available;

@@ -8,6 +8,7 @@ import { BROKER_PORT, ROOM_BIN } from '../../src/commands/paths.js';
 import { CommandBroker } from '../../src/commands/service.js';
 import { shimProgram } from '../../src/commands/shim.js';
 import type { BrokeredCommand, CommandRecord } from '../../src/commands/types.js';
+import { MAX_LINE_BYTES } from '../../src/evidence/bounds.js';
 import { stageEnvironment } from '../../src/loop/stage-environment.js';
 import { HostDirectories } from '../../src/room/directories.js';
 import { findProgram } from '../../src/room/local/host.js';
@@ -45,6 +46,7 @@ const RULES = [
   'allow sh',
   'allow wide',
   'allow broken',
+  'allow loud',
   'allow slow',
   `forbid kubectl delete because ${DELETE}`,
 ];
@@ -86,6 +88,7 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
       // The same command under rules that are too wide.
       { ...limits, name: 'wide', argv: [kubectl ?? ''], env: { KUBECONFIG: { file: cluster.kubeconfig } } },
       { ...limits, name: 'slow', argv: ['/bin/sleep'], env: {} },
+      { ...limits, name: 'loud', argv: ['/usr/bin/head'], env: {}, outputBytes: 16 << 20 },
       { ...limits, name: 'broken', argv: ['/bin/true'], env: { KEY: { file: '/nowhere/of/the/host' } } },
       // Stands for any command that can do more than it should: what is out of its reach then?
       {
@@ -327,5 +330,42 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
     expect(found.stdout).toBe('bin\n');
     expect(found.stderr).toContain('no command of that name');
     expect((await readdir(root)).sort()).toEqual(['bin']);
+  });
+
+  /** Asks for commands without the shim: `ask(NAME, ARGUMENTS, FILES)` returns the open connection. */
+  const ASK = `use IO::Socket::INET; $SIG{PIPE} = 'IGNORE'; $| = 1;
+    sub ask { my ($name, $args, $files) = @_;
+      my $body = "cwd 10\n/workspace" . join('', map { "arg " . length($_) . "\n$_" } @$args)
+        . join('', map { "file " . length($_) . " 1\n\${_}x" } @{$files || []}) . "end 0\n";
+      my $line = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => ${BROKER_PORT}) or die;
+      print $line "POST /cleanroom/command/$name HTTP/1.1\r\nhost: x\r\ncontent-length: " . length($body) . "\r\n\r\n$body";
+      $line->flush; return $line }
+    sub code { my $line = shift; while (<$line>) { return $1 if /^x-cleanroom-exit: ([0-9]+)/ } }
+  `;
+
+  it('takes no file that no argument names', async () => {
+    const script = `${ASK} print code(ask('sh', ['-c', 'ls -A'], ['/workspace/.git/config'])), ' ';
+      print code(ask('sh', ['-c', 'exit 3', 'x'], ['/workspace/x'])), ' '`;
+    const found = await inRoom('perl ask.pl', { 'ask.pl': script });
+    expect(found.stdout, found.stderr).toBe('126 3 ');
+    expect(records).toMatchObject([{ rule: expect.stringContaining('/workspace/.git/config') }, { exitCode: 3 }]);
+  });
+
+  it('holds few outputs that nobody reads', async () => {
+    const script = `${ASK} my @lines = map { my $line = ask('loud', ['-c', 16000000, '/dev/zero']); code($line); $line } 1..8;
+      print code(ask('loud', ['-c', 1, '/dev/zero'])), ' '; close $_ for @lines;
+      for (1..500) { $last = code(ask('loud', ['-c', 1, '/dev/zero'])); last if $last == 0; select undef, undef, undef, 0.01 } print $last`;
+    const found = await inRoom('perl ask.pl', { 'ask.pl': script });
+    expect(found.stdout, found.stderr).toBe('126 0');
+  });
+
+  it('runs nothing that there is no place to record for', async () => {
+    const script = `${ASK} for (1..200) { code(ask('kubectl', [(chr(1) x 16384) x 4])) }`;
+    const found = await inRoom('perl ask.pl; kubectl get configmaps', { 'ask.pl': script });
+    expect(found.stderr).toContain('no place left to record it');
+    const lines = records.map((record) => JSON.stringify(record).length);
+    expect(Math.max(...lines)).toBeLessThan(MAX_LINE_BYTES);
+    expect(lines.reduce((sum, length) => sum + length, 0)).toBeLessThan(20 << 20);
+    expect(records.every(({ verdict }) => verdict === 'refused')).toBe(true);
   });
 });

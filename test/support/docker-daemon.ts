@@ -19,6 +19,8 @@ export interface DockerDaemon {
 }
 
 const START_MS = 30_000;
+/** What the person's docker configuration holds, and no room may see. */
+export const PROXY_PASSWORD = 'password-of-the-person';
 export const TEST_IMAGE = 'cleanroom-room-test';
 /** What the suites run inside. */
 const PROGRAMS =
@@ -52,6 +54,9 @@ export async function startDocker(): Promise<DockerDaemon> {
     'runsc-alone': { path: runsc, runtimeArgs: [...flags, '--network=none'] },
   };
   await writeFile(join(directory, 'daemon.json'), JSON.stringify({ runtimes: runtimes || {} }));
+  const proxies = { default: { httpProxy: `http://person:${PROXY_PASSWORD}@proxy.test:3128`, noProxy: 'localhost' } };
+  await mkdir(join(directory, 'config'));
+  await writeFile(join(directory, 'config/config.json'), JSON.stringify({ proxies }));
   const child = spawn(
     'setpriv',
     [
@@ -133,7 +138,7 @@ async function importImage(program: string, env: Readonly<Record<string, string>
     await cp(await realpath(library), join(root, target));
   }
   const script = 'set -o pipefail; tar -C "$1" -c . | "$2" import -c "$3" -c "$4" - "$5"';
-  const changes = ['ENV PATH=/usr/local/bin:/usr/bin:/bin', 'ENV IMAGE_VARIABLE=of-the-image'];
+  const changes = ['ENV PATH=/usr/local/bin:/usr/bin:/bin', 'ENV IMAGE_VARIABLE=of-the-image DOCKER_HOST=of-the-image'];
   const imported = await runHost({
     argv: ['bash', '-c', script, 'import', root, program, ...changes, TEST_IMAGE],
     env,

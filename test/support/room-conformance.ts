@@ -125,8 +125,12 @@ const daemons = (sleep: string, last: string): string => `
   echo ready
   ${last}`;
 
-/** What every backend has to do. `open` makes a lab; the suite disposes of it. */
-export function roomConformance(name: string, open: () => Promise<RoomLab>): void {
+/**
+ * What every backend has to do. `open` makes a lab; the suite disposes of it.
+ * @param costly a room takes a large part of a second: what only repeats with other values is tried with fewer
+ */
+export function roomConformance(name: string, open: () => Promise<RoomLab>, costly = false): void {
+  const some = <T>(all: readonly T[], few: readonly T[]): readonly T[] => (costly ? few : all);
   describe(`a room of ${name}`, () => {
     let lab: RoomLab;
     beforeAll(async () => {
@@ -136,16 +140,16 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
     const once = (argv: RoomCommand['argv'] | string, options: Parameters<typeof run>[2] = {}, spec = {}) =>
       withRoom(lab, spec, (room) => run(room, argv, options));
 
-    it.each([0, 1, 2, 7, 125, 126, 127, 255])('exits with %d', async (code) => {
+    it.each(some([0, 1, 2, 7, 125, 126, 127, 255], [0, 125, 255]))('exits with %d', async (code) => {
       expect(await once(`exit ${code}`)).toMatchObject({ end: 'exited', code, signal: null });
     });
 
-    it.each(['KILL', 'TERM', 'SEGV', 'ABRT'])('ends by SIG%s', async (signal) => {
+    it.each(some(['KILL', 'TERM', 'SEGV', 'ABRT'], ['KILL', 'SEGV']))('ends by SIG%s', async (signal) => {
       expect(await once(`kill -${signal} $$`)).toMatchObject({ end: 'signalled', code: null, signal: `SIG${signal}` });
     });
 
     it('ends a command that runs too long, at whatever moment', async () => {
-      for (const timeoutMs of [1, 5, 10, 15, 20, 30, 300]) {
+      for (const timeoutMs of some([1, 5, 10, 15, 20, 30, 300], [1, 20, 300])) {
         const sleep = uniqueSleep();
         expect(await once(['sleep', sleep], { timeoutMs })).toMatchObject({ end: 'timeout', code: null, signal: null });
         expect(await marked(sleep)).toEqual([]);
@@ -164,10 +168,11 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
 
     it('is cancelled before it starts, while it starts and while it runs', async () => {
       expect(await once('exit 0', { signal: AbortSignal.abort() })).toMatchObject({ end: 'cancelled', code: null });
-      for (const delay of [0, 4, 8, 12, 16, 24]) {
+      const listener = { port: 5555, accept() {} };
+      for (const delay of some([0, 4, 8, 12, 16, 24], [0, 150, 300, 400])) {
         const sleep = uniqueSleep();
         const controller = new AbortController();
-        const running = once(['sleep', sleep], { signal: controller.signal });
+        const running = once(['sleep', sleep], { signal: controller.signal, listener });
         setTimeout(() => controller.abort(), delay);
         expect(await running).toMatchObject({ end: 'cancelled', code: null });
         expect(await marked(sleep)).toEqual([]);
@@ -211,7 +216,7 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
     it('passes any argument on as it is, also to a program with an odd name', async () => {
       const { stdout } = await once(['/usr/bin/printf', '%s\\0', ...ODD]);
       expect(stdout).toBe(ODD.map((value) => `${value}\0`).join(''));
-      const names = ['-x', '--args', 'a b', 'c=d', "e'\n$(f)"];
+      const names = some(['-x', '--args', 'a b', 'c=d', "e'\n$(f)"], ['-x', 'c=d', "e'\n$(f)"]);
       const workspace = await lab.workspace(
         Object.fromEntries(names.map((key) => [`bin/${key}`, '#!/bin/sh\necho "$0"\n'])),
       );
@@ -238,9 +243,8 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
     it('keeps HOME only in a directory of the host', async () => {
       const note = `cd ~; shopt -s dotglob nullglob; for f in *; do echo "$f"; done; echo "$$" > ~/.note; [ -O ~ ] || [ -k ~ ]`;
       const homeDirectory = await lab.directory();
-      expect(await once(note)).toMatchObject({ code: 0, stdout: '' });
       await withRoom(lab, {}, async (room) => {
-        await run(room, note);
+        expect(await run(room, note)).toMatchObject({ code: 0, stdout: '' });
         expect((await run(room, note)).stdout).toBe('');
       });
       expect(await once(note, {}, { homeDirectory })).toMatchObject({ code: 0, stdout: '' });
@@ -259,7 +263,7 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
       expect(done).toMatchObject({ code: 0, stdout: '' });
       expect(await readFile(join(outDirectory, 'copy'), 'utf8')).toBe('content');
       expect(await readdir(source)).toEqual(['file']);
-      for (const place of ['/tmp/a/b/c', '/opt/a/b', '/somewhere/else']) {
+      for (const place of some(['/tmp/a/b/c', '/opt/a/b', '/somewhere/else'], ['/tmp/a/b/c'])) {
         const read = await once(`cat ${place}/file`, {}, { readOnly: [{ source, target: place }] });
         expect(read).toMatchObject({ code: 0, stdout: 'content' });
       }
@@ -294,7 +298,7 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
       expect(await marked(sleep)).toEqual([]);
     });
 
-    it('leaves none of 1000 processes alive', async () => {
+    it('leaves none of many processes alive', async () => {
       const sleep = uniqueSleep();
       const many = lab.manyProcesses ?? 1000;
       const limits = { ...lab.limits, processes: many + 200 };
@@ -349,8 +353,9 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>): voi
         accept: (server: Server) =>
           void server.on('connection', (socket) => socket.on('data', (data) => heard.push(String(data)))),
       };
-      for (let i = 0; i < 5; i++) await once(`echo hello > /dev/tcp/127.0.0.1/4444`, { listener });
-      expect(heard).toEqual(Array(5).fill('hello\n'));
+      const times = costly ? 2 : 5;
+      for (let i = 0; i < times; i++) await once(`echo hello > /dev/tcp/127.0.0.1/4444`, { listener });
+      expect(heard).toEqual(Array(times).fill('hello\n'));
     });
 
     it('keeps rooms side by side apart', async () => {

@@ -6,8 +6,11 @@ import { marked, type Outcome, type RoomLab, run, uniqueSleep, withRoom } from '
 
 const MIB = 2 ** 20;
 
-/** What every backend has to do with limits, and with commands that wait. It asks the description, never the name. */
-export function roomLimits(name: string, open: () => Promise<RoomLab>): void {
+/**
+ * What every backend has to do with limits, and with commands that wait. It asks the description, never the name.
+ * @param costly a room, or a process in it, takes long: what only repeats is repeated less
+ */
+export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = false): void {
   describe(`limits of a room of ${name}`, () => {
     let lab: RoomLab;
     let description: RoomDescription;
@@ -37,16 +40,23 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>): void {
 
     it('ends a room that makes too many files, also in a directory that it has shut', async () => {
       const many = 'mkdir d; cd d; chmod 300 .; for i in {1..20000}; do : > $i; done; sleep 5; echo whole';
-      expect(await once(many, { diskFiles: 500 })).toMatchObject({
+      expect(await once(many, { diskFiles: costly ? 100 : 500 })).toMatchObject({
         end: 'disk-limit',
         limits: ['disk-files'],
         stdout: '',
       });
     });
 
+    it('ends a room that hides what it keeps below a path too long to look into', async () => {
+      const deep = `name=$(printf 'x%.0s' {1..200}); for i in {1..25}; do mkdir $name; cd $name; done
+        for i in {1..20}; do head -c 1M /dev/zero > $i; sleep 0.02; done; sleep 5; echo whole`;
+      expect(await once(deep, { diskBytes: 8 * MIB })).toMatchObject({ end: 'disk-limit', stdout: '' });
+    });
+
     it('counts a file once, and nothing behind a link', async () => {
-      const script = `head -c 4M /dev/zero > a; for i in {1..50}; do ln a $i; done; ln -s / root; ln -s /usr usr
-        mkdir swap; for i in {1..20}; do mv swap away; ln -s /usr swap; sleep 0.02; rm swap; mv away swap; done; echo whole`;
+      const [links, swaps] = costly ? [5, 8] : [50, 20];
+      const script = `head -c 4M /dev/zero > a; for i in {1..${links}}; do ln a $i; done; ln -s / root; ln -s /usr usr
+        mkdir swap; for i in {1..${swaps}}; do mv swap away; ln -s /usr swap; sleep 0.02; rm swap; mv away swap; done; echo whole`;
       const done = await once(script, { diskBytes: 8 * MIB, diskFiles: 300 });
       expect(done).toMatchObject({ end: 'exited', code: 0, limits: [], stdout: 'whole\n' });
     });
@@ -110,7 +120,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>): void {
           cwd: '',
           env: {},
           stdin: 'input\n',
-          timeoutMs: 5000,
+          timeoutMs: 60_000,
           outputBytes: MIB,
           onOutput: (_stream, chunk) => void seen.push(String(chunk)),
           listener: { port: 4321, accept: (server) => void server.on('connection', (socket) => socket.end('line\n')) },
@@ -122,6 +132,24 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>): void {
         expect(seen.join('')).toBe('input\nline\n');
         expect(existsSync(join(outDirectory, 'mark'))).toBe(true);
       });
+    });
+
+    it('does not discard a command that was let go', async () => {
+      const seen: string[] = [];
+      await withRoom(lab, {}, async (room) => {
+        const parked = await room.park({
+          argv: ['/bin/bash', '-c', 'sleep 0.5; echo whole'],
+          cwd: '',
+          env: {},
+          timeoutMs: 20_000,
+          outputBytes: MIB,
+          onOutput: (_stream, chunk) => void seen.push(String(chunk)),
+        });
+        const running = parked.start(new AbortController().signal);
+        await parked.discard();
+        expect(await running).toMatchObject({ end: 'exited', code: 0 });
+      });
+      expect(seen.join('')).toBe('whole\n');
     });
 
     it('leaves nothing of a parked command that is not wanted any more', async () => {

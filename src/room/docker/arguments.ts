@@ -7,6 +7,11 @@ const BYTES_PER_SCRATCH_FILE = 4096;
 const MIN_SCRATCH_FILES = 1024;
 /** gVisor's own threads and one thread of the host for each of the room's come on top of the room's processes. */
 const GVISOR_THREADS = 4096;
+/** What docker's command line sets of its own accord: proxies of the person's configuration, which may hold a password. */
+const SET_BY_DOCKER = [
+  'HOSTNAME',
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
+];
 
 export interface CreateOptions {
   readonly host: DockerHost;
@@ -51,12 +56,22 @@ export function createArguments(options: CreateOptions): string[] {
     ...(spec.homeDirectory === undefined ? [] : ['--mount', mount('bind', spec.homeDirectory, ROOM_PATHS.home)]),
     ...(spec.outDirectory === undefined ? [] : ['--mount', mount('bind', spec.outDirectory, ROOM_PATHS.out)]),
     ...readOnly.flatMap(({ source, target }) => ['--mount', mount('bind', source, target, 'readonly')]),
-    // A name without a value takes the variable away that the image, or docker, would set. The payload's own come later.
-    ...[...new Set(['HOSTNAME', ...host.image.variables])].flatMap((name) => ['--env', name]),
+    ...environmentArguments(host.image.variables, host.cli.env),
     ...['--env', `PATH=${host.image.path}`, '--env', `HOME=${ROOM_PATHS.home}`],
     ...['--entrypoint', '/bin/sh', host.image.id],
     ...options.keeper,
   ];
+}
+
+/**
+ * Takes away what the image, or docker, would set: the first process has it, where the payload could read it. A name
+ * without a value does that, unless docker's command line has the variable itself. The payload's own come later.
+ */
+export function environmentArguments(image: readonly string[], cli: Readonly<Record<string, string>>): string[] {
+  return [...new Set([...SET_BY_DOCKER, ...image])].flatMap((name) => [
+    '--env',
+    Object.hasOwn(cli, name) ? `${name}=` : name,
+  ]);
 }
 
 function limitArguments(limits: RoomLimits, gvisor: boolean): string[] {

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
+import { errnoOf } from '../../support/errors.js';
 import type { LimitName } from '../types.js';
 import type { WatchedDirectory } from '../watched.js';
 
@@ -85,9 +86,11 @@ async function measure(root: string, most: DiskUse): Promise<DiskUse> {
   const left = [Buffer.from(root)];
   for (let path = left.pop(); path !== undefined; path = left.pop()) {
     const directory = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW).catch(
-      () => null,
+      errnoOf,
     );
-    if (directory === null) continue;
+    // A path that is too long for anybody to look into is no place to keep things from being counted.
+    if (directory === 'ENAMETOOLONG') return UNBOUNDED;
+    if (directory === undefined || typeof directory === 'string') continue;
     try {
       const here = `/proc/self/fd/${directory.fd}`;
       const real = await readlink(here).catch(() => '');

@@ -125,7 +125,7 @@ export async function inspectDaemon(cli: DockerCli): Promise<DaemonFacts> {
 
 /** @throws CleanroomError `docker.runtime` */
 export function chooseRuntime(daemon: DaemonFacts, name: string): DockerRuntime {
-  const found = daemon.runtimes[name];
+  const found = Object.hasOwn(daemon.runtimes, name) ? daemon.runtimes[name] : undefined;
   if (found === undefined) {
     throw new CleanroomError('docker.runtime', `docker-runtime: the daemon has no runtime named ${name}`, {
       kind: 'usage',

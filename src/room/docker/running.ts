@@ -67,10 +67,19 @@ export class RunningContainer {
   }
 
   /**
-   * Waits until the container holds the payload back, and opens its line to the broker.
-   * @throws CleanroomError `room.start`, `room.listener`
+   * Waits until the container holds the payload back, and opens its line to the broker. One that was ended meanwhile says
+   * so by its exit.
+   * @throws CleanroomError `room.start`, `room.listener`, `docker.remote`, `docker.command`
    */
   async prepare(): Promise<void> {
+    try {
+      await this.build();
+    } catch (error) {
+      if (this.end === undefined) throw error;
+    }
+  }
+
+  private async build(): Promise<void> {
     const { command, container, host, word } = this.o;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -82,7 +91,8 @@ export class RunningContainer {
     if (!this.greeted) throw this.startError();
     const pid = Number(await host.cli.run(['inspect', '--format', '{{.State.Pid}}', container]));
     if (this.end !== undefined) return;
-    if (!host.runtime.gvisor && !(await isKeeper(pid, word))) {
+    // What runs a gVisor is no keeper, but is told which container it is.
+    if (!(await isTold(pid, host.runtime.gvisor ? container : word))) {
       throw new CleanroomError('docker.remote', 'the container does not run on this machine', {
         hint: 'docker rooms need the daemon of this machine',
       });
@@ -136,10 +146,17 @@ export class RunningContainer {
     this.line?.close();
     await this.watch?.close();
     await this.o.disk.close();
-    await this.remove();
     const timer = setTimeout(() => this.child.kill('SIGKILL'), END_TIMEOUT_MS);
-    await this.closed.catch(() => {});
-    clearTimeout(timer);
+    try {
+      await this.remove();
+    } catch (error) {
+      // A daemon that does not answer would keep its command line for ever.
+      this.child.kill('SIGKILL');
+      throw error;
+    } finally {
+      await this.closed.catch(() => {});
+      clearTimeout(timer);
+    }
   }
 
   /** @throws CleanroomError `docker.command` when something may still run */
@@ -238,8 +255,8 @@ async function removeContainer(host: DockerHost, container: string): Promise<voi
   await host.cli.run(args);
 }
 
-/** Whether that process of this machine is the container's: its keeper was given a word that nobody else knows. */
-async function isKeeper(pid: number, word: string): Promise<boolean> {
+/** Whether that process of this machine is the container's: it was given a word that nobody else has. */
+async function isTold(pid: number, word: string): Promise<boolean> {
   if (!(pid > 1)) return false;
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').includes(word);
 }

@@ -6,7 +6,7 @@
  *
  * Keys: `dir` room directory · `identity` self, dropped or root-setup · `uid` `gid` of the room · `caller` pid of our
  * parent or 0 · `channel` descriptor of Node's channel · `group` control group to make · `set`, `try` file=value to
- * write · `enter` file that takes a zero for ourselves · `join` file that takes our pid · `idmap`, `plain` source=target to bind · `overlay` mount options ·
+ * write · `check` file=most that it may hold · `member` name=number of control groups that we must be in · `enter` file that takes a zero for ourselves · `join` file that takes our pid · `idmap`, `plain` source=target to bind · `overlay` mount options ·
  * `scratch` bytes=files · `limit` resource=value · `port` to listen on · `hold` until told `go` (`end` ends the room, and so does the channel's end) · `input` file for
  * standard input · `room` (with descriptors 3 args, 4 status, 5 block, 6 seccomp) · `watch` directory, `grown`
  * directory that counts from what it holds at first · `watch-bytes` `watch-files` · `count` limit=key=file of counters.
@@ -55,19 +55,35 @@ closedir $open;
 syscall($CLOSE, $_ + 0) for @descriptors;
 $SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
 $SIG{PIPE} = 'IGNORE';
+# Our caller, who may be another user, reads what we leave.
+umask 022;
 
 # The kernel ends us when our caller dies; what died before this was asked for is seen by its number.
 sub die_with_caller { return if !$caller; call('prctl', $PRCTL, 1, 9, 0, 0, 0); exit 125 if getppid() != $caller }
 die_with_caller();
 chdir(one('dir')) or fail(one('dir'));
 
-my @groups = all('group');
+my ($keeping, @groups) = ($$);
+# However this ends: a control group that is left would be there for good.
+END {
+  for my $group ($keeping && $$ == $keeping ? @groups : ()) {
+    for (1 .. 200) { last if rmdir $group or $! + 0 == 2; select(undef, undef, undef, 0.005) }
+  }
+}
+@groups = all('group');
 mkdir($_) or fail($_) for @groups;
 for my $setting (all('set')) { my ($file, $value) = split /=/, $setting, 2; write_to($file, $value, 1) }
 for my $setting (all('try')) { my ($file, $value) = split /=/, $setting, 2; write_to($file, $value, 0) }
+sub text_of { my ($file) = @_; open(my $from, '<', $file) or fail($file); sysread $from, my $text, 65536; return defined $text ? $text : '' }
+sub refuse { my ($why) = @_; print STDERR "room: $why\n"; exit 125 }
+for my $setting (all('check')) {
+  my ($file, $most) = split /=/, $setting, 2;
+  my $held = text_of($file);
+  refuse("$file does not hold the limit $most") if $held !~ /^([0-9]+)/ || $1 > $most;
+}
 
 my ($block, $go);
-if (one('hold')) { pipe($block, $go) or fail('pipe') }
+if (one('hold') || all('grown')) { pipe($block, $go) or fail('pipe') }
 my $input;
 if (defined(my $file = one('input'))) {
   pipe($input, my $feed) or fail('pipe');
@@ -104,6 +120,9 @@ sub idmapped { my ($source, $target) = @_;
   waitpid $pid, 0;
 }
 
+# Ends with us alone: who gets no signal of our death, because it came before it was asked for, sees it here.
+pipe(my $pulse, my $alive) or fail('pipe');
+
 # As root we stay outside, where the room's limits do not end us, and another process builds. Its child is ours.
 my ($child, $builder, $tell);
 if ($identity ne 'self') {
@@ -111,12 +130,14 @@ if ($identity ne 'self') {
   defined($builder = fork) or fail('fork');
   if ($builder) {
     close $tell;
+    close $pulse;
     sysread $told, $child, 32;
     waitpid $builder, 0;
     exit 125 if !$child;
     $child += 0;
   } else {
-    $caller = getppid();
+    close $alive;
+    $caller = $keeping;
     die_with_caller();
   }
 }
@@ -128,6 +149,8 @@ if (!$builder) {
   if (all('join')) {
     defined($joiner = fork) or fail('fork');
     if (!$joiner) {
+      # It may wait for a reader who never comes. The death of a parent who is another user by then would not reach it.
+      alarm 10;
       my $pid = getppid();
       write_to($_, "$pid\n", 1) for all('join');
       exit 0;
@@ -183,6 +206,11 @@ if (!$builder) {
     }
   }
   if ($joiner) { waitpid $joiner, 0; exit 125 if $? }
+  if (my $member = one('member')) {
+    my ($name, $number) = split /=/, $member;
+    my @in = text_of('/proc/self/cgroup') =~ m{/\Q$name\E$}mg;
+    refuse("it is not in the control groups $name") if @in < $number;
+  }
 
   my @files;
   if ($room) {
@@ -198,6 +226,10 @@ if (!$builder) {
   } else { defined($child = fork) or fail('fork') }
   if (!$child) {
     call('prctl', $PRCTL, 1, 9, 0, 0, 0);
+    close $alive if !$tell;
+    my $orphan = '';
+    vec($orphan, fileno $pulse, 1) = 1;
+    exit 125 if select($orphan, undef, undef, 0);
     $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP PIPE);
     if ($input) { call('standard input', $DUP3, fileno $input, 0, 0) }
     my @high = map { defined $_ ? fcntl($_, 0, 40) + 0 : undef } @files;
@@ -221,120 +253,4 @@ if (!$builder) {
 close $_ for grep { defined } $block, $input;
 eval $keeper;
 fail("keeper: $@");
-`;
-
-/** What stays beside the room until it is over. Compiled while bubblewrap starts; it sees the variables of the builder. */
-export const KEEPER_PROGRAM = String.raw`
-my %said;
-sub say_limit { my ($how, $name) = @_; return if $said{"$how $name"}++; write_to('limits', "$how $name\n", 0) }
-my $ended;
-sub end_room { return if $ended; $ended = 1; kill 'KILL', $child }
-
-# Without a pidfd (before Linux 5.3) its end is looked for every few milliseconds.
-my $pidfd = syscall($PIDFD_OPEN, $child, 0);
-my $heard = '';
-my $line;
-if (defined $channel) { open($line, '<&=', $channel + 0) or fail('channel') }
-sub listen_for { my ($seconds) = @_;
-  my $wanted = '';
-  vec($wanted, $channel, 1) = 1 if defined $channel;
-  vec($wanted, $pidfd, 1) = 1 if $pidfd >= 0;
-  $seconds = 0.005 if $pidfd < 0 && (!defined $seconds || $seconds > 0.005);
-  return if select(my $ready = $wanted, undef, undef, $seconds) <= 0;
-  if (defined $channel && vec($ready, $channel, 1)) {
-    my $got = sysread($line, my $text, 4096);
-    if (!$got) { undef $channel; end_room(); return }
-    $heard = substr($heard . $text, -8192);
-    if ($heard =~ /^"end"$/m) { end_room() }
-    if ($go && $heard =~ /^"go"$/m) { syswrite $go, 'x'; close $go; undef $go }
-  }
-}
-
-# What a room's directories hold. Links are not followed, not even when they appear while we look.
-my @watched = map { [$_, 0] } all('watch');
-push @watched, map { [$_, 1] } all('grown');
-my ($most_bytes, $most_files) = map { (one($_) || 0) + 0 } qw(watch-bytes watch-files);
-my (@before, $next_walk, $free_then);
-$next_walk = 0;
-sub free_of { my ($path) = @_; my $buffer = "\0" x 120; return if syscall($STATFS, $path, $buffer) < 0;
-  my (undef, $size, undef, undef, $free, undef, $nodes) = unpack 'q7', $buffer; return ($free * $size, $nodes, $size) }
-sub usage { my ($most_b, $most_f, $root) = @_;
-  my ($bytes, $count, $steps, %seen, $base) = (0, 0, 0);
-  my @todo = ($root);
-  while (defined(my $path = pop @todo)) {
-    # O_DIRECTORY and O_NOFOLLOW differ between machines: the true path is checked instead.
-    opendir(my $handle, $path) or next;
-    my $true = readlink('/proc/self/fd/' . fileno $handle);
-    $true = '' if !defined $true;
-    $base = $true if !defined $base;
-    next if $true ne $base && index($true, "$base/") != 0;
-    while (defined(my $name = readdir $handle)) {
-      next if $name eq '.' || $name eq '..';
-      my @entry = lstat "$path/$name" or next;
-      next if $entry[3] > 1 && !-d _ && $seen{"$entry[0]:$entry[1]"}++;
-      $bytes += $entry[12] * 512;
-      $count++;
-      push @todo, "$path/$name" if -d _;
-      next if ++$steps % 2000;
-      return ($bytes, $count) if $bytes > $most_b || $count > $most_f;
-      listen_for(0);
-      return ($bytes, $count) if $ended;
-    }
-  }
-  return ($bytes, $count);
-}
-sub seconds { my ($now) = (times)[0] + (times)[1]; return $now }
-sub look {
-  my ($bytes, $count) = (0, 0);
-  for my $index (0 .. $#watched) {
-    my ($path, $grows) = @{$watched[$index]};
-    my ($b, $c) = usage($grows ? (9e18, 9e18) : ($most_bytes, $most_files), $path);
-    if ($grows) { $before[$index] ||= [$b, $c]; $b -= $before[$index][0]; $c -= $before[$index][1] }
-    $bytes += $b;
-    $count += $c;
-  }
-  my $over = $bytes > $most_bytes ? 'disk-size' : $count > $most_files ? 'disk-files' : undef;
-  return if !defined $over || $ended;
-  say_limit('ended', $over);
-  end_room();
-}
-sub look_at_scratch {
-  return if !one('scratch');
-  my ($free, $nodes, $size) = free_of($identity eq 'self' ? 't' : "/proc/$child/cwd/t");
-  say_limit('reached', 'tmp-size') if defined $free && ($free < $size || $nodes < 1);
-}
-
-my $tick = 0.1;
-while (1) {
-  my $gone = waitpid $child, 1;
-  last if $gone == $child || $gone < 0;
-  listen_for(@watched || one('scratch') ? $tick : undef);
-  next if $ended;
-  look_at_scratch();
-  next if !@watched;
-  # A tenth of the time for looking, unless the disk fills quickly meanwhile.
-  my ($free) = free_of($watched[0][0]);
-  $next_walk -= $tick;
-  my $fell = defined $free && defined $free_then ? $free_then - $free : 0;
-  next if $next_walk > 0 && $fell < $most_bytes / 8;
-  my $before = seconds();
-  look();
-  $next_walk = 10 * (seconds() - $before);
-  $free_then = $free;
-}
-my $status = $?;
-for my $counter (all('count')) {
-  my ($name, $key, $file) = split /=/, $counter, 3;
-  open(my $events, '<', $file) or next;
-  sysread $events, my $text, 4096;
-  say_limit('reached', $name) if defined $text && $text =~ /^\Q$key\E ([0-9]+)/m && $1 > 0;
-}
-# Overlayfs leaves a directory of its mounter, root, in the work directory, which our caller could neither enter nor remove.
-if (defined one('overlay') && $identity eq 'root-setup') {
-  system { 'rm' } 'rm', '-rf', 'w/work', 'w/index';
-}
-for my $group (@groups) {
-  for (1 .. 200) { last if rmdir $group or $! + 0 == 2; select(undef, undef, undef, 0.005) }
-}
-exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
 `;

@@ -1,5 +1,6 @@
 import type { WatchedDirectory } from '../watched.js';
-import { BUILDER_PROGRAM, KEEPER_PROGRAM } from './builder-program.js';
+import { BUILDER_PROGRAM } from './builder-program.js';
+import { KEEPER_PROGRAM } from './keeper-program.js';
 import type { Machine } from './seccomp.js';
 
 /** How the payload gets an identity without power on the host. */
@@ -32,6 +33,10 @@ export interface GroupFiles {
   /** Directories that the builder makes and removes; empty where our caller does. */
   readonly make: readonly string[];
   readonly set: readonly { readonly file: string; readonly value: string; readonly optional: boolean }[];
+  /** Files that must hold a number, and at most this one, before anything runs. */
+  readonly check: readonly { readonly file: string; readonly most: string }[];
+  /** In how many groups of which name everything must be; undefined: in none. */
+  readonly member: { readonly name: string; readonly count: number } | undefined;
   /**
    * Files that take a zero, written by the thread that moves: the kernel need not wait for every other CPU then, which
    * takes longer than all the rest of a room (cgroup_procs_write_start). Version 1 alone has them.
@@ -121,6 +126,8 @@ export function buildCommand(identity: Identity, build: Build): [string, ...stri
       add('limit', `${RLIMITS[name as keyof typeof RLIMITS]}=${value}`);
     for (const path of room.groups.make) add('group', path);
     for (const { file, value, optional } of room.groups.set) add(optional ? 'try' : 'set', `${file}=${value}`);
+    for (const { file, most } of room.groups.check) add('check', `${file}=${most}`);
+    if (room.groups.member) add('member', `${room.groups.member.name}=${room.groups.member.count}`);
     for (const path of room.groups.enter) add('enter', path);
     for (const path of [...room.groups.join, ...room.pidFiles]) add('join', path);
     for (const { limit, key, file } of room.groups.counters) add('count', `${limit}=${key}=${file}`);

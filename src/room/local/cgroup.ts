@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { errnoOf } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
@@ -86,29 +87,49 @@ export interface RoomGroups {
   remove(): Promise<void>;
 }
 
-const NOTHING: RoomGroups = { files: { make: [], set: [], enter: [], join: [], counters: [] }, remove: async () => {} };
+const NOTHING: RoomGroups = {
+  files: { make: [], set: [], check: [], member: undefined, enter: [], join: [], counters: [] },
+  remove: async () => {},
+};
 
-/** Makes the groups of a room with its limits set, or says what the builder has to make. `name` must be unique on the host. */
+/** Makes the groups of a room with its limits set, or says what the builder has to make. `name`: for who looks at the host. */
 export async function createGroups(cgroups: Cgroups, name: string, limits: RoomLimits): Promise<RoomGroups> {
   if (cgroups.support === 'rlimit') return NOTHING;
-  const plan = groupsOf(cgroups, `${PREFIX}${name}`, limits);
+  // One path component, and none that the builder's `file=value` would be cut at.
+  const safe = name.replace(/[^\w.-]/g, '_').slice(0, 100);
+  const plan = groupsOf(cgroups, `${PREFIX}${safe}-${randomBytes(4).toString('hex')}`, limits);
   if (cgroups.maker === 'builder') return { files: plan, remove: async () => {} };
-  await Promise.all(plan.make.map((directory) => mkdir(directory)));
-  for (const { file, value, optional } of plan.set) {
-    await writeFile(file, value).catch((error: unknown) => {
-      if (!optional) throw error;
-    });
-  }
-  return {
-    files: { ...plan, make: [], set: [] },
-    async remove() {
-      await Promise.all(plan.make.map(removeGroup));
-    },
+  const remove = async (): Promise<void> => {
+    await Promise.all(plan.make.map(removeGroup));
   };
+  try {
+    for (const directory of plan.make) await mkdir(directory);
+    for (const { file, value, optional } of plan.set) {
+      await writeFile(file, value).catch((error: unknown) => {
+        if (!optional) throw error;
+      });
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { files: { ...plan, make: [], set: [] }, remove };
 }
 
 /** Source: the kernel's cgroup-v1/{memory,pids}.rst, scheduler/sched-bwc.rst and cgroup-v2.rst. */
 function groupsOf(cgroups: Cgroups, name: string, limits: RoomLimits): GroupFiles {
+  const files = groupFiles(cgroups, name, limits);
+  return {
+    ...files,
+    // The kernel rounds down to pages, and `cpu.max` holds the period after the quota.
+    check: files.set.flatMap(({ file, value, optional }) =>
+      optional ? [] : [{ file, most: value.split(' ')[0] ?? value }],
+    ),
+    member: { name, count: files.make.length },
+  };
+}
+
+function groupFiles(cgroups: Cgroups, name: string, limits: RoomLimits): Omit<GroupFiles, 'check' | 'member'> {
   const { memoryBytes, processes, cpus } = limits;
   const limited = cpus !== null && cgroups.cpus;
   const quota = String(Math.round((cpus ?? 0) * CPU_PERIOD));

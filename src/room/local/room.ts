@@ -1,6 +1,6 @@
 import { chown, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CleanroomError } from '../../support/errors.js';
+import { CleanroomError, messageOf } from '../../support/errors.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkCommand } from '../checks.js';
 import { type ParkedCommand, ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../types.js';
@@ -49,6 +49,7 @@ export class LocalRoom implements Room {
   async park(command: RoomCommand): Promise<ParkedCommand> {
     checkCommand(command);
     const running = await this.launch(command, true);
+    let started = false;
     if (command.listener) {
       await running.connected.catch(async (error: unknown) => {
         await running.discard();
@@ -57,10 +58,13 @@ export class LocalRoom implements Room {
     }
     return {
       start: (signal) => {
+        started = true;
         if (!signal.aborted) running.release();
         return running.finish(signal);
       },
-      discard: () => running.discard(),
+      discard: async () => {
+        if (!started) await running.discard();
+      },
     };
   }
 
@@ -71,7 +75,8 @@ export class LocalRoom implements Room {
   /** Starts the builder. The command runs as soon as everything stands, unless it is held. */
   private async launch(command: RoomCommand, hold: boolean): Promise<RunningCommand> {
     const { host, directory } = this.setup;
-    const { limits } = this.spec;
+    const { spec } = this;
+    const { limits } = spec;
     this.runs += 1;
     const making = createGroups(host.cgroups, `${process.pid}-${this.spec.id}-${this.runs}`, limits);
     const [groups] = await Promise.all([making, this.writeFiles(command, hold)]).catch(async (error: unknown) => {
@@ -112,12 +117,21 @@ export class LocalRoom implements Room {
         scratchBytes: limits.tmpBytes,
         groups: groups.files,
         pidFiles: host.identity.kind === 'self' ? [] : (command.pidFiles ?? []),
-        watch: watchedDirectories(this.spec),
+        watch: watchedDirectories(spec),
         diskBytes: limits.diskBytes,
         diskFiles: limits.diskFiles,
       },
     });
-    return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, command, groups });
+    try {
+      return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, command, groups });
+    } catch (error) {
+      // Some errors of spawn are thrown at once, such as an argument that is too long.
+      await groups.remove();
+      throw new CleanroomError('room.spawn', `cannot start a room: ${messageOf(error)}`, {
+        hint: 'a single argument can have 128 KiB on Linux: give longer texts as standard input or as a file',
+        cause: error,
+      });
+    }
   }
 
   private environment(command: RoomCommand): Readonly<Record<string, string>> {
@@ -147,7 +161,8 @@ export class LocalRoom implements Room {
       outDirectory: spec.outDirectory,
       environment: this.environment(command),
       cwd: command.cwd,
-      hold,
+      // What was there at first is looked at before the payload can add to it.
+      hold: hold || watchedDirectories(spec).some(({ counts }) => counts === 'growth'),
     });
     if (args.some((argument) => argument.includes('\0'))) {
       throw new CleanroomError('room.argument', 'a path or environment value of a room holds a NUL byte', {

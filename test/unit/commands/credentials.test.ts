@@ -39,6 +39,18 @@ describe('the values of a credential file', () => {
     expect(redacted(KUBECONFIG, Buffer.from('x tok-abcdef-123456').toString('base64'))).toContain('[redacted]');
   });
 
+  it('are taken as they are written, whatever number they look like', () => {
+    const tokens = ['12345678901234567890123', '8e1234567890', '0012345678', '0x1234567890'];
+    for (const token of tokens)
+      for (const content of [
+        `users:\n- user: {token: ${token}}\n`,
+        `token: ${token}\n`,
+        `machine x password ${token}\n`,
+      ])
+        expect(redacted(content, `got ${token}.`), content).toBe('got [redacted].');
+    expect(redacted('{"token": 12345678901234567890123}', tokens[0] ?? '')).toBe('[redacted]');
+  });
+
   it('are also what they are base64 of', () => {
     expect(redacted(KUBECONFIG, Buffer.from(KEY, 'base64').toString())).not.toContain('QUJDQUJD');
   });

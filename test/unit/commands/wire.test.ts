@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REQUEST_LIMITS } from '../../../src/commands/types.js';
-import { decodeRequest } from '../../../src/commands/wire.js';
+import { checkNamed, decodeRequest } from '../../../src/commands/wire.js';
 
 const part = (kind: string, ...texts: (string | Buffer)[]) => {
   const bytes = texts.map((text) => Buffer.from(text as string));
@@ -37,6 +37,32 @@ describe('a request for a command', () => {
   });
 
   it.each([
+    ['x'],
+    ['./d/../x'],
+    ['/workspace/x'],
+    ['-fx'],
+    ['-f=x'],
+    ['--file=x'],
+    ['--files=a,x'],
+    ['a,x,b'],
+    ['--from-file=../workspace/x'],
+  ])('may hold a file that %s names', (word) => {
+    expect(() => checkNamed(decodeRequest(body(part('arg', word), part('file', '/workspace/x', ''))))).not.toThrow();
+  });
+
+  it.each([
+    ['x', '/workspace/.git/config'],
+    ['d/x', '/workspace/x'],
+    ['--file=x', '/tmp/x'],
+    ['', '/workspace/x'],
+    ['.', '/workspace/x'],
+  ])('may not hold a file that no argument names: %j and %s', (word, path) => {
+    expect(() => checkNamed(decodeRequest(body(part('arg', word), part('file', path, ''))))).toThrow(
+      `no argument names ${path}`,
+    );
+  });
+
+  it.each([
     ['nothing', Buffer.alloc(0)],
     ['no end', part('cwd', '/workspace')],
     ['something behind its end', Buffer.concat([body(), Buffer.from('x')])],
@@ -51,6 +77,10 @@ describe('a request for a command', () => {
     ['bytes that are no text', body(part('arg', Buffer.from([0xff, 0xfe])))],
     ['too many arguments', body(...Array.from({ length: REQUEST_LIMITS.args + 1 }, () => part('arg', 'x')))],
     ['an argument that is too long', body(part('arg', 'x'.repeat(REQUEST_LIMITS.argBytes + 1)))],
+    [
+      'arguments that are too long together',
+      body(...Array.from({ length: 5 }, () => part('arg', 'x'.repeat(REQUEST_LIMITS.argBytes)))),
+    ],
     [
       'too many files',
       body(...Array.from({ length: REQUEST_LIMITS.files + 1 }, (_, index) => part('file', `/tmp/${index}`, 'x'))),

@@ -4,6 +4,7 @@ import type { PublishableEvidence } from '../../../src/publish/read-evidence.js'
 import { MAX_SUMMARY_BYTES, renderSummary } from '../../../src/publish/summary.js';
 import { MAX_TIMELINE_BARS } from '../../../src/publish/timeline.js';
 import { VERDICT_WORDS, type Verdict } from '../../../src/publish/verdict-words.js';
+import type { CommandLogRecord } from '../../../src/schemas/command.js';
 import type { JournalRecord } from '../../../src/schemas/journal.js';
 import { anAttempt, aPlan, aVerdict, PATCH, someEvidence, USAGE } from './support/evidence.js';
 import { HOSTILE } from './support/hostile.js';
@@ -266,6 +267,32 @@ describe('hostile evidence', () => {
       expect(markdown).not.toMatch(/^\s*::/m);
       expect(markdown).not.toMatch(/##\[/);
     }
+  });
+});
+
+describe('commands', () => {
+  const applied = (brokered: readonly string[], ...levels: readonly string[]): JournalRecord =>
+    ({ event: 'rules.applied', room: 'a', brokered, rules: levels.map((level) => ({ level })) }) as never;
+  const asked = (verdict: CommandLogRecord['verdict']): CommandLogRecord => ({ verdict }) as CommandLogRecord;
+
+  it.each([
+    [
+      '3 brokered, 1 failed, 2 refused; rules: 2 enforced, 1 watched, 1 advice, 1 that allow',
+      // What held in the last room counts.
+      [applied([], 'advice'), applied(['kubectl'], 'enforced', 'watched', 'enforced', 'advice', 'grant')],
+      [asked('allowed'), asked('refused'), asked('allowed'), asked('failed'), asked('refused'), asked('allowed')],
+    ],
+    ['none brokered', [applied(['kubectl'])], []],
+    ['1 refused', [], [asked('refused')]],
+    ['rules: 1 advice', [applied([], 'advice')], []],
+  ] as const)('are told in one line: %s', (words, journal, commands) => {
+    const evidence = someEvidence({ journal, commands });
+    for (const markdown of [renderComment(evidence, { key: 'ci' }), renderSummary(evidence)])
+      expect(markdown).toContain(`\n| Commands | ${words} |\n`);
+  });
+
+  it('are not spoken of where there are neither rules nor brokered commands', () => {
+    expect(render()).not.toContain('| Commands |');
   });
 });
 

@@ -67,24 +67,43 @@ describe('readEvidence', () => {
     });
     const evidence = await readEvidence(directory);
     expect(evidence.journal).toEqual([line]);
+    expect(evidence.commands).toEqual([]);
   });
 
-  it.each(['verdict.json', 'plan.json', 'usage.json', 'change.patch', 'report.json', 'journal.jsonl', 'manifest.json'])(
-    'refuses %s when it is a link, a pipe or a folder',
-    async (name) => {
-      await writeEvidence(directory);
-      await rm(at(name), { force: true });
-      await writeFile(at('elsewhere'), '{}');
-      await symlink(at('elsewhere'), at(name));
-      expect(await refusal()).toBe('evidence.unsafe-file');
-      await rm(at(name));
-      execFileSync('mkfifo', [at(name)]);
-      expect(await refusal()).toBe('evidence.unsafe-file');
-      await rm(at(name));
-      await mkdir(at(name));
-      expect(await refusal()).toBe('evidence.unsafe-file');
-    },
-  );
+  it('reads the log of brokered commands', async () => {
+    const command = {
+      ...{ schema: 'cleanroom/command/v1', time: '2026-01-01T00:00:00.000Z', room: 'attempt-1', attempt: 1 },
+      ...{ argv: ['kubectl', 'get'], ran: null, verdict: 'refused', rule: 'x', exitCode: 126, files: [] },
+      ...{ stdinBytes: 0, stdoutBytes: 0, stderrBytes: 1, redactions: 0, durationMs: 1 },
+    };
+    await writeEvidence(directory, {
+      files: { 'commands.jsonl': `${JSON.stringify(command)}\n{"verdict":"great"}\n` },
+    });
+    expect((await readEvidence(directory)).commands).toEqual([command]);
+  });
+
+  it.each([
+    'verdict.json',
+    'plan.json',
+    'usage.json',
+    'change.patch',
+    'report.json',
+    'journal.jsonl',
+    'commands.jsonl',
+    'manifest.json',
+  ])('refuses %s when it is a link, a pipe or a folder', async (name) => {
+    await writeEvidence(directory);
+    await rm(at(name), { force: true });
+    await writeFile(at('elsewhere'), '{}');
+    await symlink(at('elsewhere'), at(name));
+    expect(await refusal()).toBe('evidence.unsafe-file');
+    await rm(at(name));
+    execFileSync('mkfifo', [at(name)]);
+    expect(await refusal()).toBe('evidence.unsafe-file');
+    await rm(at(name));
+    await mkdir(at(name));
+    expect(await refusal()).toBe('evidence.unsafe-file');
+  });
 
   it.each([
     ['verdict.json', MAX_VERDICT_BYTES],

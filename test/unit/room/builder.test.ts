@@ -1,8 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Build, buildCommand, type Identity } from '../../../src/room/local/builder.js';
-import { BUILDER_PROGRAM, KEEPER_PROGRAM } from '../../../src/room/local/builder-program.js';
+import { BUILDER_PROGRAM } from '../../../src/room/local/builder-program.js';
+import { KEEPER_PROGRAM } from '../../../src/room/local/keeper-program.js';
 
 const BUILD: Build = {
   directory: '/s/rooms/a',
@@ -20,7 +23,7 @@ const ROOM: NonNullable<Build['room']> = {
   input: undefined,
   limits: { openFiles: 64 },
   scratchBytes: 1 << 20,
-  groups: { make: [], set: [], enter: ['/g/tasks'], join: [], counters: [] },
+  groups: { make: [], set: [], check: [], member: undefined, enter: ['/g/tasks'], join: [], counters: [] },
   pidFiles: ['/t/set_event_pid'],
   watch: [{ path: '/s/top', counts: 'growth' }],
   diskBytes: 1000,
@@ -69,6 +72,49 @@ describe('the program that builds rooms', () => {
     );
     const command = buildCommand(SELF, { ...BUILD, machine });
     expect(command[command.indexOf('dir') - 1]).toBe(names.map((name) => number(name)).join(','));
+  });
+});
+
+describe('the limits of control groups, which have to be in force before anything runs', () => {
+  const start = (...given: string[]): { status: number | null; stderr: string } => {
+    const [program, ...args] = buildCommand(SELF, { ...BUILD, directory: '/', binds: [] });
+    const at = args.indexOf('identity');
+    const { status, stderr } = spawnSync(program, [...args.slice(0, at), ...given, ...args.slice(at)], {
+      encoding: 'utf8',
+    });
+    return { status, stderr };
+  };
+  let directory: string;
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'group-'));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it.each([
+    ['max\n', '1000'],
+    ['-1\n', '1000'],
+    ['', '1000'],
+    ['1001\n', '1000'],
+    ['max 100000\n', '20000'],
+  ])('a group that holds %j instead of %s', (text, most) => {
+    const file = join(directory, 'memory.max');
+    writeFileSync(file, text);
+    expect(start('check', `${file}=${most}`)).toEqual({
+      status: 125,
+      stderr: `room: ${file} does not hold the limit ${most}\n`,
+    });
+  });
+
+  it('a group whose number is the limit, or rounded down', () => {
+    const file = join(directory, 'memory.max');
+    for (const text of ['1000\n', '999\n', '1000 100000\n']) {
+      writeFileSync(file, text);
+      expect(start('check', `${file}=1000`).stderr).not.toContain('does not hold');
+    }
+  });
+
+  it('a group that is missing', () => {
+    expect(start('check', `${directory}/none=1`)).toMatchObject({ status: 125 });
   });
 });
 

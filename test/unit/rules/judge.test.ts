@@ -55,6 +55,9 @@ describe('what rules say of a command', () => {
     'kubectl apply --dry-run=server --DRY-RUN=none',
     'kubectl apply --dry-run=server -- --dry-run=none',
     'kubectl --dry-run=server apply',
+    // git and npm take an option back so.
+    'kubectl apply --dry-run=server --no-dry-run',
+    'kubectl apply --dry-run=server --no-dry',
   ])('and refuses %s', (command) => {
     expect(says(apply, command)).toBeUndefined();
   });
@@ -82,7 +85,11 @@ describe('what rules say of a command', () => {
     const get = ['allow kubectl get without --server -s'];
     for (const command of ['--server=x', '--server x', '--serv=x', '-s x', '-shttp://x', '-As x', '-server=x'])
       expect(says(get, `kubectl get ${command}`), command).toBeUndefined();
-    for (const command of ['pods', '-A', '-o yaml', '--selector=a', '--show-labels'])
+    const hooks = ['allow git commit without --no-verify'];
+    for (const command of ['--no-verify', '--no-v', '--verify'])
+      expect(says(hooks, `git commit ${command}`), command).toBeUndefined();
+    expect(says(hooks, 'git commit --no-edit'), '--no-edit').toBe('allow');
+    for (const command of ['pods', '-A', '-o yaml', '--selector=a', '--show-labels', '--no-headers'])
       expect(says(get, `kubectl get ${command}`), command).toBe('allow');
   });
 });

@@ -178,6 +178,7 @@ export function someEvidence(overrides: Partial<PublishableEvidence> = {}): Publ
     report: { value: REPORT, text: JSON.stringify(REPORT) },
     reportSchema: { ...reportSchema },
     journal: [],
+    commands: [],
     warnings: [],
     ...overrides,
   };
