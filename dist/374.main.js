@@ -185,7 +185,9 @@ const EXIT = { failed: 125, refused: 126, timeout: 124 };
 const REQUEST_LIMITS = {
     bytes: 16 << 20,
     args: 512,
-    argBytes: 64 << 10,
+    /** Of one, and of all together: so that no line of evidence has to be cut. */
+    argBytes: 16 << 10,
+    argsBytes: 64 << 10,
     files: 64,
     fileBytes: 8 << 20,
     stdinBytes: 8 << 20,

@@ -320,6 +320,7 @@ function decodeRequest(body) {
     let cwd;
     let stdin;
     const args = [];
+    let argsBytes = 0;
     const files = new Map();
     const take = (length) => {
         if (at + length > body.length)
@@ -346,8 +347,11 @@ function decodeRequest(body) {
             stdin = wire_text(bounded(bytes, types/* REQUEST_LIMITS */.P.stdinBytes, 'standard input'), 'standard input');
         else if (kind === 'arg') {
             args.push(wire_text(bounded(bytes, types/* REQUEST_LIMITS */.P.argBytes, 'an argument')));
+            argsBytes += bytes.length;
             if (args.length > types/* REQUEST_LIMITS */.P.args)
                 throw new BadRequest(`more than ${types/* REQUEST_LIMITS */.P.args} arguments`);
+            if (argsBytes > types/* REQUEST_LIMITS */.P.argsBytes)
+                throw new BadRequest(`the arguments have more than ${types/* REQUEST_LIMITS */.P.argsBytes} bytes together`);
         }
         else {
             const path = visiblePath(wire_text(bytes));
@@ -421,6 +425,8 @@ const MAX_UNREAD = 8;
 const MAX_READING = 4;
 /** Requests of a run, refused ones too: each is a line of evidence. */
 const MAX_REQUESTS = 10_000;
+/** Of the lines of all requests of a run. Nothing runs that the evidence has no place for; it takes twice as much. */
+const MAX_RECORD_BYTES = 16 << 20;
 /** Runs brokered commands for the rooms of a run. One per run. */
 class CommandBroker {
     #options;
@@ -430,6 +436,7 @@ class CommandBroker {
     #reading = 0;
     #waiting = [];
     #requests = 0;
+    #recorded = 0;
     #rooms = 0;
     #open = new Set();
     constructor(options) {
@@ -460,13 +467,14 @@ class CommandBroker {
         reply.once('close', () => gone.abort());
         const command = this.#options.commands.find(({ name }) => name === path);
         this.#requests += 1;
+        const full = this.#requests > MAX_REQUESTS || this.#recorded > MAX_RECORD_BYTES;
         let sent;
         let result;
         try {
             if (command === undefined || request.method !== 'POST')
                 result = refused('no command of that name is brokered in this run');
-            else if (this.#requests > MAX_REQUESTS)
-                result = refused(`the run made more than ${MAX_REQUESTS} requests for commands`);
+            else if (full)
+                result = refused('the run asked so often that there is no place left to record it');
             else {
                 sent = await this.#read(request);
                 result = await this.#answer(asker, command, sent, gone.signal);
@@ -479,8 +487,8 @@ class CommandBroker {
                     ? refused(`the request is refused: ${error.message}`)
                     : failed('the host could not run it; the person who reads the evidence is told why', (0,errors/* messageOf */.bD)(error));
         }
-        if (command !== undefined && this.#requests <= MAX_REQUESTS)
-            this.#options.onCommand({
+        if (command !== undefined && !full) {
+            const record = {
                 time,
                 room: asker.room,
                 attempt: asker.attempt,
@@ -495,7 +503,10 @@ class CommandBroker {
                 stderrBytes: result.stderr.length,
                 redactions: result.redactions,
                 durationMs: Math.max(0, Math.round(clock.monotonic() - started)),
-            });
+            };
+            this.#recorded += Buffer.byteLength(JSON.stringify(record));
+            this.#options.onCommand(record);
+        }
         send(reply, command?.name ?? 'command', result);
         return { verdict: result.verdict === 'refused' ? 'denied' : result.verdict, rule: result.rule };
     }
@@ -535,7 +546,9 @@ class CommandBroker {
         this.#calls.set(command.name, calls + 1);
         this.#running += 1;
         this.#unread += 1;
-        const read = () => void (this.#unread -= 1);
+        const read = () => {
+            this.#unread -= 1;
+        };
         if (gone.aborted)
             read();
         else
@@ -614,7 +627,9 @@ const EXIT = { failed: 125, refused: 126, timeout: 124 };
 const REQUEST_LIMITS = {
     bytes: 16 << 20,
     args: 512,
-    argBytes: 64 << 10,
+    /** Of one, and of all together: so that no line of evidence has to be cut. */
+    argBytes: 16 << 10,
+    argsBytes: 64 << 10,
     files: 64,
     fileBytes: 8 << 20,
     stdinBytes: 8 << 20,

@@ -161,7 +161,9 @@ export class CommandBroker {
     this.#calls.set(command.name, calls + 1);
     this.#running += 1;
     this.#unread += 1;
-    const read = (): void => void (this.#unread -= 1);
+    const read = (): void => {
+      this.#unread -= 1;
+    };
     if (gone.aborted) read();
     else gone.addEventListener('abort', read, { once: true });
     this.#rooms += 1;

@@ -344,11 +344,14 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
   `;
 
   it('takes no file that no argument names', async () => {
-    const script = `${ASK} print code(ask('sh', ['-c', 'ls -A'], ['/workspace/.git/config'])), ' ';
-      print code(ask('sh', ['-c', 'exit 3', 'x'], ['/workspace/x'])), ' '`;
+    const script = `${ASK} print code(ask('loud', ['-c', 1, 'x'], ['/workspace/.git/config'])), ' ';
+      print code(ask('loud', ['-c', 1, 'x'], ['/workspace/x'])), ' '`;
     const found = await inRoom('perl ask.pl', { 'ask.pl': script });
-    expect(found.stdout, found.stderr).toBe('126 3 ');
-    expect(records).toMatchObject([{ rule: expect.stringContaining('/workspace/.git/config') }, { exitCode: 3 }]);
+    expect(found.stdout, found.stderr).toBe('126 0 ');
+    expect(records).toMatchObject([
+      { rule: expect.stringContaining('/workspace/.git/config') },
+      { exitCode: 0, files: [{ path: '/workspace/x' }] },
+    ]);
   });
 
   it('holds few outputs that nobody reads', async () => {
