@@ -335,10 +335,10 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
   /** Asks for commands without the shim: `ask(NAME, ARGUMENTS, FILES)` returns the open connection. */
   const ASK = `use IO::Socket::INET; $SIG{PIPE} = 'IGNORE'; $| = 1;
     sub ask { my ($name, $args, $files) = @_;
-      my $body = "cwd 10\n/workspace" . join('', map { "arg " . length($_) . "\n$_" } @$args)
-        . join('', map { "file " . length($_) . " 1\n\${_}x" } @{$files || []}) . "end 0\n";
+      my $body = "cwd 10\\n/workspace" . join('', map { "arg " . length($_) . "\\n$_" } @$args)
+        . join('', map { "file " . length($_) . " 1\\n\${_}x" } @{$files || []}) . "end 0\\n";
       my $line = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => ${BROKER_PORT}) or die;
-      print $line "POST /cleanroom/command/$name HTTP/1.1\r\nhost: x\r\ncontent-length: " . length($body) . "\r\n\r\n$body";
+      print $line "POST /cleanroom/command/$name HTTP/1.1\\r\\nhost: 127.0.0.1:${BROKER_PORT}\\r\\ncontent-length: " . length($body) . "\\r\\n\\r\\n$body";
       $line->flush; return $line }
     sub code { my $line = shift; while (<$line>) { return $1 if /^x-cleanroom-exit: ([0-9]+)/ } }
   `;
