@@ -115,6 +115,10 @@ const ODD = [
   '\t\r\x01\x7f',
 ];
 
+/** Prints what a port of the loopback says. In gVisor a read of a socket that should wait may fail instead. */
+export const hear = (port: number): string =>
+  `{ exec 3<>/dev/tcp/127.0.0.1/${port}; until cat <&3 2>/dev/null; do :; done; }`;
+
 /** Starts daemons in every way that outlives a shell, says `ready` and then does `last`. */
 const daemons = (sleep: string, last: string): string => `
   sleep ${sleep} & disown
@@ -369,17 +373,14 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>, cost
       const first = new Promise<void>((resolve) => {
         ready = resolve;
       });
-      const one = once(
-        `echo one > /tmp/x; echo one > ~/x; echo one > x; sleep ${sleep} & cat < /dev/tcp/127.0.0.1/5555; wait`,
-        {
-          listener: line('one'),
-          signal: controller.signal,
-          onOutput: () => ready(),
-        },
-      );
+      const one = once(`echo one > /tmp/x; echo one > ~/x; echo one > x; sleep ${sleep} & ${hear(5555)}; wait`, {
+        listener: line('one'),
+        signal: controller.signal,
+        onOutput: () => ready(),
+      });
       await first;
       const two = await once(
-        `${list('.', '~', '/tmp', '/dev/shm')}; cat < /dev/tcp/127.0.0.1/5555; grep -lz '^${sleep}$' /proc/[0-9]*/cmdline; :`,
+        `${list('.', '~', '/tmp', '/dev/shm')}; ${hear(5555)}; grep -lz '^${sleep}$' /proc/[0-9]*/cmdline; :`,
         { listener: line('two') },
       );
       expect(two.stdout).toBe('.:\n/home/agent:\n/tmp:\n/dev/shm:\ntwo');

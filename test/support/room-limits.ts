@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LimitName, RoomDescription, RoomLimits, RoomSpec } from '../../src/room/types.js';
-import { marked, type Outcome, type RoomLab, run, uniqueSleep, withRoom } from './room-conformance.js';
+import { hear, marked, type Outcome, type RoomLab, run, uniqueSleep, withRoom } from './room-conformance.js';
 
 const MIB = 2 ** 20;
 
@@ -116,7 +116,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = 
         const seen: string[] = [];
         const heard: string[] = [];
         const parked = await room.park({
-          argv: ['/bin/bash', '-c', 'echo here > /run/cleanroom/out/mark; cat; cat < /dev/tcp/127.0.0.1/4321'],
+          argv: ['/bin/bash', '-c', `echo here > /run/cleanroom/out/mark; cat; ${hear(4321)}`],
           cwd: '',
           env: {},
           stdin: 'input\n',

@@ -170,7 +170,10 @@ function weaknesses({ runtime, daemon, entering }: DockerHost): string[] {
     ...(runtime.gvisor
       ? [
           ...(runtime.hostSockets
-            ? ["gVisor's --network=host: the room's sockets are the host kernel's, in a network of the container's own"]
+            ? [
+                "gVisor's --network=host: the room's sockets are the host kernel's, in a network of the container's own",
+                'gVisor: read(2) of a socket that should wait may fail with EAGAIN; recv(2) waits',
+              ]
             : ['no line to the broker: gVisor has a network of its own (register it with --network=host)']),
           'gVisor: that a limit of processes or of /tmp was reached is not told',
         ]
