@@ -1,0 +1,63 @@
+import { argumentList, exactCommand } from '../commands.js';
+import { choice, line, webAddress } from '../scalars.js';
+import { open, preset } from './definition.js';
+
+const none: readonly string[] = [];
+
+/** Who does it. */
+export const AGENT_SETTINGS = {
+  agent: preset(choice(['codex', 'command']), 'codex', {
+    group: 'agent',
+    description: 'Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`).',
+  }),
+  'agent-version': open(
+    line({
+      expected: 'an exact version, such as 1.2.3',
+      placeholder: 'VERSION',
+      max: 64,
+      pattern: /^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.-]{1,40})?$/,
+    }),
+    'the version that this release was tested with',
+    undefined,
+    { group: 'agent', description: 'Exact version of the agent to install.' },
+  ),
+  'agent-command': open(exactCommand(), 'none', undefined, {
+    group: 'agent',
+    description:
+      'The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input.',
+  }),
+  'agent-args': open(argumentList(), 'none', none, {
+    group: 'agent',
+    description: 'Further arguments for the agent, written like `agent-command`.',
+  }),
+  model: open(
+    line({
+      expected: 'the name of a model',
+      placeholder: 'NAME',
+      max: 128,
+      pattern: /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
+    }),
+    'the agent’s own choice',
+    undefined,
+    { group: 'agent', description: 'Model that the agent is to use.' },
+  ),
+  effort: open(
+    line({
+      expected: 'one lower-case word, such as low, medium or high',
+      placeholder: 'LEVEL',
+      max: 32,
+      pattern: /^[a-z][a-z0-9-]*$/,
+    }),
+    'the agent’s own choice',
+    undefined,
+    { group: 'agent', description: 'Reasoning effort that is asked of the model.' },
+  ),
+  provider: open(choice(['openai', 'anthropic', 'gemini', 'none']), 'openai for codex, none for command', undefined, {
+    group: 'agent',
+    description: 'Protocol of the model that the room may reach through the broker; `none`: no model.',
+  }),
+  'model-base-url': open(webAddress(), 'the provider’s public address', undefined, {
+    group: 'agent',
+    description: 'Address of the model endpoint, up to but without the version part (`/v1`) of its paths.',
+  }),
+};
