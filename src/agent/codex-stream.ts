@@ -1,5 +1,5 @@
 import { isRecord, LineReader, parseObject } from './json-lines.js';
-import type { AgentEvent, AgentStream } from './types.js';
+import type { AgentEvent, AgentFailureKind, AgentStream } from './types.js';
 
 /** Thread ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 export const CODEX_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -46,6 +46,7 @@ export class CodexStream implements AgentStream {
   readonly #totals: CodexTotals;
   #thread = '';
   #lastError = '';
+  #answer: string | undefined;
 
   constructor(totals: CodexTotals) {
     this.#totals = totals;
@@ -66,22 +67,33 @@ export class CodexStream implements AgentStream {
     return events;
   }
 
+  answer(): string | undefined {
+    return this.#answer;
+  }
+
   #event(line: string): AgentEvent[] {
     const event = parseObject(line);
     switch (event?.['type']) {
       case 'thread.started':
         return this.#started(event['thread_id']);
       case 'item.completed':
-        return isRecord(event['item']) ? itemEvents(event['item']) : [];
+        return isRecord(event['item']) ? this.#item(event['item']) : [];
       case 'turn.completed':
         return this.#completed(event['usage']);
       case 'turn.failed':
-        return this.#error(isRecord(event['error']) ? event['error']['message'] : undefined);
+        return this.#error(isRecord(event['error']) ? event['error']['message'] : undefined, true);
+      // It may ask again and go on.
       case 'error':
-        return this.#error(event['message']);
+        return this.#error(event['message'], false);
       default:
         return [];
     }
+  }
+
+  #item(item: Readonly<Record<string, unknown>>): AgentEvent[] {
+    // The last message of a turn is its answer; what it says before is talk.
+    if (item['type'] === 'agent_message' && typeof item['text'] === 'string') this.#answer = item['text'];
+    return itemEvents(item);
   }
 
   #started(id: unknown): AgentEvent[] {
@@ -97,21 +109,33 @@ export class CodexStream implements AgentStream {
       cachedInputTokens: count(usage['cached_input_tokens']),
       outputTokens: count(usage['output_tokens']),
     };
-    return [{ type: 'usage', ...this.#totals.turn(this.#thread, totals) }];
+    return [{ type: 'usage', ...this.#totals.turn(this.#thread, totals), costUsd: null }];
   }
 
-  /** A failed turn repeats the message of the error before it. */
-  #error(message: unknown): AgentEvent[] {
+  /** A failed turn repeats the message of the error before it; only that it is the end is new. */
+  #error(message: unknown, fatal: boolean): AgentEvent[] {
     const said = text(message) || 'codex gave no reason';
-    if (said === this.#lastError) return [];
+    if (said === this.#lastError && !fatal) return [];
     this.#lastError = said;
-    return [{ type: 'error', message: said }];
+    if (fatal) this.#answer = undefined;
+    return [{ type: 'error', message: said, kind: failureKind(said), fatal }];
   }
 
   /** Before a thread starts (bad configuration, unknown session) codex complains on stderr alone. */
   #complaint(line: string): AgentEvent[] {
-    return /^Error\b/.test(line) ? this.#error(line) : [];
+    return /^Error\b/.test(line) ? this.#error(line, true) : [];
   }
+}
+
+/** Told by codex 0.169's own words; what the provider said is judged by the broker. */
+function failureKind(said: string): AgentFailureKind | null {
+  if (/no rollout found|thread not found/i.test(said)) return 'session-lost';
+  if (/context window|context_length_exceeded/i.test(said)) return 'context';
+  if (/unexpected status 401|unexpected status 403/i.test(said)) return 'auth';
+  if (/quota exceeded|insufficient_quota/i.test(said)) return 'quota';
+  if (/unexpected status 429|rate limit/i.test(said)) return 'rate-limit';
+  if (/unexpected status 5\d\d|stream disconnected|connection (?:failed|refused)/i.test(said)) return 'provider';
+  return null;
 }
 
 function itemEvents(item: Readonly<Record<string, unknown>>): AgentEvent[] {
@@ -122,6 +146,16 @@ function itemEvents(item: Readonly<Record<string, unknown>>): AgentEvent[] {
       return [{ type: 'reasoning' }];
     case 'command_execution':
       return [{ type: 'command', command: text(item['command']), exitCode: exitCode(item['exit_code']) }];
+    case 'mcp_tool_call':
+      return [
+        {
+          type: 'tool',
+          name: text(item['tool']),
+          server: text(item['server']),
+          input: text(JSON.stringify(item['arguments'] ?? null)),
+          failed: item['status'] === 'failed',
+        },
+      ];
     case 'file_change':
       return [{ type: 'file-change', paths: paths(item['changes']) }];
     // An item of type error is a warning; the turn goes on.

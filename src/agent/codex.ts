@@ -1,28 +1,8 @@
-import type { Json } from '../support/canonical-json.js';
 import { CleanroomError } from '../support/errors.js';
 import { codexConfig } from './codex-config.js';
 import { CODEX_SESSION, CodexStream, CodexTotals } from './codex-stream.js';
-import { ROOM_PATHS } from './room-paths.js';
-import type { Agent, AgentCommand, AgentPaths, AgentTurn, ToolLayer } from './types.js';
-
-export interface CodexOptions {
-  readonly tool: ToolLayer;
-  /** Null: codex's own default. */
-  readonly model: string | null;
-  /** Reasoning effort; null: the model's default. */
-  readonly effort: string | null;
-  /** Further arguments of `codex exec`, each one an argument. */
-  readonly extraArgs: readonly string[];
-  /** What the provider shall enforce of the report schema; null: nothing. */
-  readonly outputSchema: Readonly<Record<string, Json>> | null;
-  /** True when the prompt has to carry the schema, because the provider enforces none or a part of it. */
-  readonly schemaInPrompt: boolean;
-  /** Command rules in codex's own syntax; null: none, and those of its HOME are not read. */
-  readonly rules?: string | null;
-  /** The provider may search the web for it; default: it may not. */
-  readonly webSearch?: boolean;
-  readonly paths?: AgentPaths;
-}
+import { strictSchema } from './strict-schema.js';
+import type { Agent, AgentCommand, AgentOptions, AgentTurn } from './types.js';
 
 /** Holds the dummy key. Not `OPENAI_API_KEY`, which programs that the agent starts would pick up. */
 const KEY_VARIABLE = 'CLEANROOM_MODEL_KEY';
@@ -35,15 +15,18 @@ const RULES = '.codex/rules/cleanroom.rules';
  * does not grant, so it is switched off. On a turn without a final message, and on a failed one, codex leaves an
  * *empty* report file.
  */
-export function createCodexAgent(options: CodexOptions): Agent {
-  const paths = options.paths ?? ROOM_PATHS;
+export function createCodexAgent(options: AgentOptions): Agent {
+  const { program, schema } = options;
+  const native = schema === undefined ? undefined : strictSchema(schema);
+  const outputSchema = native?.ok ? native.schema : null;
   const totals = new CodexTotals();
   return {
     name: 'codex',
-    version: options.tool.version,
+    version: program.version,
     provider: 'openai',
-    tools: [options.tool],
-    schemaInPrompt: options.schemaInPrompt,
+    tools: program.layers,
+    // What the provider enforces may be a part of the schema.
+    schemaInPrompt: native !== undefined && !(native.ok && native.complete),
     reportChannel: 'answer',
     homeFiles: (turn) => ({
       [CONFIG]: codexConfig({
@@ -51,24 +34,21 @@ export function createCodexAgent(options: CodexOptions): Agent {
         keyVariable: KEY_VARIABLE,
         model: options.model,
         effort: options.effort,
-        webSearch: options.webSearch ?? false,
+        webSearch: options.providerTools.includes('web_search'),
       }),
-      ...(options.outputSchema === null ? {} : { [OUTPUT_SCHEMA]: `${JSON.stringify(options.outputSchema)}\n` }),
-      ...(hasRules(options) ? { [RULES]: options.rules } : {}),
+      ...(outputSchema === null ? {} : { [OUTPUT_SCHEMA]: `${JSON.stringify(outputSchema)}\n` }),
+      ...(options.codexRules ? { [RULES]: options.codexRules } : {}),
     }),
-    command: (turn) => codexCommand(options, paths, turn),
+    command: (turn) => codexCommand(options, outputSchema !== null, turn),
     stream: () => new CodexStream(totals),
   };
 }
 
-function hasRules(options: CodexOptions): options is CodexOptions & { readonly rules: string } {
-  return typeof options.rules === 'string' && options.rules !== '';
-}
-
-function codexCommand(options: CodexOptions, paths: AgentPaths, turn: AgentTurn): AgentCommand {
+function codexCommand(options: AgentOptions, withSchema: boolean, turn: AgentTurn): AgentCommand {
+  const { program, paths } = options;
   return {
     argv: [
-      `${options.tool.target}/bin/codex`,
+      ...program.argv,
       'exec',
       // `exec` takes more options than `exec resume`, and resumed turns honour those that stand before it.
       ...options.extraArgs,
@@ -77,8 +57,8 @@ function codexCommand(options: CodexOptions, paths: AgentPaths, turn: AgentTurn)
       '--skip-git-repo-check',
       '--dangerously-bypass-approvals-and-sandbox',
       // Of a project that is not trusted codex reads no rules; of its HOME it does.
-      ...(hasRules(options) ? [] : ['--ignore-rules']),
-      ...(options.outputSchema === null ? [] : ['--output-schema', `${paths.home}/${OUTPUT_SCHEMA}`]),
+      ...(options.codexRules ? [] : ['--ignore-rules']),
+      ...(!withSchema ? [] : ['--output-schema', `${paths.home}/${OUTPUT_SCHEMA}`]),
       '-o',
       `${paths.out}/report.json`,
       '-',

@@ -3,6 +3,7 @@ import { LayerBuilder, type ReadLayer } from '../inputs/layer.js';
 import { definitionOf, isSettingName, SECRETS, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
 import type { InputProblem } from '../support/errors.js';
 import { didYouMean } from '../support/nearest.js';
+import { PROFILE_NAMES } from './schema.js';
 import { type Entry, readMapping } from './yaml.js';
 
 /** Bytes of the largest configuration file. */
@@ -10,12 +11,18 @@ export const MAX_CONFIG_BYTES = 256 * 1024;
 
 const NAMES: readonly SettingName[] = SETTING_NAMES.filter((name) => definitionOf(name).inConfig);
 
+/** What a configuration file says. */
+export interface ReadConfig extends ReadLayer {
+  /** Its profiles, by name. Problems of one count only where it is used. */
+  readonly profiles: ReadonlyMap<string, ReadLayer>;
+}
+
 /**
- * Reads a configuration file: a YAML 1.2 mapping from settings to values, with an optional `version: 1`. All problems
- * are collected, each with line and column; nothing is thrown.
+ * Reads a configuration file: a YAML 1.2 mapping from settings to values, with an optional `version: 1` and optional
+ * `profiles`. All problems are collected, each with line and column; nothing is thrown.
  * @param path how problems name the file
  */
-export function parseConfig(text: string, path: string): ReadLayer {
+export function parseConfig(text: string, path: string): ReadConfig {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_CONFIG_BYTES)
     return unreadable(path, [{ where: path, given: `${bytes} bytes`, expected: `at most ${MAX_CONFIG_BYTES} bytes` }]);
@@ -32,27 +39,68 @@ export function parseConfig(text: string, path: string): ReadLayer {
 
   const places = new Map(mapping.entries.map(({ key, at }) => [key, `${path}:${at}: ${key}`]));
   const builder = new LayerBuilder((name) => places.get(name) ?? `${path}: ${name}`);
+  let profiles: ReadonlyMap<string, ReadLayer> = new Map();
   for (const entry of mapping.entries) {
     const { key, value } = entry;
-    const problem = keyProblem(entry, `${path}:${entry.at}`);
+    if (key === 'profiles') {
+      const read = readProfiles(entry, path);
+      if ('problem' in read) builder.addProblem(read.problem);
+      else profiles = read.profiles;
+      continue;
+    }
+    const problem = keyProblem(entry, `${path}:${entry.at}`, NAMES);
     if (problem !== undefined) builder.addProblem(problem);
     else if (!isSettingName(key)) continue;
     else if (value.ok) builder.addValue(key, value.value);
     else builder.addInvalid(key, 'a value with aliases', value.message);
   }
-  return builder.build();
+  return { ...builder.build(), profiles };
+}
+
+const PROFILE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** A profile is read like the file that it stands in; its problems name the line of `profiles`. */
+function readProfiles(
+  { at, value }: Entry,
+  path: string,
+): { readonly profiles: ReadonlyMap<string, ReadLayer> } | { readonly problem: InputProblem } {
+  const where = `${path}:${at}: profiles`;
+  const expected = 'a mapping from names to mappings of settings';
+  if (!value.ok) return { problem: { where, given: value.message, expected } };
+  if (!isMapping(value.value)) return { problem: { where, given: show(value.value), expected } };
+  const profiles = new Map<string, ReadLayer>();
+  for (const [name, settings] of Object.entries(value.value)) {
+    if (!PROFILE.test(name))
+      return {
+        problem: { where, given: show(name), expected: 'names of letters, digits, dots, hyphens and underscores' },
+      };
+    if (!isMapping(settings))
+      return { problem: { where: `${where}.${name}`, given: show(settings), expected: 'a mapping of settings' } };
+    const builder = new LayerBuilder((setting) => `${where}.${name}.${setting}`);
+    for (const [key, given] of Object.entries(settings)) {
+      const problem = keyProblem({ at, key, value: { ok: true, value: given } }, `${where}.${name}`, PROFILE_NAMES);
+      if (problem !== undefined) builder.addProblem(problem);
+      else if (isSettingName(key)) builder.addValue(key, given);
+    }
+    profiles.set(name, builder.build());
+  }
+  return { profiles };
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A file of whose settings nothing is known: rules between settings must not take any of them for absent. */
-function unreadable(path: string, problems: readonly InputProblem[]): ReadLayer {
+function unreadable(path: string, problems: readonly InputProblem[]): ReadConfig {
   const where = (name: SettingName): string => `${path}: ${name}`;
-  return { layer: { values: {}, invalid: new Set(NAMES), where }, problems };
+  return { layer: { values: {}, invalid: new Set(NAMES), where }, problems, profiles: new Map() };
 }
 
 /** What is wrong with an entry that no setting judges; undefined for one that may go to its setting. */
-function keyProblem({ key, value }: Entry, place: string): InputProblem | undefined {
+function keyProblem({ key, value }: Entry, place: string, names: readonly SettingName[]): InputProblem | undefined {
   const where = `${place}: ${show(key)}`;
-  if (key === 'version') {
+  if (key === 'version' && names === NAMES) {
     if (value.ok && value.value === 1) return undefined;
     return { where, given: value.ok ? show(value.value) : undefined, expected: '1, the version of this format' };
   }
@@ -61,7 +109,7 @@ function keyProblem({ key, value }: Entry, place: string): InputProblem | undefi
     return { where, given: '(not shown)', expected: 'no secret in a file', hint };
   }
   if (!isSettingName(key)) {
-    const hint = didYouMean(key, NAMES);
+    const hint = didYouMean(key, names);
     // The value is not shown: it may be a secret under a wrong name.
     return {
       where: `${place}: key`,
@@ -70,7 +118,9 @@ function keyProblem({ key, value }: Entry, place: string): InputProblem | undefi
       ...(hint === undefined ? {} : { hint }),
     };
   }
-  if (definitionOf(key).inConfig) return undefined;
+  if (names.includes(key)) return undefined;
+  if (definitionOf(key).inConfig)
+    return { where, given: value.ok ? show(value.value) : undefined, expected: 'no such key in a profile' };
   return {
     where,
     given: value.ok ? show(value.value) : undefined,

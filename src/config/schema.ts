@@ -1,6 +1,11 @@
 import { definitionOf, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
 import type { Json } from '../support/canonical-json.js';
 
+/** Settings that a profile may hold: what a file may, but for the choice of a profile. */
+export const PROFILE_NAMES: readonly SettingName[] = SETTING_NAMES.filter(
+  (name) => definitionOf(name).inConfig && name !== 'profile',
+);
+
 /** The schema of the configuration file as the table of settings gives it. `schemas/config.schema.json` is this. */
 export function buildConfigSchema(): { readonly [key: string]: Json } {
   const properties: Record<string, Json> = {
@@ -10,6 +15,17 @@ export function buildConfigSchema(): { readonly [key: string]: Json } {
     const { inConfig, kind } = definitionOf(name);
     if (inConfig) properties[name] = { ...kind.schema, description: describeSetting(name) };
   }
+  properties['profiles'] = {
+    type: 'object',
+    description: 'Named bundles of the settings of this file, of which `profile` chooses one. Default: none.',
+    additionalProperties: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(
+        PROFILE_NAMES.map((name) => [name, { ...definitionOf(name).kind.schema, description: describeSetting(name) }]),
+      ),
+    },
+  };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'config',

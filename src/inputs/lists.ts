@@ -2,7 +2,7 @@ import { parseEndpoint } from '../policy/endpoint.js';
 import { asEcosystem, ECOSYSTEMS, wordHint } from '../policy/words.js';
 import { LIMIT_NAMES, type LimitName } from '../room/types.js';
 import { accept, type Kind, type Parsed, refuse, show } from './kind.js';
-import { toolDirectory } from './paths.js';
+import { insidePath, toolDirectory } from './paths.js';
 import { listed } from './scalars.js';
 
 export interface ListOptions<T, R> {
@@ -159,6 +159,42 @@ export function providerTools(): Kind<readonly string[]> {
     placeholder: 'NAME',
     maxItems: 50,
     item: (text) => (PROVIDER_TOOL_NAME.test(text) ? accept(text) : refuse({ given: text })),
+    gather: (items) => accept([...new Set(items)].sort()),
+  });
+}
+
+/** Directories of the repository. A directory inside another one of them is left out. */
+export function repositoryDirectories(): Kind<readonly string[]> {
+  return list({
+    expected: 'directories of the repository, relative to its root, without ".."',
+    placeholder: 'DIR',
+    maxItems: 50,
+    item: (text): Parsed<string> => {
+      const path = insidePath(text);
+      if (path === undefined || path === '.') return refuse({ given: text });
+      const git = path.split('/').some((part) => part.toLowerCase() === '.git');
+      return git ? refuse({ given: text, expected: 'directories outside .git' }) : accept(path);
+    },
+    gather: (items) => {
+      const all = [...new Set(items)].sort();
+      return accept(all.filter((path) => !all.some((other) => path.startsWith(`${other}/`))));
+    },
+  });
+}
+
+/** Configuration of agents in a repository that can run code when an agent starts there. */
+export const AGENT_CONFIG_NAMES = ['.claude', '.codex', '.gemini', '.mcp.json', '.opencode', 'opencode.json'] as const;
+export type AgentConfigName = (typeof AGENT_CONFIG_NAMES)[number];
+
+export function agentConfigNames(): Kind<readonly AgentConfigName[]> {
+  return list<AgentConfigName, readonly AgentConfigName[]>({
+    expected: `names of agent configuration: ${listed(AGENT_CONFIG_NAMES)}`,
+    placeholder: 'NAME',
+    maxItems: AGENT_CONFIG_NAMES.length,
+    item: (text) => {
+      const found = AGENT_CONFIG_NAMES.find((name) => name === text);
+      return found === undefined ? refuse({ given: text }) : accept(found);
+    },
     gather: (items) => accept([...new Set(items)].sort()),
   });
 }

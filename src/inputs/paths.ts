@@ -46,6 +46,19 @@ export function repositoryDirectory(): Kind<string> {
   });
 }
 
+/** The absolute path of a program as rooms see it. */
+export function programPath(): Kind<string> {
+  return scalar({
+    expected: 'the absolute path of a program in rooms, without ".."',
+    placeholder: 'PATH',
+    parse: (raw) => {
+      const text = raw.trim();
+      const clean = isAbsolute(text) && text.length <= MAX_PATH && !UNPRINTABLE.test(text) && !text.endsWith('/');
+      return clean && normalize(text) === text ? accept(text) : refuse();
+    },
+  });
+}
+
 /** A directory of the host, absolute or relative to where the command runs. */
 export function hostDirectory(): Kind<string> {
   return scalar({

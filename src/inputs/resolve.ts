@@ -2,6 +2,7 @@ import type { ProviderName } from '../broker/types.js';
 import type { InputProblem } from '../support/errors.js';
 import { show } from './kind.js';
 import type { SettingsLayer } from './layer.js';
+import { listed } from './scalars.js';
 import { SETTING_NAMES, SETTINGS, type SettingName, type TableSettings } from './settings.js';
 
 /** Every setting with its final value. */
@@ -34,9 +35,19 @@ export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSetti
   if (merge.value('agent') === 'command')
     merge.needs('agent-command', 'a program, because agent is command', ['agent']);
 
-  const provider = merge.value('provider') ?? (merge.value('agent') === 'codex' ? 'openai' : 'none');
-  if (merge.value('agent') === 'codex' && provider !== 'openai' && merge.sound('agent', 'provider'))
-    merge.report('provider', 'openai, the protocol that codex speaks');
+  merge.companion(
+    'agent-program',
+    'agent',
+    (agent) => agent !== 'command',
+    'agent-command instead, because agent is command',
+  );
+  merge.alone('agent-program', 'agent-version', 'no version of an agent whose program is named');
+
+  const agent = merge.value('agent');
+  const spoken = PROTOCOLS[agent];
+  const provider = merge.value('provider') ?? spoken[0];
+  if (!spoken.includes(provider) && merge.sound('agent', 'provider'))
+    merge.report('provider', `${listed(spoken)}, which ${agent} speaks`);
   merge.companion(
     'model-base-url',
     provider === 'none' ? 'provider' : 'agent',
@@ -69,6 +80,16 @@ export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSetti
 
   return { settings: { ...merge.values(), provider, report }, problems: merge.problems };
 }
+
+/** The protocols that an agent speaks, its own choice first. */
+const PROTOCOLS: Readonly<Record<TableSettings['agent'], readonly [Settings['provider'], ...Settings['provider'][]]>> =
+  {
+    codex: ['openai'],
+    claude: ['anthropic'],
+    gemini: ['gemini'],
+    opencode: ['openai', 'anthropic', 'gemini'],
+    command: ['none', 'openai', 'anthropic', 'gemini'],
+  };
 
 function isCommand(prepare: TableSettings['prepare']): boolean {
   return prepare !== null && prepare !== 'workspace';
@@ -132,6 +153,15 @@ class Merge {
     if (!this.#given(name) || !this.sound(other) || suits(this.value(other))) return;
     if (this.#rankOf(name) > this.#rankOf(other)) this.#drop(name);
     else if (this.sound(name)) this.report(name, expected);
+  }
+
+  /** Two settings that say the same in two ways: the stronger layer's counts. */
+  alone(first: SettingName, second: SettingName, expected: string): void {
+    const [a, b] = [this.#rankOf(first), this.#rankOf(second)];
+    if (!this.#given(first) || !this.#given(second)) return;
+    if (a < b) this.#drop(second);
+    else if (b < a) this.#drop(first);
+    else if (this.sound(first, second)) this.report(second, expected);
   }
 
   needs(name: SettingName, expected: string, because: readonly SettingName[]): void {

@@ -48,12 +48,14 @@ export function buildPlan(from: PlanSource): Plan {
     agent: {
       name: settings.agent,
       version: from.agentVersion,
+      program: settings['agent-program'] ?? null,
       argv: [...(settings.agent === 'command' ? (command?.argv ?? []) : []), ...settings['agent-args']],
       model: settings.model ?? null,
       effort: settings.effort ?? null,
       provider: settings.provider === 'none' ? null : settings.provider,
       modelBaseUrl: settings['model-base-url'] ?? null,
       providerTools: [...settings['provider-tools']],
+      trustedConfig: [...settings['trust-agent-config']],
     },
     verifier:
       verify === null
@@ -92,6 +94,7 @@ export function buildPlan(from: PlanSource): Plan {
     },
     limits: {
       maxAttempts: settings['max-attempts'],
+      modelIdleMs: settings['model-idle-timeout'],
       totalMs: settings.timeout,
       attemptMs: settings['attempt-timeout'],
       memoryBytes: settings.memory,
@@ -121,6 +124,7 @@ export function buildPlan(from: PlanSource): Plan {
       workspace: settings.workspace,
       audit: settings.audit,
       tools: [...settings.tools],
+      writable: settings['writable-roots'].length === 0 ? null : [...settings['writable-roots']],
       env: { ...settings.env },
     },
     publish: {

@@ -58,6 +58,11 @@ export interface RoomSpec {
   readonly workspace: WorkspaceView;
   /** A host directory that is the room's HOME and outlives it (a conversation's state); undefined: empty and gone with the room. */
   readonly homeDirectory?: string;
+  /**
+   * Directories of the workspace, relative to it, that the room may write; the rest of it is read-only. Undefined: all of it
+   * is writable. Every one exists in the workspace as it is shown, and no part of its path is a link.
+   */
+  readonly writable?: readonly string[];
   /** Further host paths that the room may read: `{source: /host/path, target: /room/path}`. */
   readonly readOnly: readonly { readonly source: string; readonly target: string }[];
   /** One host directory that the room may write beside its workspace and HOME (where an agent leaves its report), at `/run/cleanroom/out`. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DEFAULT_VERSIONS } from '../agent/registry.js';
+import type { ReadConfig } from '../config/load.js';
 import type { SettingsLayer } from '../inputs/layer.js';
 import { parseSchema } from '../inputs/report-schema.js';
 import { resolveSettings, type Settings } from '../inputs/resolve.js';
@@ -107,16 +108,34 @@ export async function resolveLayers(
     ? (await import('../config/load.js')).parseConfig(config.toString('utf8'), configPath)
     : undefined;
   problems.push(...(parsed?.problems ?? []));
-  const asked = parsed ? [request.layer, parsed.layer] : [request.layer];
+  const profile = chosenProfile(request.layer, parsed, configPath);
+  problems.push(...profile.problems);
+  const asked = [request.layer, ...(profile.layer ? [profile.layer] : []), ...(parsed ? [parsed.layer] : [])];
   const policyFile = given ?? (await readPolicyFile(source, trustedCommit, asked, foundPolicy));
   problems.push(...policyFile.problems);
   return {
-    source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null },
+    source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null, profile: profile.name },
     layers: policyFile.layer ? [...asked, policyFile.layer] : asked,
     policyFile,
     read,
     problems,
   };
+}
+
+/** The profile that whoever asks, or the file itself, names. */
+function chosenProfile(
+  asking: SettingsLayer,
+  config: ReadConfig | undefined,
+  path: string,
+): { readonly name: string | null; readonly layer?: SettingsLayer; readonly problems: readonly InputProblem[] } {
+  const layer = asking.values.profile === undefined ? config?.layer : asking;
+  const name = layer?.values.profile;
+  if (layer === undefined || name === undefined) return { name: null, problems: [] };
+  const found = config?.profiles.get(name);
+  if (found) return { name, layer: found.layer, problems: found.problems };
+  const known = [...(config?.profiles.keys() ?? [])];
+  const expected = known.length === 0 ? `a profile, but ${path} has none` : `one of ${known.join(', ')}`;
+  return { name, problems: [{ where: layer.where('profile'), given: name, expected }] };
 }
 
 /**

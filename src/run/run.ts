@@ -249,6 +249,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       env: host.npmEnvironment,
       run: runHost,
       platform: { os: host.platform, arch: host.arch },
+      node: host.nodePath,
       schema: plan.report.schema,
       codexRules: renderCodexRules(plan.commands),
       signal,

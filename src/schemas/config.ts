@@ -21,13 +21,17 @@ export interface ConfigFile {
    */
   'working-directory'?: string;
   /**
-   * Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: `codex`.
+   * Who does the work: `codex` (OpenAI Codex CLI), `claude` (Claude Code), `gemini` (Gemini CLI), `opencode`, or `command` (any program, see `agent-command`). Default: `codex`.
    */
-  agent?: 'codex' | 'command';
+  agent?: 'codex' | 'claude' | 'gemini' | 'opencode' | 'command';
   /**
    * Exact version of the agent to install. Default: the version that this release was tested with.
    */
   'agent-version'?: string;
+  /**
+   * Absolute path of the agent’s program as rooms see it, in place of one that is installed from npm. Default: the image’s own in docker rooms, else one that is installed.
+   */
+  'agent-program'?: string;
   /**
    * The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input. Default: none.
    */
@@ -45,13 +49,26 @@ export interface ConfigFile {
    */
   effort?: string;
   /**
-   * Protocol of the model that the room may reach through the broker; `none`: no model. Default: openai for codex, none for command.
+   * Protocol of the model that the room may reach through the broker; `none`: no model. Default: the agent’s own; openai for opencode, none for command.
    */
   provider?: 'openai' | 'anthropic' | 'gemini' | 'none';
   /**
    * Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address.
    */
   'model-base-url'?: string;
+  /**
+   * Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none.
+   *
+   * @maxItems 6
+   */
+  'trust-agent-config'?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string];
   /**
    * The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result.
    */
@@ -104,6 +121,10 @@ export interface ConfigFile {
    * Time for one attempt, at most `timeout`. Default: `15m`.
    */
   'attempt-timeout'?: string;
+  /**
+   * How long the model may send nothing in the middle of an answer. Default: `5m`.
+   */
+  'model-idle-timeout'?: string;
   /**
    * Model requests of the whole run, past which it ends with `budget-exhausted`. Default: no limit.
    */
@@ -408,11 +429,21 @@ export interface ConfigFile {
    */
   tools?: string[];
   /**
+   * Directories of the repository that the agent may change. The rest of the workspace is read-only in its room, and a patch that touches it is refused. Default: all of the workspace.
+   *
+   * @maxItems 50
+   */
+  'writable-roots'?: string[];
+  /**
    * `NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets. Default: none.
    *
    * @maxItems 200
    */
   env?: string[];
+  /**
+   * Bundle of settings under `profiles` of the configuration file that is to be used. It is stronger than the rest of that file, and weaker than inputs and flags. Default: none.
+   */
+  profile?: string;
   /**
    * Policy file in Cleanroom’s format, read from the trusted commit, or `none`. Its hosts join the allow-lists; its other keys are weaker than settings. Default: cleanroom.yaml, else .buildkite/cleanroom.yaml, if there is one.
    */
@@ -433,6 +464,480 @@ export interface ConfigFile {
    * Whether to write the job summary. Default: `true`.
    */
   summary?: boolean;
+  /**
+   * Named bundles of the settings of this file, of which `profile` chooses one. Default: none.
+   */
+  profiles?: {
+    [k: string]: {
+      /**
+       * The task for the agent. Exactly one of `prompt` and `prompt-file` is needed. Default: none.
+       */
+      prompt?: string;
+      /**
+       * A file of the trusted commit that holds the task. Default: none.
+       */
+      'prompt-file'?: string;
+      /**
+       * Directory of the repository in which `verify` and `prepare` run. Default: `.`.
+       */
+      'working-directory'?: string;
+      /**
+       * Who does the work: `codex` (OpenAI Codex CLI), `claude` (Claude Code), `gemini` (Gemini CLI), `opencode`, or `command` (any program, see `agent-command`). Default: `codex`.
+       */
+      agent?: 'codex' | 'claude' | 'gemini' | 'opencode' | 'command';
+      /**
+       * Exact version of the agent to install. Default: the version that this release was tested with.
+       */
+      'agent-version'?: string;
+      /**
+       * Absolute path of the agent’s program as rooms see it, in place of one that is installed from npm. Default: the image’s own in docker rooms, else one that is installed.
+       */
+      'agent-program'?: string;
+      /**
+       * The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input. Default: none.
+       */
+      'agent-command'?: string | string[];
+      /**
+       * Further arguments for the agent, written like `agent-command`. Default: none.
+       */
+      'agent-args'?: string | string[];
+      /**
+       * Model that the agent is to use. Default: the agent’s own choice.
+       */
+      model?: string;
+      /**
+       * Reasoning effort that is asked of the model. Default: the agent’s own choice.
+       */
+      effort?: string;
+      /**
+       * Protocol of the model that the room may reach through the broker; `none`: no model. Default: the agent’s own; openai for opencode, none for command.
+       */
+      provider?: 'openai' | 'anthropic' | 'gemini' | 'none';
+      /**
+       * Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address.
+       */
+      'model-base-url'?: string;
+      /**
+       * Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none.
+       *
+       * @maxItems 6
+       */
+      'trust-agent-config'?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string];
+      /**
+       * The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result.
+       */
+      verify?: string | string[];
+      /**
+       * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts.
+       *
+       * @maxItems 200
+       */
+      'verify-files'?: string[];
+      /**
+       * Time for one run of the verifier. Default: `10m`.
+       */
+      'verify-timeout'?: string;
+      /**
+       * Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: `require-red`.
+       */
+      baseline?: 'require-red' | 'any';
+      /**
+       * How dependencies come into the base: a command such as `npm ci`, run once in a room and then frozen, or `workspace` for the ignored files that earlier steps of the job left in the checkout. Default: nothing is prepared.
+       */
+      prepare?: string | string[];
+      /**
+       * Time for `prepare`. Default: `10m`.
+       */
+      'prepare-timeout'?: string;
+      /**
+       * Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides. Default: tests, manifests, lock files, CI, tool and agent configuration.
+       *
+       * @maxItems 200
+       */
+      protect?: string[];
+      /**
+       * JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself. Default: a summary, the changes, and why the agent is blocked if it is.
+       */
+      schema?: string | {};
+      /**
+       * Whether a run can be green without a valid report. Default: required without verify or with schema, else optional.
+       */
+      report?: 'required' | 'optional';
+      /**
+       * How often the agent may try. Default: `3`.
+       */
+      'max-attempts'?: number;
+      /**
+       * Time for the whole run. Default: `30m`.
+       */
+      timeout?: string;
+      /**
+       * Time for one attempt, at most `timeout`. Default: `15m`.
+       */
+      'attempt-timeout'?: string;
+      /**
+       * How long the model may send nothing in the middle of an answer. Default: `5m`.
+       */
+      'model-idle-timeout'?: string;
+      /**
+       * Model requests of the whole run, past which it ends with `budget-exhausted`. Default: no limit.
+       */
+      'max-requests'?: number;
+      /**
+       * Tokens of the whole run, input and output together. The call that passes it is cut, and the run ends with `budget-exhausted`. Default: no limit.
+       */
+      'max-tokens'?: number;
+      /**
+       * US dollars that the model may cost in the whole run, by `prices`. The call that passes it is cut; a request for a model without a price is refused. Default: no limit.
+       */
+      'max-cost-usd'?: string | number;
+      /**
+       * What models cost, for `max-cost-usd` and the report: `MODEL=INPUT/CACHED/OUTPUT` entries, in US dollars for a million tokens; `*` stands for every other model. Default: none.
+       *
+       * @maxItems 200
+       */
+      prices?: string[];
+      /**
+       * Memory of all processes of a room. Default: `4g`.
+       */
+      memory?: string | number;
+      /**
+       * Processes of a room at one time. Default: `1024`.
+       */
+      processes?: number;
+      /**
+       * CPUs’ worth of time for all processes of a room, such as `1.5`. Default: all of the machine.
+       */
+      cpus?: number;
+      /**
+       * What a room may add to its workspace, HOME and report directory together. Default: `10g`.
+       */
+      'disk-size'?: string | number;
+      /**
+       * Files and directories that a room may add there. Default: `1000000`.
+       */
+      'disk-files'?: number;
+      /**
+       * Open files of a process in a room. Default: `4096`.
+       */
+      'open-files'?: number;
+      /**
+       * Largest file that a room may write. Default: `1g`.
+       */
+      'file-size'?: string | number;
+      /**
+       * Size of a room’s `/tmp`. Default: `1g`.
+       */
+      'tmp-size'?: string | number;
+      /**
+       * Output of a command in a room, past which it is killed. Default: `2g`.
+       */
+      'max-output'?: string | number;
+      /**
+       * What is kept of each log: its head and its tail. Default: `4m`.
+       */
+      'log-size'?: string | number;
+      /**
+       * Largest patch. Default: `4m`.
+       */
+      'max-patch-size'?: string | number;
+      /**
+       * Most files in a patch. Default: `100`.
+       */
+      'max-patch-files'?: number;
+      /**
+       * Limits that a run may start without where nothing enforces them, such as `cpus` without control groups. Otherwise it refuses to start. Default: none.
+       *
+       * @maxItems 10
+       */
+      'accept-unenforced'?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string];
+      /**
+       * What rooms are made of: `local` (bubblewrap), `docker` (containers of `image`), or `auto` for local rooms where they work, else containers when an image is named. Default: `auto`.
+       */
+      room?: 'auto' | 'local' | 'docker';
+      /**
+       * Image of docker rooms, by name, digest or id. It must be on this machine: nothing is pulled. See docs/guides/docker-room.md. Default: none.
+       */
+      image?: string;
+      /**
+       * Runtime of docker rooms, by the name that the daemon knows it by, such as `runsc` for gVisor. Default: `runc`.
+       */
+      'docker-runtime'?: string;
+      /**
+       * How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: `auto`.
+       */
+      workspace?: 'auto' | 'overlay' | 'copy';
+      /**
+       * Whether the kernel is asked for every program that runs in rooms (`exec.jsonl` in the evidence): `auto` where this host lets us, `require` to end the run where it does not, or `off`. Default: `auto`.
+       */
+      audit?: 'auto' | 'require' | 'off';
+      /**
+       * Exact `host:port` entries that the agent may reach, beside the model. Words stand for the hosts of your own registries: `apt`, `cargo`, `go`, `npm`, `pip`. Default: nothing.
+       *
+       * @maxItems 200
+       */
+      'allow-agent'?: string[];
+      /**
+       * Exact `host:port` entries, or words as in `allow-agent`, that `prepare` may reach. Default: nothing.
+       *
+       * @maxItems 200
+       */
+      'allow-prepare'?: string[];
+      /**
+       * Exact `host:port` entries, or words as in `allow-agent`, that the verifier may reach. Default: nothing.
+       *
+       * @maxItems 200
+       */
+      'allow-proof'?: string[];
+      /**
+       * Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public. Default: nothing.
+       *
+       * @maxItems 200
+       */
+      'allow-private'?: string[];
+      /**
+       * What the model’s provider may do by itself, past the allow-lists of rooms, by name: its tools (`web_search`, `mcp`), other fields of requests, and `fetch-urls` for content that a request names by its address. See docs/guides/policy.md. Default: nothing.
+       *
+       * @maxItems 50
+       */
+      'provider-tools'?: string[];
+      /**
+       * Rules for the commands of the agent: `forbid git push because REASON`, `allow kubectl get`. What is enforced and what is advice: docs/guides/commands.md. Default: none.
+       *
+       * @maxItems 500
+       */
+      rules?: string[];
+      /**
+       * Files of the trusted commit with further rules, in the syntax of codex’s `.rules` files. Default: none.
+       *
+       * @maxItems 20
+       */
+      'rules-files'?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ];
+      /**
+       * Commands that the host runs for the agent with a credential that the room never sees, as far as `rules` allow them: a mapping, or JSON. See docs/guides/commands.md. Default: none.
+       */
+      'brokered-commands'?: {
+        [k: string]: {
+          command: string | string[];
+          env?: {
+            [k: string]:
+              | string
+              | {
+                  file: string;
+                };
+          };
+          allow?: string[];
+          timeout?: string;
+          output?: string | number;
+          stdin?: 'asked' | 'always' | 'never';
+          calls?: number;
+        };
+      };
+      /**
+       * Absolute paths of directories of the host that rooms may read, such as a tool cache. Default: none.
+       *
+       * @maxItems 50
+       */
+      tools?: string[];
+      /**
+       * Directories of the repository that the agent may change. The rest of the workspace is read-only in its room, and a patch that touches it is refused. Default: all of the workspace.
+       *
+       * @maxItems 50
+       */
+      'writable-roots'?: string[];
+      /**
+       * `NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets. Default: none.
+       *
+       * @maxItems 200
+       */
+      env?: string[];
+      /**
+       * Policy file in Cleanroom’s format, read from the trusted commit, or `none`. Its hosts join the allow-lists; its other keys are weaker than settings. Default: cleanroom.yaml, else .buildkite/cleanroom.yaml, if there is one.
+       */
+      policy?: string;
+      /**
+       * Directory for the evidence of the run. It must be empty or not exist. Default: a new directory.
+       */
+      evidence?: string;
+      /**
+       * Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: `auto`.
+       */
+      comment?: 'auto' | 'always' | 'never';
+      /**
+       * Tells the comments of several workflows on one pull request apart. Default: the name of the workflow.
+       */
+      'comment-key'?: string;
+      /**
+       * Whether to write the job summary. Default: `true`.
+       */
+      summary?: boolean;
+    };
+  };
 }
 
 export const configSchema: Readonly<Record<string, unknown>> = {
@@ -463,13 +968,20 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "type": "string",
       "enum": [
         "codex",
+        "claude",
+        "gemini",
+        "opencode",
         "command"
       ],
-      "description": "Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`). Default: `codex`."
+      "description": "Who does the work: `codex` (OpenAI Codex CLI), `claude` (Claude Code), `gemini` (Gemini CLI), `opencode`, or `command` (any program, see `agent-command`). Default: `codex`."
     },
     "agent-version": {
       "type": "string",
       "description": "Exact version of the agent to install. Default: the version that this release was tested with."
+    },
+    "agent-program": {
+      "type": "string",
+      "description": "Absolute path of the agent’s program as rooms see it, in place of one that is installed from npm. Default: the image’s own in docker rooms, else one that is installed."
     },
     "agent-command": {
       "type": [
@@ -507,11 +1019,19 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "gemini",
         "none"
       ],
-      "description": "Protocol of the model that the room may reach through the broker; `none`: no model. Default: openai for codex, none for command."
+      "description": "Protocol of the model that the room may reach through the broker; `none`: no model. Default: the agent’s own; openai for opencode, none for command."
     },
     "model-base-url": {
       "type": "string",
       "description": "Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address."
+    },
+    "trust-agent-config": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 6,
+      "description": "Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none."
     },
     "verify": {
       "type": [
@@ -593,6 +1113,10 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     "attempt-timeout": {
       "type": "string",
       "description": "Time for one attempt, at most `timeout`. Default: `15m`."
+    },
+    "model-idle-timeout": {
+      "type": "string",
+      "description": "How long the model may send nothing in the middle of an answer. Default: `5m`."
     },
     "max-requests": {
       "type": "integer",
@@ -879,6 +1403,14 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "maxItems": 50,
       "description": "Absolute paths of directories of the host that rooms may read, such as a tool cache. Default: none."
     },
+    "writable-roots": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 50,
+      "description": "Directories of the repository that the agent may change. The rest of the workspace is read-only in its room, and a patch that touches it is refused. Default: all of the workspace."
+    },
     "env": {
       "type": "array",
       "items": {
@@ -886,6 +1418,10 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       },
       "maxItems": 200,
       "description": "`NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets. Default: none."
+    },
+    "profile": {
+      "type": "string",
+      "description": "Bundle of settings under `profiles` of the configuration file that is to be used. It is stronger than the rest of that file, and weaker than inputs and flags. Default: none."
     },
     "policy": {
       "type": "string",
@@ -911,6 +1447,508 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     "summary": {
       "type": "boolean",
       "description": "Whether to write the job summary. Default: `true`."
+    },
+    "profiles": {
+      "type": "object",
+      "description": "Named bundles of the settings of this file, of which `profile` chooses one. Default: none.",
+      "additionalProperties": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "prompt": {
+            "type": "string",
+            "description": "The task for the agent. Exactly one of `prompt` and `prompt-file` is needed. Default: none."
+          },
+          "prompt-file": {
+            "type": "string",
+            "description": "A file of the trusted commit that holds the task. Default: none."
+          },
+          "working-directory": {
+            "type": "string",
+            "description": "Directory of the repository in which `verify` and `prepare` run. Default: `.`."
+          },
+          "agent": {
+            "type": "string",
+            "enum": [
+              "codex",
+              "claude",
+              "gemini",
+              "opencode",
+              "command"
+            ],
+            "description": "Who does the work: `codex` (OpenAI Codex CLI), `claude` (Claude Code), `gemini` (Gemini CLI), `opencode`, or `command` (any program, see `agent-command`). Default: `codex`."
+          },
+          "agent-version": {
+            "type": "string",
+            "description": "Exact version of the agent to install. Default: the version that this release was tested with."
+          },
+          "agent-program": {
+            "type": "string",
+            "description": "Absolute path of the agent’s program as rooms see it, in place of one that is installed from npm. Default: the image’s own in docker rooms, else one that is installed."
+          },
+          "agent-command": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "The program that works when `agent` is `command`, with its arguments: one command line, or a JSON array. No shell reads it; the prompt comes on its standard input. Default: none."
+          },
+          "agent-args": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "Further arguments for the agent, written like `agent-command`. Default: none."
+          },
+          "model": {
+            "type": "string",
+            "description": "Model that the agent is to use. Default: the agent’s own choice."
+          },
+          "effort": {
+            "type": "string",
+            "description": "Reasoning effort that is asked of the model. Default: the agent’s own choice."
+          },
+          "provider": {
+            "type": "string",
+            "enum": [
+              "openai",
+              "anthropic",
+              "gemini",
+              "none"
+            ],
+            "description": "Protocol of the model that the room may reach through the broker; `none`: no model. Default: the agent’s own; openai for opencode, none for command."
+          },
+          "model-base-url": {
+            "type": "string",
+            "description": "Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address."
+          },
+          "trust-agent-config": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 6,
+            "description": "Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none."
+          },
+          "verify": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result."
+          },
+          "verify-files": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts."
+          },
+          "verify-timeout": {
+            "type": "string",
+            "description": "Time for one run of the verifier. Default: `10m`."
+          },
+          "baseline": {
+            "type": "string",
+            "enum": [
+              "require-red",
+              "any"
+            ],
+            "description": "Whether the verifier must fail before the agent starts. With `require-red` a base that passes ends the run with `nothing-to-prove`. Default: `require-red`."
+          },
+          "prepare": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "How dependencies come into the base: a command such as `npm ci`, run once in a room and then frozen, or `workspace` for the ignored files that earlier steps of the job left in the checkout. Default: nothing is prepared."
+          },
+          "prepare-timeout": {
+            "type": "string",
+            "description": "Time for `prepare`. Default: `10m`."
+          },
+          "protect": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides. Default: tests, manifests, lock files, CI, tool and agent configuration."
+          },
+          "schema": {
+            "type": [
+              "string",
+              "object"
+            ],
+            "description": "JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself. Default: a summary, the changes, and why the agent is blocked if it is."
+          },
+          "report": {
+            "type": "string",
+            "enum": [
+              "required",
+              "optional"
+            ],
+            "description": "Whether a run can be green without a valid report. Default: required without verify or with schema, else optional."
+          },
+          "max-attempts": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 20,
+            "description": "How often the agent may try. Default: `3`."
+          },
+          "timeout": {
+            "type": "string",
+            "description": "Time for the whole run. Default: `30m`."
+          },
+          "attempt-timeout": {
+            "type": "string",
+            "description": "Time for one attempt, at most `timeout`. Default: `15m`."
+          },
+          "model-idle-timeout": {
+            "type": "string",
+            "description": "How long the model may send nothing in the middle of an answer. Default: `5m`."
+          },
+          "max-requests": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 999999999,
+            "description": "Model requests of the whole run, past which it ends with `budget-exhausted`. Default: no limit."
+          },
+          "max-tokens": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 999999999,
+            "description": "Tokens of the whole run, input and output together. The call that passes it is cut, and the run ends with `budget-exhausted`. Default: no limit."
+          },
+          "max-cost-usd": {
+            "type": [
+              "string",
+              "number"
+            ],
+            "description": "US dollars that the model may cost in the whole run, by `prices`. The call that passes it is cut; a request for a model without a price is refused. Default: no limit."
+          },
+          "prices": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "What models cost, for `max-cost-usd` and the report: `MODEL=INPUT/CACHED/OUTPUT` entries, in US dollars for a million tokens; `*` stands for every other model. Default: none."
+          },
+          "memory": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "Memory of all processes of a room. Default: `4g`."
+          },
+          "processes": {
+            "type": "integer",
+            "minimum": 16,
+            "maximum": 65536,
+            "description": "Processes of a room at one time. Default: `1024`."
+          },
+          "cpus": {
+            "type": "number",
+            "minimum": 0.1,
+            "maximum": 1024,
+            "description": "CPUs’ worth of time for all processes of a room, such as `1.5`. Default: all of the machine."
+          },
+          "disk-size": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "What a room may add to its workspace, HOME and report directory together. Default: `10g`."
+          },
+          "disk-files": {
+            "type": "integer",
+            "minimum": 100,
+            "maximum": 100000000,
+            "description": "Files and directories that a room may add there. Default: `1000000`."
+          },
+          "open-files": {
+            "type": "integer",
+            "minimum": 64,
+            "maximum": 1048576,
+            "description": "Open files of a process in a room. Default: `4096`."
+          },
+          "file-size": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "Largest file that a room may write. Default: `1g`."
+          },
+          "tmp-size": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "Size of a room’s `/tmp`. Default: `1g`."
+          },
+          "max-output": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "Output of a command in a room, past which it is killed. Default: `2g`."
+          },
+          "log-size": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "What is kept of each log: its head and its tail. Default: `4m`."
+          },
+          "max-patch-size": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "Largest patch. Default: `4m`."
+          },
+          "max-patch-files": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000,
+            "description": "Most files in a patch. Default: `100`."
+          },
+          "accept-unenforced": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 10,
+            "description": "Limits that a run may start without where nothing enforces them, such as `cpus` without control groups. Otherwise it refuses to start. Default: none."
+          },
+          "room": {
+            "type": "string",
+            "enum": [
+              "auto",
+              "local",
+              "docker"
+            ],
+            "description": "What rooms are made of: `local` (bubblewrap), `docker` (containers of `image`), or `auto` for local rooms where they work, else containers when an image is named. Default: `auto`."
+          },
+          "image": {
+            "type": "string",
+            "description": "Image of docker rooms, by name, digest or id. It must be on this machine: nothing is pulled. See docs/guides/docker-room.md. Default: none."
+          },
+          "docker-runtime": {
+            "type": "string",
+            "description": "Runtime of docker rooms, by the name that the daemon knows it by, such as `runsc` for gVisor. Default: `runc`."
+          },
+          "workspace": {
+            "type": "string",
+            "enum": [
+              "auto",
+              "overlay",
+              "copy"
+            ],
+            "description": "How a room gets its tree: `overlay` (nothing is copied), `copy`, or `auto` for the best that works here. Default: `auto`."
+          },
+          "audit": {
+            "type": "string",
+            "enum": [
+              "auto",
+              "require",
+              "off"
+            ],
+            "description": "Whether the kernel is asked for every program that runs in rooms (`exec.jsonl` in the evidence): `auto` where this host lets us, `require` to end the run where it does not, or `off`. Default: `auto`."
+          },
+          "allow-agent": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Exact `host:port` entries that the agent may reach, beside the model. Words stand for the hosts of your own registries: `apt`, `cargo`, `go`, `npm`, `pip`. Default: nothing."
+          },
+          "allow-prepare": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Exact `host:port` entries, or words as in `allow-agent`, that `prepare` may reach. Default: nothing."
+          },
+          "allow-proof": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Exact `host:port` entries, or words as in `allow-agent`, that the verifier may reach. Default: nothing."
+          },
+          "allow-private": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Entries of the lists above that may resolve to private addresses, such as a registry of your own. All others must be public. Default: nothing."
+          },
+          "provider-tools": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 50,
+            "description": "What the model’s provider may do by itself, past the allow-lists of rooms, by name: its tools (`web_search`, `mcp`), other fields of requests, and `fetch-urls` for content that a request names by its address. See docs/guides/policy.md. Default: nothing."
+          },
+          "rules": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 500,
+            "description": "Rules for the commands of the agent: `forbid git push because REASON`, `allow kubectl get`. What is enforced and what is advice: docs/guides/commands.md. Default: none."
+          },
+          "rules-files": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 20,
+            "description": "Files of the trusted commit with further rules, in the syntax of codex’s `.rules` files. Default: none."
+          },
+          "brokered-commands": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "command"
+              ],
+              "properties": {
+                "command": {
+                  "type": [
+                    "string",
+                    "array"
+                  ],
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "env": {
+                  "type": "object",
+                  "additionalProperties": {
+                    "anyOf": [
+                      {
+                        "type": "string"
+                      },
+                      {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "file"
+                        ],
+                        "properties": {
+                          "file": {
+                            "type": "string"
+                          }
+                        }
+                      }
+                    ]
+                  }
+                },
+                "allow": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "timeout": {
+                  "type": "string"
+                },
+                "output": {
+                  "type": [
+                    "string",
+                    "integer"
+                  ]
+                },
+                "stdin": {
+                  "enum": [
+                    "asked",
+                    "always",
+                    "never"
+                  ]
+                },
+                "calls": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 10000
+                }
+              }
+            },
+            "maxProperties": 20,
+            "description": "Commands that the host runs for the agent with a credential that the room never sees, as far as `rules` allow them: a mapping, or JSON. See docs/guides/commands.md. Default: none."
+          },
+          "tools": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 50,
+            "description": "Absolute paths of directories of the host that rooms may read, such as a tool cache. Default: none."
+          },
+          "writable-roots": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 50,
+            "description": "Directories of the repository that the agent may change. The rest of the workspace is read-only in its room, and a patch that touches it is refused. Default: all of the workspace."
+          },
+          "env": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "`NAME=VALUE` entries for every command in a room. They are recorded in the evidence: no secrets. Default: none."
+          },
+          "policy": {
+            "type": "string",
+            "description": "Policy file in Cleanroom’s format, read from the trusted commit, or `none`. Its hosts join the allow-lists; its other keys are weaker than settings. Default: cleanroom.yaml, else .buildkite/cleanroom.yaml, if there is one."
+          },
+          "evidence": {
+            "type": "string",
+            "description": "Directory for the evidence of the run. It must be empty or not exist. Default: a new directory."
+          },
+          "comment": {
+            "type": "string",
+            "enum": [
+              "auto",
+              "always",
+              "never"
+            ],
+            "description": "Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: `auto`."
+          },
+          "comment-key": {
+            "type": "string",
+            "description": "Tells the comments of several workflows on one pull request apart. Default: the name of the workflow."
+          },
+          "summary": {
+            "type": "boolean",
+            "description": "Whether to write the job summary. Default: `true`."
+          }
+        }
+      }
     }
   }
 };

@@ -91,6 +91,10 @@ export interface Plan {
      * Path of the config file in the trusted commit; null without one.
      */
     config: string | null;
+    /**
+     * Profile of the config file that was used; null: none.
+     */
+    profile: string | null;
   };
   /**
    * The task.
@@ -112,11 +116,15 @@ export interface Plan {
     /**
      * The agent.
      */
-    name: 'codex' | 'command';
+    name: 'codex' | 'claude' | 'gemini' | 'opencode' | 'command';
     /**
      * Pinned version; null for a command.
      */
     version: string | null;
+    /**
+     * Absolute path of its program in the room; null: the room's own or an installed one.
+     */
+    program: string | null;
     /**
      * The command line of agent "command", or extra arguments of the others.
      *
@@ -145,6 +153,12 @@ export interface Plan {
      * Items: A name.
      */
     providerTools: string[];
+    /**
+     * Configuration of agents in the repository that is not hidden from it, by name.
+     *
+     * Items: A name.
+     */
+    trustedConfig: ('.claude' | '.codex' | '.gemini' | '.mcp.json' | '.opencode' | 'opencode.json')[];
   };
   /**
    * Null: no verifier, the report is the result.
@@ -421,6 +435,10 @@ export interface Plan {
      */
     maxAttempts: number;
     /**
+     * Longest silence in the middle of a model's answer.
+     */
+    modelIdleMs: number;
+    /**
      * Wall time of the whole run.
      */
     totalMs: number;
@@ -553,6 +571,10 @@ export interface Plan {
      * Items: Absolute path.
      */
     tools: string[];
+    /**
+     * Directories of the workspace that the agent may change; null: all of it.
+     */
+    writable: string[] | null;
     /**
      * Environment of every command in a room. No secrets.
      */
@@ -731,7 +753,8 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "workCommit",
         "trustedCommit",
         "trustedRef",
-        "config"
+        "config",
+        "profile"
       ],
       "properties": {
         "workCommit": {
@@ -754,6 +777,13 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "null"
           ],
           "description": "Path of the config file in the trusted commit; null without one."
+        },
+        "profile": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Profile of the config file that was used; null: none."
         }
       }
     },
@@ -784,17 +814,22 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "required": [
         "name",
         "version",
+        "program",
         "argv",
         "model",
         "effort",
         "provider",
         "modelBaseUrl",
-        "providerTools"
+        "providerTools",
+        "trustedConfig"
       ],
       "properties": {
         "name": {
           "enum": [
             "codex",
+            "claude",
+            "gemini",
+            "opencode",
             "command"
           ],
           "description": "The agent."
@@ -805,6 +840,13 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "null"
           ],
           "description": "Pinned version; null for a command."
+        },
+        "program": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Absolute path of its program in the room; null: the room's own or an installed one."
         },
         "argv": {
           "type": "array",
@@ -849,6 +891,21 @@ export const planSchema: Readonly<Record<string, unknown>> = {
           "description": "What the provider may do by itself for a room, past its allow-lists: names of tools and fields, and fetch-urls.",
           "items": {
             "type": "string",
+            "description": "A name."
+          }
+        },
+        "trustedConfig": {
+          "type": "array",
+          "description": "Configuration of agents in the repository that is not hidden from it, by name.",
+          "items": {
+            "enum": [
+              ".claude",
+              ".codex",
+              ".gemini",
+              ".mcp.json",
+              ".opencode",
+              "opencode.json"
+            ],
             "description": "A name."
           }
         }
@@ -1344,6 +1401,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "additionalProperties": false,
       "required": [
         "maxAttempts",
+        "modelIdleMs",
         "totalMs",
         "attemptMs",
         "memoryBytes",
@@ -1365,6 +1423,11 @@ export const planSchema: Readonly<Record<string, unknown>> = {
           "type": "integer",
           "minimum": 1,
           "description": "Attempts."
+        },
+        "modelIdleMs": {
+          "type": "integer",
+          "minimum": 1000,
+          "description": "Longest silence in the middle of a model's answer."
         },
         "totalMs": {
           "type": "integer",
@@ -1533,6 +1596,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "workspace",
         "audit",
         "tools",
+        "writable",
         "env"
       ],
       "properties": {
@@ -1577,6 +1641,17 @@ export const planSchema: Readonly<Record<string, unknown>> = {
           "items": {
             "type": "string",
             "description": "Absolute path."
+          }
+        },
+        "writable": {
+          "type": [
+            "array",
+            "null"
+          ],
+          "description": "Directories of the workspace that the agent may change; null: all of it.",
+          "items": {
+            "type": "string",
+            "description": "Relative to the root of the repository."
           }
         },
         "env": {

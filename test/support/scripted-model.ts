@@ -16,6 +16,16 @@ export type Turn =
   | { readonly do: 'command'; readonly command: string; readonly usage?: TurnUsage }
   /** The model speaks and ends its turn. */
   | { readonly do: 'message'; readonly text: string; readonly usage?: TurnUsage }
+  /** The model calls another tool: one of an MCP server, or, without one, one of the agent's own. */
+  | {
+      readonly do: 'tool';
+      readonly server?: string;
+      readonly name: string;
+      readonly input: Readonly<Record<string, unknown>>;
+      readonly usage?: TurnUsage;
+    }
+  /** The provider declines: what the model would say is withheld, in the provider's own way of saying so. */
+  | { readonly do: 'refuse'; readonly text: string; readonly usage?: TurnUsage }
   /** The model ends its turn without a word. */
   | { readonly do: 'nothing'; readonly usage?: TurnUsage }
   | {
@@ -63,7 +73,7 @@ export interface WireFormat {
   delta(text: string): string;
 }
 
-export type SpokenTurn = Extract<Turn, { do: 'command' | 'message' | 'nothing' }>;
+export type SpokenTurn = Extract<Turn, { do: 'command' | 'tool' | 'message' | 'refuse' | 'nothing' }>;
 
 const WIRE_FORMATS: readonly WireFormat[] = [openaiResponses];
 

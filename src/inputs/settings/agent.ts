@@ -1,14 +1,18 @@
 import { argumentList, exactCommand } from '../commands.js';
+import { type AgentConfigName, agentConfigNames } from '../lists.js';
+import { programPath } from '../paths.js';
 import { choice, line, webAddress } from '../scalars.js';
 import { open, preset } from './definition.js';
 
 const none: readonly string[] = [];
+const noNames: readonly AgentConfigName[] = [];
 
 /** Who does it. */
 export const AGENT_SETTINGS = {
-  agent: preset(choice(['codex', 'command']), 'codex', {
+  agent: preset(choice(['codex', 'claude', 'gemini', 'opencode', 'command']), 'codex', {
     group: 'agent',
-    description: 'Who does the work: `codex` (OpenAI Codex CLI), or `command` (any program, see `agent-command`).',
+    description:
+      'Who does the work: `codex` (OpenAI Codex CLI), `claude` (Claude Code), `gemini` (Gemini CLI), `opencode`, or `command` (any program, see `agent-command`).',
   }),
   'agent-version': open(
     line({
@@ -21,6 +25,10 @@ export const AGENT_SETTINGS = {
     undefined,
     { group: 'agent', description: 'Exact version of the agent to install.' },
   ),
+  'agent-program': open(programPath(), 'the image’s own in docker rooms, else one that is installed', undefined, {
+    group: 'agent',
+    description: 'Absolute path of the agent’s program as rooms see it, in place of one that is installed from npm.',
+  }),
   'agent-command': open(exactCommand(), 'none', undefined, {
     group: 'agent',
     description:
@@ -52,12 +60,22 @@ export const AGENT_SETTINGS = {
     undefined,
     { group: 'agent', description: 'Reasoning effort that is asked of the model.' },
   ),
-  provider: open(choice(['openai', 'anthropic', 'gemini', 'none']), 'openai for codex, none for command', undefined, {
-    group: 'agent',
-    description: 'Protocol of the model that the room may reach through the broker; `none`: no model.',
-  }),
+  provider: open(
+    choice(['openai', 'anthropic', 'gemini', 'none']),
+    'the agent’s own; openai for opencode, none for command',
+    undefined,
+    {
+      group: 'agent',
+      description: 'Protocol of the model that the room may reach through the broker; `none`: no model.',
+    },
+  ),
   'model-base-url': open(webAddress(), 'the provider’s public address', undefined, {
     group: 'agent',
     description: 'Address of the model endpoint, up to but without the version part (`/v1`) of its paths.',
+  }),
+  'trust-agent-config': open(agentConfigNames(), 'none', noNames, {
+    group: 'agent',
+    description:
+      'Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it.',
   }),
 };

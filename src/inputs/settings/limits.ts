@@ -16,6 +16,10 @@ export const LIMITS_SETTINGS = {
     group: 'limits',
     description: 'Time for one attempt, at most `timeout`.',
   }),
+  'model-idle-timeout': preset(duration('1s', '1h'), '5m', {
+    group: 'limits',
+    description: 'How long the model may send nothing in the middle of an answer.',
+  }),
   'max-requests': open(integer(1, 999_999_999), 'no limit', null, {
     group: 'limits',
     description: 'Model requests of the whole run, past which it ends with `budget-exhausted`.',

@@ -1,7 +1,7 @@
 import type { BrokeredCommand } from '../../commands/types.js';
 import type { CommandRule } from '../../rules/types.js';
 import { brokeredCommands } from '../brokered.js';
-import { endpoints, providerTools, tools, variables } from '../lists.js';
+import { endpoints, providerTools, repositoryDirectories, tools, variables } from '../lists.js';
 import { commandRules, rulesFiles } from '../rule-lists.js';
 import { choice, imageName, runtimeName } from '../scalars.js';
 import { open, preset } from './definition.js';
@@ -77,6 +77,11 @@ export const SANDBOX_SETTINGS = {
   tools: open(tools(), 'none', none, {
     group: 'sandbox',
     description: 'Absolute paths of directories of the host that rooms may read, such as a tool cache.',
+  }),
+  'writable-roots': open(repositoryDirectories(), 'all of the workspace', none, {
+    group: 'sandbox',
+    description:
+      'Directories of the repository that the agent may change. The rest of the workspace is read-only in its room, and a patch that touches it is refused.',
   }),
   env: open(variables(), 'none', noVariables, {
     group: 'sandbox',

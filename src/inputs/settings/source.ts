@@ -1,4 +1,5 @@
 import { gitRef, optionalFile, repositoryFile } from '../paths.js';
+import { line } from '../scalars.js';
 import { open } from './definition.js';
 
 /** Where everything comes from. */
@@ -8,6 +9,21 @@ export const SOURCE_SETTINGS = {
     inConfig: false,
     description: 'Configuration file, read from the trusted commit.',
   }),
+  profile: open(
+    line({
+      expected: 'the name of a profile of the configuration file',
+      placeholder: 'NAME',
+      max: 64,
+      pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    }),
+    'none',
+    undefined,
+    {
+      group: 'source',
+      description:
+        'Bundle of settings under `profiles` of the configuration file that is to be used. It is stronger than the rest of that file, and weaker than inputs and flags.',
+    },
+  ),
   policy: open(optionalFile(), 'cleanroom.yaml, else .buildkite/cleanroom.yaml, if there is one', undefined, {
     group: 'source',
     description:

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -6,7 +6,28 @@ import { readActionInputs } from '../../../src/inputs/action-inputs.js';
 import type { Outputs } from '../../../src/publish/outputs.js';
 import { actionInputs } from '../../support/settings-documents.js';
 
-const text = readFileSync(fileURLToPath(new URL('../../../action.yml', import.meta.url)), 'utf8');
+const FILE = fileURLToPath(new URL('../../../action.yml', import.meta.url));
+
+// UPDATE_CONFIG_SCHEMA=1 npx vitest run test/unit/inputs/action-yml.test.ts && npm run generate
+if (process.env['UPDATE_CONFIG_SCHEMA'] === '1') {
+  const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+  const inputs = Object.entries(actionInputs()).map(([name, { description, default: preset }]) =>
+    [
+      `  ${name}:`,
+      `    description: ${quoted(description)}`,
+      '    required: false',
+      ...(preset === undefined ? [] : [`    default: ${preset}`]),
+      '',
+    ].join('\n'),
+  );
+  const old = readFileSync(FILE, 'utf8');
+  writeFileSync(
+    FILE,
+    old.replace(/^inputs:\n[\s\S]*?^outputs:/m, () => `inputs:\n${inputs.join('')}\noutputs:`),
+  );
+}
+
+const text = readFileSync(FILE, 'utf8');
 const action = parse(text) as {
   readonly inputs: Record<string, { readonly default?: string }>;
   readonly outputs: Record<string, { readonly description: string }>;
