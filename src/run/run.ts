@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAgent } from '../agent/registry.js';
 import type { Auditor } from '../audit/types.js';
 import { createBroker } from '../broker/broker.js';
 import type { ProviderName } from '../broker/types.js';
 import { createEvidence, type Evidence } from '../evidence/recorder.js';
-import { checkPatch, protectsPath } from '../loop/check-patch.js';
+import { checkPatch } from '../loop/check-patch.js';
 import { LoopFailure, runLoop } from '../loop/loop.js';
 import type { AgentCommands, LoopResult } from '../loop/types.js';
-import { INSTRUCTION_PATTERNS, TEST_PATTERNS } from '../plan/protected.js';
+import { TEST_PATTERNS } from '../plan/protected.js';
 import { policyNotes } from '../policy/compile.js';
 import { blockedReason } from '../report/blocked.js';
 import { readReportFile } from '../report/read.js';
@@ -20,7 +20,6 @@ import type { Plan } from '../schemas/plan.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
-import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import type { Progress } from '../support/progress.js';
 import { redactedProgress } from '../support/progress-redacted.js';
@@ -28,11 +27,8 @@ import { createRedactor } from '../support/redact.js';
 import { removeTree } from '../support/remove-tree.js';
 import { VERSION } from '../support/version.js';
 import { distil, failureLine } from '../verifier/feedback.js';
-import { CopyWorkspace } from '../workspace/copy.js';
 import { type CheckoutFacts, inspectCheckout, Store } from '../workspace/git.js';
 import { globPath } from '../workspace/paths.js';
-import type { Workspace } from '../workspace/types.js';
-import { OverlayWorkspace } from '../workspace/workspace.js';
 import { recordOwner, removeAbandoned } from './abandoned.js';
 import { startAudit, startEarly } from './audit.js';
 import { allSecrets, prepareCommands } from './commands.js';
@@ -43,6 +39,7 @@ import { promptsFor } from './prompts.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
 import { detectLocal, roomsOf } from './rooms.js';
 import { type RunFacts, writeVerdict } from './verdict.js';
+import { openWorkspace } from './workspace.js';
 
 /** What a composition root found out about the host; nothing below it reads the environment. */
 export interface HostEnvironment {
@@ -254,7 +251,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       codexRules: renderCodexRules(plan.commands),
       signal,
     }),
-    openWorkspace(from),
+    openWorkspace({ plan, checkout: from.checkout, source: from.source, rooms, path: host.path }),
   ]).catch(async (error: unknown) => {
     const audited = await auditing;
     if ('value' in audited) await audited.value.auditor?.close();
@@ -362,39 +359,4 @@ async function inside(from: Inside): Promise<LoopResult> {
     await commands?.close();
     await workspace.close();
   }
-}
-
-async function openWorkspace(from: Inside): Promise<Workspace> {
-  const { resolved, checkout, source, rooms, options } = from;
-  const { plan } = resolved;
-  const wanted = plan.room.workspace;
-  if (wanted === 'overlay' && !rooms.overlay) {
-    throw new CleanroomError(
-      'workspace.no-overlay',
-      'workspace: overlay was asked for, but overlayfs does not work here',
-      {
-        hint: 'use workspace: auto or copy, or set TMPDIR to a directory on ext4, xfs or btrfs',
-      },
-    );
-  }
-  const overlay = wanted !== 'copy' && rooms.overlay;
-  const owner = await stat(checkout.root);
-  const directory = join(rooms.scratch, 'workspace');
-  await mkdir(directory, { mode: 0o711 });
-  const common = {
-    directory,
-    checkout,
-    store: source.store,
-    workCommit: plan.source.workCommit,
-    trustedCommit: plan.source.trustedCommit,
-    trustedFiles: [...INSTRUCTION_PATTERNS, ...(plan.verifier?.files ?? [])],
-    watched: protectsPath(plan.protect),
-    checkoutUsable: rooms.checkoutUsable,
-    keepIgnored: plan.prepare?.kind === 'workspace',
-    owner: rooms.owner,
-    checkoutOwner: { uid: owner.uid, gid: owner.gid },
-    path: options.host.path,
-  };
-  if (!overlay) return CopyWorkspace.create({ ...common, overlay: false });
-  return OverlayWorkspace.create({ ...common, overlay: true, reader: rooms.backend });
 }

@@ -27,7 +27,13 @@ function source(inputs: Record<string, string>, more: Partial<PlanSource> = {}):
       actor: 'octocat',
       pullRequest: null,
     },
-    source: { workCommit: 'a'.repeat(40), trustedCommit: 'b'.repeat(40), trustedRef: 'main', config: null },
+    source: {
+      workCommit: 'a'.repeat(40),
+      trustedCommit: 'b'.repeat(40),
+      trustedRef: 'main',
+      config: null,
+      profile: null,
+    },
     settings,
     manifest: null,
     policy: compilePolicy({
