@@ -7,6 +7,7 @@ export const EVIDENCE_FILES = {
   commands: 'commands.jsonl',
   exec: 'exec.jsonl',
   probes: 'probes.jsonl',
+  transcript: 'transcript.jsonl',
   manifest: 'manifest.json',
   logs: 'logs',
 } as const;

@@ -19,6 +19,7 @@ import type { CommandLogRecord } from '../schemas/command.js';
 import type { ExecRecord } from '../schemas/exec.js';
 import type { JournalRecord } from '../schemas/journal.js';
 import type { ProbeRecord } from '../schemas/probes.js';
+import type { TranscriptRecord } from '../schemas/transcript.js';
 import { type BoundedLog, type BoundedLogResult, createBoundedLog } from '../support/bounded-log.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
@@ -30,6 +31,12 @@ import { buildManifest } from './manifest.js';
 import { checkName, EVIDENCE_FILES } from './names.js';
 
 export type JournalEvent = JournalRecord['event'];
+/** A line of the transcript; `schema` and `time` are added. */
+export type TranscriptLine = TranscriptRecord extends infer R
+  ? R extends TranscriptRecord
+    ? Omit<R, 'schema' | 'time'>
+    : never
+  : never;
 /** What the caller says about an event; `schema`, `seq`, `time` and `event` are added. */
 export type JournalData<E extends JournalEvent> = Omit<
   Extract<JournalRecord, { event: E }>,
@@ -77,6 +84,8 @@ export interface Evidence {
   exec(event: AuditEvent): void;
   /** Appends one line to probes.jsonl. */
   probe(record: Omit<ProbeRecord, 'schema' | 'time'>): void;
+  /** Appends one line to transcript.jsonl. After 20,000 lines or 32 MiB only counts. */
+  transcript(line: TranscriptLine): void;
   /** Writes a JSON document whole or not at all; replaces an older one of the name. */
   writeJson(name: string, value: unknown): EvidenceFile;
   /** Writes bytes whole or not at all; replaces an older file of the name. */
@@ -114,6 +123,7 @@ class EvidenceFolder implements Evidence {
   readonly #commands = lineFile(EVIDENCE_FILES.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
   readonly #exec = lineFile(EVIDENCE_FILES.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
   readonly #probes = lineFile(EVIDENCE_FILES.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
+  readonly #transcript = lineFile(EVIDENCE_FILES.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
   #seq = 0;
   #temporary = 0;
   #sealed = false;
@@ -167,6 +177,11 @@ class EvidenceFolder implements Evidence {
     this.#add(this.#probes, line);
   }
 
+  transcript(line: TranscriptLine): void {
+    const time = new Date(this.#options.clock.now()).toISOString();
+    this.#add(this.#transcript, { schema: 'cleanroom/transcript/v1', time, ...line });
+  }
+
   writeJson(name: string, value: unknown): EvidenceFile {
     const text = `${JSON.stringify(this.#options.redactor.json(value), null, 2)}\n`;
     return this.#replace(checkName(name), Buffer.from(text), 0);
@@ -202,19 +217,22 @@ class EvidenceFolder implements Evidence {
     return this.#finished;
   }
 
+  get #lineFiles(): readonly LineFile[] {
+    return [this.#access, this.#commands, this.#exec, this.#probes, this.#transcript];
+  }
+
   async #close(): Promise<EvidenceFile> {
     const results: PromiseSettledResult<BoundedLogResult>[] = await Promise.allSettled(
       this.#logs.map((log) => log.finish()),
     );
-    for (const file of [this.#access, this.#commands, this.#exec, this.#probes]) {
+    for (const file of this.#lineFiles) {
       if (file.dropped === 0) continue;
       const what = file === this.#access ? 'requests' : 'lines';
       this.journal('notice', { text: `${file.name} was full: ${file.dropped} more ${what} are not in it` });
     }
     this.#sealed = true;
     closeSync(this.#journal);
-    for (const { descriptor } of [this.#access, this.#commands, this.#exec, this.#probes])
-      if (descriptor !== undefined) closeSync(descriptor);
+    for (const { descriptor } of this.#lineFiles) if (descriptor !== undefined) closeSync(descriptor);
     const manifest = await buildManifest(this.directory);
     const file = this.#put(EVIDENCE_FILES.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 0);
     // The manifest is written over what there is; then the caller hears that a log is not whole.

@@ -1,5 +1,6 @@
-import { type AttemptResult, runAttempt, violationWords } from './attempt.js';
+import { type AttemptResult, runAttempt } from './attempt.js';
 import { runStage, timeIsOver } from './command.js';
+import { violationWords } from './judge.js';
 import { prove } from './proof.js';
 import { Ending, RunState } from './state.js';
 import { endingOfStop } from './stop.js';
@@ -111,19 +112,23 @@ async function attempts(state: RunState): Promise<LoopResult> {
     out: await directories.writable('out'),
   };
   const most = plan.verifier ? plan.limits.maxAttempts : 1;
-  let prompt = prompts.first();
+  let next: string | undefined;
   let session: string | undefined;
   let last: AttemptResult | undefined;
   for (let attempt = 1; attempt <= most; attempt++) {
     progress.phase(`attempt ${attempt} of ${most}: ${agent.name}${agent.version ? ` ${agent.version}` : ''}`);
-    last = await runAttempt(state, place, { attempt, prompt, session });
+    const told = next;
+    last = await runAttempt(state, place, {
+      attempt,
+      session,
+      // Without a conversation to go on with, the agent has to be told the task again.
+      prompt: (fresh) => (told === undefined ? prompts.first() : fresh ? `${prompts.first()}\n${told}` : told),
+    });
     progress.note(`attempt ${attempt}: ${last.record.summary}`);
-    const ending = await endingOf(state, last);
+    const ending = await endingOf(state, last, attempt < most);
     if (ending) return ending;
     session = last.session;
-    const next = nextPrompt(state, last, attempt + 1);
-    // Without a conversation to go on with, the agent has to be told the task again.
-    prompt = session === undefined ? `${prompts.first()}\n${next}` : next;
+    next = nextPrompt(state, last, attempt + 1);
   }
   return exhausted(state, last);
 }
@@ -131,6 +136,7 @@ async function attempts(state: RunState): Promise<LoopResult> {
 async function endingOf(
   state: RunState,
   { record, stop, violation, blocked }: AttemptResult,
+  more: boolean,
 ): Promise<LoopResult | undefined> {
   if (violation)
     return state.end(
@@ -139,8 +145,9 @@ async function endingOf(
       `the rule is: ${violation.rule}; change it in rules, or the task`,
     );
   if (stop) {
-    const { verdict, hint } = endingOfStop(stop);
-    return state.end(verdict, stop.message, hint);
+    const { verdict, hint, fresh } = endingOfStop(stop);
+    const goesOn = fresh && (more || record.outcome === 'proved');
+    if (!goesOn) return state.end(verdict, stop.message, hint);
   }
   if (blocked)
     return state.end(
@@ -175,7 +182,7 @@ function nextPrompt(state: RunState, last: AttemptResult, attempt: number): stri
   const { prompts, feedback } = state.parts;
   if (last.refusals.length > 0) return prompts.refusal(last.refusals);
   if (last.failure) return prompts.feedback(feedback.distil(last.failure), attempt);
-  return prompts.retry(last.trouble ?? 'Nothing was changed.', attempt);
+  return prompts.retry(last.trouble?.message ?? 'Nothing was changed.', attempt);
 }
 
 function exhausted(state: RunState, last: AttemptResult | undefined): LoopResult {
@@ -197,7 +204,7 @@ function exhausted(state: RunState, last: AttemptResult | undefined): LoopResult
     return state.end(
       'agent-error',
       `The agent failed in the last of ${tried}: ${summary}`,
-      'see the logs of the attempts in the evidence',
+      last.trouble?.hint ?? 'see the logs of the attempts in the evidence',
     );
   return state.end(
     'attempts-exhausted',

@@ -1,10 +1,12 @@
-import type { AgentEvent } from '../agent/types.js';
 import type { BrokerStop, BrokerUsage } from '../broker/types.js';
 import type { RoomExit } from '../room/types.js';
 import type { Top } from '../workspace/types.js';
 import { runStage } from './command.js';
+import type { Repetition } from './repeat.js';
 import { BROKER_PORT } from './stage-environment.js';
 import type { RunState } from './state.js';
+import type { AgentError } from './trouble.js';
+import { type AgentUsage, TurnEvents } from './turn-events.js';
 import { NO_USAGE } from './usage.js';
 
 const INPUT = '/run/cleanroom/in';
@@ -19,8 +21,11 @@ export interface AgentPlace {
 export interface TurnRequest {
   readonly attempt: number;
   readonly prompt: string;
+  /** The conversation that goes on; undefined: a new one. */
   readonly session: string | undefined;
   readonly correction: boolean;
+  /** Tells turns of one attempt apart in the evidence; empty for the usual one. */
+  readonly suffix: '' | '-fresh' | '-correction';
 }
 
 export interface TurnResult {
@@ -28,9 +33,13 @@ export interface TurnResult {
   readonly session: string | undefined;
   readonly usage: BrokerUsage;
   /** As the agent itself said; null when it said nothing. */
-  readonly agentUsage: { inputTokens: number; cachedInputTokens: number; outputTokens: number } | null;
-  /** The last error that the agent reported. */
-  readonly error: string | undefined;
+  readonly agentUsage: AgentUsage | null;
+  /** What failed, in the agent's own words, in order. */
+  readonly errors: readonly AgentError[];
+  /** Its last words, which hold the report where that is asked for in this way; undefined: there are none. */
+  readonly answer: string | undefined;
+  /** It went in circles, which ended the turn. */
+  readonly repetition: Repetition | undefined;
   /** Why the broker ended the turn. */
   readonly stop: BrokerStop | undefined;
   /** A program that was started against a rule, which ended the turn. */
@@ -47,7 +56,7 @@ export interface RuleViolation {
 export async function takeTurn(state: RunState, place: AgentPlace, request: TurnRequest): Promise<TurnResult> {
   const { agent, plan, commands, directories, evidence, progress, nonce } = state.parts;
   const { attempt, correction } = request;
-  const name = `attempt-${attempt}${correction ? '-correction' : ''}`;
+  const name = `attempt-${attempt}${request.suffix}`;
   const key = nonce();
   const service = commands?.service?.({ room: name, stage: 'agent', attempt });
   const grants = agent.provider !== undefined || plan.policy.agent.length > 0 || service !== undefined;
@@ -66,30 +75,31 @@ export async function takeTurn(state: RunState, place: AgentPlace, request: Turn
   await directories.put(place.home, agent.homeFiles(turn));
   const command = agent.command(turn);
   const stream = agent.stream();
-  let session = request.session;
-  let error: string | undefined;
-  let agentUsage: TurnResult['agentUsage'] = null;
   let stop: BrokerStop | undefined;
   let violation: RuleViolation | undefined;
+  let repetition: Repetition | undefined;
   const stopped = new AbortController();
-  const take = (events: readonly AgentEvent[]): void => {
-    for (const event of events) {
-      if (event.type === 'session') session = event.id;
-      else if (event.type === 'error') error = event.message;
-      else if (event.type === 'usage') {
-        agentUsage = {
-          inputTokens: (agentUsage?.inputTokens ?? 0) + event.inputTokens,
-          cachedInputTokens: (agentUsage?.cachedInputTokens ?? 0) + event.cachedInputTokens,
-          outputTokens: (agentUsage?.outputTokens ?? 0) + event.outputTokens,
-        };
-      }
-      for (const line of describeEvent(event)) progress.output(line);
-    }
-  };
+  const says = { room: name, attempt, agent: agent.name } as const;
+  const events = new TurnEvents({
+    session: request.session,
+    onLine: (line) => progress.output(line),
+    onTranscript: (line) => evidence.transcript({ ...says, ...line }),
+    onRepetition(found) {
+      repetition = found;
+      stopped.abort();
+    },
+  });
   evidence.journal('attempt.started', {
     attempt,
     resumed: request.session !== undefined,
     promptSha256: state.parts.digest(request.prompt),
+  });
+  evidence.transcript({
+    ...says,
+    type: 'turn',
+    resumed: request.session !== undefined,
+    correction,
+    prompt: request.prompt,
   });
   if (commands)
     evidence.journal('rules.applied', {
@@ -140,27 +150,22 @@ export async function takeTurn(state: RunState, place: AgentPlace, request: Turn
             },
           }
         : {}),
-      onOutput: (source, chunk) => take(stream.push(source, chunk)),
+      onOutput: (source, chunk) => events.take(stream.push(source, chunk)),
     });
-    take(stream.end());
-    const usage = result.session?.usage() ?? NO_USAGE;
-    return { exit: result.exit, session, usage, agentUsage, error, stop, violation };
+    events.take(stream.end());
+    evidence.transcript({ ...says, type: 'end', end: result.exit.end, exitCode: result.exit.code });
+    return {
+      exit: result.exit,
+      session: events.session,
+      usage: result.session?.usage() ?? NO_USAGE,
+      agentUsage: events.usage,
+      errors: events.errors,
+      answer: stream.answer(),
+      repetition,
+      stop,
+      violation,
+    };
   } finally {
     await directories.remove(input);
-  }
-}
-
-function describeEvent(event: AgentEvent): string[] {
-  switch (event.type) {
-    case 'message':
-      return event.text.split('\n');
-    case 'command':
-      return [`$ ${event.command.split('\n')[0] ?? ''}${event.exitCode === null ? '' : ` → ${event.exitCode}`}`];
-    case 'file-change':
-      return event.paths.map((path) => `± ${path}`);
-    case 'error':
-      return [`error: ${event.message}`];
-    default:
-      return [];
   }
 }

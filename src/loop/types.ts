@@ -14,6 +14,7 @@ import type { FailedRun } from '../verifier/feedback.js';
 import type { Patch, Refusal, Workspace } from '../workspace/types.js';
 import type { PatchCheck } from './check-patch.js';
 import type { CredentialledPlace } from './stage-environment.js';
+import type { AgentUsage } from './turn-events.js';
 
 export type AttemptRecord = VerdictFile['attempts'][number];
 export type ProofRecord = AttemptRecord['proofs'][number];
@@ -141,10 +142,7 @@ export interface LoopResult {
   readonly workMs: number;
   readonly usage: readonly {
     readonly attempt: number;
-    readonly agent: {
-      readonly inputTokens: number;
-      readonly cachedInputTokens: number;
-      readonly outputTokens: number;
-    } | null;
+    /** As the agent itself counts; null: it said nothing. */
+    readonly agent: AgentUsage | null;
   }[];
 }

@@ -520,7 +520,17 @@ export interface BrokerStopEvent {
   /**
    * Kind.
    */
-  reason: 'auth' | 'budget' | 'quota' | 'rate-limit' | 'provider';
+  reason:
+    | 'auth'
+    | 'budget'
+    | 'quota'
+    | 'rate-limit'
+    | 'provider'
+    | 'model-unknown'
+    | 'context'
+    | 'request'
+    | 'endless'
+    | 'refused';
   /**
    * HTTP status of the provider; null where it gave no answer, or the broker itself refused.
    */
@@ -1546,7 +1556,12 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
             "budget",
             "quota",
             "rate-limit",
-            "provider"
+            "provider",
+            "model-unknown",
+            "context",
+            "request",
+            "endless",
+            "refused"
           ],
           "description": "Kind."
         },

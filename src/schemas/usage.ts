@@ -89,7 +89,33 @@ export interface UsageFile {
        * Generated.
        */
       outputTokens: number;
+      /**
+       * US dollars by prices of the agent's own, which need not be the plan's; null where it gives none.
+       */
+      costUsd: number | null;
     } | null;
+    /**
+     * Whether broker and agent counted the same tokens; unknown where the agent said nothing.
+     */
+    agreement: 'equal' | 'differs' | 'unknown';
+    difference: {
+      /**
+       * Tokens sent.
+       */
+      inputTokens: number;
+      /**
+       * Cached.
+       */
+      cachedInputTokens: number;
+      /**
+       * Generated.
+       */
+      outputTokens: number;
+    } | null;
+    /**
+     * What a difference may come from, for a person; null unless they differ.
+     */
+    reason: string | null;
   }[];
 }
 
@@ -167,7 +193,10 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
         "required": [
           "attempt",
           "broker",
-          "agent"
+          "agent",
+          "agreement",
+          "difference",
+          "reason"
         ],
         "properties": {
           "attempt": {
@@ -231,7 +260,8 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
                 "required": [
                   "inputTokens",
                   "cachedInputTokens",
-                  "outputTokens"
+                  "outputTokens",
+                  "costUsd"
                 ],
                 "properties": {
                   "inputTokens": {
@@ -248,6 +278,14 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
                     "type": "integer",
                     "minimum": 0,
                     "description": "Generated."
+                  },
+                  "costUsd": {
+                    "type": [
+                      "number",
+                      "null"
+                    ],
+                    "minimum": 0,
+                    "description": "US dollars by prices of the agent's own, which need not be the plan's; null where it gives none."
                   }
                 }
               },
@@ -255,6 +293,52 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
                 "type": "null"
               }
             ]
+          },
+          "agreement": {
+            "enum": [
+              "equal",
+              "differs",
+              "unknown"
+            ],
+            "description": "Whether broker and agent counted the same tokens; unknown where the agent said nothing."
+          },
+          "difference": {
+            "oneOf": [
+              {
+                "type": "object",
+                "description": "The broker's counts less the agent's; null unless they differ.",
+                "additionalProperties": false,
+                "required": [
+                  "inputTokens",
+                  "cachedInputTokens",
+                  "outputTokens"
+                ],
+                "properties": {
+                  "inputTokens": {
+                    "type": "integer",
+                    "description": "Tokens sent."
+                  },
+                  "cachedInputTokens": {
+                    "type": "integer",
+                    "description": "Cached."
+                  },
+                  "outputTokens": {
+                    "type": "integer",
+                    "description": "Generated."
+                  }
+                }
+              },
+              {
+                "type": "null"
+              }
+            ]
+          },
+          "reason": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "What a difference may come from, for a person; null unless they differ."
           }
         }
       }

@@ -1,0 +1,78 @@
+import type { ReportFile } from '../report/read.js';
+import type { RunState } from './state.js';
+import { troubleOf } from './trouble.js';
+import { type AgentPlace, type TurnResult, takeTurn } from './turn.js';
+
+/** The validated report of an attempt, or what is wrong with it. */
+export interface ReportResult {
+  readonly state: 'valid' | 'invalid' | 'missing';
+  readonly bytes: Buffer | undefined;
+  readonly value: unknown;
+  readonly errors: readonly string[];
+  readonly corrected: boolean;
+}
+
+/**
+ * Reads and validates the report that a turn left; one correction turn when it is wanted and wrong.
+ * @returns the turn of the correction too, where there was one
+ */
+export async function settleReport(
+  state: RunState,
+  place: AgentPlace,
+  attempt: number,
+  turn: TurnResult,
+): Promise<{ readonly report: ReportResult; readonly correction: TurnResult | undefined }> {
+  const { plan, prompts, progress } = state.parts;
+  const first = await readReport(state, place, turn, { attempt, corrected: false });
+  const worthIt = first.state === 'invalid' || (first.state === 'missing' && plan.report.required);
+  if (!worthIt || !canAnswer(turn)) return { report: first, correction: undefined };
+  const errors = first.state === 'missing' ? ['there is no report'] : first.errors;
+  progress.note(`the report is ${first.state}: asking for a correction`);
+  const correction = await takeTurn(state, place, {
+    attempt,
+    prompt: prompts.correction(errors),
+    session: turn.session,
+    correction: true,
+    suffix: '-correction',
+  });
+  return { report: await readReport(state, place, correction, { attempt, corrected: true }), correction };
+}
+
+/** Whether there is somebody to ask: an agent that ended by itself, and whose only fault is what it said. */
+function canAnswer(turn: TurnResult): boolean {
+  if (turn.exit.end !== 'exited' || turn.exit.code !== 0 || turn.stop || turn.violation) return false;
+  const trouble = troubleOf({ ...turn, answered: undefined });
+  return trouble === undefined;
+}
+
+async function readReport(
+  state: RunState,
+  place: AgentPlace,
+  turn: TurnResult,
+  { attempt, corrected }: { readonly attempt: number; readonly corrected: boolean },
+): Promise<ReportResult> {
+  const { reports, evidence } = state.parts;
+  const file = handedIn(reports.read(place.out), turn);
+  const result = await (async (): Promise<ReportResult> => {
+    const nothing = { bytes: undefined, value: undefined, corrected };
+    if (file.state === 'refused') return { ...nothing, state: 'invalid', errors: [file.reason] };
+    if (file.state === 'missing') return { ...nothing, state: 'missing', errors: [] };
+    const check = await reports.check(file.bytes);
+    if (check.state === 'missing') return { ...nothing, state: 'missing', errors: [] };
+    if (check.state === 'invalid') return { ...nothing, state: 'invalid', bytes: file.bytes, errors: check.errors };
+    const bytes = Buffer.from(JSON.stringify(check.value));
+    return { state: 'valid', bytes, value: check.value, errors: [], corrected };
+  })();
+  evidence.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
+  if (result.state === 'valid') {
+    evidence.writeJson(`attempts/${attempt}/report.json`, result.value);
+    state.report = { value: result.value };
+  } else if (result.bytes) evidence.writeFile(`attempts/${attempt}/report.invalid.txt`, result.bytes);
+  return result;
+}
+
+/** The report's file; where there is none, or an empty one, the agent's last words. */
+function handedIn(file: ReportFile, { answer }: TurnResult): ReportFile {
+  const nothing = file.state === 'missing' || (file.state === 'read' && file.bytes.length === 0);
+  return nothing && answer !== undefined ? { state: 'read', bytes: Buffer.from(answer) } : file;
+}

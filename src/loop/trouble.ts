@@ -1,0 +1,149 @@
+import type { AgentEvent, AgentFailureKind } from '../agent/types.js';
+import type { BrokerStop } from '../broker/types.js';
+import type { RoomExit } from '../room/types.js';
+import { shorten, stripInvisible } from '../support/plain-text.js';
+import type { Repetition } from './repeat.js';
+import { endingOfStop } from './stop.js';
+
+export type AgentError = Extract<AgentEvent, { type: 'error' }>;
+
+/** What a turn came to, as far as it tells whether the agent did what it should. */
+export interface TurnFacts {
+  readonly exit: Pick<RoomExit, 'end' | 'code' | 'signal' | 'limits'>;
+  /** What failed, in the agent's own words, in order. */
+  readonly errors: readonly AgentError[];
+  /** Why the broker ended the turn. */
+  readonly stop: BrokerStop | undefined;
+  /** The agent went in circles, and was ended for it. */
+  readonly repetition: Repetition | undefined;
+  /** Whether its final answer came; undefined: this agent gives none. */
+  readonly answered: boolean | undefined;
+}
+
+export type TroubleKind =
+  | AgentFailureKind
+  | BrokerStop['reason']
+  | 'timeout'
+  | 'memory'
+  | 'disk'
+  | 'output'
+  | 'cancelled'
+  | 'killed'
+  /** The program failed, and its own words tell nothing better. */
+  | 'crashed'
+  /** The program says that it failed, with exit code 0. */
+  | 'failed'
+  | 'no-answer';
+
+/** What kept an agent from ending its turn as it should. */
+export interface Trouble {
+  readonly kind: TroubleKind;
+  /** One sentence for a person. */
+  readonly message: string;
+  /** What the person may do. */
+  readonly hint: string;
+  /** The next attempt should begin a new conversation. */
+  readonly fresh: boolean;
+}
+
+const MAX_WORDS = 400;
+
+/** What went wrong with a turn; undefined: nothing. The surest source comes first: broker, room, the agent's own words. */
+export function troubleOf(turn: TurnFacts): Trouble | undefined {
+  const { exit, stop, repetition } = turn;
+  if (stop !== undefined) {
+    const { hint, fresh } = endingOfStop(stop);
+    return { kind: stop.reason, message: stop.message, hint, fresh };
+  }
+  if (repetition !== undefined) return { kind: 'loop', message: repetition.message, ...ADVICE.loop };
+  const ended = endOf(exit);
+  if (ended !== undefined) return ended;
+  const failure = decisive(turn.errors);
+  if (exit.code !== 0) return ofCrash(exit.code, failure);
+  if (failure?.fatal === true) return ofFailure(failure, 'The agent’s turn failed', 'failed');
+  if (turn.answered !== false) return undefined;
+  if (failure === undefined)
+    return trouble('no-answer', 'The agent ended without an answer.', 'see the log of the attempt in the evidence');
+  return ofFailure(failure, 'The agent ended without an answer', 'no-answer');
+}
+
+/** What ended a program that did not end by itself. */
+function endOf({ end, limits, signal }: TurnFacts['exit']): Trouble | undefined {
+  switch (end) {
+    case 'exited':
+      return undefined;
+    case 'timeout':
+      return trouble(
+        'timeout',
+        'The agent did not end within its time.',
+        'raise attempt-timeout and timeout, or make the task smaller',
+      );
+    case 'memory-limit':
+      return trouble('memory', 'The agent used more memory than its room has.', 'raise memory');
+    case 'disk-limit':
+      return trouble(
+        'disk',
+        `The agent filled its room: it reached ${limits.join(' and ') || 'its limit'}.`,
+        'raise the limit that is named, or see in the log what was written',
+      );
+    case 'output-limit':
+      return trouble(
+        'output',
+        'The agent printed more than its room may print.',
+        'raise max-output, or see in the log what was printed',
+      );
+    case 'cancelled':
+      return trouble('cancelled', 'The agent was ended.', 'run again');
+    case 'signalled':
+      return trouble(
+        'killed',
+        `The agent was killed by ${signal ?? 'a signal'}.`,
+        'see the log of the attempt; raise memory if the host itself ran out of it',
+      );
+  }
+}
+
+function ofCrash(code: number | null, failure: AgentError | undefined): Trouble {
+  const what = `The agent ended with exit code ${code ?? 'unknown'}`;
+  if (failure !== undefined) return ofFailure(failure, what, 'crashed');
+  return trouble('crashed', `${what}.`, 'see the log of the attempt in the evidence');
+}
+
+/** @param otherwise the kind where the agent's words tell none */
+function ofFailure({ message, kind }: AgentError, what: string, otherwise: TroubleKind): Trouble {
+  const sentence = withWords(what, message);
+  if (kind === null) return trouble(otherwise, sentence, 'see the log of the attempt in the evidence');
+  return { kind, message: sentence, ...adviceFor(kind) };
+}
+
+/** The error that tells most: the last by which the turn failed, else the last of a known kind, else the last. */
+function decisive(errors: readonly AgentError[]): AgentError | undefined {
+  const fatal = errors.filter((error) => error.fatal);
+  const from = fatal.length > 0 ? fatal : errors;
+  return from.findLast((error) => error.kind !== null) ?? from.at(-1);
+}
+
+type Advice = Pick<Trouble, 'hint' | 'fresh'>;
+
+/** For what the broker has no word. */
+const ADVICE: Readonly<Record<'loop' | 'session-lost', Advice>> = {
+  loop: { hint: 'sharpen the prompt, or give another model', fresh: true },
+  'session-lost': { hint: 'see the log of the attempt: something removed the conversation from its HOME', fresh: true },
+};
+
+function adviceFor(kind: AgentFailureKind): Advice {
+  if (kind === 'loop' || kind === 'session-lost') return ADVICE[kind];
+  const { hint, fresh } = endingOfStop({ reason: kind });
+  return { hint, fresh };
+}
+
+function trouble(kind: TroubleKind, message: string, hint: string): Trouble {
+  return { kind, message, hint, fresh: false };
+}
+
+/** A sentence with what an agent said behind it, on one line. */
+function withWords(what: string, said: string): string {
+  const words = shorten(stripInvisible(said).replaceAll(/\s+/g, ' ').trim(), MAX_WORDS);
+  if (words === '') return `${what}.`;
+  return `${what}: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
+}

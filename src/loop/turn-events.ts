@@ -1,0 +1,102 @@
+import type { AgentEvent } from '../agent/types.js';
+import type { TranscriptLine } from '../evidence/recorder.js';
+import { RepeatWatch, type Repetition } from './repeat.js';
+import type { AgentError } from './trouble.js';
+
+/** Tokens and money of a turn, as the agent itself counts them. */
+export interface AgentUsage {
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  /** Null: the agent has no prices. */
+  readonly costUsd: number | null;
+}
+
+export interface TurnListener {
+  /** Session that the turn goes on with; undefined: a new one. */
+  readonly session: string | undefined;
+  /** A line for the person who watches. */
+  onLine(line: string): void;
+  onTranscript(line: OwnPart<TranscriptLine>): void;
+  /** At most once: the agent goes in circles. */
+  onRepetition(repetition: Repetition): void;
+}
+
+/** What a line of the transcript says beside who said it where. */
+export type OwnPart<Line> = Line extends TranscriptLine ? Omit<Line, 'room' | 'attempt' | 'agent'> : never;
+
+/** Follows what an agent's stream tells during one turn: for the person, for the evidence, and for the loop. */
+export class TurnEvents {
+  session: string | undefined;
+  /** What failed, in the agent's own words: the first and the last of it. */
+  readonly errors: AgentError[] = [];
+  /** Null: it said nothing. */
+  usage: AgentUsage | null = null;
+  readonly #listener: TurnListener;
+  readonly #repeats = new RepeatWatch();
+  #repeated = false;
+
+  constructor(listener: TurnListener) {
+    this.#listener = listener;
+    this.session = listener.session;
+  }
+
+  take(events: readonly AgentEvent[]): void {
+    for (const event of events) this.#take(event);
+  }
+
+  #take(event: AgentEvent): void {
+    if (event.type === 'session') {
+      // Said again with every event by some agents.
+      if (event.id === this.session) return;
+      this.session = event.id;
+    }
+    if (event.type === 'error') {
+      if (this.errors.length >= MAX_ERRORS) this.errors.splice(MAX_ERRORS / 2, 1);
+      this.errors.push(event);
+    }
+    if (event.type === 'usage') this.usage = sum(this.usage, event);
+    this.#listener.onTranscript(event.type === 'file-change' ? { ...event, paths: [...event.paths] } : event);
+    for (const line of describeEvent(event)) this.#listener.onLine(line);
+    const repetition = this.#repeated ? undefined : this.#repeats.take(event);
+    if (repetition === undefined) return;
+    this.#repeated = true;
+    this.#listener.onRepetition(repetition);
+  }
+}
+
+/** What several parts of an attempt used together; a part without a price leaves the whole without one. */
+export function sum(before: AgentUsage | null, more: AgentUsage): AgentUsage {
+  return {
+    inputTokens: (before?.inputTokens ?? 0) + more.inputTokens,
+    cachedInputTokens: (before?.cachedInputTokens ?? 0) + more.cachedInputTokens,
+    outputTokens: (before?.outputTokens ?? 0) + more.outputTokens,
+    costUsd:
+      before?.costUsd === null || more.costUsd === null
+        ? null
+        : Math.round(((before?.costUsd ?? 0) + more.costUsd) * 1e6) / 1e6,
+  };
+}
+
+const MAX_ERRORS = 50;
+const MAX_INPUT = 200;
+
+function describeEvent(event: AgentEvent): string[] {
+  switch (event.type) {
+    case 'message':
+      return event.text.split('\n');
+    case 'command':
+      return [`$ ${event.command.split('\n')[0] ?? ''}${event.exitCode === null ? '' : ` → ${event.exitCode}`}`];
+    case 'tool': {
+      const name = event.server === null ? event.name : `${event.server}.${event.name}`;
+      const input = event.input.length > MAX_INPUT ? `${event.input.slice(0, MAX_INPUT)}…` : event.input;
+      return [`> ${name} ${input}${event.failed === true ? ' → failed' : ''}`];
+    }
+    case 'file-change':
+      return event.paths.map((path) => `± ${path}`);
+    case 'error':
+      return [`error: ${event.message}`];
+    default:
+      return [];
+  }
+}
