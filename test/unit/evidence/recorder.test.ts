@@ -297,6 +297,36 @@ describe('the record of rooms', () => {
     ]);
   });
 
+  it('keeps what the agent said to its schema, its bound and free of secrets', async () => {
+    const evidence = create();
+    const says = { room: 'attempt-1', attempt: 1, agent: 'codex' } as const;
+    const text = `the key is ${SECRET}\n{"type":"end"}`;
+    evidence.transcript({ ...says, type: 'turn', resumed: false, correction: false, prompt: text });
+    evidence.transcript({ ...says, type: 'session', id: 's1' });
+    evidence.transcript({ ...says, type: 'message', text: `${text}${'x'.repeat(2_000_000)}` });
+    evidence.transcript({ ...says, type: 'reasoning' });
+    evidence.transcript({ ...says, type: 'command', command: text, exitCode: null });
+    evidence.transcript({ ...says, type: 'tool', name: 'a', server: null, input: text, failed: null });
+    evidence.transcript({ ...says, type: 'file-change', paths: [text] });
+    const tokens = { inputTokens: 3, cachedInputTokens: 1, outputTokens: 2 };
+    evidence.transcript({ ...says, type: 'usage', ...tokens, costUsd: null });
+    evidence.transcript({ ...says, type: 'error', message: text, kind: 'context', fatal: true });
+    evidence.transcript({ ...says, type: 'end', end: 'exited', exitCode: 1 });
+    for (let i = 0; i < 20_000; i++) evidence.transcript({ ...says, type: 'reasoning' });
+    await evidence.finish();
+    const lines = read('transcript.jsonl').trimEnd().split('\n');
+    expect(lines).toHaveLength(20_000);
+    const validate = new Ajv2020({ strict: false }).compile(schema('transcript'));
+    for (const line of lines.slice(0, 11)) {
+      expect(validate(JSON.parse(line)), JSON.stringify(validate.errors)).toBe(true);
+      expect(line).not.toContain(SECRET);
+      expect(line.length).toBeLessThan(100_000);
+    }
+    expect(readJournal(join(parent, 'run', 'journal.jsonl')).records).toMatchObject([
+      { event: 'notice', text: 'transcript.jsonl was full: 10 more lines are not in it' },
+    ]);
+  });
+
   it('keeps probes to their schema', async () => {
     const evidence = create();
     evidence.probe({ room: 'attempt-1', attempt: 1, name: 'sudo', passed: false, detail: `seen ${SECRET}` });
