@@ -3,7 +3,7 @@ import { type Judgement, judge } from './judge.js';
 import { type ReportResult, settleReport } from './report.js';
 import type { RunState } from './state.js';
 import { type Trouble, troubleOf } from './trouble.js';
-import { type AgentPlace, type TurnResult, takeTurn } from './turn.js';
+import { type AgentPlace, type AgentTurn, type TurnResult, takeTurn } from './turn.js';
 import { type AgentUsage, sum } from './turn-events.js';
 import type { AttemptRecord } from './types.js';
 import { sumUsage } from './usage.js';
@@ -27,6 +27,8 @@ export interface AttemptRequest {
   readonly attempt: number;
   /** The conversation that goes on; undefined: a new one. */
   readonly session: string | undefined;
+  /** The turn that begins it, where its room stands already. */
+  readonly prepared?: AgentTurn;
   /** What the agent is told, in a conversation that goes on or in a new one. */
   prompt(fresh: boolean): string;
 }
@@ -112,16 +114,11 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
 async function converse(
   state: RunState,
   place: AgentPlace,
-  { attempt, session, prompt }: AttemptRequest,
+  { attempt, session, prompt, prepared }: AttemptRequest,
 ): Promise<{ readonly turn: TurnResult; readonly before: readonly TurnResult[] }> {
   const { progress } = state.parts;
-  const first = await takeTurn(state, place, {
-    attempt,
-    prompt: prompt(session === undefined),
-    session,
-    correction: false,
-    suffix: '',
-  });
+  const usual = { attempt, prompt: prompt(session === undefined), session, correction: false, suffix: '' } as const;
+  const first = await (prepared?.take() ?? takeTurn(state, place, usual));
   const kind = session === undefined ? undefined : troubleIn(state, first)?.kind;
   if (kind !== 'session-lost' && kind !== 'context') return { turn: first, before: [] };
   progress.note(

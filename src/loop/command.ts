@@ -1,7 +1,7 @@
 import type { AuditEvent, RoomAudit } from '../audit/types.js';
 import type { BrokerGrant, BrokerSession } from '../broker/types.js';
 import type { EvidenceLog } from '../evidence/recorder.js';
-import type { RoomCommand, RoomExit, RoomSpec, Stage } from '../room/types.js';
+import type { Room, RoomCommand, RoomExit, RoomSpec, Stage } from '../room/types.js';
 import { createLineSplitter } from '../support/line-splitter.js';
 import type { Top } from '../workspace/types.js';
 import { auditCommand, endAudit } from './audit.js';
@@ -40,43 +40,76 @@ export interface StageResult {
   readonly session: BrokerSession | undefined;
 }
 
+/** A room that stands for a command, and was looked at where the command is the agent's. */
+export interface OpenStage {
+  readonly room: Room;
+  /** Removes it, whether its command ran or not. */
+  close(): Promise<void>;
+}
+
 /**
- * Runs one command in a room of its own over a top and records it. The room is gone when the promise settles.
- * @throws Ending when the run was cancelled or its time is over
+ * Opens the room of a command, and looks around in it before an agent may.
+ * @throws CleanroomError `room.*`, `probe.failed`; Ending when the run was cancelled or its time is over
  */
-export async function runStage(state: RunState, command: StageCommand): Promise<StageResult> {
-  const { plan, rooms, evidence, broker, progress, signal } = state.parts;
+export async function openStage(state: RunState, command: StageCommand): Promise<OpenStage> {
+  const { plan, rooms, evidence, signal } = state.parts;
   if (signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
-  const timeoutMs = state.remaining(command.timeoutMs);
-  if (timeoutMs <= 0) throw timeIsOver(state);
-  const { limits } = plan;
+  if (state.remaining(command.timeoutMs) <= 0) throw timeIsOver(state);
   const room = await rooms.open({
     id: command.room,
     stage: command.stage,
     workspace: command.top.view,
     readOnly: command.readOnly,
-    limits,
+    limits: plan.limits,
     ...(command.homeDirectory === undefined ? {} : { homeDirectory: command.homeDirectory }),
     ...(command.outDirectory === undefined ? {} : { outDirectory: command.outDirectory }),
   });
   evidence.journal('room.opened', { room: command.room, stage: command.stage });
-  const log = evidence.log(command.log);
-  const { room: name, stage, attempt } = command;
-  // A little early where the probes take their time: who waits for a provider that long has waited too long.
-  const deadline = state.parts.clock.monotonic() + timeoutMs;
-  const session = command.grant && broker.grant({ ...command.grant, room: name, stage, attempt, deadline });
-  const lines = createLineSplitter({ onLine: (line) => progress.output(line) });
+  const close = async (): Promise<void> => {
+    await room.close();
+    evidence.journal('room.closed', { room: command.room });
+  };
+  if (command.stage !== 'agent') return { room, close };
+  try {
+    const port = command.grant && BROKER_PORT;
+    await probeBeforeAgent(state, room, { ...command, env: environmentOf(state, command), port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { room, close };
+}
+
+function environmentOf(state: RunState, command: StageCommand): Readonly<Record<string, string>> {
+  return { ...state.parts.plan.room.env, ...command.env };
+}
+
+/**
+ * Runs one command in a room of its own over a top and records it. The room is gone when the promise settles.
+ * @param opened its room, where that stands already
+ * @throws CleanroomError as `openStage`; Ending when the run was cancelled or its time is over
+ */
+export async function runStage(state: RunState, command: StageCommand, opened?: OpenStage): Promise<StageResult> {
+  const { plan, evidence, broker, progress, signal } = state.parts;
+  const { limits } = plan;
+  const stage = opened ?? (await openStage(state, command));
+  const { room: name, attempt } = command;
+  let session: BrokerSession | undefined;
   let audit: RoomAudit | undefined;
   try {
-    const env = { ...plan.room.env, ...command.env };
-    if (command.stage === 'agent') {
-      await probeBeforeAgent(state, room, { ...command, env, port: session && BROKER_PORT });
-    }
+    if (signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
+    const timeoutMs = state.remaining(command.timeoutMs);
+    if (timeoutMs <= 0) throw timeIsOver(state);
+    const log = evidence.log(command.log);
+    const deadline = state.parts.clock.monotonic() + timeoutMs;
+    const grant = command.grant && { ...command.grant, room: name, stage: command.stage, attempt, deadline };
+    session = grant && broker.grant(grant);
+    const lines = createLineSplitter({ onLine: (line) => progress.output(line) });
     audit = await auditCommand(state, command);
     const wanted: RoomCommand = {
       argv: command.argv,
       cwd: command.cwd,
-      env,
+      env: environmentOf(state, command),
       ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
       timeoutMs,
       outputBytes: limits.outputBytes,
@@ -86,9 +119,9 @@ export async function runStage(state: RunState, command: StageCommand): Promise<
         if (command.onOutput) command.onOutput(stream, chunk);
         else lines.push(chunk);
       },
-      ...(session ? { listener: { port: BROKER_PORT, accept: (server) => session.accept(server) } } : {}),
+      ...(session ? { listener: { port: BROKER_PORT, accept: (server) => session?.accept(server) } } : {}),
     };
-    const exit = await room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
+    const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
     lines.end();
     await endAudit(state, command.room, audit);
     await log.finish();
@@ -111,8 +144,7 @@ export async function runStage(state: RunState, command: StageCommand): Promise<
     await audit?.finish();
     await session?.close();
     if (session) state.deny(session.denials());
-    await room.close();
-    evidence.journal('room.closed', { room: command.room });
+    await stage.close();
   }
 }
 

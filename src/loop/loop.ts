@@ -4,7 +4,7 @@ import { violationWords } from './judge.js';
 import { prove } from './proof.js';
 import { Ending, RunState } from './state.js';
 import { endingOfStop } from './stop.js';
-import type { AgentPlace } from './turn.js';
+import { type AgentPlace, AgentTurn } from './turn.js';
 import type { LoopParts, LoopResult } from './types.js';
 
 /**
@@ -16,8 +16,18 @@ export async function runLoop(parts: LoopParts): Promise<LoopResult> {
   const state = new RunState(parts);
   try {
     await prepare(state);
-    const early = await baseline(state);
-    return early ?? (await attempts(state));
+    // The first room is made and looked at while the verifier runs on the base: nobody waits for that.
+    const opening = openFirst(state);
+    opening.catch(() => {});
+    try {
+      const early = await baseline(state);
+      return early ?? (await attempts(state, await opening));
+    } finally {
+      await opening.then(
+        ({ turn }) => turn.discard(),
+        () => {},
+      );
+    }
   } catch (error) {
     if (error instanceof Ending) return state.end(error.verdict, error.reason, error.hint);
     throw new LoopFailure(state, error);
@@ -104,13 +114,25 @@ async function baseline(state: RunState): Promise<LoopResult | undefined> {
   );
 }
 
-async function attempts(state: RunState): Promise<LoopResult> {
-  const { plan, workspace, directories, prompts, agent, progress } = state.parts;
+/** The agent's place, and its first turn in a room that stands. */
+async function openFirst(state: RunState): Promise<{ readonly place: AgentPlace; readonly turn: AgentTurn }> {
+  const { workspace, directories, prompts } = state.parts;
   const place: AgentPlace = {
     top: await workspace.openTop('agent'),
     home: await directories.writable('home'),
     out: await directories.writable('out'),
   };
+  const prompt = prompts.first();
+  const turn = new AgentTurn(state, place, { attempt: 1, prompt, session: undefined, correction: false, suffix: '' });
+  await turn.prepare();
+  return { place, turn };
+}
+
+async function attempts(
+  state: RunState,
+  { place, turn }: { readonly place: AgentPlace; readonly turn: AgentTurn },
+): Promise<LoopResult> {
+  const { plan, prompts, agent, progress } = state.parts;
   const most = plan.verifier ? plan.limits.maxAttempts : 1;
   let next: string | undefined;
   let session: string | undefined;
@@ -121,6 +143,7 @@ async function attempts(state: RunState): Promise<LoopResult> {
     last = await runAttempt(state, place, {
       attempt,
       session,
+      ...(attempt === 1 ? { prepared: turn } : {}),
       // Without a conversation to go on with, the agent has to be told the task again.
       prompt: (fresh) => (told === undefined ? prompts.first() : fresh ? `${prompts.first()}\n${told}` : told),
     });

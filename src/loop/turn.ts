@@ -1,7 +1,9 @@
+import type { AgentTurn as AgentInvocation, AgentStream } from '../agent/types.js';
+import type { AuditEvent } from '../audit/types.js';
 import type { BrokerStop, BrokerUsage } from '../broker/types.js';
 import type { RoomExit } from '../room/types.js';
 import type { Top } from '../workspace/types.js';
-import { runStage } from './command.js';
+import { type OpenStage, openStage, runStage, type StageCommand } from './command.js';
 import type { Repetition } from './repeat.js';
 import { BROKER_PORT } from './stage-environment.js';
 import type { RunState } from './state.js';
@@ -54,118 +56,173 @@ export interface RuleViolation {
 
 /** One invocation of the agent. */
 export async function takeTurn(state: RunState, place: AgentPlace, request: TurnRequest): Promise<TurnResult> {
-  const { agent, plan, commands, directories, evidence, progress, nonce } = state.parts;
-  const { attempt, correction } = request;
-  const name = `attempt-${attempt}${request.suffix}`;
-  const key = nonce();
-  const service = commands?.service?.({ room: name, stage: 'agent', attempt });
-  const grants = agent.provider !== undefined || plan.policy.agent.length > 0 || service !== undefined;
-  const turn = {
-    prompt: request.prompt,
-    session: request.session,
-    endpoint: agent.provider === undefined ? undefined : { url: `http://127.0.0.1:${BROKER_PORT}`, key },
-    attempt,
-    correction,
-  };
-  const input = await directories.readable(`${name}-in`, {
-    'prompt.md': request.prompt,
-    'report.schema.json': JSON.stringify(plan.report.schema, null, 2),
-  });
-  await directories.empty(place.out);
-  await directories.put(place.home, agent.homeFiles(turn));
-  const command = agent.command(turn);
-  const stream = agent.stream();
-  let stop: BrokerStop | undefined;
-  let violation: RuleViolation | undefined;
-  let repetition: Repetition | undefined;
-  const stopped = new AbortController();
-  const says = { room: name, attempt, agent: agent.name } as const;
-  const events = new TurnEvents({
-    session: request.session,
-    onLine: (line) => progress.output(line),
-    onTranscript: (line) => evidence.transcript({ ...says, ...line }),
-    onRepetition(found) {
-      repetition = found;
-      stopped.abort();
-    },
-  });
-  evidence.journal('attempt.started', {
-    attempt,
-    resumed: request.session !== undefined,
-    promptSha256: state.parts.digest(request.prompt),
-  });
-  evidence.transcript({
-    ...says,
-    type: 'turn',
-    resumed: request.session !== undefined,
-    correction,
-    prompt: request.prompt,
-  });
-  if (commands)
-    evidence.journal('rules.applied', {
-      room: name,
-      rules: [...commands.standings],
-      brokered: [...commands.brokered],
+  const turn = new AgentTurn(state, place, request);
+  await turn.prepare();
+  return turn.take();
+}
+
+/** An invocation of the agent whose room can be prepared before its time has come. */
+export class AgentTurn {
+  readonly #state: RunState;
+  readonly #place: AgentPlace;
+  readonly #request: TurnRequest;
+  readonly #name: string;
+  readonly #stream: AgentStream;
+  readonly #events: TurnEvents;
+  readonly #stopped = new AbortController();
+  #stop: BrokerStop | undefined;
+  #violation: RuleViolation | undefined;
+  #repetition: Repetition | undefined;
+  #input: string | undefined;
+  #ready: { readonly command: StageCommand; readonly stage: OpenStage } | undefined;
+
+  constructor(state: RunState, place: AgentPlace, request: TurnRequest) {
+    const { agent, evidence, progress } = state.parts;
+    this.#state = state;
+    this.#place = place;
+    this.#request = request;
+    this.#name = `attempt-${request.attempt}${request.suffix}`;
+    this.#stream = agent.stream();
+    this.#events = new TurnEvents({
+      session: request.session,
+      onLine: (line) => progress.output(line),
+      onTranscript: (line) => evidence.transcript({ ...this.#says, ...line }),
+      onRepetition: (found) => {
+        this.#repetition = found;
+        this.#stopped.abort();
+      },
     });
-  try {
-    const result = await runStage(state, {
-      room: name,
+  }
+
+  /** Makes its room and has a look at it. @throws as `openStage` */
+  async prepare(): Promise<void> {
+    try {
+      const command = await this.#command();
+      this.#ready = { command, stage: await openStage(this.#state, command) };
+    } catch (error) {
+      await this.#clean();
+      throw error;
+    }
+  }
+
+  /** Removes a room that is not going to be needed. */
+  async discard(): Promise<void> {
+    await this.#ready?.stage.close();
+    this.#ready = undefined;
+    await this.#clean();
+  }
+
+  /** Lets the agent work. After `prepare`, once. */
+  async take(): Promise<TurnResult> {
+    const { evidence, digest, commands } = this.#state.parts;
+    const { attempt, prompt, session, correction } = this.#request;
+    if (this.#ready === undefined) throw new TypeError('the turn is not prepared');
+    const { command, stage } = this.#ready;
+    this.#ready = undefined;
+    const resumed = session !== undefined;
+    evidence.journal('attempt.started', { attempt, resumed, promptSha256: digest(prompt) });
+    evidence.transcript({ ...this.#says, type: 'turn', resumed, correction, prompt });
+    if (commands)
+      evidence.journal('rules.applied', {
+        room: this.#name,
+        rules: [...commands.standings],
+        brokered: [...commands.brokered],
+      });
+    try {
+      const result = await runStage(this.#state, command, stage);
+      this.#events.take(this.#stream.end());
+      evidence.transcript({ ...this.#says, type: 'end', end: result.exit.end, exitCode: result.exit.code });
+      return {
+        exit: result.exit,
+        session: this.#events.session,
+        usage: result.session?.usage() ?? NO_USAGE,
+        agentUsage: this.#events.usage,
+        errors: this.#events.errors,
+        answer: this.#stream.answer(),
+        repetition: this.#repetition,
+        stop: this.#stop,
+        violation: this.#violation,
+      };
+    } finally {
+      await this.#clean();
+    }
+  }
+
+  get #says() {
+    return { room: this.#name, attempt: this.#request.attempt, agent: this.#state.parts.agent.name } as const;
+  }
+
+  async #clean(): Promise<void> {
+    if (this.#input !== undefined) await this.#state.parts.directories.remove(this.#input);
+    this.#input = undefined;
+  }
+
+  async #command(): Promise<StageCommand> {
+    const { agent, plan, commands, directories, nonce } = this.#state.parts;
+    const { attempt, correction, prompt, session } = this.#request;
+    const place = this.#place;
+    const key = nonce();
+    const service = commands?.service?.({ room: this.#name, stage: 'agent', attempt });
+    const grants = agent.provider !== undefined || plan.policy.agent.length > 0 || service !== undefined;
+    const turn: AgentInvocation = {
+      prompt,
+      session,
+      endpoint: agent.provider === undefined ? undefined : { url: `http://127.0.0.1:${BROKER_PORT}`, key },
+      attempt,
+      correction,
+    };
+    this.#input = await directories.readable(`${this.#name}-in`, {
+      'prompt.md': prompt,
+      'report.schema.json': JSON.stringify(plan.report.schema, null, 2),
+    });
+    await directories.empty(place.out);
+    await directories.put(place.home, agent.homeFiles(turn));
+    const command = agent.command(turn);
+    return {
+      room: this.#name,
       stage: 'agent',
       attempt,
       top: place.top,
       argv: command.argv,
       cwd: '',
-      env: { ...(grants ? state.network(plan.policy.agent) : {}), ...command.env },
+      env: { ...(grants ? this.#state.network(plan.policy.agent) : {}), ...command.env },
       stdin: command.stdin,
       timeoutMs: plan.limits.attemptMs,
-      log: `${name}.log`,
+      log: `${this.#name}.log`,
       homeDirectory: place.home,
       outDirectory: place.out,
-      readOnly: [{ source: input, target: INPUT }, ...agent.tools, ...(commands?.readOnly ?? [])],
-      onAudit(event) {
-        const broken = event.kind === 'exec' && !violation ? commands?.violation(event) : undefined;
-        if (event.kind !== 'exec' || !broken) return;
-        violation = { ...broken, argv: event.argv };
-        evidence.journal('rules.violated', { room: name, ...broken, exe: event.exe, argv: [...event.argv] });
-        stopped.abort();
-      },
-      stop: stopped.signal,
+      readOnly: [{ source: this.#input, target: INPUT }, ...agent.tools, ...(commands?.readOnly ?? [])],
+      onAudit: (event) => this.#watch(event),
+      stop: this.#stopped.signal,
       ...(grants
         ? {
             grant: {
               allow: plan.policy.agent,
               ...(agent.provider === undefined ? {} : { provider: agent.provider, nonce: key }),
               ...(service === undefined ? {} : { services: { command: service } }),
-              onNote: (note: string) => progress.note(note),
-              onStop(why: BrokerStop) {
-                stop = why;
-                evidence.journal('broker.stop', {
-                  room: name,
-                  reason: why.reason,
-                  status: why.status,
-                  message: why.message,
-                });
-                stopped.abort();
-              },
+              onNote: (note: string) => this.#state.parts.progress.note(note),
+              onStop: (stop: BrokerStop) => this.#stopFor(stop),
             },
           }
         : {}),
-      onOutput: (source, chunk) => events.take(stream.push(source, chunk)),
-    });
-    events.take(stream.end());
-    evidence.transcript({ ...says, type: 'end', end: result.exit.end, exitCode: result.exit.code });
-    return {
-      exit: result.exit,
-      session: events.session,
-      usage: result.session?.usage() ?? NO_USAGE,
-      agentUsage: events.usage,
-      errors: events.errors,
-      answer: stream.answer(),
-      repetition,
-      stop,
-      violation,
+      onOutput: (source, chunk) => this.#events.take(this.#stream.push(source, chunk)),
     };
-  } finally {
-    await directories.remove(input);
+  }
+
+  /** Ends the turn for a program that a rule forbids. */
+  #watch(event: AuditEvent): void {
+    const { commands, evidence } = this.#state.parts;
+    const broken = event.kind === 'exec' && !this.#violation ? commands?.violation(event) : undefined;
+    if (event.kind !== 'exec' || !broken) return;
+    this.#violation = { ...broken, argv: event.argv };
+    evidence.journal('rules.violated', { room: this.#name, ...broken, exe: event.exe, argv: [...event.argv] });
+    this.#stopped.abort();
+  }
+
+  #stopFor(stop: BrokerStop): void {
+    const { reason, status, message } = stop;
+    this.#stop = stop;
+    this.#state.parts.evidence.journal('broker.stop', { room: this.#name, reason, status, message });
+    this.#stopped.abort();
   }
 }

@@ -56,6 +56,8 @@ function phases(journal: readonly JournalRecord[]): readonly Bar[] {
       bars.push({ section: 'Base', label: 'base', startMs: now - durationMs, durationMs, failed: false });
     } else if (record.event === 'attempt.started') {
       attempt = record.attempt;
+      // A room may stand before its attempt begins.
+      for (const [room, bar] of open) if (bar.stage === 'agent') open.set(room, { ...bar, attempt, at: now });
     } else if (record.event === 'room.opened') {
       open.set(record.room, { stage: record.stage, attempt, at: now, failed: false });
     } else if (record.event === 'proof.finished') {
