@@ -20,7 +20,12 @@ describe('a verifier that passes on the base', () => {
     expect(result.verdict).toMatchObject({ verdict: 'nothing-to-prove', green: false, verified: false, attempts: [] });
     expect(result.run.code).toBe(0);
     expect(result.verdict.hint).toContain('baseline: any');
-    expect(result.evidence('journal.jsonl')).not.toContain('"stage":"agent"');
+    // Its room may stand already; nothing was started in it.
+    expect(result.evidence('journal.jsonl')).not.toContain('attempt.started');
+    expect(result.evidence('journal.jsonl').match(/"command.finished"/g)).toHaveLength(1);
+    expect(result.evidence('journal.jsonl').match(/"room.opened"/g)?.length).toBe(
+      result.evidence('journal.jsonl').match(/"room.closed"/g)?.length,
+    );
     expect(result.evidence('logs/attempt-1.log')).toBe('');
   });
 
