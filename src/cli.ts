@@ -161,8 +161,8 @@ async function demo(line: RunLine): Promise<number> {
   });
   try {
     const note = scripted
-      ? 'This demo works without a model: a script plays the agent (examples/demo/agent.mjs). Rooms, verifier and proof are real.\nWith OPENAI_API_KEY set, `demo --agent codex` lets Codex do the work.'
-      : 'Codex does the work in this demo.';
+      ? 'This demo works without a model: a script plays the agent (examples/demo/agent.mjs). Rooms, verifier and proof are real.\nWith a key in OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY, `demo --agent codex`, `claude` or `gemini` lets a real one work.'
+      : `${layer.values.agent ?? 'An agent'} does the work in this demo.`;
     if (!line.json) say(`${note}\n`);
     const options = await optionsFor({ ...line, layer }, repository);
     return await finish(line, await carryOut(line, options));

@@ -59,7 +59,8 @@ export async function prepareDemo(source: DemoSource): Promise<Demo> {
     if (result.code !== 0)
       throw new CleanroomError('demo.git', `git could not make the demo's repository: ${result.stderr.trim()}`);
   }
-  const scripted = layer.values.agent !== 'codex';
+  const { agent } = layer.values;
+  const scripted = agent === undefined || agent === 'command';
   const builder = new LayerBuilder((name) => `demo's ${name}`);
   builder.addTexts('prompt', [task]);
   builder.addTexts('verify', [JSON.stringify([source.nodePath, '--test'])]);
