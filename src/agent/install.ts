@@ -1,10 +1,10 @@
-import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import type { HostResult, runHost } from '../support/process.js';
 import { isRecord } from './json-lines.js';
 import { npmFailure } from './npm-failure.js';
-import type { NpmAgentPackage, Platform } from './npm-packages.js';
+import type { NpmAgentPackage, NpmLayout, Platform } from './npm-packages.js';
 import { ROOM_PATHS } from './room-paths.js';
 import { publish, readInstalled, stagingDirectory, type ToolRecord } from './tool-cache.js';
 import type { ToolLayer } from './types.js';
@@ -28,8 +28,8 @@ const EXACT_VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?$/;
 const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 
 /**
- * A layer with an agent's own program, installed once per version and platform. When it is there already, npm is not
- * called and no network is needed. Several processes may install the same tool at once: each works in a directory of
+ * A layer with an agent's own program, installed once per version and kind of machine. When it is there already, npm
+ * is not called and no network is needed. Several processes may install the same tool at once: each works in a directory of
  * its own, and one rename decides.
  * @throws CleanroomError `agent.version-invalid`, `agent.platform`, `agent.npm-missing`, `agent.version-unknown`,
  *   `agent.offline`, `agent.registry-denied`, `agent.install-failed`, `agent.package-incomplete`
@@ -42,7 +42,7 @@ export async function installNpmAgent(install: NpmInstall): Promise<ToolLayer> {
       kind: 'usage',
     });
   const layout = agent.layout(platform);
-  const key = `${platform.os}-${platform.arch}`;
+  const key = [platform.os, platform.arch, ...(layout.variant === '' ? [] : [layout.variant])].join('-');
   const target = join(install.cacheDirectory, `${agent.name}-${version}-${key}`);
   const layer: ToolLayer = {
     source: join(target, layout.directory),
@@ -51,7 +51,7 @@ export async function installNpmAgent(install: NpmInstall): Promise<ToolLayer> {
   };
   const expected = {
     name: agent.name,
-    package: agent.package,
+    package: layout.package,
     version,
     platform: key,
     program: join(layout.directory, layout.program),
@@ -60,7 +60,8 @@ export async function installNpmAgent(install: NpmInstall): Promise<ToolLayer> {
 
   const staging = await cacheStaging(target, install.cacheDirectory);
   try {
-    await runNpm(install, staging);
+    await runNpm(install, layout, staging);
+    if (layout.runtime === 'node') await chmod(join(staging, expected.program), 0o755).catch(() => {});
     await publish(staging, target, await recordOf(staging, expected));
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
@@ -80,8 +81,8 @@ async function cacheStaging(target: string, cacheDirectory: string): Promise<str
   }
 }
 
-async function runNpm(install: NpmInstall, staging: string): Promise<void> {
-  const spec = `${install.package.package}@${install.version}`;
+async function runNpm(install: NpmInstall, layout: NpmLayout, staging: string): Promise<void> {
+  const spec = `${layout.package}@${install.version}`;
   // An own package.json keeps npm from looking for a project, and its configuration, in the directories above.
   await writeFile(join(staging, 'package.json'), '{"private":true}\n');
   let result: HostResult;
@@ -100,8 +101,10 @@ async function runNpm(install: NpmInstall, staging: string): Promise<void> {
         '--no-package-lock',
         '--no-bin-links',
         '--omit=dev',
-        // The program is an optional dependency, one per platform; a person's configuration may leave those out.
-        '--include=optional',
+        // Codex's program is an optional dependency, one per platform; a person's configuration may leave those out.
+        layout.optional ? '--include=optional' : '--omit=optional',
+        // The package says for which C library it is. That of this host, which npm would insist on, is not the room's.
+        ...(layout.variant.endsWith('musl') ? ['--force'] : []),
         spec,
       ],
       cwd: staging,

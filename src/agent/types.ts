@@ -19,6 +19,8 @@ export interface AgentPaths {
   readonly home: string;
   readonly input: string;
   readonly out: string;
+  /** Default: where rooms have it. */
+  readonly workspace?: string;
 }
 
 export interface AgentTurn {

@@ -1,14 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCodexAgent } from '../../src/agent/codex.js';
-import { strictSchema } from '../../src/agent/strict-schema.js';
-import type { Agent, AgentEvent, AgentTurn, ToolLayer } from '../../src/agent/types.js';
+import type { Agent, AgentOptions, AgentProgram, AgentTurn } from '../../src/agent/types.js';
 import { reportSchema } from '../../src/schemas/report.js';
-import { installCodex } from '../support/agents.js';
+import { type AgentCli, agentCli, eventsOf, outside, sessionOf, type TurnOutcome } from '../support/agent-cli.js';
+import { agentOptions } from '../support/agent-options.js';
+import { installAgent } from '../support/agents.js';
 import type { ScriptedModel, Turn } from '../support/scripted-model.js';
 import { DEFAULT_TURN_USAGE, startScriptedModel } from '../support/scripted-model.js';
 
@@ -17,78 +15,46 @@ const REPORT = { summary: 'done', changes: [{ path: 'fixed.txt', why: 'asked' }]
 const FINAL: Turn = { do: 'message', text: JSON.stringify(REPORT) };
 const FIX: Turn = { do: 'command', command: 'printf fixed > fixed.txt; printf "%s" "$PATH" > path.txt' };
 
-let codex: ToolLayer;
-let directory: string;
+let codex: AgentProgram;
+let cli: AgentCli;
 let model: ScriptedModel | undefined;
-let child: ChildProcess | undefined;
 
 beforeAll(async () => {
-  codex = await installCodex();
+  codex = outside(await installAgent('codex'));
 });
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'cleanroom-codex-'));
-  for (const name of ['home', 'work', 'in', 'out']) await mkdir(join(directory, name));
+  cli = await agentCli(() => model?.url ?? '');
 });
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  await cli.dispose();
   await model?.close();
-  await rm(directory, { recursive: true, force: true });
+  model = undefined;
 });
 
-function agentOf(options: Partial<Parameters<typeof createCodexAgent>[0]> = {}): Agent {
-  const native = strictSchema(reportSchema);
-  return createCodexAgent({
-    tool: { ...codex, target: codex.source },
-    model: null,
-    effort: null,
-    // Fails on a setting that this version does not know.
-    extraArgs: ['--strict-config'],
-    outputSchema: native.ok ? native.schema : null,
-    schemaInPrompt: true,
-    paths: { home: join(directory, 'home'), input: join(directory, 'in'), out: join(directory, 'out') },
-    ...options,
-  });
-}
+const agentOf = (options: Partial<AgentOptions> = {}): Agent =>
+  createCodexAgent(
+    agentOptions({
+      program: codex,
+      // Fails on a setting that this version does not know.
+      extraArgs: ['--strict-config'],
+      schema: reportSchema,
+      paths: cli.paths,
+      ...options,
+    }),
+  );
 
-interface Outcome {
-  readonly code: number | null;
-  readonly events: readonly AgentEvent[];
+interface Outcome extends TurnOutcome {
   readonly report: string;
 }
 
 async function run(agent: Agent, turn: Partial<AgentTurn> & { readonly prompt: string }): Promise<Outcome> {
-  const endpoint = { url: model?.url ?? '', key: 'dummy-key' };
-  const whole: AgentTurn = { session: undefined, endpoint, attempt: 1, correction: false, ...turn };
-  const home = join(directory, 'home');
-  for (const [path, content] of Object.entries(agent.homeFiles(whole))) {
-    await mkdir(dirname(join(home, path)), { recursive: true });
-    await writeFile(join(home, path), content);
-  }
-  const { argv, env, stdin } = agent.command(whole);
-  const [program, ...args] = argv;
-  const started = spawn(program, args, {
-    cwd: join(directory, 'work'),
-    env: { HOME: home, PATH: '/usr/bin:/bin:/room/bin', ...env },
-    stdio: 'pipe',
-  });
-  child = started;
-  const stream = agent.stream();
-  const events: AgentEvent[] = [];
-  started.stdout.on('data', (chunk: Buffer) => events.push(...stream.push('stdout', chunk)));
-  started.stderr.on('data', (chunk: Buffer) => events.push(...stream.push('stderr', chunk)));
-  started.stdin.end(stdin);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    started.on('error', reject);
-    started.on('close', resolve);
-  });
-  events.push(...stream.end());
-  return { code, events, report: await readFile(join(directory, 'out', 'report.json'), 'utf8').catch(() => '') };
+  const outcome = await cli.turn(agent, turn);
+  return { ...outcome, report: await readFile(join(cli.paths.out, 'report.json'), 'utf8').catch(() => '') };
 }
 
-const work = (name: string) => readFile(join(directory, 'work', name), 'utf8');
-const sessionOf = ({ events }: Outcome) => events.find((event) => event.type === 'session')?.id;
-const usageOf = ({ events }: Outcome) => events.filter((event) => event.type === 'usage');
-const errorsOf = ({ events }: Outcome) => events.filter((event) => event.type === 'error');
+const work = (name: string) => cli.read(name);
+const usageOf = (outcome: Outcome) => eventsOf(outcome, 'usage');
+const errorsOf = (outcome: Outcome) => eventsOf(outcome, 'error');
 
 describe('the real codex', () => {
   it('edits by its shell tool and leaves its last message as the report', async () => {
@@ -97,11 +63,12 @@ describe('the real codex', () => {
     expect(outcome.code).toBe(0);
     expect(await work('fixed.txt')).toBe('fixed');
     // The room's PATH, not the one of /etc/profile; in front of it the tools that codex brings along.
-    expect(await work('path.txt')).toBe(`${codex.source}/codex-path:/usr/bin:/bin:/room/bin`);
+    expect(await work('path.txt')).toBe(`${codex.layers[0]?.source}/codex-path:/usr/bin:/bin:/room/bin`);
     expect(JSON.parse(outcome.report)).toEqual(REPORT);
+    expect(outcome.answer).toBe(outcome.report);
     expect(outcome.events.map((event) => event.type)).toEqual(['session', 'command', 'message', 'usage']);
     expect(outcome.events[1]).toMatchObject({ command: expect.stringContaining('fixed.txt'), exitCode: 0 });
-    expect(usageOf(outcome)).toEqual([{ type: 'usage', ...model.ledger() }]);
+    expect(usageOf(outcome)).toEqual([{ type: 'usage', ...model.ledger(), costUsd: null }]);
     // Two turns of the model, and nothing else was asked of it.
     expect(model.requests.map((request) => `${request.method} ${request.path}`)).toEqual([
       'POST /v1/responses',
@@ -116,7 +83,7 @@ describe('the real codex', () => {
     model = await startScriptedModel([FIX, FINAL, { do: 'command', command: 'printf again > again.txt' }, FINAL]);
     const agent = agentOf();
     const first = await run(agent, { prompt: 'FIRST-PROMPT' });
-    await rm(join(directory, 'out', 'report.json'));
+    await rm(join(cli.paths.out, 'report.json'));
     const second = await run(agent, { prompt: 'SECOND-PROMPT', session: sessionOf(first), attempt: 2 });
     expect([first.code, second.code]).toEqual([0, 0]);
     expect(sessionOf(second)).toBe(sessionOf(first));
@@ -132,6 +99,7 @@ describe('the real codex', () => {
       inputTokens: 2 * DEFAULT_TURN_USAGE.inputTokens,
       cachedInputTokens: 2 * DEFAULT_TURN_USAGE.cachedInputTokens,
       outputTokens: 2 * DEFAULT_TURN_USAGE.outputTokens,
+      costUsd: null,
     };
     expect(usageOf(first)).toEqual([expected]);
     expect(usageOf(second)).toEqual([expected]);
@@ -140,7 +108,7 @@ describe('the real codex', () => {
   it('goes on after it was killed in the middle of a turn', async () => {
     model = await startScriptedModel((_request, call) => {
       if (call === 1) return FIX;
-      if (call === 2) child?.kill('SIGKILL');
+      if (call === 2) cli.kill();
       return call === 2 ? { do: 'silent' } : FINAL;
     });
     const agent = agentOf();
@@ -178,7 +146,7 @@ describe('the real codex', () => {
 
   it('asks for no format without a schema', async () => {
     model = await startScriptedModel([{ do: 'message', text: 'plain' }]);
-    const outcome = await run(agentOf({ outputSchema: null }), { prompt: 'say' });
+    const outcome = await run(agentOf({ schema: undefined }), { prompt: 'say' });
     expect(outcome).toMatchObject({ code: 0, report: 'plain' });
     expect(model.requests[0]?.body).not.toHaveProperty('text.format');
   });
@@ -188,7 +156,11 @@ describe('the real codex', () => {
     const outcome = await run(agentOf(), { prompt: 'fix' });
     expect(outcome.code).toBe(1);
     expect(outcome.report).toBe('');
-    expect(errorsOf(outcome).at(-1)).toMatchObject({ message: expect.stringContaining('401') });
+    expect(errorsOf(outcome).at(-1)).toMatchObject({
+      message: expect.stringContaining('401'),
+      kind: 'auth',
+      fatal: true,
+    });
     expect(model.calls().length).toBeLessThanOrEqual(5);
   });
 
@@ -218,23 +190,24 @@ describe('the real codex', () => {
     model = await startScriptedModel([FINAL]);
     const outcome = await run(agentOf(), { prompt: 'x', session: '01a1fc57-dc7b-7900-b550-0eaf711be66c' });
     expect(outcome.code).toBe(1);
-    expect(errorsOf(outcome)).toEqual([{ type: 'error', message: expect.stringContaining('no rollout found') }]);
+    expect(errorsOf(outcome)).toEqual([
+      { type: 'error', message: expect.stringContaining('no rollout found'), kind: 'session-lost', fatal: true },
+    ]);
     expect(model.requests).toEqual([]);
   });
 
   it('reads AGENTS.md and runs nothing that the repository configures', async () => {
-    await mkdir(join(directory, 'work', '.codex'));
-    await writeFile(join(directory, 'work', 'AGENTS.md'), 'AGENTS-MARKER\n');
-    await writeFile(
-      join(directory, 'work', '.codex', 'config.toml'),
-      `model = "from-the-repository"\n[mcp_servers.evil]\ncommand = "/usr/bin/touch"\nargs = [${JSON.stringify(join(directory, 'EVIL'))}]\n`,
+    await cli.write('AGENTS.md', 'AGENTS-MARKER\n');
+    await cli.write(
+      '.codex/config.toml',
+      `model = "from-the-repository"\n[mcp_servers.evil]\ncommand = "/usr/bin/touch"\nargs = [${JSON.stringify(join(cli.directory, 'EVIL'))}]\n`,
     );
     model = await startScriptedModel([FINAL]);
     const outcome = await run(agentOf(), { prompt: 'look' });
     expect(outcome.code).toBe(0);
     expect(model.requests[0]?.text).toContain('AGENTS-MARKER');
     expect(JSON.stringify(model.requests[0]?.body)).not.toContain('from-the-repository');
-    await expect(readFile(join(directory, 'EVIL'))).rejects.toThrow();
+    await expect(readFile(join(cli.directory, 'EVIL'))).rejects.toThrow();
   });
 
   it('takes a prompt of 200 KB', async () => {

@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCodexAgent } from '../../src/agent/codex.js';
-import type { AgentTurn, ToolLayer } from '../../src/agent/types.js';
+import type { AgentProgram, AgentTurn } from '../../src/agent/types.js';
 import { parseRuleLine } from '../../src/rules/line.js';
 import { renderCodexRules } from '../../src/rules/render-codex.js';
 import { NO_RULES } from '../../src/rules/types.js';
-import { installCodex } from '../support/agents.js';
+import { outside } from '../support/agent-cli.js';
+import { agentOptions } from '../support/agent-options.js';
+import { installAgent } from '../support/agents.js';
 import { type ScriptedModel, startScriptedModel, type Turn } from '../support/scripted-model.js';
 
 /** What the real codex makes of the rules that are rendered for it, with the very flags that a run uses. */
-let codex: ToolLayer;
+let codex: AgentProgram;
 let directory: string;
 let model: ScriptedModel | undefined;
 beforeAll(async () => {
-  codex = await installCodex();
+  codex = outside(await installAgent('codex'));
 });
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'cleanroom-codex-rules-'));
@@ -44,16 +46,13 @@ async function carryOut(
 ): Promise<{ readonly code: number | null; readonly made: readonly string[]; readonly said: string }> {
   const [first = FINAL, ...rest] = commands.map(command);
   model = await startScriptedModel([first, ...rest, FINAL], { key: 'dummy-key' });
-  const agent = createCodexAgent({
-    tool: { ...codex, target: codex.source },
-    model: null,
-    effort: null,
-    extraArgs: [],
-    outputSchema: null,
-    schemaInPrompt: false,
-    rules: options.rules,
-    paths: { home: join(directory, 'home'), input: join(directory, 'in'), out: join(directory, 'out') },
-  });
+  const agent = createCodexAgent(
+    agentOptions({
+      program: codex,
+      codexRules: options.rules,
+      paths: { home: join(directory, 'home'), input: join(directory, 'in'), out: join(directory, 'out') },
+    }),
+  );
   const turn: AgentTurn = {
     prompt: 'go',
     session: undefined,

@@ -1,4 +1,5 @@
 import type { ModelRequest, SpokenTurn, TurnUsage, WireFormat } from '../scripted-model.js';
+import { isOffered, offeredName } from './tool-names.js';
 
 /**
  * OpenAI's Responses API as a stream. Two tool dialects: a plain `exec_command` function, and `code mode`, where the
@@ -10,72 +11,135 @@ export const openaiResponses: WireFormat = {
   events: (turn, request, usage) => {
     const id = `resp_${request.call}`;
     const items = outputItems(turn, request);
+    // The filter ends a response that it withholds; whether anything was said before makes no difference.
+    const end =
+      turn.do === 'refuse'
+        ? { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }
+        : { status: 'completed' };
     return [
       sse('response.created', { response: { id } }),
       ...items.map((item, index) => sse('response.output_item.done', { output_index: index, item })),
-      sse('response.completed', { response: { id, status: 'completed', output: items, usage: wireUsage(usage) } }),
+      sse(`response.${end.status}`, { response: { id, ...end, output: items, usage: wireUsage(usage) } }),
     ];
   },
   opening: (request) => sse('response.created', { response: { id: `resp_${request.call}` } }),
   delta: (text) =>
     sse('response.output_text.delta', { item_id: 'msg_1', output_index: 0, content_index: 0, delta: text }),
+  failure: (status, message) =>
+    JSON.stringify({ error: { message, type: ERROR_TYPES.get(status) ?? 'server_error', param: null, code: null } }),
 };
+
+const ERROR_TYPES: ReadonlyMap<number, string> = new Map([
+  [400, 'invalid_request_error'],
+  [401, 'invalid_request_error'],
+  [403, 'invalid_request_error'],
+  [404, 'invalid_request_error'],
+  [429, 'requests'],
+]);
 
 function outputItems(turn: SpokenTurn, request: ModelRequest): readonly Record<string, unknown>[] {
   switch (turn.do) {
     case 'nothing':
       return [];
     case 'message':
-      return [
-        {
-          type: 'message',
-          id: `msg_${request.call}`,
-          role: 'assistant',
-          status: 'completed',
-          content: [{ type: 'output_text', text: turn.text, annotations: [] }],
-        },
-      ];
+      return [message(request.call, { type: 'output_text', text: turn.text, annotations: [] })];
+    case 'refuse':
+      return [message(request.call, { type: 'refusal', refusal: turn.text })];
     case 'command':
-      return [
-        isCodeMode(request.body) ? codeModeCall(turn.command, request.call) : functionCall(turn.command, request.call),
-      ];
+      return [call(request, 'exec_command', { cmd: turn.command })];
+    case 'tool':
+      return [call(request, turn, turn.input)];
   }
 }
 
-function functionCall(command: string, call: number): Record<string, unknown> {
+function message(call: number, part: Record<string, unknown>): Record<string, unknown> {
+  return { type: 'message', id: `msg_${call}`, role: 'assistant', status: 'completed', content: [part] };
+}
+
+/** A call of a function: by itself, or, of a code-mode model, in a script. */
+function call(
+  request: ModelRequest,
+  tool: string | { readonly server?: string; readonly name: string },
+  input: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const tools = offeredTools(request.body);
+  const wanted = typeof tool === 'string' ? { name: tool } : tool;
+  if (tools.some(({ type, name }) => type === 'custom' && name === 'exec')) {
+    return {
+      type: 'custom_tool_call',
+      id: `ctc_${request.call}`,
+      call_id: `call_${request.call}`,
+      name: 'exec',
+      input: codeModeScript(tools, wanted, input),
+    };
+  }
+  const found = tools.find(
+    ({ full }) =>
+      full ===
+      offeredName(
+        tools.map((one) => one.full),
+        wanted,
+      ),
+  );
   return {
     type: 'function_call',
-    id: `fc_${call}`,
-    call_id: `call_${call}`,
-    name: 'exec_command',
-    arguments: JSON.stringify({ cmd: command }),
+    id: `fc_${request.call}`,
+    call_id: `call_${request.call}`,
+    name: found?.name,
+    ...(found?.namespace === undefined ? {} : { namespace: found.namespace }),
+    arguments: JSON.stringify(input),
   };
 }
 
-function codeModeCall(command: string, call: number): Record<string, unknown> {
-  return {
-    type: 'custom_tool_call',
-    id: `ctc_${call}`,
-    call_id: `call_${call}`,
-    name: 'exec',
-    input: `const result = await tools.exec_command(${JSON.stringify({ cmd: command })});\ntext(result);\n`,
-  };
+interface OfferedTool {
+  readonly type: unknown;
+  readonly name: string;
+  /** Tools of a server come as a group with a name of its own, which a call has to repeat. */
+  readonly namespace: string | undefined;
+  /** Both in one, as codex itself writes it. */
+  readonly full: string;
+  readonly description: string;
 }
 
-/** True when the request offers a custom tool `exec`, which is how a code-mode model reaches its shell. */
-function isCodeMode(body: unknown): boolean {
-  if (!isRecord(body)) return false;
-  // Newer models get their tools as an item of the conversation instead of a field of the request.
+/** What a request offers. Newer models get their tools as an item of the conversation instead of a field of the request. */
+function offeredTools(body: unknown): readonly OfferedTool[] {
+  if (!isRecord(body)) return [];
   const items = Array.isArray(body['input']) ? body['input'] : [];
-  return [body, ...items].some((holder) => offersExec(holder, 3));
+  return [body, ...items].flatMap((holder) => toolsOf(holder, undefined));
 }
 
-/** Tools may be grouped in namespaces. */
-function offersExec(holder: unknown, depth: number): boolean {
-  if (depth === 0 || !isRecord(holder) || !Array.isArray(holder['tools'])) return false;
-  return holder['tools'].some(
-    (tool) => isRecord(tool) && ((tool['type'] === 'custom' && tool['name'] === 'exec') || offersExec(tool, depth - 1)),
+function toolsOf(holder: unknown, namespace: string | undefined): readonly OfferedTool[] {
+  if (!isRecord(holder) || !Array.isArray(holder['tools'])) return [];
+  return holder['tools'].filter(isRecord).flatMap((tool): readonly OfferedTool[] => {
+    const { type, name, description } = tool;
+    if (typeof name !== 'string') return [];
+    if (type === 'namespace') return namespace === undefined ? toolsOf(tool, name) : [];
+    const full = namespace === undefined ? name : `${namespace.replace(/_+$/, '')}__${name}`;
+    return [{ type, name, namespace, full, description: typeof description === 'string' ? description : '' }];
+  });
+}
+
+/**
+ * The script that calls a function. Those that the description of `exec` does not mention (codex leaves some out when
+ * there are many, and calls that deferred) can be found by the script only.
+ */
+function codeModeScript(
+  tools: readonly OfferedTool[],
+  wanted: { readonly server?: string; readonly name: string },
+  input: Readonly<Record<string, unknown>>,
+): string {
+  const described = tools.flatMap(({ description }) =>
+    [...description.matchAll(/^### `(\w+)`/gm)].flatMap(([, name]) => name ?? []),
   );
+  const args = JSON.stringify(input);
+  if (wanted.server === undefined || isOffered(described, wanted))
+    return `text(await tools.${offeredName(described, wanted)}(${args}));\n`;
+  const ending = `${wanted.server}__${wanted.name}`.replace(/\W/g, '_');
+  return [
+    `const tool = ALL_TOOLS.find(({ name }) => name.replace(/\\W/g, '_').endsWith(${JSON.stringify(ending)}));`,
+    `if (!tool) throw new Error('no tool ${ending}, only ' + ALL_TOOLS.map(({ name }) => name).join(', '));`,
+    `text(await tools[tool.name](${args}));\n`,
+  ].join('\n');
 }
 
 function wireUsage(usage: TurnUsage): Record<string, unknown> {

@@ -76,7 +76,7 @@ describe('CodexStream', () => {
       { type: 'file-change', paths: ['/workspace/a'] },
       { type: 'message', text: 'warning: metadata not found' },
       { type: 'message', text: '{"done":true}' },
-      { type: 'usage', inputTokens: 2000, cachedInputTokens: 800, outputTokens: 100 },
+      { type: 'usage', inputTokens: 2000, cachedInputTokens: 800, outputTokens: 100, costUsd: null },
     ]);
   });
 
@@ -98,21 +98,23 @@ describe('CodexStream', () => {
     expect(usage(THREAD, [700, 0, 10])).toMatchObject({ inputTokens: 700, cachedInputTokens: 0, outputTokens: 10 });
   });
 
-  it('reports a failure once, though codex prints it twice', () => {
+  it('tells an end by an error from an error', () => {
     const lines = [
       { type: 'error', message: 'Reconnecting... 1/4 (401)' },
       { type: 'error', message: 'unexpected status 401' },
       { type: 'turn.failed', error: { message: 'unexpected status 401' } },
     ].map((event) => JSON.stringify(event));
     expect(read(`${lines.join('\n')}\n`)).toEqual([
-      { type: 'error', message: 'Reconnecting... 1/4 (401)' },
-      { type: 'error', message: 'unexpected status 401' },
+      { type: 'error', message: 'Reconnecting... 1/4 (401)', kind: null, fatal: false },
+      { type: 'error', message: 'unexpected status 401', kind: 'auth', fatal: false },
+      // The same words once more: that it was the end is what is new.
+      { type: 'error', message: 'unexpected status 401', kind: 'auth', fatal: true },
     ]);
   });
 
   it('takes from stderr what codex calls an error, and nothing else', () => {
     expect(read('', undefined, 'Reading prompt from stdin...\nWARNING: aliases\nError: thread/resume failed')).toEqual([
-      { type: 'error', message: 'Error: thread/resume failed' },
+      { type: 'error', message: 'Error: thread/resume failed', kind: null, fatal: true },
     ]);
   });
 
@@ -133,7 +135,7 @@ describe('CodexStream', () => {
     ]).toString('latin1');
     const usage = { type: 'turn.completed', usage: { input_tokens: -5, cached_input_tokens: 1.5, output_tokens: '9' } };
     expect(read(`${garbage}${JSON.stringify(usage)}\n`)).toEqual([
-      { type: 'usage', inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
+      { type: 'usage', inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costUsd: null },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCodexAgent } from '../../../src/agent/codex.js';
 import type { AgentTurn } from '../../../src/agent/types.js';
+import { agentOptions } from '../../support/agent-options.js';
 
 const SESSION = '01a1fc56-0f72-7433-851f-055a3771c64a';
 const turn: AgentTurn = {
@@ -10,22 +11,27 @@ const turn: AgentTurn = {
   attempt: 1,
   correction: false,
 };
-const options = {
-  tool: { source: '/cache/codex', target: '/opt/cleanroom/codex', version: '0.169.0' },
+const schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ok'],
+  properties: { ok: { type: 'boolean' } },
+};
+const options = agentOptions({
+  program: { argv: ['/opt/cleanroom/codex/bin/codex'], layers: [], version: '0.169.0' },
   model: 'gpt-x',
   effort: 'high',
   extraArgs: ['-c', 'a="b c"'],
-  outputSchema: { type: 'object' },
-  schemaInPrompt: false,
-};
+  schema,
+});
 
 describe('createCodexAgent', () => {
   it.each([
-    [undefined, 'disabled'],
-    [false, 'disabled'],
-    [true, 'live'],
-  ])('with web search %s writes %s', (webSearch, value) => {
-    const files = createCodexAgent({ ...options, ...(webSearch === undefined ? {} : { webSearch }) }).homeFiles?.(turn);
+    [[], 'disabled'],
+    [['mcp'], 'disabled'],
+    [['web_search'], 'live'],
+  ])('with the provider’s tools %j writes %s', (providerTools, value) => {
+    const files = createCodexAgent({ ...options, providerTools }).homeFiles(turn);
     expect(files?.['.codex/config.toml']).toContain(`\nweb_search = "${value}"\n`);
   });
 
@@ -63,7 +69,7 @@ describe('createCodexAgent', () => {
   });
 
   it('leaves out what is not asked for', () => {
-    const agent = createCodexAgent({ ...options, model: null, effort: null, extraArgs: [], outputSchema: null });
+    const agent = createCodexAgent({ ...options, model: null, effort: null, extraArgs: [], schema: undefined });
     expect(agent.command(turn).argv).not.toContain('--output-schema');
     expect(Object.keys(agent.homeFiles(turn))).toEqual(['.codex/config.toml']);
     expect(agent.homeFiles(turn)['.codex/config.toml']).not.toMatch(/^model =|model_reasoning_effort/m);
@@ -75,7 +81,7 @@ describe('createCodexAgent', () => {
     expect(files['.codex/config.toml']).toContain('model = "a\\"b\\\\c"\nmodel_reasoning_effort = "high"\n');
     expect(files['.codex/config.toml']).toContain('base_url = "http://127.0.0.1:8080/v1"');
     expect(JSON.stringify(files)).not.toContain('dummy-key');
-    expect(JSON.parse(files['.codex/report.schema.json'] ?? '')).toEqual({ type: 'object' });
+    expect(JSON.parse(files['.codex/report.schema.json'] ?? '')).toEqual(schema);
   });
 
   it.each(['a\nb = 1', 'a\u0000', '\ud800', '\u007f'])('refuses the model %j', (model) => {
