@@ -3,6 +3,7 @@ import { LayerBuilder, type ReadLayer } from '../inputs/layer.js';
 import { definitionOf, isSettingName, SECRETS, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
 import type { InputProblem } from '../support/errors.js';
 import { didYouMean } from '../support/nearest.js';
+import { type ConfiguredAgents, readAgents } from './agents.js';
 import { PROFILE_NAMES } from './schema.js';
 import { type Entry, readMapping } from './yaml.js';
 
@@ -15,6 +16,8 @@ const NAMES: readonly SettingName[] = SETTING_NAMES.filter((name) => definitionO
 export interface ReadConfig extends ReadLayer {
   /** Its profiles, by name. Problems of one count only where it is used. */
   readonly profiles: ReadonlyMap<string, ReadLayer>;
+  /** How the command `agent` starts agents. */
+  readonly agents: ConfiguredAgents;
 }
 
 /**
@@ -40,12 +43,19 @@ export function parseConfig(text: string, path: string): ReadConfig {
   const places = new Map(mapping.entries.map(({ key, at }) => [key, `${path}:${at}: ${key}`]));
   const builder = new LayerBuilder((name) => places.get(name) ?? `${path}: ${name}`);
   let profiles: ReadonlyMap<string, ReadLayer> = new Map();
+  let agents: ConfiguredAgents = new Map();
   for (const entry of mapping.entries) {
     const { key, value } = entry;
     if (key === 'profiles') {
       const read = readProfiles(entry, path);
-      if ('problem' in read) builder.addProblem(read.problem);
-      else profiles = read.profiles;
+      for (const problem of read.problems) builder.addProblem(problem);
+      profiles = read.profiles;
+      continue;
+    }
+    if (key === 'agents' && value.ok) {
+      const read = readAgents(value.value, `${path}:${entry.at}: agents`);
+      for (const problem of read.problems) builder.addProblem(problem);
+      agents = read.agents;
       continue;
     }
     const problem = keyProblem(entry, `${path}:${entry.at}`, NAMES);
@@ -54,37 +64,44 @@ export function parseConfig(text: string, path: string): ReadConfig {
     else if (value.ok) builder.addValue(key, value.value);
     else builder.addInvalid(key, 'a value with aliases', value.message);
   }
-  return { ...builder.build(), profiles };
+  return { ...builder.build(), profiles, agents };
 }
 
 const PROFILE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** A profile is read like the file that it stands in; its problems name the line of `profiles`. */
+/** A profile is read like the file that it stands in; its problems name the line of `profiles`, and its path below it. */
 function readProfiles(
   { at, value }: Entry,
   path: string,
-): { readonly profiles: ReadonlyMap<string, ReadLayer> } | { readonly problem: InputProblem } {
+): { readonly profiles: ReadonlyMap<string, ReadLayer>; readonly problems: readonly InputProblem[] } {
   const where = `${path}:${at}: profiles`;
   const expected = 'a mapping from names to mappings of settings';
-  if (!value.ok) return { problem: { where, given: value.message, expected } };
-  if (!isMapping(value.value)) return { problem: { where, given: show(value.value), expected } };
   const profiles = new Map<string, ReadLayer>();
+  if (!value.ok) return { profiles, problems: [{ where, given: value.message, expected }] };
+  if (!isMapping(value.value)) return { profiles, problems: [{ where, given: show(value.value), expected }] };
+  const problems: InputProblem[] = [];
   for (const [name, settings] of Object.entries(value.value)) {
-    if (!PROFILE.test(name))
-      return {
-        problem: { where, given: show(name), expected: 'names of letters, digits, dots, hyphens and underscores' },
-      };
-    if (!isMapping(settings))
-      return { problem: { where: `${where}.${name}`, given: show(settings), expected: 'a mapping of settings' } };
-    const builder = new LayerBuilder((setting) => `${where}.${name}.${setting}`);
-    for (const [key, given] of Object.entries(settings)) {
-      const problem = keyProblem({ at, key, value: { ok: true, value: given } }, `${where}.${name}`, PROFILE_NAMES);
-      if (problem !== undefined) builder.addProblem(problem);
-      else if (isSettingName(key)) builder.addValue(key, given);
-    }
-    profiles.set(name, builder.build());
+    if (PROFILE.test(name)) profiles.set(name, readProfile(settings, `${where}.${name}`, at));
+    else
+      problems.push({ where, given: show(name), expected: 'names of letters, digits, dots, hyphens and underscores' });
   }
-  return { profiles };
+  return { profiles, problems };
+}
+
+function readProfile(settings: unknown, where: string, at: string): ReadLayer {
+  const builder = new LayerBuilder((setting) => `${where}.${setting}`);
+  // Like a file that is empty.
+  if (settings === null) return builder.build();
+  if (!isMapping(settings)) {
+    builder.addProblem({ where, given: show(settings), expected: 'a mapping of settings' });
+    return builder.build();
+  }
+  for (const [key, given] of Object.entries(settings)) {
+    const problem = keyProblem({ at, key, value: { ok: true, value: given } }, where, PROFILE_NAMES);
+    if (problem !== undefined) builder.addProblem(problem);
+    else if (isSettingName(key)) builder.addValue(key, given);
+  }
+  return builder.build();
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -94,7 +111,7 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
 /** A file of whose settings nothing is known: rules between settings must not take any of them for absent. */
 function unreadable(path: string, problems: readonly InputProblem[]): ReadConfig {
   const where = (name: SettingName): string => `${path}: ${name}`;
-  return { layer: { values: {}, invalid: new Set(NAMES), where }, problems, profiles: new Map() };
+  return { layer: { values: {}, invalid: new Set(NAMES), where }, problems, profiles: new Map(), agents: new Map() };
 }
 
 /** What is wrong with an entry that no setting judges; undefined for one that may go to its setting. */

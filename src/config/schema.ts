@@ -1,5 +1,6 @@
 import { definitionOf, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
 import type { Json } from '../support/canonical-json.js';
+import { AGENTS_SCHEMA } from './agents.js';
 
 /** Settings that a profile may hold: what a file may, but for the choice of a profile. */
 export const PROFILE_NAMES: readonly SettingName[] = SETTING_NAMES.filter(
@@ -15,6 +16,7 @@ export function buildConfigSchema(): { readonly [key: string]: Json } {
     const { inConfig, kind } = definitionOf(name);
     if (inConfig) properties[name] = { ...kind.schema, description: describeSetting(name) };
   }
+  properties['agents'] = AGENTS_SCHEMA;
   properties['profiles'] = {
     type: 'object',
     description: 'Named bundles of the settings of this file, of which `profile` chooses one. Default: none.',

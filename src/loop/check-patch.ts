@@ -13,6 +13,8 @@ export interface PatchRules {
   readonly protect: readonly string[];
   /** Globs of pure test files: a new one is allowed when nothing else protects it. */
   readonly tests: readonly string[];
+  /** Directories, in UTF-8, that alone the patch may touch; null: all. */
+  readonly writable: readonly string[] | null;
   /** A path as globs and readers see it. */
   readonly text: (path: string) => string;
 }
@@ -25,10 +27,16 @@ export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
   const others = globs.filter(({ pattern }) => !testPatterns.has(pattern));
   const isProtected = (path: string): boolean => lastMatch(globs, path);
   const isProtectedOtherwise = (path: string): boolean => lastMatch(others, path);
+  const outside = outsideOf(rules.writable);
   const refusals: Refusal[] = [...patch.refusals];
   const newTests: PatchFile[] = [];
   for (const file of patch.files) {
     const path = rules.text(file.path);
+    if (outside(file.path)) {
+      const roots = (rules.writable ?? []).slice(0, 5).join(', ');
+      refusals.push({ path, reason: `lies outside writable-roots (${roots}): the patch may not touch it` });
+      continue;
+    }
     if (!isProtected(path)) continue;
     const harmless = file.status === 'added' && file.newMode !== '120000' && tests(path) && !isProtectedOtherwise(path);
     if (harmless) newTests.push(file);
@@ -39,6 +47,12 @@ export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
       });
   }
   return { refusals, newTests };
+}
+
+/** Tells the paths that lie in none of these directories, byte for byte. */
+function outsideOf(roots: readonly string[] | null): (path: string) => boolean {
+  const inside = roots?.map((root) => `${Buffer.from(root, 'utf8').toString('latin1')}/`);
+  return (path) => inside !== undefined && !inside.some((root) => path.startsWith(root));
 }
 
 /** Whether the last pattern that speaks of a path protects it. The globs are compiled when the first path is asked about. */

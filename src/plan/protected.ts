@@ -1,3 +1,5 @@
+import { INSTRUCTION_NAMES } from '../support/agent-files.js';
+
 /**
  * What a patch may not touch unless the configuration says otherwise: whatever decides whether the verifier is green.
  * A green verdict is worth as much as these files.
@@ -165,11 +167,9 @@ const TOOLS = [
 
 /** Instructions and configuration that agents read by themselves. They come from the trusted commit. */
 export const INSTRUCTION_PATTERNS: readonly string[] = [
-  '**/AGENTS.md',
-  '**/AGENTS.override.md',
-  '**/CLAUDE.md',
-  '**/CLAUDE.local.md',
-  '**/GEMINI.md',
+  ...INSTRUCTION_NAMES.map((name) => `**/${name}`),
+  // Skills: codex, gemini and opencode tell the model of them.
+  '**/.agents/**',
   '**/.claude/**',
   '**/.codex/**',
   '**/.gemini/**',

@@ -19,6 +19,7 @@ export function promptsFor(plan: Plan, agent: Agent): Prompts {
         task: plan.prompt.text,
         verifier,
         protect: own,
+        writable: plan.room.writable,
         commands: commandWords(plan),
         report,
         maxAttempts,

@@ -48,6 +48,7 @@ export async function openWorkspace(from: WorkspaceSource): Promise<Workspace> {
     watched: protectsPath(plan.protect),
     checkoutUsable: rooms.checkoutUsable,
     keepIgnored: plan.prepare?.kind === 'workspace',
+    trustedConfig: plan.agent.trustedConfig,
     owner: rooms.owner,
     checkoutOwner: { uid: owner.uid, gid: owner.gid },
     path: from.path,

@@ -4,16 +4,18 @@ import picomatch from 'picomatch';
 import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import { removeTree } from '../support/remove-tree.js';
+import { AgentNames, findAgentFiles } from './agent-files.js';
 import { readBlobs } from './blobs.js';
 import { commitChanges, rootCommit } from './commit.js';
 import { type CheckoutDelta, type DeltaOptions, findDelta, SUBMODULE } from './delta.js';
 import type { CheckoutFacts, Store } from './git.js';
+import { readInstructions, type Unsettled } from './instructions.js';
 import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
 import { displayPath, globPath, hostPath, parentOf } from './paths.js';
 import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
 import { writeRoomGit } from './room-git.js';
-import type { BaseFacts, Owner } from './types.js';
+import type { BaseFacts, BytePath, Owner } from './types.js';
 
 export interface BaseOptions {
   /** Where the run keeps its trees. */
@@ -30,6 +32,8 @@ export interface BaseOptions {
   /** Whether rooms can have the checkout as a layer. */
   readonly checkoutUsable: boolean;
   readonly keepIgnored: boolean;
+  /** Names of agent configuration that agents may read. */
+  readonly trustedConfig: readonly string[];
   /** Who rooms run as; undefined: ourselves. */
   readonly owner: Owner | undefined;
   readonly checkoutOwner: Owner;
@@ -41,6 +45,22 @@ export interface Base {
   /** Topmost first. */
   readonly layers: readonly string[];
   readonly delta: { readonly options: DeltaOptions; readonly found: CheckoutDelta } | undefined;
+  readonly forAgents: AgentBase;
+}
+
+/** What agents do not see of a base as it is. */
+export interface AgentBase {
+  readonly names: AgentNames;
+  /** Files of agent configuration in the base's commit. */
+  readonly config: readonly BytePath[];
+  /** Instruction files in it. */
+  readonly instructions: readonly BytePath[];
+  /** Ignored files of the checkout that agents would look at by themselves. */
+  readonly untracked: readonly BytePath[];
+  /** Instruction files that are shown otherwise, or not at all. */
+  readonly replaced: ReadonlyMap<BytePath, Buffer | null>;
+  /** Instruction files that import what somebody else could have made. */
+  readonly unsettled: readonly Unsettled[];
 }
 
 /** Ignored files that are never taken over from a checkout: they hold credentials far more often than dependencies. */
@@ -79,6 +99,15 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   packed.catch(() => {});
   const masking = makeMask(options);
   masking.catch(() => {});
+  const names = new AgentNames(options.trustedConfig);
+  const reading = rooted.then(async ({ commit }) => {
+    const { config, instructions } = await findAgentFiles(store, commit, names);
+    const { trustedCommit, workCommit } = options;
+    const commits = { base: commit, trusted: trustedCommit, differ: trustedCommit !== workCommit };
+    const paths = instructions.map(({ path }) => path);
+    return { config, paths, ...(await readInstructions(store, commits, instructions)) };
+  });
+  reading.catch(() => {});
   const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
     rooted,
     checkoutDelta(options),
@@ -88,9 +117,11 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   const roomIndex = join(store.directory, 'room.index');
   const layers = [cover.directory];
   const hidden: string[] = [];
+  const untracked: BytePath[] = [];
   if ('found' in found) {
     const delta = found.found;
-    const secrets = options.keepIgnored ? await ignoredSecrets(options, delta.index) : [];
+    const { secrets, agents } = await ignoredFiles(options, delta.index, names);
+    untracked.push(...agents);
     const mask = await masking;
     for (const hide of [...delta.hide, ...secrets]) await mask.hide(hide);
     hidden.push(...['.git', ...delta.hide, ...secrets].map(displayPath));
@@ -113,7 +144,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     await chmod(directory, 0o755);
     await store.run(['read-tree', commit], { index: roomIndex });
     // First, so that git, which follows no link, decides where both have something.
-    if (options.keepIgnored) await copyIgnored(options, directory, notices);
+    if (options.keepIgnored) untracked.push(...(await copyIgnored(options, directory, notices, names)));
     await store.run(['checkout-index', '--all', '--force', '--quiet', '--index'], {
       index: roomIndex,
       workTree: directory,
@@ -125,6 +156,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   await copyFile(roomIndex, join(gitDirectory, 'index'));
   if (owner) await ownTree(gitDirectory, owner);
   const files = (await readFile(roomIndex)).readUInt32BE(8);
+  const { config, paths, replaced, unsettled, ...instructions } = await reading;
   const facts: BaseFacts = {
     source: 'found' in found ? 'checkout' : 'objects',
     workspace: options.overlay ? 'overlay' : 'copy',
@@ -133,9 +165,15 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     files,
     overlaid: trusted.map((change) => displayPath(change.path)),
     masked: hidden,
-    notices,
+    instructions: instructions.files,
+    notices: [...notices, ...instructions.notices],
   };
-  return { facts, layers, delta: 'found' in found ? found : undefined };
+  return {
+    facts,
+    layers,
+    delta: 'found' in found ? found : undefined,
+    forAgents: { names, config, instructions: paths, untracked, replaced, unsettled },
+  };
 }
 
 /** The layer that hides parts of the checkout, its `.git` first. Made while git looks at the rest. */
@@ -251,30 +289,47 @@ function dropConflicts(wanted: Map<string, unknown>, path: string): void {
   for (const other of wanted.keys()) if (other.startsWith(`${path}/`)) wanted.delete(other);
 }
 
-/** Ignored files that look like credentials, and the `.git` of ignored repositories; listed so that the evidence can name them. */
-async function ignoredSecrets(options: BaseOptions, index: string): Promise<string[]> {
+/**
+ * Of the ignored files of a checkout that are kept: those that look like credentials with the `.git` of ignored repositories,
+ * listed so that the evidence can name them, and those that agents would look at by themselves.
+ */
+async function ignoredFiles(
+  options: BaseOptions,
+  index: string,
+  names: AgentNames,
+): Promise<{ readonly secrets: readonly BytePath[]; readonly agents: readonly BytePath[] }> {
+  if (!options.keepIgnored) return { secrets: [], agents: [] };
   const listed = await options.store.run(['ls-files', '-z', '--others', '--ignored', '--exclude-standard'], {
     index,
     workTree: options.checkout.root,
     maxBytes: 1 << 28,
   });
-  return splitPaths(listed.stdout)
-    .map((path) => (path.endsWith('/') ? `${path}.git` : path))
-    .filter((path) => path.endsWith('/.git') || (!PACKAGES.test(path) && SECRET_FILES(globPath(path))));
+  const paths = splitPaths(listed.stdout).map((path) => (path.endsWith('/') ? `${path}.git` : path));
+  const own = paths.filter((path) => !PACKAGES.test(path));
+  return {
+    secrets: [...paths.filter((path) => path.endsWith('/.git')), ...own.filter((path) => SECRET_FILES(globPath(path)))],
+    agents: own.filter((path) => names.configOf(path) !== undefined || names.isInstruction(path)),
+  };
 }
 
 /** Takes ignored files over where the checkout itself is no layer. */
-async function copyIgnored(options: BaseOptions, target: string, notices: string[]): Promise<void> {
+async function copyIgnored(
+  options: BaseOptions,
+  target: string,
+  notices: string[],
+  agentNames: AgentNames,
+): Promise<readonly BytePath[]> {
   const { store, checkout, path } = options;
   const listed = await store.run(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'], {
     index: checkout.index,
     workTree: checkout.root,
   });
-  const secrets = new Set(await ignoredSecrets(options, checkout.index));
+  const found = await ignoredFiles(options, checkout.index, agentNames);
+  const secrets = new Set(found.secrets);
   const names = splitPaths(listed.stdout)
     .map((name) => name.replace(/\/$/, ''))
     .filter((name) => !secrets.has(name));
-  if (names.length === 0) return;
+  if (names.length === 0) return [];
   const input = names.map((name) => `${name}\0`).join('');
   const result = await runHost({
     argv: ['xargs', '-0', '-r', 'cp', '-a', '--reflink=auto', '--parents', '-t', target, '--'],
@@ -284,6 +339,7 @@ async function copyIgnored(options: BaseOptions, target: string, notices: string
   });
   for (const secret of secrets) await removeTree(hostPath(target, secret));
   if (result.code !== 0) notices.push(`some ignored files could not be copied: ${result.stderr.trim().slice(0, 200)}`);
+  return found.agents;
 }
 
 /** A small tree, without starting a process. */

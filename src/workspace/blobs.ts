@@ -1,12 +1,16 @@
 import { CleanroomError } from '../support/errors.js';
 import type { Store } from './git.js';
 
-/** Contents of blobs by their names. Their sum is bounded by the store's own output limit. */
-export async function readBlobs(store: Store, ids: readonly string[]): Promise<Map<string, Buffer>> {
+/** Contents of blobs by their names. @param maxBytes of all together @throws CleanroomError `process.output` */
+export async function readBlobs(
+  store: Store,
+  ids: readonly string[],
+  maxBytes: number = 1 << 30,
+): Promise<Map<string, Buffer>> {
   const blobs = new Map<string, Buffer>();
   if (ids.length === 0) return blobs;
   const wanted = [...new Set(ids)];
-  const { stdout } = await store.run(['cat-file', '--batch'], { input: `${wanted.join('\n')}\n`, maxBytes: 1 << 30 });
+  const { stdout } = await store.run(['cat-file', '--batch'], { input: `${wanted.join('\n')}\n`, maxBytes });
   let offset = 0;
   for (const id of wanted) {
     const end = stdout.indexOf(10, offset);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import { removeTree } from '../support/remove-tree.js';
+import { type AgentView, agentView, changedIn, clearPlanted, makeRoots, writeIndex } from './agent-view.js';
 import { type Base, type BaseOptions, makeBase } from './base.js';
 import { collectCandidates, replacedEntries } from './candidates.js';
 import { IgnoreRules } from './ignore.js';
@@ -10,11 +11,14 @@ import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
 import { describePatch } from './patch.js';
 import { displayPath, hostPath, parentOf } from './paths.js';
-import type { BaseFacts, BytePath, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
+import type { AgentTop, BaseFacts, BytePath, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
 
 /** Base and tops as whole trees, for hosts without overlayfs: the same promises at the price of copying. */
 export class CopyWorkspace implements Workspace {
   private collections = 0;
+  private readonly views = new WeakMap<Top, AgentView>();
+  /** What a prepare command left is in the pristine tree. */
+  private frozen = false;
 
   private constructor(
     private readonly options: BaseOptions,
@@ -41,6 +45,38 @@ export class CopyWorkspace implements Workspace {
     if (this.options.owner) await chown(path, this.options.owner.uid, this.options.owner.gid);
     await copyTree(`${this.pristine}/.`, path, this.options.path);
     return { view: { kind: 'directory', path }, close: () => removeTree(path) };
+  }
+
+  async openAgentTop(name: string, writable: readonly string[] | null): Promise<AgentTop> {
+    const { owner, path, store } = this.options;
+    const pristine = new LowerStack([this.pristine]);
+    const view = await agentView(this.made.forAgents, this.frozen ? this.pristine : undefined, pristine);
+    const top = await this.openTop(name);
+    const tree = treeOf(top);
+    for (const file of [...view.hidden, ...view.replaced.keys()]) await removeTree(hostPath(tree, file));
+    const show = async (): Promise<void> => {
+      const writer = await LayerWriter.create(tree, owner, path);
+      const own = new LowerStack([tree]);
+      for (const [file, content] of view.replaced)
+        if (!(await own.lookup(file))) await writer.file(file, '100644', content);
+    };
+    await show();
+    if (view.tracked.length > 0) {
+      const index = { from: join(this.pristine, '.git/index'), to: join(tree, '.git/index'), workTree: tree };
+      await writeIndex(store, view, index, owner);
+    }
+    const agentTop: AgentTop = {
+      ...top,
+      hidden: view.hidden.map(displayPath),
+      async renew() {
+        const planted = await clearPlanted(tree, view);
+        await show();
+        await makeRoots([tree], writable ?? [], view, owner);
+        return planted;
+      },
+    };
+    this.views.set(agentTop, view);
+    return agentTop;
   }
 
   async openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top> {
@@ -83,6 +119,7 @@ export class CopyWorkspace implements Workspace {
     await removeTree(hostPath(tree, '.git'));
     await restore(this.pristine, tree, '.git', this.options.path);
     this.pristine = tree;
+    this.frozen = true;
     return { entries, dropped };
   }
 
@@ -115,7 +152,9 @@ export class CopyWorkspace implements Workspace {
         maxBytes,
       });
       const merged = await listAll(tree, ['', ...found.shared]);
-      return { ...found, deletes: [...found.deletes, ...(await replacedEntries(base, merged, found.deletes))] };
+      const all = { ...found, deletes: [...found.deletes, ...(await replacedEntries(base, merged, found.deletes))] };
+      const agent = this.views.get(top);
+      return agent ? await changedIn(all, agent, { store, commit: this.base.commit }) : all;
     } finally {
       await ignore.close();
     }

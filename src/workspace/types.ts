@@ -20,14 +20,38 @@ export interface BaseFacts {
   readonly overlaid: readonly string[];
   /** Paths of the checkout that rooms do not see. */
   readonly masked: readonly string[];
+  /** Instruction files as agents see them, with the digests of their content. */
+  readonly instructions: readonly InstructionFile[];
   /** For a person. */
   readonly notices: readonly string[];
+}
+
+/** A file that agents follow as instructions. */
+export interface InstructionFile {
+  /** For a reader. */
+  readonly path: string;
+  /** Lower-case hex SHA-256 of the content that agents see. */
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** A private, writable tree over base and layers. */
 export interface Top {
   readonly view: WorkspaceView;
   close(): Promise<void>;
+}
+
+/** A top for an agent's rooms, which do not show all of the base. What they do not show is no part of a patch. */
+export interface AgentTop extends Top {
+  /** Agent configuration, and instruction files of nobody's commit, that its rooms do not show. For a reader. */
+  readonly hidden: readonly string[];
+  /**
+   * Called before every room over it: takes out agent configuration that an earlier room made, so that no turn prepares the
+   * next one's surroundings, and makes the directories that the agent may write.
+   * @returns what was taken out, for a reader
+   * @throws CleanroomError `workspace.writable-roots`, `workspace.agent-config`
+   */
+  renew(): Promise<readonly string[]>;
 }
 
 export interface PatchFile {
@@ -73,6 +97,12 @@ export interface Workspace {
   readonly base: BaseFacts;
   /** An empty top over the base. */
   openTop(name: string): Promise<Top>;
+  /**
+   * An empty top over the base for an agent.
+   * @param writable directories that alone its rooms may write; null: everything
+   * @throws CleanroomError `workspace.agent-config` when more would have to be hidden than a workspace can
+   */
+  openAgentTop(name: string, writable: readonly string[] | null): Promise<AgentTop>;
   /** A top over the base with these files of the patch in it. */
   openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top>;
   /** Compares a top, whose room is dead, with the base. */

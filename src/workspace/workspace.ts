@@ -2,6 +2,7 @@ import { chmod, chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanroomError } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
+import { type AgentView, agentView, changedIn, clearPlanted, layView, makeRoots, writeIndex } from './agent-view.js';
 import { type Base, type BaseOptions, makeBase } from './base.js';
 import { type Candidates, collectCandidates, replacedEntries } from './candidates.js';
 import { isUnchanged } from './delta.js';
@@ -11,7 +12,9 @@ import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
 import { describePatch } from './patch.js';
 import { layPatch } from './patched.js';
+import { displayPath } from './paths.js';
 import type {
+  AgentTop,
   BaseFacts,
   BytePath,
   OverlayReader,
@@ -31,6 +34,7 @@ export interface OverlayWorkspaceOptions extends BaseOptions {
 export class OverlayWorkspace implements Workspace {
   private dependencies: string | undefined;
   private collections = 0;
+  private readonly views = new WeakMap<Top, AgentView>();
 
   private constructor(
     private readonly options: OverlayWorkspaceOptions,
@@ -48,6 +52,37 @@ export class OverlayWorkspace implements Workspace {
 
   openTop(name: string): Promise<Top> {
     return this.top(name, this.lowers());
+  }
+
+  async openAgentTop(name: string, writable: readonly string[] | null): Promise<AgentTop> {
+    const { owner, path, store, checkout } = this.options;
+    const base = this.lowers();
+    const view = await agentView(this.made.forAgents, this.dependencies, new LowerStack(base));
+    const directory = join(this.options.directory, 'views', name);
+    const layer = await LayerWriter.create(directory, owner, path);
+    await layView(view, layer);
+    if (view.tracked.length > 0) {
+      await layer.directoryAt('.git');
+      const index = { from: join(this.options.directory, 'cover/.git/index'), to: join(directory, '.git/index') };
+      await writeIndex(store, view, { ...index, workTree: checkout.root }, owner);
+    }
+    const top = await this.top(name, [directory, ...base]);
+    const { upper, lowers } = overlayOf(top);
+    const agentTop: AgentTop = {
+      view: top.view,
+      hidden: view.hidden.map(displayPath),
+      async renew() {
+        const planted = await clearPlanted(upper, view);
+        await makeRoots([upper, ...lowers], writable ?? [], view, owner);
+        return planted;
+      },
+      async close() {
+        await top.close();
+        await removeTree(directory);
+      },
+    };
+    this.views.set(agentTop, view);
+    return agentTop;
   }
 
   async openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top> {
@@ -74,8 +109,12 @@ export class OverlayWorkspace implements Workspace {
   async collect(top: Top, limits: PatchLimits): Promise<Patch> {
     const view = overlayOf(top);
     const { store, path, directory } = this.options;
-    const base = new LowerStack(view.lowers);
+    const agent = this.views.get(top);
+    // What an agent is shown otherwise lies in the uppermost layer, and is no part of the base.
+    const base = new LowerStack(agent ? view.lowers.slice(1) : view.lowers);
     const commit = this.base.commit;
+    const seen = async (candidates: Candidates): Promise<Candidates> =>
+      agent ? changedIn(candidates, agent, { store, commit }) : candidates;
     this.collections += 1;
     const ignore = await IgnoreRules.open(
       store,
@@ -94,11 +133,12 @@ export class OverlayWorkspace implements Workspace {
       // Replaced directories are rare, and only the kernel knows them: its answer and the patch without them are made
       // at the same time.
       const [patch, replaced] = await Promise.all([
-        describePatch(store, commit, found, limits),
+        seen(found).then((candidates) => describePatch(store, commit, candidates, limits)),
         this.replaced(view, base, found),
       ]);
       if (replaced.length === 0) return patch;
-      return await describePatch(store, commit, { ...found, deletes: [...found.deletes, ...replaced] }, limits);
+      const all = await seen({ ...found, deletes: [...found.deletes, ...replaced] });
+      return await describePatch(store, commit, all, limits);
     } finally {
       await ignore.close();
     }

@@ -1,4 +1,5 @@
 import type { Attack } from '../suite/types.js';
+import { AGENT_FILES } from './agents.js';
 import { HOST_FILES } from './files.js';
 import { GIT } from './git.js';
 import { KERNEL } from './kernel.js';
@@ -10,6 +11,7 @@ import { PROCESSES } from './processes.js';
 import { PROXY } from './proxy.js';
 import { READERS } from './readers.js';
 import { SETUP } from './setup.js';
+import { WRITABLE } from './writable.js';
 
 export const ATTACKS: readonly Attack[] = [
   ...PROCESSES,
@@ -23,4 +25,6 @@ export const ATTACKS: readonly Attack[] = [
   ...PATCHES,
   ...GIT,
   ...READERS,
+  ...WRITABLE,
+  ...AGENT_FILES,
 ];

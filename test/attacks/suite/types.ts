@@ -32,6 +32,8 @@ export const AREAS = [
   'exhaustion',
   'set-up programs',
   'evidence',
+  'writable roots',
+  'agent configuration',
 ] as const;
 export type Area = (typeof AREAS)[number];
 

@@ -84,6 +84,7 @@ export function weakRooms(host: LocalHost, site: Site, uid: number, gid: number)
             system: await systemMounts(),
             readOnly: [{ source: site.tool, target: TOOL }, ...(options.readOnly ?? [])],
             workspace: join(directory, 'w'),
+            writable: undefined,
             homeDirectory: undefined,
             outDirectory: options.outDirectory,
             environment: off('late-variables') ? {} : environment,

@@ -27,8 +27,12 @@ function patch(files: readonly PatchFile[], refusals: readonly Refusal[] = []): 
   return { commit: 'c', files, diff: Buffer.from('diff'), contents: new Map(), ignored: 0, refusals };
 }
 
-function check(files: readonly PatchFile[], protect: readonly string[] = DEFAULT_PROTECTED) {
-  const result = checkPatch(patch(files), { protect, tests: TEST_PATTERNS, text: globPath });
+function check(
+  files: readonly PatchFile[],
+  protect: readonly string[] = DEFAULT_PROTECTED,
+  writable: readonly string[] | null = null,
+) {
+  const result = checkPatch(patch(files), { protect, tests: TEST_PATTERNS, writable, text: globPath });
   return { refused: result.refusals.map(({ path }) => path), newTests: result.newTests.map(({ path }) => path) };
 }
 
@@ -110,9 +114,46 @@ describe('of the patterns that speak of a path the last one decides', () => {
   });
 });
 
+it('what lies outside the writable roots is refused, byte for byte', () => {
+  const files = [
+    file('src/a.js', 'modified'),
+    file('src', 'added', '120000'),
+    file('srcs/a.js', 'added'),
+    file('Src/a.js', 'added'),
+    file('src-b/a.js', 'deleted'),
+    file('docs/src/a.js', 'added'),
+    // `ü` in UTF-8, and in latin1.
+    file('ü/x', 'added'),
+    { ...file('x', 'added'), path: '\xfc/x' },
+  ];
+  const { refusals } = checkPatch(patch(files), {
+    protect: [],
+    tests: [],
+    writable: ['src', 'ü'],
+    text: globPath,
+  });
+  expect(refusals.map(({ path }) => path)).toEqual([
+    'src',
+    'srcs/a.js',
+    'Src/a.js',
+    'src-b/a.js',
+    'docs/src/a.js',
+    '\ufffd/x',
+  ]);
+  expect(refusals[0]?.reason).toBe('lies outside writable-roots (src, ü): the patch may not touch it');
+  // New tests are welcome inside, and inside alone; protected paths stay protected.
+  expect(check([file('src/a.test.js', 'added'), file('a.test.js', 'added')], DEFAULT_PROTECTED, ['src'])).toEqual({
+    refused: ['a.test.js'],
+    newTests: ['src/a.test.js'],
+  });
+  expect(check([file('src/package.json', 'modified')], DEFAULT_PROTECTED, ['src']).refused).toEqual([
+    'src/package.json',
+  ]);
+});
+
 it('what was refused while collecting stays refused, and comes first', () => {
   const early = { path: 'pipe', reason: 'is neither a regular file nor a symbolic link' };
-  const rules = { protect: DEFAULT_PROTECTED, tests: TEST_PATTERNS, text: globPath };
+  const rules = { protect: DEFAULT_PROTECTED, tests: TEST_PATTERNS, writable: null, text: globPath };
   const result = checkPatch(patch([file('test/a.js', 'deleted'), file('package.json', 'added')], [early]), rules);
   expect(result.refusals).toEqual([
     early,
