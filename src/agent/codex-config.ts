@@ -1,4 +1,5 @@
 import { CleanroomError } from '../support/errors.js';
+import type { AgentMcpServer } from './types.js';
 
 export interface CodexConfig {
   /** `http://127.0.0.1:PORT/v1` */
@@ -10,6 +11,7 @@ export interface CodexConfig {
   readonly effort: string | null;
   /** True where the run lets the provider search the web, past the room's policy. */
   readonly webSearch: boolean;
+  readonly mcp: readonly AgentMcpServer[];
 }
 
 /**
@@ -61,7 +63,31 @@ export function codexConfig(config: CodexConfig): string {
     'stream_max_retries = 4',
     'stream_idle_timeout_ms = 300000',
     '',
+    ...config.mcp.flatMap(mcpServer),
   ].join('\n');
+}
+
+/** Seconds in which a server has to begin; a program may have to be fetched first. */
+const MCP_START_S = 90;
+
+function mcpServer({ name, transport, tools, timeoutMs }: AgentMcpServer): string[] {
+  const table = (values: Readonly<Record<string, string>>): string =>
+    `{ ${Object.entries(values)
+      .map(([key, value]) => `${tomlText(key)} = ${tomlText(value)}`)
+      .join(', ')} }`;
+  const list = (values: readonly string[]): string => `[${values.map(tomlText).join(', ')}]`;
+  const [program = '', ...args] = transport.kind === 'stdio' ? transport.argv : [];
+  return [
+    // Letters, digits and hyphens: a bare key.
+    `[mcp_servers.${name}]`,
+    ...(transport.kind === 'http'
+      ? [`url = ${tomlText(transport.url)}`, `http_headers = ${table(transport.headers)}`]
+      : [`command = ${tomlText(program)}`, `args = ${list(args)}`, `env = ${table(transport.env)}`]),
+    ...(tools === null ? [] : [`enabled_tools = ${list(tools)}`]),
+    `startup_timeout_sec = ${MCP_START_S}`,
+    `tool_timeout_sec = ${Math.ceil(timeoutMs / 1000)}`,
+    '',
+  ];
 }
 
 const FEATURES_OFF: readonly string[] = [
@@ -89,6 +115,11 @@ const FEATURES_OFF: readonly string[] = [
   // On, a port that nobody listens on is waited for without end.
   'unbounded_connection_retries',
 ];
+
+/** Any text as a TOML basic string. JSON has no escape for DEL, and TOML none for half a character. */
+function tomlText(value: string): string {
+  return JSON.stringify(value.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll('\x7f', '\\u007f');
+}
 
 /** A TOML basic string. JSON's escapes are TOML's, but for what TOML has no spelling of. */
 function tomlString(value: string): string {

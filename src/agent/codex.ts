@@ -35,6 +35,7 @@ export function createCodexAgent(options: AgentOptions): Agent {
         model: options.model,
         effort: options.effort,
         webSearch: options.providerTools.includes('web_search'),
+        mcp: options.mcp,
       }),
       ...(outputSchema === null ? {} : { [OUTPUT_SCHEMA]: `${JSON.stringify(outputSchema)}\n` }),
       ...(options.codexRules ? { [RULES]: options.codexRules } : {}),

@@ -3,6 +3,7 @@ import { didYouMean } from '../support/nearest.js';
 import { readCredentials } from './credentials.js';
 import { show } from './kind.js';
 import { LayerBuilder, type ReadLayer } from './layer.js';
+import { readMcpSecrets } from './mcp-secrets.js';
 import { type Environment, HIDDEN, namesSecret, readSecret, type Secrets } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES } from './settings.js';
 
@@ -29,17 +30,20 @@ export function readActionInputs(env: Environment): ActionInputs {
   const key = readSecret(env[`${PREFIX}API-KEY`], 'input api-key');
   const token = readSecret(env[`${PREFIX}GITHUB-TOKEN`], 'input github-token');
   const hosts = readCredentials(env[`${PREFIX}CREDENTIALS`], 'input credentials');
+  const mcp = readMcpSecrets(env[`${PREFIX}MCP-SECRETS`], 'input mcp-secrets');
   return {
     layer,
     secrets: {
       ...(key.value === undefined ? {} : { apiKey: key.value }),
       ...(token.value === undefined ? {} : { githubToken: token.value }),
       ...(hosts.credentials.length === 0 ? {} : { credentials: hosts.credentials }),
+      ...(mcp.mcpSecrets.length === 0 ? {} : { mcpSecrets: mcp.mcpSecrets }),
     },
     problems: [
       ...problems,
       ...[key.problem, token.problem].filter((problem) => problem !== undefined),
       ...hosts.problems,
+      ...mcp.problems,
     ],
   };
 }

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { InputProblem } from '../support/errors.js';
 import { didYouMean } from '../support/nearest.js';
+import { AGENT_SETTINGS, type AgentLine, agentArguments, agentLine } from './agent-line.js';
 import { show } from './kind.js';
 import { LayerBuilder, type SettingsLayer } from './layer.js';
 import { hostDirectory } from './paths.js';
 import { HIDDEN, namesSecret } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES, type SettingName } from './settings.js';
 
-const COMMANDS = ['run', 'plan', 'policy', 'demo', 'doctor', 'show', 'help', 'version'] as const;
+const COMMANDS = ['run', 'plan', 'policy', 'agent', 'rooms', 'demo', 'doctor', 'show', 'help', 'version'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** What a person typed. */
@@ -28,6 +29,14 @@ export type CommandLine =
       readonly repo: string;
       readonly layer: SettingsLayer;
       readonly problems: readonly InputProblem[];
+    }
+  | AgentLine
+  | {
+      readonly command: 'rooms';
+      readonly action: 'list' | 'rm';
+      /** Of `rm`: the rooms to remove; null: all. */
+      readonly ids: readonly string[] | null;
+      readonly json: boolean;
     }
   | { readonly command: 'doctor' | 'version'; readonly json: boolean }
   | { readonly command: 'show'; readonly json: boolean; readonly evidence: string }
@@ -57,11 +66,16 @@ const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
   plan: ['json', 'repo'],
   policy: ['json', 'repo'],
   demo: ['json'],
+  agent: ['repo', 'room-id', 'keep', 'dangerously-allow-all', 'trust-credentials', 'patch', 'apply'],
+  rooms: ['json', 'all'],
   doctor: ['json'],
   show: ['json'],
   help: [],
   version: ['json'],
 };
+
+/** Flags without a value. */
+const SWITCHES = ['json', 'keep', 'dangerously-allow-all', 'trust-credentials', 'apply', 'all'];
 
 interface Flag {
   readonly name: string;
@@ -72,7 +86,8 @@ interface Flag {
 
 /** Reads the arguments after the program's name. Every problem is collected; nothing is thrown. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const { flags, words } = tokens(argv);
+  const tail = agentArguments(argv);
+  const { flags, words } = tokens(tail === undefined ? argv : argv.slice(0, argv.length - tail.length));
   const json = flags.some((flag) => flag.name === 'json');
   if (flags.some((flag) => flag.name === 'help')) return { command: 'help' };
   const [word, ...rest] = words;
@@ -89,7 +104,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     else texts.set(flag.name, [...(texts.get(flag.name) ?? []), flag.value ?? '']);
   }
   const policy = command === 'policy' ? policyAction(rest, builder) : undefined;
-  const extra = policy?.extra ?? (command === 'show' ? rest.slice(1) : rest);
+  const rooms = command === 'rooms' ? roomsAction(rest, texts.has('all'), builder) : undefined;
+  const extra = policy?.extra ?? (rooms ? [] : rest.slice(command === 'show' || command === 'agent' ? 1 : 0));
   for (const given of extra)
     builder.addProblem({ where: `argument of ${command}`, given: show(given), expected: 'nothing more' });
   for (const [name, values] of texts) if (isSettingName(name)) builder.addTexts(name, values);
@@ -112,6 +128,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         layer,
         problems,
       };
+    case 'agent':
+      return agentLine({ name: rest[0], tail: tail ?? [], texts, repo, layer, problems });
+    case 'rooms':
+      if (problems.length > 0 || !rooms) return { command: 'invalid', json, problems };
+      return { command, ...rooms, json };
     case 'help':
       return problems.length > 0 ? { command: 'invalid', json, problems } : { command };
     case 'show':
@@ -125,9 +146,11 @@ function tokens(argv: readonly string[]): { flags: Flag[]; words: string[] } {
   const options: Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }> = {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean' },
-    json: { type: 'boolean' },
     repo: { type: 'string', multiple: true },
+    'room-id': { type: 'string', multiple: true },
+    patch: { type: 'string', multiple: true },
   };
+  for (const name of SWITCHES) options[name] = { type: 'boolean' };
   for (const name of SETTING_NAMES) options[name] = { type: 'string', multiple: true };
   const parsed = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const flags: Flag[] = [];
@@ -166,14 +189,38 @@ function policyAction(
   return { action: 'validate', argument: undefined, extra: [] };
 }
 
+/** `rooms list`, or `rooms rm ID...` or `rooms rm --all`. */
+function roomsAction(
+  [action, ...ids]: readonly string[],
+  all: boolean,
+  builder: LayerBuilder,
+): { readonly action: 'list' | 'rm'; readonly ids: readonly string[] | null } | undefined {
+  const say = (given: string | undefined, expected: string): void =>
+    builder.addProblem({ where: `argument of rooms${action === 'rm' ? ' rm' : ''}`, given, expected });
+  if (action === 'list') {
+    if (ids.length > 0) say(show(ids.join(' ')), 'nothing after list');
+    if (all) builder.addProblem({ where: '--all', given: 'given', expected: 'no such flag with list' });
+    return { action, ids: [] };
+  }
+  if (action === 'rm') {
+    if (all && ids.length > 0) say(show(ids.join(' ')), 'either rooms or --all');
+    if (!all && ids.length === 0) say(undefined, 'names of rooms, or --all');
+    return { action, ids: all ? null : ids };
+  }
+  say(action === undefined ? undefined : show(action), 'list or rm');
+  return undefined;
+}
+
 function settingsOf(command: CommandName): readonly SettingName[] {
   if (command === 'demo') return DEMO_SETTINGS;
+  if (command === 'agent') return AGENT_SETTINGS;
   return command === 'run' || command === 'plan' || command === 'policy' ? SETTING_NAMES : [];
 }
 
 function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[]): InputProblem | undefined {
   const where = flag.raw;
-  if (flag.name === 'json' && flag.inline) return { where, given: show(flag.value), expected: 'no value' };
+  const valueless = SWITCHES.includes(flag.name);
+  if (valueless && flag.inline) return { where, given: show(flag.value), expected: 'no value' };
   if (!allowed.includes(flag.name)) {
     // A key on a command line is in the process list already; the error need not repeat it.
     const secret = Object.hasOwn(SECRETS, flag.name);
@@ -181,7 +228,7 @@ function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[
     const given = namesSecret(flag.name) ? HIDDEN : show(flag.value ?? '');
     return { where, given, expected: `a flag of ${command}`, hint };
   }
-  if (flag.name === 'json') return undefined;
+  if (valueless) return undefined;
   if (flag.value === undefined) return { where, given: undefined, expected: 'a value after it' };
   const swallowed = !flag.inline && /^--[a-z]/.test(flag.value);
   if (!swallowed) return undefined;

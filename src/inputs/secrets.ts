@@ -1,7 +1,9 @@
 import type { HostCredential, ProviderName } from '../broker/types.js';
+import type { McpSecret } from '../mcp/types.js';
 import type { InputProblem } from '../support/errors.js';
 import { nearest } from '../support/nearest.js';
 import { readCredentials } from './credentials.js';
+import { missingMcpSecrets, readMcpSecrets } from './mcp-secrets.js';
 import type { Settings } from './resolve.js';
 import { SECRETS, type SecretName } from './settings.js';
 
@@ -13,15 +15,18 @@ export interface Secrets {
   readonly githubToken?: string;
   /** For hosts that rooms may reach; added by the broker. */
   readonly credentials?: readonly HostCredential[];
+  /** For MCP servers on the host's side. */
+  readonly mcpSecrets?: readonly McpSecret[];
 }
 
 /** Every secret of a run with the name of its input: what no log, plan or message may hold. */
 export function secretValues(secrets: Secrets): readonly { readonly name: SecretName; readonly value: string }[] {
-  const { apiKey, githubToken, credentials = [] } = secrets;
+  const { apiKey, githubToken, credentials = [], mcpSecrets = [] } = secrets;
   return [
     ...(apiKey === undefined ? [] : [{ name: 'api-key' as const, value: apiKey }]),
     ...(githubToken === undefined ? [] : [{ name: 'github-token' as const, value: githubToken }]),
     ...credentials.flatMap(({ secrets: parts }) => parts.map((value) => ({ name: 'credentials' as const, value }))),
+    ...mcpSecrets.map(({ value }) => ({ name: 'mcp-secrets' as const, value })),
   ];
 }
 
@@ -50,8 +55,8 @@ export function readSecret(
 }
 
 /**
- * Secrets of the command line, which come from its environment alone: CLEANROOM_CREDENTIALS, and CLEANROOM_API_KEY, else
- * the provider's own variable.
+ * Secrets of the command line, which come from its environment alone: CLEANROOM_CREDENTIALS, CLEANROOM_MCP_SECRETS, and
+ * CLEANROOM_API_KEY, else the provider's own variable.
  */
 export function readEnvironmentSecrets(
   env: Environment,
@@ -62,9 +67,14 @@ export function readEnvironmentSecrets(
     env['CLEANROOM_CREDENTIALS'],
     'environment variable CLEANROOM_CREDENTIALS',
   );
+  const mcp = readMcpSecrets(env['CLEANROOM_MCP_SECRETS'], 'environment variable CLEANROOM_MCP_SECRETS');
   return {
-    secrets: { ...key.secrets, ...(credentials.length === 0 ? {} : { credentials }) },
-    problems: [...key.problems, ...problems],
+    secrets: {
+      ...key.secrets,
+      ...(credentials.length === 0 ? {} : { credentials }),
+      ...(mcp.mcpSecrets.length === 0 ? {} : { mcpSecrets: mcp.mcpSecrets }),
+    },
+    problems: [...key.problems, ...problems, ...mcp.problems],
   };
 }
 
@@ -82,7 +92,7 @@ function readEnvironmentKey(
 }
 
 /**
- * What keeps a run from starting for want of a key. An endpoint that was named with model-base-url may need none, so
+ * What keeps a run from starting for want of a key, or of a secret that an MCP server names. An endpoint that was named with model-base-url may need none, so
  * that only the provider's public one is certain to.
  */
 export function missingSecrets(
@@ -91,8 +101,13 @@ export function missingSecrets(
   source: 'action' | 'command-line',
 ): InputProblem[] {
   const { provider } = settings;
-  if (provider === 'none' || secrets.apiKey !== undefined || settings['model-base-url'] !== undefined) return [];
+  const mcp = missingMcpSecrets(
+    settings['mcp-servers'],
+    secrets.mcpSecrets ?? [],
+    source === 'action' ? 'input mcp-secrets' : 'environment variable CLEANROOM_MCP_SECRETS',
+  );
+  if (provider === 'none' || secrets.apiKey !== undefined || settings['model-base-url'] !== undefined) return [...mcp];
   const name: SecretName = 'api-key';
   const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
-  return [{ where, given: undefined, expected: `a key for ${provider}` }];
+  return [{ where, given: undefined, expected: `a key for ${provider}` }, ...mcp];
 }

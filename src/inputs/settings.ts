@@ -50,6 +50,11 @@ export const SECRETS = {
       'Credentials for private Git servers and registries that rooms may reach, one a line: `https://USER:TOKEN@HOST/PATH/`, or `https://:TOKEN@HOST/PATH/` for a bearer token. The broker adds them, for reading alone; no room sees them.',
     default: '',
   },
+  'mcp-secrets': {
+    description:
+      'Secrets for MCP servers on the host’s side, one a line: `NAME=VALUE`. `mcp-servers` names them; no room of the agent sees them.',
+    default: '',
+  },
   'github-token': {
     description: 'Token for comments. It is never shown to a room.',
     default: `\${{ github.token }}`,

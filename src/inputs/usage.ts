@@ -22,6 +22,12 @@ const COMMANDS: readonly (readonly [string, string])[] = [
     'Print what each stage may reach, and which rule says so; or judge a file that is not committed.',
   ],
   ['policy show HOST:PORT', 'Say who may reach a host, by which rule, and what would allow it.'],
+  [
+    'agent [FLAGS] NAME [--] ARGS',
+    'Use an agent in a room: codex, claude, gemini, opencode, or one that is configured under agents. In a terminal it has one of its own; else its streams are passed on, and its exit code is this one.',
+  ],
+  ['rooms list', 'Show the rooms that agent --keep kept.'],
+  ['rooms rm ROOM...|--all', 'Remove rooms that nobody uses.'],
   ['demo', 'Repair a small real repository, to see it work.'],
   ['doctor', 'Say what this machine can do, what is missing, and what mends it.'],
   ['show EVIDENCE', 'Show how a recorded run went.'],
@@ -33,6 +39,15 @@ const GENERAL: readonly (readonly [string, string])[] = [
   ['--repo DIR', 'The repository to work on. Default: the current directory.'],
   ['--json', 'Print one JSON document instead of text.'],
   ['-h, --help', 'Print this text.'],
+];
+
+const AGENT: readonly (readonly [string, string])[] = [
+  ['--keep', 'Keep the room: its HOME and its changes, no process and no credential.'],
+  ['--room-id ROOM', 'Use a kept room again.'],
+  ['--patch FILE', 'Write the changes to this file. Default: a new file of our own, if there are any.'],
+  ['--apply', 'Make the changes in the repository too, if what they touch is as the room had it at first.'],
+  ['--trust-credentials', "Copy what the repository's configuration maps under agents.NAME.credentials into the room."],
+  ['--dangerously-allow-all', 'Let a new room reach every public address.'],
 ];
 
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
@@ -62,6 +77,7 @@ export function usage(): string {
     'Usage: cleanroom-action COMMAND [--SETTING VALUE]...\n',
     section('Commands', COMMANDS),
     section('General', GENERAL),
+    section('Flags of agent, before the name', AGENT),
     ...sections,
     section('Environment', ENVIRONMENT),
     section('Exit status', EXITS),

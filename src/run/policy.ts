@@ -1,5 +1,6 @@
 import { LayerBuilder, type SettingsLayer } from '../inputs/layer.js';
 import type { Settings } from '../inputs/resolve.js';
+import type { McpServer } from '../mcp/types.js';
 import type { PolicySetting, RepositoryPolicy } from '../policy/cleanroom-yaml.js';
 import { type CompiledPolicy, compilePolicy, type PolicyEntry, wordsOf } from '../policy/compile.js';
 import type { Ecosystem, Meanings } from '../policy/words.js';
@@ -147,6 +148,26 @@ export async function compileRunPolicy(from: {
       : {}),
     ...(asked ? { meanings: asked.meanings } : {}),
     notes: [...file.notes, ...unusedImage(settings, file), ...(asked?.notes ?? [])],
+  });
+}
+
+/**
+ * The servers, with the hosts that words of their allow-lists stand for in place of the words.
+ * @throws InputError with every word that means nothing
+ */
+export async function explainServers(
+  servers: readonly McpServer[],
+  from: string,
+  host: PolicyHost,
+  root: string,
+): Promise<readonly McpServer[]> {
+  const none = { prepare: [], proof: [], private: [] };
+  const words = wordsOf({ ...none, agent: servers.flatMap(({ allow }) => allow) });
+  if (words.length === 0) return servers;
+  const { meanings } = await askHost(words, host, root);
+  return servers.map((server) => {
+    const agent = server.allow.map((text) => ({ text, from: `${from}: ${server.name}.allow` }));
+    return { ...server, allow: compilePolicy({ ...none, agent, meanings }).agent };
   });
 }
 

@@ -1,11 +1,14 @@
+import type { McpServer } from '../../mcp/types.js';
 import { argumentList, exactCommand } from '../commands.js';
 import { type AgentConfigName, agentConfigNames } from '../lists.js';
+import { mcpServers } from '../mcp-servers.js';
 import { programPath } from '../paths.js';
 import { choice, line, webAddress } from '../scalars.js';
 import { open, preset } from './definition.js';
 
 const none: readonly string[] = [];
 const noNames: readonly AgentConfigName[] = [];
+const noServers: readonly McpServer[] = [];
 
 /** Who does it. */
 export const AGENT_SETTINGS = {
@@ -72,6 +75,11 @@ export const AGENT_SETTINGS = {
   'model-base-url': open(webAddress(), 'the provider’s public address', undefined, {
     group: 'agent',
     description: 'Address of the model endpoint, up to but without the version part (`/v1`) of its paths.',
+  }),
+  'mcp-servers': open(mcpServers(), 'none', noServers, {
+    group: 'agent',
+    description:
+      'MCP servers for the agent: a mapping from names to `command` or `url`, or JSON. The host runs or reaches those that need a secret, so that no room sees it. See docs/guides/mcp.md.',
   }),
   'trust-agent-config': open(agentConfigNames(), 'none', noNames, {
     group: 'agent',

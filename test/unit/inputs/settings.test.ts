@@ -51,6 +51,7 @@ const BAD: Readonly<Record<SettingName, Bad>> = {
     texts: ['example.com', 'ftp://a.b', 'https://u:p@a.b', 'https://a.b/?k=1', 'https://a.b#x', 'file:///x'],
     values: [1, null],
   },
+  'mcp-servers': { texts: ['{', '[]', '{"a": 1}', '{"a": {"url": "ftp://x"}}'], values: [[], 'a', 1, { a: {} }] },
   'trust-agent-config': { texts: ['.git', '.Claude', 'CLAUDE.md', '.claude\nx'], values: [1, null, '.claude', [1]] },
   verify: SCRIPTS,
   'verify-files': GLOBS,
@@ -149,8 +150,8 @@ describe.each([...SETTING_NAMES])('%s', (name) => {
   it.each(texts)('refuses the input %j', (text) => {
     const { problems, layer } = readActionInputs({ [`INPUT_${name.toUpperCase()}`]: text });
     expectOne(problems, name, /^input /);
-    // Errors of brokered-commands name places, and never values.
-    if (name !== 'model-base-url' && name !== 'brokered-commands')
+    // Errors of these name places, and never values.
+    if (name !== 'model-base-url' && name !== 'brokered-commands' && name !== 'mcp-servers')
       expect(repeats(problems[0]?.given, text), problems[0]?.given).toBe(true);
     expect([...layer.invalid]).toEqual([name]);
     expect(layer.values).toEqual({});
