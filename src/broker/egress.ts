@@ -18,7 +18,7 @@ import { TunnelEnd } from './tunnel-end.js';
 import type { BrokerGrant, HostCredential } from './types.js';
 
 export interface EgressOptions {
-  readonly grant: Pick<BrokerGrant, 'stage' | 'allow'>;
+  readonly grant: Pick<BrokerGrant, 'stage' | 'allow' | 'everything'>;
   /** `host:port` entries that may resolve to private addresses. */
   readonly allowPrivate: ReadonlySet<string>;
   /** Ports on which nothing but TLS with the right server name passes. */
@@ -138,8 +138,8 @@ export class Egress {
     const parsed = parseAuthority(text, defaultPort);
     if (!parsed.ok) return denied(parsed.reason);
     const { authority } = parsed;
-    if (this.#allow.has(authority.text)) return authority;
-    const { stage } = this.#o.grant;
+    const { stage, everything } = this.#o.grant;
+    if (this.#allow.has(authority.text) || everything === true) return authority;
     const lines = allowLines(stage, authority.text);
     return denied(
       `${authority.text} is not in the allow-list of the ${stage} stage; to permit it, add this line: ${lines.join(', ')}`,

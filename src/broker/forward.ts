@@ -52,6 +52,10 @@ export interface ExchangeEnd {
   readonly status: number | null;
   /** What went wrong on the upstream's side. */
   readonly failure: string | undefined;
+  /** It went wrong because nothing came for the time of `idleMs`. */
+  readonly silent: boolean;
+  /** The connection to the upstream stood. */
+  readonly connected: boolean;
 }
 
 /** An exchange under way. */
@@ -75,12 +79,14 @@ class Exchange implements Forwarded {
   #answerRead = false;
   #sent = false;
   #failure: string | undefined;
+  #silent = false;
+  #connected = false;
   #settled = false;
 
   constructor(options: Forwarding) {
     this.#o = options;
-    const { limits, name } = options;
-    this.#idle = setTimeout(() => this.#fail(504, `${name} was silent for ${limits.idleMs} ms`), limits.idleMs);
+    const { limits } = options;
+    this.#idle = setTimeout(() => this.#fallSilent(), limits.idleMs);
     this.#timers = [
       this.#idle,
       setTimeout(() => this.#fail(504, `the request took more than ${limits.wallMs} ms`), limits.wallMs),
@@ -118,7 +124,9 @@ class Exchange implements Forwarded {
     this.#timers.push(timer);
     const connected = (): void => {
       clearTimeout(timer);
-      if (!this.#settled) this.#o.onConnected?.();
+      if (this.#settled) return;
+      this.#connected = true;
+      this.#o.onConnected?.();
     };
     upstream.once('socket', (socket) => {
       if (upstream.reusedSocket || !socket.connecting) connected();
@@ -211,6 +219,17 @@ class Exchange implements Forwarded {
     });
   }
 
+  #fallSilent(): void {
+    const { reply, limits, name } = this.#o;
+    // Nothing can come while nobody takes what has come.
+    if (reply.writableNeedDrain) {
+      this.#end(504, `the room took nothing of the answer for ${limits.idleMs} ms`);
+      return;
+    }
+    this.#silent = true;
+    this.#fail(504, `${name} was silent for ${limits.idleMs} ms`);
+  }
+
   /** The upstream failed. */
   #fail(status: number, message: string): void {
     if (this.#settled) return;
@@ -243,6 +262,13 @@ class Exchange implements Forwarded {
 
   #tellEnd(): void {
     const status = this.#answered?.statusCode ?? null;
-    this.#o.onSettled?.({ complete: this.#answerRead, sent: this.#sent, status, failure: this.#failure });
+    this.#o.onSettled?.({
+      complete: this.#answerRead,
+      sent: this.#sent,
+      status,
+      failure: this.#failure,
+      silent: this.#silent,
+      connected: this.#connected,
+    });
   }
 }

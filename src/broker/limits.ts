@@ -16,8 +16,14 @@ export interface BrokerLimits {
   readonly resolveMs: number;
   /** Milliseconds to connect to an upstream, its TLS handshake included. */
   readonly connectMs: number;
-  /** Milliseconds without a byte in either direction. */
+  /** Milliseconds without a byte in either direction, of tunnels and of plain HTTP. */
   readonly idleMs: number;
+  /** The same of a call to a model: how long it may be silent before its answer and within it. */
+  readonly modelIdleMs: number;
+  /** Bytes of one answer of a model's provider, with all that is around the text. */
+  readonly answerBytes: number;
+  /** Bytes of what a model writes in one answer. */
+  readonly answerTextBytes: number;
   /** Milliseconds of one request from beginning to end; tunnels are bounded by `idleMs` and the session alone. */
   readonly wallMs: number;
   /** Milliseconds for a TLS ClientHello to arrive after a tunnel was granted. */
@@ -45,6 +51,11 @@ export const DEFAULT_LIMITS: BrokerLimits = {
   resolveMs: 10 * SECOND,
   connectMs: 15 * SECOND,
   idleMs: 5 * MINUTE,
+  modelIdleMs: 5 * MINUTE,
+  // The longest answer that a model can be asked for has 131072 tokens: 32 bytes of text for each, where 4 are usual,
+  // and a KiB on the wire, where providers take 200 to 400 bytes for an event with one token.
+  answerBytes: 128 * MIB,
+  answerTextBytes: 4 * MIB,
   wallMs: 60 * MINUTE,
   helloMs: 10 * SECOND,
   drainBytes: 8 * MIB,

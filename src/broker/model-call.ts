@@ -1,16 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../support/clock.js';
+import { stripInvisible } from '../support/plain-text.js';
 import type { AccessEntry } from './access.js';
 import type { BudgetCall } from './budget.js';
 import { ERROR_PATHS, type ProviderAnswer } from './classify.js';
 import type { ExchangeEnd } from './forward.js';
+import type { BrokerLimits } from './limits.js';
 import { CallMeter } from './meter.js';
 import type { PriceTable } from './prices.js';
 import type { ProviderWish } from './provider-tools.js';
 import type { ModelRoute, ProviderWire } from './providers.js';
 import type { Refusal } from './refusal.js';
 import { RequestReader } from './request-reader.js';
-import { parseRetryAfter, parseRetryDelay } from './retry-after.js';
+import { parseRetryAfter, parseRetryAfterMs, parseRetryDelay } from './retry-after.js';
 import { type UsageCounter, UsageReader } from './usage.js';
 
 export interface ModelCallOptions {
@@ -27,6 +29,9 @@ export interface ModelCallOptions {
   readonly counter: UsageCounter;
   readonly call: BudgetCall;
   readonly clock: Clock;
+  readonly limits: BrokerLimits;
+  /** Masks the key. */
+  mask(text: string): string;
 }
 
 /** Reads one request and its answer beside their streams: what may go out, what was used, what went wrong. */
@@ -37,6 +42,11 @@ export class ModelCall {
   readonly #meter: CallMeter;
   readonly #errors = new Map<string, string>();
   #judged = false;
+  #model: string | undefined;
+  #offersTools = false;
+  #failed = false;
+  #answerBytes = 0;
+  #refusal: string | undefined;
   #retryAfterMs: number | undefined;
 
   constructor(options: ModelCallOptions) {
@@ -47,7 +57,7 @@ export class ModelCall {
     this.#reader = new UsageReader({
       paths: billed ? wire.usage : {},
       texts: wire.texts,
-      strings: new Set([...wire.models, ...ERROR_PATHS]),
+      strings: new Set([...wire.models, ...Object.keys(wire.refusals), ...ERROR_PATHS, EVENT_TYPE]),
       onString: (path, value) => this.#string(path, value),
     });
     this.#meter = new CallMeter({ reader: this.#reader, counter, call, prices });
@@ -75,7 +85,8 @@ export class ModelCall {
       );
     if (this.#judged || (chunk !== null && !request.complete)) return undefined;
     this.#judged = true;
-    const { model, background, stored, refused } = request.facts();
+    const { model, background, stored, offersTools, refused } = request.facts();
+    this.#offersTools = offersTools;
     if (background)
       return denied('background: true would let the model go on where nobody counts it: leave it out of the request');
     if (stored && this.#o.needsSize)
@@ -87,6 +98,7 @@ export class ModelCall {
   }
 
   #judgeModel(model: string | undefined): Refusal | undefined {
+    this.#model = model;
     this.#meter.setModel(model);
     if (!this.#o.needsPrice) return undefined;
     if (model === undefined)
@@ -98,37 +110,73 @@ export class ModelCall {
     };
   }
 
-  answered(message: IncomingMessage): void {
+  answered({ statusCode = 0, headers }: IncomingMessage): void {
+    this.#failed = statusCode >= 400;
+    if (!this.#failed) return;
+    const inMs = headers['retry-after-ms'];
     this.#retryAfterMs =
-      (message.statusCode ?? 0) >= 400
-        ? parseRetryAfter(message.headers['retry-after'], this.#o.clock.now())
-        : undefined;
+      parseRetryAfterMs(typeof inMs === 'string' ? inMs : undefined) ??
+      parseRetryAfter(headers['retry-after'], this.#o.clock.now());
   }
 
-  read(chunk: Buffer): void {
+  /** Reads on. What it returns tells that the answer has become longer than any can be. */
+  read(chunk: Buffer): string | undefined {
     this.#reader.push(chunk);
     this.#meter.progress();
+    this.#answerBytes += chunk.length;
+    const { answerBytes, answerTextBytes } = this.#o.limits;
+    if (this.#reader.written.bytes > answerTextBytes) return `wrote more than ${inMebibytes(answerTextBytes)} of text`;
+    if (this.#answerBytes > answerBytes) return `sent more than ${inMebibytes(answerBytes)}`;
+    return undefined;
   }
 
   /** Closes the bill. What it returns is to be judged; undefined: the provider had no part in the end. */
   finish(end: ExchangeEnd, entry: AccessEntry): ProviderAnswer | undefined {
-    const { status, failure, complete, sent } = end;
+    const { status, failure, complete, sent, silent, connected } = end;
+    const { route, limits } = this.#o;
     const taken = status === null ? sent : status >= 200 && status < 300;
-    const billable = taken && this.#o.route.model !== null;
+    const billed = route.model !== null;
+    const billable = taken && billed;
     this.#meter.finish({ complete, billable, bytesOut: entry.bytesOut, bytesIn: entry.bytesIn });
     if (status === null && failure === undefined) return undefined;
     const delay = parseRetryDelay(this.#errors.get('retryDelay'));
     const retryAfterMs = this.#retryAfterMs ?? (status !== null && status >= 400 ? delay : undefined);
-    return { status, failure, errors: this.#errors, retryAfterMs };
+    // An event of the type `error` is one, whatever else it says.
+    if (this.#failed && (status ?? 0) < 400 && !this.#errors.has('type')) this.#errors.set('type', 'error');
+    return {
+      status,
+      failure,
+      complete,
+      errors: this.#errors,
+      retryAfterMs,
+      billed,
+      main: this.#offersTools,
+      model: this.#model === undefined ? undefined : printable(this.#model),
+      connected,
+      silentMs: silent ? limits.modelIdleMs : undefined,
+      refusal: this.#refusal,
+    };
   }
 
   #string(path: string, value: string): void {
-    if (this.#o.wire.models.has(path)) this.#meter.answeredBy(value);
-    else {
+    const { models, refusals } = this.#o.wire;
+    const refusal = Object.hasOwn(refusals, path) ? refusals[path] : undefined;
+    if (models.has(path)) this.#meter.answeredBy(value);
+    else if (refusal?.test(value) === true) this.#refusal ??= value;
+    else if (path === EVENT_TYPE) this.#failed ||= value === 'error';
+    // In an answer as it should be these names mean something else.
+    else if (refusal === undefined && (this.#failed || path.includes('.'))) {
       const name = path.slice(path.lastIndexOf('.') + 1);
-      if (!this.#errors.has(name)) this.#errors.set(name, value);
+      // Masked while it is whole: what is left of a key in a part of it would not be known for one.
+      if (!this.#errors.has(name)) this.#errors.set(name, this.#o.mask(stripInvisible(value)));
     }
   }
+}
+
+const EVENT_TYPE = 'type';
+
+function inMebibytes(bytes: number): string {
+  return `${Number((bytes / 1024 / 1024).toFixed(2))} MiB`;
 }
 
 function denied(reason: string): Refusal {

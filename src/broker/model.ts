@@ -50,12 +50,17 @@ export class ModelLine {
   readonly #agent: HttpAgent;
   readonly #running = new Set<Forwarded>();
   readonly #forget: () => void;
+  readonly #limits: BrokerLimits;
+  #failing: BrokerStop | undefined;
+  /** The room has asked for a turn of a conversation with tools. */
+  #conversing = false;
   #stopped = false;
   #closed = false;
 
   constructor(options: ModelLineOptions) {
     this.#o = options;
-    const { upstream, budget, lookup } = options;
+    const { upstream, budget, lookup, limits } = options;
+    this.#limits = { ...limits, idleMs: limits.modelIdleMs };
     const agentOptions = { keepAlive: true, maxFreeSockets: FREE_SOCKETS, timeout: FREE_SOCKET_MS };
     this.#agent = upstream.secure
       ? // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: the key is not for whoever answers.
@@ -65,6 +70,11 @@ export class ModelLine {
       for (const exchange of [...this.#running]) exchange.cut(BUDGET_STATUS, stop.message);
       this.#stop(stop);
     });
+  }
+
+  /** What was wrong with the provider's last answer; undefined: nothing. */
+  get failing(): BrokerStop | undefined {
+    return this.#failing;
   }
 
   /** Ends every connection to the provider. */
@@ -126,8 +136,9 @@ export class ModelLine {
   /** Resolves when the request's body has been judged. */
   #forward(from: Admitted): Promise<Refusal | undefined> {
     const { room, reply, entry, target, route, admitted } = from;
-    const { upstream, limits, usage, clock, prices, budget, providerTools } = this.#o;
+    const { upstream, usage, clock, prices, budget, providerTools } = this.#o;
     const { config } = upstream;
+    const limits = this.#limits;
     const call = new ModelCall({
       wire: upstream.wire,
       route,
@@ -139,6 +150,8 @@ export class ModelLine {
       counter: usage,
       call: admitted,
       clock,
+      limits,
+      mask: (text) => maskKey(text, config.apiKey),
     });
     const outright = call.judgePath();
     if (outright !== undefined) {
@@ -169,7 +182,7 @@ export class ModelLine {
         limits,
         name: config.name,
         rule: () => `provider ${config.name}${call.note}`,
-        form: 'model',
+        form: config.name,
         filter: new KeyFilter(config.apiKey),
         mask: (text) => maskKey(text, config.apiKey),
         inspect: (chunk) => call.inspect(chunk),
@@ -186,7 +199,13 @@ export class ModelLine {
             : `${config.name} compressed its answer although it was asked not to`;
         },
         onAnswer: (message) => call.answered(message),
-        onBytes: (chunk) => call.read(chunk),
+        onBytes: (chunk) => {
+          const endless = call.read(chunk);
+          if (endless === undefined) return;
+          const message = `${config.name} gave an endless answer: it ${endless}, more than any model does; run again, or give another model`;
+          exchange?.cut(502, message);
+          this.#stop({ reason: 'endless', status: entry.status, message });
+        },
         onSettled: (end) => {
           if (exchange !== undefined) this.#running.delete(exchange);
           this.#judge(call.finish(end, entry));
@@ -218,7 +237,11 @@ export class ModelLine {
     // What breaks because the room is over says nothing of the provider.
     if (answer === undefined || this.#closed) return;
     const left = deadline === undefined ? undefined : deadline - clock.monotonic();
-    const { stop, note } = failures.judge(upstream.config.name, answer, left);
+    const { stop, note, failing } = failures.judge(upstream.config.name, answer, left);
+    this.#conversing ||= answer.billed && answer.main;
+    // Neither what the room broke off nor what it asks beside its conversation tells how that goes.
+    const tells = answer.billed && (answer.complete || answer.failure !== undefined);
+    if (tells && (answer.main || !this.#conversing)) this.#failing = failing && this.#masked(failing);
     if (note !== undefined) this.#o.onNote(note);
     if (stop !== undefined) this.#stop(stop);
   }
@@ -226,7 +249,11 @@ export class ModelLine {
   #stop(stop: BrokerStop): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#o.onStop({ ...stop, message: maskKey(stop.message, this.#o.upstream.config.apiKey) });
+    this.#o.onStop(this.#masked(stop));
+  }
+
+  #masked(stop: BrokerStop): BrokerStop {
+    return { ...stop, message: maskKey(stop.message, this.#o.upstream.config.apiKey) };
   }
 }
 

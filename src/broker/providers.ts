@@ -27,7 +27,12 @@ export interface ProviderWire {
   readonly texts: ReadonlySet<string>;
   /** Paths in an answer of the model that gave it. */
   readonly models: ReadonlySet<string>;
+  /** Paths of short strings by which the model, or a filter before it, declines to answer, and what they say then. */
+  readonly refusals: Readonly<Record<string, RegExp>>;
 }
+
+const GEMINI_REFUSAL =
+  /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_SAFETY|IMAGE_PROHIBITED_CONTENT|IMAGE_RECITATION)$/;
 
 export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
   openai: {
@@ -63,6 +68,16 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
       'choices.[].message.tool_calls.[].function.arguments',
     ]),
     models: new Set(['model', 'response.model']),
+    refusals: {
+      type: /^response\.refusal\.(?:delta|done)$/,
+      'item.content.[].type': /^refusal$/,
+      'output.[].content.[].type': /^refusal$/,
+      'response.incomplete_details.reason': /^content_filter$/,
+      'incomplete_details.reason': /^content_filter$/,
+      'choices.[].finish_reason': /^content_filter$/,
+      'choices.[].delta.refusal': /./,
+      'choices.[].message.refusal': /./,
+    },
   },
   anthropic: {
     routes: [
@@ -86,6 +101,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
     },
     texts: new Set(['delta.text', 'delta.thinking', 'delta.partial_json', 'content.[].text', 'content.[].thinking']),
     models: new Set(['model', 'message.model']),
+    refusals: { 'delta.stop_reason': /^refusal$/, 'message.stop_reason': /^refusal$/, stop_reason: /^refusal$/ },
   },
   gemini: {
     routes: [
@@ -107,6 +123,12 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
     usage: geminiUsage(['usageMetadata', '[].usageMetadata']),
     texts: new Set(['candidates.[].content.parts.[].text', '[].candidates.[].content.parts.[].text']),
     models: new Set(['modelVersion', '[].modelVersion']),
+    refusals: Object.fromEntries(
+      ['', '[].'].flatMap((prefix) => [
+        [`${prefix}promptFeedback.blockReason`, /^(?!BLOCK_REASON_UNSPECIFIED$)./],
+        [`${prefix}candidates.[].finishReason`, GEMINI_REFUSAL],
+      ]),
+    ),
   },
 };
 

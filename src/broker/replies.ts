@@ -2,6 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Socket } from 'node:net';
 import { printable } from './access.js';
 import type { BrokerLimits } from './limits.js';
+import type { ProviderName } from './types.js';
 
 /** Tells the broker's own answers from an upstream's. */
 const MARK = 'x-cleanroom';
@@ -13,31 +14,42 @@ function phraseOf(status: number, message: string): string {
   return printable(`${STATUS_CODES[status] ?? 'Error'} (cleanroom: ${message})`, MAX_PHRASE);
 }
 
-/** The body of an own answer: one line of text, or the error object that all three model formats share. */
-function bodyOf(form: 'text' | 'model', verdict: string, message: string): { type: string; body: string } {
+/** The body of an own answer: one line of text, or an error as the provider itself would write it. */
+function bodyOf({ form, verdict, status, message }: OwnAnswer): { type: string; body: string } {
   const line = `cleanroom: ${verdict}: ${message}`;
-  return form === 'text'
-    ? { type: 'text/plain; charset=utf-8', body: `${line}\n` }
-    : {
-        type: 'application/json',
-        body: `${JSON.stringify({ error: { type: `cleanroom_${verdict}`, message: line } })}\n`,
-      };
+  if (form === 'text') return { type: 'text/plain; charset=utf-8', body: `${line}\n` };
+  return { type: 'application/json', body: `${JSON.stringify(errorOf(form, verdict, status, line))}\n` };
+}
+
+function errorOf(form: ProviderName, verdict: OwnAnswer['verdict'], status: number, message: string): object {
+  const type = `cleanroom_${verdict}`;
+  switch (form) {
+    case 'openai':
+      return { error: { message, type, param: null, code: type } };
+    case 'anthropic':
+      return { type: 'error', error: { type, message } };
+    case 'gemini':
+      return { error: { code: status, message, status: verdict === 'denied' ? 'INVALID_ARGUMENT' : 'UNAVAILABLE' } };
+  }
 }
 
 export interface OwnAnswer {
   readonly status: number;
   readonly verdict: 'denied' | 'failed';
   readonly message: string;
-  readonly form: 'text' | 'model';
+  /** Plain text, or the form of a provider's errors. */
+  readonly form: 'text' | ProviderName;
 }
 
 /** Answers a request ourselves. What is left of its body is read and dropped, and the answer has to be taken, within limits. */
 export function answer(room: IncomingMessage, reply: ServerResponse, own: OwnAnswer, limits: BrokerLimits): void {
-  const { type, body } = bodyOf(own.form, own.verdict, own.message);
+  const { type, body } = bodyOf(own);
   reply.writeHead(own.status, own.form === 'text' ? phraseOf(own.status, own.message) : undefined, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
     [MARK]: own.verdict,
+    // Libraries of providers obey it. What was denied stays denied.
+    ...(own.form !== 'text' && own.verdict === 'denied' ? { 'x-should-retry': 'false' } : {}),
   });
   const timer = setTimeout(() => reply.destroy(), limits.drainMs);
   reply.once('close', () => clearTimeout(timer));
@@ -61,7 +73,7 @@ export function drain(room: IncomingMessage, limits: BrokerLimits): void {
 
 /** Answers a CONNECT with a refusal and ends the connection. */
 export function answerTunnel(socket: Socket, own: Omit<OwnAnswer, 'form'>, limits: BrokerLimits): void {
-  const { type, body } = bodyOf('text', own.verdict, own.message);
+  const { type, body } = bodyOf({ ...own, form: 'text' });
   const head = [
     `HTTP/1.1 ${own.status} ${phraseOf(own.status, own.message)}`,
     `content-type: ${type}`,

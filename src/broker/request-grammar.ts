@@ -9,6 +9,8 @@ export interface RequestFindings {
   background(): void;
   /** It goes on from what the provider has stored of an earlier one. */
   stored(): void;
+  /** It offers tools. */
+  offersTools(): void;
   readonly wishes: ProviderWishes;
 }
 
@@ -44,15 +46,16 @@ const OPENAI_TOOLS = new Set(['function', 'custom', 'local_shell', 'apply_patch'
 /** Models that search by themselves. */
 const SEARCHING_MODEL = /-search-(?:preview|api)\b|:online$/;
 
-function openai({ model, background, stored, wishes }: RequestFindings): JsonNode {
-  const tools: JsonNode = {
+function openai({ model, background, stored, offersTools, wishes }: RequestFindings): JsonNode {
+  // Newer models have their tools as an item of the conversation.
+  const tools = noted(offersTools, {
     scalar: ({ value }) => wishes.tool(String(value)),
-    field: (name) => {
+    field: (name): JsonNode | undefined => {
       const known = foldName(name);
       if (known === 'tools') return tools;
       return known === 'type' ? toolType((type) => OPENAI_TOOLS.has(type), wishes) : undefined;
     },
-  };
+  });
   const content: JsonNode = {
     field: (name) => {
       switch (foldName(name)) {
@@ -107,12 +110,12 @@ const ANTHROPIC_TOOL =
   /^(?:custom|(?:bash|text_editor|computer|memory)_\d{8}|tool_search_tool_(?:regex|bm25)(?:_\d{8})?)$/;
 const ANTHROPIC_SOURCES = new Set(['base64', 'text', 'content', 'file']);
 
-function anthropic({ model, wishes }: RequestFindings): JsonNode {
-  const tools: JsonNode = {
+function anthropic({ model, offersTools, wishes }: RequestFindings): JsonNode {
+  const tools = noted(offersTools, {
     scalar: ({ value }) => wishes.tool(String(value)),
     field: (name) =>
       foldName(name) === 'type' ? toolType((type) => ANTHROPIC_TOOL.test(type), wishes, true) : undefined,
-  };
+  });
   const change: JsonNode = { field: (name) => (foldName(name) === 'definition' ? tools : undefined) };
   const sourceType: JsonNode = {
     scalar: ({ value }) => {
@@ -155,14 +158,14 @@ function anthropic({ model, wishes }: RequestFindings): JsonNode {
 const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels serviceTier');
 const GEMINI_TOOL = foldName('functionDeclarations');
 
-function gemini({ wishes }: RequestFindings): JsonNode {
-  const tools: JsonNode = {
+function gemini({ offersTools, wishes }: RequestFindings): JsonNode {
+  const tools = noted(offersTools, {
     scalar: ({ value }) => wishes.tool(String(value)),
     field: (name) => {
       if (foldName(name) !== GEMINI_TOOL) wishes.tool(name);
       return undefined;
     },
-  };
+  });
   const content: JsonNode = {
     field: (name) => {
       switch (foldName(name)) {
@@ -197,6 +200,17 @@ function request(
       if (Object.hasOwn(nodes, key)) return nodes[key];
       if (!known.has(key)) wishes.field(name);
       return undefined;
+    },
+  };
+}
+
+/** The same node; tells that there is an object in its place. */
+function noted(onObject: () => void, node: JsonNode): JsonNode {
+  return {
+    ...node,
+    field: (name) => {
+      onObject();
+      return node.field?.(name);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface RequestFacts {
   readonly background: boolean;
   /** Goes on from a context that the provider has stored (`previous_response_id`): its size is not in the request. */
   readonly stored: boolean;
+  /** Offers tools, as an agent's own conversation does. */
+  readonly offersTools: boolean;
   /** What it asks of the provider that was not allowed, at most eight. */
   readonly refused: readonly ProviderWish[];
 }
@@ -25,6 +27,7 @@ export class RequestReader {
   #ambiguous = false;
   #background = false;
   #stored = false;
+  #offersTools = false;
 
   /** @param allowed names of `provider-tools` */
   constructor(grammar: RequestGrammar, allowed: readonly string[]) {
@@ -41,6 +44,9 @@ export class RequestReader {
         },
         stored: () => {
           this.#stored = true;
+        },
+        offersTools: () => {
+          this.#offersTools = true;
         },
       }),
     );
@@ -70,6 +76,7 @@ export class RequestReader {
       model: this.#ambiguous ? undefined : this.#model,
       background: this.#background,
       stored: this.#stored,
+      offersTools: this.#offersTools,
       refused: this.#wishes.refused,
     };
   }

@@ -14,6 +14,12 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** Milliseconds of a `retry-after-ms`, which some providers send beside the other; undefined for anything else. */
+export function parseRetryAfterMs(value: string | undefined): number | undefined {
+  const text = value?.trim() ?? '';
+  return /^\d{1,13}(?:\.\d{1,6})?$/.test(text) ? Math.round(Number(text)) : undefined;
+}
+
 /** Milliseconds of a duration as Google's error bodies write it, such as `37.5s`; undefined for anything else. */
 export function parseRetryDelay(value: string | undefined): number | undefined {
   const match = /^(\d{1,10}(?:\.\d{1,9})?)s$/.exec(value ?? '');

@@ -10,7 +10,7 @@ import type { Refusal } from './refusal.js';
 import { answer, answerTunnel, endWith } from './replies.js';
 import { isServicePath, serve } from './services.js';
 import { loggedPath } from './target.js';
-import type { AccessRecord, BrokerDenial, BrokerGrant, BrokerSession, BrokerUsage } from './types.js';
+import type { AccessRecord, BrokerDenial, BrokerGrant, BrokerSession, BrokerStop, BrokerUsage } from './types.js';
 import type { UsageCounter } from './usage.js';
 
 const MAX_HEADERS = 256;
@@ -89,6 +89,10 @@ export class Session implements BrokerSession {
 
   usage(): BrokerUsage {
     return this.#o.usage.snapshot();
+  }
+
+  failing(): BrokerStop | undefined {
+    return this.#o.model?.failing;
   }
 
   denials(): readonly BrokerDenial[] {
@@ -299,7 +303,7 @@ export class Session implements BrokerSession {
     if (!reply.headersSent && !reply.destroyed) {
       entry.status = refusal.status;
       this.#close(entry, refusal);
-      const form = entry.subject.kind === 'model' ? 'model' : 'text';
+      const form = entry.subject.kind === 'model' ? (this.#o.grant.provider ?? 'openai') : 'text';
       answer(room, reply, { ...refusal, message: refusal.reason, form }, this.#o.limits);
     } else {
       this.#close(entry, refusal);

@@ -85,7 +85,23 @@ export interface AccessRecord {
 
 /** Why the broker wants an attempt to end. */
 export interface BrokerStop {
-  readonly reason: 'auth' | 'budget' | 'quota' | 'rate-limit' | 'provider';
+  readonly reason:
+    | 'auth'
+    | 'budget'
+    | 'quota'
+    | 'rate-limit'
+    /** It is down, cannot be reached, or falls silent. */
+    | 'provider'
+    /** No such model, or no such path. */
+    | 'model-unknown'
+    /** The conversation is longer than the model can take. */
+    | 'context'
+    /** A request that the provider will never take, whoever asks again. */
+    | 'request'
+    /** An answer that does not end. */
+    | 'endless'
+    /** The model, or its provider's filter, declines to answer, again and again. */
+    | 'refused';
   /** HTTP status of the provider; null where the broker itself refused. */
   readonly status: number | null;
   /** One sentence for a person, with what to do. Never holds the key. */
@@ -120,6 +136,8 @@ export interface BrokerGrant {
   readonly nonce?: string;
   /** Exact `host:port` entries that CONNECT and plain HTTP may reach. */
   readonly allow: readonly string[];
+  /** Every host with a public address may be reached; private ones as ever. Only ever by a person's own flag. */
+  readonly everything?: boolean;
   /** Monotonic milliseconds of the broker's clock at which the room's command is ended; undefined: unknown. */
   readonly deadline?: number;
   /** Called at most once. */
@@ -142,6 +160,8 @@ export interface BrokerSession {
   /** Serves connections of this listening socket under the grant. */
   accept(server: Server): void;
   usage(): BrokerUsage;
+  /** What was wrong with the provider's last answer; undefined: nothing. Why an agent gave up, where it did. */
+  failing(): BrokerStop | undefined;
   /** Refusals so far, for the person: one per distinct `host:port` or path. */
   denials(): readonly BrokerDenial[];
   /** Ends every connection; upstream requests are aborted. */

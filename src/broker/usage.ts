@@ -88,7 +88,7 @@ export interface UsageReaderOptions {
 }
 
 /** Longest string of interest that is read. */
-const MAX_STRING = 1024;
+const MAX_STRING = 4096;
 
 /**
  * Reads token counts beside one answer's byte stream: server-sent events or one JSON text, told apart by the first

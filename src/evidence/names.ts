@@ -5,6 +5,7 @@ export const EVIDENCE_FILES = {
   journal: 'journal.jsonl',
   access: 'access.jsonl',
   commands: 'commands.jsonl',
+  mcp: 'mcp.jsonl',
   exec: 'exec.jsonl',
   probes: 'probes.jsonl',
   transcript: 'transcript.jsonl',

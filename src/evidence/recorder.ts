@@ -14,10 +14,12 @@ import { dirname, join } from 'node:path';
 import type { AuditEvent } from '../audit/types.js';
 import type { AccessRecord } from '../broker/types.js';
 import type { CommandRecord } from '../commands/types.js';
+import type { McpRecord } from '../mcp/types.js';
 import type { AccessLogRecord } from '../schemas/access.js';
 import type { CommandLogRecord } from '../schemas/command.js';
 import type { ExecRecord } from '../schemas/exec.js';
 import type { JournalRecord } from '../schemas/journal.js';
+import type { McpLogRecord } from '../schemas/mcp.js';
 import type { ProbeRecord } from '../schemas/probes.js';
 import type { TranscriptRecord } from '../schemas/transcript.js';
 import { type BoundedLog, type BoundedLogResult, createBoundedLog } from '../support/bounded-log.js';
@@ -80,6 +82,8 @@ export interface Evidence {
   access(record: AccessRecord): void;
   /** Appends one line to commands.jsonl. */
   command(record: CommandRecord): void;
+  /** Appends one line to mcp.jsonl. */
+  mcp(record: McpRecord): void;
   /** Appends one line to exec.jsonl. After 50,000 lines or 32 MiB only counts. */
   exec(event: AuditEvent): void;
   /** Appends one line to probes.jsonl. */
@@ -121,6 +125,7 @@ class EvidenceFolder implements Evidence {
   readonly #logs: EvidenceLog[] = [];
   readonly #access = lineFile(EVIDENCE_FILES.access, MAX_ACCESS_LINES, Number.POSITIVE_INFINITY);
   readonly #commands = lineFile(EVIDENCE_FILES.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+  readonly #mcp = lineFile(EVIDENCE_FILES.mcp, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
   readonly #exec = lineFile(EVIDENCE_FILES.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
   readonly #probes = lineFile(EVIDENCE_FILES.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
   readonly #transcript = lineFile(EVIDENCE_FILES.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
@@ -161,6 +166,11 @@ class EvidenceFolder implements Evidence {
       files: [...record.files],
     };
     this.#add(this.#commands, line);
+  }
+
+  mcp(record: McpRecord): void {
+    const line: McpLogRecord = { schema: 'cleanroom/mcp/v1', ...record };
+    this.#add(this.#mcp, line);
   }
 
   exec(event: AuditEvent): void {
@@ -218,7 +228,7 @@ class EvidenceFolder implements Evidence {
   }
 
   get #lineFiles(): readonly LineFile[] {
-    return [this.#access, this.#commands, this.#exec, this.#probes, this.#transcript];
+    return [this.#access, this.#commands, this.#mcp, this.#exec, this.#probes, this.#transcript];
   }
 
   async #close(): Promise<EvidenceFile> {

@@ -23,6 +23,8 @@ export interface StageCommand {
   readonly log: string;
   readonly homeDirectory?: string;
   readonly outDirectory?: string;
+  /** Directories of the workspace that alone may be written; undefined: all of it. */
+  readonly writable?: readonly string[];
   readonly readOnly: RoomSpec['readOnly'];
   /** What the room may ask of the broker; undefined: it has no line to it. */
   readonly grant?: Omit<BrokerGrant, 'room' | 'stage' | 'attempt' | 'deadline'>;
@@ -63,6 +65,7 @@ export async function openStage(state: RunState, command: StageCommand): Promise
     limits: plan.limits,
     ...(command.homeDirectory === undefined ? {} : { homeDirectory: command.homeDirectory }),
     ...(command.outDirectory === undefined ? {} : { outDirectory: command.outDirectory }),
+    ...(command.writable === undefined ? {} : { writable: command.writable }),
   });
   evidence.journal('room.opened', { room: command.room, stage: command.stage });
   const close = async (): Promise<void> => {

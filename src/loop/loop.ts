@@ -116,9 +116,9 @@ async function baseline(state: RunState): Promise<LoopResult | undefined> {
 
 /** The agent's place, and its first turn in a room that stands. */
 async function openFirst(state: RunState): Promise<{ readonly place: AgentPlace; readonly turn: AgentTurn }> {
-  const { workspace, directories, prompts } = state.parts;
+  const { workspace, directories, plan, prompts } = state.parts;
   const place: AgentPlace = {
-    top: await workspace.openTop('agent'),
+    top: await workspace.openAgentTop('agent', plan.room.writable),
     home: await directories.writable('home'),
     out: await directories.writable('out'),
   };

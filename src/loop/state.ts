@@ -13,6 +13,8 @@ export class RunState {
   patch: Buffer | undefined;
   report: { readonly value: unknown } | undefined;
   workMs = 0;
+  /** Agent configuration that the agent was not shown. */
+  hidden: readonly string[] = [];
 
   constructor(readonly parts: LoopParts) {}
 
@@ -53,6 +55,7 @@ export class RunState {
       patch: patch ?? null,
       report: report ?? null,
       denied: [...this.denied.values()],
+      hidden: this.hidden,
       workMs: this.workMs,
       usage: this.agentUsage,
     };

@@ -1,8 +1,8 @@
 import type { BrokerStop } from '../broker/types.js';
-import type { Verdict } from './types.js';
+import type { VerdictFile } from '../schemas/verdict.js';
 
 export interface StopEnding {
-  readonly verdict: Verdict;
+  readonly verdict: VerdictFile['verdict'];
   /** What the person may do. */
   readonly hint: string;
   /** A new conversation may do better: where attempts are left, the next one begins one and the run goes on. */

@@ -14,6 +14,8 @@ export interface TurnFacts {
   readonly errors: readonly AgentError[];
   /** Why the broker ended the turn. */
   readonly stop: BrokerStop | undefined;
+  /** What was wrong with the provider's last answer; undefined: nothing. */
+  readonly failing: BrokerStop | undefined;
   /** The agent went in circles, and was ended for it. */
   readonly repetition: Repetition | undefined;
   /** Whether its final answer came; undefined: this agent gives none. */
@@ -56,26 +58,26 @@ export function troubleOf(turn: TurnFacts): Trouble | undefined {
     return { kind: stop.reason, message: stop.message, hint, fresh };
   }
   if (repetition !== undefined) return { kind: 'loop', message: repetition.message, ...ADVICE.loop };
-  const ended = endOf(exit);
+  const ended = endOf(exit, turn.failing);
   if (ended !== undefined) return ended;
   const failure = decisive(turn.errors);
-  if (exit.code !== 0) return ofCrash(exit.code, failure);
-  if (failure?.fatal === true) return ofFailure(failure, 'The agent’s turn failed', 'failed');
-  if (turn.answered !== false) return undefined;
-  if (failure === undefined)
-    return trouble('no-answer', 'The agent ended without an answer.', 'see the log of the attempt in the evidence');
-  return ofFailure(failure, 'The agent ended without an answer', 'no-answer');
+  const because = turn.failing ?? failure;
+  if (exit.code !== 0) return blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
+  // Its last words are the refusal then, whatever it makes of them.
+  if (turn.failing?.reason === 'refused') return blamed('The agent came to no answer', turn.failing, 'refused');
+  if (failure?.fatal === true) return blamed('The agent’s turn failed', because, 'failed');
+  return turn.answered === false ? blamed('The agent ended without an answer', because, 'no-answer') : undefined;
 }
 
 /** What ended a program that did not end by itself. */
-function endOf({ end, limits, signal }: TurnFacts['exit']): Trouble | undefined {
+function endOf({ end, limits, signal }: TurnFacts['exit'], failing: BrokerStop | undefined): Trouble | undefined {
   switch (end) {
     case 'exited':
       return undefined;
     case 'timeout':
       return trouble(
         'timeout',
-        'The agent did not end within its time.',
+        `The agent did not end within its time.${failing === undefined ? '' : ` Before that, ${failing.message}.`}`,
         'raise attempt-timeout and timeout, or make the task smaller',
       );
     case 'memory-limit':
@@ -103,17 +105,12 @@ function endOf({ end, limits, signal }: TurnFacts['exit']): Trouble | undefined 
   }
 }
 
-function ofCrash(code: number | null, failure: AgentError | undefined): Trouble {
-  const what = `The agent ended with exit code ${code ?? 'unknown'}`;
-  if (failure !== undefined) return ofFailure(failure, what, 'crashed');
-  return trouble('crashed', `${what}.`, 'see the log of the attempt in the evidence');
-}
-
-/** @param otherwise the kind where the agent's words tell none */
-function ofFailure({ message, kind }: AgentError, what: string, otherwise: TroubleKind): Trouble {
-  const sentence = withWords(what, message);
-  if (kind === null) return trouble(otherwise, sentence, 'see the log of the attempt in the evidence');
-  return { kind, message: sentence, ...adviceFor(kind) };
+/** @param otherwise the kind where nobody's words tell one */
+function blamed(what: string, because: BrokerStop | AgentError | undefined, otherwise: TroubleKind): Trouble {
+  const message = withWords(what, because?.message ?? '');
+  const kind = because === undefined ? null : 'reason' in because ? because.reason : because.kind;
+  if (kind === null) return trouble(otherwise, message, 'see the log of the attempt in the evidence');
+  return { kind, message, ...adviceFor(kind) };
 }
 
 /** The error that tells most: the last by which the turn failed, else the last of a known kind, else the last. */
@@ -131,7 +128,7 @@ const ADVICE: Readonly<Record<'loop' | 'session-lost', Advice>> = {
   'session-lost': { hint: 'see the log of the attempt: something removed the conversation from its HOME', fresh: true },
 };
 
-function adviceFor(kind: AgentFailureKind): Advice {
+function adviceFor(kind: AgentFailureKind | BrokerStop['reason']): Advice {
   if (kind === 'loop' || kind === 'session-lost') return ADVICE[kind];
   const { hint, fresh } = endingOfStop({ reason: kind });
   return { hint, fresh };

@@ -2,7 +2,7 @@ import type { AgentTurn as AgentInvocation, AgentStream } from '../agent/types.j
 import type { AuditEvent } from '../audit/types.js';
 import type { BrokerStop, BrokerUsage } from '../broker/types.js';
 import type { RoomExit } from '../room/types.js';
-import type { Top } from '../workspace/types.js';
+import type { AgentTop } from '../workspace/types.js';
 import { type OpenStage, openStage, runStage, type StageCommand } from './command.js';
 import type { Repetition } from './repeat.js';
 import { BROKER_PORT } from './stage-environment.js';
@@ -15,7 +15,7 @@ const INPUT = '/run/cleanroom/in';
 
 /** What stays the same for every turn of a run's agent: its tree, its HOME, where it leaves its report. */
 export interface AgentPlace {
-  readonly top: Top;
+  readonly top: AgentTop;
   readonly home: string;
   readonly out: string;
 }
@@ -44,6 +44,8 @@ export interface TurnResult {
   readonly repetition: Repetition | undefined;
   /** Why the broker ended the turn. */
   readonly stop: BrokerStop | undefined;
+  /** What was wrong with the provider's last answer; undefined: nothing. */
+  readonly failing: BrokerStop | undefined;
   /** A program that was started against a rule, which ended the turn. */
   readonly violation: RuleViolation | undefined;
 }
@@ -119,6 +121,7 @@ export class AgentTurn {
     if (this.#ready === undefined) throw new TypeError('the turn is not prepared');
     const { command, stage } = this.#ready;
     this.#ready = undefined;
+    await this.#state.parts.servicesReady?.();
     const resumed = session !== undefined;
     evidence.journal('attempt.started', { attempt, resumed, promptSha256: digest(prompt) });
     evidence.transcript({ ...this.#says, type: 'turn', resumed, correction, prompt });
@@ -141,6 +144,7 @@ export class AgentTurn {
         answer: this.#stream.answer(),
         repetition: this.#repetition,
         stop: this.#stop,
+        failing: result.session?.failing(),
         violation: this.#violation,
       };
     } finally {
@@ -158,12 +162,13 @@ export class AgentTurn {
   }
 
   async #command(): Promise<StageCommand> {
-    const { agent, plan, commands, directories, nonce } = this.#state.parts;
+    const { agent, plan, commands, directories, nonce, services } = this.#state.parts;
     const { attempt, correction, prompt, session } = this.#request;
     const place = this.#place;
     const key = nonce();
-    const service = commands?.service?.({ room: this.#name, stage: 'agent', attempt });
-    const grants = agent.provider !== undefined || plan.policy.agent.length > 0 || service !== undefined;
+    const offered = services?.({ room: this.#name, stage: 'agent', attempt }) ?? {};
+    const offers = Object.keys(offered).length > 0;
+    const grants = agent.provider !== undefined || plan.policy.agent.length > 0 || offers;
     const turn: AgentInvocation = {
       prompt,
       session,
@@ -177,6 +182,7 @@ export class AgentTurn {
     });
     await directories.empty(place.out);
     await directories.put(place.home, agent.homeFiles(turn));
+    await this.#renewTop();
     const command = agent.command(turn);
     return {
       room: this.#name,
@@ -191,6 +197,8 @@ export class AgentTurn {
       log: `${this.#name}.log`,
       homeDirectory: place.home,
       outDirectory: place.out,
+      // The agent's own repository is no part of a patch, and one that it cannot commit to would stop many agents.
+      ...(plan.room.writable === null ? {} : { writable: [...plan.room.writable, '.git'] }),
       readOnly: [{ source: this.#input, target: INPUT }, ...agent.tools, ...(commands?.readOnly ?? [])],
       onAudit: (event) => this.#watch(event),
       stop: this.#stopped.signal,
@@ -199,7 +207,7 @@ export class AgentTurn {
             grant: {
               allow: plan.policy.agent,
               ...(agent.provider === undefined ? {} : { provider: agent.provider, nonce: key }),
-              ...(service === undefined ? {} : { services: { command: service } }),
+              ...(offers ? { services: offered } : {}),
               onNote: (note: string) => this.#state.parts.progress.note(note),
               onStop: (stop: BrokerStop) => this.#stopFor(stop),
             },
@@ -207,6 +215,19 @@ export class AgentTurn {
         : {}),
       onOutput: (source, chunk) => this.#events.take(this.#stream.push(source, chunk)),
     };
+  }
+
+  /** Makes the tree ready for a room of this turn, and records what it shows. */
+  async #renewTop(): Promise<void> {
+    const { evidence, plan, progress } = this.#state.parts;
+    const { top } = this.#place;
+    const removed = await top.renew();
+    const { writable } = plan.room;
+    this.#state.hidden = top.hidden;
+    const lists = { hidden: bounded(top.hidden), removed: bounded(removed) };
+    evidence.journal('agent.view', { room: this.#name, ...lists, writable: writable && [...writable] });
+    if (removed.length > 0)
+      progress.note(`agent configuration that the last turn left was removed: ${bounded(removed, 5).join(', ')}`);
   }
 
   /** Ends the turn for a program that a rule forbids. */
@@ -225,4 +246,9 @@ export class AgentTurn {
     this.#state.parts.evidence.journal('broker.stop', { room: this.#name, reason, status, message });
     this.#stopped.abort();
   }
+}
+
+/** A list that a room could make as long as it likes. */
+function bounded(list: readonly string[], most = 1000): string[] {
+  return list.length <= most ? [...list] : [...list.slice(0, most), `and ${list.length - most} more`];
 }

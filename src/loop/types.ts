@@ -71,6 +71,13 @@ export interface Probes {
   require(room: string, results: readonly ProbeResult[]): void;
 }
 
+/** A room that asks the host for something. */
+export interface ServiceAsker {
+  readonly room: string;
+  readonly stage: Stage;
+  readonly attempt: number;
+}
+
 /** Rules for the agent's commands and commands that the host runs for it, as its rooms have them. */
 export interface AgentCommands {
   /** What lies over its rooms for them. */
@@ -85,7 +92,7 @@ export interface AgentCommands {
     readonly note: string;
   }[];
   /** What a room may ask of the host; absent where the host runs nothing for it. */
-  service?(asker: { readonly room: string; readonly stage: Stage; readonly attempt: number }): RoomService;
+  service?(asker: ServiceAsker): RoomService;
   /** The rule that forbids a program that was started; undefined when none does. */
   violation(started: {
     readonly exe: string;
@@ -115,6 +122,10 @@ export interface LoopParts {
   readonly clock: Clock;
   /** What is said of the agent's commands; undefined: nothing. */
   readonly commands?: AgentCommands | undefined;
+  /** What a room of the agent may ask of the host, by name; undefined: nothing. */
+  readonly services?: (asker: ServiceAsker) => Readonly<Record<string, RoomService>>;
+  /** Settles when these services are ready, or never will be. Asked before an agent starts. */
+  readonly servicesReady?: () => Promise<void>;
   /** The hosts for which the broker holds a credential; nothing of the credentials. */
   readonly credentialled: readonly CredentialledPlace[];
   /** A dummy key for one room: random, and worth nothing outside of it. */
@@ -138,6 +149,8 @@ export interface LoopResult {
   readonly patch: string | null;
   readonly report: string | null;
   readonly denied: VerdictFile['denied'];
+  /** Agent configuration that the agent was not shown. */
+  readonly hidden: readonly string[];
   /** Milliseconds that agent, prepare and verifier took. */
   readonly workMs: number;
   readonly usage: readonly {

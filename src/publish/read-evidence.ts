@@ -2,6 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type CommandLogRecord, commandSchema } from '../schemas/command.js';
 import { type JournalRecord, journalSchema } from '../schemas/journal.js';
 import { type Manifest, manifestSchema } from '../schemas/manifest.js';
+import { type McpLogRecord, mcpSchema } from '../schemas/mcp.js';
 import { type Plan, planSchema } from '../schemas/plan.js';
 import { type UsageFile, usageSchema } from '../schemas/usage.js';
 import { type VerdictFile, verdictSchema } from '../schemas/verdict.js';
@@ -47,6 +48,8 @@ export interface PublishableEvidence {
   readonly journal: readonly JournalRecord[];
   /** Requests for brokered commands, read in the same way. */
   readonly commands: readonly CommandLogRecord[];
+  /** Calls of tools of MCP servers, read in the same way. */
+  readonly mcp: readonly McpLogRecord[];
   /** What a reader should know about the evidence itself, in our own words. */
   readonly warnings: readonly string[];
 }
@@ -93,6 +96,7 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
   const report = await readReport();
   const journal = await readLines<JournalRecord>('journal.jsonl', ajv.compile<JournalRecord>(journalSchema));
   const commands = await readLines<CommandLogRecord>('commands.jsonl', ajv.compile<CommandLogRecord>(commandSchema));
+  const mcp = await readLines<McpLogRecord>('mcp.jsonl', ajv.compile<McpLogRecord>(mcpSchema));
 
   return {
     directory,
@@ -104,6 +108,7 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     reportSchema: plan?.value.report.schema ?? true,
     journal,
     commands,
+    mcp,
     warnings,
   };
 

@@ -4,7 +4,12 @@ import { inlineText } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 
 /** How rooms were held, looked into and watched: rows of the details, each a name and a value. */
-export function roomRows({ verdict, journal, commands }: PublishableEvidence): readonly (readonly [string, string])[] {
+export function roomRows({
+  verdict,
+  journal,
+  commands,
+  mcp,
+}: PublishableEvidence): readonly (readonly [string, string])[] {
   if (!verdict.room) return [];
   const { backend, version, identity, audit } = verdict.room;
   const probes = journal.filter((record) => record.event === 'probes.finished');
@@ -15,6 +20,7 @@ export function roomRows({ verdict, journal, commands }: PublishableEvidence): r
     ...(probes.length > 0 ? [['Probes', probeWords(probes)] as const] : []),
     ['Audit', audits.length > 0 ? auditWords(audits) : inlineText(audit, 300)],
     ...(ruled === '' ? [] : [['Commands', ruled] as const]),
+    ...(mcp.length === 0 ? [] : [['MCP', mcpWords(mcp)] as const]),
   ];
 }
 
@@ -48,6 +54,24 @@ function commandWords(journal: PublishableEvidence['journal'], commands: Publish
     },
   );
   return [calls || idle, rules && `rules: ${rules}`].filter((part) => part !== '').join('; ');
+}
+
+/** How often tools of each server were called by way of the host. */
+function mcpWords(calls: PublishableEvidence['mcp']): string {
+  const servers = [...new Set(calls.map(({ server }) => server))].sort();
+  return servers
+    .slice(0, 20)
+    .map((server) => {
+      const of = calls.filter((call) => call.server === server);
+      const count = (verdict: string): number => of.filter((call) => call.verdict === verdict).length;
+      const others = [
+        ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
+        ...(count('refused') > 0 ? [`${count('refused')} refused`] : []),
+      ];
+      const counted = [plural(count('allowed'), 'call'), ...others].join(', ');
+      return `${inlineText(server, 40)}: ${counted}`;
+    })
+    .join('; ');
 }
 
 function auditWords(audits: readonly Extract<JournalRecord, { event: 'audit.finished' }>[]): string {

@@ -202,6 +202,9 @@ export function detailsSection(evidence: PublishableEvidence, max: number): stri
     ...(base?.event === 'base.ready' && base.masked.length > 0
       ? [['Hidden from rooms', paths(base.masked)] as const]
       : []),
+    ...(verdict.instructions.length > 0 ? [['Instructions', digests(verdict.instructions)] as const] : []),
+    ...(verdict.hiddenConfig.length > 0 ? [['Hidden from the agent', paths(verdict.hiddenConfig)] as const] : []),
+    ...(plan?.room.writable ? [['The agent could write', paths(plan.room.writable)] as const] : []),
   ];
   if (rows.length === 0) return '';
   const head = '<details><summary>Plan, policy and digests</summary>\n\n| | |\n|---|---|\n';
@@ -216,6 +219,11 @@ export function detailsSection(evidence: PublishableEvidence, max: number): stri
 function paths(list: readonly string[]): string {
   const shown = list.slice(0, 10).map((path) => codeSpan(path, 100));
   return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+}
+
+function digests(files: PublishableEvidence['verdict']['instructions']): string {
+  const shown = files.slice(0, 10).map(({ path, sha256 }) => `${codeSpan(path, 100)} ${codeSpan(sha256.slice(0, 12))}`);
+  return `${shown.join(', ')}${files.length > shown.length ? ` and ${files.length - shown.length} more` : ''}`;
 }
 
 /** The patch, folded; cut at a line's end with a notice when it does not fit. */

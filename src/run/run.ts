@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createAgent } from '../agent/registry.js';
 import type { Auditor } from '../audit/types.js';
 import { createBroker } from '../broker/broker.js';
-import type { ProviderName } from '../broker/types.js';
 import { createEvidence, type Evidence } from '../evidence/recorder.js';
 import { checkPatch } from '../loop/check-patch.js';
 import { LoopFailure, runLoop } from '../loop/loop.js';
 import type { AgentCommands, LoopResult } from '../loop/types.js';
+import type { McpBroker } from '../mcp/service.js';
 import { TEST_PATTERNS } from '../plan/protected.js';
 import { policyNotes } from '../policy/compile.js';
 import { blockedReason } from '../report/blocked.js';
@@ -30,10 +30,13 @@ import { distil, failureLine } from '../verifier/feedback.js';
 import { type CheckoutFacts, inspectCheckout, Store } from '../workspace/git.js';
 import { globPath } from '../workspace/paths.js';
 import { recordOwner, removeAbandoned } from './abandoned.js';
+import { agentRooms } from './agent-rooms.js';
 import { startAudit, startEarly } from './audit.js';
 import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
 import { acceptUnenforced } from './limits.js';
+import { agentMcpServers, prepareMcp, servicesOf } from './mcp.js';
+import { modelProviders } from './model-provider.js';
 import { createProbes } from './probes.js';
 import { promptsFor } from './prompts.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
@@ -86,12 +89,6 @@ export interface RunOutcome {
   readonly plan: Plan;
 }
 
-const PROVIDER_URLS: Readonly<Record<ProviderName, string>> = {
-  openai: 'https://api.openai.com',
-  anthropic: 'https://api.anthropic.com',
-  gemini: 'https://generativelanguage.googleapis.com',
-};
-
 /** A plan without a run: what `plan` prints. */
 export async function planRun(options: Pick<RunOptions, 'request' | 'host'>): Promise<ResolvedRun> {
   const { directory, source } = await openStore(options.host);
@@ -143,7 +140,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     evidence.writeJson('plan.json', plan);
     evidence.journal('run.planned', { planSha256 });
-    const facts: RunFacts = { agent: null, room: null, audit: 'off', notices: [] };
+    const facts: RunFacts = { agent: null, room: null, audit: 'off', instructions: [], notices: [] };
     let result: LoopResult | undefined;
     let failure: unknown;
     try {
@@ -239,6 +236,10 @@ async function inside(from: Inside): Promise<LoopResult> {
       early: from.early,
     }),
   );
+  const opening = openWorkspace({ plan, checkout: from.checkout, source: from.source, rooms, path: host.path });
+  const instructions = opening.then(({ base }) => base.instructions.map(({ path }) => path));
+  // Its failure is that of `opening`, and the agent may fail before it asks.
+  instructions.catch(() => {});
   const [agent, workspace] = await Promise.all([
     createAgent(plan.agent, {
       cacheDirectory: host.toolCache,
@@ -247,11 +248,18 @@ async function inside(from: Inside): Promise<LoopResult> {
       run: runHost,
       platform: { os: host.platform, arch: host.arch },
       node: host.nodePath,
+      rooms: agentRooms(rooms, plan.limits, signal),
+      onNotice: (notice) => {
+        facts.notices.push(notice);
+        progress.note(notice);
+      },
       schema: plan.report.schema,
+      mcp: agentMcpServers(plan),
+      instructions,
       codexRules: renderCodexRules(plan.commands),
       signal,
     }),
-    openWorkspace({ plan, checkout: from.checkout, source: from.source, rooms, path: host.path }),
+    opening,
   ]).catch(async (error: unknown) => {
     const audited = await auditing;
     if ('value' in audited) await audited.value.auditor?.close();
@@ -264,6 +272,7 @@ async function inside(from: Inside): Promise<LoopResult> {
     agent.provider === undefined && agent.name === 'command' ? 'command' : `${agent.name} ${agent.version}`.trim();
   facts.room = description;
   facts.audit = audit.words;
+  facts.instructions = workspace.base.instructions;
   facts.notices.push(...workspace.base.notices, ...(audit.notice ? [audit.notice] : []));
   if (plan.room.backend === 'auto' && backend.name !== 'local')
     progress.note(`rooms of ${backend.name}: ${rooms.reason}`);
@@ -277,22 +286,13 @@ async function inside(from: Inside): Promise<LoopResult> {
     tree: base.tree,
     overlaid: [...base.overlaid],
     masked: [...base.masked],
+    instructions: base.instructions.map((file) => ({ ...file })),
     durationMs: Math.round(clock.monotonic() - started),
   });
   const root = join(rooms.scratch, 'rooms-data');
   await mkdir(root, { mode: 0o711 });
-  const provider = plan.agent.provider;
   const broker = createBroker({
-    providers:
-      provider === null
-        ? []
-        : [
-            {
-              name: provider,
-              baseUrl: (plan.agent.modelBaseUrl ?? PROVIDER_URLS[provider]).replace(/\/v1(beta)?\/?$/, ''),
-              apiKey: resolved.secrets.apiKey ?? 'no-key-was-given',
-            },
-          ],
+    providers: modelProviders(plan, resolved.secrets.apiKey),
     clock,
     onAccess: (record) => evidence.access(record),
     caps: {
@@ -303,10 +303,12 @@ async function inside(from: Inside): Promise<LoopResult> {
     prices: plan.budget.prices,
     providerTools: plan.agent.providerTools,
     allowPrivate: plan.policy.private,
+    limits: { modelIdleMs: plan.limits.modelIdleMs },
     credentials: resolved.secrets.credentials ?? [],
   });
   const directories = new HostDirectories(root, owner);
   let commands: AgentCommands | undefined;
+  let mcp: McpBroker | undefined;
   try {
     commands = await prepareCommands({
       plan,
@@ -322,6 +324,18 @@ async function inside(from: Inside): Promise<LoopResult> {
       token: () => randomBytes(16).toString('hex'),
       onCommand: (record) => evidence.command(record),
     });
+    mcp = await prepareMcp({
+      plan,
+      secrets: resolved.secrets,
+      rooms: backend,
+      broker,
+      directories,
+      clock,
+      signal,
+      token: () => randomBytes(16).toString('hex'),
+      evidence,
+      progress,
+    });
     return await runLoop({
       plan,
       agent,
@@ -332,6 +346,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       probes: createProbes({
         description,
         limits: plan.limits,
+        writable: plan.room.writable,
         secrets: await allSecrets(resolved),
       }),
       evidence,
@@ -342,9 +357,17 @@ async function inside(from: Inside): Promise<LoopResult> {
       },
       prompts: promptsFor(plan, agent),
       feedback: { distil, failureLine },
-      checkPatch: (patch) => checkPatch(patch, { protect: plan.protect, tests: TEST_PATTERNS, text: globPath }),
+      checkPatch: (patch) =>
+        checkPatch(patch, {
+          protect: plan.protect,
+          tests: TEST_PATTERNS,
+          writable: plan.room.writable,
+          text: globPath,
+        }),
       directories,
       commands,
+      services: servicesOf(commands, mcp),
+      servicesReady: async () => mcp?.begin(),
       progress,
       clock,
       credentialled: (resolved.secrets.credentials ?? []).map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix })),
@@ -357,6 +380,7 @@ async function inside(from: Inside): Promise<LoopResult> {
     await audit.auditor?.close();
     await broker.close();
     await commands?.close();
+    await mcp?.close();
     await workspace.close();
   }
 }

@@ -1,9 +1,10 @@
 import type { Evidence } from '../evidence/recorder.js';
 import type { LoopResult } from '../loop/types.js';
-import { sumUsage } from '../loop/usage.js';
+import { compareUsage, sumUsage } from '../loop/usage.js';
 import type { RoomDescription } from '../room/types.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
+import type { InstructionFile } from '../workspace/types.js';
 
 /** What is known of a run beside the loop's result, whenever it ends. */
 export interface RunFacts {
@@ -11,6 +12,8 @@ export interface RunFacts {
   room: RoomDescription | null;
   /** What the kernel tells of rooms, in words. */
   audit: string;
+  /** Files that the agent follows. */
+  instructions: readonly InstructionFile[];
   notices: string[];
 }
 
@@ -61,18 +64,27 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
     patch: result?.patch ?? null,
     report: result?.report ?? null,
     denied: [...(result?.denied ?? [])],
+    instructions: facts.instructions.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })),
+    hiddenConfig: bounded(result?.hidden ?? []),
     notices: facts.notices,
   };
   evidence.writeJson('usage.json', {
     schema: 'cleanroom/usage/v1',
     total: { ...sumUsage(file.attempts.map(({ usage }) => usage)) },
-    attempts: file.attempts.map(({ attempt, usage }) => ({
-      attempt,
-      broker: usage,
-      agent: result?.usage.find((one) => one.attempt === attempt)?.agent ?? null,
-    })),
+    attempts: file.attempts.map(({ attempt, usage }) => {
+      const agent = result?.usage.find((one) => one.attempt === attempt)?.agent ?? null;
+      return { attempt, broker: usage, agent, ...compareUsage(usage, agent) };
+    }),
   });
   evidence.writeJson('verdict.json', file);
   evidence.journal('run.finished', { verdict, reason });
   return file;
+}
+
+const MAX_HIDDEN = 1000;
+
+function bounded(paths: readonly string[]): string[] {
+  return paths.length <= MAX_HIDDEN
+    ? [...paths]
+    : [...paths.slice(0, MAX_HIDDEN), `and ${paths.length - MAX_HIDDEN} more`];
 }

@@ -57,6 +57,42 @@ export interface ConfigFile {
    */
   'model-base-url'?: string;
   /**
+   * MCP servers for the agent: a mapping from names to `command` or `url`, or JSON. The host runs or reaches those that need a secret, so that no room sees it. See docs/guides/mcp.md. Default: none.
+   */
+  'mcp-servers'?: {
+    [k: string]: {
+      command?: string | string[];
+      url?: string;
+      env?: {
+        [k: string]:
+          | string
+          | {
+              file?: string;
+              secret?: string;
+              prefix?: string;
+            };
+      };
+      headers?: {
+        [k: string]:
+          | string
+          | {
+              file?: string;
+              secret?: string;
+              prefix?: string;
+            };
+      };
+      /**
+       * @maxItems 200
+       */
+      tools?: string[];
+      where?: 'room' | 'host';
+      allow?: string[];
+      timeout?: string;
+      calls?: number;
+      output?: string | number;
+    };
+  };
+  /**
    * Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none.
    *
    * @maxItems 6
@@ -465,6 +501,40 @@ export interface ConfigFile {
    */
   summary?: boolean;
   /**
+   * How `cleanroom-action agent NAME` starts agents, by name: built-in ones in another way, or others. Default: none.
+   */
+  agents?: {
+    [k: string]: {
+      /**
+       * Program and first arguments; what is typed after the name follows. Default: the built-in way.
+       */
+      command?: string | string[];
+      /**
+       * Run in the room; exit code 0: the agent is there. Default: whether the command’s first word is.
+       */
+      test?: string | string[];
+      /**
+       * Run in the room where the test fails. Default: nothing.
+       */
+      install?: string | string[];
+      /**
+       * Files and directories of the host that the room gets copies of. From a repository’s file only with --trust-credentials. Default: none.
+       *
+       * @maxItems 64
+       */
+      credentials?: {
+        /**
+         * Path on the host, beginning with / or ~/.
+         */
+        source: string;
+        /**
+         * Path below the room’s HOME.
+         */
+        target: string;
+      }[];
+    };
+  };
+  /**
    * Named bundles of the settings of this file, of which `profile` chooses one. Default: none.
    */
   profiles?: {
@@ -517,6 +587,42 @@ export interface ConfigFile {
        * Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address.
        */
       'model-base-url'?: string;
+      /**
+       * MCP servers for the agent: a mapping from names to `command` or `url`, or JSON. The host runs or reaches those that need a secret, so that no room sees it. See docs/guides/mcp.md. Default: none.
+       */
+      'mcp-servers'?: {
+        [k: string]: {
+          command?: string | string[];
+          url?: string;
+          env?: {
+            [k: string]:
+              | string
+              | {
+                  file?: string;
+                  secret?: string;
+                  prefix?: string;
+                };
+          };
+          headers?: {
+            [k: string]:
+              | string
+              | {
+                  file?: string;
+                  secret?: string;
+                  prefix?: string;
+                };
+          };
+          /**
+           * @maxItems 200
+           */
+          tools?: string[];
+          where?: 'room' | 'host';
+          allow?: string[];
+          timeout?: string;
+          calls?: number;
+          output?: string | number;
+        };
+      };
       /**
        * Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none.
        *
@@ -1025,6 +1131,112 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "type": "string",
       "description": "Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address."
     },
+    "mcp-servers": {
+      "type": "object",
+      "additionalProperties": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "command": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            }
+          },
+          "url": {
+            "type": "string"
+          },
+          "env": {
+            "type": "object",
+            "additionalProperties": {
+              "anyOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "properties": {
+                    "file": {
+                      "type": "string"
+                    },
+                    "secret": {
+                      "type": "string"
+                    },
+                    "prefix": {
+                      "type": "string"
+                    }
+                  }
+                }
+              ]
+            }
+          },
+          "headers": {
+            "type": "object",
+            "additionalProperties": {
+              "anyOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "properties": {
+                    "file": {
+                      "type": "string"
+                    },
+                    "secret": {
+                      "type": "string"
+                    },
+                    "prefix": {
+                      "type": "string"
+                    }
+                  }
+                }
+              ]
+            }
+          },
+          "tools": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200
+          },
+          "where": {
+            "enum": [
+              "room",
+              "host"
+            ]
+          },
+          "allow": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "timeout": {
+            "type": "string"
+          },
+          "calls": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000
+          },
+          "output": {
+            "type": [
+              "string",
+              "integer"
+            ]
+          }
+        }
+      },
+      "maxProperties": 20,
+      "description": "MCP servers for the agent: a mapping from names to `command` or `url`, or JSON. The host runs or reaches those that need a secret, so that no room sees it. See docs/guides/mcp.md. Default: none."
+    },
     "trust-agent-config": {
       "type": "array",
       "items": {
@@ -1448,6 +1660,72 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "type": "boolean",
       "description": "Whether to write the job summary. Default: `true`."
     },
+    "agents": {
+      "type": "object",
+      "description": "How `cleanroom-action agent NAME` starts agents, by name: built-in ones in another way, or others. Default: none.",
+      "propertyNames": {
+        "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"
+      },
+      "additionalProperties": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "command": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "Program and first arguments; what is typed after the name follows. Default: the built-in way."
+          },
+          "test": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "Run in the room; exit code 0: the agent is there. Default: whether the command’s first word is."
+          },
+          "install": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "Run in the room where the test fails. Default: nothing."
+          },
+          "credentials": {
+            "type": "array",
+            "maxItems": 64,
+            "description": "Files and directories of the host that the room gets copies of. From a repository’s file only with --trust-credentials. Default: none.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "source",
+                "target"
+              ],
+              "properties": {
+                "source": {
+                  "type": "string",
+                  "description": "Path on the host, beginning with / or ~/."
+                },
+                "target": {
+                  "type": "string",
+                  "description": "Path below the room’s HOME."
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "profiles": {
       "type": "object",
       "description": "Named bundles of the settings of this file, of which `profile` chooses one. Default: none.",
@@ -1527,6 +1805,112 @@ export const configSchema: Readonly<Record<string, unknown>> = {
           "model-base-url": {
             "type": "string",
             "description": "Address of the model endpoint, up to but without the version part (`/v1`) of its paths. Default: the provider’s public address."
+          },
+          "mcp-servers": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "command": {
+                  "type": [
+                    "string",
+                    "array"
+                  ],
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "url": {
+                  "type": "string"
+                },
+                "env": {
+                  "type": "object",
+                  "additionalProperties": {
+                    "anyOf": [
+                      {
+                        "type": "string"
+                      },
+                      {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "properties": {
+                          "file": {
+                            "type": "string"
+                          },
+                          "secret": {
+                            "type": "string"
+                          },
+                          "prefix": {
+                            "type": "string"
+                          }
+                        }
+                      }
+                    ]
+                  }
+                },
+                "headers": {
+                  "type": "object",
+                  "additionalProperties": {
+                    "anyOf": [
+                      {
+                        "type": "string"
+                      },
+                      {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "properties": {
+                          "file": {
+                            "type": "string"
+                          },
+                          "secret": {
+                            "type": "string"
+                          },
+                          "prefix": {
+                            "type": "string"
+                          }
+                        }
+                      }
+                    ]
+                  }
+                },
+                "tools": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  },
+                  "maxItems": 200
+                },
+                "where": {
+                  "enum": [
+                    "room",
+                    "host"
+                  ]
+                },
+                "allow": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "timeout": {
+                  "type": "string"
+                },
+                "calls": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 10000
+                },
+                "output": {
+                  "type": [
+                    "string",
+                    "integer"
+                  ]
+                }
+              }
+            },
+            "maxProperties": 20,
+            "description": "MCP servers for the agent: a mapping from names to `command` or `url`, or JSON. The host runs or reaches those that need a secret, so that no room sees it. See docs/guides/mcp.md. Default: none."
           },
           "trust-agent-config": {
             "type": "array",

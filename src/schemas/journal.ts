@@ -7,6 +7,7 @@ export type JournalRecord =
   | RunStartedEvent
   | RunPlannedEvent
   | BaseReadyEvent
+  | AgentViewEvent
   | RoomOpenedEvent
   | RoomClosedEvent
   | CommandFinishedEvent
@@ -132,9 +133,69 @@ export interface BaseReadyEvent {
    */
   masked: string[];
   /**
+   * Files that agents follow, as agents see them.
+   *
+   * Items: One file.
+   */
+  instructions: {
+    /**
+     * Its path.
+     */
+    path: string;
+    /**
+     * Digest of its content.
+     */
+    sha256: string;
+    /**
+     * Size.
+     */
+    bytes: number;
+  }[];
+  /**
    * Wall time.
    */
   durationMs: number;
+}
+/**
+ * What the next room of the agent shows otherwise than a proof.
+ */
+export interface AgentViewEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'agent.view';
+  /**
+   * Its name.
+   */
+  room: string;
+  /**
+   * Agent configuration of the repository that it does not show.
+   *
+   * Items: A path, or how many more there are.
+   */
+  hidden: string[];
+  /**
+   * Agent configuration that an earlier room of the agent made, which was taken out.
+   *
+   * Items: A path, or how many more there are.
+   */
+  removed: string[];
+  /**
+   * Directories that it may write; null: all of the workspace.
+   */
+  writable: string[] | null;
 }
 /**
  * A room is ready.
@@ -892,6 +953,7 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "tree",
         "overlaid",
         "masked",
+        "instructions",
         "durationMs"
       ],
       "properties": {
@@ -952,6 +1014,36 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
             "description": "A path."
           }
         },
+        "instructions": {
+          "type": "array",
+          "description": "Files that agents follow, as agents see them.",
+          "items": {
+            "type": "object",
+            "description": "One file.",
+            "additionalProperties": false,
+            "required": [
+              "path",
+              "sha256",
+              "bytes"
+            ],
+            "properties": {
+              "path": {
+                "type": "string",
+                "description": "Its path."
+              },
+              "sha256": {
+                "type": "string",
+                "description": "Digest of its content.",
+                "pattern": "^[0-9a-f]{64}$"
+              },
+              "bytes": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Size."
+              }
+            }
+          }
+        },
         "durationMs": {
           "type": "integer",
           "minimum": 0,
@@ -959,6 +1051,72 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         }
       },
       "title": "BaseReadyEvent"
+    },
+    {
+      "type": "object",
+      "description": "What the next room of the agent shows otherwise than a proof.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "room",
+        "hidden",
+        "removed",
+        "writable"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "agent.view",
+          "description": "What happened."
+        },
+        "room": {
+          "type": "string",
+          "description": "Its name."
+        },
+        "hidden": {
+          "type": "array",
+          "description": "Agent configuration of the repository that it does not show.",
+          "items": {
+            "type": "string",
+            "description": "A path, or how many more there are."
+          }
+        },
+        "removed": {
+          "type": "array",
+          "description": "Agent configuration that an earlier room of the agent made, which was taken out.",
+          "items": {
+            "type": "string",
+            "description": "A path, or how many more there are."
+          }
+        },
+        "writable": {
+          "type": [
+            "array",
+            "null"
+          ],
+          "description": "Directories that it may write; null: all of the workspace.",
+          "items": {
+            "type": "string",
+            "description": "A path."
+          }
+        }
+      },
+      "title": "AgentViewEvent"
     },
     {
       "type": "object",

@@ -159,6 +159,81 @@ export interface Plan {
      * Items: A name.
      */
     trustedConfig: ('.claude' | '.codex' | '.gemini' | '.mcp.json' | '.opencode' | 'opencode.json')[];
+    /**
+     * MCP servers. Secrets are named, never given.
+     */
+    mcp: {
+      /**
+       * As agents know it.
+       */
+      name: string;
+      /**
+       * Whether the agent starts it in its own room, or the host runs or reaches it.
+       */
+      where: 'room' | 'host';
+      /**
+       * Program and arguments; null: it has an address.
+       */
+      argv: string[] | null;
+      /**
+       * Its address; null: it is a program.
+       */
+      url: string | null;
+      /**
+       * Its environment: texts, paths of files on the host, and names of secrets.
+       */
+      env: {
+        [k: string]:
+          | {
+              value: string;
+            }
+          | {
+              file: string;
+              prefix: string;
+            }
+          | {
+              secret: string;
+              prefix: string;
+            };
+      };
+      /**
+       * Sent with every request, in the same form.
+       */
+      headers: {
+        [k: string]:
+          | {
+              value: string;
+            }
+          | {
+              file: string;
+              prefix: string;
+            }
+          | {
+              secret: string;
+              prefix: string;
+            };
+      };
+      /**
+       * Names of the tools that may be called; null: all.
+       */
+      tools: string[] | null;
+      /**
+       * host:port entries that a program on the host's side may reach.
+       */
+      allow: string[];
+      /**
+       * Milliseconds of one call.
+       */
+      timeoutMs: number;
+      /**
+       * How often a run may call its tools.
+       */
+      calls: number;
+      /**
+       * Bytes of one answer.
+       */
+      outputBytes: number;
+    }[];
   };
   /**
    * Null: no verifier, the report is the result.
@@ -821,7 +896,8 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "provider",
         "modelBaseUrl",
         "providerTools",
-        "trustedConfig"
+        "trustedConfig",
+        "mcp"
       ],
       "properties": {
         "name": {
@@ -907,6 +983,193 @@ export const planSchema: Readonly<Record<string, unknown>> = {
               "opencode.json"
             ],
             "description": "A name."
+          }
+        },
+        "mcp": {
+          "type": "array",
+          "description": "MCP servers. Secrets are named, never given.",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "name",
+              "where",
+              "argv",
+              "url",
+              "env",
+              "headers",
+              "tools",
+              "allow",
+              "timeoutMs",
+              "calls",
+              "outputBytes"
+            ],
+            "properties": {
+              "name": {
+                "type": "string",
+                "description": "As agents know it."
+              },
+              "where": {
+                "enum": [
+                  "room",
+                  "host"
+                ],
+                "description": "Whether the agent starts it in its own room, or the host runs or reaches it."
+              },
+              "argv": {
+                "type": [
+                  "array",
+                  "null"
+                ],
+                "description": "Program and arguments; null: it has an address.",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "url": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "Its address; null: it is a program."
+              },
+              "env": {
+                "type": "object",
+                "description": "Its environment: texts, paths of files on the host, and names of secrets.",
+                "additionalProperties": {
+                  "anyOf": [
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "value"
+                      ],
+                      "properties": {
+                        "value": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "file",
+                        "prefix"
+                      ],
+                      "properties": {
+                        "file": {
+                          "type": "string"
+                        },
+                        "prefix": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "secret",
+                        "prefix"
+                      ],
+                      "properties": {
+                        "secret": {
+                          "type": "string"
+                        },
+                        "prefix": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  ]
+                }
+              },
+              "headers": {
+                "type": "object",
+                "description": "Sent with every request, in the same form.",
+                "additionalProperties": {
+                  "anyOf": [
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "value"
+                      ],
+                      "properties": {
+                        "value": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "file",
+                        "prefix"
+                      ],
+                      "properties": {
+                        "file": {
+                          "type": "string"
+                        },
+                        "prefix": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "secret",
+                        "prefix"
+                      ],
+                      "properties": {
+                        "secret": {
+                          "type": "string"
+                        },
+                        "prefix": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  ]
+                }
+              },
+              "tools": {
+                "type": [
+                  "array",
+                  "null"
+                ],
+                "description": "Names of the tools that may be called; null: all.",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "allow": {
+                "type": "array",
+                "description": "host:port entries that a program on the host's side may reach.",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "timeoutMs": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "Milliseconds of one call."
+              },
+              "calls": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "How often a run may call its tools."
+              },
+              "outputBytes": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "Bytes of one answer."
+              }
+            }
           }
         }
       }

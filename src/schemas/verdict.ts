@@ -265,6 +265,31 @@ export interface VerdictFile {
     allow: string[];
   }[];
   /**
+   * Files that the agent follows, with the digests of what it sees.
+   *
+   * Items: One file.
+   */
+  instructions: {
+    /**
+     * Its path.
+     */
+    path: string;
+    /**
+     * Digest of its content.
+     */
+    sha256: string;
+    /**
+     * Size.
+     */
+    bytes: number;
+  }[];
+  /**
+   * Agent configuration of the repository that the agent was not shown.
+   *
+   * Items: A path, or how many more there are.
+   */
+  hiddenConfig: string[];
+  /**
    * Things a reader should know.
    *
    * Items: A sentence.
@@ -341,6 +366,8 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
     "patch",
     "report",
     "denied",
+    "instructions",
+    "hiddenConfig",
     "notices"
   ],
   "properties": {
@@ -778,6 +805,44 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
             }
           }
         }
+      }
+    },
+    "instructions": {
+      "type": "array",
+      "description": "Files that the agent follows, with the digests of what it sees.",
+      "items": {
+        "type": "object",
+        "description": "One file.",
+        "additionalProperties": false,
+        "required": [
+          "path",
+          "sha256",
+          "bytes"
+        ],
+        "properties": {
+          "path": {
+            "type": "string",
+            "description": "Its path."
+          },
+          "sha256": {
+            "type": "string",
+            "description": "Digest of its content.",
+            "pattern": "^[0-9a-f]{64}$"
+          },
+          "bytes": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Size."
+          }
+        }
+      }
+    },
+    "hiddenConfig": {
+      "type": "array",
+      "description": "Agent configuration of the repository that the agent was not shown.",
+      "items": {
+        "type": "string",
+        "description": "A path, or how many more there are."
       }
     },
     "notices": {

@@ -87,6 +87,18 @@ describe('CONNECT', () => {
     ]);
   });
 
+  it('reaches every name where a person lifted the filter, but for private addresses and what is no name', async () => {
+    const target = await echo();
+    const other = `other.test:${target.port}`;
+    const lifted = await line(target.port, { allow: [], everything: true }, { allowPrivate: [other] });
+    expect(await lifted.raw(`${connectTo(other)}hi`, /HI/)).toContain('HI');
+    const name = `registry.test:${target.port}`;
+    expect(await lifted.raw(connectTo(name), /allow-private/)).toMatch(/^HTTP\/1.1 403 /);
+    expect(await lifted.raw(connectTo(`127.0.0.1:${target.port}`), /only names/)).toMatch(/^HTTP\/1.1 403 /);
+    const filtered = await line(target.port, { allow: [] }, { allowPrivate: [other] });
+    expect(await filtered.raw(connectTo(other), /allow-list/)).toMatch(/^HTTP\/1.1 403 /);
+  });
+
   it('compares in lower case and works without a Host header', async () => {
     const target = await echo();
     const room = await line(target.port);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BrokerOptions } from '../../../src/broker/broker.js';
@@ -144,18 +145,29 @@ describe('a cap', () => {
     ],
   ])('on tokens cuts a stream of %s %s in its middle', async (provider, path, headers, events, total) => {
     let gone: Promise<unknown> = Promise.resolve();
+    let more = (): void => {};
     const upstream = keep(
       await Upstream.start((_, response) => {
         gone = once(response, 'close');
         response.writeHead(200, { 'content-type': 'text/event-stream' });
         response.write(events[0]);
-        // The second one has to come by itself, so that the first is with the agent; the stream never ends.
-        setTimeout(() => response.write(events[1]), 20);
+        more = () => response.write(events[1]);
       }),
     );
     const room = await line({ baseUrl: upstream.url, provider, caps: { ...NO_CAPS, tokens: 100 } });
-    const answer = await room.send(path, { method: 'POST', headers, body: BODY });
-    expect(answer).toMatchObject({ status: 200, cut: true, body: events[0] });
+    const request = room.request(path, { method: 'POST', headers });
+    // The second one comes when the first is with the agent; the stream never ends.
+    request.on('error', () => {});
+    request.end(BODY);
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    let body = '';
+    response.on('error', () => {});
+    response.on('data', (chunk: Buffer) => {
+      if (body === '') more();
+      body += chunk;
+    });
+    await new Promise((done) => response.once('close', done));
+    expect([response.statusCode, response.complete, body]).toEqual([200, false, events[0]]);
     await gone;
     expect(room.stops).toMatchObject([{ reason: 'budget', message: expect.stringContaining(`${total} tokens`) }]);
   });

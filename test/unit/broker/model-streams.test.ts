@@ -137,7 +137,7 @@ describe.each([...FORMATS])('a stream of $name', (format) => {
   it('that falls silent is cut after the idle limit', async () => {
     const opening = `${format.delta('hm')}\n\n`;
     const upstream = keep(await Upstream.start((_, response) => void response.write(opening)));
-    const room = await line({ baseUrl: upstream.url, provider: format.provider, limits: { idleMs: 80 } });
+    const room = await line({ baseUrl: upstream.url, provider: format.provider, limits: { modelIdleMs: 80 } });
     expect(await ask(room, format)).toMatchObject({ status: 200, cut: true, body: opening });
     expect((await room.logged(1))[0]).toMatchObject({
       verdict: 'failed',
@@ -153,7 +153,7 @@ describe.each([...FORMATS])('a stream of $name', (format) => {
         response.once('close', () => clearInterval(timer));
       }),
     );
-    const limits = { wallMs: 120, idleMs: 60_000 };
+    const limits = { wallMs: 120, modelIdleMs: 60_000 };
     const room = await line({ baseUrl: upstream.url, provider: format.provider, limits });
     expect(await ask(room, format)).toMatchObject({ status: 200, cut: true });
     expect((await room.logged(1))[0]?.rule).toContain('took more than 120 ms');

@@ -269,8 +269,9 @@ describe('an answer', () => {
       }),
     );
     const room = await line({}, { baseUrl: upstream.url });
-    expect(await room.responses()).toMatchObject({ status, body: `bad key ${'*'.repeat(KEY.length)}` });
-    await room.responses();
+    const turn = { body: '{"model":"m","tools":[{"type":"function","name":"f"}]}' };
+    expect(await room.responses(turn)).toMatchObject({ status, body: `bad key ${'*'.repeat(KEY.length)}` });
+    await room.responses(turn);
     await room.logged(2);
     expect(room.stops).toMatchObject([{ reason: 'auth', status }]);
     expect(room.stops[0]?.message).toContain('openai answered');
@@ -330,7 +331,7 @@ describe('an answer', () => {
 
   it('that never begins ends in 504', async () => {
     const upstream = keep(await Upstream.start(() => {}));
-    const room = await line({}, { baseUrl: upstream.url, limits: { idleMs: 100 } });
+    const room = await line({}, { baseUrl: upstream.url, limits: { modelIdleMs: 100 } });
     const answer = await room.responses();
     expect(answer.status).toBe(504);
     expect(answer.body).toContain('silent');
@@ -344,7 +345,7 @@ describe('an answer', () => {
         response.write('data: {}\n\n');
       }),
     );
-    const room = await line({}, { baseUrl: upstream.url, limits: { idleMs: 100 } });
+    const room = await line({}, { baseUrl: upstream.url, limits: { modelIdleMs: 100 } });
     expect(await room.responses()).toMatchObject({ status: 200, body: 'data: {}\n\n', cut: true });
     expect((await room.logged(1))[0]?.rule).toContain('silent');
   });

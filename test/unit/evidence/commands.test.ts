@@ -40,3 +40,30 @@ it('commands.jsonl follows its schema and holds no secret', async () => {
   expect(text).not.toContain('horse');
   expect(readFileSync(join(directory, 'manifest.json'), 'utf8')).toContain('commands.jsonl');
 });
+
+it('mcp.jsonl follows its schema and holds no secret', async () => {
+  const directory = join(parent, 'run');
+  const evidence = createEvidence({ directory, clock: systemClock, redactor: createRedactor(['correct-horse']) });
+  evidence.mcp({
+    time: '2026-11-21T04:00:00.123Z',
+    room: 'attempt-1',
+    attempt: 1,
+    server: 'tracker',
+    tool: 'search',
+    arguments: '{"query":"correct-horse"}',
+    argumentsSha256: 'a'.repeat(64),
+    verdict: 'failed',
+    rule: 'it did not answer within 2 seconds',
+    isError: null,
+    bytes: 60,
+    redactions: 0,
+    durationMs: 2000,
+  });
+  await evidence.finish();
+  const text = readFileSync(join(directory, 'mcp.jsonl'), 'utf8');
+  const schema = JSON.parse(readFileSync('schemas/mcp.schema.json', 'utf8')) as object;
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+  expect(text).not.toContain('horse');
+  expect(readFileSync(join(directory, 'manifest.json'), 'utf8')).toContain('mcp.jsonl');
+});

@@ -50,8 +50,10 @@ const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
     tree: 'b'.repeat(40),
     overlaid: ['verify.sh'],
     masked: ['.git'],
+    instructions: [{ path: 'AGENTS.md', sha256: HASH, bytes: 3 }],
     durationMs: 1,
   },
+  'agent.view': { room: 'attempt-1', hidden: ['.claude'], removed: ['.mcp.json'], writable: null },
   'room.opened': { room: 'attempt-1', stage: 'agent' },
   'room.closed': { room: 'attempt-1' },
   'command.finished': {

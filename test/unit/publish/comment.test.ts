@@ -199,6 +199,32 @@ describe('size', () => {
   });
 });
 
+describe('what the agent saw of the repository', () => {
+  it('is a row each, and none where there is nothing to say', () => {
+    const usual = renderSummary(someEvidence({}));
+    expect(usual).not.toMatch(/Instructions|Hidden from the agent|could write/);
+    const plan = aPlan();
+    const shown = renderSummary(
+      someEvidence({
+        plan: { ...plan, room: { ...plan.room, writable: ['deploy', 'charts'] } },
+        verdict: aVerdict({
+          instructions: Array.from({ length: 12 }, (_, index) => ({
+            path: `d${index}/AGENTS.md`,
+            sha256: `${index % 10}`.repeat(64),
+            bytes: 1,
+          })),
+          hiddenConfig: ['.claude', 'pkg/.mcp.json'],
+        }),
+      }),
+    );
+    const plain = shown.replace(/<\/?code>/g, '`');
+    expect(plain).toContain('| Hidden from the agent | `.claude`, `pkg/.mcp.json` |');
+    expect(plain).toContain('| The agent could write | `deploy`, `charts` |');
+    expect(plain).toContain('| Instructions | `d0/AGENTS.md` `000000000000`, `d1/AGENTS.md` `111111111111`');
+    expect(plain).toMatch(/`d9\/AGENTS\.md` `9{12}` and 2 more \|/);
+  });
+});
+
 describe('hostile evidence', () => {
   /** Every string of a value replaced, object keys of the report too. */
   const poison = (value: unknown, text: string): unknown => {
@@ -214,6 +240,8 @@ describe('hostile evidence', () => {
       hint: 'h',
       denied: [{ host: 'h', reason: 'r', allow: ['a'] }],
       notices: ['n'],
+      instructions: [{ path: 'p', sha256: 's', bytes: 1 }],
+      hiddenConfig: ['h'],
       attempts: [
         anAttempt({
           refusals: [{ path: 'p', reason: 'r' }],
@@ -267,6 +295,17 @@ describe('hostile evidence', () => {
       expect(markdown).not.toMatch(/^\s*::/m);
       expect(markdown).not.toMatch(/##\[/);
     }
+  });
+});
+
+describe('calls of MCP servers', () => {
+  const call = { server: 'tracker', tool: 'search', verdict: 'allowed' };
+  it('are counted for each server', () => {
+    const calls = [call, call, { ...call, verdict: 'refused' }, { ...call, server: 'memory', verdict: 'failed' }];
+    expect(render({ mcp: calls as never })).toContain(
+      '\n| MCP | memory: 0 calls, 1 failed; tracker: 2 calls, 1 refused |\n',
+    );
+    expect(render()).not.toContain('| MCP |');
   });
 });
 

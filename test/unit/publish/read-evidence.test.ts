@@ -82,6 +82,16 @@ describe('readEvidence', () => {
     expect((await readEvidence(directory)).commands).toEqual([command]);
   });
 
+  it('reads the log of MCP servers', async () => {
+    const call = {
+      ...{ schema: 'cleanroom/mcp/v1', time: '2026-01-01T00:00:00.000Z', room: 'attempt-1', attempt: 1 },
+      ...{ server: 'tracker', tool: 'search', arguments: '{}', argumentsSha256: 'x', verdict: 'allowed', rule: 'x' },
+      ...{ isError: false, bytes: 1, redactions: 0, durationMs: 1 },
+    };
+    await writeEvidence(directory, { files: { 'mcp.jsonl': `${JSON.stringify(call)}\n{"verdict":"great"}\n` } });
+    expect((await readEvidence(directory)).mcp).toEqual([call]);
+  });
+
   it.each([
     'verdict.json',
     'plan.json',
@@ -90,6 +100,7 @@ describe('readEvidence', () => {
     'report.json',
     'journal.jsonl',
     'commands.jsonl',
+    'mcp.jsonl',
     'manifest.json',
   ])('refuses %s when it is a link, a pipe or a folder', async (name) => {
     await writeEvidence(directory);

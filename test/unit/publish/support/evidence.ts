@@ -84,6 +84,8 @@ export function aVerdict(overrides: Partial<VerdictFile> = {}): VerdictFile {
     patch: 'change.patch',
     report: 'report.json',
     denied: [],
+    instructions: [],
+    hiddenConfig: [],
     notices: [],
     ...overrides,
   };
@@ -115,6 +117,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       modelBaseUrl: null,
       providerTools: [],
       trustedConfig: [],
+      mcp: [],
     },
     verifier: { argv: ['npm', 'test'], display: 'npm test', cwd: '', env: {}, timeoutMs: 1000, files: [] },
     baseline: 'require-red',
@@ -177,7 +180,7 @@ export const REPORT = {
 export const USAGE: UsageFile = {
   schema: 'cleanroom/usage/v1',
   total: TOKENS,
-  attempts: [{ attempt: 1, broker: TOKENS, agent: null }],
+  attempts: [{ attempt: 1, broker: TOKENS, agent: null, agreement: 'unknown', difference: null, reason: null }],
 };
 
 export function someEvidence(overrides: Partial<PublishableEvidence> = {}): PublishableEvidence {
@@ -191,6 +194,7 @@ export function someEvidence(overrides: Partial<PublishableEvidence> = {}): Publ
     reportSchema: { ...reportSchema },
     journal: [],
     commands: [],
+    mcp: [],
     warnings: [],
     ...overrides,
   };
