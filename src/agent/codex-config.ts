@@ -61,7 +61,8 @@ export function codexConfig(config: CodexConfig): string {
     // With codex's own numbers a provider that is down costs 30 calls and half a minute.
     'request_max_retries = 2',
     'stream_max_retries = 4',
-    'stream_idle_timeout_ms = 300000',
+    // Silence is for the broker to judge, whose limit is at most an hour.
+    'stream_idle_timeout_ms = 3660000',
     '',
     ...config.mcp.flatMap(mcpServer),
   ].join('\n');

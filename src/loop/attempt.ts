@@ -110,6 +110,14 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
   };
 }
 
+/** Why a conversation cannot go on, by what went wrong when it was to. */
+const UNUSABLE: ReadonlyMap<Trouble['kind'], string> = new Map<Trouble['kind'], string>([
+  ['session-lost', 'the agent does not find its conversation any more'],
+  ['context', 'the conversation has become longer than the model can take'],
+  // A turn that was killed may leave a history that no provider takes.
+  ['request', 'the provider does not take the conversation as it is'],
+]);
+
 /** The agent's turn. A conversation that cannot go on is begun anew, once, with all that has to be known. */
 async function converse(
   state: RunState,
@@ -120,12 +128,8 @@ async function converse(
   const usual = { attempt, prompt: prompt(session === undefined), session, correction: false, suffix: '' } as const;
   const first = await (prepared?.take() ?? takeTurn(state, place, usual));
   const kind = session === undefined ? undefined : troubleIn(state, first)?.kind;
-  if (kind !== 'session-lost' && kind !== 'context') return { turn: first, before: [] };
-  progress.note(
-    kind === 'context'
-      ? 'the conversation has become longer than the model can take: beginning a new one'
-      : 'the agent does not find its conversation any more: beginning a new one',
-  );
+  if (kind === undefined || !UNUSABLE.has(kind)) return { turn: first, before: [] };
+  progress.note(`${UNUSABLE.get(kind)}: beginning a new one`);
   const turn = await takeTurn(state, place, {
     attempt,
     prompt: prompt(true),

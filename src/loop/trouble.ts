@@ -62,6 +62,9 @@ export function troubleOf(turn: TurnFacts): Trouble | undefined {
   if (ended !== undefined) return ended;
   const failure = decisive(turn.errors);
   const because = turn.failing ?? failure;
+  // opencode sums a conversation up that has become too long, answers, and exits with an error all the same.
+  const overcome = turn.errors.length > 0 && turn.errors.every(({ fatal, kind }) => !fatal && kind === 'context');
+  if (overcome && turn.answered === true && turn.failing === undefined) return undefined;
   if (exit.code !== 0) return blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
   // Its last words are the refusal then, whatever it makes of them.
   if (turn.failing?.reason === 'refused') return blamed('The agent came to no answer', turn.failing, 'refused');

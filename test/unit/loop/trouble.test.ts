@@ -32,10 +32,20 @@ describe('a turn went well when', () => {
     ['it ended with an answer', {}],
     ['it ended, of an agent that gives none', { answered: undefined }],
     ['it ended with an answer all the same', { failing: { reason: 'provider', status: 500, message: 'x' } }],
+    [
+      'it summed up what was too long, and answered',
+      { exit: exit({ code: 1 }), errors: [said('too long', 'context')] },
+    ],
     ['it got over an error', { errors: [said('stream disconnected', 'provider')] }],
   ])('%s', (_, rest) => {
     expect(troubleOf(facts(rest))).toBeUndefined();
   });
+});
+
+it('is a crash where what was too long got no answer, or was the end', () => {
+  const code = { exit: exit({ code: 1 }) };
+  expect(troubleOf(facts({ ...code, errors: [said('too long', 'context')], answered: false }))?.kind).toBe('context');
+  expect(troubleOf(facts({ ...code, errors: [said('too long', 'context', true)] }))?.kind).toBe('context');
 });
 
 describe('the trouble with a turn is', () => {
