@@ -55,6 +55,11 @@ export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSetti
     'a provider other than none with it',
   );
 
+  const efforts = EFFORTS[agent];
+  const effort = merge.value('effort');
+  if (effort !== undefined && efforts !== undefined && !efforts.includes(effort) && merge.sound('agent', 'effort'))
+    merge.report('effort', `${listed(efforts)}, which ${agent} knows`);
+
   const verifies = (verify: TableSettings['verify']): boolean => verify !== null;
   for (const name of ['verify-files', 'verify-timeout', 'baseline', 'allow-proof'] as const)
     merge.companion(name, 'verify', verifies, 'verify to be set with it');
@@ -90,6 +95,12 @@ const PROTOCOLS: Readonly<Record<TableSettings['agent'], readonly [Settings['pro
     opencode: ['openai', 'anthropic', 'gemini'],
     command: ['none', 'openai', 'anthropic', 'gemini'],
   };
+
+/** Efforts of agents that would pass over any other one without a word. Those of the rest are their model's to judge. */
+const EFFORTS: Readonly<Partial<Record<TableSettings['agent'], readonly string[]>>> = {
+  claude: ['low', 'medium', 'high', 'xhigh', 'max'],
+  gemini: ['minimal', 'low', 'medium', 'high'],
+};
 
 function isCommand(prepare: TableSettings['prepare']): boolean {
   return prepare !== null && prepare !== 'workspace';

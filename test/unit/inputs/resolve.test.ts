@@ -35,6 +35,42 @@ describe('layers', () => {
   });
 });
 
+describe('the agent', () => {
+  it.each<[Given, string]>([
+    [{ agent: 'claude', effort: 'huge' }, 'input effort is "huge", expected low, medium, high, xhigh or max'],
+    [{ agent: 'gemini', effort: 'max' }, 'input effort is "max", expected minimal, low, medium or high'],
+    [
+      { agent: 'claude', provider: 'openai' },
+      'input provider is "openai", expected anthropic, which claude speaks',
+    ],
+    [{ agent: 'gemini', provider: 'none' }, 'input provider is "none", expected gemini, which gemini speaks'],
+    [{ agent: 'opencode', provider: 'none' }, 'expected openai, anthropic or gemini, which opencode speaks'],
+    [
+      { agent: 'codex', 'agent-program': '/a', 'agent-version': '1.2.3' },
+      'no version of an agent whose program is named',
+    ],
+    [{ agent: 'command', 'agent-command': 'a', 'agent-program': '/a' }, 'agent-command instead'],
+  ])('%j is refused', (given, words) => {
+    const { problems } = resolve({ ...TASK, ...given });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(words);
+  });
+
+  it('speaks its own protocol, and the model judges other efforts', () => {
+    const providerOf = (agent: string, more: Given = {}) => resolve({ ...TASK, agent, ...more }).settings.provider;
+    expect(['codex', 'claude', 'gemini', 'opencode'].map((agent) => providerOf(agent))).toEqual([
+      'openai',
+      'anthropic',
+      'gemini',
+      'openai',
+    ]);
+    expect(providerOf('opencode', { provider: 'gemini' })).toBe('gemini');
+    expect(resolve({ ...TASK, agent: 'codex', effort: 'ultra' }).problems).toEqual([]);
+    const weaker = resolve({ ...TASK, 'agent-program': '/a' }, { 'agent-version': '1.2.3' });
+    expect(weaker).toMatchObject({ problems: [], settings: { 'agent-program': '/a', 'agent-version': undefined } });
+  });
+});
+
 describe('the task', () => {
   it.each<[Given, Given, string | undefined, string | undefined]>([
     [{ prompt: 'a' }, { 'prompt-file': 'b' }, 'a', undefined],
