@@ -56,6 +56,7 @@ export function buildPlan(from: PlanSource): Plan {
       modelBaseUrl: settings['model-base-url'] ?? null,
       providerTools: [...settings['provider-tools']],
       trustedConfig: [...settings['trust-agent-config']],
+      mcp: mcpOf(from),
     },
     verifier:
       verify === null
@@ -154,6 +155,17 @@ function commandsOf({ rules, settings }: PlanSource): Plan['commands'] {
       allow: [...command.allow],
     })),
   };
+}
+
+function mcpOf({ settings }: PlanSource): Plan['agent']['mcp'] {
+  return settings['mcp-servers'].map((server) => ({
+    ...server,
+    argv: server.argv === null ? null : [...server.argv],
+    env: { ...server.env },
+    headers: { ...server.headers },
+    tools: server.tools === null ? null : [...server.tools],
+    allow: [...server.allow],
+  }));
 }
 
 /** The files that a verifier starts, by itself or through a script of `package.json`. */

@@ -30,6 +30,16 @@ export const WRITABLE: readonly string[] = [
   '/dev/pts',
 ];
 
+/** What a room may write whose workspace is read-only but for some directories; null: all of it. */
+export function writablePlaces(roots: readonly string[] | null): readonly string[] {
+  if (roots === null) return WRITABLE;
+  const { workspace } = ROOM_PATHS;
+  return [
+    ...WRITABLE.filter((path) => path !== workspace),
+    ...[...roots, '.git'].map((root) => `${workspace}/${root}`),
+  ];
+}
+
 /** Looks around in a room as the command that will run in it could, and judges what it saw. */
 export async function probeRoom(room: Room, request: ProbeRequest): Promise<readonly ProbeResult[]> {
   const nonce = randomBytes(16).toString('hex');

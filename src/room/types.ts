@@ -1,4 +1,5 @@
 import type { Server } from 'node:net';
+import type { Readable } from 'node:stream';
 
 /** What a room is for. A policy speaks of stages, and evidence names them. */
 export type Stage = 'prepare' | 'agent' | 'proof';
@@ -77,7 +78,12 @@ export interface RoomCommand {
   readonly cwd: string;
   /** The whole environment, beside HOME, TMPDIR, USER and PWD, which the room sets, and PATH and LANG, of which these are its defaults. */
   readonly env: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  /**
+   * Standard input; undefined: at its end at once. A stream is read from the start of the command on, as fast as the command
+   * reads, and is left paused when the command ends before it. One that fails ends the command, and `run` throws
+   * `room.stdin`; one that is destroyed without an error has ended.
+   */
+  readonly stdin?: string | Readable;
   /** Milliseconds of wall time. */
   readonly timeoutMs: number;
   /** Bytes on stdout and stderr together; past it the room is killed. */

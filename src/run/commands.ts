@@ -15,6 +15,7 @@ import { violation } from '../rules/watch.js';
 import { describeRule, refusalOf } from '../rules/words.js';
 import type { Plan } from '../schemas/plan.js';
 import type { Clock } from '../support/clock.js';
+import { secretsOfMcpFiles } from './mcp.js';
 import type { ResolvedRun } from './resolve.js';
 
 export interface CommandsSource {
@@ -122,9 +123,9 @@ export function commandWords({ commands }: Plan): readonly string[] {
   ];
 }
 
-/** Every secret of a run, those in credential files of commands too. @throws CleanroomError `command.credential` */
+/** Every secret of a run, those in credential files of commands and MCP servers too. @throws CleanroomError `command.credential` */
 export async function allSecrets({ plan, secrets }: ResolvedRun): Promise<readonly string[]> {
-  const known = secretValues(secrets).map(({ value }) => value);
+  const known = [...secretValues(secrets).map(({ value }) => value), ...(await secretsOfMcpFiles(plan))];
   const files = plan.commands.brokered.flatMap(({ name, env }) =>
     Object.values(env).flatMap((value) => ('file' in value ? [{ name, path: value.file }] : [])),
   );

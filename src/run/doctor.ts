@@ -136,7 +136,7 @@ async function examineRoom(
       new AbortController().signal,
     );
     const description = await backend.describe();
-    const probes = await createProbes({ description, limits: LIMITS, secrets: [] }).look(room, {
+    const probes = await createProbes({ description, limits: LIMITS, writable: null, secrets: [] }).look(room, {
       env: {},
       port: 7777,
       signal: new AbortController().signal,

@@ -1,6 +1,5 @@
 import { LayerBuilder, type SettingsLayer } from '../inputs/layer.js';
 import type { Settings } from '../inputs/resolve.js';
-import type { McpServer } from '../mcp/types.js';
 import type { PolicySetting, RepositoryPolicy } from '../policy/cleanroom-yaml.js';
 import { type CompiledPolicy, compilePolicy, type PolicyEntry, wordsOf } from '../policy/compile.js';
 import type { Ecosystem, Meanings } from '../policy/words.js';
@@ -151,24 +150,31 @@ export async function compileRunPolicy(from: {
   });
 }
 
+/** What the host starts for a room, with an allow-list of its own. */
+interface Allowed {
+  readonly name: string;
+  readonly allow: readonly string[];
+}
+
 /**
- * The servers, with the hosts that words of their allow-lists stand for in place of the words.
+ * Servers or commands, with the hosts that words of their allow-lists stand for in place of the words.
+ * @param from how the setting that they come from is called
  * @throws InputError with every word that means nothing
  */
-export async function explainServers(
-  servers: readonly McpServer[],
+export async function explainAllowed<T extends Allowed>(
+  parts: readonly T[],
   from: string,
   host: PolicyHost,
   root: string,
-): Promise<readonly McpServer[]> {
+): Promise<readonly T[]> {
   const none = { prepare: [], proof: [], private: [] };
-  const words = wordsOf({ ...none, agent: servers.flatMap(({ allow }) => allow) });
-  if (words.length === 0) return servers;
+  const listed = parts.flatMap(({ name, allow }) => allow.map((text) => ({ text, from: `${from}: ${name}.allow` })));
+  const words = wordsOf({ ...none, agent: listed });
+  if (words.length === 0) return parts;
   const { meanings } = await askHost(words, host, root);
-  return servers.map((server) => {
-    const agent = server.allow.map((text) => ({ text, from: `${from}: ${server.name}.allow` }));
-    return { ...server, allow: compilePolicy({ ...none, agent, meanings }).agent };
-  });
+  // All at once first, so that one problem does not hide the others.
+  compilePolicy({ ...none, agent: listed, meanings });
+  return parts.map((part) => ({ ...part, allow: compilePolicy({ ...none, agent: part.allow, meanings }).agent }));
 }
 
 /** A person may say that rooms are of another kind; then they should know what the file had said. */

@@ -1,5 +1,5 @@
 import type { Probes } from '../loop/types.js';
-import { probeRoom, requireProbes, WRITABLE } from '../probe/probe.js';
+import { probeRoom, requireProbes, writablePlaces } from '../probe/probe.js';
 import type { RoomDescription, RoomLimits } from '../room/types.js';
 import { secretForms } from '../support/redact-secrets.js';
 
@@ -7,6 +7,8 @@ import { secretForms } from '../support/redact-secrets.js';
 export function createProbes(from: {
   readonly description: RoomDescription;
   readonly limits: RoomLimits;
+  /** Directories of the workspace that alone can be written; null: all of it. */
+  readonly writable: readonly string[] | null;
   readonly secrets: readonly string[];
 }): Probes {
   const { description, limits } = from;
@@ -19,7 +21,7 @@ export function createProbes(from: {
         expected: {
           secretForms: forms,
           port,
-          writable: WRITABLE,
+          writable: writablePlaces(from.writable),
           limits,
           enforcedBy: description.limits,
           unenforced: description.unenforced,

@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 import { DEFAULT_VERSIONS } from '../agent/registry.js';
+import type { ConfiguredAgents } from '../config/agents.js';
 import type { ReadConfig } from '../config/load.js';
 import type { SettingsLayer } from '../inputs/layer.js';
 import { parseSchema } from '../inputs/report-schema.js';
 import { resolveSettings, type Settings } from '../inputs/resolve.js';
+import { listed } from '../inputs/scalars.js';
 import { type Secrets, secretValues } from '../inputs/secrets.js';
 import { asksForScripts } from '../plan/package-scripts.js';
 import { buildPlan, planDigest } from '../plan/plan.js';
-import type { CompiledPolicy } from '../policy/compile.js';
 import type { CompiledReportSchema, ReportValidator } from '../report/validate.js';
 import { compileRules } from '../rules/compile.js';
 import type { CommandRules } from '../rules/types.js';
@@ -17,7 +18,14 @@ import { canonicalJson } from '../support/canonical-json.js';
 import { CleanroomError, InputError, type InputProblem } from '../support/errors.js';
 import { VERSION } from '../support/version.js';
 import { type CommitSource, readCommitted, resolveCommit } from './commits.js';
-import { compileRunPolicy, defaultPolicyPaths, type PolicyFile, type PolicyHost, readPolicyFile } from './policy.js';
+import {
+  compileRunPolicy,
+  defaultPolicyPaths,
+  explainAllowed,
+  type PolicyFile,
+  type PolicyHost,
+  readPolicyFile,
+} from './policy.js';
 
 /** What an event or a person says before anything of the repository is read. */
 export interface RunRequest {
@@ -34,6 +42,11 @@ export interface RunRequest {
     readonly secrets: Secrets;
     readonly problems: readonly InputProblem[];
   };
+  /** Changes what the layers say before it is judged; undefined: they stand as they are. */
+  readonly adjust?: (found: Pick<ResolvedLayers, 'layers' | 'agents'>) => {
+    readonly layers: readonly SettingsLayer[];
+    readonly problems: readonly InputProblem[];
+  };
 }
 
 export interface ResolvedRun {
@@ -44,6 +57,7 @@ export interface ResolvedRun {
   readonly validator: () => Promise<ReportValidator>;
   /** Never part of the plan. */
   readonly secrets: Secrets;
+  readonly agents: ConfiguredAgents;
 }
 
 const DEFAULT_CONFIG = '.github/cleanroom.yml';
@@ -58,6 +72,8 @@ export interface ResolvedLayers {
   readonly source: Plan['source'];
   /** The strongest first. */
   readonly layers: readonly SettingsLayer[];
+  /** How the configuration starts agents for the command `agent`. */
+  readonly agents: ConfiguredAgents;
   readonly policyFile: PolicyFile;
   readonly read: Read;
   readonly problems: InputProblem[];
@@ -116,6 +132,7 @@ export async function resolveLayers(
   return {
     source: { workCommit, trustedCommit, trustedRef, config: config ? configPath : null, profile: profile.name },
     layers: policyFile.layer ? [...asked, policyFile.layer] : asked,
+    agents: parsed?.agents ?? new Map(),
     policyFile,
     read,
     problems,
@@ -133,8 +150,11 @@ function chosenProfile(
   if (layer === undefined || name === undefined) return { name: null, problems: [] };
   const found = config?.profiles.get(name);
   if (found) return { name, layer: found.layer, problems: found.problems };
+  // What cannot be read has said so itself.
+  if (config?.layer.invalid.has('profile')) return { name, problems: [] };
   const known = [...(config?.profiles.keys() ?? [])];
-  const expected = known.length === 0 ? `a profile, but ${path} has none` : `one of ${known.join(', ')}`;
+  const none = config ? `a profile, but ${path} has none` : `a profile, but the trusted commit has no ${path}`;
+  const expected = known.length === 0 ? none : `one of ${listed(known)}`;
   return { name, problems: [{ where: layer.where('profile'), given: name, expected }] };
 }
 
@@ -143,12 +163,27 @@ function chosenProfile(
  * @throws InputError with every problem of all of them; CleanroomError `commit.*`
  */
 export async function resolveRun(request: RunRequest, source: CommitSource, host: PolicyHost): Promise<ResolvedRun> {
-  const { layers, policyFile, read, problems, source: commits } = await resolveLayers(request, source);
+  const found = await resolveLayers(request, source);
+  const { policyFile, read, problems, source: commits, agents } = found;
+  const adjusted = request.adjust?.(found);
+  const layers = adjusted?.layers ?? found.layers;
+  problems.push(...(adjusted?.problems ?? []));
   const { settings, problems: between } = resolveSettings(layers);
   const { secrets, problems: secretProblems } = request.secretsFor(settings);
   problems.push(...between, ...secretProblems);
   const compiling = compileRunPolicy({ settings, layers, file: policyFile, host, root: source.checkout.root });
   const compiled = await collected(compiling, problems);
+  const placeOf = (name: 'mcp-servers' | 'brokered-commands'): string =>
+    layers.find((layer) => Object.hasOwn(layer.values, name))?.where(name) ?? name;
+  const { root } = source.checkout;
+  const servers = await collected(
+    explainAllowed(settings['mcp-servers'], placeOf('mcp-servers'), host, root),
+    problems,
+  );
+  const brokered = await collected(
+    explainAllowed(settings['brokered-commands'], placeOf('brokered-commands'), host, root),
+    problems,
+  );
 
   const rules = await readRules(settings, read, problems);
   const prompt = await readPrompt(settings, read, problems);
@@ -162,30 +197,36 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
       expected: `a JSON Schema: ${custom.problems.join('; ')}`,
     });
   }
-  if (problems.length > 0 || prompt === undefined || !schema || !compiled) throw new InputError(problems);
+  if (problems.length > 0 || prompt === undefined || !schema || !compiled || !servers || !brokered)
+    throw new InputError(problems);
 
   const plan = buildPlan({
     tool: VERSION,
     context: request.context,
     source: commits,
-    settings,
+    settings: { ...settings, 'mcp-servers': servers, 'brokered-commands': brokered },
     manifest: await readManifest(settings, read),
     policy: compiled,
     rules,
     prompt,
     schema,
-    agentVersion: settings.agent === 'command' ? null : (settings['agent-version'] ?? DEFAULT_VERSIONS[settings.agent]),
+    agentVersion: agentVersion(settings),
     defaultCommentKey: request.defaultCommentKey,
   });
   refuseSecrets(plan, secrets);
-  return { settings, plan, planSha256: planDigest(plan), validator: lazyValidator(schema.value, custom), secrets };
+  const validator = lazyValidator(schema.value, custom);
+  return { settings, plan, planSha256: planDigest(plan), validator, secrets, agents };
 }
 
-/** A policy, or undefined with its problems among the others. */
-async function collected(
-  compiling: Promise<CompiledPolicy>,
-  problems: InputProblem[],
-): Promise<CompiledPolicy | undefined> {
+/** Null leaves it to the program that is named, or to the image, which may hold the agent. */
+function agentVersion(settings: Settings): string | null {
+  if (settings.agent === 'command') return null;
+  const open = settings['agent-program'] !== undefined || settings.image !== null;
+  return settings['agent-version'] ?? (open ? null : DEFAULT_VERSIONS[settings.agent]);
+}
+
+/** What was asked for, or undefined with its problems among the others. */
+async function collected<T>(compiling: Promise<T>, problems: InputProblem[]): Promise<T | undefined> {
   try {
     return await compiling;
   } catch (error) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readFacts } from '../../src/probe/facts.js';
 import { judge } from '../../src/probe/judge.js';
-import { probeRoom, requireProbes, WRITABLE } from '../../src/probe/probe.js';
+import { probeRoom, requireProbes, WRITABLE, writablePlaces } from '../../src/probe/probe.js';
 import { PROBE_SCRIPT } from '../../src/probe/script.js';
 import { PROBE_NAMES, type ProbeExpectations, type ProbeName, type ProbeResult } from '../../src/probe/types.js';
 import { secretForms } from '../../src/support/redact-secrets.js';
@@ -67,6 +67,35 @@ const BWRAP = [
 for (const { kind, unable } of await localIdentities()) {
   if (unable) process.stderr.write(`skipped: rooms as ${kind}: ${unable}\n`);
   describe.skipIf(unable !== undefined)(`a room of this host, as ${kind}`, () => {
+    it('is known to have a workspace that can be written, where only some directories should', async () => {
+      const lab = await localLab({ identity: kind });
+      try {
+        const look = async (writable: readonly string[] | undefined): Promise<ProbeResult | undefined> => {
+          const room = await lab.backend.open({
+            id: `roots-${writable === undefined ? 'off' : 'on'}`,
+            stage: 'agent',
+            workspace: await lab.workspace({ 'src/a': 'a', '.git/config': '' }),
+            readOnly: [],
+            limits: lab.limits,
+            ...(writable ? { writable } : {}),
+          });
+          try {
+            const roots = writablePlaces(['src']);
+            const signal = new AbortController().signal;
+            return named(await probeRoom(room, { env: {}, signal, expected: { ...expected, writable: roots } }))[
+              'read-only-system'
+            ];
+          } finally {
+            await room.close();
+          }
+        };
+        expect(await look(['src', '.git'])).toMatchObject({ passed: true });
+        expect(await look(undefined)).toMatchObject({ passed: false, detail: '/workspace can be written' });
+      } finally {
+        await lab.dispose();
+      }
+    });
+
     it('passes every probe, and a secret in it fails the right one, in every form', async () => {
       const lab = await localLab({ identity: kind });
       try {

@@ -1,10 +1,14 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installNpmAgent } from '../../src/agent/install.js';
-import { CODEX_PACKAGE } from '../../src/agent/npm-packages.js';
-import { DEFAULT_VERSIONS } from '../../src/agent/registry.js';
-import type { ToolLayer } from '../../src/agent/types.js';
+import { findProgram as findAgentProgram } from '../../src/agent/program.js';
+import { type AgentName, DEFAULT_VERSIONS } from '../../src/agent/registry.js';
+import type { AgentProgram, ToolLayer } from '../../src/agent/types.js';
+import { findProgram, NEEDED_PROGRAMS } from '../../src/room/local/host.js';
+import { messageOf } from '../../src/support/errors.js';
 import { runHost } from '../../src/support/process.js';
+
+/** Every agent that speaks a protocol of ours by name. */
+export const AGENTS: readonly AgentName[] = ['codex', 'claude', 'gemini', 'opencode'];
 
 /** XDG_CACHE_HOME of runs whose installed agents all tests on this machine share. */
 export function testCacheHome(): string {
@@ -26,15 +30,36 @@ export function npmEnv(): Record<string, string> {
   );
 }
 
-/** The real codex from npm, in the shared cache. */
-export function installCodex(): Promise<ToolLayer> {
-  return installNpmAgent({
-    package: CODEX_PACKAGE,
-    version: DEFAULT_VERSIONS.codex,
-    cacheDirectory: testToolCache(),
-    npm: 'npm',
-    env: npmEnv(),
-    run: runHost,
-    platform: { os: process.platform, arch: process.arch },
-  });
+/** The real agent from npm, in the shared cache. */
+export function installAgent(name: AgentName): Promise<AgentProgram> {
+  return findAgentProgram(
+    name,
+    { version: DEFAULT_VERSIONS[name], program: null },
+    {
+      cacheDirectory: testToolCache(),
+      npm: 'npm',
+      env: npmEnv(),
+      run: runHost,
+      platform: { os: process.platform, arch: process.arch },
+      node: process.execPath,
+      schema: undefined,
+    },
+  );
+}
+
+/** Installs an agent where all runs of a lab find it; a reason when this machine cannot have it, or has no rooms. */
+export async function missingForAgent(name: AgentName): Promise<string | undefined> {
+  for (const program of Object.keys(NEEDED_PROGRAMS))
+    if (!(await findProgram(program, process.env['PATH'] ?? ''))) return `${program} is not installed`;
+  return installAgent(name).then(
+    () => undefined,
+    (error: unknown) => `${name} cannot be installed: ${messageOf(error)}`,
+  );
+}
+
+/** The layer of the real codex. */
+export async function installCodex(): Promise<ToolLayer> {
+  const [layer] = (await installAgent('codex')).layers;
+  if (layer === undefined) throw new Error('codex came without a layer');
+  return layer;
 }

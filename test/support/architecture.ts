@@ -23,7 +23,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   // A list of hosts is refused with the words of the parser that will read it later; policy is pure.
   inputs: {
     // publish: what GitHub says of a pull request becomes part of the context.
-    types: ['config', 'policy', 'plan', 'broker', 'publish', 'rules', 'commands'],
+    types: ['config', 'policy', 'plan', 'broker', 'publish', 'rules', 'commands', 'mcp'],
     // rules: a rule that is none is refused where it is given. room: limits are named as in its settings.
     values: ['policy', 'rules', 'room'],
     actions: true,
@@ -31,7 +31,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   // A rule in a line is split into words as every other command line is.
   rules: { types: [], values: ['inputs'] },
-  plan: { types: ['inputs', 'config', 'policy', 'rules', 'commands'] },
+  plan: { types: ['inputs', 'config', 'policy', 'rules', 'commands', 'mcp'] },
   room: { types: ['policy', 'plan'] },
   audit: { types: ['room'] },
   // A probe looks at the places that every room has, by their names.
@@ -40,6 +40,8 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   broker: { types: ['policy', 'plan', 'room'] },
   // The rules decide about a brokered command, by the same code that checks them.
   commands: { types: ['plan', 'room', 'broker'], values: ['rules'] },
+  // Servers are dialled and their JSON is read as the broker does it; their credential files are those of commands.
+  mcp: { types: ['plan', 'room', 'broker', 'commands'], values: ['broker', 'commands'] },
   agent: { types: ['plan', 'room', 'broker'] },
   verifier: { types: ['plan', 'room', 'workspace'] },
   report: { types: ['plan', 'room'] },
@@ -60,6 +62,10 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       'probe',
     ],
   },
+  // A terminal is a command of a room in another command, whichever backend runs it.
+  terminal: { types: ['room'] },
+  // What a person's session leaves on this host, and what it may take into a room.
+  session: { types: ['config', 'room'] },
   evidence: {
     types: [
       'policy',
@@ -75,6 +81,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       'audit',
       'probe',
       'commands',
+      'mcp',
     ],
   },
   // Reads an evidence folder from the disk, possibly in another job than the run's: what it needs to know is in schemas.

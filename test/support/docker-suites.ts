@@ -1,5 +1,11 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownerLabel, removeAbandoned } from '../../src/room/docker/owner.js';
+import { FIND_MAKER, inTerminal, readMaker } from '../../src/terminal/command.js';
+import { FrameStream } from '../../src/terminal/frames.js';
+import { inspectCheckout, Store } from '../../src/workspace/git.js';
+import { OverlayWorkspace } from '../../src/workspace/workspace.js';
 import {
   type DockerDaemon,
   PROXY_PASSWORD,
@@ -10,6 +16,7 @@ import {
 import { dockerLab } from './docker-room.js';
 import { roomConformance, run, withRoom } from './room-conformance.js';
 import { roomLimits } from './room-limits.js';
+import { repository } from './workspace.js';
 
 /** Every suite about rooms, over containers of one runtime of a daemon of its own. */
 export async function dockerSuites(runtime: 'runc' | 'runsc'): Promise<void> {
@@ -45,6 +52,77 @@ function dockersOwn(open: () => ReturnType<typeof dockerLab>): void {
       const seen = await withRoom(lab, {}, (room) => run(room, "cat /proc/[0-9]*/environ | tr '\\0' '\\n'"));
       expect(seen.stdout).toContain('HOME=/home/agent');
       expect(seen.stdout).not.toMatch(new RegExp(`${PROXY_PASSWORD}|proxy|unix://|of-the-image`, 'i'));
+    });
+
+    it('show an agent’s top without what is hidden, write to its roots, and leave a patch of them', async () => {
+      const { host, backend } = lab;
+      const repo = await repository({ 'src/a': 'a\n', 'src/.opencode/x': 'x\n', '.mcp.json': '{}\n', 'docs/b': 'b\n' });
+      const path = process.env['PATH'] ?? '';
+      const checkout = await inspectCheckout(repo, path);
+      const store = await Store.create(join(host.scratch, 'store.git'), path, checkout.objectFormat, [
+        checkout.objects,
+      ]);
+      const head = checkout.head ?? '';
+      const workspace = await OverlayWorkspace.create({
+        directory: await lab.directory(),
+        checkout,
+        store,
+        workCommit: head,
+        trustedCommit: head,
+        trustedFiles: [],
+        watched: () => false,
+        checkoutUsable: false,
+        keepIgnored: false,
+        trustedConfig: [],
+        owner: host.identity,
+        checkoutOwner: { uid: 0, gid: 0 },
+        path,
+        overlay: true,
+        reader: backend,
+      });
+      try {
+        const top = await workspace.openAgentTop('agent', ['src', 'new/root']);
+        const writable = ['src', 'new/root', '.git'];
+        for (const turn of [1, 2]) {
+          await top.renew();
+          const script = `ls -A . src; git status --porcelain; rm -r src/deep; mkdir src/deep src/.codex; echo ${turn} >> src/a; echo ${turn} > new/root/f; echo x > docs/b; git add -A && git commit -qm own && echo committed`;
+          const { stdout } = await withRoom(lab, { workspace: top.view, writable }, (room) => run(room, script));
+          expect(stdout).not.toMatch(/opencode|mcp|codex|^ D/m);
+          expect(stdout).toMatch(/committed\n$/);
+        }
+        const patch = await workspace.collect(top, { bytes: 1 << 20, files: 100 });
+        expect(patch.files.map(({ status, path: file }) => `${status} ${file}`)).toEqual([
+          'added new/root/f',
+          'modified src/a',
+        ]);
+        expect(patch.contents.get('src/a')?.toString()).toBe('a\n1\n2\n');
+        const proof = await workspace.openPatched('proof', patch, patch.files);
+        const seen = await withRoom(lab, { workspace: proof.view }, (room) =>
+          run(room, 'cat src/a src/.opencode/x .mcp.json docs/b'),
+        );
+        expect(seen.stdout).toBe('a\n1\n2\nx\n{}\nb\n');
+      } finally {
+        await workspace.close();
+        await rm(repo, { recursive: true, force: true });
+      }
+    });
+
+    it('have a terminal of their own where one is made in them', async () => {
+      const frames = new FrameStream();
+      const shown: string[] = [];
+      const done = await withRoom(lab, {}, async (room) => {
+        const maker = readMaker((await run(room, FIND_MAKER)).stdout);
+        const script = 'tty; stty size; read -r line; echo "<$line>"; kill -INT $$';
+        return run(room, inTerminal(maker, { rows: 33, columns: 99 }, ['/bin/bash', '-c', script]), {
+          stdin: frames,
+          onOutput: (_stream, chunk) => {
+            if (shown.length === 0) frames.write('typed\r');
+            shown.push(chunk.toString('latin1'));
+          },
+        });
+      });
+      expect(done).toMatchObject({ end: 'signalled', signal: 'SIGINT' });
+      expect(shown.join('')).toMatch(/^\/dev\/pts\/\d+\r\n33 99\r\n[\s\S]*<typed>\r\n/);
     });
 
     it('are removed when their owner is gone, and only then', async () => {

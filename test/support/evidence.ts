@@ -42,6 +42,7 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   'journal.jsonl': 'journal',
   'access.jsonl': 'access',
   'commands.jsonl': 'command',
+  'mcp.jsonl': 'mcp',
   'plan.json': 'plan',
   'usage.json': 'usage',
   'verdict.json': 'verdict',
@@ -49,7 +50,7 @@ const SCHEMAS: Readonly<Record<string, string>> = {
 };
 
 /** There only where a room asked for something. */
-const WHERE_NEEDED: readonly string[] = ['access.jsonl', 'commands.jsonl'];
+const WHERE_NEEDED: readonly string[] = ['access.jsonl', 'commands.jsonl', 'mcp.jsonl'];
 
 /**
  * Everything that is wrong with the evidence of a run that ended by itself: a missing document, a line that its schema

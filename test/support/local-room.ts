@@ -25,6 +25,8 @@ export interface LocalBackendChoice {
   readonly identity?: Identity['kind'];
   /** Below the fresh directory that holds everything: to put rooms under an odd path. */
   readonly below?: string;
+  /** Further directories of this host that rooms see. */
+  readonly tools?: readonly string[];
 }
 
 /** A real local backend of this host over a fresh scratch directory. */
@@ -46,7 +48,7 @@ export async function localBackend(
   const backend = new LocalBackend({
     host,
     hostPath: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
-    tools: prefix ? [prefix] : [],
+    tools: [...(prefix ? [prefix] : []), ...(choice.tools ?? [])],
   });
   return { backend, host, dispose: () => removeTree(parent) };
 }

@@ -11,7 +11,7 @@ export interface PublishedPackage {
   readonly version: string;
   /** Members of package.json beside name and version. */
   readonly manifest?: Readonly<Record<string, unknown>>;
-  /** Path below the package → content; `bin/…` paths anywhere are executable. */
+  /** Path below the package → content; `bin/…` paths anywhere, and scripts, are executable. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -87,7 +87,7 @@ async function pack(entry: PublishedPackage): Promise<Buffer> {
       const target = join(directory, 'package', path);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, content);
-      await chmod(target, /(^|\/)bin\//.test(path) ? 0o755 : 0o644);
+      await chmod(target, /(^|\/)bin\//.test(path) || content.startsWith('#!') ? 0o755 : 0o644);
     }
     const tar = await runHost({
       argv: ['tar', '-czf', 'package.tgz', 'package'],

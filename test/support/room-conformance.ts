@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   Room,
@@ -197,6 +198,107 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>, cost
       expect(await once('exit 3', { stdin })).toMatchObject({ end: 'exited', code: 3 });
     });
 
+    describe('with a stream as its input', () => {
+      it('reads all of it, byte for byte, and its end', async () => {
+        const parts = Array.from({ length: 200 }, () => randomBytes(20_000));
+        const sum = createHash('sha256').update(Buffer.concat(parts)).digest('hex');
+        expect((await once(['sha256sum'], { stdin: Readable.from(parts) })).stdout).toBe(`${sum}  -\n`);
+        expect(await once(['cat'], { stdin: Readable.from([]) })).toMatchObject({ code: 0, stdout: '' });
+        const destroyed = new PassThrough();
+        destroyed.destroy();
+        expect(await once(['cat'], { stdin: destroyed })).toMatchObject({ code: 0, stdout: '' });
+      });
+
+      it('holds a conversation with the command', async () => {
+        const stdin = new PassThrough();
+        stdin.write('one\n');
+        let heard = '';
+        const done = await once('while read -r line; do echo "<$line>"; done; echo end', {
+          stdin,
+          onOutput: (_stream, chunk) => {
+            heard += chunk;
+            if (heard === '<one>\n') stdin.write('two\n');
+            if (heard === '<one>\n<two>\n') stdin.end('three');
+          },
+        });
+        expect(done).toMatchObject({ end: 'exited', code: 0, stdout: '<one>\n<two>\nend\n' });
+      });
+
+      it('is not read faster than the command reads', async () => {
+        let given = 0;
+        const endless = Readable.from(
+          (async function* () {
+            for (; given < 1000; given++) yield Buffer.alloc(1 << 16);
+          })(),
+        );
+        // When the command has ended, what it did not read is still there.
+        const done = await once('head -c 1000 | wc -c; exit 5', { stdin: endless });
+        expect(done).toMatchObject({ end: 'exited', code: 5, stdout: '1000\n' });
+        expect(given).toBeLessThan(500);
+        expect(endless.destroyed).toBe(false);
+      });
+
+      it('leaves a stream that outlasts the command to its owner, for the next', async () => {
+        const stdin = new PassThrough();
+        await withRoom(lab, {}, async (room) => {
+          expect(await run(room, 'exit 4', { stdin })).toMatchObject({ end: 'exited', code: 4 });
+          stdin.end('later\n');
+          expect(await run(room, ['cat'], { stdin })).toMatchObject({ end: 'exited', code: 0, stdout: 'later\n' });
+          expect(await run(room, ['cat'], { stdin })).toMatchObject({ end: 'exited', code: 0, stdout: '' });
+        });
+      });
+
+      it('ends with one that fails, before or after the start', async () => {
+        const sleep = uniqueSleep();
+        const failing = new PassThrough();
+        const broken = once(`echo ready; cat; exec sleep ${sleep}`, {
+          stdin: failing,
+          onOutput: () => void failing.destroy(new Error('connection lost')),
+        });
+        await expect(broken).rejects.toMatchObject({ code: 'room.stdin' });
+        await expect(broken).rejects.toThrow('connection lost');
+        expect(await marked(sleep)).toEqual([]);
+        const dead = new PassThrough();
+        dead.on('error', () => {});
+        dead.destroy(new Error('never there'));
+        await expect(once(['cat'], { stdin: dead })).rejects.toMatchObject({ code: 'room.stdin' });
+      });
+
+      it('ends by its time and by its signal while the stream goes on', async () => {
+        const timeoutMs = costly ? 3000 : 500;
+        expect(await once(['cat'], { stdin: new PassThrough(), timeoutMs })).toMatchObject({ end: 'timeout' });
+        const controller = new AbortController();
+        const stdin = new PassThrough();
+        stdin.write('x');
+        const { signal } = controller;
+        const done = await once(['cat'], { stdin, signal, onOutput: () => controller.abort() });
+        expect(done).toMatchObject({ end: 'cancelled', stdout: 'x' });
+      });
+
+      it('is read only once a parked command was let go', async () => {
+        const stdin = new PassThrough();
+        stdin.end('kept');
+        await withRoom(lab, {}, async (room) => {
+          const said: string[] = [];
+          const command: RoomCommand = {
+            argv: ['cat'],
+            cwd: '',
+            env: {},
+            stdin,
+            timeoutMs: 60_000,
+            outputBytes: 1 << 16,
+            listener: { port: 6666, accept() {} },
+            onOutput: (_stream, chunk) => void said.push(String(chunk)),
+          };
+          await (await room.park(command)).discard();
+          const parked = await room.park(command);
+          expect(stdin.readableLength).toBe(4);
+          expect(await parked.start(new AbortController().signal)).toMatchObject({ end: 'exited', code: 0 });
+          expect(said.join('')).toBe('kept');
+        });
+      });
+    });
+
     it('has the environment that was given, and nothing else', async () => {
       const env = Object.fromEntries(ODD.map((value, index) => [`V${index}`, value]));
       const { stdout } = await once(['env', '-0'], { env: { ...env, TMPDIR: '/elsewhere', HOME: '/x', 'a.b-c': '1' } });
@@ -288,6 +390,70 @@ export function roomConformance(name: string, open: () => Promise<RoomLab>, cost
         expect((await run(room, `cat a; ${list('/tmp', 'd')}`)).stdout).toBe('a\nmore\n/tmp:\nd:\n');
       });
       expect((await once(`cat a; ${list('d')}`, {}, { workspace })).stdout).toBe('a\nmore\nd:\n');
+    });
+
+    it('writes to some directories of its workspace alone', async () => {
+      const workspace = await lab.workspace({
+        'src/a': 'a\n',
+        'src/deep/b': 'b\n',
+        'docs/c': 'c\n',
+        'x, y/d': 'd\n',
+        e: 'e\n',
+      });
+      const ways = `
+        cd /workspace; mkdir /tmp/l
+        can() { eval "$1" 2>/dev/null && echo "did $1"; :; }
+        can 'echo more >> src/a'; can 'echo new > src/deep/new'; can 'rm src/deep/b'; can 'echo d >> "x, y/d"'
+        can 'echo x > ~/f'; can 'echo x > /run/cleanroom/out/f'
+        can 'echo x >> docs/c'; can 'echo x > new'; can 'rm -f e'; can 'chmod 777 docs'; can 'mkdir docs/d'; can 'mv docs old'
+        can 'mv src/a docs/a'; can 'mv e src/e'; can 'ln e src/hard'; can 'ln src/a docs/hard'; can 'mv src other'; can 'rmdir src/../docs'
+        can 'echo x > src/../e'; ln -s ../e src/link; can 'echo x > src/link'; can 'echo x > /proc/self/cwd/e'; can 'echo x > /proc/1/root/workspace/e'
+        can 'rm -rf docs'; can 'umount src'; can 'mount -o remount,rw /workspace'; can 'unshare -rm mount --bind /tmp/l docs'; can 'touch -d @1 e'`;
+      const outDirectory = await lab.directory();
+      const done = await once(ways, {}, { workspace, outDirectory, writable: ['src', 'x, y'] });
+      expect(done.stdout.split('\n').filter((line) => line !== '')).toEqual([
+        'did echo more >> src/a',
+        'did echo new > src/deep/new',
+        'did rm src/deep/b',
+        'did echo d >> "x, y/d"',
+        'did echo x > ~/f',
+        'did echo x > /run/cleanroom/out/f',
+      ]);
+      const seen = await once(
+        `cat src/a docs/c "x, y/d" e; ${list('.', 'src', 'src/deep', 'docs')}`,
+        {},
+        { workspace },
+      );
+      expect(seen.stdout).toBe('a\nmore\nc\nd\nd\ne\n.: docs e src x, y\nsrc: a deep e link\nsrc/deep: new\ndocs: c\n');
+      await withRoom(lab, { workspace, writable: [] }, async (room) => {
+        const { stdout } = await run(
+          room,
+          'echo x > src/a || echo refused; for i in /tmp ~; do echo x > $i/f && echo kept; done',
+        );
+        expect(stdout).toBe('refused\nkept\nkept\n');
+      });
+    });
+
+    it.each([
+      'link',
+      'link/in',
+      'src/out',
+      'file',
+      'missing',
+      'src/missing',
+      '',
+      '.',
+      '..',
+      'src/../src',
+      '/src',
+      'src/',
+      'a\0b',
+    ])('refuses %j as a directory to write to', async (root) => {
+      const workspace = await lab.workspace({ 'src/a': 'a\n', 'docs/in/c': 'c\n', file: 'f\n' });
+      await once('ln -s docs link; ln -s /etc src/out', {}, { workspace });
+      await expect(once(['true'], {}, { workspace, writable: [root] })).rejects.toMatchObject({
+        code: 'room.writable',
+      });
     });
 
     it.each([

@@ -1,6 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { dumpInto } from './model-dump.js';
+import { anthropicMessages } from './wire/anthropic-messages.js';
+import { geminiGenerate } from './wire/gemini-generate.js';
+import { openaiChat } from './wire/openai-chat.js';
 import { openaiResponses } from './wire/openai-responses.js';
 
 /** Tokens of one model call; `inputTokens` includes the cached ones. */
@@ -34,10 +39,17 @@ export type Turn =
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
     }
-  /** The stream begins and the connection is cut in its middle. */
-  | { readonly do: 'cut' }
-  /** The stream begins and nothing follows until the caller goes away. */
-  | { readonly do: 'silent' }
+  /**
+   * The stream begins and the connection is cut: behind its first event, or, with `after`, when that many bytes of the
+   * answer to `turn` are out (all of it, but not the end of the response, where it is shorter).
+   */
+  | { readonly do: 'cut'; readonly after?: number; readonly turn?: SpokenTurn }
+  /** The connection is cut before there is an answer. */
+  | { readonly do: 'reset' }
+  /** The stream begins and nothing follows until the caller goes away; `mute`: not even an answer's headers. */
+  | { readonly do: 'silent'; readonly mute?: boolean }
+  /** The model speaks one event at a time, with a pause in milliseconds before each. */
+  | { readonly do: 'slow'; readonly pauseMs: number; readonly turn: SpokenTurn }
   /** The model streams text until the caller goes away. */
   | { readonly do: 'endless' };
 
@@ -67,21 +79,29 @@ export interface WireFormat {
   text(body: unknown): string;
   /** Events of a whole turn, each one a ready SSE block. */
   events(turn: SpokenTurn, request: ModelRequest, usage: TurnUsage): readonly string[];
+  /** A whole turn as one JSON text, for a request that asks for no stream; undefined: it asks for one. */
+  whole?(turn: SpokenTurn, request: ModelRequest, usage: TurnUsage): string | undefined;
   /** An event that begins a stream without ending it. */
   opening(request: ModelRequest): string;
   /** A piece of text in an unfinished stream. */
   delta(text: string): string;
+  /** The body of an HTTP error, in the provider's own shape. */
+  failure(status: number, message: string): string;
+  /** What the real provider would refuse a request for, with status 400; undefined: nothing that is known. */
+  objection?(body: unknown): string | undefined;
 }
 
 export type SpokenTurn = Extract<Turn, { do: 'command' | 'tool' | 'message' | 'refuse' | 'nothing' }>;
 
-const WIRE_FORMATS: readonly WireFormat[] = [openaiResponses];
+const WIRE_FORMATS: readonly WireFormat[] = [openaiResponses, openaiChat, geminiGenerate, anthropicMessages];
 
 export interface ScriptedModelOptions {
   /** The only key that is let in (`authorization: Bearer`, `x-api-key`, `x-goog-api-key`); undefined: any. */
   readonly key?: string;
   /** What a call reports unless its turn says otherwise. */
   readonly usage?: TurnUsage;
+  /** A directory for a file per request with its headers, without keys, its body, and what was done with it; it is made. */
+  readonly dump?: string;
 }
 
 export interface ScriptedModel {
@@ -92,7 +112,7 @@ export interface ScriptedModel {
   readonly requests: readonly ModelRequest[];
   /** Requests that asked for a model's turn. */
   calls(): readonly ModelRequest[];
-  /** What all completed calls reported together. */
+  /** What all calls reported together whose answer went out whole. */
   ledger(): TurnUsage;
   close(): Promise<void>;
 }
@@ -103,6 +123,7 @@ export const DEFAULT_TURN_USAGE: TurnUsage = { inputTokens: 1000, cachedInputTok
 /** Starts a model on loopback that answers by a script. It needs nothing but Node, so a plain script may use it as well. */
 export async function startScriptedModel(script: Script, options: ScriptedModelOptions = {}): Promise<ScriptedModel> {
   const requests: ModelRequest[] = [];
+  const dump = options.dump === undefined ? undefined : await dumpInto(options.dump);
   let calls = 0;
   const ledger = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 
@@ -123,31 +144,69 @@ export async function startScriptedModel(script: Script, options: ScriptedModelO
       text: format?.text(body) ?? '',
     };
     requests.push(request);
-    if (!format) return fail(response, 404, {}, '{"error":{"message":"no such path"}}');
-    if (options.key !== undefined && !carriesKey(message.headers, options.key))
-      return fail(response, 401, {}, '{"error":{"message":"wrong key"}}');
-    const turn =
-      typeof script === 'function' ? await script(request, call) : (script[call - 1] ?? script.at(-1) ?? script[0]);
-    if (turn.do === 'fail')
-      return fail(response, turn.status, turn.headers ?? {}, turn.body ?? defaultBody(turn.status));
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-    if (turn.do === 'silent') return void response.write(format.opening(request));
-    if (turn.do === 'cut') {
-      response.write(format.opening(request), () => response.destroy());
-      return;
+    const turn = format ? await decide(request, format) : WRONG_PATH;
+    if (dump) await dump(request, turn);
+    if (!format || turn.do === 'fail') fail(response, turn.do === 'fail' ? turn : WRONG_PATH, format);
+    else answer(response, format, request, turn);
+  };
+
+  const decide = async (request: ModelRequest, format: WireFormat): Promise<Turn> => {
+    if (options.key !== undefined && !carriesKey(request.headers, options.key)) return { do: 'fail', status: 401 };
+    const objection = format.objection?.(request.body);
+    if (objection !== undefined) return { do: 'fail', status: 400, body: format.failure(400, objection) };
+    if (typeof script === 'function') return script(request, request.call);
+    return script[request.call - 1] ?? script.at(-1) ?? script[0];
+  };
+
+  const answer = (
+    response: ServerResponse,
+    format: WireFormat,
+    request: ModelRequest,
+    turn: Exclude<Turn, { do: 'fail' }>,
+  ): void => {
+    if (turn.do === 'reset') return void response.destroy();
+    if (turn.do === 'silent' && turn.mute) return;
+    const spoken = isSpoken(turn) ? turn : 'turn' in turn ? turn.turn : undefined;
+    const usage = spoken?.usage ?? options.usage ?? DEFAULT_TURN_USAGE;
+    // A script may ask for a tool that is not offered; what that throws has to come before the headers.
+    const whole = isSpoken(turn) ? format.whole?.(turn, request, usage) : undefined;
+    const events = spoken && whole === undefined ? format.events(spoken, request, usage) : [format.opening(request)];
+    const type = whole === undefined ? 'text/event-stream' : 'application/json';
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
+    response.once('finish', () => {
+      ledger.inputTokens += usage.inputTokens;
+      ledger.cachedInputTokens += usage.cachedInputTokens;
+      ledger.outputTokens += usage.outputTokens;
+    });
+    switch (turn.do) {
+      case 'silent':
+        response.write(format.opening(request));
+        return;
+      case 'cut':
+        // What was not flushed yet would be lost with the connection.
+        response.write(Buffer.from(events.join('')).subarray(0, turn.after), () => response.destroy());
+        return;
+      case 'endless':
+        pour(response, format, request);
+        return;
+      case 'slow':
+        void dribble(response, events, turn.pauseMs);
+        return;
+      default:
+        response.end(whole ?? events.join(''));
     }
-    if (turn.do === 'endless') return pour(response, format, request);
-    const usage = turn.usage ?? options.usage ?? DEFAULT_TURN_USAGE;
-    ledger.inputTokens += usage.inputTokens;
-    ledger.cachedInputTokens += usage.cachedInputTokens;
-    ledger.outputTokens += usage.outputTokens;
-    response.end(format.events(turn, request, usage).join(''));
   };
 
   const server = createServer((message, response) => {
     handle(message, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else fail(response, 500, {}, JSON.stringify({ error: { message: `script: ${String(error)}` } }));
+      else
+        fail(response, {
+          do: 'fail',
+          // No agent asks again after this one.
+          status: 400,
+          body: JSON.stringify({ error: { message: `script: ${String(error)}` } }),
+        });
     });
   });
   const port = await listen(server);
@@ -199,13 +258,31 @@ function carriesKey(headers: IncomingHttpHeaders, key: string): boolean {
   ].some(Boolean);
 }
 
-function fail(response: ServerResponse, status: number, headers: Readonly<Record<string, string>>, body: string): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+function isSpoken(turn: Turn): turn is SpokenTurn {
+  return ['command', 'tool', 'message', 'refuse', 'nothing'].includes(turn.do);
+}
+
+const WRONG_PATH = { do: 'fail', status: 404 } as const;
+const WORDS: ReadonlyMap<number, string> = new Map([
+  [401, 'wrong key'],
+  [404, 'no such path'],
+]);
+
+function fail(response: ServerResponse, turn: Extract<Turn, { do: 'fail' }>, format?: WireFormat): void {
+  const { status } = turn;
+  const message = `scripted failure ${status}: ${WORDS.get(status) ?? 'nothing more is known'}`;
+  const body = turn.body ?? format?.failure(status, message) ?? JSON.stringify({ error: { message } });
+  response.writeHead(status, { 'content-type': 'application/json', ...turn.headers });
   response.end(body);
 }
 
-function defaultBody(status: number): string {
-  return JSON.stringify({ error: { message: `scripted failure ${status}`, type: 'scripted', code: null } });
+async function dribble(response: ServerResponse, events: readonly string[], pauseMs: number): Promise<void> {
+  for (const event of events) {
+    await setTimeout(pauseMs);
+    if (response.destroyed) return;
+    response.write(event);
+  }
+  response.end();
 }
 
 /** Writes as fast as the reader reads, and stops when it goes away. */

@@ -59,6 +59,7 @@ export interface LabOptions {
   readonly work?: string;
   readonly trustedFiles?: readonly string[];
   readonly keepIgnored?: boolean;
+  readonly trustedConfig?: readonly string[];
   readonly copy?: boolean;
   readonly checkoutUsable?: boolean;
 }
@@ -92,6 +93,7 @@ export async function lab(repo: string, options: LabOptions = {}): Promise<Lab> 
     watched: () => false,
     checkoutUsable: options.checkoutUsable ?? host.checkoutUsable,
     keepIgnored: options.keepIgnored ?? false,
+    trustedConfig: options.trustedConfig ?? [],
     owner: host.identity.kind === 'self' ? undefined : host.identity,
     checkoutOwner: owner,
     path: PATH,

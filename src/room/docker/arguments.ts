@@ -13,12 +13,19 @@ const SET_BY_DOCKER = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
 ];
 
+/** Volumes that are a workspace. */
+export interface Volumes {
+  readonly workspace: string;
+  /** Parts that can be written, where not all of it can. `work`: overlayfs's scratch directory of that part. */
+  readonly parts: readonly { readonly root: string; readonly volume: string; readonly work: string }[];
+}
+
 export interface CreateOptions {
   readonly host: DockerHost;
   readonly spec: RoomSpec;
   readonly labels: readonly string[];
-  /** Name of the volume that is the workspace; undefined: the view's own directory. */
-  readonly volume: string | undefined;
+  /** Names of the volumes that are the workspace; undefined: the view's own directory. */
+  readonly volumes: Volumes | undefined;
   /** Directories beside the spec's that every room may read, at the same path. */
   readonly tools: readonly string[];
   /** Directory of the files for /etc. */
@@ -49,10 +56,7 @@ export function createArguments(options: CreateOptions): string[] {
     ...scratchArguments(options),
     ...['--mount', mount('tmpfs', undefined, '/sys', 'tmpfs-size=4096', 'tmpfs-mode=0555', 'readonly')],
     ...ETC_NAMES.flatMap((name) => ['--mount', mount('bind', `${options.etc}/${name}`, `/etc/${name}`, 'readonly')]),
-    '--mount',
-    options.volume !== undefined
-      ? mount('volume', options.volume, ROOM_PATHS.workspace, 'volume-nocopy=true')
-      : mount('bind', spec.workspace.kind === 'directory' ? spec.workspace.path : undefined, ROOM_PATHS.workspace),
+    ...workspaceArguments(options),
     ...(spec.homeDirectory === undefined ? [] : ['--mount', mount('bind', spec.homeDirectory, ROOM_PATHS.home)]),
     ...(spec.outDirectory === undefined ? [] : ['--mount', mount('bind', spec.outDirectory, ROOM_PATHS.out)]),
     ...readOnly.flatMap(({ source, target }) => ['--mount', mount('bind', source, target, 'readonly')]),
@@ -60,6 +64,31 @@ export function createArguments(options: CreateOptions): string[] {
     ...['--env', `PATH=${host.image.path}`, '--env', `HOME=${ROOM_PATHS.home}`],
     ...['--entrypoint', '/bin/sh', host.image.id],
     ...options.keeper,
+  ];
+}
+
+/** The workspace, and over it, where only parts of it can be written, those. */
+function workspaceArguments({ spec, volumes }: CreateOptions): string[] {
+  const volume = (name: string, target: string, ...options: string[]): string[] => [
+    '--mount',
+    mount('volume', name, target, 'volume-nocopy=true', ...options),
+  ];
+  const bind = (source: string, target: string, ...options: string[]): string[] => [
+    '--mount',
+    mount('bind', source, target, ...options),
+  ];
+  const { workspace, writable } = spec;
+  const options = writable === undefined ? [] : ['readonly'];
+  const within = (root: string): string => `${ROOM_PATHS.workspace}/${root}`;
+  if (volumes !== undefined)
+    return [
+      ...volume(volumes.workspace, ROOM_PATHS.workspace, ...options),
+      ...volumes.parts.flatMap(({ root, volume: name }) => volume(name, within(root))),
+    ];
+  if (workspace.kind !== 'directory') return [];
+  return [
+    ...bind(workspace.path, ROOM_PATHS.workspace, ...options),
+    ...(writable ?? []).flatMap((root) => bind(`${workspace.path}/${root}`, within(root))),
   ];
 }
 

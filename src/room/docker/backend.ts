@@ -1,13 +1,14 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CleanroomError } from '../../support/errors.js';
+import { CleanroomError, errnoOf } from '../../support/errors.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkTarget } from '../checks.js';
 import { etcFilesOf } from '../etc.js';
 import { parseListing } from '../listing.js';
 import { pathWithShims } from '../shims.js';
 import type { LimitName, Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
-import { mount } from './arguments.js';
+import { checkWritable } from '../writable.js';
+import { mount, type Volumes } from './arguments.js';
 import type { DockerHost } from './host.js';
 import { ownerLabel, removeAbandoned, startWatchdog } from './owner.js';
 import { DockerRoom } from './room.js';
@@ -70,20 +71,78 @@ export class DockerBackend implements RoomBackend {
     const { host, tools } = this.options;
     for (const { target } of spec.readOnly) checkTarget(target);
     for (const path of tools) checkTarget(path);
+    const writable = await checkWritable(spec);
     this.common ??= this.prepare();
     const common = await this.common;
     const directory = join(host.scratch, 'rooms', spec.id);
     await mkdir(directory, { recursive: true });
-    const volume =
-      spec.workspace.kind === 'overlay' ? await this.createVolume(spec.workspace, directory, common.label) : undefined;
+    const volumes =
+      spec.workspace.kind === 'overlay'
+        ? await this.createVolumes(spec.workspace, spec.writable && writable, directory, common.label)
+        : undefined;
     return new DockerRoom(spec, {
       host,
       tools,
       path: pathWithShims(spec.readOnly, this.path),
       directory,
-      volume,
+      volumes,
       ...common,
     });
+  }
+
+  /**
+   * The workspace as one overlay, or, where only parts of it can be written, as one without a top with an overlay for each
+   * part, whose tops are parts of the workspace's own. Docker before 26 cannot mount parts of a volume.
+   * @param writable the layers of each part; undefined: all of it can be written
+   */
+  private async createVolumes(
+    view: OverlayView,
+    writable: ReadonlyMap<string, readonly string[]> | undefined,
+    directory: string,
+    label: string,
+  ): Promise<Volumes> {
+    const layout = join(directory, 'tree');
+    await mkdir(layout);
+    if (writable === undefined) return { workspace: await this.createVolume(view, layout, label), parts: [] };
+    const below = [view.upper, ...view.lowers];
+    const workspace = await this.createVolume({ lowers: below }, layout, label);
+    const parts: { root: string; volume: string; work: string }[] = [];
+    for (const [index, [root, layers]] of [...writable].entries()) {
+      const place = join(directory, `part-${index}`);
+      const [work, empty] = [join(place, 'work'), join(place, 'empty')];
+      await Promise.all([work, empty].map((path) => mkdir(path, { recursive: true })));
+      await this.own(work);
+      const upper = await this.topOf(view.upper, root);
+      const lowers = layers.filter((layer) => layer !== view.upper).map((layer) => join(layer, root));
+      // An overlay needs a layer to lie on.
+      const part = { upper, work, lowers: lowers.length > 0 ? lowers : [empty] };
+      parts.push({ root, work, volume: await this.createVolume(part, place, label) });
+    }
+    return { workspace, parts };
+  }
+
+  /** The directory in a top that a room's writes to this one go to. No part of its path is a link: that was looked at. */
+  private async topOf(upper: string, root: string): Promise<string> {
+    let at = upper;
+    for (const name of root.split('/')) {
+      at = join(at, name);
+      const made = await mkdir(at).then(
+        () => true,
+        (error: unknown) => {
+          if (errnoOf(error) === 'EEXIST') return false;
+          throw error;
+        },
+      );
+      if (!made) continue;
+      await chmod(at, 0o755);
+      await this.own(at);
+    }
+    return at;
+  }
+
+  private async own(path: string): Promise<void> {
+    const { identity, foreign } = this.options.host;
+    if (foreign) await chown(path, identity.uid, identity.gid);
   }
 
   /** Mounts a dead room's overlay once more and reads directories in it: the kernel's own answer, whatever the layers hold. */
@@ -147,16 +206,22 @@ export class DockerBackend implements RoomBackend {
   }
 
   /** An overlay that the daemon mounts as long as a container uses it. */
-  private async createVolume(view: OverlayView, directory: string, label: string): Promise<string> {
+  private async createVolume(
+    view: Pick<OverlayView, 'lowers'> & Partial<OverlayView>,
+    directory: string,
+    label: string,
+  ): Promise<string> {
     const { host } = this.options;
     this.volumes += 1;
     // Links keep the options short, and whatever the layers' names hold out of them.
     const layers = view.lowers.map((path, index) => ({ path, link: join(directory, `l${index}`) }));
     for (const { path, link } of layers) await symlink(path, link);
-    await symlink(view.upper, join(directory, 'u'));
-    await symlink(view.work, join(directory, 'w'));
-    const lower = layers.map(({ link }) => link).join(':');
-    const layout = `lowerdir=${lower},upperdir=${directory}/u,workdir=${directory}/w`;
+    let layout = `lowerdir=${layers.map(({ link }) => link).join(':')}`;
+    if (view.upper !== undefined && view.work !== undefined) {
+      await symlink(view.upper, join(directory, 'u'));
+      await symlink(view.work, join(directory, 'w'));
+      layout += `,upperdir=${directory}/u,workdir=${directory}/w`;
+    }
     return host.cli.run([
       ...['volume', 'create', '--driver', 'local', '--label', label],
       ...['--opt', 'type=overlay', '--opt', 'device=overlay'],

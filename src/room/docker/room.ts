@@ -6,7 +6,7 @@ import { removeTree } from '../../support/remove-tree.js';
 import { checkCommand } from '../checks.js';
 import { type ParkedCommand, ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../types.js';
 import { watchedDirectories } from '../watched.js';
-import { createArguments } from './arguments.js';
+import { createArguments, type Volumes } from './arguments.js';
 import { DiskWatch } from './disk-watch.js';
 import type { DockerHost } from './host.js';
 import { keeperArguments } from './keeper.js';
@@ -15,8 +15,8 @@ import { RunningContainer } from './running.js';
 export interface DockerRoomSetup {
   readonly host: DockerHost;
   readonly label: string;
-  /** The volume that is the workspace; undefined: the view's own directory. */
-  readonly volume: string | undefined;
+  /** What the workspace is made of; undefined: the view's own directory. */
+  readonly volumes: Volumes | undefined;
   readonly tools: readonly string[];
   /** PATH inside. */
   readonly path: string;
@@ -71,10 +71,15 @@ export class DockerRoom implements Room {
   }
 
   async close(): Promise<void> {
-    const { host, volume, directory } = this.setup;
-    if (volume !== undefined) await host.cli.run(['volume', 'rm', '--force', volume]);
+    const { host, volumes, directory } = this.setup;
+    const all = volumes === undefined ? [] : [volumes.workspace, ...volumes.parts.map(({ volume }) => volume)];
+    if (all.length > 0) await host.cli.run(['volume', 'rm', '--force', ...all]);
     // Overlayfs leaves a directory of its mounter, root, in the work directory, which its owner could not list.
-    if (this.spec.workspace.kind === 'overlay') await rmdir(join(this.spec.workspace.work, 'work')).catch(() => {});
+    const works = [
+      ...(this.spec.workspace.kind === 'overlay' ? [this.spec.workspace.work] : []),
+      ...(volumes?.parts ?? []).map(({ work }) => work),
+    ];
+    for (const work of works) await rmdir(join(work, 'work')).catch(() => {});
     await removeTree(directory);
   }
 
@@ -88,7 +93,7 @@ export class DockerRoom implements Room {
   }
 
   private async create(command: RoomCommand): Promise<RunningContainer> {
-    const { host, label, volume, tools, etc, seccomp } = this.setup;
+    const { host, label, volumes, tools, etc, seccomp } = this.setup;
     const { spec } = this;
     if (command.listener && !host.runtime.hostSockets) {
       throw new CleanroomError(
@@ -112,7 +117,7 @@ export class DockerRoom implements Room {
       PWD: directory,
     };
     const keeper = keeperArguments(word, directory, env, command.argv);
-    const args = createArguments({ host, spec, labels: [label], volume, tools, etc, seccomp, keeper });
+    const args = createArguments({ host, spec, labels: [label], volumes, tools, etc, seccomp, keeper });
     const container = await host.cli.run(args);
     const { diskBytes, diskFiles } = spec.limits;
     return new RunningContainer({

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { constants as osConstants } from 'node:os';
 import { CleanroomError, errnoOf } from '../../support/errors.js';
+import { CommandInput } from '../input.js';
 import type { LimitName, RoomCommand, RoomEnd, RoomExit } from '../types.js';
 import type { DiskWatch } from './disk-watch.js';
 import type { DockerHost } from './host.js';
@@ -29,6 +30,7 @@ export interface RunningOptions {
 export class RunningContainer {
   private readonly child: ChildProcess;
   private readonly closed: Promise<void>;
+  private readonly input: CommandInput;
   private readonly standing: Promise<void>;
   private stand: () => void = () => {};
   private greeting = Buffer.alloc(0);
@@ -45,6 +47,7 @@ export class RunningContainer {
 
   constructor(private readonly o: RunningOptions) {
     const { cli } = o.host;
+    this.input = new CommandInput(o.command.stdin);
     // A session of its own: docker's command line would hand a person's Ctrl-C on to the room.
     this.child = spawn(cli.program, ['start', '--attach', '--interactive', o.container], {
       env: cli.env,
@@ -118,8 +121,12 @@ export class RunningContainer {
     if (signal.aborted) cancel();
     else signal.addEventListener('abort', cancel, { once: true });
     try {
-      if (this.end === undefined) this.child.stdin?.end(`${word}\n${command.stdin ?? ''}`);
+      if (this.end === undefined && this.child.stdin) {
+        this.child.stdin.write(`${word}\n`);
+        this.input.start(this.child.stdin, () => this.kill('cancelled'));
+      }
       await this.closed;
+      if (this.input.error) throw this.input.error;
       return await this.exit(performance.now() - this.released);
     } finally {
       clearTimeout(timer);
@@ -132,6 +139,7 @@ export class RunningContainer {
   kill(why: RoomEnd): void {
     if (this.end !== undefined) return;
     this.end = why;
+    this.input.stop();
     void this.remove();
   }
 
@@ -143,6 +151,7 @@ export class RunningContainer {
 
   private async cleanUp(): Promise<void> {
     this.over = true;
+    this.input.stop();
     this.line?.close();
     await this.watch?.close();
     await this.o.disk.close();

@@ -7,6 +7,7 @@ import { checkTarget } from '../checks.js';
 import { parseListing } from '../listing.js';
 import { pathWithShims } from '../shims.js';
 import type { Room, RoomBackend, RoomDescription, RoomSpec } from '../types.js';
+import { checkWritable } from '../writable.js';
 import { BASH, type Bind, buildCommand } from './builder.js';
 import { etcFiles, type SystemMount } from './bwrap-arguments.js';
 import { type LocalHost, overlayOptions } from './host.js';
@@ -64,6 +65,7 @@ export class LocalBackend implements RoomBackend {
 
   async open(spec: RoomSpec): Promise<Room> {
     const { host, tools, hostPath } = this.options;
+    await checkWritable(spec);
     this.system ??= systemMounts();
     this.furniture ??= makeFurniture(host);
     const directory = join(host.scratch, 'rooms', spec.id);

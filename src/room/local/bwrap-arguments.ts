@@ -31,6 +31,8 @@ export interface BwrapOptions {
   readonly readOnly: readonly { readonly source: string; readonly target: string }[];
   /** The workspace as the chain of mounts shows it. */
   readonly workspace: string;
+  /** Directories of the workspace that alone can be written; undefined: all of it. */
+  readonly writable: readonly string[] | undefined;
   /** Host directory bound as HOME; undefined: one that is gone with the room. */
   readonly homeDirectory: string | undefined;
   readonly outDirectory: string | undefined;
@@ -72,7 +74,12 @@ export function bwrapArguments(options: BwrapOptions): string[] {
     ...['--bind', `${roomDirectory}/t/shm`, '/dev/shm', '--bind', `${roomDirectory}/t/tmp`, '/tmp'],
     ...['--symlink', '../tmp', '/var/tmp'],
     ...['--bind', options.homeDirectory ?? `${roomDirectory}/t/home`, ROOM_PATHS.home],
-    ...['--bind', options.workspace, ROOM_PATHS.workspace],
+    ...[options.writable === undefined ? '--bind' : '--ro-bind', options.workspace, ROOM_PATHS.workspace],
+    ...(options.writable ?? []).flatMap((root) => [
+      '--bind',
+      `${options.workspace}/${root}`,
+      `${ROOM_PATHS.workspace}/${root}`,
+    ]),
     ...(options.outDirectory === undefined ? [] : ['--bind', options.outDirectory, ROOM_PATHS.out]),
     ...directories(above.filter((path) => path.startsWith('/tmp/'))),
     ...options.readOnly.flatMap(({ source, target }) => ['--ro-bind', source, target]),

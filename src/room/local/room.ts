@@ -8,6 +8,7 @@ import { watchedDirectories } from '../watched.js';
 import { type Bind, buildCommand } from './builder.js';
 import { bwrapArguments, payloadPrefix, type SystemMount } from './bwrap-arguments.js';
 import { createGroups } from './cgroup.js';
+import { makeFifo } from './fifo.js';
 import type { LocalHost } from './host.js';
 import { RunningCommand } from './running.js';
 
@@ -123,7 +124,7 @@ export class LocalRoom implements Room {
       },
     });
     try {
-      return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, command, groups });
+      return new RunningCommand({ id: this.id, argv, directory, path: host.path, rootBuilt, hold, command, groups });
     } catch (error) {
       // Some errors of spawn are thrown at once, such as an argument that is too long.
       await groups.remove();
@@ -157,6 +158,7 @@ export class LocalRoom implements Room {
       system: this.setup.system,
       readOnly: this.setup.readOnly,
       workspace: spec.workspace.kind === 'overlay' ? join(directory, 'm') : spec.workspace.path,
+      writable: spec.writable,
       homeDirectory: spec.homeDirectory,
       outDirectory: spec.outDirectory,
       environment: this.environment(command),
@@ -178,8 +180,20 @@ export class LocalRoom implements Room {
     await Promise.all([
       write('args', args.map((argument) => `${argument}\0`).join('')),
       ...(this.runs > 1 ? ['status', 'limits'].map((name) => rm(join(directory, name), { force: true })) : []),
-      ...(host.identity.kind === 'root-setup' ? [write('stdin', command.stdin ?? '')] : []),
+      ...(host.identity.kind === 'root-setup' ? [this.writeInput(command, write)] : []),
     ]);
+  }
+
+  /** Where the channel takes the place of standard input: a file of the room's directory in its stead, or a FIFO. */
+  private async writeInput(
+    { stdin }: RoomCommand,
+    write: (name: string, content: string) => Promise<void>,
+  ): Promise<void> {
+    const { host, directory } = this.setup;
+    const path = join(directory, 'stdin');
+    // The last command's may be a FIFO, whose opening would never end.
+    if (this.runs > 1) await rm(path, { force: true });
+    await (typeof stdin === 'object' ? makeFifo(path, host.path) : write('stdin', stdin ?? ''));
   }
 }
 

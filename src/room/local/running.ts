@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Server } from 'node:net';
 import { constants as osConstants } from 'node:os';
+import { join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
+import { CommandInput } from '../input.js';
 import type { LimitName, RoomCommand, RoomEnd, RoomExit } from '../types.js';
 import type { RoomGroups } from './cgroup.js';
+import { writeToFifo } from './fifo.js';
 import { readRoomStatus } from './status.js';
 
 const ERROR_BYTES = 4096;
@@ -18,8 +21,10 @@ export interface RunningOptions {
   readonly directory: string;
   /** PATH of the programs that build rooms. */
   readonly path: string;
-  /** The channel takes the place of standard input, whose content comes from a file. */
+  /** The channel takes the place of standard input, whose content comes from the file `stdin` of the directory. */
   readonly rootBuilt: boolean;
+  /** It is held back until `release`, and no stream is read before. */
+  readonly hold: boolean;
   readonly command: RoomCommand;
   readonly groups: RoomGroups;
 }
@@ -31,13 +36,16 @@ export class RunningCommand {
   private readonly child: ChildProcess;
   private readonly closed: Promise<void>;
   private readonly output: Output;
+  private readonly input: CommandInput;
+  private gone = false;
   private end: RoomEnd | undefined;
   private server: Server | undefined;
   private over = false;
   private released = performance.now();
 
   constructor(private readonly o: RunningOptions) {
-    const { command, rootBuilt } = o;
+    const { command, rootBuilt, hold } = o;
+    this.input = new CommandInput(command.stdin);
     const [program, ...args] = o.argv;
     this.child = spawn(program, args, {
       cwd: '/',
@@ -47,8 +55,6 @@ export class RunningCommand {
     this.output = new Output(command, () => this.kill('output-limit'));
     this.child.stdout?.on('data', (chunk: Buffer) => this.output.take('stdout', chunk));
     this.child.stderr?.on('data', (chunk: Buffer) => this.output.take('stderr', chunk));
-    this.child.stdin?.on('error', () => {});
-    this.child.stdin?.end(command.stdin ?? '');
     this.closed = new Promise((resolve, reject) => {
       this.child.once('close', () => resolve());
       this.child.on('error', (cause) =>
@@ -56,6 +62,8 @@ export class RunningCommand {
       );
     });
     this.closed.catch(() => {});
+    this.closed.finally(() => this.abandon()).catch(() => {});
+    if (!hold || typeof command.stdin !== 'object') this.feed();
     this.connected = this.handOver();
     this.connected.catch(() => {});
   }
@@ -64,6 +72,7 @@ export class RunningCommand {
   release(): void {
     this.released = performance.now();
     this.tell('go');
+    if (typeof this.o.command.stdin === 'object') this.feed();
   }
 
   /** Waits for the end. Everything that the command started is dead when the promise settles. */
@@ -75,6 +84,7 @@ export class RunningCommand {
     else signal.addEventListener('abort', cancel, { once: true });
     try {
       await this.closed;
+      if (this.input.error) throw this.input.error;
       return await this.exit(performance.now() - this.released);
     } finally {
       clearTimeout(timer);
@@ -97,6 +107,31 @@ export class RunningCommand {
     await this.o.groups.remove();
   }
 
+  /** Begins to hand on the command's input. */
+  private feed(): void {
+    const broken = (): void => this.kill('cancelled');
+    if (this.child.stdin) {
+      this.input.start(this.child.stdin, broken);
+      return;
+    }
+    // As text it is in the file already.
+    if (typeof this.o.command.stdin !== 'object') return;
+    writeToFifo(join(this.o.directory, 'stdin'), () => this.gone).then(
+      (fifo) => {
+        if (fifo) this.input.start(fifo, broken);
+      },
+      (error: unknown) => {
+        this.input.fail(error);
+        broken();
+      },
+    );
+  }
+
+  private abandon(): void {
+    this.gone = true;
+    this.input.stop();
+  }
+
   private handOver(): Promise<void> {
     const { command } = this.o;
     return new Promise((resolve, reject) => {
@@ -115,6 +150,7 @@ export class RunningCommand {
   private kill(why: RoomEnd): void {
     if (this.end !== undefined) return;
     this.end = why;
+    this.input.stop();
     this.tell('end');
     setTimeout(() => this.child.kill('SIGKILL'), KILL_TIMEOUT_MS).unref();
   }

@@ -13,6 +13,7 @@ const first: FirstPrompt = {
   task: 'Fix the parser.\n\nIt fails on `#`.',
   verifier: 'npm test',
   protect: ['test/**', '!test/data/**'],
+  writable: null,
   report,
   maxAttempts: 3,
 };

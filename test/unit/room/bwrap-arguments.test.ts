@@ -18,6 +18,7 @@ const options = (identity: Identity, version = '0.8.0', more: Partial<BwrapOptio
   ],
   readOnly: [{ source: '/h/node', target: '/opt/tools/node' }],
   workspace: '/s/rooms/a/m',
+  writable: undefined,
   homeDirectory: undefined,
   outDirectory: undefined,
   environment: { A: '1' },
