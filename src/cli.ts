@@ -18,7 +18,8 @@ import { VERSION } from './support/version.js';
 
 type Parsed = ReturnType<typeof parseCommandLine>;
 type RunLine = Extract<Parsed, { command: 'run' | 'plan' | 'demo' }>;
-type RequestLine = RunLine | Extract<Parsed, { command: 'policy' }>;
+type AgentLine = Extract<Parsed, { command: 'agent' }>;
+type RequestLine = RunLine | AgentLine | Extract<Parsed, { command: 'policy' }>;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -63,6 +64,23 @@ async function main(): Promise<number> {
       }
       return EXIT.green;
     }
+    case 'agent':
+      return agent(line);
+    case 'rooms': {
+      const [{ placesOf }, { describeRooms, removeRooms }] = await Promise.all([
+        import('./run/agent-places.js'),
+        import('./run/rooms-command.js'),
+      ]);
+      const { kept } = placesOf(process.env, describeHost(process.env, process.cwd(), undefined));
+      if (line.action === 'list') {
+        const rooms = await kept.list();
+        say(line.json ? JSON.stringify(rooms, null, 2) : describeRooms(rooms));
+      } else {
+        const removed = await removeRooms(kept, line.ids);
+        say(line.json ? JSON.stringify({ removed }) : `removed: ${removed.join(', ') || 'nothing'}`);
+      }
+      return EXIT.green;
+    }
     case 'run':
       return finish(line, await carryOut(line, await optionsFor(line)));
     case 'demo':
@@ -75,7 +93,7 @@ async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pi
   const { env } = process;
   const token = env['GITHUB_TOKEN'] || undefined;
   // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
-  const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo';
+  const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo' && line.command !== 'agent';
   const github = inWorkflow ? await import('./run/github-run.js') : undefined;
   const event = await github?.readEvent(env, token);
   return {
@@ -100,11 +118,56 @@ async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pi
         const all = { ...secrets, ...(token === undefined ? {} : { githubToken: token }) };
         return {
           secrets: all,
-          problems: problems.length > 0 ? problems : missingSecrets(settings, all, 'command-line'),
+          problems:
+            problems.length > 0 || line.command === 'agent' ? problems : missingSecrets(settings, all, 'command-line'),
         };
       },
     },
   };
+}
+
+/** A person's agent in a room. A signal ends it, a second one at once; its exit code is the agent's. */
+async function agent(line: AgentLine): Promise<number> {
+  const { env, stdin, stdout, stderr } = process;
+  const [{ placesOf, readPersonalAgents, terminalVariables }, { runAgentCommand }] = await Promise.all([
+    import('./run/agent-places.js'),
+    import('./run/agent-command.js'),
+  ]);
+  const options = await optionsFor(line);
+  const { kept, patches, config } = placesOf(env, options.host);
+  const abort = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (abort.signal.aborted) process.exit(EXIT.cancelled);
+    abort.abort(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  // Whoever read what it prints is gone.
+  for (const stream of [stdout, stderr]) stream.on('error', () => abort.abort('SIGPIPE'));
+  try {
+    const code = await runAgentCommand({
+      ...options,
+      line: { ...line, ...(line.patch === undefined ? {} : { patch: resolve(line.patch) }) },
+      personal: await readPersonalAgents(config),
+      kept,
+      patches,
+      person: {
+        stdin,
+        stdout,
+        stderr,
+        terminal: stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout } : undefined,
+        environment: terminalVariables(env),
+      },
+      process,
+      clock: systemClock,
+      signal: abort.signal,
+    });
+    // Whoever types at it may never end it.
+    stdin.destroy();
+    return code;
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+  }
 }
 
 /** Runs with the progress that suits the terminal and with the first signal as a request to end, the second as an order. */

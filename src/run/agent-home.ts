@@ -1,0 +1,97 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HostDirectories } from '../room/directories.js';
+import { ROOM_PATHS } from '../room/types.js';
+import { type CopiedCredentials, readCredentials, removeCredentials } from '../session/credentials.js';
+import type { ChosenAgent } from './agent-request.js';
+
+const CODEX_CONFIG = '.codex/config.toml';
+
+/** HOME of an agent's room, with what a person has copied into it. */
+export class AgentHome {
+  /** For the person. */
+  readonly notes: readonly string[];
+  private readonly files: Record<string, string | Buffer> = {};
+
+  private constructor(
+    readonly directory: string,
+    private readonly directories: HostDirectories,
+    private readonly credentials: CopiedCredentials,
+    private readonly kept: boolean,
+    refused: ChosenAgent['refused'],
+  ) {
+    const sources = refused.map(({ source }) => source).join(', ');
+    const warning = `the repository's configuration asks for copies of ${sources}: not copied; --trust-credentials allows it`;
+    this.notes = [...credentials.notes, ...(refused.length === 0 ? [] : [warning])];
+  }
+
+  /**
+   * @param data of a kept room: its HOME stays there
+   * @throws InputError for credentials that cannot be copied
+   */
+  static async open(from: {
+    readonly chosen: ChosenAgent;
+    readonly directories: HostDirectories;
+    readonly data: string | undefined;
+    readonly owner: { readonly uid: number; readonly gid: number } | undefined;
+    /** The person's own. */
+    readonly home: string;
+  }): Promise<AgentHome> {
+    const { chosen, data, owner } = from;
+    const credentials = await readCredentials(chosen.credentials, from.home);
+    const directories = data === undefined ? from.directories : new HostDirectories(data, owner);
+    const directory = await directories.writable('home');
+    return new AgentHome(directory, directories, credentials, data !== undefined, chosen.refused);
+  }
+
+  /** Takes credentials out that a use of a kept room left when it was killed. */
+  static clean(data: string, targets: readonly string[]): Promise<void> {
+    return removeCredentials(join(data, 'home'), targets, {}, []);
+  }
+
+  /** How many files are copied. */
+  get copied(): number {
+    return Object.keys(this.credentials.files).length;
+  }
+
+  /** Where they go, below HOME. */
+  get targets(): readonly string[] {
+    return this.credentials.targets;
+  }
+
+  /**
+   * Writes what the agent needs, and the copies, which win.
+   * @param own of the agent's adapter
+   * @param once written only where it is missing
+   * @throws InputError for a configuration of codex that is no TOML
+   */
+  async fill(own: Readonly<Record<string, string>>, once: Readonly<Record<string, string>>): Promise<void> {
+    const copied = this.credentials.files;
+    for (const [path, content] of Object.entries(once)) {
+      if (!(await lstat(join(this.directory, path)).catch(() => undefined))) this.files[path] = content;
+    }
+    Object.assign(this.files, own, copied);
+    const config = copied[CODEX_CONFIG]?.toString('utf8') ?? own[CODEX_CONFIG];
+    if (config !== undefined) {
+      const { codexConfigFor } = await import('../session/codex-settings.js');
+      const line = copied[CODEX_CONFIG] ? own[CODEX_CONFIG] : undefined;
+      this.files[CODEX_CONFIG] = codexConfigFor(config, line, ROOM_PATHS.workspace);
+    }
+    // A directory of a mapping holds what the mapping has, and nothing that a room put there before.
+    if (this.kept) await removeCredentials(this.directory, this.targets, {}, []);
+    await this.directories.put(this.directory, this.files);
+  }
+
+  /** Takes the copies out of a kept room, whose processes are dead. @param trees what else of the host it could write */
+  async close(trees: readonly string[]): Promise<void> {
+    if (!this.kept) return;
+    const written = Object.fromEntries(
+      Object.entries(this.files).map(([path, content]) => [path, Buffer.from(content)]),
+    );
+    const files = Object.fromEntries(
+      Object.keys(this.credentials.files).flatMap((path) => (written[path] ? [[path, written[path]]] : [])),
+    );
+    await removeCredentials(this.directory, this.targets, { ...this.credentials.files }, trees);
+    await removeCredentials(this.directory, this.targets, files, trees);
+  }
+}

@@ -1,0 +1,105 @@
+import { chmod, chown, lstat, mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkspaceView } from '../room/types.js';
+import type { HeldRoom } from '../session/kept-rooms.js';
+import { CleanroomError } from '../support/errors.js';
+import { removeTree } from '../support/remove-tree.js';
+import { runInCheckout } from '../workspace/git.js';
+import type { Patch, PatchLimits, Top, Workspace } from '../workspace/types.js';
+import { openWorkspace, type WorkspaceSource } from './workspace.js';
+
+/** The tree of an agent's room: the base of its commit, and over it what the agent changed, which a kept room keeps. */
+export class AgentTree {
+  private constructor(
+    private readonly workspace: Workspace,
+    private readonly top: Top,
+    /** For the person. */
+    readonly notes: readonly string[],
+  ) {}
+
+  /** @throws CleanroomError `workspace.*`, `rooms.workspace` */
+  static async open(from: WorkspaceSource & { readonly held: HeldRoom | undefined }): Promise<AgentTree> {
+    const { held, plan, checkout, rooms, path } = from;
+    const [workspace, status] = await Promise.all([
+      openWorkspace(from),
+      runInCheckout(checkout.root, path, ['status', '--porcelain', '--untracked-files=normal']),
+    ]);
+    try {
+      const { base } = workspace;
+      const wanted = held?.record?.workspace;
+      if (wanted !== undefined && wanted !== base.workspace) {
+        throw new CleanroomError('rooms.workspace', `room ${held?.id} has its changes in a tree of kind ${wanted}`, {
+          hint: `workspace: ${wanted} does not work here, or another one was asked for`,
+        });
+      }
+      const changed = status.stdout.length > 0;
+      const commit = plan.source.workCommit.slice(0, 12);
+      const note = `the room shows commit ${commit}; what is not committed here is not in it`;
+      const fresh = await workspace.openTop('agent');
+      const top = held ? await keptTop(held, fresh, rooms.owner) : fresh;
+      return new AgentTree(workspace, top, [...(changed ? [note] : []), ...base.notices]);
+    } catch (error) {
+      await workspace.close();
+      throw error;
+    }
+  }
+
+  get view(): WorkspaceView {
+    return this.top.view;
+  }
+
+  get kind(): 'overlay' | 'copy' {
+    return this.workspace.base.workspace;
+  }
+
+  /** Paths of instruction files of the base. */
+  get instructions(): readonly string[] {
+    return this.workspace.base.instructions.map(({ path }) => path);
+  }
+
+  /** Directories of the host that the room writes. */
+  get written(): readonly string[] {
+    const { view } = this.top;
+    return [view.kind === 'overlay' ? view.upper : view.path];
+  }
+
+  /** What differs from the base. No room may be using it. */
+  collect(limits: PatchLimits): Promise<Patch> {
+    return this.workspace.collect(this.top, limits);
+  }
+
+  async close(): Promise<void> {
+    await this.top.close();
+    await this.workspace.close();
+  }
+}
+
+/** The same tree with its changes in the kept room's directory. */
+async function keptTop(
+  held: HeldRoom,
+  fresh: Top,
+  owner: { readonly uid: number; readonly gid: number } | undefined,
+): Promise<Top> {
+  const { view } = fresh;
+  if (view.kind === 'directory') {
+    const path = join(held.data, 'tree');
+    if (!(await lstat(path).catch(() => undefined))) await rename(view.path, path);
+    return { view: { kind: 'directory', path }, close: () => fresh.close() };
+  }
+  const upper = join(held.data, 'upper');
+  const work = join(held.data, 'work');
+  const empty = (): Promise<void> => removeTree(work);
+  await empty();
+  for (const path of [upper, work]) {
+    await mkdir(path, { recursive: true });
+    await chmod(path, 0o755);
+    if (owner) await chown(path, owner.uid, owner.gid);
+  }
+  return {
+    view: { ...view, upper, work },
+    close: async () => {
+      await empty();
+      await fresh.close();
+    },
+  };
+}

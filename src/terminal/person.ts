@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import type { ReadStream, WriteStream } from 'node:tty';
+import { FrameStream, type WindowSize } from './frames.js';
+
+/** The person's side of a terminal in a room. */
+export interface PersonTerminal {
+  /** For the program in the room. */
+  readonly frames: FrameStream;
+  readonly size: WindowSize;
+  /** Gives the person's terminal back as it was. May be called more than once. */
+  restore(): void;
+}
+
+/**
+ * What programs switch on in a terminal and leave behind when they are killed: reports of the mouse, bracketed paste,
+ * focus reports, another screen, other keys, a hidden cursor, colours.
+ */
+const RESET =
+  '\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?1049l\x1b[?1l\x1b>\x1b[<u\x1b[?25h\x1b[0m';
+
+/**
+ * Takes the person's terminal over: every key goes to the room as it is typed, Ctrl-C and Ctrl-Z too, where the room's own
+ * terminal makes signals of them. It is given back at `restore`, and at the end of this process, however it comes about
+ * that we are still asked.
+ * @param path PATH of stty
+ */
+export function takeTerminal(
+  input: ReadStream,
+  output: WriteStream,
+  process: NodeJS.Process,
+  path: string,
+): PersonTerminal {
+  const frames = new FrameStream();
+  // A terminal that does not know its size says that it has none.
+  const sizeNow = (): WindowSize => ({ rows: output.rows || 24, columns: output.columns || 80 });
+  const onResize = (): void => frames.resize(sizeNow());
+  let taken = true;
+  const restore = (): void => {
+    if (!taken) return;
+    taken = false;
+    process.off('exit', restore);
+    output.off('resize', onResize);
+    input.unpipe(frames);
+    input.pause();
+    input.setRawMode(false);
+    frames.end();
+  };
+  const size = sizeNow();
+  process.on('exit', restore);
+  output.on('resize', onResize);
+  input.setRawMode(true);
+  plainOutput(input, path);
+  input.pipe(frames);
+  return { frames, size, restore };
+}
+
+/**
+ * Node's raw mode still turns every line feed into two characters, and the terminal in the room has done that where its
+ * program wants it. What Node changed and what this changes is undone together, when raw mode ends.
+ */
+function plainOutput(input: ReadStream, path: string): void {
+  spawnSync('stty', ['-opost'], { stdio: [input, 'ignore', 'ignore'], env: { PATH: path, LC_ALL: 'C' } });
+}
+
+/** Undoes what a program that did not end by itself may have switched on. */
+export function resetModes(output: WriteStream): void {
+  output.write(RESET);
+}

@@ -1,0 +1,171 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { API_KEY } from '../support/agent-lab.js';
+import { missingForAgent, testCacheHome } from '../support/agents.js';
+import { Person } from '../support/person.js';
+import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.js';
+
+const CONFIG = `
+agents:
+  sh: {command: sh -c}
+  echo: {command: [printf, '<%s>\\n', first]}
+  late:
+    command: /home/agent/bin/late
+    install: mkdir -p ~/bin && printf '#!/bin/sh\\necho installed "$@"\\n' > ~/bin/late && chmod +x ~/bin/late
+  tested: {command: echo, test: 'exit 1'}
+  useless: {command: no-such-agent, install: 'echo trying'}
+  missing: {command: no-such-agent x}
+  copying:
+    command: sh -c
+    credentials: [{source: ~/.secret, target: ~/.secret}]
+`;
+
+let person: Person;
+let model: ScriptedModel | undefined;
+beforeEach(async () => {
+  person = await Person.create({ '.github/cleanroom.yml': CONFIG, 'a.txt': 'a\n' });
+});
+afterEach(async () => {
+  await model?.close();
+  model = undefined;
+  await person.dispose();
+});
+
+const git = (...args: string[]): string => execFileSync('git', args, { cwd: person.repo, encoding: 'utf8' });
+
+describe('an agent in a script', () => {
+  it('has its streams, its arguments as they are, and its exit code', async () => {
+    const said = await person.run(['agent', 'echo', '--', '--', '$(id)', 'a b', "'", '']);
+    expect(said).toMatchObject({ code: 0, stdout: "<first>\n<-->\n<$(id)>\n<a b>\n<'>\n<>\n" });
+    const input = 'x'.repeat(300_000);
+    const passed = await person.run(['agent', 'sh', 'wc -c; echo to-err >&2; exit 5'], input);
+    expect(passed).toMatchObject({ code: 5, stdout: '300000\n' });
+    expect(passed.stderr).toContain('to-err\n');
+    expect(await person.run(['agent', 'sh', 'kill -TERM $$'])).toMatchObject({ code: 143 });
+  });
+
+  it('is installed only where its test fails, and must be there then', async () => {
+    const late = await person.run(['agent', 'late', 'x']);
+    expect(late).toMatchObject({ code: 0, stdout: 'installed x\n' });
+    expect(late.stderr).toContain('install step');
+    expect((await person.run(['agent', 'echo', 'x'])).stderr).not.toContain('install step');
+    const useless = await person.run(['agent', 'useless']);
+    expect(useless).toMatchObject({ code: 127, stdout: '' });
+    expect(useless.stderr).toContain('trying\n');
+    // The command's own first word is looked for, not the agent's name.
+    expect(await person.run(['agent', 'missing'])).toMatchObject({ code: 127 });
+    expect(await person.run(['agent', 'tested'])).toMatchObject({ code: 127 });
+  });
+
+  it('leaves its changes in a patch, and in the checkout only where that is asked for and safe', async () => {
+    const patch = join(person.directory, 'p.patch');
+    const changed = await person.run(['agent', '--patch', patch, 'sh', 'echo b >> a.txt; echo new > n']);
+    expect(changed).toMatchObject({ code: 0 });
+    expect(git('status', '--porcelain')).toBe('');
+    git('apply', '--check', patch);
+    await writeFile(join(person.repo, 'a.txt'), 'mine\n');
+    const unsafe = await person.run(['agent', '--apply', 'sh', 'echo b >> a.txt']);
+    expect(unsafe.code).toBe(1);
+    expect(unsafe.stderr).toContain('not applied');
+    expect(await readFile(join(person.repo, 'a.txt'), 'utf8')).toBe('mine\n');
+    git('checkout', '-q', '.');
+    expect(await person.run(['agent', '--apply', 'sh', 'echo b >> a.txt'])).toMatchObject({ code: 0 });
+    expect(await readFile(join(person.repo, 'a.txt'), 'utf8')).toBe('a\nb\n');
+    expect((await readdir(join(person.directory, 'state/cleanroom-action/patches'))).length).toBe(2);
+    expect(await readdir(join(person.directory, 'tmp'))).toEqual([]);
+  });
+
+  it('is said to be unknown with the names that there are', async () => {
+    const unknown = await person.run(['agent', 'cdex']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/"cdex", expected codex, claude, gemini, opencode, .*did you mean codex/);
+    const keyless = await person.run(['agent', 'codex']);
+    expect(keyless.code).toBe(2);
+    expect(keyless.stderr).toContain('CLEANROOM_API_KEY');
+  });
+});
+
+describe('credentials of an agent', () => {
+  const look = 'stat -c "%F %a" ~/.secret && cat ~/.secret';
+
+  it('of a repository’s configuration are copied only where the person says so', async () => {
+    await person.file('real/secret', 'the-secret\n');
+    await symlink('real/secret', join(person.directory, 'home/.secret'));
+    const refused = await person.run(['agent', 'copying', look]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('--trust-credentials');
+    const copied = await person.run(['agent', '--trust-credentials', 'copying', look]);
+    expect(copied).toMatchObject({ code: 0, stdout: 'regular file 600\nthe-secret\n' });
+  });
+
+  it('of the person’s own are, and do not stay in a kept room', async () => {
+    await person.file('.secret', 'the-secret\n');
+    await person.configure('agents: {mine: {command: sh -c, credentials: [{source: ~/.secret, target: ~/.secret}]}}\n');
+    const spread = `${look}; cp ~/.secret ~/copy; cp ~/.secret leaked; echo kept > ~/note; rm -rf ~/.cache; ln -s / ~/.cache`;
+    const used = await person.run(['agent', '--keep', 'mine', spread]);
+    expect(used).toMatchObject({ code: 0, stdout: 'regular file 600\nthe-secret\n' });
+    const id = /cr-[0-9a-f]{12}/.exec(used.stderr)?.[0] ?? '';
+    // What grep finds nothing with, it says by its exit code.
+    const grep = spawnSync('grep', ['-r', 'the-secret', join(person.directory, 'state/cleanroom-action/rooms')]);
+    expect({ code: grep.status, found: grep.stdout.toString() }).toEqual({ code: 1, found: '' });
+    const again = await person.run(['agent', '--room-id', id, 'sh', 'ls -A ~ .; cat ~/note']);
+    expect(again.stdout).toContain('kept');
+    expect(again.stdout).not.toContain('.secret');
+  });
+});
+
+describe('a kept room', () => {
+  it('has its changes and its HOME the next time, is listed, used by one, and removed', async () => {
+    const first = await person.run(['agent', '--keep', 'sh', 'echo one > made; echo two > ~/noted; rm a.txt']);
+    const id = /cr-[0-9a-f]{12}/.exec(first.stderr)?.[0] ?? '';
+    const [room] = JSON.parse((await person.run(['rooms', 'list', '--json'])).stdout) as Record<string, unknown>[];
+    expect(room).toMatchObject({ id, agent: 'sh', repository: person.repo, inUse: false, credentials: [], allow: [] });
+    // A commit that came later is not the room's.
+    await writeFile(join(person.repo, 'later.txt'), 'x');
+    git('add', '.');
+    git('-c', 'user.name=n', '-c', 'user.email=e', 'commit', '-qm', 'later');
+    const second = await person.run(['agent', '--room-id', id, 'sh', 'ls; cat made ~/noted']);
+    expect(second).toMatchObject({ code: 0, stdout: 'made\none\ntwo\n' });
+    const rejected = await person.run(['agent', '--room-id', id, '--dangerously-allow-all', 'sh', 'true']);
+    expect(rejected.code).toBe(2);
+    expect((await person.run(['rooms', 'rm', id])).code).toBe(0);
+    expect((await person.run(['rooms', 'list'])).stdout).toBe('No room is kept.\n');
+    expect((await person.run(['agent', '--room-id', id, 'sh', 'true'])).code).toBe(2);
+    expect(await readdir(join(person.directory, 'state/cleanroom-action/rooms'))).toEqual([]);
+  });
+
+  it('is not there when its agent could not be', async () => {
+    await person.run(['agent', '--keep', 'nobody']);
+    expect((await person.run(['rooms', 'list'])).stdout).toBe('No room is kept.\n');
+  });
+});
+
+it('codex works for a person by way of the broker, and knows that it may', { timeout: 240_000 }, async (ctx) => {
+  const unable = await missingForAgent('codex');
+  if (unable !== undefined) return ctx.skip(unable);
+  model = await startScriptedModel(
+    [
+      { do: 'command', command: 'echo fixed > a.txt; grep -c trusted ~/.codex/config.toml' },
+      { do: 'message', text: 'All is well.' },
+    ],
+    { key: API_KEY },
+  );
+  const args = [
+    'agent',
+    '--model-base-url',
+    model.url,
+    '--apply',
+    'codex',
+    '--',
+    'exec',
+    '--skip-git-repo-check',
+    'Fix it.',
+  ];
+  const done = await person.run(args, '', { CLEANROOM_API_KEY: API_KEY, XDG_CACHE_HOME: testCacheHome() });
+  expect(done.stderr).toContain('applied to');
+  expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('All is well.') });
+  expect(await readFile(join(person.repo, 'a.txt'), 'utf8')).toBe('fixed\n');
+  expect(`${done.stdout}${done.stderr}`).not.toContain(API_KEY);
+});
