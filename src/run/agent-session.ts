@@ -346,7 +346,7 @@ export class AgentSession {
       homeDirectory: home.directory,
       readOnly,
       limits,
-      ...(room.writable === null ? {} : { writable: room.writable }),
+      ...(room.writable === null ? {} : { writable: [...room.writable, '.git'] }),
     });
   }
 }

@@ -5,14 +5,14 @@ import type { HeldRoom } from '../session/kept-rooms.js';
 import { CleanroomError } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
 import { runInCheckout } from '../workspace/git.js';
-import type { Patch, PatchLimits, Top, Workspace } from '../workspace/types.js';
+import type { AgentTop, KeepTop, Patch, PatchLimits, Workspace } from '../workspace/types.js';
 import { openWorkspace, type WorkspaceSource } from './workspace.js';
 
 /** The tree of an agent's room: the base of its commit, and over it what the agent changed, which a kept room keeps. */
 export class AgentTree {
   private constructor(
     private readonly workspace: Workspace,
-    private readonly top: Top,
+    private readonly top: AgentTop,
     /** For the person. */
     readonly notes: readonly string[],
   ) {}
@@ -35,9 +35,15 @@ export class AgentTree {
       const changed = status.stdout.length > 0;
       const commit = plan.source.workCommit.slice(0, 12);
       const note = `the room shows commit ${commit}; what is not committed here is not in it`;
-      const fresh = await workspace.openTop('agent');
-      const top = held ? await keptTop(held, fresh, rooms.owner) : fresh;
-      return new AgentTree(workspace, top, [...(changed ? [note] : []), ...base.notices]);
+      const keep = held && keepIn(held, rooms.owner);
+      const top = await workspace.openAgentTop('agent', plan.room.writable, keep);
+      const planted = await top.renew();
+      return new AgentTree(workspace, top, [
+        ...(changed ? [note] : []),
+        ...base.notices,
+        ...some('agent configuration of the repository is hidden (trust-agent-config)', top.hidden),
+        ...some('agent configuration that the room made was taken out', planted),
+      ]);
     } catch (error) {
       await workspace.close();
       throw error;
@@ -74,32 +80,38 @@ export class AgentTree {
   }
 }
 
+const SHOWN = 5;
+
+function some(what: string, paths: readonly string[]): string[] {
+  if (paths.length === 0) return [];
+  const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
+  return [`${what}: ${paths.slice(0, SHOWN).join(', ')}${more}`];
+}
+
 /** The same tree with its changes in the kept room's directory. */
-async function keptTop(
-  held: HeldRoom,
-  fresh: Top,
-  owner: { readonly uid: number; readonly gid: number } | undefined,
-): Promise<Top> {
-  const { view } = fresh;
-  if (view.kind === 'directory') {
-    const path = join(held.data, 'tree');
-    if (!(await lstat(path).catch(() => undefined))) await rename(view.path, path);
-    return { view: { kind: 'directory', path }, close: () => fresh.close() };
-  }
-  const upper = join(held.data, 'upper');
-  const work = join(held.data, 'work');
-  const empty = (): Promise<void> => removeTree(work);
-  await empty();
-  for (const path of [upper, work]) {
-    await mkdir(path, { recursive: true });
-    await chmod(path, 0o755);
-    if (owner) await chown(path, owner.uid, owner.gid);
-  }
-  return {
-    view: { ...view, upper, work },
-    close: async () => {
+function keepIn(held: HeldRoom, owner: { readonly uid: number; readonly gid: number } | undefined): KeepTop {
+  return async (fresh) => {
+    const { view } = fresh;
+    if (view.kind === 'directory') {
+      const path = join(held.data, 'tree');
+      const taken = (await lstat(path).catch(() => undefined)) !== undefined;
+      if (!taken) await rename(view.path, path);
+      return { taken, top: { view: { kind: 'directory', path }, close: () => fresh.close() } };
+    }
+    const upper = join(held.data, 'upper');
+    const work = join(held.data, 'work');
+    const taken = (await lstat(upper).catch(() => undefined)) !== undefined;
+    const empty = (): Promise<void> => removeTree(work);
+    await empty();
+    for (const path of [upper, work]) {
+      await mkdir(path, { recursive: true });
+      await chmod(path, 0o755);
+      if (owner) await chown(path, owner.uid, owner.gid);
+    }
+    const close = async (): Promise<void> => {
       await empty();
       await fresh.close();
-    },
+    };
+    return { taken, top: { view: { ...view, upper, work }, close } };
   };
 }

@@ -25,8 +25,8 @@ export interface AgentView {
 
 /** More than any repository has; each costs an entry of a layer. */
 const MAX_HIDDEN = 5000;
-/** Files and folders of a tree that are looked at. */
-const MAX_ENTRIES = 500_000;
+/** Files and folders of a tree that are looked at: more than `disk-files` lets a room add, unless somebody raised it far. */
+const MAX_ENTRIES = 2_000_000;
 /** The kernel takes 4095 bytes, and the host's own directories come before. */
 const MAX_PATH_BYTES = 2048;
 

@@ -11,7 +11,7 @@ import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
 import { describePatch } from './patch.js';
 import { displayPath, hostPath, parentOf } from './paths.js';
-import type { AgentTop, BaseFacts, BytePath, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
+import type { AgentTop, BaseFacts, BytePath, KeepTop, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
 
 /** Base and tops as whole trees, for hosts without overlayfs: the same promises at the price of copying. */
 export class CopyWorkspace implements Workspace {
@@ -47,11 +47,12 @@ export class CopyWorkspace implements Workspace {
     return { view: { kind: 'directory', path }, close: () => removeTree(path) };
   }
 
-  async openAgentTop(name: string, writable: readonly string[] | null): Promise<AgentTop> {
+  async openAgentTop(name: string, writable: readonly string[] | null, keep?: KeepTop): Promise<AgentTop> {
     const { owner, path, store } = this.options;
     const pristine = new LowerStack([this.pristine]);
     const view = await agentView(this.made.forAgents, this.frozen ? this.pristine : undefined, pristine);
-    const top = await this.openTop(name);
+    const fresh = await this.openTop(name);
+    const { top, taken } = keep ? await keep(fresh) : { top: fresh, taken: false };
     const tree = treeOf(top);
     for (const file of [...view.hidden, ...view.replaced.keys()]) await removeTree(hostPath(tree, file));
     const show = async (): Promise<void> => {
@@ -61,7 +62,8 @@ export class CopyWorkspace implements Workspace {
         if (!(await own.lookup(file))) await writer.file(file, '100644', content);
     };
     await show();
-    if (view.tracked.length > 0) {
+    // What an earlier agent did to the index is its own.
+    if (view.tracked.length > 0 && !taken) {
       const index = { from: join(this.pristine, '.git/index'), to: join(tree, '.git/index'), workTree: tree };
       await writeIndex(store, view, index, owner);
     }

@@ -13,7 +13,7 @@ export interface Import {
  * in code or in an address, is looked at for nothing.
  */
 const IMPORT = /(^|[^A-Za-z0-9])@((?:[^\s\\]|\\ )+)/g;
-const WORKSPACE = '/workspace/';
+const WORKSPACE = '/workspace';
 /** What no path is longer than. */
 const MAX_TARGET = 4096;
 /** What may stand behind a path in a sentence or in Markdown. */
@@ -36,10 +36,9 @@ export function importsOf(text: string, file: string): Import[] {
 
 function targetOf(written: string, directory: string): string | undefined {
   const plain = written.replaceAll('\\ ', ' ').replace(/#.*$/, '');
-  const inside = plain.startsWith(WORKSPACE) ? plain.slice(WORKSPACE.length) : plain;
-  if (inside === '' || inside.startsWith('/') || inside.startsWith('~')) return undefined;
-  const path = posix.normalize(plain === inside ? posix.join(directory, inside) : inside);
-  return /^\.(\.?$|\.\/)/.test(path) ? undefined : path.replace(/\/$/, '');
+  if (plain === '' || plain.startsWith('~')) return undefined;
+  const path = posix.resolve(WORKSPACE, directory, plain);
+  return path.startsWith(`${WORKSPACE}/`) ? path.slice(WORKSPACE.length + 1) : undefined;
 }
 
 /** A regular expression would look at each of a long row of marks again and again. */

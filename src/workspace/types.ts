@@ -54,6 +54,9 @@ export interface AgentTop extends Top {
   renew(): Promise<readonly string[]>;
 }
 
+/** `taken`: the changes of an earlier room are in it already. */
+export type KeepTop = (fresh: Top) => Promise<{ readonly top: Top; readonly taken: boolean }>;
+
 export interface PatchFile {
   readonly path: BytePath;
   readonly status: 'added' | 'modified' | 'deleted' | 'type-changed';
@@ -100,9 +103,10 @@ export interface Workspace {
   /**
    * An empty top over the base for an agent.
    * @param writable directories that alone its rooms may write; null: everything
+   * @param keep puts its changes where they outlive the workspace, or takes up those that are there
    * @throws CleanroomError `workspace.agent-config` when more would have to be hidden than a workspace can
    */
-  openAgentTop(name: string, writable: readonly string[] | null): Promise<AgentTop>;
+  openAgentTop(name: string, writable: readonly string[] | null, keep?: KeepTop): Promise<AgentTop>;
   /** A top over the base with these files of the patch in it. */
   openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top>;
   /** Compares a top, whose room is dead, with the base. */

@@ -17,6 +17,7 @@ import type {
   AgentTop,
   BaseFacts,
   BytePath,
+  KeepTop,
   OverlayReader,
   OverlayView,
   Patch,
@@ -54,7 +55,7 @@ export class OverlayWorkspace implements Workspace {
     return this.top(name, this.lowers());
   }
 
-  async openAgentTop(name: string, writable: readonly string[] | null): Promise<AgentTop> {
+  async openAgentTop(name: string, writable: readonly string[] | null, keep?: KeepTop): Promise<AgentTop> {
     const { owner, path, store, checkout } = this.options;
     const base = this.lowers();
     const view = await agentView(this.made.forAgents, this.dependencies, new LowerStack(base));
@@ -66,7 +67,8 @@ export class OverlayWorkspace implements Workspace {
       const index = { from: join(this.options.directory, 'cover/.git/index'), to: join(directory, '.git/index') };
       await writeIndex(store, view, { ...index, workTree: checkout.root }, owner);
     }
-    const top = await this.top(name, [directory, ...base]);
+    const fresh = await this.top(name, [directory, ...base]);
+    const top = keep ? (await keep(fresh)).top : fresh;
     const { upper, lowers } = overlayOf(top);
     const agentTop: AgentTop = {
       view: top.view,

@@ -87,6 +87,49 @@ describe('an agent in a script', () => {
   });
 });
 
+describe('the repository of an agent', () => {
+  it('shows no configuration that could run code, not even what an earlier agent of a kept room made', async () => {
+    const other = await Person.create({
+      '.github/cleanroom.yml': CONFIG,
+      '.mcp.json': '{}',
+      'src/a.js': '1\n',
+      'b.js': '2\n',
+    });
+    try {
+      const seen = await other.run([
+        'agent',
+        '--keep',
+        'sh',
+        'ls -A; git status --porcelain; mkdir .claude; echo {} > .claude/settings.json; echo 3 > b.js',
+      ]);
+      expect(seen).toMatchObject({ code: 0, stdout: '.git\n.github\nb.js\nsrc\n' });
+      expect(seen.stderr).toContain('hidden (trust-agent-config): .mcp.json');
+      const [id] = JSON.parse((await other.run(['rooms', 'list', '--json'])).stdout).map(
+        (room: { id: string }) => room.id,
+      );
+      const again = await other.run(['agent', '--room-id', id, 'sh', 'ls -A; cat b.js']);
+      expect(again).toMatchObject({ code: 0, stdout: '.git\n.github\nb.js\nsrc\n3\n' });
+      expect(again.stderr).toContain('taken out: .claude');
+      const patch = await readFile(join(other.directory, 'p.patch'), 'utf8').catch(() => '');
+      expect(patch).not.toContain('.mcp.json');
+    } finally {
+      await other.dispose();
+    }
+  });
+
+  it('can be limited to writable roots', async () => {
+    await writeFile(join(person.repo, '.github/cleanroom.yml'), `${CONFIG}writable-roots: [out, lib]\n`);
+    git('commit', '-qam', 'roots');
+    const said = await person.run([
+      'agent',
+      'sh',
+      'echo x > out/y && echo made; echo x > a.txt; git commit -q --allow-empty -m x && echo done',
+    ]);
+    expect(said.stdout).toBe('made\ndone\n');
+    expect(said.stderr).toContain('Read-only file system');
+  });
+});
+
 describe('credentials of an agent', () => {
   const look = 'stat -c "%F %a" ~/.secret && cat ~/.secret';
 
