@@ -1,7 +1,8 @@
 import { claudeFailure } from './claude-failure.js';
 import { ClaudeTools } from './claude-tools.js';
-import { isRecord, LineReader, parseObject } from './json-lines.js';
-import type { AgentEvent, AgentStream } from './types.js';
+import { isRecord, parseObject } from './json-lines.js';
+import { LineStream } from './line-stream.js';
+import type { AgentEvent } from './types.js';
 
 /** Session ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 export const CLAUDE_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -10,36 +11,22 @@ const MAX_TEXT = 64 * 1024;
 const MAX_ANSWER = 1024 * 1024;
 
 /** Reads `claude --print --output-format=stream-json`: one event a line; of stderr only lines that begin with `error`. */
-export class ClaudeStream implements AgentStream {
-  readonly #stdout = new LineReader();
-  readonly #stderr = new LineReader();
+export class ClaudeStream extends LineStream {
   readonly #tools = new ClaudeTools();
   #session = '';
   /** The word for the last failed call of the model, such as `rate_limit`. */
   #failed = '';
   #answer: string | undefined;
 
-  push(stream: 'stdout' | 'stderr', chunk: Buffer): readonly AgentEvent[] {
-    if (stream === 'stdout') return this.#stdout.push(chunk).flatMap((line) => this.#event(line));
-    return this.#stderr.push(chunk).flatMap((line) => this.#complaint(line));
-  }
-
-  end(): readonly AgentEvent[] {
-    const events = [
-      ...this.#stdout.end().flatMap((line) => this.#event(line)),
-      ...this.#stderr.end().flatMap((line) => this.#complaint(line)),
-      ...this.#tools.end(),
-    ];
-    const dropped = this.#stdout.dropped + this.#stderr.dropped;
-    if (dropped > 0) events.push({ type: 'message', text: `${dropped} lines over 1 MiB were left out` });
-    return events;
-  }
-
   answer(): string | undefined {
     return this.#answer;
   }
 
-  #event(line: string): AgentEvent[] {
+  protected override rest(): AgentEvent[] {
+    return [...this.#tools.end()];
+  }
+
+  protected override line(line: string): AgentEvent[] {
     const event = parseObject(line);
     switch (event?.['type']) {
       case 'system':
@@ -124,7 +111,7 @@ export class ClaudeStream implements AgentStream {
   }
 
   /** Before a conversation starts (an unknown option, a schema that it does not take) it complains on stderr alone. */
-  #complaint(line: string): AgentEvent[] {
+  protected override complaint(line: string): AgentEvent[] {
     return /^error\b/i.test(line) ? [{ type: 'error', message: text(line), kind: null, fatal: true }] : [];
   }
 }

@@ -2,6 +2,7 @@ import { CleanroomError } from '../support/errors.js';
 import { CLAUDE_MCP, claudeFiles, DOLLAR } from './claude-config.js';
 import { claudeSchema } from './claude-schema.js';
 import { CLAUDE_SESSION, ClaudeStream } from './claude-stream.js';
+import { endpointOf, sessionArgument } from './turn-values.js';
 import type { Agent, AgentCommand, AgentOptions, AgentTurn } from './types.js';
 
 /** What Claude Code 2.1 takes for an effort. Of another one it warns, and goes on with its default. */
@@ -64,7 +65,7 @@ export function createClaudeAgent(options: AgentOptions): Agent {
     // What it enforces may be a part of the schema.
     schemaInPrompt: native !== undefined && !(native.ok && native.complete && flag !== undefined),
     reportChannel: 'answer',
-    homeFiles: (turn) => claudeFiles(options, endpointOf(turn).key),
+    homeFiles: (turn) => claudeFiles(options, endpointOf('claude', turn).key),
     command: (turn) => claudeCommand(options, flag, turn),
     stream: () => new ClaudeStream(),
   };
@@ -94,30 +95,16 @@ function claudeCommand(options: AgentOptions, schema: string | undefined, turn: 
       ...(model === null ? [] : [`--model=${model}`]),
       ...(effort === null ? [] : [`--effort=${effort}`]),
       ...(schema === undefined ? [] : [`--json-schema=${schema}`]),
-      ...(turn.session === undefined ? [] : [`--resume=${sessionArgument(turn.session)}`]),
+      ...(turn.session === undefined ? [] : [`--resume=${sessionArgument('claude', CLAUDE_SESSION, turn.session)}`]),
       // Of an option that is given twice the last one counts.
       ...options.extraArgs,
     ],
     env: {
       ...ENVIRONMENT,
-      ANTHROPIC_BASE_URL: endpointOf(turn).url,
+      ANTHROPIC_BASE_URL: endpointOf('claude', turn).url,
       ...(timeouts.length === 0 ? {} : { MCP_TOOL_TIMEOUT: String(Math.max(...timeouts)), [DOLLAR]: '$' }),
     },
     // A first character of `/` would make the prompt a command of its own.
     stdin: turn.prompt.startsWith('/') ? `\n${turn.prompt}` : turn.prompt,
   };
-}
-
-function endpointOf(turn: AgentTurn): NonNullable<AgentTurn['endpoint']> {
-  if (turn.endpoint === undefined)
-    throw new CleanroomError('agent.endpoint-missing', 'claude needs a model endpoint', {
-      hint: 'give a model provider and its key',
-    });
-  return turn.endpoint;
-}
-
-function sessionArgument(session: string): string {
-  if (!CLAUDE_SESSION.test(session))
-    throw new CleanroomError('agent.session-invalid', `${JSON.stringify(session)} is no claude session`);
-  return session;
 }

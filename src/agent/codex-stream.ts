@@ -1,5 +1,6 @@
-import { isRecord, LineReader, parseObject } from './json-lines.js';
-import type { AgentEvent, AgentFailureKind, AgentStream } from './types.js';
+import { isRecord, parseObject } from './json-lines.js';
+import { LineStream } from './line-stream.js';
+import type { AgentEvent, AgentFailureKind } from './types.js';
 
 /** Thread ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 export const CODEX_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -40,38 +41,22 @@ export class CodexTotals {
 }
 
 /** Reads `codex exec --json`: one event a line on stdout; of stderr only lines that begin with `Error`. */
-export class CodexStream implements AgentStream {
-  readonly #stdout = new LineReader();
-  readonly #stderr = new LineReader();
+export class CodexStream extends LineStream {
   readonly #totals: CodexTotals;
   #thread = '';
   #lastError = '';
   #answer: string | undefined;
 
   constructor(totals: CodexTotals) {
+    super();
     this.#totals = totals;
-  }
-
-  push(stream: 'stdout' | 'stderr', chunk: Buffer): readonly AgentEvent[] {
-    if (stream === 'stdout') return this.#stdout.push(chunk).flatMap((line) => this.#event(line));
-    return this.#stderr.push(chunk).flatMap((line) => this.#complaint(line));
-  }
-
-  end(): readonly AgentEvent[] {
-    const events = [
-      ...this.#stdout.end().flatMap((line) => this.#event(line)),
-      ...this.#stderr.end().flatMap((line) => this.#complaint(line)),
-    ];
-    const dropped = this.#stdout.dropped + this.#stderr.dropped;
-    if (dropped > 0) events.push({ type: 'message', text: `${dropped} lines over 1 MiB were left out` });
-    return events;
   }
 
   answer(): string | undefined {
     return this.#answer;
   }
 
-  #event(line: string): AgentEvent[] {
+  protected override line(line: string): AgentEvent[] {
     const event = parseObject(line);
     switch (event?.['type']) {
       case 'thread.started':
@@ -122,7 +107,7 @@ export class CodexStream implements AgentStream {
   }
 
   /** Before a thread starts (bad configuration, unknown session) codex complains on stderr alone. */
-  #complaint(line: string): AgentEvent[] {
+  protected override complaint(line: string): AgentEvent[] {
     return /^Error\b/.test(line) ? this.#error(line, true) : [];
   }
 }

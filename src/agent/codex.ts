@@ -1,7 +1,7 @@
-import { CleanroomError } from '../support/errors.js';
 import { codexConfig } from './codex-config.js';
 import { CODEX_SESSION, CodexStream, CodexTotals } from './codex-stream.js';
 import { strictSchema } from './strict-schema.js';
+import { endpointOf, sessionArgument } from './turn-values.js';
 import type { Agent, AgentCommand, AgentOptions, AgentTurn } from './types.js';
 
 /** Holds the dummy key. Not `OPENAI_API_KEY`, which programs that the agent starts would pick up. */
@@ -30,7 +30,7 @@ export function createCodexAgent(options: AgentOptions): Agent {
     reportChannel: 'answer',
     homeFiles: (turn) => ({
       [CONFIG]: codexConfig({
-        baseUrl: `${endpointOf(turn).url}/v1`,
+        baseUrl: `${endpointOf('codex', turn).url}/v1`,
         keyVariable: KEY_VARIABLE,
         model: options.model,
         effort: options.effort,
@@ -53,7 +53,7 @@ function codexCommand(options: AgentOptions, withSchema: boolean, turn: AgentTur
       'exec',
       // `exec` takes more options than `exec resume`, and resumed turns honour those that stand before it.
       ...options.extraArgs,
-      ...(turn.session === undefined ? [] : ['resume', sessionArgument(turn.session)]),
+      ...(turn.session === undefined ? [] : ['resume', sessionArgument('codex', CODEX_SESSION, turn.session)]),
       '--json',
       '--skip-git-repo-check',
       '--dangerously-bypass-approvals-and-sandbox',
@@ -64,21 +64,7 @@ function codexCommand(options: AgentOptions, withSchema: boolean, turn: AgentTur
       `${paths.out}/report.json`,
       '-',
     ],
-    env: { CODEX_HOME: `${paths.home}/.codex`, [KEY_VARIABLE]: endpointOf(turn).key },
+    env: { CODEX_HOME: `${paths.home}/.codex`, [KEY_VARIABLE]: endpointOf('codex', turn).key },
     stdin: turn.prompt,
   };
-}
-
-function endpointOf(turn: AgentTurn): NonNullable<AgentTurn['endpoint']> {
-  if (turn.endpoint === undefined)
-    throw new CleanroomError('agent.endpoint-missing', 'codex needs a model endpoint', {
-      hint: 'give a model provider and its key',
-    });
-  return turn.endpoint;
-}
-
-function sessionArgument(session: string): string {
-  if (!CODEX_SESSION.test(session))
-    throw new CleanroomError('agent.session-invalid', `${JSON.stringify(session)} is no codex session`);
-  return session;
 }

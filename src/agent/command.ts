@@ -1,8 +1,8 @@
 import type { ProviderName } from '../broker/types.js';
 import { CleanroomError } from '../support/errors.js';
-import { LineReader } from './json-lines.js';
+import { LineStream } from './line-stream.js';
 import { ROOM_PATHS } from './room-paths.js';
-import type { Agent, AgentEndpoint, AgentEvent, AgentPaths, AgentStream } from './types.js';
+import type { Agent, AgentEndpoint, AgentEvent, AgentPaths } from './types.js';
 
 export interface CommandOptions {
   /** Program and arguments; never passed through a shell. */
@@ -42,7 +42,7 @@ export function createCommandAgent(options: CommandOptions): Agent {
       },
       stdin: turn.prompt,
     }),
-    stream: () => new LineStream(),
+    stream: () => new CommandStream(),
   };
 }
 
@@ -59,23 +59,17 @@ function endpointEnv(endpoint: AgentEndpoint, provider: ProviderName): Readonly<
   }
 }
 
-class LineStream implements AgentStream {
-  readonly #readers = { stdout: new LineReader(), stderr: new LineReader() };
-
-  push(stream: 'stdout' | 'stderr', chunk: Buffer): readonly AgentEvent[] {
-    return this.#readers[stream].push(chunk).flatMap(message);
+class CommandStream extends LineStream {
+  protected override line(line: string): AgentEvent[] {
+    return message(line);
   }
 
-  end(): readonly AgentEvent[] {
-    const { stdout, stderr } = this.#readers;
-    const events = [...stdout.end(), ...stderr.end()].flatMap(message);
-    const dropped = stdout.dropped + stderr.dropped;
-    if (dropped > 0) events.push({ type: 'message', text: `${dropped} lines over 1 MiB were left out` });
-    return events;
+  protected override complaint(line: string): AgentEvent[] {
+    return message(line);
   }
 
   /** It writes its report into a file. */
-  answer(): undefined {
+  override answer(): undefined {
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { GeminiMessage } from './gemini-message.js';
-import { isRecord, LineReader, parseObject } from './json-lines.js';
-import type { AgentEvent, AgentFailureKind, AgentStream } from './types.js';
+import { isRecord, parseObject } from './json-lines.js';
+import { LineStream } from './line-stream.js';
+import type { AgentEvent, AgentFailureKind } from './types.js';
 
 /** Session ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 export const GEMINI_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -19,9 +20,7 @@ interface Call {
  * there, or when the stream ends without. What happens before a conversation begins (bad arguments, unknown session)
  * is told on stderr alone, and so is each time that the CLI asks a provider again.
  */
-export class GeminiStream implements AgentStream {
-  readonly #stdout = new LineReader();
-  readonly #stderr = new LineReader();
+export class GeminiStream extends LineStream {
   readonly #servers: readonly string[];
   readonly #calls = new Map<string, Call>();
   readonly #message = new GeminiMessage();
@@ -33,32 +32,20 @@ export class GeminiStream implements AgentStream {
 
   /** @param servers names of MCP servers: a tool's own name alone does not tell where its server's name ends */
   constructor(servers: readonly string[]) {
+    super();
     // A longer name may begin with a shorter one.
     this.#servers = [...servers].sort((a, b) => b.length - a.length);
-  }
-
-  push(stream: 'stdout' | 'stderr', chunk: Buffer): readonly AgentEvent[] {
-    if (stream === 'stdout') return this.#stdout.push(chunk).flatMap((line) => this.#event(line));
-    return this.#stderr.push(chunk).flatMap((line) => this.#complaint(line));
-  }
-
-  end(): readonly AgentEvent[] {
-    const events = [
-      ...this.#stdout.end().flatMap((line) => this.#event(line)),
-      ...this.#stderr.end().flatMap((line) => this.#complaint(line)),
-      ...this.#endMessage(),
-      ...[...this.#calls.keys()].flatMap((id) => this.#result({ tool_id: id })),
-    ];
-    const dropped = this.#stdout.dropped + this.#stderr.dropped;
-    if (dropped > 0) events.push({ type: 'message', text: `${dropped} lines over 1 MiB were left out` });
-    return events;
   }
 
   answer(): string | undefined {
     return this.#failed ? undefined : this.#answer;
   }
 
-  #event(line: string): AgentEvent[] {
+  protected override rest(): AgentEvent[] {
+    return [...this.#endMessage(), ...[...this.#calls.keys()].flatMap((id) => this.#result({ tool_id: id }))];
+  }
+
+  protected override line(line: string): AgentEvent[] {
     const event = parseObject(line);
     switch (event?.['type']) {
       case 'init':
@@ -154,7 +141,7 @@ export class GeminiStream implements AgentStream {
     return [error(said, failureKind(said), true)];
   }
 
-  #complaint(line: string): AgentEvent[] {
+  protected override complaint(line: string): AgentEvent[] {
     // With the provider's words alone, without a status, it is a limit of some kind that is waited for.
     if (/^Attempt \d+ failed: /.test(line)) return [error(line, failureKind(line) ?? 'rate-limit', false)];
     if (/^Attempt \d+ failed/.test(line)) return [error(line, failureKind(line), false)];

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { CleanroomError } from '../support/errors.js';
 import { geminiSettings } from './gemini-config.js';
 import { RESUME_PROGRAM, resumeProgram } from './gemini-resume.js';
 import { GEMINI_SESSION, GeminiStream } from './gemini-stream.js';
+import { endpointOf, sessionArgument } from './turn-values.js';
 import type { Agent, AgentCommand, AgentOptions, AgentTurn } from './types.js';
 
 /** What a plan without a model means. The CLI's own choice would ask a further model for each turn which one to take. */
@@ -32,7 +32,9 @@ export function createGeminiAgent(options: AgentOptions): Agent {
     reportChannel: 'answer',
     homeFiles: ({ session }) => ({
       [`${HOME}/settings.json`]: settings,
-      ...(session === undefined ? {} : { [RESUME_PROGRAM]: resumeProgram(sessionArgument(session)) }),
+      ...(session === undefined
+        ? {}
+        : { [RESUME_PROGRAM]: resumeProgram(sessionArgument('gemini', GEMINI_SESSION, session)) }),
     }),
     command: (turn) => geminiCommand(options, turn),
     stream: () => new GeminiStream(options.mcp.map(({ name }) => name)),
@@ -41,7 +43,7 @@ export function createGeminiAgent(options: AgentOptions): Agent {
 
 function geminiCommand(options: AgentOptions, turn: AgentTurn): AgentCommand {
   const { program, paths } = options;
-  const { url, key } = endpointOf(turn);
+  const { url, key } = endpointOf('gemini', turn);
   const trusted = trustsRepository(options);
   const [first, ...rest] = program.argv;
   const preload = turn.session === undefined ? [] : [`--import=${paths.home}/${RESUME_PROGRAM}`];
@@ -52,7 +54,7 @@ function geminiCommand(options: AgentOptions, turn: AgentTurn): AgentCommand {
       ...(rest.length === 0 ? [] : preload),
       ...rest,
       ...options.extraArgs,
-      ...(turn.session === undefined ? [] : ['--resume', sessionArgument(turn.session)]),
+      ...(turn.session === undefined ? [] : ['--resume', sessionArgument('gemini', GEMINI_SESSION, turn.session)]),
       '--output-format',
       'stream-json',
       '--model',
@@ -104,18 +106,4 @@ function allowedServers({ mcp }: AgentOptions): string {
 
 function trustsRepository(options: AgentOptions): boolean {
   return options.trustedConfig.includes('.gemini');
-}
-
-function endpointOf(turn: AgentTurn): NonNullable<AgentTurn['endpoint']> {
-  if (turn.endpoint === undefined)
-    throw new CleanroomError('agent.endpoint-missing', 'gemini needs a model endpoint', {
-      hint: 'give a model provider and its key',
-    });
-  return turn.endpoint;
-}
-
-function sessionArgument(session: string): string {
-  if (!GEMINI_SESSION.test(session))
-    throw new CleanroomError('agent.session-invalid', `${JSON.stringify(session)} is no gemini session`);
-  return session;
 }

@@ -1,6 +1,7 @@
-import { isRecord, LineReader, parseObject } from './json-lines.js';
+import { isRecord, parseObject } from './json-lines.js';
+import { LineStream } from './line-stream.js';
 import { failureEvent } from './opencode-failure.js';
-import type { AgentEvent, AgentStream } from './types.js';
+import type { AgentEvent } from './types.js';
 
 /** A conversation's id. It comes back as an argument of the next turn, so nothing else is let through. */
 export const OPENCODE_SESSION = /^ses_[0-9A-Za-z]{8,64}$/;
@@ -12,9 +13,7 @@ const MAX_PATHS = 1000;
 const FILE_TOOLS: ReadonlySet<string> = new Set(['edit', 'write', 'apply_patch', 'patch', 'multiedit']);
 
 /** Reads `opencode run --format json`: one event a line on stdout; of stderr only what opencode calls an error. */
-export class OpencodeStream implements AgentStream {
-  readonly #stdout = new LineReader();
-  readonly #stderr = new LineReader();
+export class OpencodeStream extends LineStream {
   readonly #servers: ReadonlySet<string>;
   #session = '';
   #lastError = '';
@@ -26,22 +25,8 @@ export class OpencodeStream implements AgentStream {
 
   /** @param servers names of the MCP servers that the agent was told of */
   constructor(servers: readonly string[]) {
+    super();
     this.#servers = new Set(servers);
-  }
-
-  push(stream: 'stdout' | 'stderr', chunk: Buffer): readonly AgentEvent[] {
-    if (stream === 'stdout') return this.#stdout.push(chunk).flatMap((line) => this.#event(line));
-    return this.#stderr.push(chunk).flatMap((line) => this.#complaint(line));
-  }
-
-  end(): readonly AgentEvent[] {
-    const events = [
-      ...this.#stdout.end().flatMap((line) => this.#event(line)),
-      ...this.#stderr.end().flatMap((line) => this.#complaint(line)),
-    ];
-    const dropped = this.#stdout.dropped + this.#stderr.dropped;
-    if (dropped > 0) events.push({ type: 'message', text: `${dropped} lines over 1 MiB were left out` });
-    return events;
   }
 
   /** What the model said in its last step. What it says in a step that goes on with tools is talk. */
@@ -50,7 +35,7 @@ export class OpencodeStream implements AgentStream {
     return answer.trim() === '' ? undefined : answer;
   }
 
-  #event(line: string): AgentEvent[] {
+  protected override line(line: string): AgentEvent[] {
     const event = parseObject(line);
     if (event === undefined) return [];
     const events = this.#started(event['sessionID']);
@@ -133,7 +118,7 @@ export class OpencodeStream implements AgentStream {
   }
 
   /** Before a conversation is under way (bad configuration, unknown session) opencode complains on stderr alone. */
-  #complaint(line: string): AgentEvent[] {
+  protected override complaint(line: string): AgentEvent[] {
     const said = /^Error: (.+)$/.exec(line.replace(/\u001b\[[0-9;]*m/g, ''))?.[1];
     return said === undefined ? [] : this.#failed({ name: 'Complaint', data: { message: said } });
   }

@@ -1,7 +1,7 @@
-import { CleanroomError } from '../support/errors.js';
 import { opencodeConfig, opencodeVariant } from './opencode-config.js';
 import { OPENCODE_SESSION, OpencodeStream } from './opencode-stream.js';
 import { ROOM_PATHS } from './room-paths.js';
+import { endpointOf, sessionArgument } from './turn-values.js';
 import type { Agent, AgentCommand, AgentOptions, AgentTurn } from './types.js';
 
 /** Holds the dummy key. Not `OPENAI_API_KEY`, which programs that the agent starts would pick up. */
@@ -46,7 +46,7 @@ const HOME_FILES: Readonly<Record<string, string>> = {
 
 function opencodeCommand(options: AgentOptions, turn: AgentTurn): AgentCommand {
   const { program, paths, effort, provider, providerTools } = options;
-  const endpoint = endpointOf(turn);
+  const endpoint = endpointOf('opencode', turn);
   const trusted = options.trustedConfig.some((name) => name === 'opencode.json' || name === '.opencode');
   const webSearch = providerTools.includes('web_search');
   const config = opencodeConfig({
@@ -74,7 +74,7 @@ function opencodeCommand(options: AgentOptions, turn: AgentTurn): AgentCommand {
       '--title',
       'cleanroom',
       ...(effort === null ? [] : ['--variant', opencodeVariant(effort)]),
-      ...(turn.session === undefined ? [] : ['--session', sessionArgument(turn.session)]),
+      ...(turn.session === undefined ? [] : ['--session', sessionArgument('opencode', OPENCODE_SESSION, turn.session)]),
       ...options.extraArgs,
     ],
     env: {
@@ -107,18 +107,4 @@ const QUIET: Readonly<Record<string, string>> = Object.fromEntries(
 function rootInstructions({ instructions }: AgentOptions): readonly string[] {
   const first = ['AGENTS.md', 'CLAUDE.md', 'CONTEXT.md'].find((name) => instructions.includes(name));
   return first === undefined ? [] : [first];
-}
-
-function endpointOf(turn: AgentTurn): NonNullable<AgentTurn['endpoint']> {
-  if (turn.endpoint === undefined)
-    throw new CleanroomError('agent.endpoint-missing', 'opencode needs a model endpoint', {
-      hint: 'give a model provider and its key',
-    });
-  return turn.endpoint;
-}
-
-function sessionArgument(session: string): string {
-  if (!OPENCODE_SESSION.test(session))
-    throw new CleanroomError('agent.session-invalid', `${JSON.stringify(session)} is no opencode session`);
-  return session;
 }

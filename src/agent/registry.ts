@@ -1,9 +1,5 @@
 import type { Plan } from '../schemas/plan.js';
-import { createClaudeAgent } from './claude.js';
-import { createCodexAgent } from './codex.js';
 import { createCommandAgent } from './command.js';
-import { createGeminiAgent } from './gemini.js';
-import { createOpencodeAgent } from './opencode.js';
 import { findProgram } from './program.js';
 import { ROOM_PATHS } from './room-paths.js';
 import type { AgentName, AgentSetup } from './setup.js';
@@ -19,11 +15,14 @@ export const DEFAULT_VERSIONS: Readonly<Record<AgentName, string>> = {
   opencode: '1.18.33',
 };
 
-const ADAPTERS: Readonly<Record<AgentName, (options: AgentOptions) => Agent>> = {
-  codex: createCodexAgent,
-  claude: createClaudeAgent,
-  gemini: createGeminiAgent,
-  opencode: createOpencodeAgent,
+type Create = (options: AgentOptions) => Agent;
+
+/** Loaded by name: a run has one of them. */
+const ADAPTERS: Readonly<Record<AgentName, () => Promise<Create>>> = {
+  codex: async () => (await import('./codex.js')).createCodexAgent,
+  claude: async () => (await import('./claude.js')).createClaudeAgent,
+  gemini: async () => (await import('./gemini.js')).createGeminiAgent,
+  opencode: async () => (await import('./opencode.js')).createOpencodeAgent,
 };
 
 const PROVIDERS = { codex: 'openai', claude: 'anthropic', gemini: 'gemini', opencode: 'openai' } as const;
@@ -58,7 +57,8 @@ export async function prepareAgent(
   }
   const wanted = { version: agent.version, standard: DEFAULT_VERSIONS[name], program: agent.program };
   const program = given ?? (await findProgram(name, wanted, setup));
-  const made = ADAPTERS[name]({
+  const create = await ADAPTERS[name]();
+  const made = create({
     program,
     provider: agent.provider ?? PROVIDERS[name],
     model: agent.model,
