@@ -58,10 +58,13 @@ export function troubleOf(turn: TurnFacts): Trouble | undefined {
     return { kind: stop.reason, message: stop.message, hint, fresh };
   }
   if (repetition !== undefined) return { kind: 'loop', message: repetition.message, ...ADVICE.loop };
-  const ended = endOf(exit, turn.failing);
-  if (ended !== undefined) return ended;
   const failure = decisive(turn.errors);
   const because = turn.failing ?? failure;
+  // Rooms report an exit code of 128 + n as signal n. Gemini's is the provider's status modulo 256: 144 for 400.
+  if (exit.end === 'signalled' && (turn.failing !== undefined || failure?.fatal === true))
+    return blamed('The agent ended with an error', because, 'killed');
+  const ended = endOf(exit, turn.failing);
+  if (ended !== undefined) return ended;
   // opencode sums a conversation up that has become too long, answers, and exits with an error all the same.
   const overcome = turn.errors.length > 0 && turn.errors.every(({ fatal, kind }) => !fatal && kind === 'context');
   if (overcome && turn.answered === true && turn.failing === undefined) return undefined;

@@ -189,6 +189,7 @@ describe.each(NODES)('codex under $name', ({ path: node }) => {
       'plan.json',
       'probes.jsonl',
       'report.json',
+      'transcript.jsonl',
       'usage.json',
       'verdict.json',
     ]);

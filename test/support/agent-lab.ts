@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -53,8 +54,8 @@ interface MarkedProcess {
   readonly cmdline: string;
 }
 
-/** Processes that hold the marker in their command line or, where we may read it, in the environment that they began with. */
-export async function markedProcesses(marker: string): Promise<MarkedProcess[]> {
+/** Processes that hold a marker in their command line or, where we may read it, in the environment that they began with. */
+export async function markedProcesses(...markers: readonly string[]): Promise<MarkedProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const read = (pid: string, name: string): Promise<string> =>
     readFile(`/proc/${pid}/${name}`, 'utf8').then(
@@ -68,7 +69,9 @@ export async function markedProcesses(marker: string): Promise<MarkedProcess[]> 
       environ: await read(pid, 'environ'),
     })),
   );
-  return all.filter(({ cmdline, environ }) => cmdline.includes(marker) || environ.includes(marker));
+  return all.filter(({ cmdline, environ }) =>
+    markers.some((marker) => cmdline.includes(marker) || environ.includes(marker)),
+  );
 }
 
 export interface LabRun extends DistRun {
@@ -86,7 +89,7 @@ export interface LabRunOptions extends DistOptions {
 
 /** A repository, a scripted model and a private TMPDIR; everything is gone after `dispose`. */
 export interface AgentLab {
-  /** Stands in the environment of everything that `run` starts. */
+  /** Stands in the environment of everything that `run` starts in rooms. */
   readonly marker: string;
   readonly repo: string;
   readonly model: ScriptedModel;
@@ -116,13 +119,13 @@ export async function agentLab(agent: AgentName, script: Script, options: LabOpt
   const temporary = join(directory, 'tmp');
   await mkdir(temporary);
   const repo = await repository({ ...BUGGY_FILES, ...options.files }, directory);
-  // TMPDIR spells it for what runs on the host; rooms see none of that.
-  const marker = basename(directory);
+  // Not the directory's name: rooms may not learn where on the host they are.
+  const marker = `lab-${randomBytes(8).toString('hex')}`;
   const dumps = process.env['TEST_MODEL_DUMP'];
   const model = await startScriptedModel(script, {
     key: options.key ?? API_KEY,
     ...(options.usage ? { usage: options.usage } : {}),
-    ...(dumps ? { dump: join(dumps, marker) } : {}),
+    ...(dumps ? { dump: join(dumps, basename(directory)) } : {}),
   });
   const evidenceDirectory = join(directory, 'evidence');
   const dist: AgentLab['dist'] = async (args, runOptions) => {
@@ -140,7 +143,8 @@ export async function agentLab(agent: AgentName, script: Script, options: LabOpt
       evidenceDirectory,
       evidence: openEvidence(evidenceDirectory),
       leftovers: await readdir(temporary),
-      survivors: (await markedProcesses(marker)).map(({ cmdline }) => cmdline),
+      // TMPDIR, and paths in command lines, tell what runs on the host.
+      survivors: (await markedProcesses(marker, basename(directory))).map(({ cmdline }) => cmdline),
     };
   };
   return {

@@ -52,6 +52,9 @@ describe('a patch is refused when it', () => {
     ['changes a manifest', file('package.json')],
     ['adds a manifest', file('src/package.json', 'added')],
     ['shadows the test runner', file('pytest/__main__.py', 'added')],
+    ['adds configuration of an agent where names have no case', file('src/.CLAUDE/settings.json', 'added')],
+    ['adds such a configuration that looks like a test', file('.Codex/a.test.js', 'added')],
+    ['adds such a file', file('Opencode.JSONC', 'added')],
   ])('%s', (_, one) => {
     expect(check([file('src/a.js'), one])).toEqual({ refused: [globPath(one.path)], newTests: [] });
   });

@@ -68,6 +68,31 @@ describe('the trouble with a turn is', () => {
     ],
     ['output', { exit: ended('output-limit') }, 'The agent printed more than its room may print.', /max-output/, false],
     ['killed', { exit: ended('signalled', { signal: 'SIGSEGV' }) }, 'The agent was killed by SIGSEGV.', /log/, false],
+    [
+      'context',
+      {
+        // Gemini's exit code for a status of 400 is 144.
+        exit: ended('signalled', { signal: 'SIGSTKFLT' }),
+        failing: { reason: 'context', status: 400, message: 'p answered 400: it is too long; make it smaller' },
+      },
+      'The agent ended with an error: p answered 400: it is too long; make it smaller.',
+      /smaller/,
+      true,
+    ],
+    [
+      'provider',
+      { exit: ended('signalled', { signal: 'SIGSTKFLT' }), errors: [said('it is down', 'provider', true)] },
+      'The agent ended with an error: it is down.',
+      /outage/,
+      false,
+    ],
+    [
+      'killed',
+      { exit: ended('signalled', { signal: 'SIGKILL' }), errors: [said('asking again', 'provider')] },
+      'The agent was killed by SIGKILL.',
+      /log/,
+      false,
+    ],
     ['cancelled', { exit: ended('cancelled') }, 'The agent was ended.', /run again/, false],
     ['crashed', { exit: exit({ code: 137 }) }, 'The agent ended with exit code 137.', /log/, false],
     [
