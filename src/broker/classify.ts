@@ -82,10 +82,11 @@ export function classify(answer: ProviderAnswer): FailureKind | undefined {
   if (status === 404) return 'model-unknown';
   // A timeout, a conflict and what came too early are over when it is asked again.
   if (failed) return status === 408 || status === 409 || status === 425 ? 'provider' : 'request';
-  // Within a stream that began well.
-  if (isCode(RATE_CODE)) return 'rate-limit';
-  if (isCode(REQUEST_CODE)) return 'request';
-  return failure !== undefined || said('code') !== '' || said('type') !== '' ? 'provider' : undefined;
+  // Within a stream that began well. Google has its word in `status`.
+  if (isCode(RATE_CODE) || said('status') === 'RESOURCE_EXHAUSTED') return 'rate-limit';
+  if (isCode(REQUEST_CODE) || said('status') === 'INVALID_ARGUMENT') return 'request';
+  const says = ['code', 'type', 'status'].some((name) => said(name) !== '');
+  return failure !== undefined || says ? 'provider' : undefined;
 }
 
 /** What the provider says of a failure in its own words; empty where it says nothing. */

@@ -31,12 +31,19 @@ export interface FailureVerdict {
   readonly note?: string;
 }
 
+/** Failures in a row. */
+interface Row {
+  failures: number;
+  silences: number;
+}
+
 /** Watches what a run's provider answers, and says when there is no use in asking on. */
 export class FailureWatch {
+  readonly #conversation: Row = { failures: 0, silences: 0 };
+  /** Of what an agent asks beside that: a smaller model may answer while the conversation's does not. */
+  readonly #beside: Row = { failures: 0, silences: 0 };
   /** In a row. */
-  #failures = 0;
   #hopeless = 0;
-  #silences = 0;
   #refusals = 0;
   #reached = false;
   #offersTools = false;
@@ -56,17 +63,26 @@ export class FailureWatch {
       return {};
     }
     if (kind === 'refused') return this.#refused(provider, answer);
-    this.#failures++;
-    if (answer.silentMs === undefined) this.#silences = 0;
-    else this.#silences++;
+    const row = this.#rowOf(answer);
+    row.failures++;
+    row.silences = answer.silentMs === undefined ? 0 : row.silences + 1;
     if (kind !== 'provider' && kind !== 'rate-limit') return this.#final(provider, answer, kind);
     return this.#passing(provider, answer, kind, timeLeftMs);
   }
 
+  #rowOf({ main }: ProviderAnswer): Row {
+    return main ? this.#conversation : this.#beside;
+  }
+
   #recovered({ main }: ProviderAnswer): void {
-    this.#failures = this.#silences = 0;
+    this.#endRows(main);
     // What an agent asks beside its conversation says nothing of that.
     if (main || !this.#offersTools) this.#hopeless = this.#refusals = 0;
+  }
+
+  #endRows(main: boolean): void {
+    Object.assign(this.#beside, { failures: 0, silences: 0 });
+    if (main) Object.assign(this.#conversation, { failures: 0, silences: 0 });
   }
 
   /** Asking again will not help, or once at most. */
@@ -76,7 +92,7 @@ export class FailureWatch {
     if (kind === 'quota' || (kind === 'auth' && !forbiddenBeside)) return this.#end(provider, answer, kind);
     const failing = stopOf(provider, answer, kind, saidOf(answer, kind));
     // An agent can do without what it asks beside its conversation.
-    if (!answer.main) return this.#failures >= MOST_FAILURES_IN_A_ROW ? { failing, stop: failing } : { failing };
+    if (!answer.main) return this.#beside.failures >= MOST_FAILURES_IN_A_ROW ? { failing, stop: failing } : { failing };
     this.#hopeless++;
     const most = kind === 'model-unknown' ? 1 : MOST_HOPELESS_IN_A_ROW;
     return this.#hopeless >= most ? { failing, stop: failing } : { failing };
@@ -97,18 +113,20 @@ export class FailureWatch {
     const { silentMs, retryAfterMs } = answer;
     const answered = `answered ${answer.status}${codeOf(answer)}`;
     const because = (what: string): BrokerStop => stopOf(provider, answer, kind, what);
-    if (silentMs !== undefined && this.#silences >= MOST_SILENCES_IN_A_ROW) {
-      const stop = because(`sent nothing for ${formatDuration(silentMs)}, ${this.#silences} times in a row`);
+    const { failures: times, silences } = this.#rowOf(answer);
+    if (silentMs !== undefined && silences >= MOST_SILENCES_IN_A_ROW) {
+      const stop = because(`sent nothing for ${formatDuration(silentMs)}, ${silences} times in a row`);
       return { failing: stop, stop };
     }
-    if (retryAfterMs !== undefined && timeLeftMs !== undefined && retryAfterMs > timeLeftMs) {
+    // An agent can do without what it asks beside its conversation.
+    const needed = answer.main || !this.#offersTools;
+    if (needed && retryAfterMs !== undefined && timeLeftMs !== undefined && retryAfterMs > timeLeftMs) {
       const left = formatDuration(Math.max(0, timeLeftMs));
       const stop = because(
         `${answered} and asks to wait ${formatDuration(retryAfterMs)}, but only ${left} are left for this attempt`,
       );
       return { failing: stop, stop };
     }
-    const times = this.#failures;
     const failing = because(
       times === 1 ? lastOf(answer) : `failed ${times} times in a row (the last time it ${lastOf(answer)})`,
     );
@@ -123,7 +141,7 @@ export class FailureWatch {
   }
 
   #refused(provider: string, answer: ProviderAnswer): FailureVerdict {
-    this.#failures = this.#silences = 0;
+    this.#endRows(answer.main);
     this.#refusals++;
     const times = this.#refusals === 1 ? '' : ` ${this.#refusals} times in a row`;
     const failing = stopOf(provider, answer, 'refused', `declined to answer${times}${refusalOf(answer)}`);

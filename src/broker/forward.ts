@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
-import { errnoOf } from '../support/errors.js';
+import { errnoOf, messageOf } from '../support/errors.js';
 import type { AccessEntry } from './access.js';
 import { type RoomHeaderOptions, roomHeaders } from './headers.js';
 import type { BrokerLimits } from './limits.js';
@@ -158,7 +158,7 @@ class Exchange implements Forwarded {
   }
 
   #isRefused(chunk: Buffer | null): boolean {
-    const refusal = this.#o.inspect?.(chunk);
+    const refusal = this.#inspect(chunk);
     if (refusal === undefined) return false;
     this.#settled = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -166,6 +166,15 @@ class Exchange implements Forwarded {
     this.#o.onRefused?.(refusal);
     this.#tellEnd();
     return true;
+  }
+
+  /** What reads a request must not end the run by a mistake of its own; and nothing passes unread. */
+  #inspect(chunk: Buffer | null): Refusal | undefined {
+    try {
+      return this.#o.inspect?.(chunk);
+    } catch (error) {
+      return { verdict: 'failed', status: 502, reason: `internal error: ${messageOf(error)}` };
+    }
   }
 
   #receive(message: IncomingMessage): void {
@@ -200,7 +209,11 @@ class Exchange implements Forwarded {
     message.on('data', (chunk: Buffer) => {
       entry.bytesIn += chunk.length;
       this.#idle.refresh();
-      this.#o.onBytes?.(chunk);
+      try {
+        this.#o.onBytes?.(chunk);
+      } catch (error) {
+        this.#fail(502, `internal error: ${messageOf(error)}`);
+      }
       if (this.#settled) return;
       const bytes = filter === undefined ? chunk : filter.push(chunk);
       if (bytes.length > 0 && !reply.write(bytes)) message.pause();
@@ -220,7 +233,12 @@ class Exchange implements Forwarded {
   }
 
   #fallSilent(): void {
-    const { reply, limits, name } = this.#o;
+    const { reply, upstream, limits, name } = this.#o;
+    // Nothing has to come to a request that is not whole yet, where what there is of it has gone on.
+    if (!this.#sent && this.#answered === undefined && this.#connected && !upstream.writableNeedDrain) {
+      this.#end(408, `the room sent nothing of its request for ${limits.idleMs} ms`);
+      return;
+    }
     // Nothing can come while nobody takes what has come.
     if (reply.writableNeedDrain) {
       this.#end(504, `the room took nothing of the answer for ${limits.idleMs} ms`);

@@ -180,7 +180,7 @@ function inMebibytes(bytes: number): string {
 }
 
 function denied(reason: string): Refusal {
-  // No agent asks again after 400.
+  // Clients take 400 for final; one that does not is refused again.
   return { verdict: 'denied', status: 400, reason };
 }
 

@@ -269,7 +269,7 @@ interface Admitted {
 const JSON_TYPE = 'application/json';
 const JSON_BODY = /^application\/json(?:\s*;\s*charset="?utf-?8"?)?\s*$/i;
 
-/** No agent asks again after it, which 402, 403 and 429 cannot promise. */
+/** Clients take it for final, as they do not always 402, 403 and 429. Nothing relies on that. */
 const BUDGET_STATUS = 400;
 
 function refuse(status: number, reason: string): Refusal {

@@ -6,7 +6,8 @@ import { endpoints } from './lists.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+/** Not the one name that is no member of an object like others. */
+const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 /** What the room sets for its own ends, and its way out. */
 const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
 const MAX_COMMANDS = 20;

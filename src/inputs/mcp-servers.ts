@@ -8,10 +8,11 @@ import { choice, duration, integer, size } from './scalars.js';
 
 /** Agents make names of tools from it, some of which may have 64 characters. */
 const NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+/** Not the one name that is no member of an object like others. */
+const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 /** What the room sets for its own ends, and its way out. */
 const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
-const HEADER = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
+const HEADER = /^(?!__proto__$)[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
 /** What the host says itself, or what would change the meaning of the request. */
 const OWN_HEADERS =
   /^(host|connection|content-(length|type|encoding)|transfer-encoding|upgrade|te|trailer|expect|accept(-encoding)?|keep-alive|proxy-.*|mcp-.*|last-event-id)$/i;
@@ -230,10 +231,12 @@ function readValues(value: unknown, key: 'env' | 'headers', report: Report): Rea
 /** A value, or what was expected in its place. */
 function readValue(value: unknown, key: 'env' | 'headers'): McpValue | string {
   const expected = 'a text, {"file": "/absolute/path"}, or {"secret": "NAME"} for a line of mcp-secrets';
-  if (typeof value === 'string') return isText(value) ? { value } : 'a text of one line';
+  const fits = (text: string): boolean => isText(text) && (key === 'env' || /^[\t\x20-\x7e]*$/.test(text));
+  if (typeof value === 'string')
+    return fits(value) ? { value } : `a text of one line${key === 'env' ? '' : ' in ASCII'}`;
   if (!isMapping(value)) return expected;
   const { file, secret, prefix = '', ...others } = value;
-  if (Object.keys(others).length > 0 || typeof prefix !== 'string' || !isText(prefix)) return expected;
+  if (Object.keys(others).length > 0 || typeof prefix !== 'string' || !fits(prefix)) return expected;
   if (file !== undefined && secret === undefined) {
     if (typeof file !== 'string' || !isFilePath(file)) return 'the absolute path of a file';
     if (key === 'env' && prefix !== '') return 'no prefix, because the variable holds the path of the file';

@@ -1,3 +1,4 @@
+import type { Plan } from '../schemas/plan.js';
 import type { Patch } from '../workspace/types.js';
 import { type Judgement, judge } from './judge.js';
 import { type ReportResult, settleReport } from './report.js';
@@ -40,7 +41,11 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
   state.patch = undefined;
   state.report = undefined;
   const { turn, before } = await converse(state, place, request);
-  const { report, correction } = await settleReport(state, place, attempt, turn);
+  const { report, correction } = await settleReport(state, place, {
+    attempt,
+    turn,
+    leftMs: left(plan, [...before, turn]),
+  });
   const turns = [...before, turn, ...(correction ? [correction] : [])];
   const patch = await workspace.collect(place.top, { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles });
   const check = state.parts.checkPatch(patch);
@@ -124,11 +129,19 @@ async function converse(
   place: AgentPlace,
   { attempt, session, prompt, prepared }: AttemptRequest,
 ): Promise<{ readonly turn: TurnResult; readonly before: readonly TurnResult[] }> {
-  const { progress } = state.parts;
-  const usual = { attempt, prompt: prompt(session === undefined), session, correction: false, suffix: '' } as const;
+  const { progress, plan } = state.parts;
+  const usual = {
+    attempt,
+    prompt: prompt(session === undefined),
+    session,
+    correction: false,
+    suffix: '',
+    timeoutMs: plan.limits.attemptMs,
+  } as const;
   const first = await (prepared?.take() ?? takeTurn(state, place, usual));
-  const kind = session === undefined ? undefined : troubleIn(state, first)?.kind;
-  if (kind === undefined || !UNUSABLE.has(kind)) return { turn: first, before: [] };
+  const kind = session === undefined || first.violation ? undefined : troubleIn(state, first)?.kind;
+  const timeoutMs = left(plan, [first]);
+  if (kind === undefined || !UNUSABLE.has(kind) || timeoutMs <= 0) return { turn: first, before: [] };
   progress.note(`${UNUSABLE.get(kind)}: beginning a new one`);
   const turn = await takeTurn(state, place, {
     attempt,
@@ -136,8 +149,14 @@ async function converse(
     session: undefined,
     correction: false,
     suffix: '-fresh',
+    timeoutMs,
   });
   return { turn, before: [first] };
+}
+
+/** Milliseconds that an attempt has left after these turns; 0 or less: none. */
+function left({ limits }: Plan, turns: readonly TurnResult[]): number {
+  return limits.attemptMs - turns.reduce((total, { exit }) => total + exit.durationMs, 0);
 }
 
 function troubleIn(state: RunState, turn: TurnResult): Trouble | undefined {

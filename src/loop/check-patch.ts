@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { AGENT_CONFIG_FILES } from '../support/agent-files.js';
 import type { Patch, PatchFile, Refusal } from '../workspace/types.js';
 
 /** What the rules make of a patch. */
@@ -25,8 +26,8 @@ export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
   const testPatterns = new Set(rules.tests);
   const globs = compileGlobs(rules.protect);
   const others = globs.filter(({ pattern }) => !testPatterns.has(pattern));
-  const isProtected = (path: string): boolean => lastMatch(globs, path);
-  const isProtectedOtherwise = (path: string): boolean => lastMatch(others, path);
+  const isProtected = (path: string): boolean => matchesAsRead(globs, path);
+  const isProtectedOtherwise = (path: string): boolean => matchesAsRead(others, path);
   const outside = outsideOf(rules.writable);
   const refusals: Refusal[] = [...patch.refusals];
   const newTests: PatchFile[] = [];
@@ -47,6 +48,14 @@ export function checkPatch(patch: Patch, rules: PatchRules): PatchCheck {
       });
   }
   return { refusals, newTests };
+}
+
+const AGENT_CONFIG: ReadonlySet<string> = new Set(Object.values(AGENT_CONFIG_FILES).flat());
+
+/** Agent configuration is that in any case of letters: whoever checks it out where names have none starts what is in it. */
+function matchesAsRead(globs: readonly Glob[], path: string): boolean {
+  const parts = path.split('/').map((part) => (AGENT_CONFIG.has(part.toLowerCase()) ? part.toLowerCase() : part));
+  return lastMatch(globs, path) || lastMatch(globs, parts.join('/'));
 }
 
 /** Tells the paths that lie in none of these directories, byte for byte. */

@@ -143,11 +143,14 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
     if (exit.end === 'cancelled' && signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
     return { exit, log, session };
   } finally {
-    // Where the command could not run: its FIFOs must not stay.
-    await audit?.finish();
-    await session?.close();
-    if (session) state.deny(session.denials());
-    await stage.close();
+    try {
+      // Where the command could not run: its FIFOs must not stay.
+      await audit?.finish();
+      await session?.close();
+      if (session) state.deny(session.denials());
+    } finally {
+      await stage.close();
+    }
   }
 }
 

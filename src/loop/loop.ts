@@ -123,7 +123,14 @@ async function openFirst(state: RunState): Promise<{ readonly place: AgentPlace;
     out: await directories.writable('out'),
   };
   const prompt = prompts.first();
-  const turn = new AgentTurn(state, place, { attempt: 1, prompt, session: undefined, correction: false, suffix: '' });
+  const turn = new AgentTurn(state, place, {
+    attempt: 1,
+    prompt,
+    session: undefined,
+    correction: false,
+    suffix: '',
+    timeoutMs: plan.limits.attemptMs,
+  });
   await turn.prepare();
   return { place, turn };
 }

@@ -19,13 +19,21 @@ export interface ReportResult {
 export async function settleReport(
   state: RunState,
   place: AgentPlace,
-  attempt: number,
-  turn: TurnResult,
+  {
+    attempt,
+    turn,
+    leftMs,
+  }: {
+    readonly attempt: number;
+    readonly turn: TurnResult;
+    /** What the attempt has left; 0 or less: nothing. */
+    readonly leftMs: number;
+  },
 ): Promise<{ readonly report: ReportResult; readonly correction: TurnResult | undefined }> {
   const { plan, prompts, progress } = state.parts;
   const first = await readReport(state, place, turn, { attempt, corrected: false });
   const worthIt = first.state === 'invalid' || (first.state === 'missing' && plan.report.required);
-  if (!worthIt || !canAnswer(turn)) return { report: first, correction: undefined };
+  if (!worthIt || leftMs <= 0 || !canAnswer(turn)) return { report: first, correction: undefined };
   const errors = first.state === 'missing' ? ['there is no report'] : first.errors;
   progress.note(`the report is ${first.state}: asking for a correction`);
   const correction = await takeTurn(state, place, {
@@ -34,6 +42,7 @@ export async function settleReport(
     session: turn.session,
     correction: true,
     suffix: '-correction',
+    timeoutMs: leftMs,
   });
   return { report: await readReport(state, place, correction, { attempt, corrected: true }), correction };
 }

@@ -28,6 +28,8 @@ export interface TurnRequest {
   readonly correction: boolean;
   /** Tells turns of one attempt apart in the evidence; empty for the usual one. */
   readonly suffix: '' | '-fresh' | '-correction';
+  /** What the attempt has left, more than 0. */
+  readonly timeoutMs: number;
 }
 
 export interface TurnResult {
@@ -60,7 +62,11 @@ export interface RuleViolation {
 export async function takeTurn(state: RunState, place: AgentPlace, request: TurnRequest): Promise<TurnResult> {
   const turn = new AgentTurn(state, place, request);
   await turn.prepare();
-  return turn.take();
+  try {
+    return await turn.take();
+  } finally {
+    await turn.discard();
+  }
 }
 
 /** An invocation of the agent whose room can be prepared before its time has come. */
@@ -75,6 +81,8 @@ export class AgentTurn {
   #stop: BrokerStop | undefined;
   #violation: RuleViolation | undefined;
   #repetition: Repetition | undefined;
+  /** What of ours failed while the room spoke, which ended the turn. */
+  #failure: { readonly error: unknown } | undefined;
   #input: string | undefined;
   #ready: { readonly command: StageCommand; readonly stage: OpenStage } | undefined;
 
@@ -107,20 +115,23 @@ export class AgentTurn {
     }
   }
 
-  /** Removes a room that is not going to be needed. */
+  /** Removes what is left of it: all where it was never taken. */
   async discard(): Promise<void> {
-    await this.#ready?.stage.close();
+    const ready = this.#ready;
     this.#ready = undefined;
-    await this.#clean();
+    try {
+      await ready?.stage.close();
+    } finally {
+      await this.#clean();
+    }
   }
 
-  /** Lets the agent work. After `prepare`, once. */
+  /** Lets the agent work. After `prepare`, once; `discard` comes after it. */
   async take(): Promise<TurnResult> {
     const { evidence, digest, commands } = this.#state.parts;
     const { attempt, prompt, session, correction } = this.#request;
     if (this.#ready === undefined) throw new TypeError('the turn is not prepared');
     const { command, stage } = this.#ready;
-    this.#ready = undefined;
     await this.#state.parts.servicesReady?.();
     const resumed = session !== undefined;
     evidence.journal('attempt.started', { attempt, resumed, promptSha256: digest(prompt) });
@@ -131,25 +142,23 @@ export class AgentTurn {
         rules: [...commands.standings],
         brokered: [...commands.brokered],
       });
-    try {
-      const result = await runStage(this.#state, command, stage);
-      this.#events.take(this.#stream.end());
-      evidence.transcript({ ...this.#says, type: 'end', end: result.exit.end, exitCode: result.exit.code });
-      return {
-        exit: result.exit,
-        session: this.#events.session,
-        usage: result.session?.usage() ?? NO_USAGE,
-        agentUsage: this.#events.usage,
-        errors: this.#events.errors,
-        answer: this.#stream.answer(),
-        repetition: this.#repetition,
-        stop: this.#stop,
-        failing: result.session?.failing(),
-        violation: this.#violation,
-      };
-    } finally {
-      await this.#clean();
-    }
+    this.#ready = undefined;
+    const result = await runStage(this.#state, command, stage);
+    if (this.#failure) throw this.#failure.error;
+    this.#events.take(this.#stream.end());
+    evidence.transcript({ ...this.#says, type: 'end', end: result.exit.end, exitCode: result.exit.code });
+    return {
+      exit: result.exit,
+      session: this.#events.session,
+      usage: result.session?.usage() ?? NO_USAGE,
+      agentUsage: this.#events.usage,
+      errors: this.#events.errors,
+      answer: this.#stream.answer(),
+      repetition: this.#repetition,
+      stop: this.#stop,
+      failing: result.session?.failing(),
+      violation: this.#violation,
+    };
   }
 
   get #says() {
@@ -163,7 +172,7 @@ export class AgentTurn {
 
   async #command(): Promise<StageCommand> {
     const { agent, plan, commands, directories, nonce, services } = this.#state.parts;
-    const { attempt, correction, prompt, session } = this.#request;
+    const { attempt, correction, prompt, session, timeoutMs } = this.#request;
     const place = this.#place;
     const key = nonce();
     const offered = services?.({ room: this.#name, stage: 'agent', attempt }) ?? {};
@@ -193,14 +202,14 @@ export class AgentTurn {
       cwd: '',
       env: { ...(grants ? this.#state.network(plan.policy.agent) : {}), ...command.env },
       stdin: command.stdin,
-      timeoutMs: plan.limits.attemptMs,
+      timeoutMs,
       log: `${this.#name}.log`,
       homeDirectory: place.home,
       outDirectory: place.out,
       // The agent's own repository is no part of a patch, and one that it cannot commit to would stop many agents.
       ...(plan.room.writable === null ? {} : { writable: [...plan.room.writable, '.git'] }),
       readOnly: [{ source: this.#input, target: INPUT }, ...agent.tools, ...(commands?.readOnly ?? [])],
-      onAudit: (event) => this.#watch(event),
+      onAudit: (event) => this.#guard(() => this.#watch(event)),
       stop: this.#stopped.signal,
       ...(grants
         ? {
@@ -209,11 +218,11 @@ export class AgentTurn {
               ...(agent.provider === undefined ? {} : { provider: agent.provider, nonce: key }),
               ...(offers ? { services: offered } : {}),
               onNote: (note: string) => this.#state.parts.progress.note(note),
-              onStop: (stop: BrokerStop) => this.#stopFor(stop),
+              onStop: (stop: BrokerStop) => this.#guard(() => this.#stopFor(stop)),
             },
           }
         : {}),
-      onOutput: (source, chunk) => this.#events.take(this.#stream.push(source, chunk)),
+      onOutput: (source, chunk) => this.#guard(() => this.#events.take(this.#stream.push(source, chunk))),
     };
   }
 
@@ -228,6 +237,17 @@ export class AgentTurn {
     evidence.journal('agent.view', { room: this.#name, ...lists, writable: writable && [...writable] });
     if (removed.length > 0)
       progress.note(`agent configuration that the last turn left was removed: ${bounded(removed, 5).join(', ')}`);
+  }
+
+  /** Whoever calls back from a stream or a socket can do nothing about an error: thrown there it would end the process. */
+  #guard(action: () => void): void {
+    if (this.#failure) return;
+    try {
+      action();
+    } catch (error) {
+      this.#failure = { error };
+      this.#stopped.abort();
+    }
   }
 
   /** Ends the turn for a program that a rule forbids. */

@@ -12,7 +12,7 @@ export const PROTOCOL_VERSIONS: readonly [string, ...string[]] = [
   '2024-11-05',
 ];
 
-/** What a server says of itself. */
+/** What a server says of itself, as long as it likes. */
 export interface McpServerInfo {
   readonly serverInfo: { readonly name: string; readonly version: string };
   /** For the model; empty: none. */
@@ -32,7 +32,6 @@ const LIST_BYTES = 2 << 20;
 const ENVELOPE_BYTES = 64 << 10;
 const MAX_PAGES = 20;
 const MAX_TOOLS = 500;
-const MAX_INSTRUCTIONS = 16 << 10;
 
 /** One conversation with a server: the host is its client, and offers it nothing that it could ask for. */
 export class McpClient {
@@ -67,8 +66,8 @@ export class McpClient {
     transport.agreed(version);
     transport.notify('notifications/initialized');
     return new McpClient(transport, {
-      serverInfo: { name: short(said['name']), version: short(said['version']) },
-      instructions: typeof instructions === 'string' ? instructions.slice(0, MAX_INSTRUCTIONS) : '',
+      serverInfo: { name: textOf(said['name']), version: textOf(said['version']) },
+      instructions: textOf(instructions),
     });
   }
 
@@ -133,6 +132,6 @@ async function within<T>(
   }
 }
 
-function short(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 200) : '';
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

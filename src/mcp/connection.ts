@@ -13,6 +13,8 @@ export class McpConnection {
   readonly #signal: AbortSignal;
   readonly #onLost: (why: string) => void;
   #client: Promise<McpClient> | undefined;
+  /** Beginnings that are not over, of which all but the last are failing. */
+  readonly #beginnings = new Set<Promise<unknown>>();
   #current: McpTransport | undefined;
   /** Those that are not gone, of which all but the last are ending. */
   readonly #transports = new Set<McpTransport>();
@@ -35,20 +37,26 @@ export class McpConnection {
   client(): Promise<McpClient> {
     if (this.#begun > MAX_RESTARTS && this.#client === undefined)
       return Promise.reject(new McpFailure(`it was begun ${this.#begun} times, and is not begun again`));
-    this.#client ??= this.#begin().catch((error: unknown) => {
-      this.#client = undefined;
+    if (this.#client !== undefined) return this.#client;
+    const client = this.#begin().catch((error: unknown) => {
+      // While this one ended, another may have begun.
+      if (this.#client === client) this.#client = undefined;
       const failure = error instanceof McpFailure ? error : new McpFailure(messageOf(error), NOT_STARTED);
       if (!this.#closed && !this.#told.has(failure.message)) this.#onLost(failure.message);
       this.#told.add(failure.message);
       throw failure;
     });
-    return this.#client;
+    this.#client = client;
+    this.#beginnings.add(client);
+    const over = (): void => void this.#beginnings.delete(client);
+    client.then(over, over);
+    return client;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#stop.abort();
-    await this.#client?.catch(() => {});
+    await Promise.allSettled(this.#beginnings);
     await Promise.all([...this.#transports].map((transport) => transport.close()));
   }
 

@@ -1,12 +1,12 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { classifyAddress } from '../broker/addresses.js';
 import { dial, type Lookup, systemLookup } from '../broker/dial.js';
 import { DEFAULT_LIMITS } from '../broker/limits.js';
 import { secure } from '../broker/secure-upstream.js';
 import { errnoOf } from '../support/errors.js';
 import { readId, readObject } from './json-rpc.js';
-import { refusalOf, resultOf } from './messages.js';
+import { replyTo, resultOf } from './messages.js';
 import { EventReader } from './sse.js';
 import { abortFailure, type McpTransport, type RequestOptions } from './transport.js';
 import { McpFailure, McpSessionLost } from './types.js';
@@ -40,7 +40,11 @@ export class HttpTransport implements McpTransport {
   readonly #gone = new AbortController();
   readonly closed: Promise<void>;
   onNotification: McpTransport['onNotification'];
+  /** Requests whose answer has not come. */
+  readonly #asked = new Set<Promise<unknown>>();
   #session: string | undefined;
+  /** The server has forgotten the session. */
+  #forgotten = false;
   #version: string | undefined;
   #ids = 0;
   #lost: () => void = () => {};
@@ -53,7 +57,15 @@ export class HttpTransport implements McpTransport {
     });
   }
 
-  async request(method: string, params: object, options: RequestOptions): Promise<unknown> {
+  request(method: string, params: object, options: RequestOptions): Promise<unknown> {
+    const asked = this.#request(method, params, options);
+    this.#asked.add(asked);
+    const over = (): void => void this.#asked.delete(asked);
+    asked.then(over, over);
+    return asked;
+  }
+
+  async #request(method: string, params: object, options: RequestOptions): Promise<unknown> {
     this.#ids += 1;
     const id = this.#ids;
     const signal = AbortSignal.any([options.signal, this.#gone.signal]);
@@ -88,12 +100,17 @@ export class HttpTransport implements McpTransport {
   }
 
   async close(): Promise<void> {
+    if (this.#forgotten) {
+      // Whatever else was on its way hears of that too, and may be asked again. Who does not wait for it closes once more.
+      this.#forgotten = false;
+      await Promise.allSettled(this.#asked);
+    }
     if (this.#session !== undefined && !this.#gone.signal.aborted) {
       const answer = await this.#send('DELETE', undefined, AbortSignal.timeout(2000)).catch(() => undefined);
       answer?.destroy();
       this.#session = undefined;
     }
-    this.#gone.abort();
+    this.#gone.abort(new McpFailure('its session is over'));
     this.#lost();
   }
 
@@ -124,7 +141,7 @@ export class HttpTransport implements McpTransport {
           // It may ask for nothing: no sampling, no questions to a person, no roots.
           asked += 1;
           if (asked > MAX_ASKED) throw new McpFailure('it asks too much of its client');
-          this.#post({ jsonrpc: '2.0', id: readId(message['id']) ?? null, ...refusalOf(method) });
+          this.#post({ jsonrpc: '2.0', id: readId(message['id']) ?? null, ...replyTo(method) });
         }
       }
     }
@@ -135,6 +152,8 @@ export class HttpTransport implements McpTransport {
     const url = this.#url;
     const body = message === undefined ? undefined : Buffer.from(JSON.stringify(message), 'utf8');
     const socket = await this.#connect(signal);
+    // What the server is asked in is what it may have forgotten, whatever came of it meanwhile.
+    const session = this.#session;
     const upstream = httpRequest({
       createConnection: () => socket,
       method,
@@ -147,19 +166,19 @@ export class HttpTransport implements McpTransport {
         accept: 'application/json, text/event-stream',
         'accept-encoding': 'identity',
         ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }),
-        ...(this.#session === undefined ? {} : { 'mcp-session-id': this.#session }),
+        ...(session === undefined ? {} : { 'mcp-session-id': session }),
         ...(this.#version === undefined ? {} : { 'mcp-protocol-version': this.#version }),
       },
     });
     upstream.end(body);
     const answer = await responseOf(upstream, signal);
-    const problem = this.#complaint(answer);
+    const problem = this.#complaint(answer, session);
     if (problem === undefined) return answer;
     answer.destroy();
     throw problem;
   }
 
-  #complaint(answer: IncomingMessage): McpFailure | undefined {
+  #complaint(answer: IncomingMessage, session: string | undefined): McpFailure | undefined {
     const status = answer.statusCode ?? 0;
     const coding = answer.headers['content-encoding'];
     if (coding !== undefined && coding.trim().toLowerCase() !== 'identity')
@@ -169,7 +188,8 @@ export class HttpTransport implements McpTransport {
       return new McpFailure(`it does not accept the credential of the run (status ${status})`);
     if (status >= 300 && status < 400) return new McpFailure(`it redirects (status ${status}), which is not followed`);
     // The session is over on its side; the next request begins another one.
-    if (status === 404 && this.#session !== undefined) {
+    if (status === 404 && session !== undefined) {
+      if (this.#session === session) this.#forgotten = true;
       this.#session = undefined;
       this.#lost();
       return new McpSessionLost('it has forgotten its session');
@@ -177,7 +197,7 @@ export class HttpTransport implements McpTransport {
     return new McpFailure(`it answered with status ${status}`);
   }
 
-  async #connect(signal: AbortSignal): ReturnType<typeof secured> {
+  async #connect(signal: AbortSignal): Promise<Socket> {
     const { hostname, port, protocol } = this.#url;
     const clear = protocol === 'http:';
     const host = hostname.replace(/^\[|\]$/g, '');
@@ -202,20 +222,15 @@ export class HttpTransport implements McpTransport {
       const hint = dialled.private ? `; to permit it, have ${authority.text} in allow-private` : '';
       throw new McpFailure(`${dialled.reason}${hint}`, unreachable);
     }
-    return secured(dialled.socket, clear ? undefined : authority, this.#o.authorities, unreachable);
+    if (clear) return dialled.socket;
+    const { socket } = dialled;
+    const cut = (): void => void socket.destroy();
+    signal.addEventListener('abort', cut, { once: true });
+    const result = await secure(socket, authority, DEFAULT_LIMITS, this.#o.authorities);
+    signal.removeEventListener('abort', cut);
+    if (!('reason' in result)) return result;
+    throw signal.aborted ? abortFailure(signal) : new McpFailure(result.reason, unreachable);
   }
-}
-
-async function secured(
-  socket: Parameters<typeof secure>[0],
-  authority: Parameters<typeof secure>[1] | undefined,
-  authorities: readonly string[] | undefined,
-  told: string,
-) {
-  if (authority === undefined) return socket;
-  const result = await secure(socket, authority, DEFAULT_LIMITS, authorities);
-  if ('reason' in result) throw new McpFailure(result.reason, told);
-  return result;
 }
 
 /** The head of the answer. From then on the signal ends its body. */
@@ -225,7 +240,11 @@ function responseOf(upstream: ClientRequest, signal: AbortSignal): Promise<Incom
       upstream.destroy();
       reject(abortFailure(signal));
     };
-    upstream.once('close', () => signal.removeEventListener('abort', onAbort));
+    upstream.once('close', () => {
+      signal.removeEventListener('abort', onAbort);
+      // A change of protocols, for one, ends it without an error.
+      reject(new McpFailure('it closed the connection without an answer'));
+    });
     upstream.on('error', (error) =>
       reject(new McpFailure(`the connection failed (${errnoOf(error) ?? 'protocol error'})`)),
     );

@@ -48,6 +48,12 @@ const MAX_CALLS = 20_000;
 const MAX_RECORD_BYTES = 16 << 20;
 /** Characters of the arguments in the evidence. */
 const MAX_ARGUMENTS = 4096;
+/** Lists of tools, and what servers say of themselves, that wait to be read: all clients of a room that begin together. */
+const MAX_LISTS = 40;
+/** Characters of a server's error, name and instructions that go on. Cut without their secrets: a part of one is not found. */
+const MAX_TOLD = 2000;
+const MAX_NAME = 200;
+const MAX_INSTRUCTIONS = 16 << 10;
 
 type Outcome = Awaited<ReturnType<RoomService['handle']>>;
 type Call = Extract<RoomMessage, { kind: 'call' }>;
@@ -66,6 +72,7 @@ export class McpBroker {
   #begun: Promise<void> | undefined;
   #reading = 0;
   #waiting = 0;
+  #lists = 0;
   #asked = 0;
   #recorded = 0;
 
@@ -88,7 +95,7 @@ export class McpBroker {
   /** What one room may ask, for its grant. */
   serviceFor(asker: McpAsker): RoomService {
     void this.begin();
-    const running = new Map<RpcId, AbortController>();
+    const running = new Map<string, AbortController>();
     return {
       handle: (request, reply, path) => {
         const handled = this.#handle({ asker, running }, request, reply, path);
@@ -101,8 +108,10 @@ export class McpBroker {
 
   /** Waits until every call is over and every server gone. */
   async close(): Promise<void> {
+    // What waits for a server to begin would wait on.
+    const closed = Promise.all([...this.#servers.values()].map(({ connection }) => connection.close()));
     while (this.#open.size > 0) await Promise.allSettled(this.#open);
-    await Promise.all([...this.#servers.values()].map(({ connection }) => connection.close()));
+    await closed;
   }
 
   async #handle(line: RoomLine, request: IncomingMessage, reply: ServerResponse, path: string): Promise<Outcome> {
@@ -130,7 +139,7 @@ export class McpBroker {
       const { told, message: why } =
         error instanceof McpFailure ? error : new McpFailure(messageOf(error), 'it failed');
       if ('id' in message)
-        answer.send(errorMessage(message.id, RPC.internal, `cleanroom: ${name}: ${host.redactor.text(told)}`));
+        answer.send(errorMessage(message.id, RPC.internal, `cleanroom: ${name}: ${shortly(host, told)}`));
       return { verdict: 'failed', rule: `${name}: ${why}` };
     }
   }
@@ -146,19 +155,23 @@ export class McpBroker {
     const allowed = (what: string): Outcome => ({ verdict: 'allowed', rule: `${server.name}: ${what}` });
     switch (message.kind) {
       case 'initialize': {
+        this.#takePlace(reply);
         const { info } = await connection.client();
         const { value } = redactor.json(info);
         const protocolVersion = PROTOCOL_VERSIONS.includes(message.version) ? message.version : PROTOCOL_VERSIONS[0];
-        const instructions = value.instructions === '' ? {} : { instructions: value.instructions };
-        const result = { protocolVersion, capabilities: { tools: {} }, serverInfo: value.serverInfo, ...instructions };
-        answer.send(resultMessage(message.id, result));
+        const { name, version } = value.serverInfo;
+        const serverInfo = { name: name.slice(0, MAX_NAME), version: version.slice(0, MAX_NAME) };
+        const instructions = value.instructions.slice(0, MAX_INSTRUCTIONS);
+        const words = instructions === '' ? {} : { instructions };
+        answer.send(resultMessage(message.id, { protocolVersion, capabilities: { tools: {} }, serverInfo, ...words }));
         return allowed('initialize');
       }
       case 'ping':
         answer.send(resultMessage(message.id, {}));
         return allowed('ping');
       case 'list': {
-        const tools = await (await connection.client()).tools(this.#o.signal);
+        this.#takePlace(reply);
+        const tools = await again(async () => (await connection.client()).tools(this.#o.signal));
         const { tools: names } = server;
         for (const name of names ?? []) if (!tools.some((tool) => tool.name === name)) this.#miss(server.name, name);
         const shown = names === null ? tools : tools.filter((tool) => names.includes(tool.name));
@@ -168,7 +181,7 @@ export class McpBroker {
       case 'call':
         return await this.#call(line, host, message, answer, reply);
       case 'cancel':
-        line.running.get(message.id)?.abort(new McpFailure('the agent cancelled it'));
+        line.running.get(keyOf(server, message.id))?.abort(new McpFailure('the agent cancelled it'));
         answer.empty(202);
         return allowed('cancelled');
       default:
@@ -192,14 +205,18 @@ export class McpBroker {
       );
     this.#calls.set(server.name, (this.#calls.get(server.name) ?? 0) + 1);
     const gone = new AbortController();
-    this.#waiting += 1;
-    // Also when it was answered whole.
-    reply.once('close', () => {
-      this.#waiting -= 1;
-      gone.abort(new McpFailure('the room hung up'));
-    });
+    // Nobody would hear of the end of what has ended already.
     if (reply.destroyed) gone.abort(new McpFailure('the room hung up'));
-    line.running.set(call.id, gone);
+    else {
+      this.#waiting += 1;
+      // Also when it was answered whole.
+      reply.once('close', () => {
+        this.#waiting -= 1;
+        gone.abort(new McpFailure('the room hung up'));
+      });
+    }
+    const key = keyOf(server, call.id);
+    line.running.set(key, gone);
     let result: McpCallResult;
     let verdict: McpRecord['verdict'] = 'allowed';
     let rule = server.tools === null ? 'all its tools are allowed' : 'the tool is allowed';
@@ -210,11 +227,7 @@ export class McpBroker {
         maxBytes: server.outputBytes,
         signal: AbortSignal.any([signal, gone.signal]),
       };
-      const ask = async () => (await connection.client()).call(call.tool, call.args, limits);
-      result = await ask().catch((error: unknown) => {
-        if (error instanceof McpSessionLost) return ask();
-        throw error;
-      });
+      result = await again(async () => (await connection.client()).call(call.tool, call.args, limits));
       isError = result.isError;
       if (Buffer.byteLength(JSON.stringify(result)) > server.outputBytes)
         throw new McpFailure(`its answer had more than ${server.outputBytes} bytes`);
@@ -223,9 +236,9 @@ export class McpBroker {
       isError = failure instanceof McpServerError ? true : null;
       if (isError === null) verdict = 'failed';
       if (isError === null) rule = failure.message;
-      result = errorResult(`cleanroom: ${server.name}: ${failure.told}`);
+      result = errorResult(`cleanroom: ${server.name}: ${shortly(host, failure.told)}`);
     } finally {
-      line.running.delete(call.id);
+      line.running.delete(key);
     }
     const clean = redactor.json(result);
     const bytes = answer.send(resultMessage(call.id, clean.value));
@@ -243,13 +256,27 @@ export class McpBroker {
   #refusalOf({ running }: RoomLine, server: McpServer, { tool, id }: Call): string | undefined {
     if (server.tools !== null && !server.tools.includes(tool))
       return `${tool} is not among the tools that this run allows: ${server.tools.join(', ') || 'none'}`;
-    if (this.#asked > MAX_CALLS || this.#recorded > MAX_RECORD_BYTES)
-      return 'the run called so often that there is no place left to record it';
-    if (running.has(id)) return 'a call of the same id is not over yet';
+    if (this.#isFull) return 'the run called so often that there is no place left to record it';
+    if (running.has(keyOf(server, id))) return 'a call of the same id is not over yet';
     if ((this.#calls.get(server.name) ?? 0) >= server.calls)
       return `its tools were called ${server.calls} times, which is all that this run may`;
     if (this.#waiting >= MAX_OPEN) return `more than ${MAX_OPEN} calls at one time`;
     return undefined;
+  }
+
+  /** There is no place left to record a call. */
+  get #isFull(): boolean {
+    return this.#asked >= MAX_CALLS || this.#recorded >= MAX_RECORD_BYTES;
+  }
+
+  /** For an answer that no call counts. @throws McpFailure where too many of them wait to be read */
+  #takePlace(reply: ServerResponse): void {
+    if (this.#lists >= MAX_LISTS) throw new McpFailure(`more than ${MAX_LISTS} lists of tools at one time`);
+    if (reply.destroyed) throw new McpFailure('the room hung up');
+    this.#lists += 1;
+    reply.once('close', () => {
+      this.#lists -= 1;
+    });
   }
 
   #refuse(line: RoomLine, host: HostServer, answer: Reply, refusal: RpcRefusal, started = this.#start({})): Outcome {
@@ -296,8 +323,9 @@ export class McpBroker {
     { time, args }: Started,
     rest: Pick<McpRecord, 'verdict' | 'rule' | 'isError' | 'bytes' | 'redactions' | 'durationMs'>,
   ): void {
+    // What was called has its line, also where it was let in beside the last that there was a place for.
+    if (rest.verdict === 'refused' && this.#isFull) return;
     this.#asked += 1;
-    if (this.#asked > MAX_CALLS || this.#recorded > MAX_RECORD_BYTES) return;
     const record: McpRecord = {
       time,
       room: asker.room,
@@ -324,12 +352,29 @@ export class McpBroker {
 /** One room's way to all servers. */
 interface RoomLine {
   readonly asker: McpAsker;
-  /** Calls that are not over, by the ids that the room gave them. */
-  readonly running: Map<RpcId, AbortController>;
+  /** Calls that are not over, by `keyOf`. */
+  readonly running: Map<string, AbortController>;
 }
 
 interface Started {
   readonly time: string;
   readonly at: number;
   readonly args: string;
+}
+
+/** A room has a client for each server, and each of them counts its own ids. */
+function keyOf({ name }: McpServer, id: RpcId): string {
+  return JSON.stringify([name, id]);
+}
+
+/** Asks once more where the server has forgotten the conversation, and so did nothing. */
+function again<T>(ask: () => Promise<T>): Promise<T> {
+  return ask().catch((error: unknown) => {
+    if (error instanceof McpSessionLost) return ask();
+    throw error;
+  });
+}
+
+function shortly({ redactor }: HostServer, told: string): string {
+  return redactor.text(told).slice(0, MAX_TOLD);
 }

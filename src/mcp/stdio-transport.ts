@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { type JsonNode, JsonWalk } from '../broker/json-walk.js';
 import { type RpcId, readId, readObject } from './json-rpc.js';
-import { refusalOf, resultOf } from './messages.js';
+import { replyTo, resultOf } from './messages.js';
 import { abortFailure, type McpTransport, type RequestOptions } from './transport.js';
 import { McpFailure } from './types.js';
 
@@ -192,7 +192,7 @@ export class StdioTransport implements McpTransport {
       // It may ask for nothing: no sampling, no questions to a person, no roots.
       this.#asked += 1;
       if (this.#asked > MAX_ASKED) this.#fail(new McpFailure('it asks too much of its client'));
-      else this.#write({ jsonrpc: '2.0', id: readId(message['id']) ?? null, ...refusalOf(method) });
+      else this.#write({ jsonrpc: '2.0', id: readId(message['id']) ?? null, ...replyTo(method) });
     }
   }
 

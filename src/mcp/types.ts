@@ -70,7 +70,7 @@ export interface McpRecord {
 
 /** Why a server gave no answer: one text for the room, and one for whoever reads the evidence. */
 export class McpFailure extends Error {
-  /** What the room may know of it. */
+  /** What the room may know of it: as long as a server likes, and with what secrets it says. */
   readonly told: string;
 
   constructor(message: string, told = message) {

@@ -68,6 +68,8 @@ function phases(journal: readonly JournalRecord[]): readonly Bar[] {
       if (!room) continue;
       open.delete(record.room);
       const number = Math.min(room.attempt, 999_999);
+      // It stood ready, and the run ended before its agent was to start.
+      if (number === 0 && room.stage === 'agent') continue;
       bars.push({
         section: number === 0 || room.stage === 'prepare' ? 'Base' : `Attempt ${number}`,
         label: number === 0 && room.stage === 'proof' ? 'baseline' : STAGES[room.stage],

@@ -91,6 +91,11 @@ export interface RoomCommand {
   /** Called in the order of arrival, never after the promise has settled. */
   onOutput(stream: 'stdout' | 'stderr', chunk: Buffer): void;
   /**
+   * Asked after each `onOutput`: settles when more of that stream is wanted; undefined, or without it: now. Meanwhile the
+   * command waits in its write. Output of a command that is being ended is not held back.
+   */
+  outputTaken?(stream: 'stdout' | 'stderr'): Promise<void> | undefined;
+  /**
    * Asks for a listening socket on 127.0.0.1:`port` inside the room, whose connections arrive at `server` on the host.
    * It is the only way out of the room.
    */

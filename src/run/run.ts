@@ -20,6 +20,7 @@ import type { Plan } from '../schemas/plan.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
+import { closeAll } from '../support/close-all.js';
 import { runHost } from '../support/process.js';
 import type { Progress } from '../support/progress.js';
 import { redactedProgress } from '../support/progress-redacted.js';
@@ -377,10 +378,12 @@ async function inside(from: Inside): Promise<LoopResult> {
       deadline: from.deadline,
     });
   } finally {
-    await audit.auditor?.close();
-    await broker.close();
-    await commands?.close();
-    await mcp?.close();
-    await workspace.close();
+    await closeAll([
+      () => audit.auditor?.close(),
+      () => broker.close(),
+      () => commands?.close(),
+      () => mcp?.close(),
+      () => workspace.close(),
+    ]);
   }
 }

@@ -74,11 +74,18 @@ export async function agentView(base: AgentBase, made: string | undefined, shown
   return { names, hidden, replaced, tracked: [...tracked] };
 }
 
-/** Whether one of these paths, which no commit has, is there: somebody made it who is not to speak to agents. */
+/**
+ * Whether one of these paths, which no commit has, is there: somebody made it who is not to speak to agents. A link on
+ * the way may lead to it, or to any other file.
+ */
 async function anyShown(paths: readonly string[], shown: LowerStack): Promise<boolean> {
   for (const path of paths) {
-    const entry = await shown.lookup(Buffer.from(path, 'utf8').toString('latin1'));
-    if (entry && !entry.stats.isDirectory()) return true;
+    const parts = Buffer.from(path, 'utf8').toString('latin1').split('/');
+    for (let length = 1; length <= parts.length; length++) {
+      const entry = await shown.lookup(parts.slice(0, length).join('/'));
+      if (!entry) break;
+      if (!entry.stats.isDirectory()) return true;
+    }
   }
   return false;
 }
@@ -143,16 +150,16 @@ export async function writeIndex(
 
 /** Takes out of a dead room's own tree what it made in the place of hidden things. */
 export async function clearPlanted(tree: string, view: AgentView): Promise<string[]> {
-  const planted = (await findIn(tree, view.names)).filter((path) => view.names.configOf(path) !== undefined);
+  const found = (await findIn(tree, view.names)).filter((path) => view.names.configOf(path) !== undefined);
+  const planted = new Set(found);
   // Every part of a path is looked at: one that the room made a link would lead to the host.
   const own = new LowerStack([tree]);
   for (const path of [...view.hidden, ...view.replaced.keys()]) {
-    if (view.names.configOf(path) !== undefined) continue;
     const entry = await own.lookup(path);
-    if (entry && !(await isOurs(entry, view.replaced.get(path)))) planted.push(path);
+    if (entry && !(await isOurs(entry, view.replaced.get(path)))) planted.add(path);
   }
   for (const path of planted) await removeTree(hostPath(tree, path));
-  return planted.map(displayPath);
+  return [...planted].map(displayPath);
 }
 
 async function isOurs(

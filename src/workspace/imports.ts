@@ -13,6 +13,8 @@ export interface Import {
  * in code or in an address, is looked at for nothing.
  */
 const IMPORT = /(^|[^A-Za-z0-9])@((?:[^\s\\]|\\ )+)/g;
+/** Another one right behind the mark-up of the one before: `**@a.md**|@b.md|`. */
+const NEXT = /(?<=[^A-Za-z0-9])@([^\s@)\]}<>"'*`|]+)/g;
 const WORKSPACE = '/workspace';
 /** What no path is longer than. */
 const MAX_TARGET = 4096;
@@ -24,13 +26,20 @@ export function importsOf(text: string, file: string): Import[] {
   return [...text.matchAll(IMPORT)].flatMap((match) => {
     const [, before = '', written = ''] = match;
     const at = match.index + before.length;
-    if (written.length > MAX_TARGET) return [];
+    const next = [...written.matchAll(NEXT)].flatMap(({ index, 1: name = '' }) =>
+      importAt(at + 1 + index, new Set([name, withoutEnd(name)]), file),
+    );
+    if (written.length > MAX_TARGET) return next;
     // Whoever takes what stands behind it for a part of the sentence, or of its mark-up, finds another file.
     const spellings = new Set([written, withoutEnd(written), written.split(/[)\]}<>"'*`|]/, 1)[0] ?? '']);
-    return [...spellings].flatMap((spelling) => {
-      const path = targetOf(spelling, posix.dirname(file));
-      return path === undefined ? [] : [{ at, path }];
-    });
+    return [...importAt(at, spellings, file), ...next];
+  });
+}
+
+function importAt(at: number, spellings: ReadonlySet<string>, file: string): Import[] {
+  return [...spellings].flatMap((spelling) => {
+    const path = spelling.length > MAX_TARGET ? undefined : targetOf(spelling, posix.dirname(file));
+    return path === undefined ? [] : [{ at, path }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -218,6 +219,28 @@ describe('a hostile address', () => {
   ])('that %s', async (_, answer, message) => {
     const { client: asking } = await client((__, reply, id) => answer(reply, id));
     await expect(call(asking)).rejects.toThrow(message);
+  });
+
+  it('that speaks another protocol keeps nobody waiting', async () => {
+    const { client: asking } = await client((request) =>
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    );
+    await expect(call(asking)).rejects.toThrow(/closed the connection without an answer/);
+  });
+
+  it('that does not come up with its certificate is not waited for', async () => {
+    const stop = new AbortController();
+    const server = createServer((socket) => void socket.on('error', () => {}).once('data', () => stop.abort()));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const transport = new HttpTransport({
+      url: `https://tools.example.test:${port}/mcp`,
+      headers: { 'x-key': TOKEN },
+      allowPrivate: new Set([`tools.example.test:${port}`]),
+      lookup: async () => [{ address: '127.0.0.1', family: 4 }],
+    });
+    await expect(McpClient.connect(transport, stop.signal)).rejects.toThrow('it was cancelled');
+    await new Promise((done) => server.close(done));
   });
 
   it('that is slow is cut, and told so', async () => {

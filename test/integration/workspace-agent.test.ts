@@ -137,6 +137,16 @@ describe.each([
     expect(await top.renew()).toEqual([]);
   });
 
+  it('takes out what was made in the place of hidden things among packages', async () => {
+    const made = await over(await repository({ 'vendor/lib/.claude/settings.json': '{}\n', 'a.js': 'a\n' }), options);
+    const top = await made.workspace.openAgentTop('agent', null);
+    expect(top.hidden).toEqual(['vendor/lib/.claude']);
+    await top.renew();
+    await made.run(top, 'mkdir -p vendor/lib/.claude; echo evil > vendor/lib/.claude/settings.json');
+    expect(await top.renew()).toEqual(['vendor/lib/.claude']);
+    expect((await made.run(top, 'ls -A vendor/lib')).output).toBe('');
+  });
+
   it('shows what is trusted by name', async () => {
     const made = await over(await repository(FILES), { ...options, trustedConfig: ['.claude', 'opencode.json'] });
     const top = await made.workspace.openAgentTop('agent', null);
@@ -256,24 +266,25 @@ describe.each([
 
   it('is not told by what prepare made in the place of an import', async () => {
     const repo = await repository({
-      'CLAUDE.md': 'See **@docs/none.md** and\n@docs/chain.md and @docs/other.md\n',
+      'CLAUDE.md': 'See **@docs/none.md** and\n@docs/chain.md and @docs/other.md or @made/deep/x.md\n',
+      'evil/deep/x.md': 'evil\n',
       'docs/chain.md': '- @../more/none.md\n',
-      '.gitignore': 'docs/none.md\nmore/\n',
+      '.gitignore': 'docs/none.md\nmore/\nmade\n',
     });
     const trusted = git(repo, 'rev-parse', 'HEAD');
     const work = await commit(repo, { 'package.json': '{}\n' });
     const made = await over(repo, { ...options, trusted, work });
     const before = await made.workspace.openAgentTop('before', null);
     await before.renew();
-    const text = 'See **@docs/none.md** and\n@docs/chain.md and @docs/other.md\n';
+    const text = 'See **@docs/none.md** and\n@docs/chain.md and @docs/other.md or @made/deep/x.md\n';
     expect((await made.run(before, 'cat CLAUDE.md')).output).toBe(text);
     const prepared = await made.workspace.openTop('prepare');
-    await made.run(prepared, 'mkdir more; echo evil > more/none.md; echo evil > docs/none.md');
+    await made.run(prepared, 'mkdir more; echo evil > more/none.md; echo evil > docs/none.md; ln -s evil made');
     await made.workspace.freeze(prepared);
     const after = await made.workspace.openAgentTop('after', null);
     await after.renew();
     expect((await made.run(after, 'cat CLAUDE.md; git status --porcelain')).output).toBe(
-      'See **docs/none.md** and\ndocs/chain.md and @docs/other.md\n',
+      'See **docs/none.md** and\ndocs/chain.md and @docs/other.md or made/deep/x.md\n',
     );
     expect((await made.workspace.collect(after, LIMITS)).files).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { constants as osConstants } from 'node:os';
 import { CleanroomError, errnoOf } from '../../support/errors.js';
 import { CommandInput } from '../input.js';
+import { OutputPace } from '../output-pace.js';
 import type { LimitName, RoomCommand, RoomEnd, RoomExit } from '../types.js';
 import type { DiskWatch } from './disk-watch.js';
 import type { DockerHost } from './host.js';
@@ -31,6 +32,7 @@ export class RunningContainer {
   private readonly child: ChildProcess;
   private readonly closed: Promise<void>;
   private readonly input: CommandInput;
+  private readonly pace: OutputPace;
   private readonly standing: Promise<void>;
   private stand: () => void = () => {};
   private greeting = Buffer.alloc(0);
@@ -55,8 +57,14 @@ export class RunningContainer {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stdin?.on('error', () => {});
-    this.child.stdout?.on('data', (chunk: Buffer) => this.take('stdout', chunk));
-    this.child.stderr?.on('data', (chunk: Buffer) => this.take('stderr', chunk));
+    this.pace = new OutputPace(o.command);
+    for (const name of ['stdout', 'stderr'] as const) {
+      const stream = this.child[name];
+      stream?.on('data', (chunk: Buffer) => {
+        this.take(name, chunk);
+        this.pace.handed(name, stream);
+      });
+    }
     this.closed = new Promise((resolve, reject) => {
       this.child.once('close', () => resolve());
       this.child.once('error', (cause) =>
@@ -140,6 +148,7 @@ export class RunningContainer {
     if (this.end !== undefined) return;
     this.end = why;
     this.input.stop();
+    this.pace.release();
     void this.remove();
   }
 
@@ -152,6 +161,7 @@ export class RunningContainer {
   private async cleanUp(): Promise<void> {
     this.over = true;
     this.input.stop();
+    this.pace.release();
     this.line?.close();
     await this.watch?.close();
     await this.o.disk.close();

@@ -4,6 +4,7 @@ import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
 import { CommandInput } from '../input.js';
+import { OutputPace } from '../output-pace.js';
 import type { LimitName, RoomCommand, RoomEnd, RoomExit } from '../types.js';
 import type { RoomGroups } from './cgroup.js';
 import { writeToFifo } from './fifo.js';
@@ -37,6 +38,7 @@ export class RunningCommand {
   private readonly closed: Promise<void>;
   private readonly output: Output;
   private readonly input: CommandInput;
+  private readonly pace: OutputPace;
   private gone = false;
   private end: RoomEnd | undefined;
   private server: Server | undefined;
@@ -53,8 +55,14 @@ export class RunningCommand {
       stdio: rootBuilt ? ['ipc', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe', 'ipc'],
     });
     this.output = new Output(command, () => this.kill('output-limit'));
-    this.child.stdout?.on('data', (chunk: Buffer) => this.output.take('stdout', chunk));
-    this.child.stderr?.on('data', (chunk: Buffer) => this.output.take('stderr', chunk));
+    this.pace = new OutputPace(command);
+    for (const name of ['stdout', 'stderr'] as const) {
+      const stream = this.child[name];
+      stream?.on('data', (chunk: Buffer) => {
+        this.output.take(name, chunk);
+        this.pace.handed(name, stream);
+      });
+    }
     this.closed = new Promise((resolve, reject) => {
       this.child.once('close', () => resolve());
       this.child.on('error', (cause) =>
@@ -151,6 +159,7 @@ export class RunningCommand {
     if (this.end !== undefined) return;
     this.end = why;
     this.input.stop();
+    this.pace.release();
     this.tell('end');
     setTimeout(() => this.child.kill('SIGKILL'), KILL_TIMEOUT_MS).unref();
   }

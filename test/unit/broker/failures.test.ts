@@ -44,6 +44,9 @@ describe('a failure is of a kind', () => {
     ['provider', 200, { type: 'overloaded_error' }],
     ['provider', 200, { code: 'server_error' }],
     ['request', 200, { code: 'invalid_prompt' }],
+    ['provider', 200, { status: 'UNAVAILABLE', message: 'overloaded' }],
+    ['rate-limit', 200, { status: 'RESOURCE_EXHAUSTED' }],
+    ['request', 200, { status: 'INVALID_ARGUMENT' }],
     ['context', 200, { code: 'context_length_exceeded' }],
     ['refused', 200, { code: 'content_filter' }],
     ['context', 400, { code: 'context_length_exceeded', type: 'invalid_request_error' }],
@@ -179,6 +182,34 @@ describe('the person is told', () => {
       message:
         'p sent nothing for 5 min 0 s, 2 times in a row; see whether the provider reports an outage, or raise model-idle-timeout',
     });
+  });
+
+  it('of the conversation, whatever comes of what is asked beside it', () => {
+    const silent = answer(200, {}, { failure: 'p was silent', complete: false, silentMs: 300_000 });
+    const beside = { main: false };
+    const watch = new FailureWatch();
+    watch.judge('p', silent, 1);
+    expect(watch.judge('p', answer(200, {}, beside), 1)).toEqual({});
+    expect(watch.judge('p', silent, 1).stop?.message).toMatch(/2 times in a row/);
+
+    const failing = new FailureWatch();
+    for (let count = 1; count < MOST_FAILURES_IN_A_ROW; count++) {
+      expect(failing.judge('p', answer(500), 1).stop).toBeUndefined();
+      failing.judge('p', answer(200, {}, beside), 1);
+    }
+    expect(failing.judge('p', answer(500), 1).stop?.reason).toBe('provider');
+
+    const waiting = new FailureWatch();
+    waiting.judge('p', answer(200), 1);
+    const late = answer(429, {}, { ...beside, retryAfterMs: 3_600_000 });
+    expect(waiting.judge('p', late, 1000).stop).toBeUndefined();
+    for (let count = 2; count < MOST_FAILURES_IN_A_ROW; count++)
+      expect(waiting.judge('p', late, 1000).stop).toBeUndefined();
+    // The provider is there for the conversation.
+    expect(waiting.judge('p', answer(200), 1)).toEqual({});
+    expect(waiting.judge('p', late, 1000).stop).toBeUndefined();
+    // Where nothing else is known, it is the conversation.
+    expect(new FailureWatch().judge('p', late, 1000).stop?.reason).toBe('rate-limit');
   });
 
   it('at once that there is no such model, with the provider’s own words', () => {

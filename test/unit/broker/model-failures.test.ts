@@ -204,7 +204,7 @@ describe.each(WIRES)('$name: a provider', (wire) => {
     const error = { type: 'overloaded_error', code: 'overloaded_error', message: 'busy' };
     const event =
       name === 'gemini'
-        ? [{ error }]
+        ? { error: { code: 503, message: 'busy', status: 'UNAVAILABLE' } }
         : wire.name === 'responses'
           ? { type: 'response.failed', response: { error } }
           : { type: 'error', error };
@@ -355,4 +355,25 @@ it('a room that takes nothing is not the provider’s silence', async () => {
     Array.from({ length: 2 }, () => 'the room took nothing of the answer for 150 ms'),
   );
   expect(room.stops).toEqual([]);
+});
+
+it('a room that does not send its request is not the provider’s silence', async () => {
+  const [wire] = WIRES;
+  if (wire === undefined) throw new Error('no wire');
+  const upstream = keep(await Upstream.start(() => {}));
+  const room = await Line.open({}, { baseUrl: upstream.url, limits: { modelIdleMs: 150 } });
+  keep(room.broker);
+  for (let call = 1; call <= 2; call++) {
+    const headers = { ...wire.headers, 'content-length': '1000' };
+    const request = room.request(wire.path, { method: 'POST', headers });
+    request.on('error', () => {});
+    request.write('{"model":"m-1",');
+    await room.logged(call);
+    request.destroy();
+  }
+  expect(room.records.map(({ rule }) => rule)).toEqual(
+    Array.from({ length: 2 }, () => 'the room sent nothing of its request for 150 ms'),
+  );
+  expect(room.stops).toEqual([]);
+  expect(room.session.failing()).toBeUndefined();
 });

@@ -61,6 +61,7 @@ describe('brokered-commands', () => {
     [{ a: { command: '/a', env: [] } }, 'a mapping from names'],
     [{ a: { command: '/a', env: { PATH: 'x' } } }, 'does not set itself'],
     [{ a: { command: '/a', env: { https_proxy: 'x' } } }, 'does not set itself'],
+    [{ a: { command: '/a', env: JSON.parse('{"__proto__": "x"}') as object } }, 'does not set itself'],
     [{ a: { command: '/a', env: { LD_PRELOAD: 'x' } } }, 'does not set itself'],
     [{ a: { command: '/a', env: { X: { file: 'relative' } } } }, 'a text, or'],
     [{ a: { command: '/a', env: { X: { file: '/a', more: 1 } } } }, 'a text, or'],

@@ -107,6 +107,13 @@ describe('mcp-servers', () => {
     [{ a: { ...SERVER, env: { PATH: HUSH } } }, /does not set itself/],
     [{ a: { ...SERVER, env: { 'A-B': HUSH } } }, /does not set itself/],
     [{ a: { ...SERVER, env: { A: `${HUSH}\n` } } }, /a text of one line/],
+    [{ a: { ...SERVER, env: JSON.parse(`{"__proto__": "${HUSH}"}`) as object } }, /does not set itself/],
+    [{ a: { url: 'https://x.example/', headers: { A: `é${HUSH}` } } }, /one line in ASCII/],
+    [{ a: { url: 'https://x.example/', headers: { A: { secret: 'S', prefix: 'é' } } } }, /a text, \{"file"/],
+    [
+      { a: { url: 'https://x.example/', headers: JSON.parse(`{"__proto__": "${HUSH}"}`) as object } },
+      /does not send itself/,
+    ],
     [{ a: { ...SERVER, env: { A: 1 } } }, /a text, \{"file"/],
     [{ a: { ...SERVER, env: { A: { secret: HUSH } } } }, /the name of a secret/],
     [{ a: { ...SERVER, env: { A: { file: HUSH } } } }, /absolute path/],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerRedactor, readCallResult, readTools } from '../../../src/mcp/answer.js';
 import { judgeMessage } from '../../../src/mcp/json-rpc.js';
+import { replyTo } from '../../../src/mcp/messages.js';
 import { EventReader } from '../../../src/mcp/sse.js';
 
 const judge = (text: string | object) =>
@@ -148,5 +149,13 @@ describe('events', () => {
     expect(() => events(`data: ${'x'.repeat(1001)}`, 100)).toThrow(/more than 1000 bytes/);
     expect(() => events('data: xxxxxxxxxx\n'.repeat(200), 100)).toThrow(/more than 1000 bytes/);
     expect(events(': xxxxxxxxxx\n'.repeat(200), 100)).toEqual([]);
+  });
+});
+
+describe('what a server gets that asks its client for something', () => {
+  it('is a sign of life, and nothing else', () => {
+    expect(replyTo('ping')).toEqual({ result: {} });
+    for (const method of ['sampling/createMessage', 'elicitation/create', 'roots/list', 'ping '])
+      expect(replyTo(method)).toMatchObject({ error: { code: -32_601 } });
   });
 });

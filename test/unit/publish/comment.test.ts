@@ -344,7 +344,9 @@ describe('timeline', () => {
     const journal = [
       line(0, { event: 'run.started' }),
       line(500, { event: 'base.ready', durationMs: 400, overlaid: [], masked: [] }),
+      line(500, { event: 'room.opened', room: 'never-used', stage: 'agent' }),
       line(500, { event: 'room.opened', room: 'proof-0', stage: 'proof' }),
+      line(600, { event: 'room.closed', room: 'never-used' }),
       line(900, { event: 'proof.finished', room: 'proof-0', attempt: 0, passed: false }),
       line(1000, { event: 'room.closed', room: 'proof-0' }),
       line(1000, { event: 'attempt.started', attempt: 1 }),
@@ -375,7 +377,7 @@ describe('timeline', () => {
 
   it('draws a bounded number of bars', () => {
     const journal = Array.from({ length: 500 }, (_, index) => [
-      line(index * 10, { event: 'room.opened', room: `r${index}`, stage: 'agent' }),
+      line(index * 10, { event: 'room.opened', room: `r${index}`, stage: 'proof' }),
       line(index * 10 + 5, { event: 'room.closed', room: `r${index}` }),
     ]).flat();
     const summary = renderSummary(someEvidence({ journal }));

@@ -15,6 +15,9 @@ describe('imports of an instruction file', () => {
     ['(see @a.md).', 'CLAUDE.md', ['a.md).', 'a.md']],
     ['**@a.md**', 'CLAUDE.md', ['a.md**', 'a.md']],
     ['|@a.md|b|', 'CLAUDE.md', ['a.md|b|', 'a.md|b', 'a.md']],
+    ['**@a.md**|@b.md,|', 'CLAUDE.md', ['a.md**|@b.md,|', 'a.md**|@b.md', 'a.md', 'b.md,', 'b.md']],
+    ['@/workspace/../workspace/x/a.md', 'CLAUDE.md', ['x/a.md']],
+    ['@../workspace/a.md', 'CLAUDE.md', ['a.md']],
     ['[@a.md](b)', 'CLAUDE.md', ['a.md](b)', 'a.md](b', 'a.md']],
     ['@../../etc/passwd @../x', 'CLAUDE.md', []],
     ['@/etc/passwd @~/notes.md @. @', 'CLAUDE.md', []],
@@ -36,6 +39,7 @@ describe('imports of an instruction file', () => {
       '@a\\ '.repeat(100_000),
       `@${')'.repeat(200_000)}x`,
       '@a*'.repeat(100_000),
+      `@${'*@a'.repeat(100_000)}`,
     ])
       importsOf(text, 'CLAUDE.md');
   }, 20_000);
