@@ -1150,7 +1150,7 @@ function compactJson(value, max) {
 
 
 /** How rooms were held, looked into and watched: rows of the details, each a name and a value. */
-function roomRows({ verdict, journal, commands }) {
+function roomRows({ verdict, journal, commands, mcp, }) {
     if (!verdict.room)
         return [];
     const { backend, version, identity, audit } = verdict.room;
@@ -1162,6 +1162,7 @@ function roomRows({ verdict, journal, commands }) {
         ...(probes.length > 0 ? [['Probes', probeWords(probes)]] : []),
         ['Audit', audits.length > 0 ? auditWords(audits) : (0,neutralise/* inlineText */.ln)(audit, 300)],
         ...(ruled === '' ? [] : [['Commands', ruled]]),
+        ...(mcp.length === 0 ? [] : [['MCP', mcpWords(mcp)]]),
     ];
 }
 function probeWords(probes) {
@@ -1190,6 +1191,23 @@ function commandWords(journal, commands) {
         grant: 'that allow',
     });
     return [calls || idle, rules && `rules: ${rules}`].filter((part) => part !== '').join('; ');
+}
+/** How often tools of each server were called by way of the host. */
+function mcpWords(calls) {
+    const servers = [...new Set(calls.map(({ server }) => server))].sort();
+    return servers
+        .slice(0, 20)
+        .map((server) => {
+        const of = calls.filter((call) => call.server === server);
+        const count = (verdict) => of.filter((call) => call.verdict === verdict).length;
+        const others = [
+            ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
+            ...(count('refused') > 0 ? [`${count('refused')} refused`] : []),
+        ];
+        const counted = [plural(count('allowed'), 'call'), ...others].join(', ');
+        return `${(0,neutralise/* inlineText */.ln)(server, 40)}: ${counted}`;
+    })
+        .join('; ');
 }
 function auditWords(audits) {
     const sum = (pick) => audits.reduce((total, record) => total + pick(record), 0);
@@ -1419,6 +1437,9 @@ function detailsSection(evidence, max) {
         ...(base?.event === 'base.ready' && base.masked.length > 0
             ? [['Hidden from rooms', sections_paths(base.masked)]]
             : []),
+        ...(verdict.instructions.length > 0 ? [['Instructions', digests(verdict.instructions)]] : []),
+        ...(verdict.hiddenConfig.length > 0 ? [['Hidden from the agent', sections_paths(verdict.hiddenConfig)]] : []),
+        ...(plan?.room.writable ? [['The agent could write', sections_paths(plan.room.writable)]] : []),
     ];
     if (rows.length === 0)
         return '';
@@ -1429,6 +1450,10 @@ function detailsSection(evidence, max) {
 function sections_paths(list) {
     const shown = list.slice(0, 10).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
     return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+}
+function digests(files) {
+    const shown = files.slice(0, 10).map(({ path, sha256 }) => `${(0,neutralise/* codeSpan */.SS)(path, 100)} ${(0,neutralise/* codeSpan */.SS)(sha256.slice(0, 12))}`);
+    return `${shown.join(', ')}${files.length > shown.length ? ` and ${files.length - shown.length} more` : ''}`;
 }
 /** The patch, folded; cut at a line's end with a notice when it does not fit. */
 function patchSection({ patch }, max) {
@@ -1532,6 +1557,10 @@ function phases(journal) {
         }
         else if (record.event === 'attempt.started') {
             attempt = record.attempt;
+            // A room may stand before its attempt begins.
+            for (const [room, bar] of open)
+                if (bar.stage === 'agent')
+                    open.set(room, { ...bar, attempt, at: now });
         }
         else if (record.event === 'room.opened') {
             open.set(record.room, { stage: record.stage, attempt, at: now, failed: false });
@@ -1547,6 +1576,9 @@ function phases(journal) {
                 continue;
             open.delete(record.room);
             const number = Math.min(room.attempt, 999_999);
+            // It stood ready, and the run ended before its agent was to start.
+            if (number === 0 && room.stage === 'agent')
+                continue;
             bars.push({
                 section: number === 0 || room.stage === 'prepare' ? 'Base' : `Attempt ${number}`,
                 label: number === 0 && room.stage === 'proof' ? 'baseline' : STAGES[room.stage],
@@ -1669,8 +1701,8 @@ async function append(file, text, what) {
     }
 }
 
-// EXTERNAL MODULE: ./build/publish/read-evidence.js + 7 modules
-var read_evidence = __webpack_require__(2504);
+// EXTERNAL MODULE: ./build/publish/read-evidence.js + 8 modules
+var read_evidence = __webpack_require__(631);
 ;// CONCATENATED MODULE: ./build/publish/publish.js
 
 

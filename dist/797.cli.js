@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/room/local/backend.js + 5 modules
-var local_backend = __webpack_require__(170);
+// EXTERNAL MODULE: ./build/room/local/backend.js + 6 modules
+var local_backend = __webpack_require__(7604);
 // EXTERNAL MODULE: ./build/room/local/host.js
 var local_host = __webpack_require__(630);
 // EXTERNAL MODULE: ./build/room/local/system.js
@@ -180,7 +180,7 @@ async function examineRoom(host, say) {
             listener: { port: 7777, accept: (server) => server.close() },
         }, new AbortController().signal);
         const description = await backend.describe();
-        const probes = await (0,run_probes/* createProbes */.C)({ description, limits: LIMITS, secrets: [] }).look(room, {
+        const probes = await (0,run_probes/* createProbes */.C)({ description, limits: LIMITS, writable: null, secrets: [] }).look(room, {
             env: {},
             port: 7777,
             signal: new AbortController().signal,

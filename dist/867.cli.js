@@ -55,7 +55,8 @@ async function prepareDemo(source) {
         if (result.code !== 0)
             throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .CleanroomError */ .P3('demo.git', `git could not make the demo's repository: ${result.stderr.trim()}`);
     }
-    const scripted = layer.values.agent !== 'codex';
+    const { agent } = layer.values;
+    const scripted = agent === undefined || agent === 'command';
     const builder = new _inputs_layer_js__WEBPACK_IMPORTED_MODULE_2__/* .LayerBuilder */ .p((name) => `demo's ${name}`);
     builder.addTexts('prompt', [task]);
     builder.addTexts('verify', [JSON.stringify([source.nodePath, '--test'])]);

@@ -10,6 +10,7 @@ import { showEvidence, showFindings, showOutcome } from './run/show.js';
 import { canonicalJson } from './support/canonical-json.js';
 import { systemClock } from './support/clock.js';
 import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
+import { stripInvisible } from './support/plain-text.js';
 import type { Progress } from './support/progress.js';
 import { createPlainProgress } from './support/progress-lines.js';
 import { createTerminalProgress } from './support/progress-terminal.js';
@@ -22,7 +23,8 @@ type AgentLine = Extract<Parsed, { command: 'agent' }>;
 type RequestLine = RunLine | AgentLine | Extract<Parsed, { command: 'policy' }>;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+// Names and values of a repository may be part of it.
+const tell = (text: string): void => void process.stderr.write(`${stripInvisible(text)}\n`);
 
 async function main(): Promise<number> {
   // A tighter umask would keep rooms of another user out of the directories that are made for them.

@@ -27,15 +27,17 @@ const FIND_MS = 30_000;
  */
 export async function attend(
   room: Room,
-  command: Omit<RoomCommand, 'stdin' | 'onOutput'>,
+  command: Omit<RoomCommand, 'stdin' | 'onOutput' | 'outputTaken'>,
   person: PersonStreams,
   host: { readonly process: NodeJS.Process; readonly path: string },
   signal: AbortSignal,
 ): Promise<number> {
-  const onOutput: RoomCommand['onOutput'] = (stream, chunk) =>
-    void (stream === 'stdout' ? person.stdout : person.stderr).write(chunk);
+  const output = {
+    onOutput: (stream: 'stdout' | 'stderr', chunk: Buffer) => void person[stream].write(chunk),
+    outputTaken: (stream: 'stdout' | 'stderr') => drained(person[stream]),
+  };
   if (!person.terminal) {
-    return exitCode(await room.run({ ...command, onOutput, stdin: person.stdin }, signal), signal);
+    return exitCode(await room.run({ ...command, ...output, stdin: person.stdin }, signal), signal);
   }
   const printed: Buffer[] = [];
   await room.run(
@@ -55,7 +57,7 @@ export async function attend(
   let exit: RoomExit | undefined;
   try {
     const argv = inTerminal(maker, terminal.size, command.argv);
-    exit = await room.run({ ...command, argv, onOutput, stdin: terminal.frames }, signal);
+    exit = await room.run({ ...command, ...output, argv, stdin: terminal.frames }, signal);
   } finally {
     terminal.restore();
     if (exit?.end !== 'exited') resetModes(person.terminal.output);
@@ -63,8 +65,21 @@ export async function attend(
   return exitCode(exit, signal);
 }
 
-/** A shell's numbers. What ended by a limit was killed. */
-function exitCode(exit: RoomExit | undefined, signal: AbortSignal): number {
+/** Settles when a stream takes more, or never will; undefined: it does now. */
+function drained(stream: Writable): Promise<void> | undefined {
+  if (!stream.writableNeedDrain || stream.destroyed) return undefined;
+  const signs = ['drain', 'error', 'close'] as const;
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const sign of signs) stream.off(sign, done);
+      resolve();
+    };
+    for (const sign of signs) stream.on(sign, done);
+  });
+}
+
+/** A shell's numbers; undefined: the command never ran, because of the signal. What ended by a limit was killed. */
+export function exitCode(exit: RoomExit | undefined, signal: AbortSignal): number {
   switch (exit?.end) {
     case 'exited':
       return exit.code ?? 1;

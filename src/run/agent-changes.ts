@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { CleanroomError } from '../support/errors.js';
+import { CleanroomError, messageOf } from '../support/errors.js';
 import { type CheckoutFacts, runInCheckout } from '../workspace/git.js';
 import type { Patch } from '../workspace/types.js';
 
@@ -12,27 +12,43 @@ export async function keepChanges(from: {
   readonly patch: Patch;
   /** Where the diff goes, if there is one. */
   readonly file: string;
-  /** The person named that file. */
-  readonly named: boolean;
+  /** Where it goes when that file, which the person named, cannot be written; undefined: they named none. */
+  readonly spare: string | undefined;
   readonly apply: boolean;
   readonly checkout: CheckoutFacts;
   readonly workCommit: string;
   /** PATH of git. */
   readonly path: string;
-}): Promise<{ readonly lines: readonly string[]; readonly applied: boolean }> {
-  const { patch, file, checkout } = from;
+}): Promise<{ readonly lines: readonly string[]; readonly asAsked: boolean }> {
+  const { patch, checkout } = from;
   const refused = patch.refusals.map(({ path, reason }) => `not in the patch: ${path}: ${reason}`);
   if (patch.diff.length === 0) {
-    if (from.named) await write(file, patch.diff);
-    return { lines: [...refused, 'the agent changed nothing'], applied: true };
+    if (from.spare !== undefined) await write(from.file, patch.diff);
+    return { lines: [...refused, 'the agent changed nothing'], asAsked: true };
   }
-  await write(file, patch.diff);
+  const { file, why: unwritten } = await writeSomewhere(from, patch.diff);
   const files = `${patch.files.length} file${patch.files.length === 1 ? '' : 's'}`;
-  const lines = [...refused, `changes of ${files}: ${file}`];
-  if (!from.apply) return { lines: [...lines, `to have them: git -C ${checkout.root} apply ${file}`], applied: true };
-  const why = await apply(from);
-  if (why === undefined) return { lines: [...lines, `applied to ${checkout.root}`], applied: true };
-  return { lines: [...lines, `not applied to ${checkout.root}: ${why}`], applied: false };
+  const lines = [...refused, ...unwritten, `changes of ${files}: ${file}`];
+  const asAsked = unwritten.length === 0;
+  if (!from.apply) return { lines: [...lines, `to have them: git -C ${checkout.root} apply ${file}`], asAsked };
+  const why = await apply({ ...from, file });
+  if (why === undefined) return { lines: [...lines, `applied to ${checkout.root}`], asAsked };
+  return { lines: [...lines, `not applied to ${checkout.root}: ${why}`], asAsked: false };
+}
+
+/** An agent's work is not lost because a file cannot be written. */
+async function writeSomewhere(
+  { file, spare }: { readonly file: string; readonly spare: string | undefined },
+  diff: Buffer,
+): Promise<{ readonly file: string; readonly why: readonly string[] }> {
+  try {
+    await write(file, diff);
+    return { file, why: [] };
+  } catch (error) {
+    if (spare === undefined) throw error;
+    await write(spare, diff);
+    return { file: spare, why: [messageOf(error)] };
+  }
 }
 
 /** Applies a patch to a checkout whose files are as the room had them at first. Says why it did not. */
@@ -61,7 +77,7 @@ async function write(file: string, content: Buffer): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content, { mode: 0o600 });
   } catch (cause) {
-    throw new CleanroomError('agent.patch', `the changes could not be written to ${file}`, {
+    throw new CleanroomError('agent.patch', `the changes could not be written to ${file} (${messageOf(cause)})`, {
       hint: 'name another file with --patch',
       cause,
     });

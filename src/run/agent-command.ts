@@ -61,7 +61,8 @@ async function holdRoom({ line, kept }: AgentCommandOptions, repository: string)
         hint: 'run the command there, or name that place with --repo',
       });
     }
-    await AgentHome.clean(held.data, record.credentials);
+    await held.sweep();
+    await AgentHome.clean(held.data, record);
     return held;
   } catch (error) {
     await held.release();

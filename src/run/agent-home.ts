@@ -2,7 +2,9 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HostDirectories } from '../room/directories.js';
 import { ROOM_PATHS } from '../room/types.js';
-import { type CopiedCredentials, readCredentials, removeCredentials } from '../session/credentials.js';
+import { type ContentMark, marksOf, removeCredentials } from '../session/credential-removal.js';
+import { type CopiedCredentials, readCredentials } from '../session/credentials.js';
+import type { KeptRecord } from '../session/kept-rooms.js';
 import type { ChosenAgent } from './agent-request.js';
 
 const CODEX_CONFIG = '.codex/config.toml';
@@ -45,8 +47,8 @@ export class AgentHome {
   }
 
   /** Takes credentials out that a use of a kept room left when it was killed. */
-  static clean(data: string, targets: readonly string[]): Promise<void> {
-    return removeCredentials(join(data, 'home'), targets, {}, []);
+  static clean(data: string, { credentials, copies }: Pick<KeptRecord, 'credentials' | 'copies'>): Promise<void> {
+    return removeCredentials(join(data, 'home'), credentials, copies, [data]);
   }
 
   /** How many files are copied. */
@@ -54,18 +56,29 @@ export class AgentHome {
     return Object.keys(this.credentials.files).length;
   }
 
+  /** Whether a text is part of what is copied. */
+  holds(text: string): boolean {
+    return Object.values(this.credentials.files).some((content) => content.includes(text));
+  }
+
   /** Where they go, below HOME. */
   get targets(): readonly string[] {
     return this.credentials.targets;
   }
 
+  /** What tells copies of the copied files from others. */
+  get marks(): readonly ContentMark[] {
+    const written = Object.keys(this.credentials.files).flatMap((path) => this.files[path] ?? []);
+    return marksOf([...Object.values(this.credentials.files), ...written.map((content) => Buffer.from(content))]);
+  }
+
   /**
-   * Writes what the agent needs, and the copies, which win.
+   * Puts together what the agent needs, and the copies, which win. Nothing is written yet.
    * @param own of the agent's adapter
    * @param once written only where it is missing
    * @throws InputError for a configuration of codex that is no TOML
    */
-  async fill(own: Readonly<Record<string, string>>, once: Readonly<Record<string, string>>): Promise<void> {
+  async prepare(own: Readonly<Record<string, string>>, once: Readonly<Record<string, string>>): Promise<void> {
     const copied = this.credentials.files;
     for (const [path, content] of Object.entries(once)) {
       if (!(await lstat(join(this.directory, path)).catch(() => undefined))) this.files[path] = content;
@@ -77,21 +90,17 @@ export class AgentHome {
       const line = copied[CODEX_CONFIG] ? own[CODEX_CONFIG] : undefined;
       this.files[CODEX_CONFIG] = codexConfigFor(config, line, ROOM_PATHS.workspace);
     }
+  }
+
+  /** Writes what was prepared. */
+  async fill(): Promise<void> {
     // A directory of a mapping holds what the mapping has, and nothing that a room put there before.
-    if (this.kept) await removeCredentials(this.directory, this.targets, {}, []);
+    if (this.kept) await removeCredentials(this.directory, this.targets, [], []);
     await this.directories.put(this.directory, this.files);
   }
 
   /** Takes the copies out of a kept room, whose processes are dead. @param trees what else of the host it could write */
   async close(trees: readonly string[]): Promise<void> {
-    if (!this.kept) return;
-    const written = Object.fromEntries(
-      Object.entries(this.files).map(([path, content]) => [path, Buffer.from(content)]),
-    );
-    const files = Object.fromEntries(
-      Object.keys(this.credentials.files).flatMap((path) => (written[path] ? [[path, written[path]]] : [])),
-    );
-    await removeCredentials(this.directory, this.targets, { ...this.credentials.files }, trees);
-    await removeCredentials(this.directory, this.targets, files, trees);
+    if (this.kept) await removeCredentials(this.directory, this.targets, this.marks, trees);
   }
 }

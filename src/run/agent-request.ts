@@ -63,7 +63,9 @@ export function agentRequest(
       adjust(layers) {
         const { chosen, problem } = choose(line, layers.agents, personal);
         found = chosen;
-        return { layers: layersFor(chosen, layers.layers), problems: problem ? [problem] : [] };
+        const [flags, ...ofFiles] = layers.layers;
+        const files = line.trustCredentials ? [] : [...credentialFiles(ofFiles), ...modelAddress(flags, ofFiles)];
+        return { layers: layersFor(chosen, layers.layers), problems: [...(problem ? [problem] : []), ...files] };
       },
     },
     chosen() {
@@ -107,6 +109,39 @@ function choose(
       hint: close === undefined ? 'others are configured under agents' : `did you mean ${close}?`,
     },
   };
+}
+
+/** Files of this machine that the repository's configuration hands to brokered commands: the person's to give, as copies are. */
+function credentialFiles(layers: readonly SettingsLayer[]): readonly InputProblem[] {
+  return layers.flatMap((layer) =>
+    (layer.values['brokered-commands'] ?? []).flatMap(({ name, env }) =>
+      Object.values(env).flatMap((value) =>
+        'file' in value
+          ? {
+              where: `${layer.where('brokered-commands')}: ${name}`,
+              given: value.file,
+              expected: 'no file of this machine from a configuration of the repository',
+              hint: '--trust-credentials allows it',
+            }
+          : [],
+      ),
+    ),
+  );
+}
+
+/** Whoever answers at an address of the repository's choice would be asked with the person's key. */
+function modelAddress(flags: SettingsLayer | undefined, layers: readonly SettingsLayer[]): readonly InputProblem[] {
+  if (flags?.values['model-base-url'] !== undefined) return [];
+  const layer = layers.find(({ values }) => values['model-base-url'] !== undefined);
+  if (layer === undefined) return [];
+  return [
+    {
+      where: layer.where('model-base-url'),
+      given: layer.values['model-base-url'],
+      expected: 'no address of a model from a configuration of the repository: it would get your key',
+      hint: '--trust-credentials allows it, and so does --model-base-url with the same address',
+    },
+  ];
 }
 
 /**

@@ -8,26 +8,30 @@ import type { AgentLine } from '../inputs/agent-line.js';
 import { BROKER_PORT, stageEnvironment } from '../loop/stage-environment.js';
 import { HostDirectories } from '../room/directories.js';
 import type { Rooms } from '../room/registry.js';
-import { ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../room/types.js';
+import { ROOM_PATHS, type Room, type RoomCommand, type RoomSpec } from '../room/types.js';
 import { renderCodexRules } from '../rules/render-codex.js';
 import { firstStartOf } from '../session/first-start.js';
 import type { HeldRoom, KeptRecord, KeptRooms } from '../session/kept-rooms.js';
 import type { Clock } from '../support/clock.js';
+import { escapeInvisible } from '../support/plain-text.js';
 import { runHost } from '../support/process.js';
 import type { CheckoutFacts } from '../workspace/git.js';
-import { attend, type PersonStreams } from './agent-attend.js';
+import { attend, exitCode, type PersonStreams } from './agent-attend.js';
 import { keepChanges } from './agent-changes.js';
 import { noKey, unreachable } from './agent-errors.js';
 import { AgentHome } from './agent-home.js';
-import { type AgentStart, endedWell, personalTurn, startOf } from './agent-program.js';
+import { type AgentStart, personalTurn, startOf } from './agent-program.js';
+import { recordOf } from './agent-record.js';
 import { agentRequest, type ChosenAgent } from './agent-request.js';
 import { agentRooms } from './agent-rooms.js';
+import { isReady, passes } from './agent-steps.js';
 import { AgentTree } from './agent-tree.js';
-import { prepareCommands } from './commands.js';
+import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
 import { acceptUnenforced } from './limits.js';
 import { agentMcpServers } from './mcp.js';
 import { modelProviders } from './model-provider.js';
+import { createProbes } from './probes.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
 import { detectLocal, roomsOf } from './rooms.js';
 import type { HostEnvironment } from './run.js';
@@ -52,7 +56,6 @@ export interface AgentCommandOptions {
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
 /** What a person sees in their own terminal is not cut. */
 const NO_OUTPUT_LIMIT = Number.MAX_SAFE_INTEGER;
-const STEP_MS = 60 * 60_000;
 const PATCH_BYTES = 64 << 20;
 const PATCH_FILES = 20_000;
 /** As a shell says that there is no such program. */
@@ -126,10 +129,11 @@ export class AgentSession {
       files: Math.max(plan.limits.patchFiles, PATCH_FILES),
     });
     const time = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
-    const { lines, applied } = await keepChanges({
+    const own = join(patches, `${time}-${line.name}-${randomBytes(3).toString('hex')}.patch`);
+    const { lines, asAsked } = await keepChanges({
       patch,
-      file: line.patch ?? join(patches, `${time}-${line.name}-${randomBytes(3).toString('hex')}.patch`),
-      named: line.patch !== undefined,
+      file: line.patch ?? own,
+      spare: line.patch === undefined ? undefined : own,
       apply: line.apply,
       checkout: this.checkout,
       workCommit: plan.source.workCommit,
@@ -137,19 +141,29 @@ export class AgentSession {
     });
     for (const text of lines) this.say(text);
     if (this.held) this.say(`the room is kept: cleanroom-action agent --room-id ${this.held.id} ${line.name}`);
-    return code === 0 && !applied ? 1 : code;
+    return code === 0 && !asAsked ? 1 : code;
   }
 
   /** Ends everything. What a kept room keeps is its files, without credentials. */
   async close(): Promise<void> {
-    await this.standing?.room.close();
-    await this.home?.close(this.tree?.written ?? []);
-    for (const end of this.endings.reverse()) await end();
-    if (this.record) await this.held?.write({ ...this.record, credentials: [] });
+    const failures: unknown[] = [];
+    const attempt = (end: () => Promise<void> | undefined): Promise<void> =>
+      Promise.resolve()
+        .then(end)
+        .catch((error: unknown) => void failures.push(error));
+    await attempt(() => this.standing?.room.close());
+    await attempt(() => this.home?.close(this.tree?.written ?? []));
+    // Else the next use takes out what may still be there.
+    const clean = failures.length === 0;
+    for (const end of this.endings.reverse()) await attempt(end);
+    const { record } = this;
+    if (record && clean) await attempt(() => this.held?.write({ ...record, credentials: [], copies: [] }));
+    if (failures.length > 0) throw failures[0];
   }
 
   private say(text: string): void {
-    this.o.person.stderr.write(`cleanroom: ${text}\n`);
+    // Names of files, hosts and the repository's settings are in it.
+    this.o.person.stderr.write(`cleanroom: ${escapeInvisible(text)}\n`);
   }
 
   private async lay(onScratch: (path: string) => Promise<void>): Promise<Ground> {
@@ -216,7 +230,7 @@ export class AgentSession {
       async (argv) => {
         const room = await this.openRoom(ground, []);
         try {
-          return endedWell(await this.step(room, argv, 'silent'));
+          return await passes({ room, env: {}, signal }, argv);
         } finally {
           await room.close();
         }
@@ -253,12 +267,14 @@ export class AgentSession {
     this.endings.push(async () => commands?.close());
     const key = `cleanroom-${randomBytes(24).toString('hex')}`;
     const turn = personalTurn(hasModel ? { url: `http://127.0.0.1:${BROKER_PORT}`, key } : undefined);
+    await home.prepare(hasModel ? agent.homeFiles(turn) : {}, firstStartOf(agent.name, ROOM_PATHS.workspace).files);
     if (this.held) {
-      this.record = recordOf(this.o, { held: this.held, repository: this.checkout.root, chosen, plan, tree, home });
+      const repository = this.checkout.root;
+      this.record = recordOf({ held: this.held, line, now: clock.now(), repository, chosen, plan, tree, home });
       // Before a credential is there: whoever comes after a kill knows what to remove.
       await this.held.write(this.record);
     }
-    await home.fill(hasModel ? agent.homeFiles(turn) : {}, firstStartOf(agent.name, ROOM_PATHS.workspace).files);
+    await home.fill();
     const service = commands?.service?.({ room: 'agent', stage: 'agent', attempt: 1 });
     const provider = hasModel ? (plan.agent.provider ?? undefined) : undefined;
     const session = broker.grant({
@@ -294,8 +310,10 @@ export class AgentSession {
   private async main(standing: Standing): Promise<number> {
     const { line, host, person, signal, process } = this.o;
     const { start, session, room, env, resolved } = standing;
-    if (!(await this.ready(standing))) {
-      if (signal.aborted) return 130;
+    await this.probe(standing);
+    const steps = { room, env, listener: lineOf(session), signal };
+    if (!(await isReady(steps, start, person.stderr, (text) => this.say(text)))) {
+      if (signal.aborted) return exitCode(undefined, signal);
       this.say(`${start.argv[0]} is not there${start.install ? ', not even after the install step' : ''}`);
       return EXIT_MISSING;
     }
@@ -312,29 +330,18 @@ export class AgentSession {
     return attend(room, command, person, { process, path: host.path }, signal);
   }
 
-  /** The install step runs only where the test fails, and then the test again. */
-  private async ready({ room, start, env, session }: Standing): Promise<boolean> {
-    const around = { env, listener: lineOf(session) };
-    if (endedWell(await this.step(room, start.test, 'silent', around))) return true;
-    if (start.install === undefined || this.o.signal.aborted) return false;
-    this.say('the agent is not there: running its install step');
-    await this.step(room, start.install, 'shown', around);
-    return endedWell(await this.step(room, start.test, 'silent', around));
-  }
-
-  /** A command before the agent's. It has no input, and what it prints is for the person's standard error, if at all. */
-  private step(
-    room: Room,
-    argv: RoomCommand['argv'],
-    output: 'silent' | 'shown',
-    around: Pick<RoomCommand, 'env' | 'listener'> = { env: {} },
-  ): Promise<RoomExit> {
-    const { stderr } = this.o.person;
-    const outputBytes = output === 'shown' ? NO_OUTPUT_LIMIT : 1 << 20;
-    const onOutput: RoomCommand['onOutput'] = (_stream, chunk) => {
-      if (output === 'shown') stderr.write(chunk);
-    };
-    return room.run({ argv, cwd: '', timeoutMs: STEP_MS, outputBytes, onOutput, ...around }, this.o.signal);
+  /** As before each stage of a run. A key that a person copies into the room is none that must not be there. */
+  private async probe({ resolved, rooms, room, env, home }: Standing): Promise<void> {
+    const { plan } = resolved;
+    const probes = createProbes({
+      description: await rooms.backend.describe(),
+      limits: plan.limits,
+      writable: plan.room.writable,
+      secrets: (await allSecrets(resolved)).filter((secret) => !home.holds(secret)),
+    });
+    const { signal } = this.o;
+    const results = await probes.look(room, { env, port: BROKER_PORT, signal });
+    if (!signal.aborted) probes.require('of the agent', results);
   }
 
   private openRoom({ rooms, tree, home, resolved }: Ground, readOnly: RoomSpec['readOnly']): Promise<Room> {
@@ -349,32 +356,6 @@ export class AgentSession {
       ...(room.writable === null ? {} : { writable: [...room.writable, '.git'] }),
     });
   }
-}
-
-/** What is written down of a kept room before its agent starts. */
-function recordOf(
-  { line, clock }: AgentCommandOptions,
-  of: Pick<Ground, 'chosen' | 'tree' | 'home'> & {
-    readonly held: HeldRoom;
-    readonly repository: string;
-    readonly plan: ResolvedRun['plan'];
-  },
-): KeptRecord {
-  const { held, repository, chosen, plan, tree, home } = of;
-  const now = new Date(clock.now()).toISOString();
-  return {
-    schema: 'cleanroom/kept-room/v1',
-    id: held.id,
-    created: held.record?.created ?? now,
-    lastUsed: now,
-    repository,
-    workCommit: plan.source.workCommit,
-    trustedCommit: plan.source.trustedCommit,
-    agent: chosen.name,
-    allow: line.allowAll ? null : [...plan.policy.agent],
-    workspace: tree.kind,
-    credentials: home.targets,
-  };
 }
 
 function lineOf(session: BrokerSession): NonNullable<RoomCommand['listener']> {

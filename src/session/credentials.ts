@@ -1,10 +1,8 @@
 import { constants } from 'node:fs';
-import { lstat, open, readdir, realpath, rm } from 'node:fs/promises';
+import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialMapping } from '../config/agents.js';
-import { sha256 } from '../support/canonical-json.js';
 import { errnoOf, InputError, type InputProblem } from '../support/errors.js';
-import { removeTree } from '../support/remove-tree.js';
 
 /** Bytes of everything that is copied for one agent. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -121,67 +119,5 @@ class Reading {
         expected: `at most ${MAX_FILES} files and ${MAX_BYTES >> 20} MiB in all mappings, none of which grows meanwhile`,
       },
     ]);
-  }
-}
-
-/**
- * Takes credentials out of a dead room's directories: their own places, and every file with the same content elsewhere.
- * Nothing is reached through a link that the room put there.
- * @param home the room's HOME on the host
- * @param trees further directories of the host that the room could write
- */
-export async function removeCredentials(
-  home: string,
-  targets: readonly string[],
-  files: Readonly<Record<string, Buffer>>,
-  trees: readonly string[],
-): Promise<void> {
-  for (const target of targets) await removeBelow(home, target);
-  // An empty file is no secret, and there are many.
-  const contents = Object.values(files).filter((content) => content.length > 0);
-  if (contents.length === 0) return;
-  const sizes = new Set(contents.map((content) => content.length));
-  const digests = new Set(contents.map((content) => sha256(content)));
-  for (const tree of [home, ...trees]) await removeCopies(Buffer.from(tree), sizes, digests);
-}
-
-/** Removes `home/path`, unless something on the way is no directory: then it is not there. */
-async function removeBelow(home: string, path: string): Promise<void> {
-  const names = path.split('/');
-  let at = home;
-  for (const [index, name] of names.entries()) {
-    at = join(at, name);
-    if (index === names.length - 1) break;
-    const entry = await lstat(at).catch(() => undefined);
-    if (!entry?.isDirectory()) return;
-  }
-  await removeTree(at);
-}
-
-async function removeCopies(
-  directory: Buffer,
-  sizes: ReadonlySet<number>,
-  digests: ReadonlySet<string>,
-): Promise<void> {
-  const names = await readdir(directory, { encoding: 'buffer' }).catch(() => []);
-  for (const name of names) {
-    const path = Buffer.concat([directory, Buffer.from('/'), name]);
-    const entry = await lstat(path).catch(() => undefined);
-    if (entry?.isDirectory()) await removeCopies(path, sizes, digests);
-    else if (entry?.isFile() && sizes.has(entry.size) && digests.has(await digestOf(path, entry.size)))
-      await rm(path, { force: true });
-  }
-}
-
-async function digestOf(path: Buffer, size: number): Promise<string> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    () => undefined,
-  );
-  if (!handle) return '';
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, 0);
-    return sha256(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
   }
 }

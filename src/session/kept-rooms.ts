@@ -3,6 +3,7 @@ import { chmod, constants, lstat, mkdir, open, readdir, rename, rm, writeFile } 
 import { dirname, join } from 'node:path';
 import { CleanroomError, errnoOf } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
+import type { ContentMark } from './credential-removal.js';
 import { type Lock, takeLock } from './lock.js';
 
 /** What is known of a kept room beside its directories. */
@@ -23,6 +24,8 @@ export interface KeptRecord {
   readonly workspace: 'overlay' | 'copy';
   /** Where credentials were copied to below its HOME and may still be: they are removed before anything else. */
   readonly credentials: readonly string[];
+  /** What was copied there, of which the room may have made copies of its own. */
+  readonly copies: readonly ContentMark[];
 }
 
 export interface ListedRoom extends KeptRecord {
@@ -37,12 +40,16 @@ export interface HeldRoom {
   /** Everything that rooms see of it is below. */
   readonly data: string;
   write(record: KeptRecord): Promise<void>;
+  /** Removes what a use of it that was killed left beside its files. */
+  sweep(): Promise<void>;
   /** Removes it for good. */
   remove(): Promise<void>;
   release(): Promise<void>;
 }
 
 const ID = /^cr-[0-9a-f]{12}$/;
+/** Directories that rooms are built in. */
+const SCRATCH = /^cleanroom-[A-Za-z0-9]{6}$/;
 const MAX_RECORD_BYTES = 1024 * 1024;
 
 /**
@@ -80,7 +87,7 @@ export class KeptRooms {
     return this.hold(id);
   }
 
-  /** Every room, the one used last first; such without a record are left out unless nobody uses them. */
+  /** Every room with a record that can be read, the one used last first; `ids` names the others too. */
   async list(): Promise<readonly ListedRoom[]> {
     const found: ListedRoom[] = [];
     for (const id of await this.ids()) {
@@ -157,6 +164,10 @@ export class KeptRooms {
         await writeFile(`${path}.new`, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
         await rename(`${path}.new`, path);
       },
+      sweep: async () => {
+        const data = join(directory, 'data');
+        for (const name of await readdir(data)) if (SCRATCH.test(name)) await removeTree(join(data, name));
+      },
       remove: async () => {
         // What is left of one that cannot be removed whole can still be seen and removed later.
         await removeTree(join(directory, 'data'));
@@ -220,6 +231,14 @@ function isRecord(value: unknown): value is KeptRecord {
     ) &&
     (record['allow'] === null || texts(record['allow'])) &&
     (record['workspace'] === 'overlay' || record['workspace'] === 'copy') &&
-    texts(record['credentials'])
+    texts(record['credentials']) &&
+    Array.isArray(record['copies']) &&
+    record['copies'].every(isMark)
   );
+}
+
+function isMark(value: unknown): value is ContentMark {
+  if (typeof value !== 'object' || value === null) return false;
+  const { bytes, sha256 } = value as Readonly<Record<string, unknown>>;
+  return Number.isSafeInteger(bytes) && typeof sha256 === 'string';
 }

@@ -1,9 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { API_KEY } from '../support/agent-lab.js';
 import { missingForAgent, testCacheHome } from '../support/agents.js';
+import { ROOT } from '../support/dist.js';
 import { Person } from '../support/person.js';
 import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.js';
 
@@ -130,6 +132,78 @@ describe('the repository of an agent', () => {
   });
 });
 
+it('prints no escape sequence of the repository, and reads no file of this machine for it', async () => {
+  const credentials = '[{source: "~/\\e]0;title\\a\\nmine", target: x}]';
+  const agents = `agents:\n  sh: {command: sh -c, credentials: ${credentials}}\n`;
+  await writeFile(join(person.repo, '.github/cleanroom.yml'), agents);
+  git('-c', 'user.name=n', '-c', 'user.email=e', 'commit', '-qam', 'escapes');
+  const said = await person.run(['agent', 'sh', 'true']);
+  expect(said.stderr).toContain('\\u{1b}]0;title\\u{7}\\nmine');
+  expect(said.stderr).not.toContain('\x1b');
+  const brokered = 'brokered-commands:\n  k: {command: /bin/cat, env: {K: {file: /etc/hostname}}}\n';
+  await writeFile(join(person.repo, '.github/cleanroom.yml'), `${agents}${brokered}`);
+  git('-c', 'user.name=n', '-c', 'user.email=e', 'commit', '-qam', 'file');
+  const refused = await person.run(['agent', 'sh', 'true']);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/\/etc\/hostname.*--trust-credentials/) });
+});
+
+it('does not ask an address of the repository’s choice with the person’s key, unless that is said', async () => {
+  model = await startScriptedModel([{ do: 'message', text: 'done' }], { key: API_KEY });
+  const file = `agents: {codex: {}}\nmodel-base-url: ${model.url}\n`;
+  await writeFile(join(person.repo, '.github/cleanroom.yml'), file);
+  git('-c', 'user.name=n', '-c', 'user.email=e', 'commit', '-qam', 'address');
+  const key = { CLEANROOM_API_KEY: API_KEY, XDG_CACHE_HOME: testCacheHome() };
+  const refused = await person.run(['agent', 'codex', 'exec', 'x'], '', key);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/model-base-url.*your key/) });
+  expect(model.requests).toEqual([]);
+});
+
+it('is not started in a room that shows a secret', async () => {
+  const leak = `NOT_SO_SECRET=${Buffer.from(API_KEY).toString('hex')}`;
+  const args = ['agent', '--provider', 'openai', '--env', leak, 'sh', 'echo ran'];
+  const said = await person.run(args, '', { CLEANROOM_API_KEY: API_KEY });
+  expect(said).toMatchObject({ code: 3, stdout: '' });
+  expect(said.stderr).toContain('no agent was started: environment: a secret of this run is in');
+});
+
+it('keeps the changes when the file for them cannot be written', async () => {
+  const patch = join(person.repo, 'a.txt/none.patch');
+  const said = await person.run(['agent', '--patch', patch, 'sh', 'echo b >> a.txt']);
+  expect(said.code).toBe(1);
+  expect(said.stderr).toContain('could not be written');
+  const file = /changes of 1 file: (\S+)/.exec(said.stderr)?.[1] ?? '';
+  git('apply', '--check', file);
+});
+
+it('refuses private addresses even where everything else is allowed', async () => {
+  const ask = 'for u in "$@"; do curl -s -m 10 -o /dev/null -w "%{http_code} " "$u"; done';
+  const urls = ['127.0.0.1:1', '169.254.169.254', '10.0.0.1', '[::1]', '[::ffff:169.254.169.254]', '0.0.0.0'];
+  const said = await person.run([
+    ...['agent', '--dangerously-allow-all', 'sh', 'unset no_proxy NO_PROXY; eval "$0"', ask],
+    ...urls.map((host) => `http://${host}/`),
+  ]);
+  expect(said).toMatchObject({ code: 0, stdout: '403 '.repeat(urls.length) });
+});
+
+it('holds no more of the output than is read', async () => {
+  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), 'agent', 'sh', 'yes; true'], {
+    cwd: person.repo,
+    env: person.environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    await once(child.stdout, 'readable');
+    const resident = async (): Promise<number> =>
+      Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    // Unheld it is more than 300 MB by then.
+    expect(await resident()).toBeLessThan(180_000);
+  } finally {
+    child.stdout.destroy();
+    await once(child, 'close');
+  }
+});
+
 describe('credentials of an agent', () => {
   const look = 'stat -c "%F %a" ~/.secret && cat ~/.secret';
 
@@ -160,6 +234,39 @@ describe('credentials of an agent', () => {
 });
 
 describe('a kept room', () => {
+  it('loses after a kill what was copied into it, the copies that its agent made too', async () => {
+    await person.file('.secret', 'the-secret\n');
+    await person.configure('agents: {mine: {command: sh -c, credentials: [{source: ~/.secret, target: .d/secret}]}}\n');
+    const work = 'cp ~/.d/secret ~/copy; cp ~/copy leaked; echo kept > ~/note; sleep 600';
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'dist/cli.js'), 'agent', '--keep', 'mine', `echo up; read x; ${work}`],
+      {
+        cwd: person.repo,
+        env: person.environment,
+        stdio: ['pipe', 'pipe', 'ignore'],
+      },
+    );
+    await once(child.stdout, 'data');
+    child.stdin.write('go\n');
+    const rooms = join(person.directory, 'state/cleanroom-action/rooms');
+    const [id = ''] = await readdir(rooms);
+    const note = join(rooms, id, 'data/home/note');
+    await vi.waitFor(() => readFile(note), { timeout: 20_000 });
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const again = await person.run([
+      'agent',
+      '--room-id',
+      id,
+      'sh',
+      'find ~ . -name copy -o -name leaked -o -name secret; cat ~/note',
+    ]);
+    expect(again).toMatchObject({ code: 0, stdout: 'kept\n' });
+    expect(spawnSync('grep', ['-r', 'the-secret', rooms]).status).toBe(1);
+    expect((await readdir(join(rooms, id, 'data'))).filter((name) => name.startsWith('cleanroom-'))).toEqual([]);
+  });
+
   it('has its changes and its HOME the next time, is listed, used by one, and removed', async () => {
     const first = await person.run(['agent', '--keep', 'sh', 'echo one > made; echo two > ~/noted; rm a.txt']);
     const id = /cr-[0-9a-f]{12}/.exec(first.stderr)?.[0] ?? '';

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCredentials, removeCredentials } from '../../../src/session/credentials.js';
+import { marksOf, removeCredentials } from '../../../src/session/credential-removal.js';
+import { readCredentials } from '../../../src/session/credentials.js';
 import { InputError } from '../../../src/support/errors.js';
+
+const OTHER = 65_534;
 
 let root = '';
 let home = '';
@@ -19,6 +22,16 @@ async function file(path: string, content: string): Promise<string> {
   await mkdir(dirname(join(root, path)), { recursive: true });
   await writeFile(join(root, path), content);
   return join(root, path);
+}
+
+/** Does something without root's right to everything. */
+async function asOther(act: () => Promise<void>): Promise<void> {
+  process.seteuid?.(OTHER);
+  try {
+    await act();
+  } finally {
+    process.seteuid?.(0);
+  }
 }
 
 const read = (...sources: string[]) =>
@@ -99,7 +112,7 @@ describe('credentials of a kept room', () => {
     await file('room/cache/copy', 'secret');
     await file('room/cache/near', 'secreT');
     await file('tree/src/leak', 'secret');
-    await removeCredentials(room, ['.codex/auth.json'], { '.codex/auth.json': Buffer.from('secret') }, [tree]);
+    await removeCredentials(room, ['.codex/auth.json'], marksOf([Buffer.from('secret')]), [tree]);
     expect(await readdir(join(room, '.codex'))).toEqual(['sessions']);
     expect(await readdir(join(room, 'cache'))).toEqual(['near']);
     expect(await readdir(join(tree, 'src'))).toEqual([]);
@@ -112,9 +125,32 @@ describe('credentials of a kept room', () => {
     await symlink(join(home, '.codex'), join(room, '.codex'));
     await symlink(home, join(room, 'everything'));
     await symlink(own, join(room, 'file'));
-    const files = { '.codex/auth.json': Buffer.from('secret') };
-    await removeCredentials(room, ['.codex/auth.json', 'everything/.codex/auth.json', 'file'], files, [room]);
+    const marks = marksOf([Buffer.from('secret')]);
+    await removeCredentials(room, ['.codex/auth.json', 'everything/.codex/auth.json', 'file'], marks, [room]);
     expect(await readFile(own, 'utf8')).toBe('secret');
     await expect(lstat(join(room, 'file'))).rejects.toThrow(/ENOENT/);
+  });
+
+  // Root reads whatever a room does to modes; rooms of others run as themselves.
+  it.skipIf(process.getuid?.() !== 0)('are found behind every mode that a room can set', async () => {
+    const room = join(root, 'room');
+    await file('room/.d/e/token', 'secret');
+    await file('room/hidden/copy', 'secret');
+    await file('room/unreadable', 'secret');
+    await file('room/locked/copy', 'secret');
+    await file('room/locked/other', 'mine');
+    const everything = ['room', 'room/.d', 'room/.d/e', 'room/hidden', 'room/locked', 'room/unreadable'];
+    for (const path of [...everything, 'room/.d/e/token', 'room/hidden/copy', 'room/locked/copy', 'room/locked/other'])
+      await chown(join(root, path), OTHER, OTHER);
+    await chmod(join(room, 'unreadable'), 0);
+    await chmod(join(room, 'locked'), 0o500);
+    await chmod(join(room, 'hidden'), 0);
+    await chmod(join(room, '.d'), 0);
+    await chmod(root, 0o755);
+    await asOther(() => removeCredentials(room, ['.d/e/token'], marksOf([Buffer.from('secret')]), []));
+    expect(await readdir(join(room, '.d/e'))).toEqual([]);
+    expect((await readdir(room)).sort()).toEqual(['.d', 'hidden', 'locked']);
+    expect(await readdir(join(room, 'hidden'))).toEqual([]);
+    expect(await readdir(join(room, 'locked'))).toEqual(['other']);
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,6 +26,7 @@ const recordOf = (id: string, lastUsed = '2026-01-01T00:00:00.000Z'): KeptRecord
   allow: [],
   workspace: 'overlay',
   credentials: [],
+  copies: [],
 });
 
 async function make(lastUsed?: string): Promise<string> {
@@ -99,4 +100,13 @@ describe('kept rooms', () => {
       expect(await kept.ids()).toEqual([]);
     },
   );
+
+  it('lose what a killed use of them was built in, and nothing else', async () => {
+    const held = await kept.open(await make());
+    for (const name of ['cleanroom-aB3xyZ', 'home', 'upper', 'cleanroom-notes'])
+      await mkdir(join(held.data, name, 'below'), { recursive: true });
+    await held.sweep();
+    expect((await readdir(held.data)).sort()).toEqual(['cleanroom-notes', 'home', 'upper']);
+    await held.release();
+  });
 });
