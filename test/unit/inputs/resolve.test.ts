@@ -39,10 +39,7 @@ describe('the agent', () => {
   it.each<[Given, string]>([
     [{ agent: 'claude', effort: 'huge' }, 'input effort is "huge", expected low, medium, high, xhigh or max'],
     [{ agent: 'gemini', effort: 'max' }, 'input effort is "max", expected minimal, low, medium or high'],
-    [
-      { agent: 'claude', provider: 'openai' },
-      'input provider is "openai", expected anthropic, which claude speaks',
-    ],
+    [{ agent: 'claude', provider: 'openai' }, 'input provider is "openai", expected anthropic, which claude speaks'],
     [{ agent: 'gemini', provider: 'none' }, 'input provider is "none", expected gemini, which gemini speaks'],
     [{ agent: 'opencode', provider: 'none' }, 'expected openai, anthropic or gemini, which opencode speaks'],
     [
