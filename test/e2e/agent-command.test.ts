@@ -121,7 +121,7 @@ describe('the repository of an agent', () => {
 
   it('can be limited to writable roots', async () => {
     await writeFile(join(person.repo, '.github/cleanroom.yml'), `${CONFIG}writable-roots: [out, lib]\n`);
-    git('commit', '-qam', 'roots');
+    git('-c', 'user.name=n', '-c', 'user.email=e', 'commit', '-qam', 'roots');
     const said = await person.run([
       'agent',
       'sh',
