@@ -18,6 +18,8 @@ __webpack_require__.d(__webpack_exports__, {
 var inputs_kind = __webpack_require__(9920);
 // EXTERNAL MODULE: ./build/inputs/layer.js
 var inputs_layer = __webpack_require__(1377);
+// EXTERNAL MODULE: ./build/inputs/mapping.js
+var mapping = __webpack_require__(1806);
 // EXTERNAL MODULE: ./build/inputs/settings.js + 14 modules
 var inputs_settings = __webpack_require__(7953);
 // EXTERNAL MODULE: ./build/support/nearest.js
@@ -27,6 +29,7 @@ var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/inputs/commands.js
 var commands = __webpack_require__(7528);
 ;// CONCATENATED MODULE: ./build/config/agents.js
+
 
 
 
@@ -45,7 +48,7 @@ const COMMAND_KINDS = {
 function readAgents(value, where) {
     const problems = [];
     const agents = new Map();
-    if (!isMapping(value)) {
+    if (!(0,mapping/* isMapping */.pi)(value)) {
         problems.push({ where, given: (0,inputs_kind/* show */.WU)(value), expected: 'a mapping from names of agents to how each is started' });
         return { agents, problems };
     }
@@ -59,7 +62,7 @@ function readAgents(value, where) {
 }
 function readAgent(value, where, problems) {
     const nothing = { command: undefined, test: undefined, install: undefined, credentials: [] };
-    if (!isMapping(value)) {
+    if (!(0,mapping/* isMapping */.pi)(value)) {
         problems.push({ where, given: (0,inputs_kind/* show */.WU)(value), expected: `a mapping of ${KEYS.join(', ')}` });
         return nothing;
     }
@@ -103,7 +106,7 @@ function readMappings(value, where, problems) {
     const found = [];
     for (const [index, item] of value.entries()) {
         const place = `${where}[${index}]`;
-        if (!isMapping(item) || Object.keys(item).some((key) => key !== 'source' && key !== 'target')) {
+        if (!(0,mapping/* isMapping */.pi)(item) || Object.keys(item).some((key) => key !== 'source' && key !== 'target')) {
             problems.push({ where: place, given: (0,inputs_kind/* show */.WU)(item), expected: 'a mapping of source and target, and nothing else' });
             continue;
         }
@@ -156,9 +159,6 @@ function readTarget(value) {
         return undefined;
     const path = external_node_path_.posix.normalize(below).replace(/\/$/, '');
     return path === '.' || path === '' ? undefined : path;
-}
-function isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 /** The schema of the mapping, for editors. */
 const agents_AGENTS_SCHEMA = {
@@ -252,6 +252,7 @@ var yaml = __webpack_require__(5252);
 
 
 
+
 /** Bytes of the largest configuration file. */
 const MAX_CONFIG_BYTES = 256 * 1024;
 const NAMES = inputs_settings/* SETTING_NAMES */.OI.filter((name) => (0,inputs_settings/* definitionOf */.Fg)(name).inConfig);
@@ -314,7 +315,7 @@ function readProfiles({ at, value }, path) {
     const profiles = new Map();
     if (!value.ok)
         return { profiles, problems: [{ where, given: value.message, expected }] };
-    if (!load_isMapping(value.value))
+    if (!(0,mapping/* isMapping */.pi)(value.value))
         return { profiles, problems: [{ where, given: (0,inputs_kind/* show */.WU)(value.value), expected }] };
     const problems = [];
     for (const [name, settings] of Object.entries(value.value)) {
@@ -330,7 +331,7 @@ function readProfile(settings, where, at) {
     // Like a file that is empty.
     if (settings === null)
         return builder.build();
-    if (!load_isMapping(settings)) {
+    if (!(0,mapping/* isMapping */.pi)(settings)) {
         builder.addProblem({ where, given: (0,inputs_kind/* show */.WU)(settings), expected: 'a mapping of settings' });
         return builder.build();
     }
@@ -342,9 +343,6 @@ function readProfile(settings, where, at) {
             builder.addValue(key, given);
     }
     return builder.build();
-}
-function load_isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 /** A file of whose settings nothing is known: rules between settings must not take any of them for absent. */
 function unreadable(path, problems) {

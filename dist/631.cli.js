@@ -191,7 +191,7 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: MAX_LOG_BYTES, MAX_LOG_LINES, MAX_MANIFEST_BYTES, MAX_PATCH_BYTES, MAX_PLAN_BYTES, MAX_REPORT_BYTES, MAX_USAGE_BYTES, MAX_VERDICT_BYTES
 
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
-var _2020 = __webpack_require__(2210);
+var _2020 = __webpack_require__(9829);
 ;// CONCATENATED MODULE: ./build/schemas/command.js
 // Generated from schemas/command.schema.json by `npm run generate`. Do not edit.
 const commandSchema = {

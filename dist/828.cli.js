@@ -530,7 +530,7 @@ var dist_ajv = __webpack_require__(2463);
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2019.js
 var _2019 = __webpack_require__(878);
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
-var _2020 = __webpack_require__(2210);
+var _2020 = __webpack_require__(9829);
 // EXTERNAL MODULE: ./node_modules/ajv-formats/dist/index.js
 var dist = __webpack_require__(2815);
 // EXTERNAL MODULE: external "node:vm"

@@ -41159,6 +41159,33 @@ function variables() {
 
 /***/ }),
 
+/***/ 1806:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TZ: () => (/* binding */ VARIABLE),
+/* harmony export */   ig: () => (/* binding */ isFilePath),
+/* harmony export */   pi: () => (/* binding */ isMapping),
+/* harmony export */   xW: () => (/* binding */ RESERVED)
+/* harmony export */ });
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+/** Names of variables. Not the one name that is no member of an object like others. */
+const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+/** Variables that the room sets for its own ends, and its way out. */
+const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
+/** True for a mapping of a configuration file, or a JSON object. */
+function isMapping(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** True for an absolute path that can be a file of the host. */
+function isFilePath(path) {
+    return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
+}
+
+
+/***/ }),
+
 /***/ 2164:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41280,8 +41307,10 @@ function gitRef() {
 /* harmony export */   NV: () => (/* binding */ schemaSource)
 /* harmony export */ });
 /* unused harmony export MAX_SCHEMA_BYTES */
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9920);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2164);
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9920);
+/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1806);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2164);
+
 
 
 /** Bytes of the largest schema that is read. */
@@ -41289,12 +41318,12 @@ const MAX_SCHEMA_BYTES = 256 * 1024;
 const MAX_DEPTH = 100;
 /** A path in the trusted commit, or the schema itself. */
 function schemaSource() {
-    const file = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryFile */ .DQ)();
+    const file = (0,_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryFile */ .DQ)();
     const fromText = (raw) => {
         if (raw.trim().startsWith('{'))
             return inline(parseSchema(raw));
         const path = file.fromTexts([raw]);
-        return path.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'file', path: path.value }) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
+        return path.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ kind: 'file', path: path.value }) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
     };
     return {
         expected: 'the path of a JSON Schema in the repository, or the schema itself as a JSON object',
@@ -41302,44 +41331,41 @@ function schemaSource() {
         repeatable: false,
         emptyIsValue: false,
         schema: { type: ['string', 'object'] },
-        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'one value' })),
+        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'one value' })),
         fromValue: (value) => {
             if (typeof value === 'string')
                 return fromText(value);
             if (value === null || typeof value !== 'object' || Array.isArray(value))
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
             try {
                 return inline(parseSchema(JSON.stringify(value)));
             }
             catch {
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object' });
             }
         },
     };
 }
 function inline(parsed) {
-    return parsed.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'inline', schema: parsed.value }) : parsed;
+    return parsed.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ kind: 'inline', schema: parsed.value }) : parsed;
 }
 /** Reads a JSON object of bounded size and depth. */
 function parseSchema(text) {
     if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES)
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
     let value;
     try {
         value = JSON.parse(text);
     }
     catch (error) {
         const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object', hint: detail });
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object', hint: detail });
     }
-    if (!isRecord(value))
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
+    if (!(0,_mapping_js__WEBPACK_IMPORTED_MODULE_0__/* .isMapping */ .pi)(value))
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object' });
     if (deeperThan(value, MAX_DEPTH))
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
-    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(value);
-}
-function isRecord(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value);
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)(value);
 }
 /** Level by level, so that depth cannot exhaust the stack. */
 function deeperThan(value, limit) {
@@ -41561,6 +41587,8 @@ var external_node_net_ = __nccwpck_require__(7030);
 var posix_ = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./build/inputs/kind.js
 var inputs_kind = __nccwpck_require__(9920);
+// EXTERNAL MODULE: ./build/inputs/mapping.js
+var mapping = __nccwpck_require__(1806);
 // EXTERNAL MODULE: ./build/inputs/scalars.js
 var scalars = __nccwpck_require__(3237);
 ;// CONCATENATED MODULE: ./build/inputs/mcp-servers.js
@@ -41570,12 +41598,9 @@ var scalars = __nccwpck_require__(3237);
 
 
 
+
 /** Agents make names of tools from it, some of which may have 64 characters. */
 const NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
-/** Not the one name that is no member of an object like others. */
-const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** What the room sets for its own ends, and its way out. */
-const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
 const HEADER = /^(?!__proto__$)[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
 /** What the host says itself, or what would change the meaning of the request. */
 const OWN_HEADERS = /^(host|connection|content-(length|type|encoding)|transfer-encoding|upgrade|te|trailer|expect|accept(-encoding)?|keep-alive|proxy-.*|mcp-.*|last-event-id)$/i;
@@ -41648,7 +41673,7 @@ function mcpServers() {
 }
 const NOT_SHOWN = '(not shown)';
 function read(value) {
-    if (!isMapping(value))
+    if (!(0,mapping/* isMapping */.pi)(value))
         return (0,inputs_kind/* refuse */.TR)({ given: NOT_SHOWN });
     const names = Object.keys(value);
     if (names.length > MAX_SERVERS)
@@ -41676,8 +41701,8 @@ function together(wrong) {
 function readServer(name, value, report) {
     if (!NAME.test(name))
         report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
-    const fields = isMapping(value) ? value : {};
-    if (!isMapping(value))
+    const fields = (0,mapping/* isMapping */.pi)(value) ? value : {};
+    if (!(0,mapping/* isMapping */.pi)(value))
         report('', 'a mapping with the key command or url');
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(SERVER_SCHEMA.properties, key))
@@ -41697,7 +41722,7 @@ function readServer(name, value, report) {
     const given = (key) => fields[key] !== undefined;
     const argv = field('command', null);
     const url = readUrl(fields['url'], report);
-    if (isMapping(value) && given('command') === given('url'))
+    if ((0,mapping/* isMapping */.pi)(value) && given('command') === given('url'))
         report('', 'either command or url, and not both');
     if (argv?.length === 0)
         report('.command', 'a program and its arguments');
@@ -41768,7 +41793,7 @@ function readValues(value, key, report) {
     if (value === undefined)
         return {};
     const what = key === 'env' ? 'a mapping from names of variables' : 'a mapping from names of headers';
-    if (!isMapping(value) || Object.keys(value).length > MAX_VALUES) {
+    if (!(0,mapping/* isMapping */.pi)(value) || Object.keys(value).length > MAX_VALUES) {
         report(`.${key}`, `${what} to at most ${MAX_VALUES} values`);
         return {};
     }
@@ -41776,7 +41801,7 @@ function readValues(value, key, report) {
     for (const [name, given] of Object.entries(value)) {
         const at = `.${key}.${shown(name)}`;
         const parsed = readValue(given, key);
-        if (key === 'env' ? !VARIABLE.test(name) || RESERVED.test(name) : !HEADER.test(name) || OWN_HEADERS.test(name))
+        if (key === 'env' ? !mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name) : !HEADER.test(name) || OWN_HEADERS.test(name))
             report(at, key === 'env' ? 'a variable that the room does not set itself' : 'a header that the host does not send itself');
         else if (typeof parsed === 'string')
             report(at, parsed);
@@ -41791,13 +41816,13 @@ function readValue(value, key) {
     const fits = (text) => isText(text) && (key === 'env' || /^[\t\x20-\x7e]*$/.test(text));
     if (typeof value === 'string')
         return fits(value) ? { value } : `a text of one line${key === 'env' ? '' : ' in ASCII'}`;
-    if (!isMapping(value))
+    if (!(0,mapping/* isMapping */.pi)(value))
         return expected;
     const { file, secret, prefix = '', ...others } = value;
     if (Object.keys(others).length > 0 || typeof prefix !== 'string' || !fits(prefix))
         return expected;
     if (file !== undefined && secret === undefined) {
-        if (typeof file !== 'string' || !isFilePath(file))
+        if (typeof file !== 'string' || !(0,mapping/* isFilePath */.ig)(file))
             return 'the absolute path of a file';
         if (key === 'env' && prefix !== '')
             return 'no prefix, because the variable holds the path of the file';
@@ -41805,20 +41830,14 @@ function readValue(value, key) {
     }
     if (typeof secret !== 'string' || file !== undefined)
         return expected;
-    return VARIABLE.test(secret) ? { secret, prefix } : 'the name of a secret, of letters, digits and underscores';
+    return mapping/* VARIABLE */.TZ.test(secret) ? { secret, prefix } : 'the name of a secret, of letters, digits and underscores';
 }
 function isText(text) {
     return text.length <= MAX_TEXT && !/[\0-\x08\x0a-\x1f\x7f]/.test(text);
 }
-function isFilePath(path) {
-    return path.startsWith('/') && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
-}
 /** A name in a problem. One that is none may be anything. */
 function shown(name) {
     return /^[A-Za-z0-9_.-]{1,64}$/.test(name) ? name : '(a name that is not shown)';
-}
-function isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // EXTERNAL MODULE: ./build/inputs/paths.js
@@ -42068,11 +42087,8 @@ const RESULTS_SETTINGS = {
 
 
 
+
 const brokered_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-/** Not the one name that is no member of an object like others. */
-const brokered_VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** What the room sets for its own ends, and its way out. */
-const brokered_RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
 const MAX_COMMANDS = 20;
 const brokered_MAX_JSON = 64 * 1024;
 const brokered_DEFAULTS = { timeout: '2m', output: '4m', stdin: 'asked', calls: 200 };
@@ -42139,7 +42155,7 @@ function brokeredCommands() {
     };
 }
 function brokered_read(value) {
-    if (!brokered_isMapping(value))
+    if (!(0,mapping/* isMapping */.pi)(value))
         return (0,inputs_kind/* refuse */.TR)({ given: '(not shown)' });
     const names = Object.keys(value);
     if (names.length > MAX_COMMANDS)
@@ -42163,8 +42179,8 @@ function brokered_read(value) {
 function readCommand(name, value, report) {
     if (!brokered_NAME.test(name))
         report('', (0,inputs_kind/* refuse */.TR)({ expected: 'names of lower-case letters, digits, dots, hyphens and underscores' }));
-    const fields = brokered_isMapping(value) ? value : {};
-    if (!brokered_isMapping(value))
+    const fields = (0,mapping/* isMapping */.pi)(value) ? value : {};
+    if (!(0,mapping/* isMapping */.pi)(value))
         report('', (0,inputs_kind/* refuse */.TR)({ expected: 'a mapping with the key command' }));
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(COMMAND_SCHEMA.properties, key))
@@ -42207,21 +42223,21 @@ function fixed(kind, text) {
 function readEnvironment(value, report) {
     if (value === undefined)
         return {};
-    if (!brokered_isMapping(value)) {
+    if (!(0,mapping/* isMapping */.pi)(value)) {
         report('.env', (0,inputs_kind/* refuse */.TR)({ expected: 'a mapping from names to texts and files' }));
         return {};
     }
     const found = {};
     for (const [name, given] of Object.entries(value)) {
         const at = `.env.${(0,inputs_kind/* show */.WU)(name)}`;
-        if (!brokered_VARIABLE.test(name) || brokered_RESERVED.test(name))
+        if (!mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name))
             report(at, (0,inputs_kind/* refuse */.TR)({ expected: 'names of letters, digits and underscores that the room does not set itself' }));
         else if (typeof given === 'string' && given.length <= 32_768 && !/[\0-\x08\x0a-\x1f\x7f]/.test(given))
             found[name] = { value: given };
-        else if (brokered_isMapping(given) &&
+        else if ((0,mapping/* isMapping */.pi)(given) &&
             Object.keys(given).length === 1 &&
             typeof given['file'] === 'string' &&
-            brokered_isFilePath(given['file']))
+            (0,mapping/* isFilePath */.ig)(given['file']))
             found[name] = { file: (0,posix_.normalize)(given['file']) };
         // The value is not shown: it may be a secret.
         else
@@ -42229,14 +42245,8 @@ function readEnvironment(value, report) {
     }
     return found;
 }
-function brokered_isFilePath(path) {
-    return (0,posix_.isAbsolute)(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
-}
 function isProgram(path) {
-    return brokered_isFilePath(path) && (0,posix_.normalize)(path) === path;
-}
-function brokered_isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return (0,mapping/* isFilePath */.ig)(path) && (0,posix_.normalize)(path) === path;
 }
 
 // EXTERNAL MODULE: ./build/inputs/shell-words.js
@@ -46954,47 +46964,60 @@ function getIDToken(aud) {
 var nearest = __nccwpck_require__(6730);
 // EXTERNAL MODULE: ./build/policy/endpoint.js
 var policy_endpoint = __nccwpck_require__(9130);
-;// CONCATENATED MODULE: ./build/inputs/credentials.js
-
+;// CONCATENATED MODULE: ./build/inputs/secret-lines.js
 const MAX_BYTES = 64 * 1024;
 const MAX_LINES = 100;
+/** Instead of a secret in an error. */
+const NOT_SHOWN = '(not shown)';
+/**
+ * Reads secrets, one on each line. Empty lines and lines that begin with `#` are left out. No problem repeats any part of
+ * a line.
+ */
+function readSecretLines(raw, where, lines) {
+    const text = raw ?? '';
+    if (text.trim() === '')
+        return { values: [], problems: [] };
+    const given = text.split(/\r\n|\r|\n/);
+    if (Buffer.byteLength(text) > MAX_BYTES || given.length > MAX_LINES) {
+        const expected = `at most ${MAX_LINES} lines and ${MAX_BYTES} bytes`;
+        return { values: [], problems: [{ where, given: NOT_SHOWN, expected }] };
+    }
+    const found = new Map();
+    const problems = [];
+    for (const [index, line] of given.entries()) {
+        const trimmed = line.trim();
+        if (trimmed === '' || trimmed.startsWith('#'))
+            continue;
+        const read = lines.read(trimmed);
+        const identity = typeof read === 'string' ? '' : lines.identity(read);
+        if (typeof read === 'string' || found.has(identity)) {
+            const expected = typeof read === 'string' ? read : lines.once;
+            problems.push({ where: `${where}, line ${index + 1}`, given: NOT_SHOWN, expected });
+        }
+        else
+            found.set(identity, read);
+    }
+    return { values: [...found.values()], problems };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/credentials.js
+
+
 const MAX_TOKEN = 4096;
 /** A shorter one could not be taken out of logs without tearing ordinary words apart. */
 const MIN_TOKEN = 8;
-/** Instead of a secret in an error. */
-const NOT_SHOWN = '(not shown)';
 const FORM = 'https://USER:TOKEN@HOST/PATH/, or https://:TOKEN@HOST/PATH/ for a bearer token';
 /**
  * Reads credentials for hosts, one a line as git's credential store writes them. With a user they become `Basic`, with
  * an empty one `Bearer`. Empty lines and lines that begin with `#` are left out. No problem repeats any part of a line.
  */
 function credentials_readCredentials(raw, where) {
-    const text = raw ?? '';
-    if (text.trim() === '')
-        return { credentials: [], problems: [] };
-    const lines = text.split(/\r\n|\r|\n/);
-    if (Buffer.byteLength(text) > MAX_BYTES || lines.length > MAX_LINES) {
-        const expected = `at most ${MAX_LINES} lines and ${MAX_BYTES} bytes`;
-        return { credentials: [], problems: [{ where, given: NOT_SHOWN, expected }] };
-    }
-    const credentials = [];
-    const problems = [];
-    const places = new Set();
-    for (const [index, line] of lines.entries()) {
-        const trimmed = line.trim();
-        if (trimmed === '' || trimmed.startsWith('#'))
-            continue;
-        const read = readLine(trimmed);
-        const place = typeof read === 'string' ? '' : read.endpoint + read.pathPrefix;
-        const expected = typeof read === 'string' ? read : 'one credential for each host and path';
-        if (typeof read === 'string' || places.has(place))
-            problems.push({ where: `${where}, line ${index + 1}`, given: NOT_SHOWN, expected });
-        else {
-            places.add(place);
-            credentials.push(read);
-        }
-    }
-    return { credentials, problems };
+    const { values, problems } = readSecretLines(raw, where, {
+        read: readLine,
+        identity: ({ endpoint, pathPrefix }) => endpoint + pathPrefix,
+        once: 'one credential for each host and path',
+    });
+    return { credentials: values, problems };
 }
 /** A credential, or what was expected in its place. */
 function readLine(line) {
@@ -47039,42 +47062,21 @@ var kind = __nccwpck_require__(9920);
 // EXTERNAL MODULE: ./build/inputs/layer.js
 var inputs_layer = __nccwpck_require__(1377);
 ;// CONCATENATED MODULE: ./build/inputs/mcp-secrets.js
-const mcp_secrets_MAX_BYTES = 64 * 1024;
-const mcp_secrets_MAX_LINES = 100;
+
 const MAX_VALUE = 8192;
 /** A shorter one could not be taken out of logs without tearing ordinary words apart. */
 const MIN_VALUE = 8;
-/** Instead of a secret in an error. */
-const mcp_secrets_NOT_SHOWN = '(not shown)';
 /**
  * Reads secrets for MCP servers, `NAME=VALUE` on each line. Empty lines and lines that begin with `#` are left out. No
  * problem repeats any part of a line.
  */
 function mcp_secrets_readMcpSecrets(raw, where) {
-    const text = raw ?? '';
-    if (text.trim() === '')
-        return { mcpSecrets: [], problems: [] };
-    const lines = text.split(/\r\n|\r|\n/);
-    if (Buffer.byteLength(text) > mcp_secrets_MAX_BYTES || lines.length > mcp_secrets_MAX_LINES) {
-        const expected = `at most ${mcp_secrets_MAX_LINES} lines and ${mcp_secrets_MAX_BYTES} bytes`;
-        return { mcpSecrets: [], problems: [{ where, given: mcp_secrets_NOT_SHOWN, expected }] };
-    }
-    const mcpSecrets = [];
-    const problems = [];
-    for (const [index, line] of lines.entries()) {
-        const trimmed = line.trim();
-        if (trimmed === '' || trimmed.startsWith('#'))
-            continue;
-        const read = mcp_secrets_readLine(trimmed);
-        const twice = typeof read !== 'string' && mcpSecrets.some(({ name }) => name === read.name);
-        if (typeof read !== 'string' && !twice)
-            mcpSecrets.push(read);
-        else {
-            const expected = typeof read === 'string' ? read : 'each name once';
-            problems.push({ where: `${where}, line ${index + 1}`, given: mcp_secrets_NOT_SHOWN, expected });
-        }
-    }
-    return { mcpSecrets, problems };
+    const { values, problems } = readSecretLines(raw, where, {
+        read: mcp_secrets_readLine,
+        identity: ({ name }) => name,
+        once: 'each name once',
+    });
+    return { mcpSecrets: values, problems };
 }
 /** A secret, or what was expected in its place. */
 function mcp_secrets_readLine(line) {
@@ -68317,7 +68319,54 @@ function shown(text) {
     return (0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(text).replaceAll(/\s+/g, ' ').trim(), repeat_MAX_WORDS);
 }
 
+;// CONCATENATED MODULE: ./build/loop/usage.js
+const NO_USAGE = {
+    requests: 0,
+    inputTokens: 0,
+    cachedInputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    estimated: false,
+};
+/** Model use of several rooms together. A part without a price leaves the whole without one. */
+function sumUsage(parts) {
+    return parts.reduce((sum, part) => ({
+        requests: sum.requests + part.requests,
+        inputTokens: sum.inputTokens + part.inputTokens,
+        cachedInputTokens: sum.cachedInputTokens + part.cachedInputTokens,
+        outputTokens: sum.outputTokens + part.outputTokens,
+        costUsd: addCosts(sum.costUsd, part.costUsd),
+        estimated: sum.estimated || part.estimated,
+    }), NO_USAGE);
+}
+/** US dollars together; null where one of them is not known. Sums of millionths, without the noise of binary fractions. */
+function addCosts(one, other) {
+    return one === null || other === null ? null : Math.round((one + other) * 1e6) / 1e6;
+}
+/** Whether an agent counted what the broker did. Money is not compared: an agent has prices of its own. */
+function compareUsage(broker, agent) {
+    if (agent === null)
+        return { agreement: 'unknown', difference: null, reason: null };
+    const difference = {
+        inputTokens: broker.inputTokens - agent.inputTokens,
+        cachedInputTokens: broker.cachedInputTokens - agent.cachedInputTokens,
+        outputTokens: broker.outputTokens - agent.outputTokens,
+    };
+    const parts = Object.values(difference);
+    if (parts.every((part) => part === 0))
+        return { agreement: 'equal', difference: null, reason: null };
+    return { agreement: 'differs', difference, reason: reasonOf(parts, broker.estimated) };
+}
+function reasonOf(parts, estimated) {
+    if (estimated)
+        return 'a call was cut, or carried no counts, so that the broker estimated it; most agents leave such a call out';
+    if (parts.every((part) => part >= 0))
+        return 'the agent left calls out, such as those that failed in their middle, that it made for itself (a title, a summary), or that it made before it was ended';
+    return 'the agent counts more than its calls of this attempt reported; the broker’s figures are those of the provider';
+}
+
 ;// CONCATENATED MODULE: ./build/loop/turn-events.js
+
 
 /** Follows what an agent's stream tells during one turn: for the person, for the evidence, and for the loop. */
 class TurnEvents {
@@ -68363,15 +68412,15 @@ class TurnEvents {
 }
 /** What several parts of an attempt used together; a part without a price leaves the whole without one. */
 function sum(before, more) {
+    const from = before ?? turn_events_NOTHING;
     return {
-        inputTokens: (before?.inputTokens ?? 0) + more.inputTokens,
-        cachedInputTokens: (before?.cachedInputTokens ?? 0) + more.cachedInputTokens,
-        outputTokens: (before?.outputTokens ?? 0) + more.outputTokens,
-        costUsd: before?.costUsd === null || more.costUsd === null
-            ? null
-            : Math.round(((before?.costUsd ?? 0) + more.costUsd) * 1e6) / 1e6,
+        inputTokens: from.inputTokens + more.inputTokens,
+        cachedInputTokens: from.cachedInputTokens + more.cachedInputTokens,
+        outputTokens: from.outputTokens + more.outputTokens,
+        costUsd: addCosts(from.costUsd, more.costUsd),
     };
 }
+const turn_events_NOTHING = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costUsd: 0 };
 const turn_events_MAX_ERRORS = 50;
 const MAX_INPUT = 200;
 function describeEvent(event) {
@@ -68392,49 +68441,6 @@ function describeEvent(event) {
         default:
             return [];
     }
-}
-
-;// CONCATENATED MODULE: ./build/loop/usage.js
-const NO_USAGE = {
-    requests: 0,
-    inputTokens: 0,
-    cachedInputTokens: 0,
-    outputTokens: 0,
-    costUsd: 0,
-    estimated: false,
-};
-/** Model use of several rooms together. A part without a price leaves the whole without one. */
-function sumUsage(parts) {
-    return parts.reduce((sum, part) => ({
-        requests: sum.requests + part.requests,
-        inputTokens: sum.inputTokens + part.inputTokens,
-        cachedInputTokens: sum.cachedInputTokens + part.cachedInputTokens,
-        outputTokens: sum.outputTokens + part.outputTokens,
-        // Sums of millionths, without the noise of binary fractions.
-        costUsd: sum.costUsd === null || part.costUsd === null ? null : Math.round((sum.costUsd + part.costUsd) * 1e6) / 1e6,
-        estimated: sum.estimated || part.estimated,
-    }), NO_USAGE);
-}
-/** Whether an agent counted what the broker did. Money is not compared: an agent has prices of its own. */
-function compareUsage(broker, agent) {
-    if (agent === null)
-        return { agreement: 'unknown', difference: null, reason: null };
-    const difference = {
-        inputTokens: broker.inputTokens - agent.inputTokens,
-        cachedInputTokens: broker.cachedInputTokens - agent.cachedInputTokens,
-        outputTokens: broker.outputTokens - agent.outputTokens,
-    };
-    const parts = Object.values(difference);
-    if (parts.every((part) => part === 0))
-        return { agreement: 'equal', difference: null, reason: null };
-    return { agreement: 'differs', difference, reason: reasonOf(parts, broker.estimated) };
-}
-function reasonOf(parts, estimated) {
-    if (estimated)
-        return 'a call was cut, or carried no counts, so that the broker estimated it; most agents leave such a call out';
-    if (parts.every((part) => part >= 0))
-        return 'the agent left calls out, such as those that failed in their middle, that it made for itself (a title, a summary), or that it made before it was ended';
-    return 'the agent counts more than its calls of this attempt reported; the broker’s figures are those of the provider';
 }
 
 ;// CONCATENATED MODULE: ./build/loop/turn.js

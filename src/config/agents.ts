@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Command, exactCommand, scriptOrCommand } from '../inputs/commands.js';
 import { type Kind, show } from '../inputs/kind.js';
+import { isMapping } from '../inputs/mapping.js';
 import type { InputProblem } from '../support/errors.js';
 import { didYouMean } from '../support/nearest.js';
 
@@ -151,10 +152,6 @@ function readTarget(value: unknown): string | undefined {
   if (below.startsWith('/') || below.startsWith('~') || below.split('/').includes('..')) return undefined;
   const path = posix.normalize(below).replace(/\/$/, '');
   return path === '.' || path === '' ? undefined : path;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The schema of the mapping, for editors. */

@@ -1,5 +1,6 @@
 import { show } from '../inputs/kind.js';
 import { LayerBuilder, type ReadLayer } from '../inputs/layer.js';
+import { isMapping } from '../inputs/mapping.js';
 import { definitionOf, isSettingName, SECRETS, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
 import type { InputProblem } from '../support/errors.js';
 import { didYouMean } from '../support/nearest.js';
@@ -102,10 +103,6 @@ function readProfile(settings: unknown, where: string, at: string): ReadLayer {
     else if (isSettingName(key)) builder.addValue(key, given);
   }
   return builder.build();
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A file of whose settings nothing is known: rules between settings must not take any of them for absent. */

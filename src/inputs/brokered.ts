@@ -1,15 +1,12 @@
-import { isAbsolute, normalize } from 'node:path/posix';
+import { normalize } from 'node:path/posix';
 import type { BrokeredCommand } from '../commands/types.js';
 import { argumentList } from './commands.js';
 import { accept, type Kind, type Parsed, type Refusal, refuse, show } from './kind.js';
 import { endpoints } from './lists.js';
+import { isFilePath, isMapping, RESERVED, VARIABLE } from './mapping.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-/** Not the one name that is no member of an object like others. */
-const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** What the room sets for its own ends, and its way out. */
-const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
 const MAX_COMMANDS = 20;
 const MAX_JSON = 64 * 1024;
 
@@ -175,14 +172,6 @@ function readEnvironment(value: unknown, report: Report): BrokeredCommand['env']
   return found;
 }
 
-function isFilePath(path: string): boolean {
-  return isAbsolute(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
-}
-
 function isProgram(path: string): boolean {
   return isFilePath(path) && normalize(path) === path;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,19 +1,16 @@
 import type { HostCredential } from '../broker/types.js';
 import { parseEndpoint } from '../policy/endpoint.js';
 import type { InputProblem } from '../support/errors.js';
+import { readSecretLines } from './secret-lines.js';
 
 export interface ReadCredentials {
   readonly credentials: readonly HostCredential[];
   readonly problems: readonly InputProblem[];
 }
 
-const MAX_BYTES = 64 * 1024;
-const MAX_LINES = 100;
 const MAX_TOKEN = 4096;
 /** A shorter one could not be taken out of logs without tearing ordinary words apart. */
 const MIN_TOKEN = 8;
-/** Instead of a secret in an error. */
-const NOT_SHOWN = '(not shown)';
 const FORM = 'https://USER:TOKEN@HOST/PATH/, or https://:TOKEN@HOST/PATH/ for a bearer token';
 
 /**
@@ -21,30 +18,12 @@ const FORM = 'https://USER:TOKEN@HOST/PATH/, or https://:TOKEN@HOST/PATH/ for a 
  * an empty one `Bearer`. Empty lines and lines that begin with `#` are left out. No problem repeats any part of a line.
  */
 export function readCredentials(raw: string | undefined, where: string): ReadCredentials {
-  const text = raw ?? '';
-  if (text.trim() === '') return { credentials: [], problems: [] };
-  const lines = text.split(/\r\n|\r|\n/);
-  if (Buffer.byteLength(text) > MAX_BYTES || lines.length > MAX_LINES) {
-    const expected = `at most ${MAX_LINES} lines and ${MAX_BYTES} bytes`;
-    return { credentials: [], problems: [{ where, given: NOT_SHOWN, expected }] };
-  }
-  const credentials: HostCredential[] = [];
-  const problems: InputProblem[] = [];
-  const places = new Set<string>();
-  for (const [index, line] of lines.entries()) {
-    const trimmed = line.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const read = readLine(trimmed);
-    const place = typeof read === 'string' ? '' : read.endpoint + read.pathPrefix;
-    const expected = typeof read === 'string' ? read : 'one credential for each host and path';
-    if (typeof read === 'string' || places.has(place))
-      problems.push({ where: `${where}, line ${index + 1}`, given: NOT_SHOWN, expected });
-    else {
-      places.add(place);
-      credentials.push(read);
-    }
-  }
-  return { credentials, problems };
+  const { values, problems } = readSecretLines(raw, where, {
+    read: readLine,
+    identity: ({ endpoint, pathPrefix }) => endpoint + pathPrefix,
+    once: 'one credential for each host and path',
+  });
+  return { credentials: values, problems };
 }
 
 /** A credential, or what was expected in its place. */

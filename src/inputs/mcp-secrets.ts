@@ -1,45 +1,27 @@
 import type { McpSecret, McpServer } from '../mcp/types.js';
 import type { InputProblem } from '../support/errors.js';
+import { readSecretLines } from './secret-lines.js';
 
 export interface ReadMcpSecrets {
   readonly mcpSecrets: readonly McpSecret[];
   readonly problems: readonly InputProblem[];
 }
 
-const MAX_BYTES = 64 * 1024;
-const MAX_LINES = 100;
 const MAX_VALUE = 8192;
 /** A shorter one could not be taken out of logs without tearing ordinary words apart. */
 const MIN_VALUE = 8;
-/** Instead of a secret in an error. */
-const NOT_SHOWN = '(not shown)';
 
 /**
  * Reads secrets for MCP servers, `NAME=VALUE` on each line. Empty lines and lines that begin with `#` are left out. No
  * problem repeats any part of a line.
  */
 export function readMcpSecrets(raw: string | undefined, where: string): ReadMcpSecrets {
-  const text = raw ?? '';
-  if (text.trim() === '') return { mcpSecrets: [], problems: [] };
-  const lines = text.split(/\r\n|\r|\n/);
-  if (Buffer.byteLength(text) > MAX_BYTES || lines.length > MAX_LINES) {
-    const expected = `at most ${MAX_LINES} lines and ${MAX_BYTES} bytes`;
-    return { mcpSecrets: [], problems: [{ where, given: NOT_SHOWN, expected }] };
-  }
-  const mcpSecrets: McpSecret[] = [];
-  const problems: InputProblem[] = [];
-  for (const [index, line] of lines.entries()) {
-    const trimmed = line.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const read = readLine(trimmed);
-    const twice = typeof read !== 'string' && mcpSecrets.some(({ name }) => name === read.name);
-    if (typeof read !== 'string' && !twice) mcpSecrets.push(read);
-    else {
-      const expected = typeof read === 'string' ? read : 'each name once';
-      problems.push({ where: `${where}, line ${index + 1}`, given: NOT_SHOWN, expected });
-    }
-  }
-  return { mcpSecrets, problems };
+  const { values, problems } = readSecretLines(raw, where, {
+    read: readLine,
+    identity: ({ name }) => name,
+    once: 'each name once',
+  });
+  return { mcpSecrets: values, problems };
 }
 
 /** A secret, or what was expected in its place. */

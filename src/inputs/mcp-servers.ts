@@ -4,14 +4,11 @@ import type { McpServer, McpValue } from '../mcp/types.js';
 import { argumentList } from './commands.js';
 import { accept, type Kind, type Parsed, type Refusal, refuse } from './kind.js';
 import { endpoints } from './lists.js';
+import { isFilePath, isMapping, RESERVED, VARIABLE } from './mapping.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 /** Agents make names of tools from it, some of which may have 64 characters. */
 const NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
-/** Not the one name that is no member of an object like others. */
-const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** What the room sets for its own ends, and its way out. */
-const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
 const HEADER = /^(?!__proto__$)[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
 /** What the host says itself, or what would change the meaning of the request. */
 const OWN_HEADERS =
@@ -250,15 +247,7 @@ function isText(text: string): boolean {
   return text.length <= MAX_TEXT && !/[\0-\x08\x0a-\x1f\x7f]/.test(text);
 }
 
-function isFilePath(path: string): boolean {
-  return path.startsWith('/') && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
-}
-
 /** A name in a problem. One that is none may be anything. */
 function shown(name: string): string {
   return /^[A-Za-z0-9_.-]{1,64}$/.test(name) ? name : '(a name that is not shown)';
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { accept, type Kind, type Parsed, refuse } from './kind.js';
+import { isMapping } from './mapping.js';
 import { repositoryFile } from './paths.js';
 
 /** Where the report's JSON Schema comes from. */
@@ -52,13 +53,9 @@ export function parseSchema(text: string): Parsed<Readonly<Record<string, unknow
     const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
     return refuse({ expected: 'a JSON object', hint: detail });
   }
-  if (!isRecord(value)) return refuse({ expected: 'a JSON object' });
+  if (!isMapping(value)) return refuse({ expected: 'a JSON object' });
   if (deeperThan(value, MAX_DEPTH)) return refuse({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
   return accept(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Level by level, so that depth cannot exhaust the stack. */

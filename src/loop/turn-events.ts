@@ -2,6 +2,7 @@ import type { AgentEvent } from '../agent/types.js';
 import type { TranscriptLine } from '../evidence/recorder.js';
 import { RepeatWatch, type Repetition } from './repeat.js';
 import type { AgentError } from './trouble.js';
+import { addCosts } from './usage.js';
 
 /** Tokens and money of a turn, as the agent itself counts them. */
 export interface AgentUsage {
@@ -67,16 +68,16 @@ export class TurnEvents {
 
 /** What several parts of an attempt used together; a part without a price leaves the whole without one. */
 export function sum(before: AgentUsage | null, more: AgentUsage): AgentUsage {
+  const from = before ?? NOTHING;
   return {
-    inputTokens: (before?.inputTokens ?? 0) + more.inputTokens,
-    cachedInputTokens: (before?.cachedInputTokens ?? 0) + more.cachedInputTokens,
-    outputTokens: (before?.outputTokens ?? 0) + more.outputTokens,
-    costUsd:
-      before?.costUsd === null || more.costUsd === null
-        ? null
-        : Math.round(((before?.costUsd ?? 0) + more.costUsd) * 1e6) / 1e6,
+    inputTokens: from.inputTokens + more.inputTokens,
+    cachedInputTokens: from.cachedInputTokens + more.cachedInputTokens,
+    outputTokens: from.outputTokens + more.outputTokens,
+    costUsd: addCosts(from.costUsd, more.costUsd),
   };
 }
+
+const NOTHING: AgentUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costUsd: 0 };
 
 const MAX_ERRORS = 50;
 const MAX_INPUT = 200;

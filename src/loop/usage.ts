@@ -18,13 +18,16 @@ export function sumUsage(parts: readonly BrokerUsage[]): BrokerUsage {
       inputTokens: sum.inputTokens + part.inputTokens,
       cachedInputTokens: sum.cachedInputTokens + part.cachedInputTokens,
       outputTokens: sum.outputTokens + part.outputTokens,
-      // Sums of millionths, without the noise of binary fractions.
-      costUsd:
-        sum.costUsd === null || part.costUsd === null ? null : Math.round((sum.costUsd + part.costUsd) * 1e6) / 1e6,
+      costUsd: addCosts(sum.costUsd, part.costUsd),
       estimated: sum.estimated || part.estimated,
     }),
     NO_USAGE,
   );
+}
+
+/** US dollars together; null where one of them is not known. Sums of millionths, without the noise of binary fractions. */
+export function addCosts(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : Math.round((one + other) * 1e6) / 1e6;
 }
 
 export type Agreement = Pick<UsageFile['attempts'][number], 'agreement' | 'difference' | 'reason'>;
