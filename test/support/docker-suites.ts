@@ -116,8 +116,10 @@ function dockersOwn(open: () => ReturnType<typeof dockerLab>): void {
         return run(room, inTerminal(maker, { rows: 33, columns: 99 }, ['/bin/bash', '-c', script]), {
           stdin: frames,
           onOutput: (_stream, chunk) => {
-            if (shown.length === 0) frames.write('typed\r');
+            const before = shown.join('');
             shown.push(chunk.toString('latin1'));
+            // What is typed is echoed at once: not before both commands have printed.
+            if (!before.includes('33 99') && shown.join('').includes('33 99')) frames.write('typed\r');
           },
         });
       });
