@@ -1607,8 +1607,8 @@ async function settle(promise) {
     return promise.then((value) => ({ value }), (error) => ({ error }));
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 32 modules
-var run_run = __webpack_require__(6269);
+// EXTERNAL MODULE: ./build/run/run.js + 34 modules
+var run_run = __webpack_require__(8448);
 ;// CONCATENATED MODULE: ./build/run/agent-command.js
 
 

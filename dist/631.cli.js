@@ -833,7 +833,8 @@ const journalSchema = {
                 "event",
                 "attempt",
                 "resumed",
-                "promptSha256"
+                "promptSha256",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -866,6 +867,13 @@ const journalSchema = {
                     "type": "string",
                     "description": "Digest of what it was told.",
                     "pattern": "^[0-9a-f]{64}$"
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "AttemptStartedEvent"
@@ -880,7 +888,8 @@ const journalSchema = {
                 "time",
                 "event",
                 "attempt",
-                "outcome"
+                "outcome",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -917,6 +926,13 @@ const journalSchema = {
                         "cut"
                     ],
                     "description": "How the attempt ended."
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "AttemptFinishedEvent"
@@ -934,7 +950,8 @@ const journalSchema = {
                 "files",
                 "bytes",
                 "sha256",
-                "ignored"
+                "ignored",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -981,6 +998,13 @@ const journalSchema = {
                     "type": "integer",
                     "minimum": 0,
                     "description": "Changed paths that the base ignores and the patch leaves out."
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "PatchCollectedEvent"
@@ -995,7 +1019,8 @@ const journalSchema = {
                 "time",
                 "event",
                 "attempt",
-                "refusals"
+                "refusals",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -1042,6 +1067,13 @@ const journalSchema = {
                             }
                         }
                     }
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "PatchRefusedEvent"
@@ -1057,7 +1089,8 @@ const journalSchema = {
                 "event",
                 "attempt",
                 "state",
-                "errors"
+                "errors",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -1097,6 +1130,13 @@ const journalSchema = {
                         "type": "string",
                         "description": "path: expected …, got …"
                     }
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "ReportCheckedEvent"
@@ -1112,7 +1152,9 @@ const journalSchema = {
                 "event",
                 "attempt",
                 "room",
-                "passed"
+                "passed",
+                "worker",
+                "run"
             ],
             "properties": {
                 "schema": {
@@ -1144,6 +1186,18 @@ const journalSchema = {
                 "passed": {
                     "type": "boolean",
                     "description": "Result."
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
+                },
+                "run": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "1, or the number of a confirmation."
                 }
             },
             "title": "ProofFinishedEvent"
@@ -2226,45 +2280,26 @@ const planSchema = {
             "oneOf": [
                 {
                     "type": "object",
-                    "description": "The command whose exit code decides.",
+                    "description": "What decides: every command has to exit with 0.",
                     "additionalProperties": false,
                     "required": [
-                        "argv",
                         "display",
-                        "cwd",
-                        "env",
-                        "timeoutMs",
-                        "files"
+                        "mode",
+                        "files",
+                        "build",
+                        "commands"
                     ],
                     "properties": {
-                        "argv": {
-                            "type": "array",
-                            "description": "Program and arguments.",
-                            "items": {
-                                "type": "string",
-                                "description": "An argument."
-                            },
-                            "minItems": 1
-                        },
                         "display": {
                             "type": "string",
-                            "description": "The command as a person would type it."
+                            "description": "All commands as a person would type them."
                         },
-                        "cwd": {
-                            "type": "string",
-                            "description": "Directory below the workspace; empty: its root."
-                        },
-                        "env": {
-                            "type": "object",
-                            "additionalProperties": {
-                                "type": "string"
-                            },
-                            "description": "Environment of the verifier."
-                        },
-                        "timeoutMs": {
-                            "type": "integer",
-                            "minimum": 0,
-                            "description": "Wall time of one run in milliseconds."
+                        "mode": {
+                            "enum": [
+                                "sequence",
+                                "parallel"
+                            ],
+                            "description": "One after another, in rooms of their own, until one fails; or all at once."
                         },
                         "files": {
                             "type": "array",
@@ -2272,6 +2307,102 @@ const planSchema = {
                             "items": {
                                 "type": "string",
                                 "description": "A glob."
+                            }
+                        },
+                        "build": {
+                            "oneOf": [
+                                {
+                                    "type": "object",
+                                    "description": "Run in every room of the verifier before its command.",
+                                    "additionalProperties": false,
+                                    "required": [
+                                        "argv",
+                                        "display",
+                                        "cwd",
+                                        "timeoutMs"
+                                    ],
+                                    "properties": {
+                                        "argv": {
+                                            "type": "array",
+                                            "description": "Program and arguments.",
+                                            "items": {
+                                                "type": "string",
+                                                "description": "An argument."
+                                            },
+                                            "minItems": 1
+                                        },
+                                        "display": {
+                                            "type": "string",
+                                            "description": "The command as a person would type it."
+                                        },
+                                        "cwd": {
+                                            "type": "string",
+                                            "description": "Directory below the workspace; empty: its root."
+                                        },
+                                        "timeoutMs": {
+                                            "type": "integer",
+                                            "minimum": 0,
+                                            "description": "Wall time of one run in milliseconds."
+                                        }
+                                    }
+                                },
+                                {
+                                    "type": "null"
+                                }
+                            ],
+                            "description": "Null: nothing is built."
+                        },
+                        "commands": {
+                            "type": "array",
+                            "description": "In order.",
+                            "minItems": 1,
+                            "items": {
+                                "type": "object",
+                                "description": "One command of the verifier.",
+                                "additionalProperties": false,
+                                "required": [
+                                    "name",
+                                    "argv",
+                                    "display",
+                                    "cwd",
+                                    "env",
+                                    "timeoutMs"
+                                ],
+                                "properties": {
+                                    "name": {
+                                        "type": "string",
+                                        "description": "Name in evidence and messages: letters, digits and hyphens."
+                                    },
+                                    "argv": {
+                                        "type": "array",
+                                        "description": "Program and arguments.",
+                                        "items": {
+                                            "type": "string",
+                                            "description": "An argument."
+                                        },
+                                        "minItems": 1
+                                    },
+                                    "display": {
+                                        "type": "string",
+                                        "description": "The command as a person would type it."
+                                    },
+                                    "cwd": {
+                                        "type": "string",
+                                        "description": "Directory below the workspace; empty: its root."
+                                    },
+                                    "env": {
+                                        "type": "object",
+                                        "additionalProperties": {
+                                            "type": "string"
+                                        },
+                                        "description": "Environment of the verifier."
+                                    },
+                                    "timeoutMs": {
+                                        "type": "integer",
+                                        "minimum": 0,
+                                        "description": "Wall time of one run in milliseconds."
+                                    }
+                                }
                             }
                         }
                     }
@@ -3264,7 +3395,8 @@ const verdictSchema = {
         "denied",
         "instructions",
         "hiddenConfig",
-        "notices"
+        "notices",
+        "workers"
     ],
     "properties": {
         "schema": {
@@ -3410,251 +3542,9 @@ const verdictSchema = {
         },
         "attempts": {
             "type": "array",
-            "description": "In order.",
+            "description": "Of the worker whose result this is, in order.",
             "items": {
-                "type": "object",
-                "description": "One invocation of the agent and what came of it.",
-                "additionalProperties": false,
-                "required": [
-                    "attempt",
-                    "agent",
-                    "patch",
-                    "refusals",
-                    "report",
-                    "proofs",
-                    "usage",
-                    "outcome",
-                    "summary"
-                ],
-                "properties": {
-                    "attempt": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "1, 2, …"
-                    },
-                    "agent": {
-                        "type": "object",
-                        "description": "How the agent's process ended.",
-                        "additionalProperties": false,
-                        "required": [
-                            "end",
-                            "exitCode",
-                            "durationMs",
-                            "session",
-                            "limits"
-                        ],
-                        "properties": {
-                            "end": {
-                                "enum": [
-                                    "exited",
-                                    "signalled",
-                                    "timeout",
-                                    "output-limit",
-                                    "memory-limit",
-                                    "disk-limit",
-                                    "cancelled"
-                                ],
-                                "description": "Why it ended."
-                            },
-                            "exitCode": {
-                                "type": [
-                                    "integer",
-                                    "null"
-                                ],
-                                "minimum": 0,
-                                "description": "Exit code, when it exited."
-                            },
-                            "durationMs": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Wall time."
-                            },
-                            "limits": {
-                                "type": "array",
-                                "description": "Limits that were reached, whether or not the command ended by one.",
-                                "items": {
-                                    "type": "string",
-                                    "description": "Name of a limit."
-                                }
-                            },
-                            "session": {
-                                "type": [
-                                    "string",
-                                    "null"
-                                ],
-                                "description": "The conversation."
-                            }
-                        }
-                    },
-                    "patch": {
-                        "type": "object",
-                        "description": "The change after this attempt, relative to the base.",
-                        "additionalProperties": false,
-                        "required": [
-                            "files",
-                            "added",
-                            "deleted",
-                            "bytes",
-                            "sha256"
-                        ],
-                        "properties": {
-                            "files": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Files touched."
-                            },
-                            "added": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Lines added."
-                            },
-                            "deleted": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Lines deleted."
-                            },
-                            "bytes": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Size."
-                            },
-                            "sha256": {
-                                "type": [
-                                    "string",
-                                    "null"
-                                ],
-                                "description": "Digest of the patch; null when empty.",
-                                "pattern": "^[0-9a-f]{64}$"
-                            }
-                        }
-                    },
-                    "refusals": {
-                        "type": "array",
-                        "description": "Why the patch was refused; empty when it was not.",
-                        "items": {
-                            "type": "object",
-                            "description": "One refusal.",
-                            "additionalProperties": false,
-                            "required": [
-                                "path",
-                                "reason"
-                            ],
-                            "properties": {
-                                "path": {
-                                    "type": "string",
-                                    "description": "The path; bytes that are not UTF-8 are escaped."
-                                },
-                                "reason": {
-                                    "type": "string",
-                                    "description": "Why, in a sentence."
-                                }
-                            }
-                        }
-                    },
-                    "report": {
-                        "type": "object",
-                        "description": "The structured output.",
-                        "additionalProperties": false,
-                        "required": [
-                            "state",
-                            "errors",
-                            "corrected"
-                        ],
-                        "properties": {
-                            "state": {
-                                "enum": [
-                                    "valid",
-                                    "invalid",
-                                    "missing"
-                                ],
-                                "description": "What the validation said."
-                            },
-                            "errors": {
-                                "type": "array",
-                                "description": "What is wrong with it.",
-                                "items": {
-                                    "type": "string",
-                                    "description": "path: expected …, got …"
-                                }
-                            },
-                            "corrected": {
-                                "type": "boolean",
-                                "description": "Whether the correction turn was used."
-                            }
-                        }
-                    },
-                    "proofs": {
-                        "type": "array",
-                        "description": "Runs of the verifier in pristine rooms.",
-                        "items": {
-                            "$ref": "#/$defs/proof"
-                        }
-                    },
-                    "usage": {
-                        "type": "object",
-                        "description": "Model use of this attempt.",
-                        "additionalProperties": false,
-                        "required": [
-                            "requests",
-                            "inputTokens",
-                            "cachedInputTokens",
-                            "outputTokens",
-                            "costUsd",
-                            "estimated"
-                        ],
-                        "properties": {
-                            "requests": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Model requests that reached the provider."
-                            },
-                            "inputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens sent, cached ones included."
-                            },
-                            "cachedInputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens of these that the provider had cached."
-                            },
-                            "outputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens generated."
-                            },
-                            "costUsd": {
-                                "type": [
-                                    "number",
-                                    "null"
-                                ],
-                                "minimum": 0,
-                                "description": "US dollars by the plan's prices; null where a model that was used has none."
-                            },
-                            "estimated": {
-                                "type": "boolean",
-                                "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
-                            }
-                        }
-                    },
-                    "outcome": {
-                        "enum": [
-                            "proved",
-                            "failed",
-                            "refused",
-                            "report-invalid",
-                            "blocked",
-                            "agent-error",
-                            "reported",
-                            "cut"
-                        ],
-                        "description": "How the attempt ended."
-                    },
-                    "summary": {
-                        "type": "string",
-                        "description": "One line for a table."
-                    }
-                }
+                "$ref": "#/$defs/attempt"
             }
         },
         "patch": {
@@ -3748,6 +3638,67 @@ const verdictSchema = {
                 "type": "string",
                 "description": "A sentence."
             }
+        },
+        "workers": {
+            "type": "array",
+            "description": "All workers of a run with candidates or tasks; empty where one agent did all.",
+            "items": {
+                "type": "object",
+                "description": "One agent with rooms of its own.",
+                "additionalProperties": false,
+                "required": [
+                    "name",
+                    "kind",
+                    "agent",
+                    "verdict",
+                    "reason",
+                    "chosen",
+                    "attempts",
+                    "patch"
+                ],
+                "properties": {
+                    "name": {
+                        "type": "string",
+                        "description": "c1, c2, … or the name of a task."
+                    },
+                    "kind": {
+                        "enum": [
+                            "candidate",
+                            "task"
+                        ],
+                        "description": "Whether it competed with the others or did a part."
+                    },
+                    "agent": {
+                        "type": "string",
+                        "description": "Agent, version and model for a reader."
+                    },
+                    "verdict": {
+                        "$ref": "#/$defs/verdict"
+                    },
+                    "reason": {
+                        "type": "string",
+                        "description": "One plain sentence."
+                    },
+                    "chosen": {
+                        "type": "boolean",
+                        "description": "Whether its change is (part of) the run’s."
+                    },
+                    "attempts": {
+                        "type": "array",
+                        "description": "In order.",
+                        "items": {
+                            "$ref": "#/$defs/attempt"
+                        }
+                    },
+                    "patch": {
+                        "type": [
+                            "string",
+                            "null"
+                        ],
+                        "description": "Path of its patch in the evidence."
+                    }
+                }
+            }
         }
     },
     "$defs": {
@@ -3758,13 +3709,18 @@ const verdictSchema = {
             "required": [
                 "room",
                 "what",
+                "run",
                 "passed",
+                "command",
                 "end",
                 "exitCode",
                 "signal",
                 "durationMs",
                 "log",
-                "limits"
+                "limits",
+                "commands",
+                "tests",
+                "floor"
             ],
             "properties": {
                 "room": {
@@ -3775,9 +3731,12 @@ const verdictSchema = {
                     "enum": [
                         "base",
                         "patch",
-                        "patch-without-new-tests"
+                        "patch-without-new-tests",
+                        "base-with-verifier-change",
+                        "hidden-base",
+                        "hidden"
                     ],
-                    "description": "What the room held."
+                    "description": "What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier; or the hidden verifier on base or patch."
                 },
                 "passed": {
                     "type": "boolean",
@@ -3826,8 +3785,443 @@ const verdictSchema = {
                 "log": {
                     "type": "string",
                     "description": "Path of its output in the evidence."
+                },
+                "run": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "1, or the number of a confirmation from 2 on."
+                },
+                "command": {
+                    "type": "string",
+                    "description": "Name of the command whose end this is: the first that failed, else the last."
+                },
+                "commands": {
+                    "type": "array",
+                    "description": "Each command that ran.",
+                    "items": {
+                        "type": "object",
+                        "description": "One command.",
+                        "additionalProperties": false,
+                        "required": [
+                            "name",
+                            "passed",
+                            "end",
+                            "exitCode",
+                            "signal",
+                            "durationMs",
+                            "log",
+                            "limits"
+                        ],
+                        "properties": {
+                            "name": {
+                                "type": "string",
+                                "description": "Its name."
+                            },
+                            "passed": {
+                                "type": "boolean",
+                                "description": "Exit code 0 and no signal."
+                            },
+                            "end": {
+                                "enum": [
+                                    "exited",
+                                    "signalled",
+                                    "timeout",
+                                    "output-limit",
+                                    "memory-limit",
+                                    "disk-limit",
+                                    "cancelled"
+                                ],
+                                "description": "Why the command ended."
+                            },
+                            "exitCode": {
+                                "type": [
+                                    "integer",
+                                    "null"
+                                ],
+                                "minimum": 0,
+                                "description": "Exit code, when it exited."
+                            },
+                            "signal": {
+                                "type": [
+                                    "string",
+                                    "null"
+                                ],
+                                "description": "Signal, when there was one."
+                            },
+                            "durationMs": {
+                                "type": "integer",
+                                "minimum": 0,
+                                "description": "Wall time."
+                            },
+                            "log": {
+                                "type": "string",
+                                "description": "Path of its output in the evidence."
+                            },
+                            "limits": {
+                                "type": "array",
+                                "description": "Limits that were reached, whether or not the command ended by one.",
+                                "items": {
+                                    "type": "string",
+                                    "description": "Name of a limit."
+                                }
+                            }
+                        }
+                    }
+                },
+                "tests": {
+                    "oneOf": [
+                        {
+                            "type": "object",
+                            "description": "What was executed, as far as results could be read.",
+                            "additionalProperties": false,
+                            "required": [
+                                "sources",
+                                "executed",
+                                "passed",
+                                "failed",
+                                "skipped",
+                                "assertions",
+                                "failedNames",
+                                "file"
+                            ],
+                            "properties": {
+                                "sources": {
+                                    "type": "array",
+                                    "description": "Formats that were read.",
+                                    "items": {
+                                        "type": "string",
+                                        "description": "junit, tap, …"
+                                    }
+                                },
+                                "executed": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that passed or failed."
+                                },
+                                "passed": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that passed."
+                                },
+                                "failed": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that failed."
+                                },
+                                "skipped": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that were skipped or left to be done."
+                                },
+                                "assertions": {
+                                    "type": [
+                                        "integer",
+                                        "null"
+                                    ],
+                                    "minimum": 0,
+                                    "description": "Assertions, where they can be counted."
+                                },
+                                "failedNames": {
+                                    "type": "array",
+                                    "description": "The first that failed.",
+                                    "items": {
+                                        "type": "string",
+                                        "description": "Name of a test."
+                                    }
+                                },
+                                "file": {
+                                    "type": [
+                                        "string",
+                                        "null"
+                                    ],
+                                    "description": "Detail by file, in the evidence."
+                                }
+                            }
+                        },
+                        {
+                            "type": "null"
+                        }
+                    ],
+                    "description": "Null: no results could be read."
+                },
+                "floor": {
+                    "type": "array",
+                    "description": "Where less was executed than on the base, or results contradict the exit code.",
+                    "items": {
+                        "type": "string",
+                        "description": "A sentence."
+                    }
                 }
             }
+        },
+        "attempt": {
+            "type": "object",
+            "description": "One invocation of the agent and what came of it.",
+            "additionalProperties": false,
+            "required": [
+                "attempt",
+                "agent",
+                "patch",
+                "refusals",
+                "report",
+                "proofs",
+                "usage",
+                "outcome",
+                "summary",
+                "fresh"
+            ],
+            "properties": {
+                "attempt": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "1, 2, …"
+                },
+                "agent": {
+                    "type": "object",
+                    "description": "How the agent's process ended.",
+                    "additionalProperties": false,
+                    "required": [
+                        "end",
+                        "exitCode",
+                        "durationMs",
+                        "session",
+                        "limits"
+                    ],
+                    "properties": {
+                        "end": {
+                            "enum": [
+                                "exited",
+                                "signalled",
+                                "timeout",
+                                "output-limit",
+                                "memory-limit",
+                                "disk-limit",
+                                "cancelled"
+                            ],
+                            "description": "Why it ended."
+                        },
+                        "exitCode": {
+                            "type": [
+                                "integer",
+                                "null"
+                            ],
+                            "minimum": 0,
+                            "description": "Exit code, when it exited."
+                        },
+                        "durationMs": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Wall time."
+                        },
+                        "limits": {
+                            "type": "array",
+                            "description": "Limits that were reached, whether or not the command ended by one.",
+                            "items": {
+                                "type": "string",
+                                "description": "Name of a limit."
+                            }
+                        },
+                        "session": {
+                            "type": [
+                                "string",
+                                "null"
+                            ],
+                            "description": "The conversation."
+                        }
+                    }
+                },
+                "patch": {
+                    "type": "object",
+                    "description": "The change after this attempt, relative to the base.",
+                    "additionalProperties": false,
+                    "required": [
+                        "files",
+                        "added",
+                        "deleted",
+                        "bytes",
+                        "sha256"
+                    ],
+                    "properties": {
+                        "files": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Files touched."
+                        },
+                        "added": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Lines added."
+                        },
+                        "deleted": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Lines deleted."
+                        },
+                        "bytes": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Size."
+                        },
+                        "sha256": {
+                            "type": [
+                                "string",
+                                "null"
+                            ],
+                            "description": "Digest of the patch; null when empty.",
+                            "pattern": "^[0-9a-f]{64}$"
+                        }
+                    }
+                },
+                "refusals": {
+                    "type": "array",
+                    "description": "Why the patch was refused; empty when it was not.",
+                    "items": {
+                        "type": "object",
+                        "description": "One refusal.",
+                        "additionalProperties": false,
+                        "required": [
+                            "path",
+                            "reason"
+                        ],
+                        "properties": {
+                            "path": {
+                                "type": "string",
+                                "description": "The path; bytes that are not UTF-8 are escaped."
+                            },
+                            "reason": {
+                                "type": "string",
+                                "description": "Why, in a sentence."
+                            }
+                        }
+                    }
+                },
+                "report": {
+                    "type": "object",
+                    "description": "The structured output.",
+                    "additionalProperties": false,
+                    "required": [
+                        "state",
+                        "errors",
+                        "corrected"
+                    ],
+                    "properties": {
+                        "state": {
+                            "enum": [
+                                "valid",
+                                "invalid",
+                                "missing"
+                            ],
+                            "description": "What the validation said."
+                        },
+                        "errors": {
+                            "type": "array",
+                            "description": "What is wrong with it.",
+                            "items": {
+                                "type": "string",
+                                "description": "path: expected …, got …"
+                            }
+                        },
+                        "corrected": {
+                            "type": "boolean",
+                            "description": "Whether the correction turn was used."
+                        }
+                    }
+                },
+                "proofs": {
+                    "type": "array",
+                    "description": "Runs of the verifier in pristine rooms.",
+                    "items": {
+                        "$ref": "#/$defs/proof"
+                    }
+                },
+                "usage": {
+                    "type": "object",
+                    "description": "Model use of this attempt.",
+                    "additionalProperties": false,
+                    "required": [
+                        "requests",
+                        "inputTokens",
+                        "cachedInputTokens",
+                        "outputTokens",
+                        "costUsd",
+                        "estimated"
+                    ],
+                    "properties": {
+                        "requests": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Model requests that reached the provider."
+                        },
+                        "inputTokens": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Tokens sent, cached ones included."
+                        },
+                        "cachedInputTokens": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Tokens of these that the provider had cached."
+                        },
+                        "outputTokens": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Tokens generated."
+                        },
+                        "costUsd": {
+                            "type": [
+                                "number",
+                                "null"
+                            ],
+                            "minimum": 0,
+                            "description": "US dollars by the plan's prices; null where a model that was used has none."
+                        },
+                        "estimated": {
+                            "type": "boolean",
+                            "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
+                        }
+                    }
+                },
+                "outcome": {
+                    "enum": [
+                        "proved",
+                        "failed",
+                        "refused",
+                        "report-invalid",
+                        "blocked",
+                        "agent-error",
+                        "reported",
+                        "cut"
+                    ],
+                    "description": "How the attempt ended."
+                },
+                "summary": {
+                    "type": "string",
+                    "description": "One line for a table."
+                },
+                "fresh": {
+                    "type": "boolean",
+                    "description": "Whether its conversation was begun anew, from a snapshot."
+                }
+            }
+        },
+        "verdict": {
+            "enum": [
+                "verified",
+                "verified-with-verifier-change",
+                "nothing-to-prove",
+                "blocked",
+                "attempts-exhausted",
+                "time-exhausted",
+                "budget-exhausted",
+                "no-progress",
+                "report-invalid",
+                "policy-violation",
+                "agent-error",
+                "infra-error",
+                "cancelled",
+                "reported"
+            ],
+            "description": "How it ended."
         }
     }
 };

@@ -58866,7 +58866,8 @@ const journalSchema = {
                 "event",
                 "attempt",
                 "resumed",
-                "promptSha256"
+                "promptSha256",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -58899,6 +58900,13 @@ const journalSchema = {
                     "type": "string",
                     "description": "Digest of what it was told.",
                     "pattern": "^[0-9a-f]{64}$"
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "AttemptStartedEvent"
@@ -58913,7 +58921,8 @@ const journalSchema = {
                 "time",
                 "event",
                 "attempt",
-                "outcome"
+                "outcome",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -58950,6 +58959,13 @@ const journalSchema = {
                         "cut"
                     ],
                     "description": "How the attempt ended."
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "AttemptFinishedEvent"
@@ -58967,7 +58983,8 @@ const journalSchema = {
                 "files",
                 "bytes",
                 "sha256",
-                "ignored"
+                "ignored",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -59014,6 +59031,13 @@ const journalSchema = {
                     "type": "integer",
                     "minimum": 0,
                     "description": "Changed paths that the base ignores and the patch leaves out."
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "PatchCollectedEvent"
@@ -59028,7 +59052,8 @@ const journalSchema = {
                 "time",
                 "event",
                 "attempt",
-                "refusals"
+                "refusals",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -59075,6 +59100,13 @@ const journalSchema = {
                             }
                         }
                     }
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "PatchRefusedEvent"
@@ -59090,7 +59122,8 @@ const journalSchema = {
                 "event",
                 "attempt",
                 "state",
-                "errors"
+                "errors",
+                "worker"
             ],
             "properties": {
                 "schema": {
@@ -59130,6 +59163,13 @@ const journalSchema = {
                         "type": "string",
                         "description": "path: expected …, got …"
                     }
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
                 }
             },
             "title": "ReportCheckedEvent"
@@ -59145,7 +59185,9 @@ const journalSchema = {
                 "event",
                 "attempt",
                 "room",
-                "passed"
+                "passed",
+                "worker",
+                "run"
             ],
             "properties": {
                 "schema": {
@@ -59177,6 +59219,18 @@ const journalSchema = {
                 "passed": {
                     "type": "boolean",
                     "description": "Result."
+                },
+                "worker": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "The worker; null where there is one alone."
+                },
+                "run": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "1, or the number of a confirmation."
                 }
             },
             "title": "ProofFinishedEvent"
@@ -60259,45 +60313,26 @@ const planSchema = {
             "oneOf": [
                 {
                     "type": "object",
-                    "description": "The command whose exit code decides.",
+                    "description": "What decides: every command has to exit with 0.",
                     "additionalProperties": false,
                     "required": [
-                        "argv",
                         "display",
-                        "cwd",
-                        "env",
-                        "timeoutMs",
-                        "files"
+                        "mode",
+                        "files",
+                        "build",
+                        "commands"
                     ],
                     "properties": {
-                        "argv": {
-                            "type": "array",
-                            "description": "Program and arguments.",
-                            "items": {
-                                "type": "string",
-                                "description": "An argument."
-                            },
-                            "minItems": 1
-                        },
                         "display": {
                             "type": "string",
-                            "description": "The command as a person would type it."
+                            "description": "All commands as a person would type them."
                         },
-                        "cwd": {
-                            "type": "string",
-                            "description": "Directory below the workspace; empty: its root."
-                        },
-                        "env": {
-                            "type": "object",
-                            "additionalProperties": {
-                                "type": "string"
-                            },
-                            "description": "Environment of the verifier."
-                        },
-                        "timeoutMs": {
-                            "type": "integer",
-                            "minimum": 0,
-                            "description": "Wall time of one run in milliseconds."
+                        "mode": {
+                            "enum": [
+                                "sequence",
+                                "parallel"
+                            ],
+                            "description": "One after another, in rooms of their own, until one fails; or all at once."
                         },
                         "files": {
                             "type": "array",
@@ -60305,6 +60340,102 @@ const planSchema = {
                             "items": {
                                 "type": "string",
                                 "description": "A glob."
+                            }
+                        },
+                        "build": {
+                            "oneOf": [
+                                {
+                                    "type": "object",
+                                    "description": "Run in every room of the verifier before its command.",
+                                    "additionalProperties": false,
+                                    "required": [
+                                        "argv",
+                                        "display",
+                                        "cwd",
+                                        "timeoutMs"
+                                    ],
+                                    "properties": {
+                                        "argv": {
+                                            "type": "array",
+                                            "description": "Program and arguments.",
+                                            "items": {
+                                                "type": "string",
+                                                "description": "An argument."
+                                            },
+                                            "minItems": 1
+                                        },
+                                        "display": {
+                                            "type": "string",
+                                            "description": "The command as a person would type it."
+                                        },
+                                        "cwd": {
+                                            "type": "string",
+                                            "description": "Directory below the workspace; empty: its root."
+                                        },
+                                        "timeoutMs": {
+                                            "type": "integer",
+                                            "minimum": 0,
+                                            "description": "Wall time of one run in milliseconds."
+                                        }
+                                    }
+                                },
+                                {
+                                    "type": "null"
+                                }
+                            ],
+                            "description": "Null: nothing is built."
+                        },
+                        "commands": {
+                            "type": "array",
+                            "description": "In order.",
+                            "minItems": 1,
+                            "items": {
+                                "type": "object",
+                                "description": "One command of the verifier.",
+                                "additionalProperties": false,
+                                "required": [
+                                    "name",
+                                    "argv",
+                                    "display",
+                                    "cwd",
+                                    "env",
+                                    "timeoutMs"
+                                ],
+                                "properties": {
+                                    "name": {
+                                        "type": "string",
+                                        "description": "Name in evidence and messages: letters, digits and hyphens."
+                                    },
+                                    "argv": {
+                                        "type": "array",
+                                        "description": "Program and arguments.",
+                                        "items": {
+                                            "type": "string",
+                                            "description": "An argument."
+                                        },
+                                        "minItems": 1
+                                    },
+                                    "display": {
+                                        "type": "string",
+                                        "description": "The command as a person would type it."
+                                    },
+                                    "cwd": {
+                                        "type": "string",
+                                        "description": "Directory below the workspace; empty: its root."
+                                    },
+                                    "env": {
+                                        "type": "object",
+                                        "additionalProperties": {
+                                            "type": "string"
+                                        },
+                                        "description": "Environment of the verifier."
+                                    },
+                                    "timeoutMs": {
+                                        "type": "integer",
+                                        "minimum": 0,
+                                        "description": "Wall time of one run in milliseconds."
+                                    }
+                                }
                             }
                         }
                     }
@@ -61297,7 +61428,8 @@ const verdictSchema = {
         "denied",
         "instructions",
         "hiddenConfig",
-        "notices"
+        "notices",
+        "workers"
     ],
     "properties": {
         "schema": {
@@ -61443,251 +61575,9 @@ const verdictSchema = {
         },
         "attempts": {
             "type": "array",
-            "description": "In order.",
+            "description": "Of the worker whose result this is, in order.",
             "items": {
-                "type": "object",
-                "description": "One invocation of the agent and what came of it.",
-                "additionalProperties": false,
-                "required": [
-                    "attempt",
-                    "agent",
-                    "patch",
-                    "refusals",
-                    "report",
-                    "proofs",
-                    "usage",
-                    "outcome",
-                    "summary"
-                ],
-                "properties": {
-                    "attempt": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "1, 2, …"
-                    },
-                    "agent": {
-                        "type": "object",
-                        "description": "How the agent's process ended.",
-                        "additionalProperties": false,
-                        "required": [
-                            "end",
-                            "exitCode",
-                            "durationMs",
-                            "session",
-                            "limits"
-                        ],
-                        "properties": {
-                            "end": {
-                                "enum": [
-                                    "exited",
-                                    "signalled",
-                                    "timeout",
-                                    "output-limit",
-                                    "memory-limit",
-                                    "disk-limit",
-                                    "cancelled"
-                                ],
-                                "description": "Why it ended."
-                            },
-                            "exitCode": {
-                                "type": [
-                                    "integer",
-                                    "null"
-                                ],
-                                "minimum": 0,
-                                "description": "Exit code, when it exited."
-                            },
-                            "durationMs": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Wall time."
-                            },
-                            "limits": {
-                                "type": "array",
-                                "description": "Limits that were reached, whether or not the command ended by one.",
-                                "items": {
-                                    "type": "string",
-                                    "description": "Name of a limit."
-                                }
-                            },
-                            "session": {
-                                "type": [
-                                    "string",
-                                    "null"
-                                ],
-                                "description": "The conversation."
-                            }
-                        }
-                    },
-                    "patch": {
-                        "type": "object",
-                        "description": "The change after this attempt, relative to the base.",
-                        "additionalProperties": false,
-                        "required": [
-                            "files",
-                            "added",
-                            "deleted",
-                            "bytes",
-                            "sha256"
-                        ],
-                        "properties": {
-                            "files": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Files touched."
-                            },
-                            "added": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Lines added."
-                            },
-                            "deleted": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Lines deleted."
-                            },
-                            "bytes": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Size."
-                            },
-                            "sha256": {
-                                "type": [
-                                    "string",
-                                    "null"
-                                ],
-                                "description": "Digest of the patch; null when empty.",
-                                "pattern": "^[0-9a-f]{64}$"
-                            }
-                        }
-                    },
-                    "refusals": {
-                        "type": "array",
-                        "description": "Why the patch was refused; empty when it was not.",
-                        "items": {
-                            "type": "object",
-                            "description": "One refusal.",
-                            "additionalProperties": false,
-                            "required": [
-                                "path",
-                                "reason"
-                            ],
-                            "properties": {
-                                "path": {
-                                    "type": "string",
-                                    "description": "The path; bytes that are not UTF-8 are escaped."
-                                },
-                                "reason": {
-                                    "type": "string",
-                                    "description": "Why, in a sentence."
-                                }
-                            }
-                        }
-                    },
-                    "report": {
-                        "type": "object",
-                        "description": "The structured output.",
-                        "additionalProperties": false,
-                        "required": [
-                            "state",
-                            "errors",
-                            "corrected"
-                        ],
-                        "properties": {
-                            "state": {
-                                "enum": [
-                                    "valid",
-                                    "invalid",
-                                    "missing"
-                                ],
-                                "description": "What the validation said."
-                            },
-                            "errors": {
-                                "type": "array",
-                                "description": "What is wrong with it.",
-                                "items": {
-                                    "type": "string",
-                                    "description": "path: expected …, got …"
-                                }
-                            },
-                            "corrected": {
-                                "type": "boolean",
-                                "description": "Whether the correction turn was used."
-                            }
-                        }
-                    },
-                    "proofs": {
-                        "type": "array",
-                        "description": "Runs of the verifier in pristine rooms.",
-                        "items": {
-                            "$ref": "#/$defs/proof"
-                        }
-                    },
-                    "usage": {
-                        "type": "object",
-                        "description": "Model use of this attempt.",
-                        "additionalProperties": false,
-                        "required": [
-                            "requests",
-                            "inputTokens",
-                            "cachedInputTokens",
-                            "outputTokens",
-                            "costUsd",
-                            "estimated"
-                        ],
-                        "properties": {
-                            "requests": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Model requests that reached the provider."
-                            },
-                            "inputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens sent, cached ones included."
-                            },
-                            "cachedInputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens of these that the provider had cached."
-                            },
-                            "outputTokens": {
-                                "type": "integer",
-                                "minimum": 0,
-                                "description": "Tokens generated."
-                            },
-                            "costUsd": {
-                                "type": [
-                                    "number",
-                                    "null"
-                                ],
-                                "minimum": 0,
-                                "description": "US dollars by the plan's prices; null where a model that was used has none."
-                            },
-                            "estimated": {
-                                "type": "boolean",
-                                "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
-                            }
-                        }
-                    },
-                    "outcome": {
-                        "enum": [
-                            "proved",
-                            "failed",
-                            "refused",
-                            "report-invalid",
-                            "blocked",
-                            "agent-error",
-                            "reported",
-                            "cut"
-                        ],
-                        "description": "How the attempt ended."
-                    },
-                    "summary": {
-                        "type": "string",
-                        "description": "One line for a table."
-                    }
-                }
+                "$ref": "#/$defs/attempt"
             }
         },
         "patch": {
@@ -61781,6 +61671,67 @@ const verdictSchema = {
                 "type": "string",
                 "description": "A sentence."
             }
+        },
+        "workers": {
+            "type": "array",
+            "description": "All workers of a run with candidates or tasks; empty where one agent did all.",
+            "items": {
+                "type": "object",
+                "description": "One agent with rooms of its own.",
+                "additionalProperties": false,
+                "required": [
+                    "name",
+                    "kind",
+                    "agent",
+                    "verdict",
+                    "reason",
+                    "chosen",
+                    "attempts",
+                    "patch"
+                ],
+                "properties": {
+                    "name": {
+                        "type": "string",
+                        "description": "c1, c2, … or the name of a task."
+                    },
+                    "kind": {
+                        "enum": [
+                            "candidate",
+                            "task"
+                        ],
+                        "description": "Whether it competed with the others or did a part."
+                    },
+                    "agent": {
+                        "type": "string",
+                        "description": "Agent, version and model for a reader."
+                    },
+                    "verdict": {
+                        "$ref": "#/$defs/verdict"
+                    },
+                    "reason": {
+                        "type": "string",
+                        "description": "One plain sentence."
+                    },
+                    "chosen": {
+                        "type": "boolean",
+                        "description": "Whether its change is (part of) the run’s."
+                    },
+                    "attempts": {
+                        "type": "array",
+                        "description": "In order.",
+                        "items": {
+                            "$ref": "#/$defs/attempt"
+                        }
+                    },
+                    "patch": {
+                        "type": [
+                            "string",
+                            "null"
+                        ],
+                        "description": "Path of its patch in the evidence."
+                    }
+                }
+            }
         }
     },
     "$defs": {
@@ -61791,13 +61742,18 @@ const verdictSchema = {
             "required": [
                 "room",
                 "what",
+                "run",
                 "passed",
+                "command",
                 "end",
                 "exitCode",
                 "signal",
                 "durationMs",
                 "log",
-                "limits"
+                "limits",
+                "commands",
+                "tests",
+                "floor"
             ],
             "properties": {
                 "room": {
@@ -61808,9 +61764,12 @@ const verdictSchema = {
                     "enum": [
                         "base",
                         "patch",
-                        "patch-without-new-tests"
+                        "patch-without-new-tests",
+                        "base-with-verifier-change",
+                        "hidden-base",
+                        "hidden"
                     ],
-                    "description": "What the room held."
+                    "description": "What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier; or the hidden verifier on base or patch."
                 },
                 "passed": {
                     "type": "boolean",
@@ -61859,8 +61818,443 @@ const verdictSchema = {
                 "log": {
                     "type": "string",
                     "description": "Path of its output in the evidence."
+                },
+                "run": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "1, or the number of a confirmation from 2 on."
+                },
+                "command": {
+                    "type": "string",
+                    "description": "Name of the command whose end this is: the first that failed, else the last."
+                },
+                "commands": {
+                    "type": "array",
+                    "description": "Each command that ran.",
+                    "items": {
+                        "type": "object",
+                        "description": "One command.",
+                        "additionalProperties": false,
+                        "required": [
+                            "name",
+                            "passed",
+                            "end",
+                            "exitCode",
+                            "signal",
+                            "durationMs",
+                            "log",
+                            "limits"
+                        ],
+                        "properties": {
+                            "name": {
+                                "type": "string",
+                                "description": "Its name."
+                            },
+                            "passed": {
+                                "type": "boolean",
+                                "description": "Exit code 0 and no signal."
+                            },
+                            "end": {
+                                "enum": [
+                                    "exited",
+                                    "signalled",
+                                    "timeout",
+                                    "output-limit",
+                                    "memory-limit",
+                                    "disk-limit",
+                                    "cancelled"
+                                ],
+                                "description": "Why the command ended."
+                            },
+                            "exitCode": {
+                                "type": [
+                                    "integer",
+                                    "null"
+                                ],
+                                "minimum": 0,
+                                "description": "Exit code, when it exited."
+                            },
+                            "signal": {
+                                "type": [
+                                    "string",
+                                    "null"
+                                ],
+                                "description": "Signal, when there was one."
+                            },
+                            "durationMs": {
+                                "type": "integer",
+                                "minimum": 0,
+                                "description": "Wall time."
+                            },
+                            "log": {
+                                "type": "string",
+                                "description": "Path of its output in the evidence."
+                            },
+                            "limits": {
+                                "type": "array",
+                                "description": "Limits that were reached, whether or not the command ended by one.",
+                                "items": {
+                                    "type": "string",
+                                    "description": "Name of a limit."
+                                }
+                            }
+                        }
+                    }
+                },
+                "tests": {
+                    "oneOf": [
+                        {
+                            "type": "object",
+                            "description": "What was executed, as far as results could be read.",
+                            "additionalProperties": false,
+                            "required": [
+                                "sources",
+                                "executed",
+                                "passed",
+                                "failed",
+                                "skipped",
+                                "assertions",
+                                "failedNames",
+                                "file"
+                            ],
+                            "properties": {
+                                "sources": {
+                                    "type": "array",
+                                    "description": "Formats that were read.",
+                                    "items": {
+                                        "type": "string",
+                                        "description": "junit, tap, …"
+                                    }
+                                },
+                                "executed": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that passed or failed."
+                                },
+                                "passed": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that passed."
+                                },
+                                "failed": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that failed."
+                                },
+                                "skipped": {
+                                    "type": "integer",
+                                    "minimum": 0,
+                                    "description": "Tests that were skipped or left to be done."
+                                },
+                                "assertions": {
+                                    "type": [
+                                        "integer",
+                                        "null"
+                                    ],
+                                    "minimum": 0,
+                                    "description": "Assertions, where they can be counted."
+                                },
+                                "failedNames": {
+                                    "type": "array",
+                                    "description": "The first that failed.",
+                                    "items": {
+                                        "type": "string",
+                                        "description": "Name of a test."
+                                    }
+                                },
+                                "file": {
+                                    "type": [
+                                        "string",
+                                        "null"
+                                    ],
+                                    "description": "Detail by file, in the evidence."
+                                }
+                            }
+                        },
+                        {
+                            "type": "null"
+                        }
+                    ],
+                    "description": "Null: no results could be read."
+                },
+                "floor": {
+                    "type": "array",
+                    "description": "Where less was executed than on the base, or results contradict the exit code.",
+                    "items": {
+                        "type": "string",
+                        "description": "A sentence."
+                    }
                 }
             }
+        },
+        "attempt": {
+            "type": "object",
+            "description": "One invocation of the agent and what came of it.",
+            "additionalProperties": false,
+            "required": [
+                "attempt",
+                "agent",
+                "patch",
+                "refusals",
+                "report",
+                "proofs",
+                "usage",
+                "outcome",
+                "summary",
+                "fresh"
+            ],
+            "properties": {
+                "attempt": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "1, 2, …"
+                },
+                "agent": {
+                    "type": "object",
+                    "description": "How the agent's process ended.",
+                    "additionalProperties": false,
+                    "required": [
+                        "end",
+                        "exitCode",
+                        "durationMs",
+                        "session",
+                        "limits"
+                    ],
+                    "properties": {
+                        "end": {
+                            "enum": [
+                                "exited",
+                                "signalled",
+                                "timeout",
+                                "output-limit",
+                                "memory-limit",
+                                "disk-limit",
+                                "cancelled"
+                            ],
+                            "description": "Why it ended."
+                        },
+                        "exitCode": {
+                            "type": [
+                                "integer",
+                                "null"
+                            ],
+                            "minimum": 0,
+                            "description": "Exit code, when it exited."
+                        },
+                        "durationMs": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Wall time."
+                        },
+                        "limits": {
+                            "type": "array",
+                            "description": "Limits that were reached, whether or not the command ended by one.",
+                            "items": {
+                                "type": "string",
+                                "description": "Name of a limit."
+                            }
+                        },
+                        "session": {
+                            "type": [
+                                "string",
+                                "null"
+                            ],
+                            "description": "The conversation."
+                        }
+                    }
+                },
+                "patch": {
+                    "type": "object",
+                    "description": "The change after this attempt, relative to the base.",
+                    "additionalProperties": false,
+                    "required": [
+                        "files",
+                        "added",
+                        "deleted",
+                        "bytes",
+                        "sha256"
+                    ],
+                    "properties": {
+                        "files": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Files touched."
+                        },
+                        "added": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Lines added."
+                        },
+                        "deleted": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Lines deleted."
+                        },
+                        "bytes": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Size."
+                        },
+                        "sha256": {
+                            "type": [
+                                "string",
+                                "null"
+                            ],
+                            "description": "Digest of the patch; null when empty.",
+                            "pattern": "^[0-9a-f]{64}$"
+                        }
+                    }
+                },
+                "refusals": {
+                    "type": "array",
+                    "description": "Why the patch was refused; empty when it was not.",
+                    "items": {
+                        "type": "object",
+                        "description": "One refusal.",
+                        "additionalProperties": false,
+                        "required": [
+                            "path",
+                            "reason"
+                        ],
+                        "properties": {
+                            "path": {
+                                "type": "string",
+                                "description": "The path; bytes that are not UTF-8 are escaped."
+                            },
+                            "reason": {
+                                "type": "string",
+                                "description": "Why, in a sentence."
+                            }
+                        }
+                    }
+                },
+                "report": {
+                    "type": "object",
+                    "description": "The structured output.",
+                    "additionalProperties": false,
+                    "required": [
+                        "state",
+                        "errors",
+                        "corrected"
+                    ],
+                    "properties": {
+                        "state": {
+                            "enum": [
+                                "valid",
+                                "invalid",
+                                "missing"
+                            ],
+                            "description": "What the validation said."
+                        },
+                        "errors": {
+                            "type": "array",
+                            "description": "What is wrong with it.",
+                            "items": {
+                                "type": "string",
+                                "description": "path: expected …, got …"
+                            }
+                        },
+                        "corrected": {
+                            "type": "boolean",
+                            "description": "Whether the correction turn was used."
+                        }
+                    }
+                },
+                "proofs": {
+                    "type": "array",
+                    "description": "Runs of the verifier in pristine rooms.",
+                    "items": {
+                        "$ref": "#/$defs/proof"
+                    }
+                },
+                "usage": {
+                    "type": "object",
+                    "description": "Model use of this attempt.",
+                    "additionalProperties": false,
+                    "required": [
+                        "requests",
+                        "inputTokens",
+                        "cachedInputTokens",
+                        "outputTokens",
+                        "costUsd",
+                        "estimated"
+                    ],
+                    "properties": {
+                        "requests": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Model requests that reached the provider."
+                        },
+                        "inputTokens": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Tokens sent, cached ones included."
+                        },
+                        "cachedInputTokens": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Tokens of these that the provider had cached."
+                        },
+                        "outputTokens": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "Tokens generated."
+                        },
+                        "costUsd": {
+                            "type": [
+                                "number",
+                                "null"
+                            ],
+                            "minimum": 0,
+                            "description": "US dollars by the plan's prices; null where a model that was used has none."
+                        },
+                        "estimated": {
+                            "type": "boolean",
+                            "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
+                        }
+                    }
+                },
+                "outcome": {
+                    "enum": [
+                        "proved",
+                        "failed",
+                        "refused",
+                        "report-invalid",
+                        "blocked",
+                        "agent-error",
+                        "reported",
+                        "cut"
+                    ],
+                    "description": "How the attempt ended."
+                },
+                "summary": {
+                    "type": "string",
+                    "description": "One line for a table."
+                },
+                "fresh": {
+                    "type": "boolean",
+                    "description": "Whether its conversation was begun anew, from a snapshot."
+                }
+            }
+        },
+        "verdict": {
+            "enum": [
+                "verified",
+                "verified-with-verifier-change",
+                "nothing-to-prove",
+                "blocked",
+                "attempts-exhausted",
+                "time-exhausted",
+                "budget-exhausted",
+                "no-progress",
+                "report-invalid",
+                "policy-violation",
+                "agent-error",
+                "infra-error",
+                "cancelled",
+                "reported"
+            ],
+            "description": "How it ended."
         }
     }
 };
@@ -67159,7 +67553,7 @@ const EVIDENCE_FILES = {
     logs: 'logs',
 };
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-const MAX_SEGMENTS = 4;
+const MAX_SEGMENTS = 6;
 /**
  * Checks a relative name with `/` between its parts. Every part begins with a letter or digit, so that `..`, hidden
  * and absolute names cannot be spelled.
@@ -67776,22 +68170,73 @@ function authoritiesOf(endpoint) {
 
 ;// CONCATENATED MODULE: ./build/loop/state.js
 
-/** The mutable record of a run in progress. One per run; it lives and ends with `runLoop`. */
+/** What all workers of a run share. */
+class Shared {
+    denied = new Map();
+    workMs = 0;
+    /** Agent configuration that the agent was not shown. */
+    hidden = [];
+    workers = [];
+}
+/**
+ * The mutable record of one worker's run in progress: an agent with rooms of its own and its attempts. A run with one agent
+ * has one; candidates and tasks have one each. It lives and ends with `runLoop`.
+ */
 class RunState {
     parts;
+    worker;
     attempts = [];
-    denied = new Map();
     agentUsage = [];
     baseline = null;
+    /** What the verifier executed on the base, by the name of its command. */
+    executed = new Map();
     passingCommand = null;
     /** Of the last attempt alone: what an earlier one changed or said is in its own folder. */
     patch;
     report;
-    workMs = 0;
-    /** Agent configuration that the agent was not shown. */
-    hidden = [];
-    constructor(parts) {
+    #shared;
+    /** @param worker its name in evidence: lower-case letters, digits and hyphens; null: it is alone */
+    constructor(parts, worker = null, shared) {
         this.parts = parts;
+        this.worker = worker;
+        this.#shared = shared === undefined ? new Shared() : shared.#shared;
+    }
+    /** A worker of the same run, with parts of its own where they differ. */
+    fork(worker, parts) {
+        const made = new RunState({ ...this.parts, ...parts }, worker, this);
+        made.baseline = this.baseline;
+        made.executed = this.executed;
+        return made;
+    }
+    /** The name of a room or a log of this worker. */
+    name(name) {
+        return this.worker === null ? name : `${this.worker}-${name}`;
+    }
+    /** The name of a file of this worker in the evidence. */
+    file(name) {
+        return this.worker === null ? name : `workers/${this.worker}/${name}`;
+    }
+    /** Records something of one of this worker's attempts. */
+    journal(event, data) {
+        this.parts.evidence.journal(event, { ...data, worker: this.worker });
+    }
+    get workMs() {
+        return this.#shared.workMs;
+    }
+    /** Adds the time that a command in a room took. */
+    worked(milliseconds) {
+        this.#shared.workMs += milliseconds;
+    }
+    /** Agent configuration of the repository that agents are not shown. */
+    hide(hidden) {
+        this.#shared.hidden = hidden;
+    }
+    /** Records a worker that has ended. */
+    ended(worker) {
+        this.#shared.workers.push(worker);
+    }
+    get denied() {
+        return this.#shared.denied;
     }
     /** Milliseconds that a command may take; 0 or less: the run's time is over. */
     remaining(limitMs) {
@@ -67807,12 +68252,14 @@ class RunState {
     }
     /** Of a host that several stages were refused, the last reason and the lines for all of them. */
     deny(denials) {
+        const { denied } = this.#shared;
         for (const { host, reason, allow } of denials) {
-            const before = this.denied.get(host)?.allow ?? [];
-            this.denied.set(host, { host, reason, allow: [...new Set([...before, ...allow])] });
+            const before = denied.get(host)?.allow ?? [];
+            denied.set(host, { host, reason, allow: [...new Set([...before, ...allow])] });
         }
     }
-    end(verdict, reason, hint = null) {
+    /** The run's result, with this worker's change as its own. */
+    end({ verdict, reason, hint }) {
         const { evidence } = this.parts;
         const patch = this.patch && evidence.writeFile('change.patch', this.patch, { shapes: false }).path;
         const report = this.report && evidence.writeJson('report.json', this.report.value).path;
@@ -67823,16 +68270,17 @@ class RunState {
             passingCommand: this.passingCommand,
             baseline: this.baseline,
             attempts: this.attempts,
+            workers: this.#shared.workers,
             patch: patch ?? null,
             report: report ?? null,
-            denied: [...this.denied.values()],
-            hidden: this.hidden,
-            workMs: this.workMs,
+            denied: [...this.#shared.denied.values()],
+            hidden: this.#shared.hidden,
+            workMs: this.#shared.workMs,
             usage: this.agentUsage,
         };
     }
 }
-/** Ends the loop from within a step. Caught by `runLoop` alone. */
+/** Ends the loop from within a step. Caught by `runLoop` and where workers run side by side. */
 class Ending extends Error {
     verdict;
     reason;
@@ -67951,6 +68399,7 @@ async function runStage(state, command, opened) {
             ...(audit ? { pidFiles: audit.pidFiles } : {}),
             onOutput(stream, chunk) {
                 log.write(chunk);
+                command.onChunk?.(stream, chunk);
                 if (command.onOutput)
                     command.onOutput(stream, chunk);
                 else
@@ -67962,7 +68411,7 @@ async function runStage(state, command, opened) {
         lines.end();
         await endAudit(state, command.room, audit);
         await log.finish();
-        state.workMs += exit.durationMs;
+        state.worked(exit.durationMs);
         evidence.journal('command.finished', {
             room: command.room,
             argv: [...command.argv],
@@ -67999,63 +68448,210 @@ function timeIsOver(state) {
 ;// CONCATENATED MODULE: ./build/loop/proof.js
 
 const REPORT_DIRECTORY = '/run/cleanroom/in';
-/** Runs the verifier in a pristine room: base, layers, this change, and nothing that an agent's room ever held. */
+/**
+ * Runs the verifier in pristine rooms, one for each of its commands: base, layers, this change, and nothing that an
+ * agent's room ever held. All commands have to pass.
+ */
 async function prove(state, request) {
-    const { plan, workspace, directories, evidence } = state.parts;
+    const { plan, directories, results } = state.parts;
     const { verifier } = plan;
     if (!verifier)
         throw new Error('a proof was asked for without a verifier');
-    const top = request.change
-        ? await workspace.openPatched(request.name, request.change.patch, request.change.files)
-        : await workspace.openTop(request.name);
-    const input = await directories.readable(`${request.name}-in`, request.report ? { 'report.json': request.report } : {});
+    const commands = request.commands ?? verifier.commands;
+    const input = await directories.readable(state.name(`${request.name}-in`), request.report ? { 'report.json': request.report } : {});
     try {
-        const allow = plan.policy.proof;
-        const { exit, log } = await runStage(state, {
-            room: request.name,
-            stage: 'proof',
-            attempt: request.attempt,
-            top,
-            argv: verifier.argv,
-            cwd: verifier.cwd,
-            env: {
-                CI: 'true',
-                ...verifier.env,
-                ...(request.report ? { CLEANROOM_REPORT_FILE: `${REPORT_DIRECTORY}/report.json` } : {}),
-                ...(allow.length > 0 ? state.network(allow) : {}),
-            },
-            timeoutMs: verifier.timeoutMs,
-            log: `${request.name}.log`,
-            readOnly: [{ source: input, target: REPORT_DIRECTORY }],
-            ...(allow.length > 0 ? { grant: { allow } } : {}),
-        });
-        // Green is exit code 0 of a verifier that ended by itself; a signal, a limit or a time-out is red.
-        const passed = exit.end === 'exited' && exit.code === 0;
-        if (exit.end === 'timeout' && state.timeIsOver)
-            throw timeIsOver(state);
-        const record = {
-            room: request.name,
-            what: request.what,
-            passed,
-            end: exit.end,
-            exitCode: exit.code,
-            signal: exit.signal,
-            limits: [...exit.limits],
-            durationMs: Math.round(exit.durationMs),
-            log: log.path,
-        };
-        evidence.journal('proof.finished', { attempt: request.attempt, room: request.name, passed });
-        if (passed)
-            return { record, failure: undefined };
-        return {
-            record,
-            failure: { display: verifier.display, exitCode: exit.code, signal: exit.signal, end: exit.end, ...log.excerpt() },
-        };
+        const equipment = await results?.equip();
+        const one = (command) => proveCommand(state, request, { command, input, equipment, alone: commands.length === 1 });
+        const done = verifier.mode === 'parallel' ? await allOf(commands.map(one)) : await untilFailure(commands, one);
+        return settle(state, request, done);
+    }
+    finally {
+        await directories.remove(input);
+    }
+}
+/** Every one of them ends before an error of one is thrown: no room outlives its proof. */
+async function allOf(running) {
+    await Promise.allSettled(running);
+    return Promise.all(running);
+}
+async function untilFailure(commands, one) {
+    const done = [];
+    for (const command of commands) {
+        const result = await one(command);
+        done.push(result);
+        if (result.failure)
+            break;
+    }
+    return done;
+}
+async function proveCommand(state, request, from) {
+    const { workspace, directories } = state.parts;
+    const { command, alone } = from;
+    const name = state.name(alone ? request.name : `${request.name}-${command.name}`);
+    const top = request.change
+        ? await workspace.openPatched(name, request.change.patch, request.change.files)
+        : await workspace.openTop(name);
+    const out = await directories.writable(`${name}-out`);
+    try {
+        return await runCommand(state, request, { ...from, name, top, out });
     }
     finally {
         await top.close();
-        await directories.remove(input);
+        await directories.remove(out);
     }
+}
+async function runCommand(state, request, from) {
+    const { plan, results, progress } = state.parts;
+    const { command, input, equipment, name, top, out } = from;
+    const allow = plan.policy.proof;
+    const reader = results?.reader(command);
+    const stage = {
+        room: name,
+        stage: 'proof',
+        attempt: request.attempt,
+        top,
+        argv: command.argv,
+        cwd: command.cwd,
+        env: {
+            CI: 'true',
+            ...equipment?.env,
+            ...command.env,
+            ...(request.report ? { CLEANROOM_REPORT_FILE: `${REPORT_DIRECTORY}/report.json` } : {}),
+            ...(allow.length > 0 ? state.network(allow) : {}),
+        },
+        timeoutMs: command.timeoutMs,
+        log: `${name}.log`,
+        outDirectory: out,
+        readOnly: [
+            { source: input, target: REPORT_DIRECTORY },
+            ...(equipment?.readOnly ?? []),
+            ...(request.readOnly ?? []),
+        ],
+        ...(allow.length > 0 ? { grant: { allow } } : {}),
+    };
+    const opened = await openStage(state, stage);
+    const watched = reader
+        ? { ...stage, onChunk: (stream, chunk) => reader.push(stream, chunk) }
+        : stage;
+    const { exit, log } = await runStage(state, watched, opened);
+    if (exit.end === 'timeout' && state.timeIsOver)
+        throw timeIsOver(state);
+    const tests = await reader?.finish({ top, out });
+    // Green is exit code 0 of a verifier that ended by itself; a signal, a limit or a time-out is red.
+    const green = exit.end === 'exited' && exit.code === 0;
+    const { floor: compared } = request;
+    const floor = green && compared && results ? results.floor(compared.base.get(command.name), tests, compared.changed) : [];
+    for (const { message } of floor)
+        progress.warn(message);
+    const failure = green && floor.length === 0
+        ? undefined
+        : {
+            display: command.display,
+            exitCode: exit.code,
+            signal: exit.signal,
+            end: exit.end,
+            ...log.excerpt(),
+            tests,
+            floor,
+        };
+    return { command, exit, log: log.path, tests, floor, failure };
+}
+/** One record of all commands; how it ended is how the first that failed did, else the last. */
+function settle(state, request, done) {
+    const deciding = done.find(({ failure }) => failure) ?? done.at(-1);
+    if (!deciding)
+        throw new Error('a verifier without a command');
+    const { exit } = deciding;
+    const passed = deciding.failure === undefined;
+    const record = {
+        room: state.name(request.name),
+        what: request.what,
+        run: request.run,
+        passed,
+        command: deciding.command.name,
+        end: exit.end,
+        exitCode: exit.code,
+        signal: exit.signal,
+        limits: [...exit.limits],
+        durationMs: Math.round(done.reduce((sum, one) => sum + one.exit.durationMs, 0)),
+        log: deciding.log,
+        commands: done.map((one) => ({
+            name: one.command.name,
+            passed: one.failure === undefined,
+            end: one.exit.end,
+            exitCode: one.exit.code,
+            signal: one.exit.signal,
+            limits: [...one.exit.limits],
+            durationMs: Math.round(one.exit.durationMs),
+            log: one.log,
+        })),
+        tests: testsOf(state, request, done),
+        floor: done.flatMap(({ floor }) => floor.map(({ message }) => message)),
+    };
+    state.journal('proof.finished', { attempt: request.attempt, room: record.room, run: request.run, passed });
+    const tests = new Map(done.flatMap((one) => (one.tests ? [[one.command.name, one.tests]] : [])));
+    return { record, failure: deciding.failure, tests };
+}
+/** What all commands executed together, and where the detail is. */
+function testsOf(state, request, done) {
+    const runs = done.flatMap(({ tests }) => (tests ? [tests] : []));
+    if (runs.length === 0)
+        return null;
+    const sum = (pick) => runs.reduce((total, run) => total + (pick(run) ?? 0), 0);
+    const counted = runs.some(({ assertions }) => assertions !== null);
+    const { path } = state.parts.evidence.writeJson(`tests/${state.name(request.name)}.json`, {
+        schema: 'cleanroom/tests/v1',
+        room: state.name(request.name),
+        commands: done.flatMap(({ command, tests }) => (tests ? [{ name: command.name, ...tests }] : [])),
+    });
+    return {
+        sources: [...new Set(runs.flatMap(({ sources }) => sources))],
+        executed: sum(({ passed }) => passed) + sum(({ failed }) => failed),
+        passed: sum(({ passed }) => passed),
+        failed: sum(({ failed }) => failed),
+        skipped: sum(({ skipped }) => skipped),
+        assertions: counted ? sum(({ assertions }) => assertions) : null,
+        failedNames: runs.flatMap(({ failedNames }) => failedNames).slice(0, 100),
+        file: path,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/loop/proof-steps.js
+
+/** Every proof that a change has to pass, in order, until one fails. */
+async function proveChange(state, change) {
+    const { plan, progress } = state.parts;
+    const { attempt, patch, check, report } = change;
+    const proofs = [];
+    const steps = [
+        // New tests are extra, never instead: without them the verifier of the base has to pass on its own.
+        ...(check.newTests.length > 0
+            ? [
+                {
+                    name: `proof-${attempt}-without-new-tests`,
+                    what: 'patch-without-new-tests',
+                    files: patch.files.filter((file) => !check.newTests.includes(file)),
+                },
+            ]
+            : []),
+        { name: `proof-${attempt}`, what: 'patch', files: patch.files },
+    ];
+    for (const step of steps) {
+        progress.phase(`proof ${attempt}${step.what === 'patch' ? '' : ' without new tests'}: ${plan.verifier?.display ?? ''}`);
+        const { record, failure } = await prove(state, {
+            name: step.name,
+            what: step.what,
+            run: 1,
+            change: { patch, files: step.files },
+            report,
+            attempt,
+            floor: { base: state.executed, changed: step.files.map(({ path }) => state.parts.showPath(path)) },
+        });
+        proofs.push(record);
+        if (failure)
+            return { proofs, failure };
+    }
+    return { proofs, failure: undefined };
 }
 
 ;// CONCATENATED MODULE: ./build/loop/judge.js
@@ -68066,7 +68662,7 @@ function violationWords({ argv, justification }) {
 }
 /** Decides what an attempt came to. Only a pristine room can say `proved`. */
 async function judge_judge(state, seen) {
-    const { plan, progress, feedback } = state.parts;
+    const { plan, feedback } = state.parts;
     const { attempt, patch, check, report } = seen;
     const none = { proofs: [], failure: undefined };
     if (seen.violation)
@@ -68094,34 +68690,9 @@ async function judge_judge(state, seen) {
     const worked = touched || (bytes !== undefined && plan.report.required);
     if (!worked && state.baseline && !state.baseline.passed)
         return { outcome: 'failed', summary: 'Nothing was changed.', ...none };
-    const proofs = [];
-    const steps = [
-        // New tests are extra, never instead: without them the verifier of the base has to pass on its own.
-        ...(check.newTests.length > 0
-            ? [
-                {
-                    name: `proof-${attempt}-without-new-tests`,
-                    what: 'patch-without-new-tests',
-                    files: patch.files.filter((file) => !check.newTests.includes(file)),
-                },
-            ]
-            : []),
-        { name: `proof-${attempt}`, what: 'patch', files: patch.files },
-    ];
-    for (const step of steps) {
-        progress.phase(`proof ${attempt}${step.what === 'patch' ? '' : ' without new tests'}: ${plan.verifier.display}`);
-        const change = { patch, files: step.files };
-        const { record, failure } = await prove(state, {
-            name: step.name,
-            what: step.what,
-            change,
-            report: bytes,
-            attempt,
-        });
-        proofs.push(record);
-        if (failure)
-            return { outcome: 'failed', summary: feedback.failureLine(failure), proofs, failure };
-    }
+    const { proofs, failure } = await proveChange(state, { attempt, patch, check, report: bytes });
+    if (failure)
+        return { outcome: 'failed', summary: feedback.failureLine(failure), proofs, failure };
     if (report.state === 'invalid' || (report.state === 'missing' && plan.report.required)) {
         return {
             outcome: 'report-invalid',
@@ -68481,7 +69052,7 @@ class AgentTurn {
         this.#state = state;
         this.#place = place;
         this.#request = request;
-        this.#name = `attempt-${request.attempt}${request.suffix}`;
+        this.#name = state.name(`attempt-${request.attempt}${request.suffix}`);
         this.#stream = agent.stream();
         this.#events = new TurnEvents({
             session: request.session,
@@ -68524,7 +69095,7 @@ class AgentTurn {
         const { command, stage } = this.#ready;
         await this.#state.parts.servicesReady?.();
         const resumed = session !== undefined;
-        evidence.journal('attempt.started', { attempt, resumed, promptSha256: digest(prompt) });
+        this.#state.journal('attempt.started', { attempt, resumed, promptSha256: digest(prompt) });
         evidence.transcript({ ...this.#says, type: 'turn', resumed, correction, prompt });
         if (commands)
             evidence.journal('rules.applied', {
@@ -68620,7 +69191,7 @@ class AgentTurn {
         const { top } = this.#place;
         const removed = await top.renew();
         const { writable } = plan.room;
-        this.#state.hidden = top.hidden;
+        this.#state.hide(top.hidden);
         const lists = { hidden: bounded(top.hidden), removed: bounded(removed) };
         evidence.journal('agent.view', { room: this.#name, ...lists, writable: writable && [...writable] });
         if (removed.length > 0)
@@ -68709,13 +69280,13 @@ async function readReport(state, place, turn, { attempt, corrected }) {
         const bytes = Buffer.from(JSON.stringify(check.value));
         return { state: 'valid', bytes, value: check.value, errors: [], corrected };
     })();
-    evidence.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
+    state.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
     if (result.state === 'valid') {
-        evidence.writeJson(`attempts/${attempt}/report.json`, result.value);
+        evidence.writeJson(state.file(`attempts/${attempt}/report.json`), result.value);
         state.report = { value: result.value };
     }
     else if (result.bytes)
-        evidence.writeFile(`attempts/${attempt}/report.invalid.txt`, result.bytes);
+        evidence.writeFile(state.file(`attempts/${attempt}/report.invalid.txt`), result.bytes);
     return result;
 }
 /** The report's file; where there is none, or an empty one, the agent's last words. */
@@ -68747,7 +69318,7 @@ async function runAttempt(state, place, request) {
     const patch = await workspace.collect(place.top, { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles });
     const check = state.parts.checkPatch(patch);
     const sha = patch.diff.length > 0 ? state.parts.digest(patch.diff) : null;
-    evidence.journal('patch.collected', {
+    state.journal('patch.collected', {
         attempt,
         files: patch.files.length,
         bytes: patch.diff.length,
@@ -68756,7 +69327,7 @@ async function runAttempt(state, place, request) {
     });
     const refusals = [...check.refusals];
     if (patch.diff.length > 0) {
-        const stored = evidence.writeFile(`attempts/${attempt}/change.patch`, patch.diff, { shapes: false });
+        const stored = evidence.writeFile(state.file(`attempts/${attempt}/change.patch`), patch.diff, { shapes: false });
         // A patch with something taken out of it no longer applies: it stays with its attempt and is never the run's.
         if (stored.redactions > 0)
             refusals.push({ path: 'the patch', reason: 'holds a secret of this run' });
@@ -68764,7 +69335,7 @@ async function runAttempt(state, place, request) {
             state.patch = patch.diff;
     }
     if (refusals.length > 0)
-        evidence.journal('patch.refused', { attempt, refusals });
+        state.journal('patch.refused', { attempt, refusals });
     const blocked = report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined;
     const trouble = troubleIn(state, turn);
     const stop = [turn, ...(correction ? [correction] : [])].find((one) => one.stop !== undefined)?.stop;
@@ -68795,13 +69366,14 @@ async function runAttempt(state, place, request) {
         usage: sumUsage(turns.map(({ usage }) => usage)),
         outcome: judged.outcome,
         summary: judged.summary,
+        fresh: request.fresh ?? false,
     };
     state.attempts.push(record);
     state.agentUsage.push({
         attempt,
         agent: turns.reduce((all, { agentUsage }) => (agentUsage ? sum(all, agentUsage) : all), null),
     });
-    evidence.journal('attempt.finished', { attempt, outcome: record.outcome });
+    state.journal('attempt.finished', { attempt, outcome: record.outcome });
     return {
         record,
         session: trouble?.fresh === true ? undefined : turns.at(-1)?.session,
@@ -68861,10 +69433,118 @@ function attempt_countLines(patch) {
     return { added: sum((file) => file.added), deleted: sum((file) => file.deleted) };
 }
 
+;// CONCATENATED MODULE: ./build/loop/worker.js
+
+
+
+
+
+/** Makes a worker's place and the room of its first turn. Whoever opens it discards the turn in the end. */
+async function openWorker(state) {
+    const { workspace, directories, plan, prompts } = state.parts;
+    const place = {
+        top: await workspace.openAgentTop(state.name('agent'), plan.room.writable),
+        home: await directories.writable(state.name('home')),
+        out: await directories.writable(state.name('out')),
+    };
+    const prompt = prompts.first();
+    const turn = new AgentTurn(state, place, {
+        attempt: 1,
+        prompt,
+        session: undefined,
+        correction: false,
+        suffix: '',
+        timeoutMs: plan.limits.attemptMs,
+    });
+    await turn.prepare();
+    return { place, turn };
+}
+/**
+ * A worker's attempts, each followed by a proof, until one is proved or nothing more may be tried.
+ * @throws Ending when the run was cancelled or its time is over; CleanroomError when a part failed
+ */
+async function runWorker(state, { place, turn }) {
+    const { plan, prompts, agent, progress } = state.parts;
+    const most = plan.verifier ? plan.limits.maxAttempts : 1;
+    let next;
+    let session;
+    let last;
+    for (let attempt = 1; attempt <= most; attempt++) {
+        progress.phase(`attempt ${attempt} of ${most}: ${agent.name}${agent.version ? ` ${agent.version}` : ''}`);
+        const told = next;
+        last = await runAttempt(state, place, {
+            attempt,
+            session,
+            ...(attempt === 1 ? { prepared: turn } : {}),
+            // Without a conversation to go on with, the agent has to be told the task again.
+            prompt: (fresh) => (told === undefined ? prompts.first() : fresh ? `${prompts.first()}\n${told}` : told),
+        });
+        progress.note(`attempt ${attempt}: ${last.record.summary}`);
+        const ending = await endingOf(state, last, attempt < most);
+        if (ending)
+            return ending;
+        session = last.session;
+        next = nextPrompt(state, last, attempt + 1);
+    }
+    return exhausted(state, last);
+}
+const end = (verdict, reason, hint = null) => ({
+    verdict,
+    reason,
+    hint,
+});
+async function endingOf(state, { record, stop, violation, blocked }, more) {
+    if (violation)
+        return end('policy-violation', violationWords(violation), `the rule is: ${violation.rule}; change it in rules, or the task`);
+    if (stop) {
+        const { verdict, hint, fresh } = endingOfStop(stop);
+        const goesOn = fresh && (more || record.outcome === 'proved');
+        if (!goesOn)
+            return end(verdict, stop.message, hint);
+    }
+    if (blocked)
+        return end('blocked', `The agent says that it cannot or should not do this: ${blocked.reason}`, blocked.evidence || null);
+    switch (record.outcome) {
+        case 'reported':
+            return end('reported', 'The agent’s report is valid. No verifier was asked for.');
+        case 'report-invalid':
+            return end('report-invalid', record.summary, record.report.errors[0] ?? 'the agent handed in no report');
+        case 'proved': {
+            const changed = await state.parts.workspace.checkUnchanged();
+            if (changed)
+                return end('infra-error', `The proof does not count: ${changed}.`, 'run again and leave the checkout alone meanwhile');
+            return end('verified', `\`${state.passingCommand}\` passed in a pristine room on attempt ${record.attempt}.`);
+        }
+        default:
+            return undefined;
+    }
+}
+function nextPrompt(state, last, attempt) {
+    const { prompts, feedback } = state.parts;
+    if (last.refusals.length > 0)
+        return prompts.refusal(last.refusals);
+    if (last.failure)
+        return prompts.feedback(feedback.distil(last.failure), attempt);
+    return prompts.retry(last.trouble?.message ?? 'Nothing was changed.', attempt);
+}
+function exhausted(state, last) {
+    if (state.timeIsOver)
+        throw timeIsOver(state);
+    const count = state.attempts.length;
+    const tried = `${count} attempt${count === 1 ? '' : 's'}`;
+    const summary = last?.record.summary ?? '';
+    if (last?.record.outcome === 'refused') {
+        const unprotect = last.refusals.some(({ reason }) => reason.startsWith('is protected'));
+        return end('policy-violation', `After ${tried} the change still breaks a rule: ${summary}.`, unprotect
+            ? 'if the change is wanted, take the path out with protect: "!path"'
+            : 'see the refusals in verdict.json');
+    }
+    if (last?.record.outcome === 'agent-error')
+        return end('agent-error', `The agent failed in the last of ${tried}: ${summary}`, last.trouble?.hint ?? 'see the logs of the attempts in the evidence');
+    return end('attempts-exhausted', `After ${tried} the verifier still fails: ${summary}`, 'raise max-attempts, sharpen the prompt, or finish the change by hand');
+}
+
 ;// CONCATENATED MODULE: ./build/loop/loop.js
-
-
-
 
 
 
@@ -68879,11 +69559,11 @@ async function runLoop(parts) {
     try {
         await prepare(state);
         // The first room is made and looked at while the verifier runs on the base: nobody waits for that.
-        const opening = openFirst(state);
+        const opening = openWorker(state);
         opening.catch(() => { });
         try {
             const early = await baseline(state);
-            return early ?? (await attempts(state, await opening));
+            return early ?? state.end(await runWorker(state, await opening));
         }
         finally {
             await opening.then(({ turn }) => turn.discard(), () => { });
@@ -68891,7 +69571,7 @@ async function runLoop(parts) {
     }
     catch (error) {
         if (error instanceof Ending)
-            return state.end(error.verdict, error.reason, error.hint);
+            return state.end(error);
         throw new LoopFailure(state, error);
     }
 }
@@ -68900,7 +69580,7 @@ class LoopFailure extends Error {
     result;
     constructor(state, cause) {
         super('a part of the run failed', { cause });
-        this.result = state.end('infra-error', '');
+        this.result = state.end({ verdict: 'infra-error', reason: '', hint: null });
     }
 }
 async function prepare(state) {
@@ -68947,14 +69627,16 @@ async function baseline(state) {
     if (!plan.verifier)
         return undefined;
     progress.phase(`baseline: ${plan.verifier.display}`);
-    const { record, failure } = await prove(state, {
+    const { record, failure, tests } = await prove(state, {
         name: 'baseline',
         what: 'base',
+        run: 1,
         change: undefined,
         report: undefined,
         attempt: 0,
     });
     state.baseline = record;
+    state.executed = tests;
     if (failure) {
         progress.note(`fails as it should: ${state.parts.feedback.failureLine(failure)}`);
         return undefined;
@@ -68963,102 +69645,11 @@ async function baseline(state) {
         progress.warn('the verifier passes on the base already: a green proof says less');
         return undefined;
     }
-    return state.end('nothing-to-prove', 'The verifier passes on the base already, so no agent was started.', 'set baseline: any to let the agent work on a green base');
-}
-/** The agent's place, and its first turn in a room that stands. */
-async function openFirst(state) {
-    const { workspace, directories, plan, prompts } = state.parts;
-    const place = {
-        top: await workspace.openAgentTop('agent', plan.room.writable),
-        home: await directories.writable('home'),
-        out: await directories.writable('out'),
-    };
-    const prompt = prompts.first();
-    const turn = new AgentTurn(state, place, {
-        attempt: 1,
-        prompt,
-        session: undefined,
-        correction: false,
-        suffix: '',
-        timeoutMs: plan.limits.attemptMs,
+    return state.end({
+        verdict: 'nothing-to-prove',
+        reason: 'The verifier passes on the base already, so no agent was started.',
+        hint: 'set baseline: any to let the agent work on a green base',
     });
-    await turn.prepare();
-    return { place, turn };
-}
-async function attempts(state, { place, turn }) {
-    const { plan, prompts, agent, progress } = state.parts;
-    const most = plan.verifier ? plan.limits.maxAttempts : 1;
-    let next;
-    let session;
-    let last;
-    for (let attempt = 1; attempt <= most; attempt++) {
-        progress.phase(`attempt ${attempt} of ${most}: ${agent.name}${agent.version ? ` ${agent.version}` : ''}`);
-        const told = next;
-        last = await runAttempt(state, place, {
-            attempt,
-            session,
-            ...(attempt === 1 ? { prepared: turn } : {}),
-            // Without a conversation to go on with, the agent has to be told the task again.
-            prompt: (fresh) => (told === undefined ? prompts.first() : fresh ? `${prompts.first()}\n${told}` : told),
-        });
-        progress.note(`attempt ${attempt}: ${last.record.summary}`);
-        const ending = await endingOf(state, last, attempt < most);
-        if (ending)
-            return ending;
-        session = last.session;
-        next = nextPrompt(state, last, attempt + 1);
-    }
-    return exhausted(state, last);
-}
-async function endingOf(state, { record, stop, violation, blocked }, more) {
-    if (violation)
-        return state.end('policy-violation', violationWords(violation), `the rule is: ${violation.rule}; change it in rules, or the task`);
-    if (stop) {
-        const { verdict, hint, fresh } = endingOfStop(stop);
-        const goesOn = fresh && (more || record.outcome === 'proved');
-        if (!goesOn)
-            return state.end(verdict, stop.message, hint);
-    }
-    if (blocked)
-        return state.end('blocked', `The agent says that it cannot or should not do this: ${blocked.reason}`, blocked.evidence || null);
-    switch (record.outcome) {
-        case 'reported':
-            return state.end('reported', 'The agent’s report is valid. No verifier was asked for.');
-        case 'report-invalid':
-            return state.end('report-invalid', record.summary, record.report.errors[0] ?? 'the agent handed in no report');
-        case 'proved': {
-            const changed = await state.parts.workspace.checkUnchanged();
-            if (changed)
-                return state.end('infra-error', `The proof does not count: ${changed}.`, 'run again and leave the checkout alone meanwhile');
-            return state.end('verified', `\`${state.passingCommand}\` passed in a pristine room on attempt ${record.attempt}.`);
-        }
-        default:
-            return undefined;
-    }
-}
-function nextPrompt(state, last, attempt) {
-    const { prompts, feedback } = state.parts;
-    if (last.refusals.length > 0)
-        return prompts.refusal(last.refusals);
-    if (last.failure)
-        return prompts.feedback(feedback.distil(last.failure), attempt);
-    return prompts.retry(last.trouble?.message ?? 'Nothing was changed.', attempt);
-}
-function exhausted(state, last) {
-    if (state.timeIsOver)
-        throw timeIsOver(state);
-    const count = state.attempts.length;
-    const tried = `${count} attempt${count === 1 ? '' : 's'}`;
-    const summary = last?.record.summary ?? '';
-    if (last?.record.outcome === 'refused') {
-        const unprotect = last.refusals.some(({ reason }) => reason.startsWith('is protected'));
-        return state.end('policy-violation', `After ${tried} the change still breaks a rule: ${summary}.`, unprotect
-            ? 'if the change is wanted, take the path out with protect: "!path"'
-            : 'see the refusals in verdict.json');
-    }
-    if (last?.record.outcome === 'agent-error')
-        return state.end('agent-error', `The agent failed in the last of ${tried}: ${summary}`, last.trouble?.hint ?? 'see the logs of the attempts in the evidence');
-    return state.end('attempts-exhausted', `After ${tried} the verifier still fails: ${summary}`, 'raise max-attempts, sharpen the prompt, or finish the change by hand');
 }
 
 ;// CONCATENATED MODULE: ./build/plan/protected.js
@@ -70948,12 +71539,20 @@ function buildPlan(from) {
         verifier: verify === null
             ? null
             : {
-                argv: [...verify.argv],
                 display: verify.display,
-                cwd,
-                env: {},
-                timeoutMs: settings['verify-timeout'],
+                mode: 'sequence',
                 files,
+                build: null,
+                commands: [
+                    {
+                        name: 'verify',
+                        argv: [...verify.argv],
+                        display: verify.display,
+                        cwd,
+                        env: {},
+                        timeoutMs: settings['verify-timeout'],
+                    },
+                ],
             },
         baseline: settings.baseline,
         prepare: prepare === null
@@ -72532,9 +73131,9 @@ function openListener(options) {
         env: { PATH: path, LC_ALL: 'C' },
         stdio: sudo ? ['ipc', 'ignore', 'pipe'] : ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    return settle(child, (server) => listener.accept(server));
+    return listener_settle(child, (server) => listener.accept(server));
 }
-function settle(child, accept) {
+function listener_settle(child, accept) {
     return new Promise((resolve, reject) => {
         let said = '';
         const fail = (message) => {
@@ -73474,6 +74073,7 @@ function writeVerdict(from) {
         passingCommand: result?.passingCommand ?? null,
         baseline: result?.baseline ?? null,
         attempts: [...(result?.attempts ?? [])],
+        workers: [...(result?.workers ?? [])],
         patch: result?.patch ?? null,
         report: result?.report ?? null,
         denied: [...(result?.denied ?? [])],
@@ -76056,13 +76656,14 @@ async function inside(from) {
                 blockedReason: blockedReason,
             },
             prompts: promptsFor(plan, agent),
-            feedback: { distil: distil, failureLine: failureLine },
+            feedback: { distil: (failed) => distil(failed), failureLine: failureLine },
             checkPatch: (patch) => checkPatch(patch, {
                 protect: plan.protect,
                 tests: TEST_PATTERNS,
                 writable: plan.room.writable,
                 text: globPath,
             }),
+            showPath: globPath,
             directories,
             commands,
             services: servicesOf(commands, mcp),

@@ -14,7 +14,7 @@ export const EVIDENCE_FILES = {
 } as const;
 
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-const MAX_SEGMENTS = 4;
+const MAX_SEGMENTS = 6;
 
 /**
  * Checks a relative name with `/` between its parts. Every part begins with a letter or digit, so that `..`, hidden

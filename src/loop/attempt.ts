@@ -28,6 +28,8 @@ export interface AttemptRequest {
   readonly attempt: number;
   /** The conversation that goes on; undefined: a new one. */
   readonly session: string | undefined;
+  /** It begins anew, from a snapshot. */
+  readonly fresh?: boolean;
   /** The turn that begins it, where its room stands already. */
   readonly prepared?: AgentTurn;
   /** What the agent is told, in a conversation that goes on or in a new one. */
@@ -50,7 +52,7 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
   const patch = await workspace.collect(place.top, { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles });
   const check = state.parts.checkPatch(patch);
   const sha = patch.diff.length > 0 ? state.parts.digest(patch.diff) : null;
-  evidence.journal('patch.collected', {
+  state.journal('patch.collected', {
     attempt,
     files: patch.files.length,
     bytes: patch.diff.length,
@@ -59,12 +61,12 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
   });
   const refusals = [...check.refusals];
   if (patch.diff.length > 0) {
-    const stored = evidence.writeFile(`attempts/${attempt}/change.patch`, patch.diff, { shapes: false });
+    const stored = evidence.writeFile(state.file(`attempts/${attempt}/change.patch`), patch.diff, { shapes: false });
     // A patch with something taken out of it no longer applies: it stays with its attempt and is never the run's.
     if (stored.redactions > 0) refusals.push({ path: 'the patch', reason: 'holds a secret of this run' });
     else state.patch = patch.diff;
   }
-  if (refusals.length > 0) evidence.journal('patch.refused', { attempt, refusals });
+  if (refusals.length > 0) state.journal('patch.refused', { attempt, refusals });
   const blocked = report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined;
   const trouble = troubleIn(state, turn);
   const stop = [turn, ...(correction ? [correction] : [])].find((one) => one.stop !== undefined)?.stop;
@@ -95,13 +97,14 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
     usage: sumUsage(turns.map(({ usage }) => usage)),
     outcome: judged.outcome,
     summary: judged.summary,
+    fresh: request.fresh ?? false,
   };
   state.attempts.push(record);
   state.agentUsage.push({
     attempt,
     agent: turns.reduce<AgentUsage | null>((all, { agentUsage }) => (agentUsage ? sum(all, agentUsage) : all), null),
   });
-  evidence.journal('attempt.finished', { attempt, outcome: record.outcome });
+  state.journal('attempt.finished', { attempt, outcome: record.outcome });
   return {
     record,
     session: trouble?.fresh === true ? undefined : turns.at(-1)?.session,

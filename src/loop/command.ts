@@ -30,6 +30,8 @@ export interface StageCommand {
   readonly grant?: Omit<BrokerGrant, 'room' | 'stage' | 'attempt' | 'deadline'>;
   /** Ends the command early; the run goes on. */
   readonly stop?: AbortSignal;
+  /** Beside printing the raw lines. */
+  onChunk?(stream: 'stdout' | 'stderr', chunk: Buffer): void;
   /** Instead of printing the raw lines. */
   onOutput?(stream: 'stdout' | 'stderr', chunk: Buffer): void;
   /** What the kernel tells of the room's processes, some milliseconds late; never called where it cannot be asked. */
@@ -119,6 +121,7 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
       ...(audit ? { pidFiles: audit.pidFiles } : {}),
       onOutput(stream, chunk) {
         log.write(chunk);
+        command.onChunk?.(stream, chunk);
         if (command.onOutput) command.onOutput(stream, chunk);
         else lines.push(chunk);
       },
@@ -128,7 +131,7 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
     lines.end();
     await endAudit(state, command.room, audit);
     await log.finish();
-    state.workMs += exit.durationMs;
+    state.worked(exit.durationMs);
     evidence.journal('command.finished', {
       room: command.room,
       argv: [...command.argv],

@@ -1,7 +1,7 @@
-import type { FailedRun } from '../verifier/feedback.js';
+import type { FailedRun } from '../verifier/types.js';
 import type { Patch } from '../workspace/types.js';
 import type { PatchCheck } from './check-patch.js';
-import { prove } from './proof.js';
+import { proveChange } from './proof-steps.js';
 import type { ReportResult } from './report.js';
 import type { RunState } from './state.js';
 import type { Trouble } from './trouble.js';
@@ -35,7 +35,7 @@ export function violationWords({ argv, justification }: NonNullable<TurnResult['
 
 /** Decides what an attempt came to. Only a pristine room can say `proved`. */
 export async function judge(state: RunState, seen: Evidence): Promise<Judgement> {
-  const { plan, progress, feedback } = state.parts;
+  const { plan, feedback } = state.parts;
   const { attempt, patch, check, report } = seen;
   const none = { proofs: [], failure: undefined };
   if (seen.violation) return { outcome: 'refused', summary: violationWords(seen.violation), ...none };
@@ -60,33 +60,8 @@ export async function judge(state: RunState, seen: Evidence): Promise<Judgement>
   if (!worked && state.baseline && !state.baseline.passed)
     return { outcome: 'failed', summary: 'Nothing was changed.', ...none };
 
-  const proofs: ProofRecord[] = [];
-  const steps = [
-    // New tests are extra, never instead: without them the verifier of the base has to pass on its own.
-    ...(check.newTests.length > 0
-      ? [
-          {
-            name: `proof-${attempt}-without-new-tests`,
-            what: 'patch-without-new-tests' as const,
-            files: patch.files.filter((file) => !check.newTests.includes(file)),
-          },
-        ]
-      : []),
-    { name: `proof-${attempt}`, what: 'patch' as const, files: patch.files },
-  ];
-  for (const step of steps) {
-    progress.phase(`proof ${attempt}${step.what === 'patch' ? '' : ' without new tests'}: ${plan.verifier.display}`);
-    const change = { patch, files: step.files };
-    const { record, failure } = await prove(state, {
-      name: step.name,
-      what: step.what,
-      change,
-      report: bytes,
-      attempt,
-    });
-    proofs.push(record);
-    if (failure) return { outcome: 'failed', summary: feedback.failureLine(failure), proofs, failure };
-  }
+  const { proofs, failure } = await proveChange(state, { attempt, patch, check, report: bytes });
+  if (failure) return { outcome: 'failed', summary: feedback.failureLine(failure), proofs, failure };
   if (report.state === 'invalid' || (report.state === 'missing' && plan.report.required)) {
     return {
       outcome: 'report-invalid',

@@ -72,11 +72,11 @@ async function readReport(
     const bytes = Buffer.from(JSON.stringify(check.value));
     return { state: 'valid', bytes, value: check.value, errors: [], corrected };
   })();
-  evidence.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
+  state.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
   if (result.state === 'valid') {
-    evidence.writeJson(`attempts/${attempt}/report.json`, result.value);
+    evidence.writeJson(state.file(`attempts/${attempt}/report.json`), result.value);
     state.report = { value: result.value };
-  } else if (result.bytes) evidence.writeFile(`attempts/${attempt}/report.invalid.txt`, result.bytes);
+  } else if (result.bytes) evidence.writeFile(state.file(`attempts/${attempt}/report.invalid.txt`), result.bytes);
   return result;
 }
 

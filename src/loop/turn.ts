@@ -91,7 +91,7 @@ export class AgentTurn {
     this.#state = state;
     this.#place = place;
     this.#request = request;
-    this.#name = `attempt-${request.attempt}${request.suffix}`;
+    this.#name = state.name(`attempt-${request.attempt}${request.suffix}`);
     this.#stream = agent.stream();
     this.#events = new TurnEvents({
       session: request.session,
@@ -134,7 +134,7 @@ export class AgentTurn {
     const { command, stage } = this.#ready;
     await this.#state.parts.servicesReady?.();
     const resumed = session !== undefined;
-    evidence.journal('attempt.started', { attempt, resumed, promptSha256: digest(prompt) });
+    this.#state.journal('attempt.started', { attempt, resumed, promptSha256: digest(prompt) });
     evidence.transcript({ ...this.#says, type: 'turn', resumed, correction, prompt });
     if (commands)
       evidence.journal('rules.applied', {
@@ -232,7 +232,7 @@ export class AgentTurn {
     const { top } = this.#place;
     const removed = await top.renew();
     const { writable } = plan.room;
-    this.#state.hidden = top.hidden;
+    this.#state.hide(top.hidden);
     const lists = { hidden: bounded(top.hidden), removed: bounded(removed) };
     evidence.journal('agent.view', { room: this.#name, ...lists, writable: writable && [...writable] });
     if (removed.length > 0)

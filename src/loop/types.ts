@@ -10,7 +10,7 @@ import type { Plan } from '../schemas/plan.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import type { Clock } from '../support/clock.js';
 import type { Progress } from '../support/progress.js';
-import type { FailedRun } from '../verifier/feedback.js';
+import type { FailedRun, VerifierResults } from '../verifier/types.js';
 import type { Patch, Refusal, Workspace } from '../workspace/types.js';
 import type { PatchCheck } from './check-patch.js';
 import type { CredentialledPlace } from './stage-environment.js';
@@ -19,6 +19,8 @@ import type { AgentUsage } from './turn-events.js';
 export type AttemptRecord = VerdictFile['attempts'][number];
 export type ProofRecord = AttemptRecord['proofs'][number];
 export type Verdict = VerdictFile['verdict'];
+export type WorkerRecord = VerdictFile['workers'][number];
+export type VerifierCommand = NonNullable<Plan['verifier']>['commands'][number];
 
 /** What the agent is told. Text only; the loop decides when. */
 export interface Prompts {
@@ -32,7 +34,8 @@ export interface Prompts {
 
 /** How a failed verifier is put into words. */
 export interface Feedback {
-  distil(run: FailedRun): string;
+  /** @param previous the failure before this one, of the same worker */
+  distil(run: FailedRun, previous?: FailedRun): string;
   failureLine(run: FailedRun): string;
 }
 
@@ -117,6 +120,10 @@ export interface LoopParts {
   readonly prompts: Prompts;
   readonly feedback: Feedback;
   readonly checkPatch: (patch: Patch) => PatchCheck;
+  /** A path as globs and readers see it. */
+  readonly showPath: (path: string) => string;
+  /** Counts what the verifier executes; undefined: nobody does. */
+  readonly results?: VerifierResults | undefined;
   readonly directories: RoomDirectories;
   readonly progress: Progress;
   readonly clock: Clock;
@@ -146,6 +153,7 @@ export interface LoopResult {
   readonly passingCommand: string | null;
   readonly baseline: ProofRecord | null;
   readonly attempts: readonly AttemptRecord[];
+  readonly workers: readonly WorkerRecord[];
   readonly patch: string | null;
   readonly report: string | null;
   readonly denied: VerdictFile['denied'];

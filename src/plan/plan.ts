@@ -62,12 +62,20 @@ export function buildPlan(from: PlanSource): Plan {
       verify === null
         ? null
         : {
-            argv: [...verify.argv],
             display: verify.display,
-            cwd,
-            env: {},
-            timeoutMs: settings['verify-timeout'],
+            mode: 'sequence',
             files,
+            build: null,
+            commands: [
+              {
+                name: 'verify',
+                argv: [...verify.argv],
+                display: verify.display,
+                cwd,
+                env: {},
+                timeoutMs: settings['verify-timeout'],
+              },
+            ],
           },
     baseline: settings.baseline,
     prepare:

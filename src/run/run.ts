@@ -357,7 +357,7 @@ async function inside(from: Inside): Promise<LoopResult> {
         blockedReason,
       },
       prompts: promptsFor(plan, agent),
-      feedback: { distil, failureLine },
+      feedback: { distil: (failed) => distil(failed), failureLine },
       checkPatch: (patch) =>
         checkPatch(patch, {
           protect: plan.protect,
@@ -365,6 +365,7 @@ async function inside(from: Inside): Promise<LoopResult> {
           writable: plan.room.writable,
           text: globPath,
         }),
+      showPath: globPath,
       directories,
       commands,
       services: servicesOf(commands, mcp),

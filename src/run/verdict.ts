@@ -61,6 +61,7 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
     passingCommand: result?.passingCommand ?? null,
     baseline: result?.baseline ?? null,
     attempts: [...(result?.attempts ?? [])],
+    workers: [...(result?.workers ?? [])],
     patch: result?.patch ?? null,
     report: result?.report ?? null,
     denied: [...(result?.denied ?? [])],

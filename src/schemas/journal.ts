@@ -375,6 +375,10 @@ export interface AttemptStartedEvent {
    * Digest of what it was told.
    */
   promptSha256: string;
+  /**
+   * The worker; null where there is one alone.
+   */
+  worker: string | null;
 }
 /**
  * The attempt is judged.
@@ -404,6 +408,10 @@ export interface AttemptFinishedEvent {
    * How the attempt ended.
    */
   outcome: 'proved' | 'failed' | 'refused' | 'report-invalid' | 'blocked' | 'agent-error' | 'reported' | 'cut';
+  /**
+   * The worker; null where there is one alone.
+   */
+  worker: string | null;
 }
 /**
  * The host compared the trees.
@@ -445,6 +453,10 @@ export interface PatchCollectedEvent {
    * Changed paths that the base ignores and the patch leaves out.
    */
   ignored: number;
+  /**
+   * The worker; null where there is one alone.
+   */
+  worker: string | null;
 }
 /**
  * The patch broke a rule.
@@ -485,6 +497,10 @@ export interface PatchRefusedEvent {
      */
     reason: string;
   }[];
+  /**
+   * The worker; null where there is one alone.
+   */
+  worker: string | null;
 }
 /**
  * The report was validated.
@@ -520,6 +536,10 @@ export interface ReportCheckedEvent {
    * Items: path: expected …, got …
    */
   errors: string[];
+  /**
+   * The worker; null where there is one alone.
+   */
+  worker: string | null;
 }
 /**
  * The verifier ran in a pristine room.
@@ -553,6 +573,14 @@ export interface ProofFinishedEvent {
    * Result.
    */
   passed: boolean;
+  /**
+   * The worker; null where there is one alone.
+   */
+  worker: string | null;
+  /**
+   * 1, or the number of a confirmation.
+   */
+  run: number;
 }
 /**
  * The broker ended an attempt.
@@ -1357,7 +1385,8 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "event",
         "attempt",
         "resumed",
-        "promptSha256"
+        "promptSha256",
+        "worker"
       ],
       "properties": {
         "schema": {
@@ -1390,6 +1419,13 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
           "type": "string",
           "description": "Digest of what it was told.",
           "pattern": "^[0-9a-f]{64}$"
+        },
+        "worker": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The worker; null where there is one alone."
         }
       },
       "title": "AttemptStartedEvent"
@@ -1404,7 +1440,8 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "time",
         "event",
         "attempt",
-        "outcome"
+        "outcome",
+        "worker"
       ],
       "properties": {
         "schema": {
@@ -1441,6 +1478,13 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
             "cut"
           ],
           "description": "How the attempt ended."
+        },
+        "worker": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The worker; null where there is one alone."
         }
       },
       "title": "AttemptFinishedEvent"
@@ -1458,7 +1502,8 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "files",
         "bytes",
         "sha256",
-        "ignored"
+        "ignored",
+        "worker"
       ],
       "properties": {
         "schema": {
@@ -1505,6 +1550,13 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
           "type": "integer",
           "minimum": 0,
           "description": "Changed paths that the base ignores and the patch leaves out."
+        },
+        "worker": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The worker; null where there is one alone."
         }
       },
       "title": "PatchCollectedEvent"
@@ -1519,7 +1571,8 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "time",
         "event",
         "attempt",
-        "refusals"
+        "refusals",
+        "worker"
       ],
       "properties": {
         "schema": {
@@ -1566,6 +1619,13 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
               }
             }
           }
+        },
+        "worker": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The worker; null where there is one alone."
         }
       },
       "title": "PatchRefusedEvent"
@@ -1581,7 +1641,8 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "event",
         "attempt",
         "state",
-        "errors"
+        "errors",
+        "worker"
       ],
       "properties": {
         "schema": {
@@ -1621,6 +1682,13 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
             "type": "string",
             "description": "path: expected …, got …"
           }
+        },
+        "worker": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The worker; null where there is one alone."
         }
       },
       "title": "ReportCheckedEvent"
@@ -1636,7 +1704,9 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "event",
         "attempt",
         "room",
-        "passed"
+        "passed",
+        "worker",
+        "run"
       ],
       "properties": {
         "schema": {
@@ -1668,6 +1738,18 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         "passed": {
           "type": "boolean",
           "description": "Result."
+        },
+        "worker": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The worker; null where there is one alone."
+        },
+        "run": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "1, or the number of a confirmation."
         }
       },
       "title": "ProofFinishedEvent"

@@ -240,37 +240,117 @@ export interface Plan {
    */
   verifier: {
     /**
-     * Program and arguments.
-     *
-     * @minItems 1
-     *
-     * Items: An argument.
-     */
-    argv: [string, ...string[]];
-    /**
-     * The command as a person would type it.
+     * All commands as a person would type them.
      */
     display: string;
     /**
-     * Directory below the workspace; empty: its root.
+     * One after another, in rooms of their own, until one fails; or all at once.
      */
-    cwd: string;
-    /**
-     * Environment of the verifier.
-     */
-    env: {
-      [k: string]: string;
-    };
-    /**
-     * Wall time of one run in milliseconds.
-     */
-    timeoutMs: number;
+    mode: 'sequence' | 'parallel';
     /**
      * Globs of the files that the verifier consists of; taken from the trusted ref.
      *
      * Items: A glob.
      */
     files: string[];
+    /**
+     * Null: nothing is built.
+     */
+    build: {
+      /**
+       * Program and arguments.
+       *
+       * @minItems 1
+       *
+       * Items: An argument.
+       */
+      argv: [string, ...string[]];
+      /**
+       * The command as a person would type it.
+       */
+      display: string;
+      /**
+       * Directory below the workspace; empty: its root.
+       */
+      cwd: string;
+      /**
+       * Wall time of one run in milliseconds.
+       */
+      timeoutMs: number;
+    } | null;
+    /**
+     * In order.
+     *
+     * @minItems 1
+     *
+     * Items: One command of the verifier.
+     */
+    commands: [
+      {
+        /**
+         * Name in evidence and messages: letters, digits and hyphens.
+         */
+        name: string;
+        /**
+         * Program and arguments.
+         *
+         * @minItems 1
+         *
+         * Items: An argument.
+         */
+        argv: [string, ...string[]];
+        /**
+         * The command as a person would type it.
+         */
+        display: string;
+        /**
+         * Directory below the workspace; empty: its root.
+         */
+        cwd: string;
+        /**
+         * Environment of the verifier.
+         */
+        env: {
+          [k: string]: string;
+        };
+        /**
+         * Wall time of one run in milliseconds.
+         */
+        timeoutMs: number;
+      },
+      ...{
+        /**
+         * Name in evidence and messages: letters, digits and hyphens.
+         */
+        name: string;
+        /**
+         * Program and arguments.
+         *
+         * @minItems 1
+         *
+         * Items: An argument.
+         */
+        argv: [string, ...string[]];
+        /**
+         * The command as a person would type it.
+         */
+        display: string;
+        /**
+         * Directory below the workspace; empty: its root.
+         */
+        cwd: string;
+        /**
+         * Environment of the verifier.
+         */
+        env: {
+          [k: string]: string;
+        };
+        /**
+         * Wall time of one run in milliseconds.
+         */
+        timeoutMs: number;
+      }[]
+    ];
   } | null;
   /**
    * Whether a green base ends the run.
@@ -1178,45 +1258,26 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "oneOf": [
         {
           "type": "object",
-          "description": "The command whose exit code decides.",
+          "description": "What decides: every command has to exit with 0.",
           "additionalProperties": false,
           "required": [
-            "argv",
             "display",
-            "cwd",
-            "env",
-            "timeoutMs",
-            "files"
+            "mode",
+            "files",
+            "build",
+            "commands"
           ],
           "properties": {
-            "argv": {
-              "type": "array",
-              "description": "Program and arguments.",
-              "items": {
-                "type": "string",
-                "description": "An argument."
-              },
-              "minItems": 1
-            },
             "display": {
               "type": "string",
-              "description": "The command as a person would type it."
+              "description": "All commands as a person would type them."
             },
-            "cwd": {
-              "type": "string",
-              "description": "Directory below the workspace; empty: its root."
-            },
-            "env": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "string"
-              },
-              "description": "Environment of the verifier."
-            },
-            "timeoutMs": {
-              "type": "integer",
-              "minimum": 0,
-              "description": "Wall time of one run in milliseconds."
+            "mode": {
+              "enum": [
+                "sequence",
+                "parallel"
+              ],
+              "description": "One after another, in rooms of their own, until one fails; or all at once."
             },
             "files": {
               "type": "array",
@@ -1224,6 +1285,102 @@ export const planSchema: Readonly<Record<string, unknown>> = {
               "items": {
                 "type": "string",
                 "description": "A glob."
+              }
+            },
+            "build": {
+              "oneOf": [
+                {
+                  "type": "object",
+                  "description": "Run in every room of the verifier before its command.",
+                  "additionalProperties": false,
+                  "required": [
+                    "argv",
+                    "display",
+                    "cwd",
+                    "timeoutMs"
+                  ],
+                  "properties": {
+                    "argv": {
+                      "type": "array",
+                      "description": "Program and arguments.",
+                      "items": {
+                        "type": "string",
+                        "description": "An argument."
+                      },
+                      "minItems": 1
+                    },
+                    "display": {
+                      "type": "string",
+                      "description": "The command as a person would type it."
+                    },
+                    "cwd": {
+                      "type": "string",
+                      "description": "Directory below the workspace; empty: its root."
+                    },
+                    "timeoutMs": {
+                      "type": "integer",
+                      "minimum": 0,
+                      "description": "Wall time of one run in milliseconds."
+                    }
+                  }
+                },
+                {
+                  "type": "null"
+                }
+              ],
+              "description": "Null: nothing is built."
+            },
+            "commands": {
+              "type": "array",
+              "description": "In order.",
+              "minItems": 1,
+              "items": {
+                "type": "object",
+                "description": "One command of the verifier.",
+                "additionalProperties": false,
+                "required": [
+                  "name",
+                  "argv",
+                  "display",
+                  "cwd",
+                  "env",
+                  "timeoutMs"
+                ],
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "description": "Name in evidence and messages: letters, digits and hyphens."
+                  },
+                  "argv": {
+                    "type": "array",
+                    "description": "Program and arguments.",
+                    "items": {
+                      "type": "string",
+                      "description": "An argument."
+                    },
+                    "minItems": 1
+                  },
+                  "display": {
+                    "type": "string",
+                    "description": "The command as a person would type it."
+                  },
+                  "cwd": {
+                    "type": "string",
+                    "description": "Directory below the workspace; empty: its root."
+                  },
+                  "env": {
+                    "type": "object",
+                    "additionalProperties": {
+                      "type": "string"
+                    },
+                    "description": "Environment of the verifier."
+                  },
+                  "timeoutMs": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Wall time of one run in milliseconds."
+                  }
+                }
               }
             }
           }

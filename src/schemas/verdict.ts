@@ -1,6 +1,25 @@
 // Generated from schemas/verdict.schema.json by `npm run generate`. Do not edit.
 
 /**
+ * How it ended.
+ */
+export type Verdict =
+  | 'verified'
+  | 'verified-with-verifier-change'
+  | 'nothing-to-prove'
+  | 'blocked'
+  | 'attempts-exhausted'
+  | 'time-exhausted'
+  | 'budget-exhausted'
+  | 'no-progress'
+  | 'report-invalid'
+  | 'policy-violation'
+  | 'agent-error'
+  | 'infra-error'
+  | 'cancelled'
+  | 'reported';
+
+/**
  * How a run ended. Written once, last but the manifest.
  */
 export interface VerdictFile {
@@ -98,143 +117,9 @@ export interface VerdictFile {
   passingCommand: string | null;
   baseline: Proof | null;
   /**
-   * In order.
-   *
-   * Items: One invocation of the agent and what came of it.
+   * Of the worker whose result this is, in order.
    */
-  attempts: {
-    /**
-     * 1, 2, …
-     */
-    attempt: number;
-    /**
-     * How the agent's process ended.
-     */
-    agent: {
-      /**
-       * Why it ended.
-       */
-      end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
-      /**
-       * Exit code, when it exited.
-       */
-      exitCode: number | null;
-      /**
-       * Wall time.
-       */
-      durationMs: number;
-      /**
-       * Limits that were reached, whether or not the command ended by one.
-       *
-       * Items: Name of a limit.
-       */
-      limits: string[];
-      /**
-       * The conversation.
-       */
-      session: string | null;
-    };
-    /**
-     * The change after this attempt, relative to the base.
-     */
-    patch: {
-      /**
-       * Files touched.
-       */
-      files: number;
-      /**
-       * Lines added.
-       */
-      added: number;
-      /**
-       * Lines deleted.
-       */
-      deleted: number;
-      /**
-       * Size.
-       */
-      bytes: number;
-      /**
-       * Digest of the patch; null when empty.
-       */
-      sha256: string | null;
-    };
-    /**
-     * Why the patch was refused; empty when it was not.
-     *
-     * Items: One refusal.
-     */
-    refusals: {
-      /**
-       * The path; bytes that are not UTF-8 are escaped.
-       */
-      path: string;
-      /**
-       * Why, in a sentence.
-       */
-      reason: string;
-    }[];
-    /**
-     * The structured output.
-     */
-    report: {
-      /**
-       * What the validation said.
-       */
-      state: 'valid' | 'invalid' | 'missing';
-      /**
-       * What is wrong with it.
-       *
-       * Items: path: expected …, got …
-       */
-      errors: string[];
-      /**
-       * Whether the correction turn was used.
-       */
-      corrected: boolean;
-    };
-    /**
-     * Runs of the verifier in pristine rooms.
-     */
-    proofs: Proof[];
-    /**
-     * Model use of this attempt.
-     */
-    usage: {
-      /**
-       * Model requests that reached the provider.
-       */
-      requests: number;
-      /**
-       * Tokens sent, cached ones included.
-       */
-      inputTokens: number;
-      /**
-       * Tokens of these that the provider had cached.
-       */
-      cachedInputTokens: number;
-      /**
-       * Tokens generated.
-       */
-      outputTokens: number;
-      /**
-       * US dollars by the plan's prices; null where a model that was used has none.
-       */
-      costUsd: number | null;
-      /**
-       * True where an answer carried no counts, so that its tokens were estimated from its bytes.
-       */
-      estimated: boolean;
-    };
-    /**
-     * How the attempt ended.
-     */
-    outcome: 'proved' | 'failed' | 'refused' | 'report-invalid' | 'blocked' | 'agent-error' | 'reported' | 'cut';
-    /**
-     * One line for a table.
-     */
-    summary: string;
-  }[];
+  attempts: Attempt[];
   /**
    * Path of the patch in the evidence.
    */
@@ -295,6 +180,42 @@ export interface VerdictFile {
    * Items: A sentence.
    */
   notices: string[];
+  /**
+   * All workers of a run with candidates or tasks; empty where one agent did all.
+   *
+   * Items: One agent with rooms of its own.
+   */
+  workers: {
+    /**
+     * c1, c2, … or the name of a task.
+     */
+    name: string;
+    /**
+     * Whether it competed with the others or did a part.
+     */
+    kind: 'candidate' | 'task';
+    /**
+     * Agent, version and model for a reader.
+     */
+    agent: string;
+    verdict: Verdict;
+    /**
+     * One plain sentence.
+     */
+    reason: string;
+    /**
+     * Whether its change is (part of) the run’s.
+     */
+    chosen: boolean;
+    /**
+     * In order.
+     */
+    attempts: Attempt[];
+    /**
+     * Path of its patch in the evidence.
+     */
+    patch: string | null;
+  }[];
 }
 /**
  * One run of the verifier in a pristine room.
@@ -305,9 +226,9 @@ export interface Proof {
    */
   room: string;
   /**
-   * What the room held.
+   * What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier; or the hidden verifier on base or patch.
    */
-  what: 'base' | 'patch' | 'patch-without-new-tests';
+  what: 'base' | 'patch' | 'patch-without-new-tests' | 'base-with-verifier-change' | 'hidden-base' | 'hidden';
   /**
    * Exit code 0 and no signal.
    */
@@ -338,6 +259,242 @@ export interface Proof {
    * Path of its output in the evidence.
    */
   log: string;
+  /**
+   * 1, or the number of a confirmation from 2 on.
+   */
+  run: number;
+  /**
+   * Name of the command whose end this is: the first that failed, else the last.
+   */
+  command: string;
+  /**
+   * Each command that ran.
+   *
+   * Items: One command.
+   */
+  commands: {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Exit code 0 and no signal.
+     */
+    passed: boolean;
+    /**
+     * Why the command ended.
+     */
+    end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
+    /**
+     * Exit code, when it exited.
+     */
+    exitCode: number | null;
+    /**
+     * Signal, when there was one.
+     */
+    signal: string | null;
+    /**
+     * Wall time.
+     */
+    durationMs: number;
+    /**
+     * Path of its output in the evidence.
+     */
+    log: string;
+    /**
+     * Limits that were reached, whether or not the command ended by one.
+     *
+     * Items: Name of a limit.
+     */
+    limits: string[];
+  }[];
+  /**
+   * Null: no results could be read.
+   */
+  tests: {
+    /**
+     * Formats that were read.
+     *
+     * Items: junit, tap, …
+     */
+    sources: string[];
+    /**
+     * Tests that passed or failed.
+     */
+    executed: number;
+    /**
+     * Tests that passed.
+     */
+    passed: number;
+    /**
+     * Tests that failed.
+     */
+    failed: number;
+    /**
+     * Tests that were skipped or left to be done.
+     */
+    skipped: number;
+    /**
+     * Assertions, where they can be counted.
+     */
+    assertions: number | null;
+    /**
+     * The first that failed.
+     *
+     * Items: Name of a test.
+     */
+    failedNames: string[];
+    /**
+     * Detail by file, in the evidence.
+     */
+    file: string | null;
+  } | null;
+  /**
+   * Where less was executed than on the base, or results contradict the exit code.
+   *
+   * Items: A sentence.
+   */
+  floor: string[];
+}
+/**
+ * One invocation of the agent and what came of it.
+ */
+export interface Attempt {
+  /**
+   * 1, 2, …
+   */
+  attempt: number;
+  /**
+   * How the agent's process ended.
+   */
+  agent: {
+    /**
+     * Why it ended.
+     */
+    end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
+    /**
+     * Exit code, when it exited.
+     */
+    exitCode: number | null;
+    /**
+     * Wall time.
+     */
+    durationMs: number;
+    /**
+     * Limits that were reached, whether or not the command ended by one.
+     *
+     * Items: Name of a limit.
+     */
+    limits: string[];
+    /**
+     * The conversation.
+     */
+    session: string | null;
+  };
+  /**
+   * The change after this attempt, relative to the base.
+   */
+  patch: {
+    /**
+     * Files touched.
+     */
+    files: number;
+    /**
+     * Lines added.
+     */
+    added: number;
+    /**
+     * Lines deleted.
+     */
+    deleted: number;
+    /**
+     * Size.
+     */
+    bytes: number;
+    /**
+     * Digest of the patch; null when empty.
+     */
+    sha256: string | null;
+  };
+  /**
+   * Why the patch was refused; empty when it was not.
+   *
+   * Items: One refusal.
+   */
+  refusals: {
+    /**
+     * The path; bytes that are not UTF-8 are escaped.
+     */
+    path: string;
+    /**
+     * Why, in a sentence.
+     */
+    reason: string;
+  }[];
+  /**
+   * The structured output.
+   */
+  report: {
+    /**
+     * What the validation said.
+     */
+    state: 'valid' | 'invalid' | 'missing';
+    /**
+     * What is wrong with it.
+     *
+     * Items: path: expected …, got …
+     */
+    errors: string[];
+    /**
+     * Whether the correction turn was used.
+     */
+    corrected: boolean;
+  };
+  /**
+   * Runs of the verifier in pristine rooms.
+   */
+  proofs: Proof[];
+  /**
+   * Model use of this attempt.
+   */
+  usage: {
+    /**
+     * Model requests that reached the provider.
+     */
+    requests: number;
+    /**
+     * Tokens sent, cached ones included.
+     */
+    inputTokens: number;
+    /**
+     * Tokens of these that the provider had cached.
+     */
+    cachedInputTokens: number;
+    /**
+     * Tokens generated.
+     */
+    outputTokens: number;
+    /**
+     * US dollars by the plan's prices; null where a model that was used has none.
+     */
+    costUsd: number | null;
+    /**
+     * True where an answer carried no counts, so that its tokens were estimated from its bytes.
+     */
+    estimated: boolean;
+  };
+  /**
+   * How the attempt ended.
+   */
+  outcome: 'proved' | 'failed' | 'refused' | 'report-invalid' | 'blocked' | 'agent-error' | 'reported' | 'cut';
+  /**
+   * One line for a table.
+   */
+  summary: string;
+  /**
+   * Whether its conversation was begun anew, from a snapshot.
+   */
+  fresh: boolean;
 }
 
 export const verdictSchema: Readonly<Record<string, unknown>> = {
@@ -368,7 +525,8 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
     "denied",
     "instructions",
     "hiddenConfig",
-    "notices"
+    "notices",
+    "workers"
   ],
   "properties": {
     "schema": {
@@ -514,251 +672,9 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
     },
     "attempts": {
       "type": "array",
-      "description": "In order.",
+      "description": "Of the worker whose result this is, in order.",
       "items": {
-        "type": "object",
-        "description": "One invocation of the agent and what came of it.",
-        "additionalProperties": false,
-        "required": [
-          "attempt",
-          "agent",
-          "patch",
-          "refusals",
-          "report",
-          "proofs",
-          "usage",
-          "outcome",
-          "summary"
-        ],
-        "properties": {
-          "attempt": {
-            "type": "integer",
-            "minimum": 1,
-            "description": "1, 2, …"
-          },
-          "agent": {
-            "type": "object",
-            "description": "How the agent's process ended.",
-            "additionalProperties": false,
-            "required": [
-              "end",
-              "exitCode",
-              "durationMs",
-              "session",
-              "limits"
-            ],
-            "properties": {
-              "end": {
-                "enum": [
-                  "exited",
-                  "signalled",
-                  "timeout",
-                  "output-limit",
-                  "memory-limit",
-                  "disk-limit",
-                  "cancelled"
-                ],
-                "description": "Why it ended."
-              },
-              "exitCode": {
-                "type": [
-                  "integer",
-                  "null"
-                ],
-                "minimum": 0,
-                "description": "Exit code, when it exited."
-              },
-              "durationMs": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Wall time."
-              },
-              "limits": {
-                "type": "array",
-                "description": "Limits that were reached, whether or not the command ended by one.",
-                "items": {
-                  "type": "string",
-                  "description": "Name of a limit."
-                }
-              },
-              "session": {
-                "type": [
-                  "string",
-                  "null"
-                ],
-                "description": "The conversation."
-              }
-            }
-          },
-          "patch": {
-            "type": "object",
-            "description": "The change after this attempt, relative to the base.",
-            "additionalProperties": false,
-            "required": [
-              "files",
-              "added",
-              "deleted",
-              "bytes",
-              "sha256"
-            ],
-            "properties": {
-              "files": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Files touched."
-              },
-              "added": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Lines added."
-              },
-              "deleted": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Lines deleted."
-              },
-              "bytes": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Size."
-              },
-              "sha256": {
-                "type": [
-                  "string",
-                  "null"
-                ],
-                "description": "Digest of the patch; null when empty.",
-                "pattern": "^[0-9a-f]{64}$"
-              }
-            }
-          },
-          "refusals": {
-            "type": "array",
-            "description": "Why the patch was refused; empty when it was not.",
-            "items": {
-              "type": "object",
-              "description": "One refusal.",
-              "additionalProperties": false,
-              "required": [
-                "path",
-                "reason"
-              ],
-              "properties": {
-                "path": {
-                  "type": "string",
-                  "description": "The path; bytes that are not UTF-8 are escaped."
-                },
-                "reason": {
-                  "type": "string",
-                  "description": "Why, in a sentence."
-                }
-              }
-            }
-          },
-          "report": {
-            "type": "object",
-            "description": "The structured output.",
-            "additionalProperties": false,
-            "required": [
-              "state",
-              "errors",
-              "corrected"
-            ],
-            "properties": {
-              "state": {
-                "enum": [
-                  "valid",
-                  "invalid",
-                  "missing"
-                ],
-                "description": "What the validation said."
-              },
-              "errors": {
-                "type": "array",
-                "description": "What is wrong with it.",
-                "items": {
-                  "type": "string",
-                  "description": "path: expected …, got …"
-                }
-              },
-              "corrected": {
-                "type": "boolean",
-                "description": "Whether the correction turn was used."
-              }
-            }
-          },
-          "proofs": {
-            "type": "array",
-            "description": "Runs of the verifier in pristine rooms.",
-            "items": {
-              "$ref": "#/$defs/proof"
-            }
-          },
-          "usage": {
-            "type": "object",
-            "description": "Model use of this attempt.",
-            "additionalProperties": false,
-            "required": [
-              "requests",
-              "inputTokens",
-              "cachedInputTokens",
-              "outputTokens",
-              "costUsd",
-              "estimated"
-            ],
-            "properties": {
-              "requests": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Model requests that reached the provider."
-              },
-              "inputTokens": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Tokens sent, cached ones included."
-              },
-              "cachedInputTokens": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Tokens of these that the provider had cached."
-              },
-              "outputTokens": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Tokens generated."
-              },
-              "costUsd": {
-                "type": [
-                  "number",
-                  "null"
-                ],
-                "minimum": 0,
-                "description": "US dollars by the plan's prices; null where a model that was used has none."
-              },
-              "estimated": {
-                "type": "boolean",
-                "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
-              }
-            }
-          },
-          "outcome": {
-            "enum": [
-              "proved",
-              "failed",
-              "refused",
-              "report-invalid",
-              "blocked",
-              "agent-error",
-              "reported",
-              "cut"
-            ],
-            "description": "How the attempt ended."
-          },
-          "summary": {
-            "type": "string",
-            "description": "One line for a table."
-          }
-        }
+        "$ref": "#/$defs/attempt"
       }
     },
     "patch": {
@@ -852,6 +768,67 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         "type": "string",
         "description": "A sentence."
       }
+    },
+    "workers": {
+      "type": "array",
+      "description": "All workers of a run with candidates or tasks; empty where one agent did all.",
+      "items": {
+        "type": "object",
+        "description": "One agent with rooms of its own.",
+        "additionalProperties": false,
+        "required": [
+          "name",
+          "kind",
+          "agent",
+          "verdict",
+          "reason",
+          "chosen",
+          "attempts",
+          "patch"
+        ],
+        "properties": {
+          "name": {
+            "type": "string",
+            "description": "c1, c2, … or the name of a task."
+          },
+          "kind": {
+            "enum": [
+              "candidate",
+              "task"
+            ],
+            "description": "Whether it competed with the others or did a part."
+          },
+          "agent": {
+            "type": "string",
+            "description": "Agent, version and model for a reader."
+          },
+          "verdict": {
+            "$ref": "#/$defs/verdict"
+          },
+          "reason": {
+            "type": "string",
+            "description": "One plain sentence."
+          },
+          "chosen": {
+            "type": "boolean",
+            "description": "Whether its change is (part of) the run’s."
+          },
+          "attempts": {
+            "type": "array",
+            "description": "In order.",
+            "items": {
+              "$ref": "#/$defs/attempt"
+            }
+          },
+          "patch": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Path of its patch in the evidence."
+          }
+        }
+      }
     }
   },
   "$defs": {
@@ -862,13 +839,18 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
       "required": [
         "room",
         "what",
+        "run",
         "passed",
+        "command",
         "end",
         "exitCode",
         "signal",
         "durationMs",
         "log",
-        "limits"
+        "limits",
+        "commands",
+        "tests",
+        "floor"
       ],
       "properties": {
         "room": {
@@ -879,9 +861,12 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
           "enum": [
             "base",
             "patch",
-            "patch-without-new-tests"
+            "patch-without-new-tests",
+            "base-with-verifier-change",
+            "hidden-base",
+            "hidden"
           ],
-          "description": "What the room held."
+          "description": "What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier; or the hidden verifier on base or patch."
         },
         "passed": {
           "type": "boolean",
@@ -930,8 +915,443 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         "log": {
           "type": "string",
           "description": "Path of its output in the evidence."
+        },
+        "run": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "1, or the number of a confirmation from 2 on."
+        },
+        "command": {
+          "type": "string",
+          "description": "Name of the command whose end this is: the first that failed, else the last."
+        },
+        "commands": {
+          "type": "array",
+          "description": "Each command that ran.",
+          "items": {
+            "type": "object",
+            "description": "One command.",
+            "additionalProperties": false,
+            "required": [
+              "name",
+              "passed",
+              "end",
+              "exitCode",
+              "signal",
+              "durationMs",
+              "log",
+              "limits"
+            ],
+            "properties": {
+              "name": {
+                "type": "string",
+                "description": "Its name."
+              },
+              "passed": {
+                "type": "boolean",
+                "description": "Exit code 0 and no signal."
+              },
+              "end": {
+                "enum": [
+                  "exited",
+                  "signalled",
+                  "timeout",
+                  "output-limit",
+                  "memory-limit",
+                  "disk-limit",
+                  "cancelled"
+                ],
+                "description": "Why the command ended."
+              },
+              "exitCode": {
+                "type": [
+                  "integer",
+                  "null"
+                ],
+                "minimum": 0,
+                "description": "Exit code, when it exited."
+              },
+              "signal": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "Signal, when there was one."
+              },
+              "durationMs": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Wall time."
+              },
+              "log": {
+                "type": "string",
+                "description": "Path of its output in the evidence."
+              },
+              "limits": {
+                "type": "array",
+                "description": "Limits that were reached, whether or not the command ended by one.",
+                "items": {
+                  "type": "string",
+                  "description": "Name of a limit."
+                }
+              }
+            }
+          }
+        },
+        "tests": {
+          "oneOf": [
+            {
+              "type": "object",
+              "description": "What was executed, as far as results could be read.",
+              "additionalProperties": false,
+              "required": [
+                "sources",
+                "executed",
+                "passed",
+                "failed",
+                "skipped",
+                "assertions",
+                "failedNames",
+                "file"
+              ],
+              "properties": {
+                "sources": {
+                  "type": "array",
+                  "description": "Formats that were read.",
+                  "items": {
+                    "type": "string",
+                    "description": "junit, tap, …"
+                  }
+                },
+                "executed": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Tests that passed or failed."
+                },
+                "passed": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Tests that passed."
+                },
+                "failed": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Tests that failed."
+                },
+                "skipped": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Tests that were skipped or left to be done."
+                },
+                "assertions": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 0,
+                  "description": "Assertions, where they can be counted."
+                },
+                "failedNames": {
+                  "type": "array",
+                  "description": "The first that failed.",
+                  "items": {
+                    "type": "string",
+                    "description": "Name of a test."
+                  }
+                },
+                "file": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "Detail by file, in the evidence."
+                }
+              }
+            },
+            {
+              "type": "null"
+            }
+          ],
+          "description": "Null: no results could be read."
+        },
+        "floor": {
+          "type": "array",
+          "description": "Where less was executed than on the base, or results contradict the exit code.",
+          "items": {
+            "type": "string",
+            "description": "A sentence."
+          }
         }
       }
+    },
+    "attempt": {
+      "type": "object",
+      "description": "One invocation of the agent and what came of it.",
+      "additionalProperties": false,
+      "required": [
+        "attempt",
+        "agent",
+        "patch",
+        "refusals",
+        "report",
+        "proofs",
+        "usage",
+        "outcome",
+        "summary",
+        "fresh"
+      ],
+      "properties": {
+        "attempt": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "1, 2, …"
+        },
+        "agent": {
+          "type": "object",
+          "description": "How the agent's process ended.",
+          "additionalProperties": false,
+          "required": [
+            "end",
+            "exitCode",
+            "durationMs",
+            "session",
+            "limits"
+          ],
+          "properties": {
+            "end": {
+              "enum": [
+                "exited",
+                "signalled",
+                "timeout",
+                "output-limit",
+                "memory-limit",
+                "disk-limit",
+                "cancelled"
+              ],
+              "description": "Why it ended."
+            },
+            "exitCode": {
+              "type": [
+                "integer",
+                "null"
+              ],
+              "minimum": 0,
+              "description": "Exit code, when it exited."
+            },
+            "durationMs": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Wall time."
+            },
+            "limits": {
+              "type": "array",
+              "description": "Limits that were reached, whether or not the command ended by one.",
+              "items": {
+                "type": "string",
+                "description": "Name of a limit."
+              }
+            },
+            "session": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "The conversation."
+            }
+          }
+        },
+        "patch": {
+          "type": "object",
+          "description": "The change after this attempt, relative to the base.",
+          "additionalProperties": false,
+          "required": [
+            "files",
+            "added",
+            "deleted",
+            "bytes",
+            "sha256"
+          ],
+          "properties": {
+            "files": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Files touched."
+            },
+            "added": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Lines added."
+            },
+            "deleted": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Lines deleted."
+            },
+            "bytes": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Size."
+            },
+            "sha256": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Digest of the patch; null when empty.",
+              "pattern": "^[0-9a-f]{64}$"
+            }
+          }
+        },
+        "refusals": {
+          "type": "array",
+          "description": "Why the patch was refused; empty when it was not.",
+          "items": {
+            "type": "object",
+            "description": "One refusal.",
+            "additionalProperties": false,
+            "required": [
+              "path",
+              "reason"
+            ],
+            "properties": {
+              "path": {
+                "type": "string",
+                "description": "The path; bytes that are not UTF-8 are escaped."
+              },
+              "reason": {
+                "type": "string",
+                "description": "Why, in a sentence."
+              }
+            }
+          }
+        },
+        "report": {
+          "type": "object",
+          "description": "The structured output.",
+          "additionalProperties": false,
+          "required": [
+            "state",
+            "errors",
+            "corrected"
+          ],
+          "properties": {
+            "state": {
+              "enum": [
+                "valid",
+                "invalid",
+                "missing"
+              ],
+              "description": "What the validation said."
+            },
+            "errors": {
+              "type": "array",
+              "description": "What is wrong with it.",
+              "items": {
+                "type": "string",
+                "description": "path: expected …, got …"
+              }
+            },
+            "corrected": {
+              "type": "boolean",
+              "description": "Whether the correction turn was used."
+            }
+          }
+        },
+        "proofs": {
+          "type": "array",
+          "description": "Runs of the verifier in pristine rooms.",
+          "items": {
+            "$ref": "#/$defs/proof"
+          }
+        },
+        "usage": {
+          "type": "object",
+          "description": "Model use of this attempt.",
+          "additionalProperties": false,
+          "required": [
+            "requests",
+            "inputTokens",
+            "cachedInputTokens",
+            "outputTokens",
+            "costUsd",
+            "estimated"
+          ],
+          "properties": {
+            "requests": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Model requests that reached the provider."
+            },
+            "inputTokens": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Tokens sent, cached ones included."
+            },
+            "cachedInputTokens": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Tokens of these that the provider had cached."
+            },
+            "outputTokens": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Tokens generated."
+            },
+            "costUsd": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "minimum": 0,
+              "description": "US dollars by the plan's prices; null where a model that was used has none."
+            },
+            "estimated": {
+              "type": "boolean",
+              "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
+            }
+          }
+        },
+        "outcome": {
+          "enum": [
+            "proved",
+            "failed",
+            "refused",
+            "report-invalid",
+            "blocked",
+            "agent-error",
+            "reported",
+            "cut"
+          ],
+          "description": "How the attempt ended."
+        },
+        "summary": {
+          "type": "string",
+          "description": "One line for a table."
+        },
+        "fresh": {
+          "type": "boolean",
+          "description": "Whether its conversation was begun anew, from a snapshot."
+        }
+      }
+    },
+    "verdict": {
+      "enum": [
+        "verified",
+        "verified-with-verifier-change",
+        "nothing-to-prove",
+        "blocked",
+        "attempts-exhausted",
+        "time-exhausted",
+        "budget-exhausted",
+        "no-progress",
+        "report-invalid",
+        "policy-violation",
+        "agent-error",
+        "infra-error",
+        "cancelled",
+        "reported"
+      ],
+      "description": "How it ended."
     }
   }
 };

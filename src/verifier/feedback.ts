@@ -1,20 +1,7 @@
 import type { RoomEnd } from '../room/types.js';
 import { escapeInvisible, shorten } from '../support/plain-text.js';
 import { foldRepeats, looksLikeFailure, readableLines } from './output-lines.js';
-
-/** A run of the verifier that did not pass, as the host saw it. */
-export interface FailedRun {
-  /** The command as a person would type it. */
-  readonly display: string;
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  readonly end: RoomEnd;
-  /** The first redacted output, and what came last; they do not overlap. Everything in `head` when it is short. */
-  readonly head: string;
-  readonly tail: string;
-  /** Bytes of output between the two. */
-  readonly elidedBytes: number;
-}
+import type { FailedRun } from './types.js';
 
 const DEFAULT_BYTES = 8192;
 const MIN_BYTES = 1024;

@@ -68,12 +68,12 @@ const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
     log: 'logs/attempt-1-agent.log',
   },
   'prepare.frozen': { entries: 10, dropped: ['package-lock.json'] },
-  'attempt.started': { attempt: 1, resumed: false, promptSha256: HASH },
-  'attempt.finished': { attempt: 1, outcome: 'proved' },
-  'patch.collected': { attempt: 1, files: 1, bytes: 100, sha256: HASH, ignored: 0 },
-  'patch.refused': { attempt: 1, refusals: [{ path: 'test/a.js', reason: 'protected' }] },
-  'report.checked': { attempt: 1, state: 'invalid', errors: ['/summary: missing'] },
-  'proof.finished': { attempt: 1, room: 'proof-1-1', passed: true },
+  'attempt.started': { attempt: 1, resumed: false, promptSha256: HASH, worker: null },
+  'attempt.finished': { attempt: 1, outcome: 'proved', worker: null },
+  'patch.collected': { attempt: 1, files: 1, bytes: 100, sha256: HASH, ignored: 0, worker: 'c2' },
+  'patch.refused': { attempt: 1, refusals: [{ path: 'test/a.js', reason: 'protected' }], worker: null },
+  'report.checked': { attempt: 1, state: 'invalid', errors: ['/summary: missing'], worker: null },
+  'proof.finished': { attempt: 1, room: 'proof-1-1', run: 1, passed: true, worker: null },
   'broker.stop': { room: 'attempt-1', reason: 'auth', status: 401, message: 'the key was refused' },
   'audit.finished': { room: 'attempt-1', execs: 3, exits: 2, connects: 1, dropped: 0 },
   'probes.finished': { room: 'attempt-1', attempt: 1, passed: 20, failed: ['sudo'], durationMs: 12 },
@@ -120,6 +120,7 @@ describe('the journal', () => {
   it('bounds a line that a room could make endless', () => {
     const evidence = create();
     evidence.journal('report.checked', {
+      worker: null,
       attempt: 1,
       state: 'invalid',
       errors: Array.from({ length: 100_000 }, (_, i) => `${i} ${'x'.repeat(100_000 / (i + 1))}`),
@@ -212,7 +213,7 @@ describe('the folder', () => {
     'a\\b',
     'journal.jsonl',
     'manifest.json',
-    'a/b/c/d/e',
+    'a/b/c/d/e/f/g',
   ])('refuses the name %j', (name) => {
     const evidence = create();
     const refusal = expect.objectContaining({ code: 'evidence.name' });

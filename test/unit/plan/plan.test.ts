@@ -96,7 +96,7 @@ describe('a plan', () => {
       model: 'm-1',
       providerTools: ['fetch-urls', 'web_search'],
     });
-    expect(plan.verifier?.argv).toEqual(['/bin/sh', '-e', '-c', 'sh ci/verify.sh && true']);
+    expect(plan.verifier?.commands[0].argv).toEqual(['/bin/sh', '-e', '-c', 'sh ci/verify.sh && true']);
     expect(plan.verifier?.display).toBe('sh ci/verify.sh && true');
     expect(plan.policy).toMatchObject({ prepare: ['files.example:443'], agent: ['docs.example:443'], proof: [] });
     expect(plan.limits).toMatchObject({ maxAttempts: 5, totalMs: 5_400_000, memoryBytes: 512 * 1024 * 1024 });
@@ -182,7 +182,7 @@ describe('the digest of a plan', () => {
     const changes: readonly ((copy: Plan) => void)[] = [
       (copy) => (copy.prompt.text += ' '),
       (copy) => (copy.source.trustedCommit = 'c'.repeat(40)),
-      (copy) => copy.verifier?.argv.push('x'),
+      (copy) => copy.verifier?.commands[0].argv.push('x'),
       (copy) => copy.protect.reverse(),
       (copy) => (copy.limits.maxAttempts += 1),
       (copy) => (copy.policy.agent = []),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { distil, type FailedRun, failureLine } from '../../../src/verifier/feedback.js';
+import { distil, failureLine } from '../../../src/verifier/feedback.js';
+import type { FailedRun } from '../../../src/verifier/types.js';
 
 const run = (head: string, more: Partial<FailedRun> = {}): FailedRun => ({
   display: 'npm test',

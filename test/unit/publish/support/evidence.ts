@@ -38,6 +38,11 @@ export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
   const proof = {
     room: 'proof-1-1',
     what: 'patch',
+    run: 1,
+    command: 'verify',
+    commands: [] as Attempt['proofs'][number]['commands'],
+    tests: null,
+    floor: [] as string[],
     end: 'exited',
     signal: null,
     durationMs: 800,
@@ -53,6 +58,7 @@ export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
     usage: TOKENS,
     outcome: 'proved',
     summary: 'npm test passed',
+    fresh: false,
     ...overrides,
   };
 }
@@ -81,6 +87,7 @@ export function aVerdict(overrides: Partial<VerdictFile> = {}): VerdictFile {
     passingCommand: 'npm test',
     baseline: null,
     attempts: [anAttempt()],
+    workers: [],
     patch: 'change.patch',
     report: 'report.json',
     denied: [],
@@ -119,7 +126,13 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       trustedConfig: [],
       mcp: [],
     },
-    verifier: { argv: ['npm', 'test'], display: 'npm test', cwd: '', env: {}, timeoutMs: 1000, files: [] },
+    verifier: {
+      display: 'npm test',
+      mode: 'sequence',
+      files: [],
+      build: null,
+      commands: [{ name: 'verify', argv: ['npm', 'test'], display: 'npm test', cwd: '', env: {}, timeoutMs: 1000 }],
+    },
     baseline: 'require-red',
     prepare: null,
     policy: {
