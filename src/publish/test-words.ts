@@ -1,0 +1,43 @@
+import type { VerdictFile } from '../schemas/verdict.js';
+import { plural } from './format.js';
+import { inlineText } from './neutralise.js';
+
+type Proof = VerdictFile['attempts'][number]['proofs'][number];
+
+const MAX_FINDINGS = 5;
+
+const exact = (value: number): string => value.toLocaleString('en-US');
+
+/** The last proof of the change itself: of the attempt that was proved, else of the last one. */
+function lastProof({ attempts }: VerdictFile): Proof | undefined {
+  const attempt = attempts.findLast(({ outcome }) => outcome === 'proved') ?? attempts.at(-1);
+  return attempt?.proofs.findLast(({ what }) => what === 'patch') ?? attempt?.proofs.at(-1);
+}
+
+/** `1,234 tests executed (base: 1,230)`; undefined where nothing was counted. */
+export function testWords(verdict: VerdictFile): string | undefined {
+  const now = lastProof(verdict)?.tests;
+  const base = verdict.baseline?.tests;
+  if (!now || (now.executed === 0 && now.skipped === 0 && (base?.executed ?? 0) === 0)) return undefined;
+  const word = now.assertions === now.executed && now.assertions > 0 ? 'assertion' : 'test';
+  const skipped = now.skipped > 0 ? `, ${exact(now.skipped)} skipped` : '';
+  const before = base ? ` (base: ${exact(base.executed)})` : '';
+  return `${exact(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${skipped}${before}`;
+}
+
+/** Why a run that exited with 0 did not count, of the last proof. */
+export function floorFindings(verdict: VerdictFile): readonly string[] {
+  return lastProof(verdict)?.floor ?? [];
+}
+
+/** Lines for a comment: what was executed, and what was missing. */
+export function testFacts(verdict: VerdictFile): readonly string[] {
+  const words = testWords(verdict);
+  const findings = floorFindings(verdict);
+  const more = findings.length - MAX_FINDINGS;
+  return [
+    ...(words === undefined ? [] : [`- ${words}`]),
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => `- Not counted as green: ${inlineText(finding, 300)}`),
+    ...(more > 0 ? [`- …and ${plural(more, 'more finding')}`] : []),
+  ];
+}

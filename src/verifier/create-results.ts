@@ -1,0 +1,74 @@
+import type { Clock } from '../support/clock.js';
+import { compareRuns } from './floor.js';
+import { goProgram } from './instrument/go-program.js';
+import { nodeProgram } from './instrument/node-program.js';
+import { pytestProgram, pythonProgram } from './instrument/python-program.js';
+import { CommandReader } from './results/reader.js';
+import type { Equipment, VerifierResults } from './types.js';
+
+export interface ResultsOptions {
+  readonly directories: {
+    readable(name: string, files: Readonly<Record<string, string>>, mode?: 0o444 | 0o555): Promise<string>;
+  };
+  /** Paths in rooms. */
+  readonly paths: { readonly workspace: string; readonly out: string; readonly instrument: string };
+  /** Whether processes are made to say what they executed and how they ended. */
+  readonly instrument: 'auto' | 'off';
+  readonly floor: 'enforce' | 'report' | 'off';
+  /** Whether a path of the workspace is a test's by its name. */
+  readonly isTest: (path: string) => boolean;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Told of findings where they do not decide. */
+  readonly onReported: (message: string) => void;
+}
+
+const TRACE = 'trace.jsonl';
+const NODE = 'node.cjs';
+const GO = 'go-test';
+
+/** Counts what verifiers execute, and compares with the base. */
+export function createVerifierResults(options: ResultsOptions): VerifierResults {
+  const { paths, directories, clock, isTest } = options;
+  const instrumented = options.instrument === 'auto';
+  let made: Promise<Equipment> | undefined;
+  const make = async (): Promise<Equipment> => {
+    const results = { CLEANROOM_RESULTS_DIR: paths.out };
+    if (!instrumented) return { env: results, readOnly: [] };
+    const trace = `${paths.out}/${TRACE}`;
+    const files = await directories.readable('instrument', {
+      [NODE]: nodeProgram(trace, paths.workspace),
+      'sitecustomize.py': pythonProgram(trace, paths.workspace),
+      'cleanroom_pytest.py': pytestProgram(trace),
+    });
+    const programs = await directories.readable('instrument-programs', { [GO]: goProgram(paths.out) }, 0o555);
+    return {
+      env: {
+        ...results,
+        NODE_OPTIONS: `--require=${paths.instrument}/${NODE}`,
+        PYTHONPATH: paths.instrument,
+        GOFLAGS: `-exec=${paths.instrument}-bin/${GO}`,
+      },
+      readOnly: [
+        { source: files, target: paths.instrument },
+        { source: programs, target: `${paths.instrument}-bin` },
+      ],
+    };
+  };
+  return {
+    equip: () => (made ??= make()),
+    reader: () =>
+      new CommandReader({
+        workspace: paths.workspace,
+        trace: instrumented ? TRACE : undefined,
+        now: clock.now(),
+        isTest,
+      }),
+    floor(base, now, changed) {
+      if (options.floor === 'off') return [];
+      const findings = compareRuns(base, now, changed);
+      if (options.floor === 'enforce') return findings;
+      for (const { message } of findings) options.onReported(message);
+      return [];
+    },
+  };
+}

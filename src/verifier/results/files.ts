@@ -1,0 +1,119 @@
+import { constants } from 'node:fs';
+import { lstat, open, opendir } from 'node:fs/promises';
+import { basename } from 'node:path/posix';
+import type { Top } from '../../workspace/types.js';
+
+/** Entries that are looked at in one place. */
+const MAX_ENTRIES = 100_000;
+const MAX_DEPTH = 16;
+const MAX_FILES = 2000;
+const MAX_FILE_BYTES = 32 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+
+export type FoundKind = 'xml' | 'json';
+
+/** Where tools leave their results in a workspace. Elsewhere a file with such an ending is nobody's results. */
+const XML_NAMES = /^(?:junit.*|TEST-.*|.*-junit|test-?(?:results?|report)s?.*|results?|report)\.xml$/i;
+const XML_PLACES = /(?:^|\/)(?:surefire-reports|failsafe-reports|test-results|test-reports|junit|reports)(?:\/|$)/i;
+const JSON_NAMES = /^(?:(?:jest|vitest|test)[-_.]?(?:results?|report|output)s?|results?|report)\.json$/i;
+
+function kindOf(path: string): FoundKind | undefined {
+  const name = basename(path);
+  if (name.endsWith('.xml') && (XML_NAMES.test(name) || XML_PLACES.test(path))) return 'xml';
+  return JSON_NAMES.test(name) ? 'json' : undefined;
+}
+
+/** Everything in a directory that a dead room could fill whose name may be that of results, without following a link. */
+export async function* resultFiles(
+  place: { readonly top: Top; readonly out: string },
+  sinceMs: number,
+): AsyncGenerator<{ readonly kind: FoundKind; readonly text: string }> {
+  const budget = { files: MAX_FILES, bytes: MAX_TOTAL_BYTES };
+  const { view } = place.top;
+  // The top layer of an overlay holds what this run wrote and nothing else; a copied tree holds everything.
+  const tree = view.kind === 'overlay' ? view.upper : view.path;
+  // What was there before, or came of a build; the kernel's clock for files is a little late.
+  const since = sinceMs - 50;
+  yield* filesIn(place.out, anyResults, 0, budget);
+  yield* filesIn(tree, kindOf, since, budget);
+}
+
+const anyResults = (path: string): FoundKind | undefined =>
+  path.endsWith('.xml') ? 'xml' : path.endsWith('.json') ? 'json' : undefined;
+
+interface Budget {
+  files: number;
+  bytes: number;
+}
+
+async function* filesIn(
+  root: string,
+  kind: (path: string) => FoundKind | undefined,
+  since: number,
+  budget: Budget,
+): AsyncGenerator<{ readonly kind: FoundKind; readonly text: string }> {
+  for await (const path of walk(root)) {
+    const found = kind(path);
+    if (found === undefined) continue;
+    if (budget.files-- <= 0 || budget.bytes <= 0) return;
+    const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), since);
+    if (bytes === undefined) continue;
+    budget.bytes -= bytes.length;
+    yield { kind: found, text: bytes.toString('utf8') };
+  }
+}
+
+/** Relative paths of what is no directory, in no order, a bounded number of them. Links are not entered. */
+async function* walk(root: string): AsyncGenerator<string> {
+  let left = MAX_ENTRIES;
+  const pending: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const directory = await opendir(next.path === '' ? root : `${root}/${next.path}`).catch(() => undefined);
+    if (directory === undefined) continue;
+    try {
+      for await (const entry of directory) {
+        if (left-- <= 0) return;
+        const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
+        if (entry.isDirectory()) {
+          if (next.depth < MAX_DEPTH && entry.name !== 'node_modules' && entry.name !== '.git')
+            pending.push({ path, depth: next.depth + 1 });
+        } else if (entry.isFile()) yield path;
+      }
+    } catch {
+      // A directory that its owner made unreadable holds no results of ours.
+    }
+  }
+}
+
+/** The content of a regular file of bounded size; undefined when it is anything else. Its room is dead. */
+export async function readPlainFile(path: string, maxBytes: number, since = 0): Promise<Buffer | undefined> {
+  try {
+    // Never opened before it is known for what it is: opening a FIFO would wait, a device would act.
+    if (!(await lstat(path)).isFile()) return undefined;
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile() || stats.size > maxBytes || stats.mtimeMs < since) return undefined;
+      const buffer = Buffer.alloc(stats.size);
+      let filled = 0;
+      while (filled < buffer.length) {
+        const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return buffer.subarray(0, filled);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the run itself wrote a file of the workspace. */
+export async function wasWritten(top: Top, path: string, sinceMs: number): Promise<boolean> {
+  const { view } = top;
+  if (path.startsWith('/') || path.split('/').includes('..') || path.includes('\0')) return false;
+  const stats = await lstat(`${view.kind === 'overlay' ? view.upper : view.path}/${path}`).catch(() => undefined);
+  return stats?.isFile() === true && (view.kind === 'overlay' || stats.mtimeMs >= sinceMs);
+}
