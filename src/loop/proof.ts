@@ -1,47 +1,13 @@
-import type { Equipment, FailedRun, FloorFinding, TestRun } from '../verifier/types.js';
-import type { Patch, PatchFile, Top } from '../workspace/types.js';
-import { openStage, runStage, type StageCommand, type StageResult, timeIsOver } from './command.js';
+import type { Equipment, TestRun } from '../verifier/types.js';
+import type { Top } from '../workspace/types.js';
+import type { ProofResult } from './proof-result.js';
+import { type CommandResult, type ProofRequest, runInRoom } from './proof-room.js';
+import { keptProof } from './resume.js';
 import type { RunState } from './state.js';
 import type { ProofRecord, VerifierCommand } from './types.js';
 
-const REPORT_DIRECTORY = '/run/cleanroom/in';
-
-export interface ProofRequest {
-  /** Names room and log, without the worker. */
-  readonly name: string;
-  readonly what: ProofRecord['what'];
-  /** 1, or the number of a confirmation. */
-  readonly run: number;
-  /** Undefined: the base alone. */
-  readonly change: { readonly patch: Patch; readonly files: readonly PatchFile[] } | undefined;
-  /** The validated report, for a verifier that judges reports. */
-  readonly report: Buffer | undefined;
-  readonly attempt: number;
-  /** Instead of the plan's own. */
-  readonly commands?: readonly VerifierCommand[];
-  /** What a green run is compared with, by the name of the command; undefined: with nothing. */
-  readonly floor?: { readonly base: ReadonlyMap<string, TestRun>; readonly changed: readonly string[] };
-  /** Further host paths that its rooms show. */
-  readonly readOnly?: StageCommand['readOnly'];
-}
-
-export interface ProofResult {
-  readonly record: ProofRecord;
-  /** Undefined when it passed. */
-  readonly failure: FailedRun | undefined;
-  /** What each command executed, by its name, as far as that could be read. */
-  readonly tests: ReadonlyMap<string, TestRun>;
-}
-
-/** One command of the verifier in a room of its own. */
-interface CommandResult {
-  readonly command: VerifierCommand;
-  readonly exit: StageResult['exit'];
-  readonly log: string;
-  readonly tests: TestRun | undefined;
-  readonly floor: readonly FloorFinding[];
-  readonly failure: FailedRun | undefined;
-}
+export type { ProofResult } from './proof-result.js';
+export type { ProofRequest } from './proof-room.js';
 
 /**
  * Runs the verifier in pristine rooms, one for each of its commands: base, layers, this change, and nothing that an
@@ -51,6 +17,8 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
   const { plan, directories, results } = state.parts;
   const { verifier } = plan;
   if (!verifier) throw new Error('a proof was asked for without a verifier');
+  const known = state.parts.memory?.failedProof(keptProof(state, request));
+  if (known) return known;
   const commands = request.commands ?? verifier.commands;
   const input = await directories.readable(
     state.name(`${request.name}-in`),
@@ -58,9 +26,13 @@ export async function prove(state: RunState, request: ProofRequest): Promise<Pro
   );
   try {
     const equipment = await results?.equip();
+    const side = verifier.mode === 'parallel' && commands.length > 1;
     const one = (command: VerifierCommand): Promise<CommandResult> =>
-      proveCommand(state, request, { command, input, equipment, alone: commands.length === 1 });
-    const done = verifier.mode === 'parallel' ? await allOf(commands.map(one)) : await untilFailure(commands, one);
+      proveCommand(state, request, { command, input, equipment, side, alone: commands.length === 1 });
+    const done = side
+      ? await allOf(commands.map(one))
+      : // On the base all of them say what they execute: what comes later is compared with that.
+        await untilFailure(commands, one, request.change === undefined);
     return settle(state, request, done);
   } finally {
     await directories.remove(input);
@@ -76,12 +48,13 @@ async function allOf(running: readonly Promise<CommandResult>[]): Promise<Comman
 async function untilFailure(
   commands: readonly VerifierCommand[],
   one: (command: VerifierCommand) => Promise<CommandResult>,
+  all: boolean,
 ): Promise<CommandResult[]> {
   const done: CommandResult[] = [];
   for (const command of commands) {
     const result = await one(command);
     done.push(result);
-    if (result.failure) break;
+    if (result.failure && !all) break;
   }
   return done;
 }
@@ -94,89 +67,23 @@ async function proveCommand(
     readonly input: string;
     readonly equipment: Equipment | undefined;
     readonly alone: boolean;
+    readonly side: boolean;
   },
 ): Promise<CommandResult> {
   const { workspace, directories } = state.parts;
   const { command, alone } = from;
-  const name = state.name(alone ? request.name : `${request.name}-${command.name}`);
+  // A dot, which no name has: no other proof or log is called so.
+  const name = state.name(alone ? request.name : `${request.name}.${command.name}`);
   const top: Top = request.change
     ? await workspace.openPatched(name, request.change.patch, request.change.files)
     : await workspace.openTop(name);
   const out = await directories.writable(`${name}-out`);
   try {
-    return await runCommand(state, request, { ...from, name, top, out });
+    return await runInRoom(state, request, { ...from, name, top, out });
   } finally {
     await top.close();
     await directories.remove(out);
   }
-}
-
-async function runCommand(
-  state: RunState,
-  request: ProofRequest,
-  from: {
-    readonly command: VerifierCommand;
-    readonly input: string;
-    readonly equipment: Equipment | undefined;
-    readonly name: string;
-    readonly top: Top;
-    readonly out: string;
-  },
-): Promise<CommandResult> {
-  const { plan, results, progress } = state.parts;
-  const { command, input, equipment, name, top, out } = from;
-  const allow = plan.policy.proof;
-  const reader = results?.reader(command);
-  const stage: StageCommand = {
-    room: name,
-    stage: 'proof',
-    attempt: request.attempt,
-    top,
-    argv: command.argv as StageCommand['argv'],
-    cwd: command.cwd,
-    env: {
-      CI: 'true',
-      ...equipment?.env,
-      ...command.env,
-      ...(request.report ? { CLEANROOM_REPORT_FILE: `${REPORT_DIRECTORY}/report.json` } : {}),
-      ...(allow.length > 0 ? state.network(allow) : {}),
-    },
-    timeoutMs: command.timeoutMs,
-    log: `${name}.log`,
-    outDirectory: out,
-    readOnly: [
-      { source: input, target: REPORT_DIRECTORY },
-      ...(equipment?.readOnly ?? []),
-      ...(request.readOnly ?? []),
-    ],
-    ...(allow.length > 0 ? { grant: { allow } } : {}),
-  };
-  const opened = await openStage(state, stage);
-  const watched = reader
-    ? { ...stage, onChunk: (stream: 'stdout' | 'stderr', chunk: Buffer) => reader.push(stream, chunk) }
-    : stage;
-  const { exit, log } = await runStage(state, watched, opened);
-  if (exit.end === 'timeout' && state.timeIsOver) throw timeIsOver(state);
-  const tests = await reader?.finish({ top, out });
-  // Green is exit code 0 of a verifier that ended by itself; a signal, a limit or a time-out is red.
-  const green = exit.end === 'exited' && exit.code === 0;
-  const { floor: compared } = request;
-  const floor =
-    green && compared && results ? results.floor(compared.base.get(command.name), tests, compared.changed) : [];
-  for (const { message } of floor) progress.warn(message);
-  const failure: FailedRun | undefined =
-    green && floor.length === 0
-      ? undefined
-      : {
-          display: command.display,
-          exitCode: exit.code,
-          signal: exit.signal,
-          end: exit.end,
-          ...log.excerpt(),
-          tests,
-          floor,
-        };
-  return { command, exit, log: log.path, tests, floor, failure };
 }
 
 /** One record of all commands; how it ended is how the first that failed did, else the last. */
@@ -195,7 +102,7 @@ function settle(state: RunState, request: ProofRequest, done: readonly CommandRe
     exitCode: exit.code,
     signal: exit.signal,
     limits: [...exit.limits],
-    durationMs: Math.round(done.reduce((sum, one) => sum + one.exit.durationMs, 0)),
+    durationMs: Math.round(wallTime(done, state.parts.plan.verifier?.mode === 'parallel')),
     log: deciding.log,
     commands: done.map((one) => ({
       name: one.command.name,
@@ -206,13 +113,22 @@ function settle(state: RunState, request: ProofRequest, done: readonly CommandRe
       limits: [...one.exit.limits],
       durationMs: Math.round(one.exit.durationMs),
       log: one.log,
+      ...(one.build ? { build: one.build } : {}),
     })),
     tests: testsOf(state, request, done),
     floor: done.flatMap(({ floor }) => floor.map(({ message }) => message)),
   };
-  state.journal('proof.finished', { attempt: request.attempt, room: record.room, run: request.run, passed });
   const tests = new Map(done.flatMap((one) => (one.tests ? [[one.command.name, one.tests] as const] : [])));
-  return { record, failure: deciding.failure, tests };
+  const result: ProofResult = { record, failure: deciding.failure, tests };
+  if (!passed) state.parts.memory?.keepFailedProof(keptProof(state, request), result);
+  state.journal('proof.finished', { attempt: request.attempt, room: record.room, run: request.run, passed });
+  return result;
+}
+
+/** Milliseconds of all commands with what was built for them; side by side, of the slowest. */
+function wallTime(done: readonly CommandResult[], parallel: boolean): number {
+  const times = done.map(({ exit, build, built }) => (built ? exit.durationMs : 0) + (build?.durationMs ?? 0));
+  return parallel ? Math.max(...times) : times.reduce((sum, time) => sum + time, 0);
 }
 
 /** What all commands executed together, and where the detail is. */

@@ -1,9 +1,13 @@
-import { prepareStep, scriptOrCommand } from '../commands.js';
+import { argumentList, prepareStep, scriptOrCommand } from '../commands.js';
 import { globs } from '../lists.js';
+import { PRESETS } from '../presets.js';
 import { choice, duration } from '../scalars.js';
+import { placeholderValues, type VerifierEntry, verifiers } from '../verifiers.js';
 import { open, preset } from './definition.js';
 
 const none: readonly string[] = [];
+const noVerifiers: readonly VerifierEntry[] = [];
+const noValues: Readonly<Record<string, string>> = {};
 
 /** What decides. */
 export const VERIFIER_SETTINGS = {
@@ -12,10 +16,40 @@ export const VERIFIER_SETTINGS = {
     description:
       'The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands.',
   }),
-  'verify-files': open(globs(), 'the programs and scripts of the repository that `verify` starts', none, {
+  'verify-preset': open(choice(PRESETS), 'none', undefined, {
     group: 'verifier',
     description:
-      'Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`.',
+      'The usual verifier of a stack, in place of `verify`. What each runs: docs/guides/verifiers.md. `cleanroom-action init` proposes one.',
+  }),
+  'verify-args': open(argumentList(), 'none', none, {
+    group: 'verifier',
+    description:
+      'Arguments for `verify` or `verify-preset`, written like `agent-args`. Text of `verify` gets them as `"$1"`, `"$2"`…, or at its end where it is one simple command. `{{NAME}}` stands for an entry of `verify-values`.',
+  }),
+  'verify-values': open(placeholderValues(), 'none', noValues, {
+    group: 'verifier',
+    description:
+      '`NAME=VALUE` entries for placeholders in arguments and variables of verifiers, such as `routing-key=abc` of a test environment. They are recorded in the evidence: no secrets.',
+  }),
+  verifiers: open(verifiers(), 'none', noVerifiers, {
+    group: 'verifier',
+    description:
+      'Further verifiers by name, each in rooms of its own; all have to pass, `verify` first. A mapping from names to a command, or to `run` or `preset`, `args`, `working-directory`, `env`, `env-from` and `timeout`; or JSON. See docs/guides/verifiers.md.',
+  }),
+  'verify-mode': preset(choice(['sequence', 'parallel']), 'sequence', {
+    group: 'verifier',
+    description: 'Whether several verifiers run one after another, until one fails, or all at once.',
+  }),
+  build: open(scriptOrCommand(), 'nothing is built', null, {
+    group: 'verifier',
+    description:
+      'A command that every room of the verifier runs first, on the base and with a patch alike, written like `verify`. Nothing that an agent built is carried over.',
+  }),
+  'build-timeout': preset(duration('1s', '24h'), '10m', { group: 'verifier', description: 'Time for `build`.' }),
+  'verify-files': open(globs(), 'the programs and scripts of the repository that verifiers and `build` start', none, {
+    group: 'verifier',
+    description:
+      'Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in a command.',
   }),
   'verify-timeout': preset(duration('1s', '24h'), '10m', {
     group: 'verifier',
