@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AgentEvent } from '../agent/types.js';
 import { shorten, stripInvisible } from '../support/plain-text.js';
+import { type Step, stepDigest } from './fingerprint.js';
 
 /** How often in a row one and the same step, with the same outcome, is taken for a circle. */
 const SAME_STEP = 12;
@@ -39,7 +39,7 @@ export class RepeatWatch {
       this.#forget();
       return undefined;
     }
-    const step = digestOf(event);
+    const step = stepDigest(event);
     let found: Repetition | undefined;
     for (let period = 1; period <= LONGEST_CYCLE; period++) {
       const run = this.#last[period - 1] === step ? (this.#runs[period - 1] ?? 0) + 1 : 0;
@@ -57,19 +57,8 @@ export class RepeatWatch {
   }
 }
 
-type Step = Extract<AgentEvent, { type: 'command' | 'tool' }>;
-
 function waits(step: Step): boolean {
   return step.type === 'command' ? WAITING_COMMAND.test(step.command) : WAITING_TOOL.test(step.name);
-}
-
-/** A step may be long, and nothing of it is needed but whether it is the same. */
-function digestOf(step: Step): string {
-  const parts =
-    step.type === 'command'
-      ? ['command', step.command, step.exitCode]
-      : ['tool', step.server, step.name, step.input, step.failed];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
 
 function repetition(step: Step, period: number, times: number): Repetition {

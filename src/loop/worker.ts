@@ -1,9 +1,13 @@
 import { type AttemptResult, runAttempt } from './attempt.js';
+import { checkBlocked } from './blocked.js';
 import { timeIsOver } from './command.js';
+import { Course, capital, handOver, type Next } from './course.js';
 import { violationWords } from './judge.js';
+import { remainingFor } from './remaining.js';
 import type { RunState, WorkerEnd } from './state.js';
 import { endingOfStop } from './stop.js';
 import { type AgentPlace, AgentTurn } from './turn.js';
+import { editedFiles } from './verifier-edits.js';
 
 /** A worker's place, and its first turn in a room that stands. */
 export interface OpenWorker {
@@ -19,7 +23,7 @@ export async function openWorker(state: RunState): Promise<OpenWorker> {
     home: await directories.writable(state.name('home')),
     out: await directories.writable(state.name('out')),
   };
-  const prompt = prompts.first();
+  const prompt = prompts.first(remainingFor(state, 1));
   const turn = new AgentTurn(state, place, {
     attempt: 1,
     prompt,
@@ -33,30 +37,31 @@ export async function openWorker(state: RunState): Promise<OpenWorker> {
 }
 
 /**
- * A worker's attempts, each followed by a proof, until one is proved or nothing more may be tried.
+ * A worker's attempts, each followed by a proof, until one is proved or nothing more may be tried. One that does not get
+ * on leaves a snapshot, from which a fresh conversation goes on.
  * @throws Ending when the run was cancelled or its time is over; CleanroomError when a part failed
  */
 export async function runWorker(state: RunState, { place, turn }: OpenWorker): Promise<WorkerEnd> {
   const { plan, prompts, agent, progress } = state.parts;
   const most = plan.verifier ? plan.limits.maxAttempts : 1;
-  let next: string | undefined;
-  let session: string | undefined;
+  const course = new Course(state);
+  let next: Next = {
+    place,
+    request: { session: undefined, prompt: () => prompts.first(remainingFor(state, 1)) },
+  };
   let last: AttemptResult | undefined;
   for (let attempt = 1; attempt <= most; attempt++) {
     progress.phase(`attempt ${attempt} of ${most}: ${agent.name}${agent.version ? ` ${agent.version}` : ''}`);
-    const told = next;
-    last = await runAttempt(state, place, {
+    last = await runAttempt(state, next.place, {
+      ...next.request,
       attempt,
-      session,
       ...(attempt === 1 ? { prepared: turn } : {}),
-      // Without a conversation to go on with, the agent has to be told the task again.
-      prompt: (fresh) => (told === undefined ? prompts.first() : fresh ? `${prompts.first()}\n${told}` : told),
     });
     progress.note(`attempt ${attempt}: ${last.record.summary}`);
-    const ending = await endingOf(state, last, attempt < most);
+    const stuck = course.take(last);
+    const ending = (await endingOf(state, last, attempt < most)) ?? course.endedBy(stuck, last, attempt < most);
     if (ending) return ending;
-    session = last.session;
-    next = nextPrompt(state, last, attempt + 1);
+    if (attempt < most) next = stuck ? await course.anew(next.place, stuck, last) : course.onward(next.place, last);
   }
   return exhausted(state, last);
 }
@@ -83,12 +88,7 @@ async function endingOf(
     const goesOn = fresh && (more || record.outcome === 'proved');
     if (!goesOn) return end(verdict, stop.message, hint);
   }
-  if (blocked)
-    return end(
-      'blocked',
-      `The agent says that it cannot or should not do this: ${blocked.reason}`,
-      blocked.evidence || null,
-    );
+  if (blocked) return blockedEnd(state, blocked, record);
   switch (record.outcome) {
     case 'reported':
       return end('reported', 'The agent’s report is valid. No verifier was asked for.');
@@ -102,19 +102,57 @@ async function endingOf(
           `The proof does not count: ${changed}.`,
           'run again and leave the checkout alone meanwhile',
         );
-      return end('verified', `\`${state.passingCommand}\` passed in a pristine room on attempt ${record.attempt}.`);
+      return verifiedEnd(state, record);
     }
     default:
       return undefined;
   }
 }
 
-function nextPrompt(state: RunState, last: AttemptResult, attempt: number): string {
-  const { prompts, feedback } = state.parts;
-  if (last.refusals.length > 0) return prompts.refusal(last.refusals);
-  if (last.failure) return prompts.feedback(feedback.distil(last.failure), attempt);
-  return prompts.retry(last.trouble?.message ?? 'Nothing was changed.', attempt);
+function verifiedEnd(state: RunState, { attempt, verifierEdits }: AttemptResult['record']): WorkerEnd {
+  const passed = `\`${state.passingCommand}\` passed in a pristine room on attempt ${attempt}`;
+  if (verifierEdits?.mode !== 'allow') return end('verified', `${passed}.`);
+  const unchanged =
+    verifierEdits.unchangedPasses === true
+      ? 'As it was, it passes with the rest of the change as well'
+      : 'As it was, it does not pass with the rest of the change';
+  return end(
+    'verified-with-verifier-change',
+    `${passed}, but the change touches what decides: ${editedFiles(verifierEdits)}. ${unchanged}.`,
+    'read verifier.patch first: it is what this verdict is worth',
+  );
 }
+
+function blockedEnd(
+  state: RunState,
+  blocked: NonNullable<AttemptResult['blocked']>,
+  { proofs }: AttemptResult['record'],
+): WorkerEnd {
+  const found = checkBlocked(blocked, {
+    denied: [...state.denied.values()],
+    baseline: state.baseline,
+    proofs: state.attempts.flatMap((one) => one.proofs),
+    passes: passes(proofs),
+  });
+  state.blocked = found;
+  const said = `The agent says that it cannot or should not do this: ${blocked.reason}`;
+  return end(
+    'blocked',
+    found.check === 'unconfirmed' ? said : `${said.replace(/[.\s]+$/, '')}. ${capital(found.check)}: ${found.note}`,
+    HINTS[found.check] ?? (blocked.evidence || null),
+  );
+}
+
+/** Whether all that runs on the change as it is passed. */
+function passes(proofs: AttemptResult['record']['proofs']): boolean {
+  const deciding = proofs.filter(({ what }) => ['patch', 'patch-without-new-tests', 'hidden'].includes(what));
+  return deciding.length > 0 && deciding.every(({ passed }) => passed);
+}
+
+const HINTS: Readonly<Partial<Record<'confirmed' | 'contradicted' | 'unconfirmed', string>>> = {
+  contradicted:
+    'read the change and what the agent says against it; if the change is what you want, take it from the evidence',
+};
 
 function exhausted(state: RunState, last: AttemptResult | undefined): WorkerEnd {
   if (state.timeIsOver) throw timeIsOver(state);
@@ -140,6 +178,13 @@ function exhausted(state: RunState, last: AttemptResult | undefined): WorkerEnd 
   return end(
     'attempts-exhausted',
     `After ${tried} the verifier still fails: ${summary}`,
-    'raise max-attempts, sharpen the prompt, or finish the change by hand',
+    timedOut(last) ?? handOver(state) ?? 'raise max-attempts, sharpen the prompt, or finish the change by hand',
   );
+}
+
+/** What to do where it was the time of the verifier or of the attempt that ran out. */
+function timedOut(last: AttemptResult | undefined): string | undefined {
+  if (last?.record.proofs.at(-1)?.end === 'timeout')
+    return 'raise verify-timeout, unless it is the change that makes the verifier slow';
+  return last?.trouble?.kind === 'timeout' ? last.trouble.hint : undefined;
 }

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf, messageOf } from '../support/errors.js';
+import { BLOCKED_NAME, type Blocked, blockedAnswer } from './blocked.js';
 import { MAX_REPORT_BYTES } from './parse.js';
 
 /** The name under which an agent leaves its report in a room's out directory. */
@@ -16,12 +17,16 @@ export type ReportFile =
  * Reads the report that a room left in `directory`, which the host made and the room could fill: anything may stand
  * there under any name. To be called when nothing in the room lives any more. Never blocks, follows no link.
  */
-export function readReportFile(directory: string, maxBytes: number = MAX_REPORT_BYTES): ReportFile {
-  const refused = (reason: string): ReportFile => ({ state: 'refused', reason: `${REPORT_NAME} ${reason}` });
+export function readReportFile(
+  directory: string,
+  maxBytes: number = MAX_REPORT_BYTES,
+  name: string = REPORT_NAME,
+): ReportFile {
+  const refused = (reason: string): ReportFile => ({ state: 'refused', reason: `${name} ${reason}` });
   let fd: number;
   try {
     // O_NONBLOCK: opening a FIFO must not wait for a writer.
-    fd = openSync(join(directory, REPORT_NAME), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    fd = openSync(join(directory, name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const code = errnoOf(error);
     if (code === 'ENOENT') return { state: 'missing' };
@@ -50,4 +55,10 @@ export function readReportFile(directory: string, maxBytes: number = MAX_REPORT_
   } finally {
     closeSync(fd);
   }
+}
+
+/** What an agent left to say that it is blocked, read as its report is. */
+export function readBlockedFile(directory: string): Blocked | undefined {
+  const file = readReportFile(directory, MAX_REPORT_BYTES, BLOCKED_NAME);
+  return file.state === 'read' ? blockedAnswer(file.bytes, { file: true }) : undefined;
 }
