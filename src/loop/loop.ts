@@ -1,6 +1,8 @@
+import { isGreenBase } from './baseline.js';
+import { runCandidates } from './candidates.js';
 import { runStage } from './command.js';
-import { prove } from './proof.js';
 import { Ending, RunState } from './state.js';
+import { runTasks } from './tasks.js';
 import type { LoopParts, LoopResult } from './types.js';
 import { openWorker, runWorker } from './worker.js';
 
@@ -13,6 +15,9 @@ export async function runLoop(parts: LoopParts): Promise<LoopResult> {
   const state = new RunState(parts);
   try {
     await prepare(state);
+    const { candidates, tasks } = parts;
+    if (candidates) return (await baseline(state)) ?? (await runCandidates(state, candidates));
+    if (tasks) return (await baseline(state)) ?? (await runTasks(state, tasks));
     // The first room is made and looked at while the verifier runs on the base: nobody waits for that.
     const opening = openWorker(state);
     opening.catch(() => {});
@@ -85,27 +90,7 @@ async function prepare(state: RunState): Promise<void> {
 
 /** The verifier must fail on the base; otherwise there is nothing to prove. */
 async function baseline(state: RunState): Promise<LoopResult | undefined> {
-  const { plan, progress } = state.parts;
-  if (!plan.verifier) return undefined;
-  progress.phase(`baseline: ${plan.verifier.display}`);
-  const { record, failure, tests } = await prove(state, {
-    name: 'baseline',
-    what: 'base',
-    run: 1,
-    change: undefined,
-    report: undefined,
-    attempt: 0,
-  });
-  state.baseline = record;
-  state.executed = tests;
-  if (failure) {
-    progress.note(`fails as it should: ${state.parts.feedback.failureLine(failure)}`);
-    return undefined;
-  }
-  if (plan.baseline === 'any') {
-    progress.warn('the verifier passes on the base already: a green proof says less');
-    return undefined;
-  }
+  if (!(await isGreenBase(state))) return undefined;
   return state.end({
     verdict: 'nothing-to-prove',
     reason: 'The verifier passes on the base already, so no agent was started.',

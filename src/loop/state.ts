@@ -1,25 +1,59 @@
-import type { BrokerDenial } from '../broker/types.js';
+import type { BrokerDenial, BrokerUsage } from '../broker/types.js';
 import type { JournalData, JournalEvent } from '../evidence/recorder.js';
-import type { TestRun } from '../verifier/types.js';
+import type { VerdictFile } from '../schemas/verdict.js';
+import type { FailedRun, TestRun } from '../verifier/types.js';
 import { BROKER_PORT, stageEnvironment } from './stage-environment.js';
-import type { AttemptRecord, LoopParts, LoopResult, ProofRecord, Verdict, WorkerRecord } from './types.js';
+import type { AgentUsage } from './turn-events.js';
+import type {
+  AttemptRecord,
+  Confirmations,
+  HiddenBase,
+  LoopParts,
+  LoopResult,
+  ProofRecord,
+  Verdict,
+  WorkerRecord,
+} from './types.js';
+import { NO_USAGE, sumUsage } from './usage.js';
 
 type DenialRecord = LoopResult['denied'][number];
 
 /** What all workers of a run share. */
 class Shared {
   readonly denied = new Map<string, DenialRecord>();
-  workMs = 0;
+  readonly work: { readonly start: number; readonly end: number }[] = [];
   /** Agent configuration that the agent was not shown. */
   hidden: readonly string[] = [];
   readonly workers: WorkerRecord[] = [];
+  hiddenBase: Promise<HiddenBase> | undefined;
+  /** By worker and attempt. */
+  readonly usage = new Map<string, UsageEntry>();
 }
+
+type UsageRecord = LoopResult['usage'][number];
+/** `over`: the attempt has come to its end, and its record has the same figures. */
+type UsageEntry = UsageRecord & { readonly over: boolean };
 
 /** Events of which it matters whose attempt they are about. */
 type AttemptEvent = Extract<
   JournalEvent,
-  'attempt.started' | 'attempt.finished' | 'patch.collected' | 'patch.refused' | 'report.checked' | 'proof.finished'
+  | 'attempt.started'
+  | 'attempt.finished'
+  | 'patch.collected'
+  | 'patch.refused'
+  | 'report.checked'
+  | 'proof.finished'
+  | 'progress.checked'
 >;
+
+/** What is worked out again in every life of a run, and need not be told again. */
+const TOLD_ONCE: ReadonlySet<JournalEvent> = new Set([
+  'patch.collected',
+  'patch.refused',
+  'report.checked',
+  'attempt.finished',
+  'progress.checked',
+]);
 
 /** How a worker's attempts ended. */
 export interface WorkerEnd {
@@ -34,14 +68,23 @@ export interface WorkerEnd {
  */
 export class RunState {
   readonly attempts: AttemptRecord[] = [];
-  readonly agentUsage: LoopResult['usage'][number][] = [];
   baseline: ProofRecord | null = null;
+  /** Every run of it, where it was to fail more than once. */
+  baselineRuns: { readonly records: readonly ProofRecord[]; readonly confirmations: Confirmations } | undefined;
   /** What the verifier executed on the base, by the name of its command. */
   executed: ReadonlyMap<string, TestRun> = new Map();
   passingCommand: string | null = null;
   /** Of the last attempt alone: what an earlier one changed or said is in its own folder. */
   patch: Buffer | undefined;
+  /** Of the last attempt, and of what decides alone. */
+  verifierPatch: Buffer | undefined;
   report: { readonly value: unknown } | undefined;
+  /** What failed on the base; undefined: it was not looked at, or passes. */
+  baseFailure: FailedRun | undefined;
+  /** What it was stuck in when it last was. */
+  stuck: VerdictFile['stuck'];
+  /** What its agent said that it is blocked by. */
+  blocked: VerdictFile['blocked'];
 
   readonly #shared: Shared;
 
@@ -58,7 +101,9 @@ export class RunState {
   fork(worker: string, parts: Partial<LoopParts>): RunState {
     const made = new RunState({ ...this.parts, ...parts }, worker, this);
     made.baseline = this.baseline;
+    made.baselineRuns = this.baselineRuns;
     made.executed = this.executed;
+    made.baseFailure = this.baseFailure;
     return made;
   }
 
@@ -74,16 +119,61 @@ export class RunState {
 
   /** Records something of one of this worker's attempts. */
   journal<E extends AttemptEvent>(event: E, data: Omit<JournalData<E>, 'worker'>): void {
-    this.parts.evidence.journal(event, { ...data, worker: this.worker } as unknown as JournalData<E>);
+    const line = { ...data, worker: this.worker };
+    if (TOLD_ONCE.has(event) && this.parts.memory?.told(event, line)) return;
+    this.parts.evidence.journal(event, line as unknown as JournalData<E>);
   }
 
+  /** The hidden verifier on the base, which is run once for all workers. */
+  get hiddenBase(): Promise<HiddenBase> | undefined {
+    return this.#shared.hiddenBase;
+  }
+
+  set hiddenBase(running: Promise<HiddenBase> | undefined) {
+    this.#shared.hiddenBase = running;
+  }
+
+  /** Milliseconds in which at least one command ran in a room. */
   get workMs(): number {
-    return this.#shared.workMs;
+    let until = Number.NEGATIVE_INFINITY;
+    let sum = 0;
+    for (const { start, end } of [...this.#shared.work].sort((one, other) => one.start - other.start)) {
+      sum += Math.max(0, end - Math.max(start, until));
+      until = Math.max(until, end);
+    }
+    return sum;
   }
 
-  /** Adds the time that a command in a room took. */
+  /** Adds the time that a command in a room took, up to now. Others may have run meanwhile. */
   worked(milliseconds: number): void {
-    this.#shared.workMs += milliseconds;
+    const end = this.parts.clock.monotonic();
+    this.#shared.work.push({ start: end - milliseconds, end });
+  }
+
+  /** Adds what a room of an attempt used of the model, whatever becomes of the attempt. */
+  spend(attempt: number, broker: BrokerUsage): void {
+    const before = this.#usageOf(attempt);
+    this.#setUsage({ ...before, broker: sumUsage([before.broker, broker]) });
+  }
+
+  /** Sets what an attempt used that has come to its end. */
+  count(attempt: number, broker: BrokerUsage, agent: AgentUsage | null): void {
+    this.#setUsage({ ...this.#usageOf(attempt), broker, agent, over: true });
+  }
+
+  /** What this worker used so far. */
+  get used(): BrokerUsage {
+    const own = [...this.#shared.usage.values()].filter(({ worker }) => worker === this.worker);
+    return sumUsage(own.map(({ broker }) => broker));
+  }
+
+  #usageOf(attempt: number): UsageEntry {
+    const nothing = { worker: this.worker, attempt, broker: NO_USAGE, agent: null, over: false };
+    return this.#shared.usage.get(`${this.worker ?? ''} ${attempt}`) ?? nothing;
+  }
+
+  #setUsage(entry: UsageEntry): void {
+    this.#shared.usage.set(`${entry.worker ?? ''} ${entry.attempt}`, entry);
   }
 
   /** Agent configuration of the repository that agents are not shown. */
@@ -105,10 +195,12 @@ export class RunState {
     return Math.min(limitMs, this.parts.deadline - this.parts.clock.monotonic());
   }
 
-  /** Variables of a stage that may reach these hosts. */
-  network(allow: readonly string[]): Readonly<Record<string, string>> {
-    const { credentialled, plan } = this.parts;
-    return stageEnvironment({ port: BROKER_PORT, allow, credentialled, own: plan.room.env });
+  /**
+   * Variables of a stage that may reach these hosts.
+   * @param own what its commands see of the variables of all rooms
+   */
+  network(allow: readonly string[], own = this.parts.plan.room.env): Readonly<Record<string, string>> {
+    return stageEnvironment({ port: BROKER_PORT, allow, credentialled: this.parts.credentialled, own });
   }
 
   get timeIsOver(): boolean {
@@ -128,6 +220,8 @@ export class RunState {
   end({ verdict, reason, hint }: WorkerEnd): LoopResult {
     const { evidence } = this.parts;
     const patch = this.patch && evidence.writeFile('change.patch', this.patch, { shapes: false }).path;
+    const verifierPatch =
+      this.verifierPatch && evidence.writeFile('verifier.patch', this.verifierPatch, { shapes: false }).path;
     const report = this.report && evidence.writeJson('report.json', this.report.value).path;
     return {
       verdict,
@@ -135,14 +229,22 @@ export class RunState {
       hint,
       passingCommand: this.passingCommand,
       baseline: this.baseline,
+      ...(this.baselineRuns
+        ? { baselineRuns: this.baselineRuns.records, baselineConfirmations: this.baselineRuns.confirmations }
+        : {}),
       attempts: this.attempts,
       workers: this.#shared.workers,
       patch: patch ?? null,
+      ...(verifierPatch === undefined ? {} : { verifierPatch }),
       report: report ?? null,
+      ...(this.stuck ? { stuck: this.stuck } : {}),
+      ...(this.blocked ? { blocked: this.blocked } : {}),
       denied: [...this.#shared.denied.values()],
       hidden: this.#shared.hidden,
-      workMs: this.#shared.workMs,
-      usage: this.agentUsage,
+      workMs: this.workMs,
+      usage: [...this.#shared.usage.values()]
+        .filter(({ over, broker }) => over || broker.requests > 0)
+        .map(({ over: _, ...entry }) => entry),
     };
   }
 }

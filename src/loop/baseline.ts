@@ -1,0 +1,32 @@
+import { confirmBase, flakyWords } from './confirm.js';
+import type { RunState } from './state.js';
+
+/**
+ * Runs the verifier on the base, and records what it came to: what an agent does is measured by that.
+ * @returns true where it passes already, so that there is nothing to prove
+ */
+export async function isGreenBase(state: RunState): Promise<boolean> {
+  const { plan, progress } = state.parts;
+  if (!plan.verifier) return false;
+  progress.phase(`baseline: ${plan.verifier.display}`);
+  const { result, records, confirmations } = await confirmBase(
+    state,
+    { name: 'baseline', what: 'base', change: undefined, report: undefined, attempt: 0 },
+    plan.proof.confirmRuns,
+  );
+  const { record, failure, tests } = result;
+  state.baseline = record;
+  state.executed = tests;
+  if (plan.proof.confirmRuns > 1) state.baselineRuns = { records, confirmations };
+  if (failure && confirmations.passed > 0) progress.warn(`the base is not always red: ${flakyWords(confirmations)}`);
+  state.baseFailure = failure;
+  if (failure) {
+    progress.note(`fails as it should: ${state.parts.feedback.failureLine(failure)}`);
+    return false;
+  }
+  if (plan.baseline === 'any') {
+    progress.warn('the verifier passes on the base already: a green proof says less');
+    return false;
+  }
+  return true;
+}
