@@ -7,16 +7,23 @@ import { EVIDENCE_FILES } from './names.js';
 
 type ManifestFile = Manifest['files'][number];
 
-/** Size and SHA-256 of every regular file below the folder except the manifest itself, sorted by path (code units). */
-export async function buildManifest(directory: string): Promise<Manifest> {
+const OF_RESUME = `${EVIDENCE_FILES.resume}/`;
+
+/**
+ * Size and SHA-256 of every regular file below the folder except the manifest itself, sorted by path (code units).
+ * @param options `resumable`: with what the run needs to go on; else that is about to be removed
+ */
+export async function buildManifest(directory: string, { resumable = false } = {}): Promise<Manifest> {
   const files: ManifestFile[] = [];
-  for (const path of listFiles(directory, '').sort()) files.push(await digestFile(directory, path));
+  const listed = listFiles(directory, '').filter((path) => resumable || !path.startsWith(OF_RESUME));
+  for (const path of listed.sort()) files.push(await digestFile(directory, path));
   return { schema: 'cleanroom/manifest/v1', files };
 }
 
 /** Differences between a folder and its manifest, one line each; empty: they agree. */
 export async function checkManifest(directory: string, manifest: Manifest): Promise<readonly string[]> {
-  const present = new Map((await buildManifest(directory)).files.map((file) => [file.path, file]));
+  const resumable = manifest.files.some(({ path }) => path.startsWith(OF_RESUME));
+  const present = new Map((await buildManifest(directory, { resumable })).files.map((file) => [file.path, file]));
   const problems: string[] = [];
   for (const expected of manifest.files) {
     const found = present.get(expected.path);

@@ -11,6 +11,8 @@ export const EVIDENCE_FILES = {
   transcript: 'transcript.jsonl',
   manifest: 'manifest.json',
   logs: 'logs',
+  /** Folder of what a run needs to go on after a kill. */
+  resume: 'resume',
 } as const;
 
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -23,7 +25,7 @@ const MAX_SEGMENTS = 6;
  */
 export function checkName(name: string): string {
   const parts = name.split('/');
-  const { logs: _, ...files } = EVIDENCE_FILES;
+  const { logs: _logs, resume: _resume, ...files } = EVIDENCE_FILES;
   const reserved: readonly string[] = Object.values(files);
   if (parts.length > MAX_SEGMENTS || !parts.every((part) => SEGMENT.test(part)) || reserved.includes(name)) {
     throw new CleanroomError(

@@ -1,7 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type JournalRecord, journalSchema } from '../schemas/journal.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
+import { readRegular } from './read-regular.js';
 
 export interface JournalReading {
   /** Every complete record, in order. */
@@ -25,14 +25,30 @@ export function readJournal(path: string): JournalReading {
   const validate = new Ajv2020({ strict: false }).compile<JournalRecord>(journalSchema);
   const records = lines.map((line, index) => {
     const record = parse(line);
-    if (!validate(record) || record.seq !== index + 1) {
-      throw new CleanroomError('evidence.journal', `${path}: line ${index + 1} is no journal record`, {
-        hint: 'the file was changed after it was written, or by another version',
-      });
-    }
-    return record;
+    if (validate(record) && record.seq === index + 1) return record;
+    throw new CleanroomError(
+      'evidence.journal',
+      `${path}: line ${index + 1} is no journal record: ${faultOf(record, index + 1)}`,
+      { hint: 'the file was changed after it was written, or by another version' },
+    );
   });
   return { records, torn: complete < text.length };
+}
+
+/** The first field that is wrong, as far as one can be named. */
+function faultOf(record: unknown, seq: number): string {
+  if (record === null || typeof record !== 'object') return 'it is no JSON object';
+  const fields = record as Record<string, unknown>;
+  const wanted: readonly [string, unknown][] = [
+    ['schema', 'cleanroom/journal/v1'],
+    ['seq', seq],
+  ];
+  for (const [name, expected] of wanted) {
+    if (fields[name] === expected) continue;
+    const given = JSON.stringify(fields[name])?.slice(0, 100) ?? 'nothing';
+    return `${name} is ${given}, not ${JSON.stringify(expected)}`;
+  }
+  return `its fields are not those of ${JSON.stringify(fields['event'])?.slice(0, 100) ?? 'an event'}`;
 }
 
 function parse(line: string): unknown {
@@ -46,25 +62,11 @@ function parse(line: string): unknown {
 function readBounded(path: string): string {
   const fail = (why: string, cause?: unknown): CleanroomError =>
     new CleanroomError('evidence.journal', `cannot read ${path}: ${why}`, { cause });
-  let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const bytes = readRegular(path, MAX_JOURNAL_BYTES);
+    if (bytes) return bytes.toString('utf8');
   } catch (cause) {
     throw fail(messageOf(cause), cause);
   }
-  try {
-    const status = fstatSync(fd);
-    if (!status.isFile()) throw fail('it is no regular file');
-    if (status.size > MAX_JOURNAL_BYTES) throw fail(`it is larger than ${MAX_JOURNAL_BYTES} bytes`);
-    const buffer = Buffer.alloc(status.size);
-    let length = 0;
-    while (length < buffer.length) {
-      const read = readSync(fd, buffer, length, buffer.length - length, length);
-      if (read === 0) break;
-      length += read;
-    }
-    return buffer.toString('utf8', 0, length);
-  } finally {
-    closeSync(fd);
-  }
+  throw fail(`it is no regular file of at most ${MAX_JOURNAL_BYTES} bytes`);
 }

@@ -2,11 +2,13 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   renameSync,
+  rmSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -22,7 +24,12 @@ import type { JournalRecord } from '../schemas/journal.js';
 import type { McpLogRecord } from '../schemas/mcp.js';
 import type { ProbeRecord } from '../schemas/probes.js';
 import type { TranscriptRecord } from '../schemas/transcript.js';
-import { type BoundedLog, type BoundedLogResult, createBoundedLog } from '../support/bounded-log.js';
+import {
+  type BoundedLog,
+  type BoundedLogOptions,
+  type BoundedLogResult,
+  createBoundedLog,
+} from '../support/bounded-log.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
@@ -31,6 +38,7 @@ import { boundedLine } from './bounds.js';
 import { type LineFile, lineFile } from './line-file.js';
 import { buildManifest } from './manifest.js';
 import { checkName, EVIDENCE_FILES } from './names.js';
+import { readRegular } from './read-regular.js';
 
 export type JournalEvent = JournalRecord['event'];
 /** A line of the transcript; `schema` and `time` are added. */
@@ -52,6 +60,16 @@ export interface EvidenceOptions {
   readonly redactor: Redactor;
   /** Bytes that each log keeps; default 8 MiB. */
   readonly logBytes?: number;
+  /** Goes on with a folder that was repaired; undefined: begins one. */
+  readonly continued?: ContinuedFolder;
+}
+
+/** An evidence folder of an earlier life of the run. */
+export interface ContinuedFolder {
+  /** 2: the first time that it goes on. */
+  readonly life: number;
+  /** Complete lines and their bytes, by the name of a file of lines. */
+  readonly lines: ReadonlyMap<string, { readonly lines: number; readonly bytes: number }>;
 }
 
 /** A file as it is on disk, after redaction. */
@@ -94,10 +112,15 @@ export interface Evidence {
   writeJson(name: string, value: unknown): EvidenceFile;
   /** Writes bytes whole or not at all; replaces an older file of the name. */
   writeFile(name: string, bytes: Uint8Array | string, options?: RedactOptions): EvidenceFile;
-  /** Opens `logs/NAME`. Each name once. */
-  log(name: string): EvidenceLog;
-  /** Finishes every log and writes manifest.json over all other files, last. Nothing may be written afterwards. Idempotent. */
-  finish(): Promise<EvidenceFile>;
+  /** A file of this folder as it is; undefined: it is not there, or larger than that. */
+  read(name: string, maxBytes: number): Buffer | undefined;
+  /** Opens `logs/NAME`. Each name once in a life of the run; where an earlier life had it, the name says which one this is. */
+  log(name: string, onText?: BoundedLogOptions['onText']): EvidenceLog;
+  /**
+   * Finishes every log and writes manifest.json over all other files, last. Nothing may be written afterwards. Idempotent.
+   * @param options `resumable`: what the run needs to go on stays; default: it is removed
+   */
+  finish(options?: { readonly resumable?: boolean }): Promise<EvidenceFile>;
 }
 
 const DEFAULT_LOG_BYTES = 8 * 1024 * 1024;
@@ -108,13 +131,14 @@ const MAX_PROBE_LINES = 10_000;
 /** Characters; no string or list in fewer can be over a bound. */
 const SHORT_LINE = 2000;
 const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_NOFOLLOW;
+const APPEND_MORE = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
 
 /**
  * Makes the folder and its empty journal.
  * @throws CleanroomError `evidence.directory` when it is not a directory of ours or not empty
  */
 export function createEvidence(options: EvidenceOptions): Evidence {
-  makeDirectory(options.directory);
+  if (options.continued === undefined) makeDirectory(options.directory);
   return guarded(options.directory, () => new EvidenceFolder(options));
 }
 
@@ -138,7 +162,14 @@ class EvidenceFolder implements Evidence {
   constructor(options: EvidenceOptions) {
     this.directory = options.directory;
     this.#options = options;
-    this.#journal = openSync(join(this.directory, EVIDENCE_FILES.journal), APPEND, 0o600);
+    const { continued } = options;
+    for (const file of this.#lineFiles) {
+      const before = continued?.lines.get(file.name);
+      file.lines = before?.lines ?? 0;
+      file.bytes = before?.bytes ?? 0;
+    }
+    this.#seq = continued?.lines.get(EVIDENCE_FILES.journal)?.lines ?? 0;
+    this.#journal = this.#openLines(EVIDENCE_FILES.journal);
   }
 
   journal<E extends JournalEvent>(event: E, data: JournalData<E>): void {
@@ -203,8 +234,15 @@ class EvidenceFolder implements Evidence {
     return this.#replace(checkName(name), redacted.bytes, redacted.redactions);
   }
 
-  log(name: string): EvidenceLog {
+  read(name: string, maxBytes: number): Buffer | undefined {
+    return readRegular(join(this.directory, checkName(name)), maxBytes);
+  }
+
+  log(wanted: string, onText?: BoundedLogOptions['onText']): EvidenceLog {
     this.#assertOpen();
+    const { continued } = this.#options;
+    const taken = continued !== undefined && existsSync(join(this.directory, EVIDENCE_FILES.logs, wanted));
+    const name = taken ? wanted.replace(/(\.log)?$/, `.life-${continued.life}$1`) : wanted;
     const path = `${EVIDENCE_FILES.logs}/${name}`;
     checkName(path);
     const log = guarded(path, () => {
@@ -215,6 +253,7 @@ class EvidenceFolder implements Evidence {
         name,
         maxBytes: this.#options.logBytes ?? DEFAULT_LOG_BYTES,
         redactor: this.#options.redactor,
+        ...(onText ? { onText } : {}),
       });
     });
     const named: EvidenceLog = { path, ...log };
@@ -222,16 +261,21 @@ class EvidenceFolder implements Evidence {
     return named;
   }
 
-  finish(): Promise<EvidenceFile> {
-    this.#finished ??= this.#close();
+  finish({ resumable = false } = {}): Promise<EvidenceFile> {
+    this.#finished ??= this.#close(resumable);
     return this.#finished;
+  }
+
+  #openLines(name: string): number {
+    const more = this.#options.continued?.lines.has(name) === true;
+    return openSync(join(this.directory, name), more ? APPEND_MORE : APPEND, 0o600);
   }
 
   get #lineFiles(): readonly LineFile[] {
     return [this.#access, this.#commands, this.#mcp, this.#exec, this.#probes, this.#transcript];
   }
 
-  async #close(): Promise<EvidenceFile> {
+  async #close(resumable: boolean): Promise<EvidenceFile> {
     const results: PromiseSettledResult<BoundedLogResult>[] = await Promise.allSettled(
       this.#logs.map((log) => log.finish()),
     );
@@ -243,8 +287,9 @@ class EvidenceFolder implements Evidence {
     this.#sealed = true;
     closeSync(this.#journal);
     for (const { descriptor } of this.#lineFiles) if (descriptor !== undefined) closeSync(descriptor);
-    const manifest = await buildManifest(this.directory);
+    const manifest = await buildManifest(this.directory, { resumable });
     const file = this.#put(EVIDENCE_FILES.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 0);
+    if (!resumable) rmSync(join(this.directory, EVIDENCE_FILES.resume), { recursive: true, force: true });
     // The manifest is written over what there is; then the caller hears that a log is not whole.
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return file;
@@ -256,7 +301,7 @@ class EvidenceFolder implements Evidence {
       return;
     }
     const path = join(this.directory, file.name);
-    file.descriptor ??= guarded(path, () => openSync(path, APPEND, 0o600));
+    file.descriptor ??= guarded(path, () => this.#openLines(file.name));
     file.lines++;
     file.bytes += this.#append(file.descriptor, record);
   }

@@ -1,0 +1,46 @@
+import { readFile, readlink } from 'node:fs/promises';
+import { errnoOf } from './errors.js';
+
+/** A process for good: a pid that was given out again started at another time. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Clock ticks since boot; empty: unknown. */
+  readonly started: string;
+  /** Inode of its pid namespace. */
+  readonly namespace: string;
+}
+
+export async function ownIdentity(): Promise<ProcessIdentity> {
+  const [started, namespace] = await Promise.all([startOf(process.pid), pidNamespace()]);
+  return { pid: process.pid, started, namespace };
+}
+
+/** Whether a process has ended; undefined where that cannot be seen from here: its pid is one of another namespace. */
+export async function hasEnded({ pid, started, namespace }: ProcessIdentity): Promise<boolean | undefined> {
+  if (namespace !== (await pidNamespace())) return undefined;
+  const now = await startOf(pid);
+  if (now !== '' && started !== '') return now !== started;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
+    return errnoOf(error) === 'ESRCH';
+  }
+}
+
+/** Names this boot of this machine; empty: unknown. */
+export async function bootIdentity(): Promise<string> {
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
+}
+
+async function pidNamespace(): Promise<string> {
+  return /\d+/.exec(await readlink('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
+}
+
+/** When a process began, in clock ticks since boot. Empty: it is gone. */
+async function startOf(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The name in brackets may hold anything; the fields after it cannot.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
