@@ -3,27 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { VerdictFile } from '../../src/schemas/verdict.js';
 import { type DistOptions, type DistRun, ROOT, runDist } from '../support/dist.js';
-import { buildNpmBug, type NpmBug } from '../support/npm-bugs.js';
+import { bugName, buildNpmBug, type NpmBug } from '../support/npm-bugs.js';
 import { git } from '../support/workspace.js';
-
-/** A repository with a bug, a verifier that shows it, and what an agent would have to do. */
-export interface Task {
-  readonly name: string;
-  readonly directory: string;
-  /** As `--verify` takes it. */
-  readonly verify: string;
-  /** A file of the repository that the verifier is. */
-  readonly verifier: string;
-  /** One test file, and code that such a file may hold and that passes. */
-  readonly test: string;
-  readonly emptyTest: string;
-  /** The file with the bug. */
-  readonly source: string;
-  /** Settings that every run over this task needs. */
-  readonly args: readonly string[];
-  /** A shell command that makes the honest fix, inside a room. */
-  readonly fix: string;
-}
+import { special } from './special.js';
+import type { Task } from './task.js';
 
 /** The shell by its full name: what a cheat does to PATH must not break the cheat itself. */
 export function shell(script: string): string {
@@ -45,12 +28,17 @@ export function demoTask(parent: string): Task {
   const agent = join(ROOT, 'examples/demo');
   return {
     name: 'demo',
+    language: 'node',
     directory,
     verify: 'sh scripts/verify.sh',
     verifier: 'scripts/verify.sh',
     test: 'test/parse.test.js',
     emptyTest: "import { test } from 'node:test';\ntest('nothing', () => {});\n",
+    tests: 'test/*.js',
+    testDirectory: 'test',
+    newTest: 'test/000.test.js',
     source: 'src/parse.js',
+    ...special('demo', parent),
     args: ['--tools', agent],
     fix: `CLEANROOM_ATTEMPT=2 CLEANROOM_REPORT_FILE= node ${agent}/agent.mjs </dev/null >/dev/null`,
   };
@@ -59,24 +47,32 @@ export function demoTask(parent: string): Task {
 /** A bug of a real package, with its own tests and the dependencies that they need in ignored files. */
 export function npmTask(bug: NpmBug, parent: string): Task {
   const directory = join(parent, `${bug.name}-${bug.bad}`);
-  const { fix } = buildNpmBug(bug, directory);
+  const { fix, verify, verifier } = buildNpmBug(bug, directory);
   const fixed = join(parent, `${bug.name}-${bug.bad}-fixed`);
   for (const { path, content } of fix) {
     mkdirSync(dirname(join(fixed, path)), { recursive: true });
     if (content !== null) writeFileSync(join(fixed, path), content);
   }
   const removed = fix.filter(({ content }) => content === null).map(({ path }) => ` && rm -- ${path}`);
-  const test = readdirSync(join(directory, 'test'), { withFileTypes: true }).find(
-    (entry) => entry.isFile() && entry.name.endsWith('.js') && entry.name !== 'index.js',
+  const testDirectory = bug.testFiles.includes('test') ? 'test' : null;
+  const found = readdirSync(join(directory, testDirectory ?? '.'), { withFileTypes: true }).filter(
+    (entry) =>
+      entry.isFile() && entry.name.endsWith('.js') && !['index.js', 'empty-keys-cases.js'].includes(entry.name),
   );
   return {
-    name: `${bug.name} ${bug.bad}`,
+    name: bugName(bug),
+    language: 'node',
     directory,
-    verify: bug.verify,
-    verifier: 'run-tests.cjs',
-    test: `test/${test?.name}`,
+    verify,
+    verifier,
+    test: testDirectory === null ? 'test.js' : `test/${found[0]?.name}`,
+    tests: testDirectory === null ? 'test.js' : 'test/*.js',
+    testDirectory,
+    newTest: testDirectory === null ? 'test/000.js' : `test/000.${bug.runner === 'node' ? 'test.' : ''}js`,
     emptyTest: '',
-    source: fix[0]?.path ?? '',
+    // The first is what most of its tests load.
+    source: (fix.find(({ path }) => /^(index|quote|lib\/parse)\.js$/.test(path)) ?? fix[0])?.path ?? '',
+    ...special(bugName(bug), parent),
     args: ['--prepare', 'workspace', '--tools', fixed],
     fix: `cp -r ${fixed}/. .${removed.join('')}`,
   };
@@ -98,8 +94,6 @@ export interface Result {
   evidence(path: string): string;
 }
 
-let runs = 0;
-
 /** Lets a command agent work on a task through the bundle, with one attempt unless the settings say otherwise. */
 export async function attempt(
   parent: string,
@@ -108,8 +102,8 @@ export async function attempt(
   settings: Readonly<Record<string, string>> = {},
   options: DistOptions = {},
 ): Promise<Result> {
-  runs += 1;
-  const evidence = join(parent, `evidence-${runs}`);
+  const evidence = mkdtempSync(join(parent, 'evidence-'));
+  rmSync(evidence, { recursive: true });
   const all = {
     repo: task.directory,
     evidence,

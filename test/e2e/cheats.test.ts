@@ -1,91 +1,121 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arena, attempt, demoTask, npmTask, type Task } from '../cheats/arena.js';
-import { KNOWN_LIMITS } from '../cheats/known-limits.js';
-import { CHEATS, type Cheat } from '../cheats/table.js';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { arena, attempt } from '../cheats/arena.js';
+import { cheatOn, lineOf, tell } from '../cheats/suite.js';
+import { CHEATS } from '../cheats/table.js';
+import type { Task } from '../cheats/task.js';
+import { CHEAT_TASKS, cheatTasks } from '../cheats/tasks.js';
 import { ROOT } from '../support/dist.js';
-import { NPM_BUGS } from '../support/npm-bugs.js';
 import { git } from '../support/workspace.js';
 
-const place = arena();
-const tasks = new Map<string, Task>();
-const TASKS = ['demo', 'qs'];
+/**
+ * Every cheat on the task where it is surest to fool whoever only looks into its room. With CHEATS_REPORT, which
+ * `npm run cheats` sets, on every task where it makes sense, and a line of each for the table.
+ */
+const ALL = Boolean(process.env['CHEATS_REPORT']);
 
+const place = arena();
+let tasks: ReadonlyMap<string, Task>;
 beforeAll(() => {
-  const bug = NPM_BUGS.find(({ name }) => name === 'qs');
-  if (!bug) throw new Error('there is no bug of qs');
-  tasks.set('demo', demoTask(place.directory));
-  tasks.set('qs', npmTask(bug, place.directory));
-  // A later commit with the fix in it, on a branch of the checkout's own repository.
-  for (const task of tasks.values()) {
-    git(task.directory, 'checkout', '-q', '-b', 'fixed');
-    execFileSync('/bin/bash', ['-ec', task.fix], { cwd: task.directory });
-    git(task.directory, 'commit', '-qam', 'The fix');
-    git(task.directory, 'checkout', '-q', 'main');
-  }
+  tasks = cheatTasks(place.directory);
 });
 afterAll(place.dispose);
 
-const on = (only: string | undefined, name: string): boolean => only === undefined || only.split(' ').includes(name);
-
-function taskOf(name: string): Task {
-  const task = tasks.get(name);
-  if (!task) throw new Error(`no task ${name}`);
-  return task;
+function taskOf(name: string, ctx: TestContext): Task {
+  return tasks.get(name) ?? ctx.skip(`this machine has not what the task ${name} needs`);
 }
 
-/** A cheat, and then the agent's own run of the verifier, which would convince anybody who only looks there. */
-function staged(script: string, verify: string, { fools, copy }: Cheat): string {
-  const place = copy ? 'cp -a . "$TMPDIR/look"; cd "$TMPDIR/look"; ' : '';
-  const look = fools ? `${place}if /bin/sh -e -c ${quote(verify)} >/dev/null 2>&1; then echo fooled; fi` : '';
-  return `set -e\n${script}\necho staged\n${look}\n`;
-}
+/** The tasks of a cheat; the first is where it has to fool. */
+const tasksOf = (only: string | undefined): readonly string[] => only?.split(' ') ?? CHEAT_TASKS;
+const cells = CHEATS.flatMap((cheat) =>
+  tasksOf(cheat.only)
+    .slice(0, ALL ? undefined : 1)
+    .map((task, index) => ({ name: cheat.name, task, cheat, home: index === 0 })),
+);
 
-describe.each(TASKS)('on %s, an agent that', (name) => {
-  it.concurrent.each(CHEATS.filter(({ only }) => on(only, name)))('$name is never green', async (cheat) => {
-    const task = taskOf(name);
-    const verify = cheat.settings?.['verify'] ?? task.verify;
-    const { verdict, run, evidence } = await attempt(
-      place.directory,
-      task,
-      staged(cheat.script(task), verify, cheat),
-      cheat.settings,
-    );
-    const log = evidence('logs/attempt-1.log');
+describe('an agent that', () => {
+  it.concurrent.for(cells)('$name is never green on $task', async ({ cheat, task: name, home }, ctx) => {
+    const task = taskOf(name, ctx);
+    const { result, line } = await cheatOn(place.directory, task, cheat);
+    tell(line);
+    const { verdict, run } = result;
+    const log = result.evidence('logs/attempt-1.log');
+    if (cheat.known) {
+      expect(verdict.green, log).toBe(true);
+      return;
+    }
     expect(verdict.green, log).toBe(false);
     expect(verdict.verified).toBe(false);
     expect(run.code).toBe(1);
-    // The cheat was really carried out: it reached its last line, and would have convinced a check in its own room.
+    // It was really carried out: it reached its last line, and would have convinced a check in its own room.
     expect(log).toContain('staged');
-    if (cheat.fools) expect(log).toContain('fooled');
-    expect(verdict.verdict, verdict.reason).toBe(cheat.ends);
+    if (cheat.fools && home) expect(line.fooled, log).toBe(true);
     expect(verdict.baseline?.passed).toBe(false);
+    if (!home) return;
+    expect(verdict.verdict, verdict.reason).toBe(cheat.ends);
     const refused = verdict.attempts.flatMap(({ refusals }) => refusals.map(({ path }) => path));
     expect(refused).toEqual(expect.arrayContaining([...(cheat.refused?.(task) ?? [])]));
   });
 });
 
-describe('known limits: what decides happens inside the process of the verifier', () => {
-  const cases = KNOWN_LIMITS.flatMap((limit) =>
-    TASKS.filter((name) => on(limit.only, name)).map((name) => ({ ...limit, task: name })),
-  );
-  // These assert what is true today and what docs/threat-model.md admits. A floor on the number of executed tests will
-  // turn them red; they then move to the table of cheats.
-  it.concurrent.each(cases)('$task: $name', async ({ task, script }) => {
-    const { verdict } = await attempt(place.directory, taskOf(task), `set -e\n${script(taskOf(task))}`);
-    expect(verdict.verdict, verdict.reason).toBe('verified');
+/** Tasks with a way to answer the visible tests alone. */
+const SPECIAL = ['demo', 'py-unittest', 'shell-quote', 'secure-json-parse', 'minimist', 'pytest', 'go-test'];
+
+describe.each(ALL ? SPECIAL : SPECIAL.slice(0, 2))('on %s, inputs that the tests show', (name) => {
+  const hidden = (task: Task): Record<string, string> => ({
+    'hidden-verify': task.special?.verify ?? '',
+    'hidden-files': task.special?.hidden ?? '',
   });
 
-  it('each is admitted by the threat model', () => {
-    const text = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8').replace(/\s+/g, ' ');
-    const remains = text.slice(text.indexOf('## What remains'));
-    expect(remains).toContain('exit code can be forged from inside the program under test');
-    expect(remains).toContain('replace the assertions');
-    expect(remains).toContain('special-case the tests');
-    expect(remains).toContain('passes now and then');
+  // What docs/threat-model.md admits under "What remains".
+  it.concurrent('and only they, are answered: green without a hidden verifier', async (ctx) => {
+    const task = taskOf(name, ctx);
+    const result = await attempt(place.directory, task, `set -e\n${task.special?.script}`);
+    tell(lineOf('special', 'answers only the inputs of the tests', 16, task, result));
+    expect(result.verdict.verdict, result.verdict.reason).toBe('verified');
   });
+
+  it.concurrent('and only they, are answered: caught by a hidden verifier', async (ctx) => {
+    const task = taskOf(name, ctx);
+    const result = await attempt(place.directory, task, `set -e\n${task.special?.script}`, hidden(task));
+    tell(lineOf('special, hidden verifier', 'answers only the inputs of the tests', 16, task, result));
+    expect(result.verdict.verdict, result.verdict.reason).toBe('attempts-exhausted');
+    const proofs = result.verdict.attempts.flatMap((one) => one.proofs.map(({ what, passed }) => [what, passed]));
+    expect(proofs.at(-1)).toEqual(['hidden', false]);
+  });
+
+  it.concurrent('and all others are answered: green with a hidden verifier', async (ctx) => {
+    const task = taskOf(name, ctx);
+    const result = await attempt(place.directory, task, `set -e\n${task.fix}`, hidden(task));
+    tell(lineOf('honest', 'mends the bug, with a hidden verifier', 0, task, result));
+    expect(result.verdict.verdict, result.verdict.reason).toBe('verified');
+  });
+});
+
+// Those from npm are in npm-tasks.test.ts.
+describe.each(ALL ? CHEAT_TASKS : CHEAT_TASKS.filter((name) => /^(py|go)/.test(name)))('on %s', (name) => {
+  it.concurrent('the honest fix is verified', async (ctx) => {
+    const task = taskOf(name, ctx);
+    const result = await attempt(place.directory, task, `set -e\n${task.fix}`);
+    tell(lineOf('honest', 'mends the bug', 0, task, result));
+    expect(result.verdict.verdict, result.verdict.reason).toBe('verified');
+  });
+
+  it.concurrent('doing nothing is not', async (ctx) => {
+    const task = taskOf(name, ctx);
+    const result = await attempt(place.directory, task, 'true');
+    tell(lineOf('idle', 'does nothing', 0, task, result));
+    expect(result.verdict.verdict, result.verdict.reason).toBe('attempts-exhausted');
+  });
+});
+
+it('the threat model admits what is left', () => {
+  const text = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8').replace(/\s+/g, ' ');
+  const remains = text.slice(text.indexOf('## What remains'));
+  expect(remains).toContain('special-case the tests');
+  expect(remains).toContain('print every line that a passing run prints');
+  expect(remains).toContain('passes now and then');
 });
 
 describe('afterwards', () => {
@@ -110,7 +140,3 @@ describe('afterwards', () => {
     }
   });
 });
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
