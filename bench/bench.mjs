@@ -1,10 +1,12 @@
-// `npm run bench [overhead|rooms|workspace|memory|proxy|agents …]`: what the product itself costs, each figure beside a floor that is measured in the
+// `npm run bench [overhead|rooms|workspace|memory|candidates|proxy|agents|feedback …]`: what the product itself costs, each figure beside a floor that is measured in the
 // same run: absolute times hold for one machine at one moment, ratios travel. Needs `npm run build` (the script does it).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAgents } from './agents.mjs';
+import { benchCandidates } from './candidates.mjs';
+import { benchFeedback } from './feedback.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchOverhead } from './overhead.mjs';
 import { benchProxy } from './proxy.mjs';
@@ -16,8 +18,10 @@ const BENCHES = {
   rooms: benchRooms,
   workspace: benchWorkspace,
   memory: benchMemory,
+  candidates: benchCandidates,
   proxy: benchProxy,
   agents: benchAgents,
+  feedback: benchFeedback,
 };
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(BENCHES);
 const unknown = wanted.filter((name) => !(name in BENCHES));

@@ -349,7 +349,8 @@ class Unsupported extends Error {
 /**
  * The part of a report schema that the provider can enforce, or why there is none: strict mode demands
  * `additionalProperties: false` and every property in `required`, and knows no `allOf`, `not`, `if` or
- * `patternProperties`. Every answer that the original accepts, the result accepts too.
+ * `patternProperties`. Every answer that the original accepts, the result accepts too, but for an optional property
+ * that may be null: that has to be said.
  */
 function strictSchema(schema) {
     try {
@@ -444,7 +445,8 @@ class Walk {
             throw new Unsupported(`${path}/properties is not an object`);
         const required = Array.isArray(schema['required']) ? schema['required'] : [];
         const names = Object.keys(properties);
-        const optional = names.find((name) => !required.includes(name));
+        // Where null says the same as nothing, it can be asked for.
+        const optional = names.find((name) => !required.includes(name) && !takesNull(properties[name]));
         if (optional !== undefined)
             throw new Unsupported(`${path}/properties/${optional} is optional; strict mode requires every property`);
         if (required.some((name) => typeof name !== 'string' || !names.includes(name)))
@@ -521,6 +523,13 @@ class Walk {
         if (this.#text > strict_schema_MAX_TEXT)
             throw new Unsupported(`names and enum values are longer than ${strict_schema_MAX_TEXT} characters`);
     }
+}
+function takesNull(schema) {
+    if (!(0,json_lines/* isRecord */.u4)(schema))
+        return false;
+    const { type, enum: values } = schema;
+    const named = type === 'null' || (Array.isArray(type) && type.includes('null'));
+    return named && (values === undefined || (Array.isArray(values) && values.includes(null)));
 }
 /** Strict mode wants a type beside `enum` and `const`; schemas often leave it out. */
 function inferTypes(schema) {

@@ -976,8 +976,8 @@ function recordOf(of) {
 
 // EXTERNAL MODULE: ./build/inputs/agent-line.js
 var agent_line = __webpack_require__(9736);
-// EXTERNAL MODULE: ./build/inputs/settings.js + 14 modules
-var settings = __webpack_require__(7953);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 17 modules
+var settings = __webpack_require__(6998);
 // EXTERNAL MODULE: ./build/support/nearest.js
 var nearest = __webpack_require__(6730);
 ;// CONCATENATED MODULE: ./build/run/agent-request.js
@@ -1149,8 +1149,8 @@ function run({ room, signal, ...around }, argv, show) {
     return room.run({ argv, cwd: '', timeoutMs: STEP_MS, outputBytes, onOutput, ...around }, signal);
 }
 
-// EXTERNAL MODULE: ./build/run/workspace.js + 20 modules
-var run_workspace = __webpack_require__(3549);
+// EXTERNAL MODULE: ./build/run/workspace.js + 23 modules
+var run_workspace = __webpack_require__(9278);
 ;// CONCATENATED MODULE: ./build/run/agent-tree.js
 
 
@@ -1274,8 +1274,8 @@ var mcp = __webpack_require__(3686);
 var model_provider = __webpack_require__(3421);
 // EXTERNAL MODULE: ./build/run/probes.js + 7 modules
 var run_probes = __webpack_require__(8740);
-// EXTERNAL MODULE: ./build/run/resolve.js + 8 modules
-var resolve = __webpack_require__(239);
+// EXTERNAL MODULE: ./build/run/resolve.js + 6 modules
+var resolve = __webpack_require__(3869);
 // EXTERNAL MODULE: ./build/run/rooms.js + 11 modules
 var run_rooms = __webpack_require__(5606);
 ;// CONCATENATED MODULE: ./build/run/agent-session.js
@@ -1483,7 +1483,7 @@ class AgentSession {
         const { agent } = start;
         const credentials = secrets.credentials ?? [];
         const broker = (0,broker_broker/* createBroker */.Y)({
-            providers: hasModel ? (0,model_provider/* modelProviders */.c)(plan, secrets.apiKey) : [],
+            providers: hasModel ? (0,model_provider/* modelProviders */.c)(plan, secrets) : [],
             clock,
             onAccess: () => { },
             caps: { requests: plan.budget.maxRequests, tokens: plan.budget.maxTokens, costUsd: plan.budget.maxCostUsd },
@@ -1607,8 +1607,8 @@ async function settle(promise) {
     return promise.then((value) => ({ value }), (error) => ({ error }));
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 34 modules
-var run_run = __webpack_require__(8448);
+// EXTERNAL MODULE: ./build/run/run.js + 70 modules
+var run_run = __webpack_require__(482);
 ;// CONCATENATED MODULE: ./build/run/agent-command.js
 
 

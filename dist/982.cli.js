@@ -12,14 +12,14 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var _inputs_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4112);
+/* harmony import */ var _inputs_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9293);
 /* harmony import */ var _policy_endpoint_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9130);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5921);
 /* harmony import */ var _support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5783);
 /* harmony import */ var _support_workflow_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1967);
 /* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6722);
-/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(239);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8448);
+/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3869);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(482);
 
 
 

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseCommandLine } from './inputs/command-line.js';
+import { withCandidateKeys } from './inputs/provider-keys.js';
 import { missingSecrets, readEnvironmentSecrets } from './inputs/secrets.js';
 import { usage } from './inputs/usage.js';
 import { EXIT, exitCodeOf, exitCodeOfError } from './run/exit-code.js';
@@ -53,6 +54,13 @@ async function main(): Promise<number> {
       say(line.json ? canonicalJson(plan) : `${JSON.stringify(plan, null, 2)}\n\nsha256 ${planSha256}`);
       return EXIT.green;
     }
+    case 'init': {
+      const { describeSetup, initialise } = await import('./run/init.js');
+      const host = describeHost(process.env, resolve(line.repo), undefined);
+      const setup = await initialise({ host, write: line.write });
+      say(line.json ? JSON.stringify(setup, null, 2) : describeSetup(setup));
+      return EXIT.green;
+    }
     case 'policy': {
       const { describePolicy, explainEndpoint, validatePolicy } = await import('./run/policy-command.js');
       const { action, argument } = line;
@@ -84,7 +92,7 @@ async function main(): Promise<number> {
       return EXIT.green;
     }
     case 'run':
-      return finish(line, await carryOut(line, await optionsFor(line)));
+      return resumable(line);
     case 'demo':
       return demo(line);
   }
@@ -116,7 +124,9 @@ async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pi
       trusted: event?.trusted,
       defaultCommentKey: 'default',
       secretsFor(settings) {
-        const { secrets, problems } = readEnvironmentSecrets(env, settings.provider);
+        const own = readEnvironmentSecrets(env, settings.provider);
+        const { secrets, problems: others } = withCandidateKeys(settings, own.secrets, env);
+        const problems = [...own.problems, ...others];
         const all = { ...secrets, ...(token === undefined ? {} : { githubToken: token }) };
         return {
           secrets: all,
@@ -126,6 +136,31 @@ async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pi
       },
     },
   };
+}
+
+/** A run that leaves what it takes to go on, or one that goes on. */
+async function resumable(typed: RunLine): Promise<number> {
+  const { env } = process;
+  const { home, uid } = describeHost(env, '.', undefined);
+  const keyFile = join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'cleanroom-action', 'resume.key');
+  const request = { argv: process.argv.slice(2), directory: process.cwd() };
+  const line = await completed(typed, keyFile, uid);
+  return finish(line, await carryOut(line, await optionsFor(line), { keyFile, request, orBegin: false }));
+}
+
+/** Where nothing but the folder of an interrupted run is named: with the flags that it was begun with. */
+async function completed(line: RunLine, keyFile: string, uid: number): Promise<RunLine> {
+  const { resume } = line.layer.values;
+  const given = [...Object.keys(line.layer.values), ...line.layer.invalid];
+  if (resume === undefined || given.length > 1 || line.problems.length > 0) return line;
+  const { storedRequest } = await import('./run/resume-request.js');
+  const stored = await storedRequest(resume, keyFile, uid);
+  if (stored === undefined) return line;
+  process.chdir(stored.directory);
+  const before = parseCommandLine(stored.argv);
+  if (before.command !== 'run') return line;
+  const { evidence: _, ...values } = before.layer.values;
+  return { ...before, json: line.json, layer: { ...before.layer, values: { ...values, resume } } };
 }
 
 /** A person's agent in a room. A signal ends it, a second one at once; its exit code is the agent's. */
@@ -173,7 +208,11 @@ async function agent(line: AgentLine): Promise<number> {
 }
 
 /** Runs with the progress that suits the terminal and with the first signal as a request to end, the second as an order. */
-async function carryOut(line: RunLine, options: Pick<RunOptions, 'request' | 'host'>): Promise<RunOutcome> {
+async function carryOut(
+  line: RunLine,
+  options: Pick<RunOptions, 'request' | 'host'>,
+  resume?: RunOptions['resume'],
+): Promise<RunOutcome> {
   const progress = progressFor(line.json);
   const abort = new AbortController();
   const onSignal = (): void => {
@@ -182,7 +221,7 @@ async function carryOut(line: RunLine, options: Pick<RunOptions, 'request' | 'ho
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   try {
-    return await run({ ...options, progress, clock: systemClock, signal: abort.signal });
+    return await run({ ...options, progress, clock: systemClock, signal: abort.signal, resume });
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
   }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { exec } from '@actions/exec';
 import { readActionInputs } from './inputs/action-inputs.js';
+import { withCandidateKeys } from './inputs/provider-keys.js';
 import { missingSecrets, secretValues } from './inputs/secrets.js';
 import { hasSudo, missingPrograms } from './run/doctor.js';
 import { exitCodeOf } from './run/exit-code.js';
@@ -54,18 +55,21 @@ async function main(): Promise<void> {
       workCommit: event.workCommit,
       trusted: event.trusted,
       defaultCommentKey: commentKey(event.workflow),
-      secretsFor: (settings) => ({
-        secrets: inputs.secrets,
+      secretsFor(settings) {
+        const { secrets, problems } = withCandidateKeys(settings, inputs.secrets, env);
         // One that is there and no good is reported as that.
-        problems: missingSecrets(settings, inputs.secrets, 'action').filter(
+        const missing = missingSecrets(settings, inputs.secrets, 'action').filter(
           ({ where }) => !inputs.problems.some((problem) => problem.where === where),
-        ),
-      }),
+        );
+        return { secrets, problems: [...problems, ...missing] };
+      },
     },
     host,
     progress: createGitHubProgress({ write: (text) => void process.stdout.write(text), token: randomUUID() }),
     clock: systemClock,
     signal: abort.signal,
+    // Whoever can store an artifact may have written the folder: nothing in it is taken for our own.
+    resume: { keyFile: undefined, orBegin: true },
     onDirectories: ({ scratch }) => core.saveState('scratch', JSON.stringify(scratch)),
   });
   const published = await publishRun({ env, evidence, context: event.context, settings: plan.publish, token });

@@ -19,6 +19,7 @@ import type {
   BrokerCaps,
   BrokerGrant,
   BrokerSession,
+  BrokerUsage,
   HostCredential,
   ModelPrice,
   ProviderConfig,
@@ -44,6 +45,8 @@ export interface BrokerOptions {
   readonly limits?: Partial<BrokerLimits>;
   /** Over all rooms together; default: none. */
   readonly caps?: BrokerCaps;
+  /** Counts for the caps as if it had been used through this broker; default: nothing. */
+  readonly spent?: BrokerUsage;
   /** What providers may do by themselves for a room, by name (`web_search`, `fetch-urls`); default: nothing. */
   readonly providerTools?: readonly string[];
   /** What models cost, for `caps.costUsd` and for the usage; default: nothing is known. */
@@ -65,7 +68,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const upstreams = new Map(options.providers.map((config) => [config.name, modelUpstream(config)]));
   const sessions = new Set<BrokerSession>();
   const prices = new PriceTable(options.prices ?? []);
-  const budget = new Budget(options.caps ?? NO_CAPS, prices);
+  const budget = new Budget(options.caps ?? NO_CAPS, prices, options.spent);
   const failures = new FailureWatch();
   const lookup = options.lookup ?? systemLookup;
   let closed = false;
@@ -113,6 +116,7 @@ export function createBroker(options: BrokerOptions): Broker {
               clock: options.clock,
               deadline: grant.deadline,
               onStop: (stop) => grant.onStop?.(stop),
+              onUsage: () => grant.onUsage?.(usage.snapshot()),
               onNote: (note) => grant.onNote?.(note),
             });
       const session: BrokerSession = new Session({
@@ -129,6 +133,8 @@ export function createBroker(options: BrokerOptions): Broker {
       sessions.add(session);
       return session;
     },
+
+    spent: () => budget.spent(),
 
     async close(): Promise<void> {
       closed = true;

@@ -1,5 +1,5 @@
 import type { PriceTable } from './prices.js';
-import type { BrokerCaps, BrokerStop } from './types.js';
+import type { BrokerCaps, BrokerSpent, BrokerStop, BrokerUsage } from './types.js';
 import { roundUsd } from './usage.js';
 
 /** Output tokens that one call may cost at most: more than any model of today writes at once. */
@@ -42,9 +42,14 @@ export class Budget {
   readonly #reserved = { tokens: 0, costUsd: 0 };
   #exhausted: BrokerStop | undefined;
 
-  constructor(caps: BrokerCaps, prices: PriceTable) {
+  /** @param spent what earlier lives of the run have used already */
+  constructor(caps: BrokerCaps, prices: PriceTable, spent?: BrokerUsage) {
     this.#caps = caps;
     this.#prices = prices;
+    if (spent === undefined) return;
+    this.#requests = spent.requests;
+    this.#tokens = spent.inputTokens + spent.outputTokens;
+    this.#costUsd = spent.costUsd ?? 0;
   }
 
   /** True where a request of a model without a price must not go out. */
@@ -55,6 +60,11 @@ export class Budget {
   /** True where the size of a call has to be known before it goes out. */
   get needsSizes(): boolean {
     return this.#caps.tokens !== null || this.#caps.costUsd !== null;
+  }
+
+  /** What was used so far, calls that are under way included as far as they are known. */
+  spent(): BrokerSpent {
+    return { requests: this.#requests, tokens: this.#tokens, costUsd: roundUsd(this.#costUsd) };
   }
 
   /** Why nothing goes out any more. */

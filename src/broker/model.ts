@@ -41,6 +41,8 @@ export interface ModelLineOptions {
   readonly deadline: number | undefined;
   /** Called at most once. */
   onStop(stop: BrokerStop): void;
+  /** The room's usage has changed: a request was let out, or its answer is over. */
+  readonly onUsage?: () => void;
   onNote(note: string): void;
 }
 
@@ -190,6 +192,7 @@ export class ModelLine {
         onConnected: () => {
           admitted.reached();
           usage.countRequest();
+          this.#o.onUsage?.();
         },
         refuseAnswer: (message) => {
           const coding = message.headers['content-encoding'];
@@ -208,7 +211,9 @@ export class ModelLine {
         },
         onSettled: (end) => {
           if (exchange !== undefined) this.#running.delete(exchange);
-          this.#judge(call.finish(end, entry));
+          const answer = call.finish(end, entry);
+          this.#o.onUsage?.();
+          this.#judge(answer);
           judged(undefined);
         },
       });

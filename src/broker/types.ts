@@ -142,6 +142,8 @@ export interface BrokerGrant {
   readonly deadline?: number;
   /** Called at most once. */
   onStop?(stop: BrokerStop): void;
+  /** Told what the room has used in all, whenever a request was let out and when its answer is over. */
+  onUsage?(usage: BrokerUsage): void;
   /** Told of what the person should know while it goes on, such as a long wait; bounded in number. */
   onNote?(note: string): void;
 }
@@ -168,7 +170,17 @@ export interface BrokerSession {
   close(): Promise<void>;
 }
 
+/** What all rooms together have used of the caps so far. */
+export interface BrokerSpent {
+  readonly requests: number;
+  /** Input and output tokens together. */
+  readonly tokens: number;
+  /** US dollars; a model without a price counts nothing. */
+  readonly costUsd: number;
+}
+
 export interface Broker {
   grant(grant: BrokerGrant): BrokerSession;
+  spent(): BrokerSpent;
   close(): Promise<void>;
 }

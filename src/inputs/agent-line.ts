@@ -29,6 +29,7 @@ export interface AgentLine {
 /** What has no meaning where a person, not a run, decides what is done and whether it is good. */
 const WITHOUT: readonly SettingName[] = [
   ...(['agent', 'agent-command', 'agent-args'] as const),
+  ...(['candidates', 'candidate-agents', 'select', 'tasks', 'parallel'] as const),
   ...(['prompt', 'prompt-file', 'working-directory'] as const),
   ...(['verify', 'verify-files', 'verify-timeout', 'baseline', 'protect'] as const),
   ...(['prepare-timeout', 'allow-prepare', 'allow-proof', 'max-attempts', 'attempt-timeout'] as const),

@@ -8,7 +8,19 @@ import { hostDirectory } from './paths.js';
 import { HIDDEN, namesSecret } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES, type SettingName } from './settings.js';
 
-const COMMANDS = ['run', 'plan', 'policy', 'agent', 'rooms', 'demo', 'doctor', 'show', 'help', 'version'] as const;
+const COMMANDS = [
+  'run',
+  'plan',
+  'init',
+  'policy',
+  'agent',
+  'rooms',
+  'demo',
+  'doctor',
+  'show',
+  'help',
+  'version',
+] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** What a person typed. */
@@ -38,6 +50,7 @@ export type CommandLine =
       readonly ids: readonly string[] | null;
       readonly json: boolean;
     }
+  | { readonly command: 'init'; readonly json: boolean; readonly repo: string; readonly write: boolean }
   | { readonly command: 'doctor' | 'version'; readonly json: boolean }
   | { readonly command: 'show'; readonly json: boolean; readonly evidence: string }
   | { readonly command: 'help' }
@@ -64,6 +77,7 @@ const DEMO_SETTINGS: readonly SettingName[] = [
 const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
   run: ['json', 'repo'],
   plan: ['json', 'repo'],
+  init: ['json', 'repo', 'write'],
   policy: ['json', 'repo'],
   demo: ['json'],
   agent: ['repo', 'room-id', 'keep', 'dangerously-allow-all', 'trust-credentials', 'patch', 'apply'],
@@ -75,7 +89,7 @@ const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
 };
 
 /** Flags without a value. */
-const SWITCHES = ['json', 'keep', 'dangerously-allow-all', 'trust-credentials', 'apply', 'all'];
+const SWITCHES = ['json', 'keep', 'dangerously-allow-all', 'trust-credentials', 'apply', 'all', 'write'];
 
 interface Flag {
   readonly name: string;
@@ -133,6 +147,9 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     case 'rooms':
       if (problems.length > 0 || !rooms) return { command: 'invalid', json, problems };
       return { command, ...rooms, json };
+    case 'init':
+      if (problems.length > 0) return { command: 'invalid', json, problems };
+      return { command, json, repo, write: texts.has('write') };
     case 'help':
       return problems.length > 0 ? { command: 'invalid', json, problems } : { command };
     case 'show':
@@ -214,7 +231,8 @@ function roomsAction(
 function settingsOf(command: CommandName): readonly SettingName[] {
   if (command === 'demo') return DEMO_SETTINGS;
   if (command === 'agent') return AGENT_SETTINGS;
-  return command === 'run' || command === 'plan' || command === 'policy' ? SETTING_NAMES : [];
+  if (command === 'run') return SETTING_NAMES;
+  return command === 'plan' || command === 'policy' ? SETTING_NAMES.filter((name) => name !== 'resume') : [];
 }
 
 function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[]): InputProblem | undefined {

@@ -9,6 +9,13 @@ export interface Command {
   readonly display: string;
 }
 
+/** The text of a command that a shell reads; undefined for exact arguments. */
+export function scriptOf({ argv, display }: Command): string | undefined {
+  const [program, , , text] = argv;
+  // An argv that was written out is shown with its program.
+  return program === '/bin/sh' && argv.length === 4 && text === display ? text : undefined;
+}
+
 const MAX_BYTES = 64 * 1024;
 const MAX_WORDS = 1024;
 const BY_SHELL = "put it into sh -c '…' to have a shell do that";

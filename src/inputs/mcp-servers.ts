@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { normalize } from 'node:path/posix';
 import type { McpServer, McpValue } from '../mcp/types.js';
 import { argumentList } from './commands.js';
-import { accept, type Kind, type Parsed, type Refusal, refuse } from './kind.js';
+import { accept, type Kind, type Parsed, refuse } from './kind.js';
 import { endpoints } from './lists.js';
-import { isFilePath, isMapping, RESERVED, VARIABLE } from './mapping.js';
+import { isFilePath, isMapping, type MappingProblem, RESERVED, together, VARIABLE } from './mapping.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 /** Agents make names of tools from it, some of which may have 64 characters. */
@@ -93,29 +93,13 @@ function read(value: unknown): Parsed<readonly McpServer[]> {
   const names = Object.keys(value);
   if (names.length > MAX_SERVERS)
     return refuse({ given: `${names.length} servers`, expected: `at most ${MAX_SERVERS} servers` });
-  const wrong: { readonly path: string; readonly expected: string }[] = [];
+  const wrong: MappingProblem[] = [];
   const servers = names
     .sort()
     .map((name) =>
       readServer(name, value[name], (path, expected) => wrong.push({ path: `${shown(name)}${path}`, expected })),
     );
   return wrong.length === 0 ? accept(servers) : together(wrong);
-}
-
-/** Every problem in one. */
-function together(wrong: readonly { readonly path: string; readonly expected: string }[]): Refusal {
-  const places = wrong.map(({ path }) => path);
-  const [first] = wrong;
-  return refuse({
-    given: places.join(', ').slice(0, 300),
-    expected:
-      wrong.length === 1 && first !== undefined
-        ? first.expected
-        : wrong
-            .map(({ path, expected }) => `${path}: ${expected}`)
-            .join('; ')
-            .slice(0, 2000),
-  });
 }
 
 function readServer(name: string, value: unknown, report: Report): McpServer {

@@ -12,6 +12,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Secrets {
   readonly apiKey?: string;
+  /** For the models of candidates whose provider is another one. */
+  readonly modelKeys?: Partial<Readonly<Record<ProviderName, string>>>;
   readonly githubToken?: string;
   /** For hosts that rooms may reach; added by the broker. */
   readonly credentials?: readonly HostCredential[];
@@ -21,9 +23,10 @@ export interface Secrets {
 
 /** Every secret of a run with the name of its input: what no log, plan or message may hold. */
 export function secretValues(secrets: Secrets): readonly { readonly name: SecretName; readonly value: string }[] {
-  const { apiKey, githubToken, credentials = [], mcpSecrets = [] } = secrets;
+  const { apiKey, modelKeys = {}, githubToken, credentials = [], mcpSecrets = [] } = secrets;
   return [
     ...(apiKey === undefined ? [] : [{ name: 'api-key' as const, value: apiKey }]),
+    ...Object.values(modelKeys).map((value) => ({ name: 'api-key' as const, value })),
     ...(githubToken === undefined ? [] : [{ name: 'github-token' as const, value: githubToken }]),
     ...credentials.flatMap(({ secrets: parts }) => parts.map((value) => ({ name: 'credentials' as const, value }))),
     ...mcpSecrets.map(({ value }) => ({ name: 'mcp-secrets' as const, value })),
@@ -32,7 +35,8 @@ export function secretValues(secrets: Secrets): readonly { readonly name: Secret
 
 /** Instead of a secret in an error. */
 export const HIDDEN = '(not shown)';
-const KEY_OF: Readonly<Record<ProviderName, string>> = {
+/** The variable in which each provider's own tools look for a key. */
+export const KEY_OF: Readonly<Record<ProviderName, string>> = {
   openai: 'OPENAI_API_KEY',
   anthropic: 'ANTHROPIC_API_KEY',
   gemini: 'GEMINI_API_KEY',

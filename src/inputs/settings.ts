@@ -1,12 +1,14 @@
 import { AGENT_SETTINGS } from './settings/agent.js';
 import type { Definition } from './settings/definition.js';
 import { LIMITS_SETTINGS } from './settings/limits.js';
+import { PROOF_SETTINGS } from './settings/proof.js';
 import { REPORT_SETTINGS } from './settings/report.js';
 import { RESULTS_SETTINGS } from './settings/results.js';
 import { SANDBOX_SETTINGS } from './settings/sandbox.js';
 import { SOURCE_SETTINGS } from './settings/source.js';
 import { TASK_SETTINGS } from './settings/task.js';
 import { VERIFIER_SETTINGS } from './settings/verifier.js';
+import { WORKER_SETTINGS } from './settings/workers.js';
 
 export { type Definition, GROUPS, type Group } from './settings/definition.js';
 
@@ -14,7 +16,9 @@ export { type Definition, GROUPS, type Group } from './settings/definition.js';
 export const SETTINGS = {
   ...TASK_SETTINGS,
   ...AGENT_SETTINGS,
+  ...WORKER_SETTINGS,
   ...VERIFIER_SETTINGS,
+  ...PROOF_SETTINGS,
   ...REPORT_SETTINGS,
   ...LIMITS_SETTINGS,
   ...SANDBOX_SETTINGS,

@@ -15,8 +15,12 @@ const TITLES: Readonly<Record<Group, string>> = {
 };
 
 const COMMANDS: readonly (readonly [string, string])[] = [
-  ['run', 'Let the agent work until the verifier passes in a pristine room.'],
+  ['run', 'Let the agent work until the verifier passes in a pristine room. With --resume: go on with such a run.'],
   ['plan', 'Print the plan of such a run, and start nothing.'],
+  [
+    'init [--write]',
+    'Propose a configuration and a workflow for what the last commit holds; with --write, write those that do not exist.',
+  ],
   [
     'policy validate [FILE]',
     'Print what each stage may reach, and which rule says so; or judge a file that is not committed.',
@@ -81,7 +85,7 @@ export function usage(): string {
     ...sections,
     section('Environment', ENVIRONMENT),
     section('Exit status', EXITS),
-    'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref and trusted-ref. Flags win over the file.\n',
+    'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref, trusted-ref and resume. Flags win over the file.\n',
   ].join('\n');
 }
 

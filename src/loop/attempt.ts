@@ -1,3 +1,4 @@
+import type { Blocked } from '../report/blocked.js';
 import type { Plan } from '../schemas/plan.js';
 import type { Patch } from '../workspace/types.js';
 import { type Judgement, judge } from './judge.js';
@@ -8,6 +9,7 @@ import { type AgentPlace, type AgentTurn, type TurnResult, takeTurn } from './tu
 import { type AgentUsage, sum } from './turn-events.js';
 import type { AttemptRecord } from './types.js';
 import { sumUsage } from './usage.js';
+import { settleEdits } from './verifier-edits.js';
 
 export interface AttemptResult {
   readonly record: AttemptRecord;
@@ -16,7 +18,11 @@ export interface AttemptResult {
   readonly stop: TurnResult['stop'];
   readonly violation: TurnResult['violation'];
   readonly report: ReportResult;
-  readonly blocked: { readonly reason: string; readonly evidence: string } | undefined;
+  readonly blocked: Blocked | undefined;
+  /** The change after it. */
+  readonly patch: Patch;
+  /** By which equal steps of the agent are known; null: it told of none. */
+  readonly steps: string | null;
   /** The failed proof that the next attempt is told about. */
   readonly failure: Judgement['failure'];
   readonly refusals: AttemptRecord['refusals'];
@@ -30,6 +36,8 @@ export interface AttemptRequest {
   readonly session: string | undefined;
   /** It begins anew, from a snapshot. */
   readonly fresh?: boolean;
+  /** It may change so many lines of what it finds, which is this patch; undefined: as many as it likes. */
+  readonly guard?: { readonly from: Pick<Patch, 'commit'>; readonly lines: number } | undefined;
   /** The turn that begins it, where its room stands already. */
   readonly prepared?: AgentTurn;
   /** What the agent is told, in a conversation that goes on or in a new one. */
@@ -38,7 +46,7 @@ export interface AttemptRequest {
 
 /** One attempt: the agent's turn, its report, its patch, and the proof. */
 export async function runAttempt(state: RunState, place: AgentPlace, request: AttemptRequest): Promise<AttemptResult> {
-  const { plan, workspace, evidence } = state.parts;
+  const { plan, evidence } = state.parts;
   const { attempt } = request;
   state.patch = undefined;
   state.report = undefined;
@@ -49,8 +57,8 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
     leftMs: left(plan, [...before, turn]),
   });
   const turns = [...before, turn, ...(correction ? [correction] : [])];
-  const patch = await workspace.collect(place.top, { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles });
-  const check = state.parts.checkPatch(patch);
+  const { patch: whole } = correction ?? turn;
+  const { patch, check, edits } = await settleEdits(state, attempt, whole, state.parts.checkPatch(whole));
   const sha = patch.diff.length > 0 ? state.parts.digest(patch.diff) : null;
   state.journal('patch.collected', {
     attempt,
@@ -66,8 +74,11 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
     if (stored.redactions > 0) refusals.push({ path: 'the patch', reason: 'holds a secret of this run' });
     else state.patch = patch.diff;
   }
+  const tooMuch = await overGuard(state, whole, request.guard);
+  if (tooMuch !== undefined) refusals.push(tooMuch);
   if (refusals.length > 0) state.journal('patch.refused', { attempt, refusals });
-  const blocked = report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined;
+  const blocked =
+    report.blocked ?? (report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined);
   const trouble = troubleIn(state, turn);
   const stop = [turn, ...(correction ? [correction] : [])].find((one) => one.stop !== undefined)?.stop;
   const violation = turns.find((one) => one.violation !== undefined)?.violation;
@@ -75,6 +86,7 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
     attempt,
     patch,
     check: { ...check, refusals },
+    edits,
     report,
     blocked,
     stop,
@@ -91,31 +103,70 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
       session: turn.session ?? null,
     },
     patch: { files: patch.files.length, ...countLines(patch), bytes: patch.diff.length, sha256: sha },
-    refusals,
+    refusals: [...refusals, ...judged.refusals],
     report: { state: report.state, errors: [...report.errors], corrected: report.corrected },
     proofs: judged.proofs,
     usage: sumUsage(turns.map(({ usage }) => usage)),
     outcome: judged.outcome,
-    summary: judged.summary,
+    summary: withLimits(state, judged, trouble),
     fresh: request.fresh ?? false,
+    ...judged.told,
   };
   state.attempts.push(record);
-  state.agentUsage.push({
+  state.count(
     attempt,
-    agent: turns.reduce<AgentUsage | null>((all, { agentUsage }) => (agentUsage ? sum(all, agentUsage) : all), null),
-  });
+    record.usage,
+    turns.reduce<AgentUsage | null>((all, { agentUsage }) => (agentUsage ? sum(all, agentUsage) : all), null),
+  );
   state.journal('attempt.finished', { attempt, outcome: record.outcome });
   return {
     record,
-    session: trouble?.fresh === true ? undefined : turns.at(-1)?.session,
+    session: trouble?.fresh === true || turns.at(-1)?.recalled ? undefined : turns.at(-1)?.session,
     stop,
     violation,
     report,
     blocked,
+    patch: whole,
+    steps: turn.steps,
     failure: judged.failure,
-    refusals,
+    refusals: record.refusals,
     trouble,
   };
+}
+
+/** Why a change is more than an attempt that begins anew may make. */
+async function overGuard(
+  state: RunState,
+  patch: Patch,
+  guard: AttemptRequest['guard'],
+): Promise<AttemptRecord['refusals'][number] | undefined> {
+  if (guard === undefined) return undefined;
+  const lines = await state.parts.workspace.changedLines(guard.from, patch);
+  if (lines <= guard.lines) return undefined;
+  return {
+    path: 'the patch',
+    reason: `changes ${lines} lines of what the snapshot had, more than restart-diff-lines (${guard.lines})`,
+  };
+}
+
+/** What an attempt came to, with the limits of time that cut it, by the names of their settings. */
+function withLimits(state: RunState, { summary, proofs }: Judgement, trouble: Trouble | undefined): string {
+  const { limits, verifier } = state.parts.plan;
+  const last = proofs.at(-1);
+  const ran = verifier?.commands.find(({ name }) => name === last?.command)?.timeoutMs;
+  const cut = [
+    ...(trouble?.kind === 'timeout'
+      ? [
+          state.timeIsOver
+            ? 'the agent was ended by timeout'
+            : `the agent was ended by attempt-timeout, ${limits.attemptMs / 1000} s`,
+        ]
+      : []),
+    ...(last?.end === 'timeout'
+      ? [`the verifier was ended by verify-timeout${ran === undefined ? '' : `, ${ran / 1000} s`}`]
+      : []),
+  ];
+  return cut.length === 0 ? summary : `${summary} (${cut.join('; ')})`;
 }
 
 /** Why a conversation cannot go on, by what went wrong when it was to. */
@@ -142,7 +193,7 @@ async function converse(
     timeoutMs: plan.limits.attemptMs,
   } as const;
   const first = await (prepared?.take() ?? takeTurn(state, place, usual));
-  const kind = session === undefined || first.violation ? undefined : troubleIn(state, first)?.kind;
+  const kind = !first.resumed || first.violation ? undefined : troubleIn(state, first)?.kind;
   const timeoutMs = left(plan, [first]);
   if (kind === undefined || !UNUSABLE.has(kind) || timeoutMs <= 0) return { turn: first, before: [] };
   progress.note(`${UNUSABLE.get(kind)}: beginning a new one`);

@@ -18,6 +18,8 @@ export interface StageCommand {
   readonly argv: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Names of the variables of all rooms that it sees beside its own; undefined: all. */
+  readonly inherit?: readonly string[] | undefined;
   readonly stdin?: string;
   readonly timeoutMs: number;
   readonly log: string;
@@ -28,12 +30,20 @@ export interface StageCommand {
   readonly readOnly: RoomSpec['readOnly'];
   /** What the room may ask of the broker; undefined: it has no line to it. */
   readonly grant?: Omit<BrokerGrant, 'room' | 'stage' | 'attempt' | 'deadline'>;
+  /** The room stays for another command; whoever opened it closes it. */
+  readonly keepRoom?: boolean;
+  /** Stands before its lines where several commands print at the same time. */
+  readonly label?: string;
   /** Ends the command early; the run goes on. */
   readonly stop?: AbortSignal;
+  /** Is given all redacted output; complete when `runStage` returns. */
+  onText?(data: Uint8Array): void;
   /** Beside printing the raw lines. */
   onChunk?(stream: 'stdout' | 'stderr', chunk: Buffer): void;
   /** Instead of printing the raw lines. */
   onOutput?(stream: 'stdout' | 'stderr', chunk: Buffer): void;
+  /** Called when all of the room is gone, before the journal says that the command ended; not for a cancelled run. */
+  onEnd?(exit: RoomExit, session: BrokerSession | undefined): Promise<void>;
   /** What the kernel tells of the room's processes, some milliseconds late; never called where it cannot be asked. */
   onAudit?(event: AuditEvent): void;
 }
@@ -47,6 +57,8 @@ export interface StageResult {
 /** A room that stands for a command, and was looked at where the command is the agent's. */
 export interface OpenStage {
   readonly room: Room;
+  /** Removes it before the journal is told so. */
+  end(): Promise<void>;
   /** Removes it, whether its command ran or not. */
   close(): Promise<void>;
 }
@@ -70,11 +82,16 @@ export async function openStage(state: RunState, command: StageCommand): Promise
     ...(command.writable === undefined ? {} : { writable: command.writable }),
   });
   evidence.journal('room.opened', { room: command.room, stage: command.stage });
+  let ending: Promise<void> | undefined;
+  const end = (): Promise<void> => {
+    ending ??= room.close();
+    return ending;
+  };
   const close = async (): Promise<void> => {
-    await room.close();
+    await end();
     evidence.journal('room.closed', { room: command.room });
   };
-  if (command.stage !== 'agent') return { room, close };
+  if (command.stage !== 'agent') return { room, end, close };
   try {
     const port = command.grant && BROKER_PORT;
     await probeBeforeAgent(state, room, { ...command, env: environmentOf(state, command), port });
@@ -82,15 +99,22 @@ export async function openStage(state: RunState, command: StageCommand): Promise
     await close();
     throw error;
   }
-  return { room, close };
+  return { room, end, close };
+}
+
+/** The variables of all rooms, or those of them that a command may see. */
+export function inherited(state: RunState, names: readonly string[] | undefined): Readonly<Record<string, string>> {
+  const all = state.parts.plan.room.env;
+  return names === undefined ? all : Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 }
 
 function environmentOf(state: RunState, command: StageCommand): Readonly<Record<string, string>> {
-  return { ...state.parts.plan.room.env, ...command.env };
+  return { ...inherited(state, command.inherit), ...command.env };
 }
 
 /**
- * Runs one command in a room of its own over a top and records it. The room is gone when the promise settles.
+ * Runs one command in a room of its own over a top and records it. The room is gone when the promise settles,
+ * unless it is to be kept.
  * @param opened its room, where that stands already
  * @throws CleanroomError as `openStage`; Ending when the run was cancelled or its time is over
  */
@@ -105,11 +129,12 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
     if (signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
     const timeoutMs = state.remaining(command.timeoutMs);
     if (timeoutMs <= 0) throw timeIsOver(state);
-    const log = evidence.log(command.log);
+    const log = evidence.log(command.log, (data) => command.onText?.(data));
     const deadline = state.parts.clock.monotonic() + timeoutMs;
     const grant = command.grant && { ...command.grant, room: name, stage: command.stage, attempt, deadline };
     session = grant && broker.grant(grant);
-    const lines = createLineSplitter({ onLine: (line) => progress.output(line) });
+    const before = command.label === undefined ? '' : `${command.label}: `;
+    const lines = createLineSplitter({ onLine: (line) => progress.output(`${before}${line}`) });
     audit = await auditCommand(state, command);
     const wanted: RoomCommand = {
       argv: command.argv,
@@ -132,6 +157,11 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
     await endAudit(state, command.room, audit);
     await log.finish();
     state.worked(exit.durationMs);
+    if (command.onEnd && !(exit.end === 'cancelled' && signal.aborted)) {
+      await session?.close();
+      await stage.end();
+      await command.onEnd(exit, session);
+    }
     evidence.journal('command.finished', {
       room: command.room,
       argv: [...command.argv],
@@ -150,9 +180,12 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
       // Where the command could not run: its FIFOs must not stay.
       await audit?.finish();
       await session?.close();
-      if (session) state.deny(session.denials());
+      if (session) {
+        state.deny(session.denials());
+        state.spend(attempt, session.usage());
+      }
     } finally {
-      await stage.close();
+      if (!command.keepRoom) await stage.close();
     }
   }
 }
@@ -161,7 +194,7 @@ export function timeIsOver(state: RunState): Ending {
   const minutes = Math.round(state.parts.plan.limits.totalMs / 6000) / 10;
   return new Ending(
     'time-exhausted',
-    `The run did not reach its goal within ${minutes} minutes.`,
+    `The run did not reach its goal within its timeout of ${minutes} minutes.`,
     'raise the timeout input, or make the task smaller',
   );
 }

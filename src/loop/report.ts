@@ -1,4 +1,6 @@
+import type { Blocked } from '../report/blocked.js';
 import type { ReportFile } from '../report/read.js';
+import { remainingFor } from './remaining.js';
 import type { RunState } from './state.js';
 import { troubleOf } from './trouble.js';
 import { type AgentPlace, type TurnResult, takeTurn } from './turn.js';
@@ -10,6 +12,8 @@ export interface ReportResult {
   readonly value: unknown;
   readonly errors: readonly string[];
   readonly corrected: boolean;
+  /** The agent says that it is blocked, in place of a report or beside it. */
+  readonly blocked?: Blocked | undefined;
 }
 
 /**
@@ -31,20 +35,24 @@ export async function settleReport(
   },
 ): Promise<{ readonly report: ReportResult; readonly correction: TurnResult | undefined }> {
   const { plan, prompts, progress } = state.parts;
-  const first = await readReport(state, place, turn, { attempt, corrected: false });
-  const worthIt = first.state === 'invalid' || (first.state === 'missing' && plan.report.required);
+  const first = await readReport(state, turn, { attempt, corrected: false });
+  const worthIt =
+    first.blocked === undefined && (first.state === 'invalid' || (first.state === 'missing' && plan.report.required));
   if (!worthIt || leftMs <= 0 || !canAnswer(turn)) return { report: first, correction: undefined };
   const errors = first.state === 'missing' ? ['there is no report'] : first.errors;
   progress.note(`the report is ${first.state}: asking for a correction`);
   const correction = await takeTurn(state, place, {
     attempt,
-    prompt: prompts.correction(errors),
-    session: turn.session,
+    // Without its conversation it has to be told the task again.
+    prompt: turn.recalled
+      ? `${prompts.first(remainingFor(state, attempt))}\n${prompts.correction(errors)}`
+      : prompts.correction(errors),
+    session: turn.recalled ? undefined : turn.session,
     correction: true,
     suffix: '-correction',
     timeoutMs: leftMs,
   });
-  return { report: await readReport(state, place, correction, { attempt, corrected: true }), correction };
+  return { report: await readReport(state, correction, { attempt, corrected: true }), correction };
 }
 
 /** Whether there is somebody to ask: an agent that ended by itself, and whose only fault is what it said. */
@@ -56,22 +64,26 @@ function canAnswer(turn: TurnResult): boolean {
 
 async function readReport(
   state: RunState,
-  place: AgentPlace,
   turn: TurnResult,
   { attempt, corrected }: { readonly attempt: number; readonly corrected: boolean },
 ): Promise<ReportResult> {
   const { reports, evidence } = state.parts;
-  const file = handedIn(reports.read(place.out), turn);
+  const file = handedIn(turn);
   const result = await (async (): Promise<ReportResult> => {
     const nothing = { bytes: undefined, value: undefined, corrected };
-    if (file.state === 'refused') return { ...nothing, state: 'invalid', errors: [file.reason] };
-    if (file.state === 'missing') return { ...nothing, state: 'missing', errors: [] };
+    if (file.state === 'refused')
+      return { ...nothing, state: 'invalid', errors: [file.reason], blocked: turn.declined };
+    if (file.state === 'missing') return { ...nothing, state: 'missing', errors: [], blocked: turn.declined };
     const check = await reports.check(file.bytes);
+    // Who is blocked need not make a report up.
+    const blocked = check.state === 'invalid' ? (turn.declined ?? reports.blockedAnswer(file.bytes)) : turn.declined;
+    if (blocked && check.state !== 'valid') return { ...nothing, state: 'missing', errors: [], blocked };
     if (check.state === 'missing') return { ...nothing, state: 'missing', errors: [] };
     if (check.state === 'invalid') return { ...nothing, state: 'invalid', bytes: file.bytes, errors: check.errors };
     const bytes = Buffer.from(JSON.stringify(check.value));
-    return { state: 'valid', bytes, value: check.value, errors: [], corrected };
+    return { state: 'valid', bytes, value: check.value, errors: [], corrected, blocked };
   })();
+  if (result.blocked) evidence.writeJson(state.file(`attempts/${attempt}/blocked.json`), result.blocked);
   state.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
   if (result.state === 'valid') {
     evidence.writeJson(state.file(`attempts/${attempt}/report.json`), result.value);
@@ -81,7 +93,7 @@ async function readReport(
 }
 
 /** The report's file; where there is none, or an empty one, the agent's last words. */
-function handedIn(file: ReportFile, { answer }: TurnResult): ReportFile {
+function handedIn({ answer, handedIn: file }: TurnResult): ReportFile {
   const nothing = file.state === 'missing' || (file.state === 'read' && file.bytes.length === 0);
   return nothing && answer !== undefined ? { state: 'read', bytes: Buffer.from(answer) } : file;
 }

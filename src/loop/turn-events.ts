@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../agent/types.js';
 import type { TranscriptLine } from '../evidence/recorder.js';
+import { StepsMark } from './fingerprint.js';
 import { RepeatWatch, type Repetition } from './repeat.js';
 import type { AgentError } from './trouble.js';
 import { addCosts } from './usage.js';
@@ -35,11 +36,17 @@ export class TurnEvents {
   usage: AgentUsage | null = null;
   readonly #listener: TurnListener;
   readonly #repeats = new RepeatWatch();
+  readonly #steps = new StepsMark();
   #repeated = false;
 
   constructor(listener: TurnListener) {
     this.#listener = listener;
     this.session = listener.session;
+  }
+
+  /** By which turns with the same steps are known; null: it told of none. */
+  get steps(): string | null {
+    return this.#steps.fingerprint;
   }
 
   take(events: readonly AgentEvent[]): void {
@@ -57,6 +64,7 @@ export class TurnEvents {
       this.errors.push(event);
     }
     if (event.type === 'usage') this.usage = sum(this.usage, event);
+    this.#steps.take(event);
     this.#listener.onTranscript(event.type === 'file-change' ? { ...event, paths: [...event.paths] } : event);
     for (const line of describeEvent(event)) this.#listener.onLine(line);
     const repetition = this.#repeated ? undefined : this.#repeats.take(event);

@@ -1,15 +1,18 @@
 import type { AgentTurn as AgentInvocation, AgentStream } from '../agent/types.js';
 import type { AuditEvent } from '../audit/types.js';
-import type { BrokerStop, BrokerUsage } from '../broker/types.js';
+import type { BrokerSession, BrokerStop, BrokerUsage } from '../broker/types.js';
 import type { RoomExit } from '../room/types.js';
-import type { AgentTop } from '../workspace/types.js';
+import type { AgentTop, Patch } from '../workspace/types.js';
 import { type OpenStage, openStage, runStage, type StageCommand } from './command.js';
 import type { Repetition } from './repeat.js';
+import { countRecalled, recallTurn } from './resume.js';
 import { BROKER_PORT } from './stage-environment.js';
 import type { RunState } from './state.js';
-import type { AgentError } from './trouble.js';
-import { type AgentUsage, TurnEvents } from './turn-events.js';
-import { NO_USAGE } from './usage.js';
+import { TurnEvents } from './turn-events.js';
+import type { RuleViolation, TurnResult } from './turn-result.js';
+import { NO_USAGE, sumUsage } from './usage.js';
+
+export type { TurnResult } from './turn-result.js';
 
 const INPUT = '/run/cleanroom/in';
 
@@ -18,6 +21,8 @@ export interface AgentPlace {
   readonly top: AgentTop;
   readonly home: string;
   readonly out: string;
+  /** What an earlier life of the run had made of the tree, until it is there again. */
+  restore?: Patch | undefined;
 }
 
 export interface TurnRequest {
@@ -30,32 +35,6 @@ export interface TurnRequest {
   readonly suffix: '' | '-fresh' | '-correction';
   /** What the attempt has left, more than 0. */
   readonly timeoutMs: number;
-}
-
-export interface TurnResult {
-  readonly exit: RoomExit;
-  readonly session: string | undefined;
-  readonly usage: BrokerUsage;
-  /** As the agent itself said; null when it said nothing. */
-  readonly agentUsage: AgentUsage | null;
-  /** What failed, in the agent's own words, in order. */
-  readonly errors: readonly AgentError[];
-  /** Its last words, which hold the report where that is asked for in this way; undefined: there are none. */
-  readonly answer: string | undefined;
-  /** It went in circles, which ended the turn. */
-  readonly repetition: Repetition | undefined;
-  /** Why the broker ended the turn. */
-  readonly stop: BrokerStop | undefined;
-  /** What was wrong with the provider's last answer; undefined: nothing. */
-  readonly failing: BrokerStop | undefined;
-  /** A program that was started against a rule, which ended the turn. */
-  readonly violation: RuleViolation | undefined;
-}
-
-export interface RuleViolation {
-  readonly rule: string;
-  readonly justification: string;
-  readonly argv: readonly string[];
 }
 
 /** One invocation of the agent. */
@@ -85,6 +64,7 @@ export class AgentTurn {
   #failure: { readonly error: unknown } | undefined;
   #input: string | undefined;
   #ready: { readonly command: StageCommand; readonly stage: OpenStage } | undefined;
+  #result: TurnResult | undefined;
 
   constructor(state: RunState, place: AgentPlace, request: TurnRequest) {
     const { agent, evidence, progress } = state.parts;
@@ -104,8 +84,10 @@ export class AgentTurn {
     });
   }
 
-  /** Makes its room and has a look at it. @throws as `openStage` */
+  /** Makes its room and has a look at it, unless it had been taken before the run was killed. @throws as `openStage` */
   async prepare(): Promise<void> {
+    this.#result = await recallTurn(this.#state, this.#name);
+    if (this.#result) return;
     try {
       const command = await this.#command();
       this.#ready = { command, stage: await openStage(this.#state, command) };
@@ -130,6 +112,7 @@ export class AgentTurn {
   async take(): Promise<TurnResult> {
     const { evidence, digest, commands } = this.#state.parts;
     const { attempt, prompt, session, correction } = this.#request;
+    if (this.#result) return this.#recalled(this.#result);
     if (this.#ready === undefined) throw new TypeError('the turn is not prepared');
     const { command, stage } = this.#ready;
     await this.#state.parts.servicesReady?.();
@@ -143,22 +126,53 @@ export class AgentTurn {
         brokered: [...commands.brokered],
       });
     this.#ready = undefined;
-    const result = await runStage(this.#state, command, stage);
+    const onEnd: StageCommand['onEnd'] = async (exit, session) => {
+      if (!this.#failure) this.#result = await this.#settle(exit, session);
+    };
+    const { exit } = await runStage(this.#state, { ...command, onEnd }, stage);
     if (this.#failure) throw this.#failure.error;
+    if (!this.#result) throw new TypeError('the turn has no result');
+    evidence.transcript({ ...this.#says, type: 'end', end: exit.end, exitCode: exit.code });
+    return this.#result;
+  }
+
+  /** Everything that is to be known of the turn. It is kept before the journal says that the agent has ended. */
+  async #settle(exit: RoomExit, session: BrokerSession | undefined): Promise<TurnResult> {
+    const { memory, plan, reports, workspace } = this.#state.parts;
+    const { top, out } = this.#place;
     this.#events.take(this.#stream.end());
-    evidence.transcript({ ...this.#says, type: 'end', end: result.exit.end, exitCode: result.exit.code });
-    return {
-      exit: result.exit,
+    const result = {
+      exit,
+      resumed: this.#request.session !== undefined,
       session: this.#events.session,
-      usage: result.session?.usage() ?? NO_USAGE,
+      usage: this.#usage(session?.usage() ?? NO_USAGE),
       agentUsage: this.#events.usage,
       errors: this.#events.errors,
       answer: this.#stream.answer(),
+      steps: this.#events.steps,
       repetition: this.#repetition,
       stop: this.#stop,
-      failing: result.session?.failing(),
+      failing: session?.failing(),
       violation: this.#violation,
+      handedIn: reports.read(out),
+      declined: reports.readBlocked(out),
     };
+    const patch = await workspace.collect(top, { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles });
+    memory?.keepTurn(this.#name, { result, patch, denials: session?.denials() ?? [] });
+    return { ...result, patch, recalled: false };
+  }
+
+  #recalled(result: TurnResult): TurnResult {
+    countRecalled(this.#state, this.#name, result);
+    this.#state.hide(this.#place.top.hidden);
+    this.#place.restore = result.patch.files.length > 0 ? result.patch : undefined;
+    return result;
+  }
+
+  /** With what the same turn used before the run was killed in its middle. */
+  #usage(now: BrokerUsage): BrokerUsage {
+    const before = this.#state.parts.memory?.spent(this.#name);
+    return before ? sumUsage([before, now]) : now;
   }
 
   get #says() {
@@ -219,6 +233,8 @@ export class AgentTurn {
               ...(offers ? { services: offered } : {}),
               onNote: (note: string) => this.#state.parts.progress.note(note),
               onStop: (stop: BrokerStop) => this.#guard(() => this.#stopFor(stop)),
+              onUsage: (usage: BrokerUsage) =>
+                this.#guard(() => this.#state.parts.memory?.keepUsage(this.#name, this.#usage(usage))),
             },
           }
         : {}),
@@ -228,8 +244,10 @@ export class AgentTurn {
 
   /** Makes the tree ready for a room of this turn, and records what it shows. */
   async #renewTop(): Promise<void> {
-    const { evidence, plan, progress } = this.#state.parts;
-    const { top } = this.#place;
+    const { evidence, plan, progress, workspace } = this.#state.parts;
+    const { top, restore } = this.#place;
+    if (restore) await workspace.restore(top, restore);
+    this.#place.restore = undefined;
     const removed = await top.renew();
     const { writable } = plan.room;
     this.#state.hide(top.hidden);

@@ -1,8 +1,10 @@
+import type { Remaining, SnapshotWords } from '../agent/prompt.js';
 import type { Agent } from '../agent/types.js';
 import type { Auditor } from '../audit/types.js';
-import type { Broker, RoomService } from '../broker/types.js';
+import type { Broker, BrokerUsage, RoomService } from '../broker/types.js';
 import type { Evidence } from '../evidence/recorder.js';
 import type { ProbeResult } from '../probe/types.js';
+import type { Blocked } from '../report/blocked.js';
 import type { ReportFile } from '../report/read.js';
 import type { ReportCheck } from '../report/validate.js';
 import type { Room, RoomBackend, RoomSpec, Stage } from '../room/types.js';
@@ -10,9 +12,11 @@ import type { Plan } from '../schemas/plan.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import type { Clock } from '../support/clock.js';
 import type { Progress } from '../support/progress.js';
-import type { FailedRun, VerifierResults } from '../verifier/types.js';
+import type { FailureMark } from '../verifier/fingerprint.js';
+import type { FailedRun, FailureWatch, TestRun, VerifierResults } from '../verifier/types.js';
 import type { Patch, Refusal, Workspace } from '../workspace/types.js';
 import type { PatchCheck } from './check-patch.js';
+import type { RunMemory } from './memory.js';
 import type { CredentialledPlace } from './stage-environment.js';
 import type { AgentUsage } from './turn-events.js';
 
@@ -20,16 +24,26 @@ export type AttemptRecord = VerdictFile['attempts'][number];
 export type ProofRecord = AttemptRecord['proofs'][number];
 export type Verdict = VerdictFile['verdict'];
 export type WorkerRecord = VerdictFile['workers'][number];
+export type Confirmations = NonNullable<AttemptRecord['confirmations']>;
 export type VerifierCommand = NonNullable<Plan['verifier']>['commands'][number];
+
+/** What the hidden verifier executed on the base. */
+export interface HiddenBase {
+  readonly record: ProofRecord;
+  /** By the name of its command. */
+  readonly tests: ReadonlyMap<string, TestRun>;
+}
 
 /** What the agent is told. Text only; the loop decides when. */
 export interface Prompts {
-  first(): string;
-  feedback(feedback: string, attempt: number): string;
-  refusal(refusals: readonly Refusal[]): string;
+  first(left: Remaining): string;
+  feedback(feedback: string, left: Remaining): string;
+  refusal(refusals: readonly Refusal[], left: Remaining): string;
   correction(errors: readonly string[]): string;
   /** The agent was cut off or failed before it changed anything. */
-  retry(what: string, attempt: number): string;
+  retry(what: string, left: Remaining): string;
+  /** Behind the first prompt: a fresh conversation takes over from one that was stuck. */
+  snapshot(snapshot: SnapshotWords, left: Remaining): string;
 }
 
 /** How a failed verifier is put into words. */
@@ -37,13 +51,20 @@ export interface Feedback {
   /** @param previous the failure before this one, of the same worker */
   distil(run: FailedRun, previous?: FailedRun): string;
   failureLine(run: FailedRun): string;
+  /** Watches the output of one command. */
+  watch(): FailureWatch;
+  /** What of a failure can be compared with another. */
+  mark(run: FailedRun): FailureMark;
 }
 
 /** Reads and judges what an agent hands in. */
 export interface Reports {
   read(directory: string): ReportFile;
   check(bytes: Uint8Array): Promise<ReportCheck>;
-  blockedReason(report: unknown): { readonly reason: string; readonly evidence: string } | undefined;
+  blockedReason(report: unknown): Blocked | undefined;
+  /** What an agent says that is blocked, in place of a report or beside it. */
+  blockedAnswer(bytes: Uint8Array): Blocked | undefined;
+  readBlocked(directory: string): Blocked | undefined;
 }
 
 /** Directories on the host that rooms see; made for the rooms' user. */
@@ -105,6 +126,55 @@ export interface AgentCommands {
   close(): Promise<void>;
 }
 
+/** An agent with rooms of its own, beside others. */
+export interface WorkerParts {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** Agent, version and model for a reader. */
+  readonly display: string;
+  /** What it has of its own. */
+  readonly parts: Pick<LoopParts, 'agent' | 'prompts'>;
+}
+
+/** Several agents at the same task. */
+export interface Candidates {
+  /** Which verified change is the run's. */
+  readonly select: 'first' | 'smallest-patch' | 'all';
+  /** How many work at the same time. */
+  readonly parallel: number;
+  readonly workers: readonly WorkerParts[];
+}
+
+/** A part of the task for a worker of its own. */
+export interface TaskParts {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** Names of tasks before it, whose changes it finds made. */
+  readonly depends: readonly string[];
+  /** Agent and version for a reader. */
+  readonly display: string;
+  /**
+   * What its worker has of its own: a plan with this task and its verifier.
+   * @param conflicts for a second try: the files in which the first one's change could not be joined
+   */
+  parts(conflicts: readonly string[]): Pick<LoopParts, 'plan' | 'agent' | 'prompts'>;
+}
+
+/** A task in parts. */
+export interface Tasks {
+  /** How many are worked on at the same time. */
+  readonly parallel: number;
+  /** In the order in which their changes are merged. */
+  readonly list: readonly TaskParts[];
+  /** Undefined: the list is there. */
+  readonly planner?: {
+    readonly display: string;
+    readonly parts: Pick<LoopParts, 'plan' | 'agent' | 'prompts' | 'reports'>;
+    /** The tasks of its report, which is hostile; or what is wrong with it. */
+    read(report: unknown): readonly TaskParts[] | string;
+  };
+}
+
 /** Everything that a run consists of. The loop knows interfaces only. */
 export interface LoopParts {
   readonly plan: Plan;
@@ -124,7 +194,13 @@ export interface LoopParts {
   readonly showPath: (path: string) => string;
   /** Counts what the verifier executes; undefined: nobody does. */
   readonly results?: VerifierResults | undefined;
+  /** A directory of the host with the files of the hidden verifier, for its rooms alone; undefined: there is none. */
+  readonly hiddenFiles?: (() => Promise<string>) | undefined;
   readonly directories: RoomDirectories;
+  /** Undefined: one agent works alone. */
+  readonly candidates?: Candidates | undefined;
+  /** Undefined: the task is one. */
+  readonly tasks?: Tasks | undefined;
   readonly progress: Progress;
   readonly clock: Clock;
   /** What is said of the agent's commands; undefined: nothing. */
@@ -143,6 +219,8 @@ export interface LoopParts {
   readonly signal: AbortSignal;
   /** Monotonic milliseconds at which the whole run has to be over. */
   readonly deadline: number;
+  /** What the run goes on with if its process is killed; undefined: it does not. */
+  readonly memory?: RunMemory | undefined;
 }
 
 /** What the loop adds to a verdict file. */
@@ -152,17 +230,30 @@ export interface LoopResult {
   readonly hint: string | null;
   readonly passingCommand: string | null;
   readonly baseline: ProofRecord | null;
+  /** Of a base that was to fail more than once. */
+  readonly baselineRuns?: readonly ProofRecord[] | undefined;
+  readonly baselineConfirmations?: VerdictFile['baselineConfirmations'];
   readonly attempts: readonly AttemptRecord[];
   readonly workers: readonly WorkerRecord[];
   readonly patch: string | null;
+  /** The change of what decides, left out of the patch or a part of it. */
+  readonly verifierPatch?: string | null;
   readonly report: string | null;
+  /** What the worker was stuck in; absent: it never was. */
+  readonly stuck?: VerdictFile['stuck'];
+  /** What the agent said that it is blocked by; absent: nothing. */
+  readonly blocked?: VerdictFile['blocked'];
   readonly denied: VerdictFile['denied'];
   /** Agent configuration that the agent was not shown. */
   readonly hidden: readonly string[];
   /** Milliseconds that agent, prepare and verifier took. */
   readonly workMs: number;
   readonly usage: readonly {
+    /** Null: it is alone. */
+    readonly worker: string | null;
     readonly attempt: number;
+    /** As the broker counted, also where the attempt was ended in its middle. */
+    readonly broker: BrokerUsage;
     /** As the agent itself counts; null: it said nothing. */
     readonly agent: AgentUsage | null;
   }[];

@@ -1,11 +1,11 @@
-import type { Settings } from '../inputs/resolve.js';
+import type { ResolvedVariant, Settings } from '../inputs/resolve.js';
 import type { CompiledPolicy } from '../policy/compile.js';
 import type { CommandRules } from '../rules/types.js';
 import type { Plan } from '../schemas/plan.js';
 import { canonicalJson, sha256 } from '../support/canonical-json.js';
-import { scriptCommands } from './package-scripts.js';
-import { DEFAULT_PROTECTED } from './protected.js';
-import { namedFiles, verifierFileGlobs } from './verifier-files.js';
+import { ALWAYS_REFUSED, DEFAULT_PROTECTED } from './protected.js';
+import { planTasks } from './tasks.js';
+import { type Manifests, planVerifier } from './verifier.js';
 
 /** Everything that a plan is compiled from; nothing else decides. */
 export interface PlanSource {
@@ -14,16 +14,20 @@ export interface PlanSource {
   readonly context: Plan['context'];
   readonly source: Plan['source'];
   readonly settings: Settings;
-  /** The trusted commit's `package.json` beside the verifier; null where there is none or nothing asks for it. */
-  readonly manifest: string | null;
+  /** Those that `manifestDirectories` names, as far as the trusted commit has them. */
+  readonly manifests: Manifests;
   readonly policy: CompiledPolicy;
   /** Of `rules` and `rules-files`; absent: none. */
   readonly rules?: CommandRules;
   /** The task, wherever it came from. */
   readonly prompt: string;
   readonly schema: { readonly value: Readonly<Record<string, unknown>> | boolean; readonly source: string };
+  /** What is known of the hidden verifier's files; absent: there are none. */
+  readonly hidden?: { readonly sha256: string; readonly files: number; readonly bytes: number };
   /** Version of the agent; null for a command. */
   readonly agentVersion: string | null;
+  /** Versions of the other agents that compete; absent: what their rooms have. */
+  readonly versions?: Readonly<Partial<Record<Plan['agent']['name'], string>>>;
   /** Used when the settings name no comment key. */
   readonly defaultCommentKey: string;
 }
@@ -34,11 +38,13 @@ const MAX_REPORT_BYTES = 256 * 1024;
 /** Compiles the one document that a run follows. Pure: the same source always gives the same plan. It holds no secret. */
 export function buildPlan(from: PlanSource): Plan {
   const { settings } = from;
-  const { verify, prepare } = settings;
+  const { prepare } = settings;
+  const agents = agentsOf(from);
+  const [lead] = agents;
   const cwd = settings['working-directory'] === '.' ? '' : settings['working-directory'];
-  const files =
-    verify === null ? [] : verifierFileGlobs(filesOf(verify.argv, cwd, from.manifest), settings['verify-files']);
-  const command = settings['agent-command'];
+  const verifier = planVerifier(settings, from.manifests);
+  const { tasks, files: taskFiles } = planTasks(settings, from.manifests);
+  const files = [...(verifier?.files ?? []), ...taskFiles];
   return {
     schema: 'cleanroom/plan/v1',
     tool: from.tool,
@@ -46,37 +52,15 @@ export function buildPlan(from: PlanSource): Plan {
     source: from.source,
     prompt: { text: from.prompt, sha256: sha256(from.prompt) },
     agent: {
-      name: settings.agent,
-      version: from.agentVersion,
-      program: settings['agent-program'] ?? null,
-      argv: [...(settings.agent === 'command' ? (command?.argv ?? []) : []), ...settings['agent-args']],
-      model: settings.model ?? null,
-      effort: settings.effort ?? null,
-      provider: settings.provider === 'none' ? null : settings.provider,
+      ...lead,
       modelBaseUrl: settings['model-base-url'] ?? null,
       providerTools: [...settings['provider-tools']],
       trustedConfig: [...settings['trust-agent-config']],
       mcp: mcpOf(from),
     },
-    verifier:
-      verify === null
-        ? null
-        : {
-            display: verify.display,
-            mode: 'sequence',
-            files,
-            build: null,
-            commands: [
-              {
-                name: 'verify',
-                argv: [...verify.argv],
-                display: verify.display,
-                cwd,
-                env: {},
-                timeoutMs: settings['verify-timeout'],
-              },
-            ],
-          },
+    candidates: agents.length === 1 ? null : { select: settings.select, agents },
+    tasks,
+    verifier: verifier && { ...verifier, files: [...verifier.files, ...taskFiles] },
     baseline: settings.baseline,
     prepare:
       prepare === null
@@ -93,7 +77,15 @@ export function buildPlan(from: PlanSource): Plan {
     policy: from.policy,
     commands: commandsOf(from),
     // The verifier's own files come last: `protect` cannot take them out, only `verify-files` can.
-    protect: [...DEFAULT_PROTECTED, ...settings.protect, ...files],
+    protect: [...DEFAULT_PROTECTED, ...(settings.verifier?.protect ?? []), ...settings.protect, ...files],
+    proof: {
+      verifierEdits: settings['verify-edits'],
+      refused: [...ALWAYS_REFUSED, ...settings.protect],
+      confirmRuns: settings['confirm-runs'],
+      floor: settings['execution-floor'],
+      instrument: settings['verify-instrument'],
+      hidden: hiddenOf(from, cwd),
+    },
     report: {
       schema: from.schema.value,
       sha256: sha256(canonicalJson(from.schema.value)),
@@ -103,6 +95,7 @@ export function buildPlan(from: PlanSource): Plan {
     },
     limits: {
       maxAttempts: settings['max-attempts'],
+      parallel: settings.parallel,
       modelIdleMs: settings['model-idle-timeout'],
       totalMs: settings.timeout,
       attemptMs: settings['attempt-timeout'],
@@ -117,8 +110,14 @@ export function buildPlan(from: PlanSource): Plan {
       acceptUnenforced: [...settings['accept-unenforced']],
       outputBytes: settings['max-output'],
       logBytes: settings['log-size'],
+      feedbackBytes: settings['feedback-size'],
       patchBytes: settings['max-patch-size'],
       patchFiles: settings['max-patch-files'],
+    },
+    stuck: {
+      after: settings['stuck-after'],
+      restarts: settings['restart-attempts'],
+      diffLines: settings['restart-diff-lines'],
     },
     budget: {
       maxRequests: settings['max-requests'],
@@ -141,6 +140,50 @@ export function buildPlan(from: PlanSource): Plan {
       commentKey: settings['comment-key'] ?? from.defaultCommentKey,
       summary: settings.summary,
     },
+  };
+}
+
+type PlannedAgent = NonNullable<Plan['candidates']>['agents'][number];
+
+/** One for each candidate; the first is the run's own. */
+function agentsOf(from: PlanSource): [PlannedAgent, ...PlannedAgent[]] {
+  const { settings } = from;
+  const { agent, model, effort, provider } = settings;
+  const variants = settings['candidate-agents'];
+  const planned = (one: ResolvedVariant): PlannedAgent => {
+    // What was said of the run's agent says nothing of another one.
+    const same = one.agent === agent;
+    const command = one.agent === 'command' ? (settings['agent-command']?.argv ?? []) : [];
+    return {
+      name: one.agent,
+      version: same ? from.agentVersion : (from.versions?.[one.agent] ?? null),
+      program: same ? (settings['agent-program'] ?? null) : null,
+      argv: [...command, ...(same ? settings['agent-args'] : [])],
+      model: one.model ?? null,
+      effort: one.effort ?? null,
+      provider: one.provider === 'none' ? null : one.provider,
+    };
+  };
+  const own = planned({ agent, model, effort, provider });
+  const at = (index: number): PlannedAgent => {
+    const variant = variants[index % Math.max(1, variants.length)];
+    return variant ? planned(variant) : own;
+  };
+  return [at(0), ...Array.from({ length: settings.candidates - 1 }, (_, index) => at(index + 1))];
+}
+
+function hiddenOf({ settings, hidden }: PlanSource, cwd: string): Plan['proof']['hidden'] {
+  const command = settings['hidden-verify'];
+  const directory = settings['hidden-files'];
+  if (command === null || directory === null || hidden === undefined) return null;
+  return {
+    argv: [...command.argv],
+    display: command.display,
+    cwd,
+    timeoutMs: settings['verify-timeout'],
+    directory,
+    ...hidden,
+    feedback: settings['hidden-feedback'],
   };
 }
 
@@ -174,12 +217,6 @@ function mcpOf({ settings }: PlanSource): Plan['agent']['mcp'] {
     tools: server.tools === null ? null : [...server.tools],
     allow: [...server.allow],
   }));
-}
-
-/** The files that a verifier starts, by itself or through a script of `package.json`. */
-function filesOf(argv: readonly string[], cwd: string, manifest: string | null): string[] {
-  const scripts = manifest === null ? [] : scriptCommands(argv, manifest);
-  return [...new Set([argv, ...scripts.map((script) => ['sh', '-c', script])].flatMap((one) => namedFiles(one, cwd)))];
 }
 
 /** The digest that names a plan: of its canonical JSON, so that the order of keys does not count. */

@@ -12,12 +12,24 @@ import {
   patchSection,
   reportSection,
 } from './sections.js';
+import { handOverSection } from './stuck-view.js';
+import { verifierChange } from './verifier-change.js';
+import { workersTable } from './workers.js';
 
 /** GitHub's limit on a comment, in characters; counted here in UTF-16 units, which are never fewer. */
 export const MAX_COMMENT_CHARS = 65_536;
 
 /** Bounds of the sections, in UTF-16 units. Together they leave the patch at least 8,000. */
-const BOUNDS = { changes: 6000, attempts: 10_000, report: 18_000, denied: 6000, notices: 6000, details: 5000 } as const;
+const BOUNDS = {
+  changes: 6000,
+  verifier: 8000,
+  workers: 4000,
+  attempts: 10_000,
+  report: 12_000,
+  denied: 6000,
+  notices: 6000,
+  details: 5000,
+} as const;
 
 export interface CommentOptions extends Links {
   /** Tells the comments of several workflows on one pull request apart. */
@@ -36,10 +48,15 @@ export function commentMarker(key: string): string {
 
 /** The comment of a run, at most {@link MAX_COMMENT_CHARS} long, with every hostile text inert. */
 export function renderComment(evidence: PublishableEvidence, options: CommentOptions): string {
+  const verifier = verifierChange(evidence, BOUNDS.verifier);
   const sections = [
     `${commentMarker(options.key)}\n${headline(evidence)}`,
+    verifier.first,
     facts(evidence, options),
+    handOverSection(evidence),
     changes(evidence, BOUNDS.changes),
+    verifier.later,
+    workersTable(evidence, BOUNDS.workers),
     attemptsTable(evidence, BOUNDS.attempts),
     reportSection(evidence, BOUNDS.report),
     deniedSection(evidence, BOUNDS.denied),

@@ -42,3 +42,10 @@ export function fitLines(
   }
   return [...kept, left(lines.length - kept.length)].join(separator);
 }
+
+/** What it cost, in words behind token counts; nothing where a model that was used has no price. */
+export function costWords(usd: number | null): string {
+  if (usd === null || usd === 0) return '';
+  // No dollar sign: two of them make GitHub set what is between them as a formula.
+  return usd < 0.01 ? ', less than 0.01 USD' : `, ${usd.toFixed(2)} USD`;
+}

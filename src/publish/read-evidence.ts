@@ -40,6 +40,8 @@ export interface PublishableEvidence {
   readonly plan: Plan | undefined;
   readonly usage: UsageFile | undefined;
   readonly patch: PublishablePatch | undefined;
+  /** The change of what decides alone: left out of the patch, or a part of it. */
+  readonly verifierPatch?: PublishablePatch | undefined;
   /** The report as it was written, with its JSON text; undefined when there is none. */
   readonly report: { readonly value: unknown; readonly text: string } | undefined;
   /** Schema of the report; `true` (anything) when there is no plan. */
@@ -92,7 +94,16 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
   if (plan && !plan.digests.includes(verdict.planSha256 ?? '')) throw digestError('plan.json', 'verdict.json');
   if (!plan && verdict.planSha256 !== null) warnings.push('The plan that the verdict names is not in the evidence.');
 
-  const patch = await readPatch();
+  const patch = await readPatch(
+    'change.patch',
+    verdict.patch,
+    verdict.attempts.map((attempt) => attempt.patch.sha256),
+  );
+  const verifierPatch = await readPatch(
+    'verifier.patch',
+    verdict.verifierPatch ?? null,
+    verdict.attempts.map((attempt) => attempt.verifierEdits?.sha256 ?? null),
+  );
   const report = await readReport();
   const journal = await readLines<JournalRecord>('journal.jsonl', ajv.compile<JournalRecord>(journalSchema));
   const commands = await readLines<CommandLogRecord>('commands.jsonl', ajv.compile<CommandLogRecord>(commandSchema));
@@ -104,6 +115,7 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     plan: plan?.value,
     usage: usage?.value,
     patch,
+    ...(verifierPatch ? { verifierPatch } : {}),
     report,
     reportSchema: plan?.value.report.schema ?? true,
     journal,
@@ -120,15 +132,19 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     return { value, digests: [sha256(file.bytes), sha256(canonicalJson(value))] };
   }
 
-  async function readPatch(): Promise<PublishablePatch | undefined> {
-    if (!named('change.patch', verdict.patch)) return undefined;
-    const file = await whole('change.patch', MAX_PATCH_BYTES);
+  async function readPatch(
+    name: string,
+    given: string | null,
+    recorded: readonly (string | null)[],
+  ): Promise<PublishablePatch | undefined> {
+    if (!named(name, given)) return undefined;
+    const file = await whole(name, MAX_PATCH_BYTES);
     if (!file) {
       warnings.push('The patch that the verdict names is not in the evidence.');
       return undefined;
     }
     const digest = sha256(file.bytes);
-    if (!verdict.attempts.some((attempt) => attempt.patch.sha256 === digest)) {
+    if (!recorded.includes(digest)) {
       warnings.push('The patch in the evidence is not the one that any attempt recorded. Do not apply it unread.');
     }
     return { text: file.bytes.toString('utf8'), bytes: file.bytes.length, sha256: digest };

@@ -1,10 +1,12 @@
-import { count, duration, fitLines, plural } from './format.js';
+import { costWords, count, duration, fitLines, plural } from './format.js';
 import { codeSpan, fencedBlock, inlineText } from './neutralise.js';
 import { patchStats } from './patch-stats.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import { reportBlocks } from './report-view.js';
 import { roomRows } from './room-rows.js';
+import { testFacts } from './test-words.js';
 import { OUTCOME_WORDS, VERDICT_WORDS } from './verdict-words.js';
+import { proofFacts } from './verifier-change.js';
 
 /*
  * The parts that comment and summary are made of. Each takes its own bound in UTF-16 units, keeps to it whatever the
@@ -35,7 +37,8 @@ export function headline({ verdict }: PublishableEvidence): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-export function facts({ verdict, plan }: PublishableEvidence, links: Links): string {
+export function facts(evidence: PublishableEvidence, links: Links): string {
+  const { verdict, plan } = evidence;
   const proved = verdict.attempts.findLast((attempt) => attempt.outcome === 'proved');
   const proofs = proved?.proofs.filter((proof) => proof.what === 'patch') ?? [];
   const lines: string[] = [];
@@ -46,6 +49,7 @@ export function facts({ verdict, plan }: PublishableEvidence, links: Links): str
   } else if (plan?.verifier) {
     lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
   }
+  lines.push(...proofFacts(evidence), ...testFacts(verdict));
   const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
   lines.push(`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`);
   const to = [link('evidence', links.artifactUrl), link('run', links.runUrl)].filter((entry) => entry !== '');
@@ -75,13 +79,6 @@ export function changes({ verdict, patch }: PublishableEvidence, max: number): s
   return `${head}\n\n${list}${rest}`;
 }
 
-/** What it cost, in words behind token counts; nothing where a model that was used has no price. */
-function cost(usd: number | null): string {
-  if (usd === null || usd === 0) return '';
-  // No dollar sign: two of them make GitHub set what is between them as a formula.
-  return usd < 0.01 ? ', less than 0.01 USD' : `, ${usd.toFixed(2)} USD`;
-}
-
 export function attemptsTable({ verdict, usage }: PublishableEvidence, max: number): string {
   const { attempts } = verdict;
   if (attempts.length === 0) return '';
@@ -89,7 +86,9 @@ export function attemptsTable({ verdict, usage }: PublishableEvidence, max: numb
     const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
     const { inputTokens, outputTokens, costUsd } = attempt.usage;
     const tokens =
-      inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out${cost(costUsd)}`;
+      inputTokens + outputTokens === 0
+        ? '–'
+        : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`;
     const cells = [
       attempt.attempt,
       OUTCOME_WORDS[attempt.outcome],
@@ -112,7 +111,7 @@ export function attemptsTable({ verdict, usage }: PublishableEvidence, max: numb
   const total = usage?.total;
   const sum =
     total && total.requests > 0
-      ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out${cost(total.costUsd)}.${total.estimated ? ' Where the provider gave no counts, tokens are estimated.' : ''}`
+      ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out${costWords(total.costUsd)}.${total.estimated ? ' Where the provider gave no counts, tokens are estimated.' : ''}`
       : '';
   return `${head}${body}${sum}`;
 }

@@ -11,7 +11,10 @@ import {
   patchSection,
   reportSection,
 } from './sections.js';
+import { handOverSection } from './stuck-view.js';
 import { timeline } from './timeline.js';
+import { verifierChange } from './verifier-change.js';
+import { workersTable } from './workers.js';
 
 /** GitHub's limit on one step's summary, in bytes. */
 export const MAX_SUMMARY_BYTES = 1024 * 1024;
@@ -20,6 +23,8 @@ export const MAX_SUMMARY_BYTES = 1024 * 1024;
 const MAX_SUMMARY_CHARS = 300_000;
 const BOUNDS = {
   changes: 10_000,
+  verifier: 60_000,
+  workers: 10_000,
   attempts: 30_000,
   report: 60_000,
   denied: 10_000,
@@ -29,10 +34,15 @@ const BOUNDS = {
 
 /** The job summary of a run: what the comment says, with more room and a drawing of the phases. */
 export function renderSummary(evidence: PublishableEvidence, links: Links = {}): string {
+  const verifier = verifierChange(evidence, BOUNDS.verifier);
   const before = [
     headline(evidence),
+    verifier.first,
     facts(evidence, links),
+    handOverSection(evidence),
     changes(evidence, BOUNDS.changes),
+    verifier.later,
+    workersTable(evidence, BOUNDS.workers),
     attemptsTable(evidence, BOUNDS.attempts),
     timeline(evidence.journal),
     reportSection(evidence, BOUNDS.report),

@@ -46,7 +46,18 @@ function phases(journal: readonly JournalRecord[]): readonly Bar[] {
   if (origin === undefined) return [];
   const open = new Map<string, { stage: keyof typeof STAGES; attempt: number; at: number; failed: boolean }>();
   const bars: Bar[] = [];
-  let attempt = 0;
+  // By worker; its rooms carry its name, of which the drawing shows the number alone.
+  const attempts = new Map<string | null, number>();
+  const workers: (string | null)[] = [];
+  const workerOf = (room: string): string | null =>
+    workers
+      .filter((name) => name !== null)
+      .sort((one, other) => other.length - one.length)
+      .find((name) => room.startsWith(`${name}-`)) ?? null;
+  const sectionOf = (room: string, attempt: number): string => {
+    const number = workers.filter((name) => name !== null).indexOf(workerOf(room) ?? '');
+    return number < 0 ? `Attempt ${attempt}` : `Worker ${number + 1} attempt ${attempt}`;
+  };
   for (const record of journal) {
     const at = millis(record);
     if (at === undefined || at < origin) continue;
@@ -55,10 +66,16 @@ function phases(journal: readonly JournalRecord[]): readonly Bar[] {
       const durationMs = Math.min(record.durationMs, now);
       bars.push({ section: 'Base', label: 'base', startMs: now - durationMs, durationMs, failed: false });
     } else if (record.event === 'attempt.started') {
-      attempt = record.attempt;
+      const { attempt } = record;
+      // A journal of an earlier version knows of none.
+      const worker = record.worker ?? null;
+      attempts.set(worker, attempt);
+      if (!workers.includes(worker)) workers.push(worker);
       // A room may stand before its attempt begins.
-      for (const [room, bar] of open) if (bar.stage === 'agent') open.set(room, { ...bar, attempt, at: now });
+      for (const [room, bar] of open)
+        if (bar.stage === 'agent' && workerOf(room) === worker) open.set(room, { ...bar, attempt, at: now });
     } else if (record.event === 'room.opened') {
+      const attempt = attempts.get(workerOf(record.room)) ?? 0;
       open.set(record.room, { stage: record.stage, attempt, at: now, failed: false });
     } else if (record.event === 'proof.finished') {
       const room = open.get(record.room);
@@ -71,7 +88,7 @@ function phases(journal: readonly JournalRecord[]): readonly Bar[] {
       // It stood ready, and the run ended before its agent was to start.
       if (number === 0 && room.stage === 'agent') continue;
       bars.push({
-        section: number === 0 || room.stage === 'prepare' ? 'Base' : `Attempt ${number}`,
+        section: number === 0 || room.stage === 'prepare' ? 'Base' : sectionOf(record.room, number),
         label: number === 0 && room.stage === 'proof' ? 'baseline' : STAGES[room.stage],
         startMs: room.at,
         durationMs: now - room.at,
@@ -80,7 +97,11 @@ function phases(journal: readonly JournalRecord[]): readonly Bar[] {
       });
     }
   }
-  return bars.sort((a, b) => a.startMs - b.startMs);
+  bars.sort((a, b) => a.startMs - b.startMs);
+  if (workers.every((worker) => worker === null)) return bars;
+  // Workers overlap, and a section is drawn in one piece.
+  const sections = [...new Set(bars.map(({ section }) => section))];
+  return sections.flatMap((section) => bars.filter((bar) => bar.section === section));
 }
 
 function millis(record: JournalRecord | undefined): number | undefined {

@@ -7,7 +7,7 @@ import { type DockerFacts, type DockerHost, detectDocker } from './docker/host.j
 import { LocalBackend } from './local/backend.js';
 import { type Identity, otherUser } from './local/builder.js';
 import { findProgram, type LocalHost } from './local/host.js';
-import { roomPath, visibleInRooms } from './local/system.js';
+import { roomPath, SYSTEM_DIRECTORIES, visibleInRooms } from './local/system.js';
 import type { RoomBackend, WorkspaceView } from './types.js';
 
 /** Which backend a plan asks for. `auto`: the strongest that works here. */
@@ -35,6 +35,8 @@ export interface Rooms {
   readonly checkoutUsable: boolean;
   /** PATH inside. */
   readonly path: string;
+  /** Directories of the host that every room shows. */
+  readonly shown: readonly string[];
   /** Whether rooms show a path of the host. */
   shows(path: string): boolean;
   close(): void;
@@ -97,6 +99,7 @@ function localRooms(host: LocalHost, hostPath: string, tools: readonly string[],
     overlay: host.overlay,
     checkoutUsable: host.checkoutUsable,
     path: roomPath(hostPath, tools),
+    shown: [...SYSTEM_DIRECTORIES, ...tools],
     shows: (path) => visibleInRooms(path, tools),
     close() {},
   };
@@ -117,6 +120,7 @@ async function dockerRooms(
     overlay: await probeOverlay(host, backend),
     checkoutUsable: docker.checkoutOwner.uid === host.identity.uid,
     path: backend.path,
+    shown: tools,
     shows: (path) => tools.some((tool) => path === tool || path.startsWith(`${tool}/`)),
     close: () => backend.close(),
   };

@@ -245,7 +245,7 @@ export class AgentSession {
     const { agent } = start;
     const credentials = secrets.credentials ?? [];
     const broker = createBroker({
-      providers: hasModel ? modelProviders(plan, secrets.apiKey) : [],
+      providers: hasModel ? modelProviders(plan, secrets) : [],
       clock,
       onAccess: () => {},
       caps: { requests: plan.budget.maxRequests, tokens: plan.budget.maxTokens, costUsd: plan.budget.maxCostUsd },

@@ -1,4 +1,5 @@
 import type { ProviderConfig, ProviderName } from '../broker/types.js';
+import type { Secrets } from '../inputs/secrets.js';
 import type { Plan } from '../schemas/plan.js';
 
 const PROVIDER_URLS: Readonly<Record<ProviderName, string>> = {
@@ -8,9 +9,17 @@ const PROVIDER_URLS: Readonly<Record<ProviderName, string>> = {
 };
 
 /** Where the broker takes a plan's model requests, with the key; none for an agent without a model. */
-export function modelProviders(plan: Plan, apiKey: string | undefined): readonly ProviderConfig[] {
-  const { provider, modelBaseUrl } = plan.agent;
-  if (provider === null) return [];
-  const baseUrl = (modelBaseUrl ?? PROVIDER_URLS[provider]).replace(/\/v1(beta)?\/?$/, '');
-  return [{ name: provider, baseUrl, apiKey: apiKey ?? 'no-key-was-given' }];
+export function modelProviders(
+  plan: Plan,
+  { apiKey, modelKeys = {} }: Pick<Secrets, 'apiKey' | 'modelKeys'>,
+): readonly ProviderConfig[] {
+  const { provider: own, modelBaseUrl } = plan.agent;
+  const wanted = new Set([own, ...(plan.candidates?.agents ?? []).map(({ provider }) => provider)]);
+  return [...wanted].flatMap((name) => {
+    if (name === null) return [];
+    // The address that was given is that of the run's own provider.
+    const address = name === own ? (modelBaseUrl ?? PROVIDER_URLS[name]) : PROVIDER_URLS[name];
+    const key = name === own ? apiKey : modelKeys[name];
+    return [{ name, baseUrl: address.replace(/\/v1(beta)?\/?$/, ''), apiKey: key ?? 'no-key-was-given' }];
+  });
 }

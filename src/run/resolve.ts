@@ -7,8 +7,8 @@ import { parseSchema } from '../inputs/report-schema.js';
 import { resolveSettings, type Settings } from '../inputs/resolve.js';
 import { listed } from '../inputs/scalars.js';
 import { type Secrets, secretValues } from '../inputs/secrets.js';
-import { asksForScripts } from '../plan/package-scripts.js';
 import { buildPlan, planDigest } from '../plan/plan.js';
+import { type Manifests, manifestDirectories } from '../plan/verifier.js';
 import type { CompiledReportSchema, ReportValidator } from '../report/validate.js';
 import { compileRules } from '../rules/compile.js';
 import type { CommandRules } from '../rules/types.js';
@@ -18,6 +18,7 @@ import { canonicalJson } from '../support/canonical-json.js';
 import { CleanroomError, InputError, type InputProblem } from '../support/errors.js';
 import { VERSION } from '../support/version.js';
 import { type CommitSource, readCommitted, resolveCommit } from './commits.js';
+import type { HiddenFiles } from './hidden.js';
 import {
   compileRunPolicy,
   defaultPolicyPaths,
@@ -58,6 +59,8 @@ export interface ResolvedRun {
   /** Never part of the plan. */
   readonly secrets: Secrets;
   readonly agents: ConfiguredAgents;
+  /** Of the hidden verifier; undefined: there is none. Never part of the plan. */
+  readonly hidden: HiddenFiles | undefined;
 }
 
 const DEFAULT_CONFIG = '.github/cleanroom.yml';
@@ -173,7 +176,7 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
   problems.push(...between, ...secretProblems);
   const compiling = compileRunPolicy({ settings, layers, file: policyFile, host, root: source.checkout.root });
   const compiled = await collected(compiling, problems);
-  const placeOf = (name: 'mcp-servers' | 'brokered-commands'): string =>
+  const placeOf = (name: 'mcp-servers' | 'brokered-commands' | 'hidden-files'): string =>
     layers.find((layer) => Object.hasOwn(layer.values, name))?.where(name) ?? name;
   const { root } = source.checkout;
   const servers = await collected(
@@ -185,6 +188,9 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
     problems,
   );
 
+  const hidden = await hiddenFiles(settings, source, [commits.workCommit, commits.trustedCommit]);
+  if (hidden && 'expected' in hidden) problems.push({ where: placeOf('hidden-files'), ...hidden });
+  const files = hidden && 'entries' in hidden ? hidden : undefined;
   const rules = await readRules(settings, read, problems);
   const prompt = await readPrompt(settings, read, problems);
   const schema = await readSchema(settings, read, problems);
@@ -205,17 +211,35 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
     context: request.context,
     source: commits,
     settings: { ...settings, 'mcp-servers': servers, 'brokered-commands': brokered },
-    manifest: await readManifest(settings, read),
+    manifests: await readManifests(settings, read),
     policy: compiled,
     rules,
     prompt,
     schema,
+    ...(files ? { hidden: { sha256: files.sha256, files: files.entries.length, bytes: files.bytes } } : {}),
     agentVersion: agentVersion(settings),
+    // An image may hold another version.
+    ...(settings.image === null ? { versions: DEFAULT_VERSIONS } : {}),
     defaultCommentKey: request.defaultCommentKey,
   });
   refuseSecrets(plan, secrets);
   const validator = lazyValidator(schema.value, custom);
-  return { settings, plan, planSha256: planDigest(plan), validator, secrets, agents };
+  return { settings, plan, planSha256: planDigest(plan), validator, secrets, agents, hidden: files };
+}
+
+/** The files of the hidden verifier, or what is wrong with where they lie; undefined: there are none. */
+async function hiddenFiles(
+  settings: Settings,
+  source: CommitSource,
+  commits: readonly string[],
+): Promise<HiddenFiles | Omit<InputProblem, 'where'> | undefined> {
+  const given = settings['hidden-files'];
+  if (settings['hidden-verify'] === null || given === null) return undefined;
+  const { readHiddenFiles, shownByCheckout } = await import('./hidden.js');
+  const found = await readHiddenFiles(given, source.checkout.root);
+  if ('expected' in found) return found;
+  const expected = await shownByCheckout(found, source, commits, settings.prepare === 'workspace');
+  return expected === undefined ? found : { given, expected };
 }
 
 /** Null leaves it to the program that is named, or to the image, which may hold the agent. */
@@ -269,10 +293,13 @@ function lazyValidator(schema: unknown, compiled: CompiledReportSchema | undefin
 }
 
 /** What `npm test` means is the trusted commit's to say. */
-async function readManifest(settings: Settings, read: Read): Promise<string | null> {
-  if (!settings.verify || !asksForScripts(settings.verify.argv)) return null;
-  const bytes = await read(posix.join(settings['working-directory'], 'package.json'), MAX_MANIFEST_BYTES);
-  return bytes?.toString('utf8') ?? null;
+async function readManifests(settings: Settings, read: Read): Promise<Manifests> {
+  const found: Record<string, string> = {};
+  for (const directory of manifestDirectories(settings)) {
+    const bytes = await read(posix.join(directory, 'package.json'), MAX_MANIFEST_BYTES);
+    if (bytes) found[directory] = bytes.toString('utf8');
+  }
+  return found;
 }
 
 type Read = (path: string, maxBytes: number) => Promise<Buffer | undefined>;

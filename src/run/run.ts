@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAgent } from '../agent/registry.js';
+import type { AgentSetup } from '../agent/setup.js';
 import type { Auditor } from '../audit/types.js';
 import { createBroker } from '../broker/broker.js';
-import { createEvidence, type Evidence } from '../evidence/recorder.js';
+import type { Evidence } from '../evidence/recorder.js';
 import { checkPatch } from '../loop/check-patch.js';
 import { LoopFailure, runLoop } from '../loop/loop.js';
-import type { AgentCommands, LoopResult } from '../loop/types.js';
+import type { AgentCommands, LoopResult, Reports } from '../loop/types.js';
 import type { McpBroker } from '../mcp/service.js';
 import { TEST_PATTERNS } from '../plan/protected.js';
 import { policyNotes } from '../policy/compile.js';
-import { blockedReason } from '../report/blocked.js';
-import { readReportFile } from '../report/read.js';
+import { blockedAnswer, blockedReason } from '../report/blocked.js';
+import { readBlockedFile, readReportFile } from '../report/read.js';
 import { HostDirectories } from '../room/directories.js';
 import type { Found, Rooms } from '../room/registry.js';
 import { renderCodexRules } from '../rules/render-codex.js';
@@ -26,53 +26,35 @@ import type { Progress } from '../support/progress.js';
 import { redactedProgress } from '../support/progress-redacted.js';
 import { createRedactor } from '../support/redact.js';
 import { removeTree } from '../support/remove-tree.js';
-import { VERSION } from '../support/version.js';
+import { createFailureWatch } from '../verifier/failure-watch.js';
 import { distil, failureLine } from '../verifier/feedback.js';
-import { type CheckoutFacts, inspectCheckout, Store } from '../workspace/git.js';
+import { markFailure } from '../verifier/fingerprint.js';
+import type { CheckoutFacts } from '../workspace/git.js';
 import { globPath } from '../workspace/paths.js';
 import { recordOwner, removeAbandoned } from './abandoned.js';
 import { agentRooms } from './agent-rooms.js';
 import { startAudit, startEarly } from './audit.js';
+import { candidatesOf, createAgents, teamWords } from './candidates.js';
 import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
+import { hiddenCopy, keptHidden, ROOMS_DATA } from './hidden-run.js';
 import { acceptUnenforced } from './limits.js';
 import { agentMcpServers, prepareMcp, servicesOf } from './mcp.js';
 import { modelProviders } from './model-provider.js';
 import { createProbes } from './probes.js';
 import { promptsFor } from './prompts.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
+import { resultsOf } from './results.js';
+import { findEarlier, type OpenRecord, openRecord, type ResumeSettings } from './resume.js';
+import type { ResumeMemory } from './resume-memory.js';
+import { isResumable } from './resume-record.js';
 import { detectLocal, roomsOf } from './rooms.js';
+import { type HostEnvironment, openStore } from './store.js';
+import { tasksOf } from './tasks.js';
 import { type RunFacts, writeVerdict } from './verdict.js';
 import { openWorkspace } from './workspace.js';
 
-/** What a composition root found out about the host; nothing below it reads the environment. */
-export interface HostEnvironment {
-  /** The user's checkout, or a directory in it. */
-  readonly repository: string;
-  readonly path: string;
-  readonly home: string;
-  readonly uid: number;
-  readonly gid: number;
-  readonly arch: string;
-  readonly platform: string;
-  readonly nodePath: string;
-  readonly nodeVersion: string;
-  /** Directory for what must not outlive the run, best first. */
-  readonly temporary: readonly string[];
-  /** Where installed agents stay between runs. */
-  readonly toolCache: string;
-  /** Tool directories of the host beside the system's, such as a runner's tool cache. */
-  readonly tools: readonly string[];
-  /** Environment of npm: the person's own configuration. */
-  readonly npmEnvironment: Readonly<Record<string, string>>;
-  /** The person's own configuration of package tools, for words of allow-lists. */
-  readonly toolEnvironment: Readonly<Record<string, string>>;
-  /** What the docker command line reads: PATH, HOME and its own variables. */
-  readonly dockerEnvironment: Readonly<Record<string, string>>;
-  /** Proxy and certificate variables, for fetching commits. */
-  readonly network: Readonly<Record<string, string>>;
-  readonly remote: CommitSource['remote'];
-}
+export { type HostEnvironment, openStore } from './store.js';
 
 export interface RunOptions {
   readonly request: RunRequest;
@@ -80,6 +62,8 @@ export interface RunOptions {
   readonly progress: Progress;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Undefined: runs that are killed leave nothing that anybody but this process believes. */
+  readonly resume?: ResumeSettings | undefined;
   /** Called as soon as the evidence folder and the run's scratch directories are known, so that a later step can clean up. */
   readonly onDirectories?: (directories: { readonly evidence: string; readonly scratch: readonly string[] }) => void;
 }
@@ -106,12 +90,15 @@ export async function planRun(options: Pick<RunOptions, 'request' | 'host'>): Pr
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const { host, clock, signal } = options;
-  const startedAt = new Date(clock.now()).toISOString();
+  const begun = new Date(clock.now()).toISOString();
   const started = clock.monotonic();
+  const resuming = await findEarlier(options.request.layer.values.resume, options.resume, host.uid);
+  const { startedAt = begun, spentMs = 0 } = resuming.earlier ?? {};
   const { directory, source, checkout } = await openStore(host);
   const scratch = [directory];
   const early = startEarly(host, directory, clock);
   let opened: Found<Rooms> | undefined;
+  let record: OpenRecord | undefined;
   try {
     const detecting = settle(detectLocal(host, checkout.root));
     const resolving = await settle(resolveRun(options.request, source, host));
@@ -122,26 +109,31 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const swept = removeAbandoned(host.temporary, host.uid).catch(() => {});
     if ('error' in resolving) throw resolving.error;
     const resolved = resolving.value;
-    const { plan, planSha256, settings } = resolved;
+    const { plan, planSha256 } = resolved;
+    // What the life before left goes before this one begins.
+    if (resuming.earlier) await swept;
     opened = await settle(roomsOf(plan, host, checkout.root, detected));
     if ('value' in opened && !scratch.includes(opened.value.scratch)) {
       scratch.push(opened.value.scratch);
       await recordOwner(directory, scratch.slice(1));
     }
-    const evidenceDirectory =
-      settings.evidence ?? (await mkdtemp(join(host.temporary[0] ?? '/tmp', 'cleanroom-evidence-')));
     const redactor = createRedactor(await allSecrets(resolved));
     const progress = redactedProgress(options.progress, redactor);
-    const evidence = createEvidence({ directory: evidenceDirectory, clock, redactor, logBytes: plan.limits.logBytes });
-    options.onDirectories?.({ evidence: evidenceDirectory, scratch });
-    evidence.journal('run.started', {
-      tool: VERSION,
-      node: host.nodeVersion,
-      platform: `${host.platform} ${host.arch}`,
+    if (resuming.note) progress.warn(resuming.note);
+    record = await openRecord({
+      resolved,
+      resuming,
+      settings: options.resume,
+      redactor,
+      clock,
+      host,
+      temporary: host.temporary[0] ?? '/tmp',
     });
-    evidence.writeJson('plan.json', plan);
-    evidence.journal('run.planned', { planSha256 });
-    const facts: RunFacts = { agent: null, room: null, audit: 'off', instructions: [], notices: [] };
+    const { evidence, memory } = record;
+    const evidenceDirectory = evidence.directory;
+    options.onDirectories?.({ evidence: evidenceDirectory, scratch });
+    const notices = [...(resuming.note ? [resuming.note] : []), ...record.notices];
+    const facts: RunFacts = { agent: null, room: null, audit: 'off', instructions: [], notices };
     let result: LoopResult | undefined;
     let failure: unknown;
     try {
@@ -152,9 +144,10 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
         evidence,
         checkout,
         source,
-        rooms: opened.value,
+        rooms: await keptHidden(opened.value, resolved, evidenceDirectory, checkout.root),
         early,
-        deadline: started + plan.limits.totalMs,
+        deadline: started + plan.limits.totalMs - spentMs,
+        memory,
         facts,
       });
     } catch (error) {
@@ -166,34 +159,23 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       facts,
       planSha256,
       startedAt,
-      durationMs: clock.monotonic() - started,
+      durationMs: clock.monotonic() - started + spentMs,
       result,
       failure,
       cancelled: signal.aborted,
     });
-    await evidence.finish();
+    await evidence.finish({ resumable: isResumable(verdict.verdict) });
     await swept;
     progress.close();
     // Shown by whoever called: the same words as in the evidence. Redaction changes texts, never the shape.
     return { verdict: redactor.json(verdict) as unknown as VerdictFile, evidence: evidenceDirectory, plan };
   } finally {
+    await record?.release();
+    await resuming.release();
     if (opened && 'value' in opened) opened.value.close();
     await (await early)?.close();
     await Promise.all(scratch.map((path) => removeTree(path).catch(() => {})));
   }
-}
-
-export async function openStore(
-  host: HostEnvironment,
-): Promise<{ directory: string; source: CommitSource; checkout: CheckoutFacts }> {
-  const checkout = await inspectCheckout(host.repository, host.path);
-  const directory = await mkdtemp(join(host.temporary[0] ?? '/tmp', 'cleanroom-store-'));
-  const store = await Store.create(join(directory, 'store.git'), host.path, checkout.objectFormat, [checkout.objects]);
-  return {
-    directory,
-    checkout,
-    source: { checkout, store, path: host.path, network: host.network, remote: host.remote },
-  };
 }
 
 /** The failure of one of several things at once must wait for the others: bad input is reported before a bad host. */
@@ -213,6 +195,7 @@ interface Inside {
   readonly rooms: Rooms;
   readonly early: Promise<Auditor> | undefined;
   readonly deadline: number;
+  readonly memory: ResumeMemory;
   readonly facts: RunFacts;
 }
 
@@ -241,27 +224,25 @@ async function inside(from: Inside): Promise<LoopResult> {
   const instructions = opening.then(({ base }) => base.instructions.map(({ path }) => path));
   // Its failure is that of `opening`, and the agent may fail before it asks.
   instructions.catch(() => {});
-  const [agent, workspace] = await Promise.all([
-    createAgent(plan.agent, {
-      cacheDirectory: host.toolCache,
-      npm: 'npm',
-      env: host.npmEnvironment,
-      run: runHost,
-      platform: { os: host.platform, arch: host.arch },
-      node: host.nodePath,
-      rooms: agentRooms(rooms, plan.limits, signal),
-      onNotice: (notice) => {
-        facts.notices.push(notice);
-        progress.note(notice);
-      },
-      schema: plan.report.schema,
-      mcp: agentMcpServers(plan),
-      instructions,
-      codexRules: renderCodexRules(plan.commands),
-      signal,
-    }),
-    opening,
-  ]).catch(async (error: unknown) => {
+  const setup: AgentSetup = {
+    cacheDirectory: host.toolCache,
+    npm: 'npm',
+    env: host.npmEnvironment,
+    run: runHost,
+    platform: { os: host.platform, arch: host.arch },
+    node: host.nodePath,
+    rooms: agentRooms(rooms, plan.limits, signal),
+    onNotice: (notice) => {
+      facts.notices.push(notice);
+      progress.note(notice);
+    },
+    schema: plan.report.schema,
+    mcp: agentMcpServers(plan),
+    instructions,
+    codexRules: renderCodexRules(plan.commands),
+    signal,
+  };
+  const [agents, workspace] = await Promise.all([createAgents(plan, setup), opening]).catch(async (error: unknown) => {
     const audited = await auditing;
     if ('value' in audited) await audited.value.auditor?.close();
     throw error;
@@ -269,8 +250,8 @@ async function inside(from: Inside): Promise<LoopResult> {
   const audited = await auditing;
   if ('error' in audited) throw audited.error;
   const audit = audited.value;
-  facts.agent =
-    agent.provider === undefined && agent.name === 'command' ? 'command' : `${agent.name} ${agent.version}`.trim();
+  const [agent] = agents;
+  facts.agent = teamWords(agents);
   facts.room = description;
   facts.audit = audit.words;
   facts.instructions = workspace.base.instructions;
@@ -290,10 +271,10 @@ async function inside(from: Inside): Promise<LoopResult> {
     instructions: base.instructions.map((file) => ({ ...file })),
     durationMs: Math.round(clock.monotonic() - started),
   });
-  const root = join(rooms.scratch, 'rooms-data');
+  const root = join(rooms.scratch, ROOMS_DATA);
   await mkdir(root, { mode: 0o711 });
   const broker = createBroker({
-    providers: modelProviders(plan, resolved.secrets.apiKey),
+    providers: modelProviders(plan, resolved.secrets),
     clock,
     onAccess: (record) => evidence.access(record),
     caps: {
@@ -301,6 +282,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       tokens: plan.budget.maxTokens,
       costUsd: plan.budget.maxCostUsd,
     },
+    spent: from.memory.used,
     prices: plan.budget.prices,
     providerTools: plan.agent.providerTools,
     allowPrivate: plan.policy.private,
@@ -313,7 +295,8 @@ async function inside(from: Inside): Promise<LoopResult> {
   try {
     commands = await prepareCommands({
       plan,
-      agent,
+      // What codex keeps of its own accord is worth saying where no other agent works.
+      agent: agents.find(({ name }) => name !== 'codex') ?? agent,
       rooms: backend,
       broker,
       directories,
@@ -337,6 +320,13 @@ async function inside(from: Inside): Promise<LoopResult> {
       evidence,
       progress,
     });
+    const reports: Reports = {
+      read: (directory) => readReportFile(directory, plan.report.maxBytes),
+      check: async (bytes) => (await validator()).check(bytes),
+      blockedReason,
+      blockedAnswer,
+      readBlocked: (directory) => readBlockedFile(directory),
+    };
     return await runLoop({
       plan,
       agent,
@@ -351,22 +341,31 @@ async function inside(from: Inside): Promise<LoopResult> {
         secrets: await allSecrets(resolved),
       }),
       evidence,
-      reports: {
-        read: (directory) => readReportFile(directory, plan.report.maxBytes),
-        check: async (bytes) => (await validator()).check(bytes),
-        blockedReason,
-      },
+      reports,
       prompts: promptsFor(plan, agent),
-      feedback: { distil: (failed) => distil(failed), failureLine },
+      feedback: {
+        distil: (failed, previous) => distil(failed, previous, { maxBytes: plan.limits.feedbackBytes }),
+        failureLine,
+        watch: createFailureWatch,
+        mark: markFailure,
+      },
       checkPatch: (patch) =>
         checkPatch(patch, {
           protect: plan.protect,
+          refused: plan.proof.refused,
+          edits: plan.proof.verifierEdits,
+          verifier: plan.verifier?.files ?? [],
+          linked: workspace.base.linked,
           tests: TEST_PATTERNS,
           writable: plan.room.writable,
           text: globPath,
         }),
       showPath: globPath,
+      results: resultsOf(plan, directories, clock, progress),
+      hiddenFiles: resolved.hidden && hiddenCopy(resolved.hidden, directories),
       directories,
+      candidates: candidatesOf(plan, agents, (one) => promptsFor(plan, one)),
+      tasks: await tasksOf({ plan, agent, setup, reports, promptsFor }),
       commands,
       services: servicesOf(commands, mcp),
       servicesReady: async () => mcp?.begin(),
@@ -377,6 +376,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       digest: sha256,
       signal,
       deadline: from.deadline,
+      memory: from.memory,
     });
   } finally {
     await closeAll([

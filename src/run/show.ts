@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { floorFindings, testWords } from '../publish/test-words.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { formatDuration } from '../support/progress-lines.js';
 import { neutralLine } from '../support/workflow-text.js';
@@ -12,29 +13,52 @@ export async function showEvidence(directory: string, json: boolean): Promise<st
   const { readEvidence } = await import('../publish/read-evidence.js');
   const evidence = await readEvidence(directory);
   if (json) return JSON.stringify({ ...evidence.verdict, evidence: directory });
-  return describe(evidence.verdict, evidence.patch?.text, directory);
+  return describe(evidence.verdict, { patch: evidence.patch?.text, verifier: evidence.verifierPatch?.text }, directory);
 }
 
 /** The end of a run, for the person who waited. */
 export async function showOutcome(outcome: RunOutcome): Promise<string> {
   const { verdict, evidence } = outcome;
   // The very file that this process has just written.
-  const patch = verdict.patch === null ? undefined : await readFile(join(evidence, verdict.patch), 'utf8');
-  return describe(verdict, patch, evidence);
+  const read = async (name: string | null | undefined): Promise<string | undefined> =>
+    name ? readFile(join(evidence, name), 'utf8') : undefined;
+  const diffs = { patch: await read(verdict.patch), verifier: await read(verdict.verifierPatch) };
+  return describe(verdict, diffs, evidence);
 }
 
 const MAX_PATCH_LINES = 60;
 const MAX_LINE = 500;
 
-function describe(verdict: VerdictFile, patch: string | undefined, directory: string): string {
+/** Diffs of a run: the change, and the change of what decides. */
+interface Diffs {
+  readonly patch: string | undefined;
+  readonly verifier: string | undefined;
+}
+
+function describe(verdict: VerdictFile, diffs: Diffs, directory: string): string {
   const lines: string[] = ['', `${verdict.verdict}: ${verdict.reason}`];
   if (verdict.hint) lines.push(`  → ${verdict.hint}`);
+  if (verdict.blocked && verdict.verdict === 'blocked') {
+    const { kind, evidence, check, note } = verdict.blocked;
+    lines.push(`blocked   ${kind}, ${check}: ${note}`);
+    if (evidence !== '') lines.push(`  shows   ${evidence}`);
+  }
+  if (verdict.stuck && !verdict.green && verdict.verdict !== 'blocked') {
+    const { attempt, message, command, log, failure, next, snapshot } = verdict.stuck;
+    lines.push(`stuck     after attempt ${attempt}: ${message}`);
+    if (command !== null) lines.push(`  command ${command}${log === null ? '' : ` (${log})`}`);
+    if (failure !== null) lines.push(`  says    ${failure}`);
+    lines.push(`  next    ${next}`, `  all     ${snapshot.replace(/json$/, 'md')}`);
+  }
   if (verdict.agent) lines.push('', `agent     ${verdict.agent}`);
   if (verdict.room)
     lines.push(
       `room      ${verdict.room.version}, ${verdict.room.identity}, limits by ${verdict.room.limits['memory'] ?? 'nothing'}`,
     );
   if (verdict.passingCommand) lines.push(`passes    ${verdict.passingCommand}`);
+  const tests = testWords(verdict);
+  if (tests !== undefined) lines.push(`tests     ${tests}`);
+  for (const finding of floorFindings(verdict)) lines.push(`missing   ${finding}`);
   lines.push(`time      ${formatDuration(verdict.durationMs)}, of which ${formatDuration(verdict.overheadMs)} ours`);
   for (const attempt of verdict.attempts) {
     const tokens =
@@ -45,18 +69,45 @@ function describe(verdict: VerdictFile, patch: string | undefined, directory: st
       `attempt ${attempt.attempt} ${attempt.outcome} in ${formatDuration(attempt.agent.durationMs)}, ${attempt.patch.files} files +${attempt.patch.added} −${attempt.patch.deleted}${tokens}: ${attempt.summary}`,
     );
   }
+  for (const worker of verdict.workers) {
+    const { patch } = worker.attempts.at(-1) ?? {};
+    const change = patch && patch.bytes > 0 ? `, ${patch.files} files +${patch.added} −${patch.deleted}` : '';
+    const { requests, inputTokens, outputTokens } = worker.usage;
+    const tokens = requests === 0 ? '' : `, ${inputTokens} + ${outputTokens} tokens${cost(worker.usage)}`;
+    lines.push(
+      `${worker.kind === 'task' ? 'task     ' : 'candidate'} ${worker.chosen ? '*' : ' '} ${worker.name} (${worker.agent}) ${worker.verdict} after ${worker.attempts.length} attempts${change}${tokens}: ${worker.reason}`,
+    );
+  }
+  const last = verdict.attempts.at(-1);
+  if (verdict.baselineConfirmations) lines.push(`base      ${confirmed(verdict.baselineConfirmations)}`);
+  if (last?.confirmations) lines.push(`proof     ${confirmed(last.confirmations)}`);
+  if (last?.hidden) lines.push(`hidden    ${last.hidden}`);
   for (const { host, reason, allow } of verdict.denied) {
     lines.push(`denied    ${host}: ${reason}`);
     for (const line of allow) lines.push(`  allow   ${line}`);
   }
   for (const notice of verdict.notices) lines.push(`note      ${notice}`);
-  if (patch) {
-    const shown = patch.split('\n');
-    lines.push('', ...shown.slice(0, MAX_PATCH_LINES));
-    if (shown.length > MAX_PATCH_LINES) lines.push(`… ${shown.length - MAX_PATCH_LINES} more lines in change.patch`);
+  const edits = verdict.attempts.at(-1)?.verifierEdits;
+  if (edits && diffs.verifier) {
+    // First: what was verified is worth as much as this part.
+    const what = edits.mode === 'allow' ? 'The change of what decides:' : 'Left out of the change, because it decides:';
+    lines.push('', what, ...diffLines(diffs.verifier, 'verifier.patch'));
+    if (diffs.patch) lines.push('', edits.mode === 'allow' ? 'The whole change:' : 'The change:');
   }
+  if (diffs.patch) lines.push('', ...diffLines(diffs.patch, 'change.patch'));
   lines.push('', `evidence  ${directory}`);
   return lines.map((line) => neutralLine(line, MAX_LINE)).join('\n');
+}
+
+function diffLines(diff: string, name: string): string[] {
+  const all = diff.split('\n');
+  const more = all.length - MAX_PATCH_LINES;
+  return [...all.slice(0, MAX_PATCH_LINES), ...(more > 0 ? [`… ${more} more lines in ${name}`] : [])];
+}
+
+function confirmed({ passed, runs, flaky }: NonNullable<VerdictFile['baselineConfirmations']>): string {
+  const names = flaky.slice(0, 10).map((name) => JSON.stringify(name));
+  return `${passed} of ${runs} runs passed${names.length === 0 ? '' : `, not the same in each: ${names.join(', ')}`}`;
 }
 
 /** What `doctor` found, aligned. */

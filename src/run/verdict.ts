@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/recorder.js';
+import { flakyWords } from '../loop/confirm.js';
 import type { LoopResult } from '../loop/types.js';
 import { compareUsage, sumUsage } from '../loop/usage.js';
 import type { RoomDescription } from '../room/types.js';
@@ -60,26 +61,42 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
     },
     passingCommand: result?.passingCommand ?? null,
     baseline: result?.baseline ?? null,
+    ...(result?.baselineRuns ? { baselineRuns: [...result.baselineRuns] } : {}),
+    ...(result?.baselineConfirmations ? { baselineConfirmations: result.baselineConfirmations } : {}),
     attempts: [...(result?.attempts ?? [])],
     workers: [...(result?.workers ?? [])],
     patch: result?.patch ?? null,
+    ...(result?.verifierPatch ? { verifierPatch: result.verifierPatch } : {}),
     report: result?.report ?? null,
     denied: [...(result?.denied ?? [])],
     instructions: facts.instructions.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })),
     hiddenConfig: bounded(result?.hidden ?? []),
-    notices: facts.notices,
+    ...(result?.stuck ? { stuck: result.stuck } : {}),
+    ...(result?.blocked ? { blocked: result.blocked } : {}),
+    notices: [...facts.notices, ...flakyBase(result)],
   };
+  const used = result?.usage ?? [];
   evidence.writeJson('usage.json', {
     schema: 'cleanroom/usage/v1',
-    total: { ...sumUsage(file.attempts.map(({ usage }) => usage)) },
-    attempts: file.attempts.map(({ attempt, usage }) => {
-      const agent = result?.usage.find((one) => one.attempt === attempt)?.agent ?? null;
-      return { attempt, broker: usage, agent, ...compareUsage(usage, agent) };
-    }),
+    total: { ...sumUsage(used.map(({ broker }) => broker)) },
+    attempts: used.map(({ worker, attempt, broker, agent }) => ({
+      worker,
+      attempt,
+      broker,
+      agent,
+      ...compareUsage(broker, agent),
+    })),
   });
   evidence.writeJson('verdict.json', file);
   evidence.journal('run.finished', { verdict, reason });
   return file;
+}
+
+/** Of a base that is not always red, a green proof says less. */
+function flakyBase(result: LoopResult | undefined): readonly string[] {
+  const found = result?.baselineConfirmations;
+  if (!found || found.passed === 0 || found.passed === found.runs) return [];
+  return [`The base is not always red. ${flakyWords(found)}`];
 }
 
 const MAX_HIDDEN = 1000;

@@ -17,7 +17,7 @@ export interface ConfigFile {
    */
   'prompt-file'?: string;
   /**
-   * Directory of the repository in which `verify` and `prepare` run. Default: `.`.
+   * Directory of the repository in which `verify`, `build` and `prepare` run. Default: `.`.
    */
   'working-directory'?: string;
   /**
@@ -106,11 +106,992 @@ export interface ConfigFile {
     | [string, string, string, string, string]
     | [string, string, string, string, string, string];
   /**
+   * How many agents work on the task side by side, each in rooms of its own, with the budget of one run. See docs/guides/candidates.md. Default: 1, or one for each of `candidate-agents`.
+   */
+  candidates?: number;
+  /**
+   * What the candidates are, in order: `AGENT [model=NAME] [effort=LEVEL]` entries, such as `codex effort=high`. Where there are more candidates than entries, it begins again. Keys of providers other than that of `agent` come from `OPENAI_API_KEY`, `ANTHROPIC_API_KEY` and `GEMINI_API_KEY` in the environment. Default: all as `agent`.
+   *
+   * @maxItems 16
+   */
+  'candidate-agents'?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+  /**
+   * Which verified candidate is taken: the `first`, which stops the others, or the one with the `smallest-patch` of all; `all` takes that one too, and lists every verified change. Default: `first`.
+   */
+  select?: 'first' | 'smallest-patch' | 'all';
+  /**
+   * Parts of the task for a worker each, with a verifier each: a list of `name`, `prompt`, `verify` and `depends`, or `plan` to have an agent make that list. Their changes are merged, and `verify` decides about the whole. See docs/guides/tasks.md. Default: one task: `prompt`.
+   */
+  tasks?:
+    | 'plan'
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ]
+    | [
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        },
+        {
+          name: string;
+          prompt: string;
+          verify: string | string[];
+          depends?: string[];
+        }
+      ];
+  /**
+   * How many candidates or tasks are worked on at the same time. Each room may use `memory`. Default: all of them.
+   */
+  parallel?: number;
+  /**
    * The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result.
    */
   verify?: string | string[];
   /**
-   * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts.
+   * The usual verifier of a stack, in place of `verify`. What each runs: docs/guides/verifiers.md. `cleanroom-action init` proposes one. Default: none.
+   */
+  'verify-preset'?:
+    'npm' | 'pnpm' | 'yarn' | 'pytest' | 'go' | 'cargo' | 'maven' | 'gradle' | 'helm' | 'kubebuilder' | 'conftest';
+  /**
+   * Arguments for `verify` or `verify-preset`, written like `agent-args`. Text of `verify` gets them as `"$1"`, `"$2"`…, or at its end where it is one simple command. `{{NAME}}` stands for an entry of `verify-values`. Default: none.
+   */
+  'verify-args'?: string | string[];
+  /**
+   * `NAME=VALUE` entries for placeholders in arguments and variables of verifiers, such as `routing-key=abc` of a test environment. They are recorded in the evidence: no secrets. Default: none.
+   *
+   * @maxItems 100
+   */
+  'verify-values'?: string[];
+  /**
+   * Further verifiers by name, each in rooms of its own; all have to pass, `verify` first. A mapping from names to a command, or to `run` or `preset`, `args`, `working-directory`, `env`, `env-from` and `timeout`; or JSON. See docs/guides/verifiers.md. Default: none.
+   */
+  verifiers?: {
+    [k: string]:
+      | string
+      | string[]
+      | {
+          run?: string | string[];
+          preset?:
+            | 'npm'
+            | 'pnpm'
+            | 'yarn'
+            | 'pytest'
+            | 'go'
+            | 'cargo'
+            | 'maven'
+            | 'gradle'
+            | 'helm'
+            | 'kubebuilder'
+            | 'conftest';
+          args?: string | string[];
+          'working-directory'?: string;
+          env?: {
+            [k: string]: string;
+          };
+          /**
+           * @maxItems 100
+           */
+          'env-from'?: string[];
+          timeout?: string;
+        };
+  };
+  /**
+   * Whether several verifiers run one after another, until one fails, or all at once. Default: `sequence`.
+   */
+  'verify-mode'?: 'sequence' | 'parallel';
+  /**
+   * A command that every room of the verifier runs first, on the base and with a patch alike, written like `verify`. Nothing that an agent built is carried over. Default: nothing is built.
+   */
+  build?: string | string[];
+  /**
+   * Time for `build`. Default: `10m`.
+   */
+  'build-timeout'?: string;
+  /**
+   * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in a command. Default: the programs and scripts of the repository that verifiers and `build` start.
    *
    * @maxItems 200
    */
@@ -138,6 +1119,34 @@ export interface ConfigFile {
    */
   protect?: string[];
   /**
+   * What becomes of a change to what decides (tests, their helpers, manifests, tool configuration, the verifier’s files): `deny` refuses the whole change, `report` leaves these edits out and shows them apart, `allow` takes them and ends as `verified-with-verifier-change`, if the changed verifier still fails on the base. See docs/guides/proof.md. Default: `deny`.
+   */
+  'verify-edits'?: 'deny' | 'report' | 'allow';
+  /**
+   * A second verifier that no room of the agent ever sees, from the files of `hidden-files`. It runs after `verify` has passed and has to pass too; what it prints is never fed back. Default: none.
+   */
+  'hidden-verify'?: string | string[];
+  /**
+   * The directory of this machine that `hidden-verify` needs, absolute or relative to the checkout. No room but those of `hidden-verify` may show it, where it is `/run/cleanroom/hidden`. Default: none.
+   */
+  'hidden-files'?: string;
+  /**
+   * What the agent is told of `hidden-verify`: only that it failed, or the names of the tests that failed as well. Default: `pass-fail`.
+   */
+  'hidden-feedback'?: 'pass-fail' | 'names';
+  /**
+   * Whether a proof has to execute at least what the base executed, test by test and file by file, and may not contradict its own results. With `report` what is missing is only said. See docs/guides/floor.md. Default: `enforce`.
+   */
+  'execution-floor'?: 'enforce' | 'report' | 'off';
+  /**
+   * Whether processes of the verifier (Node, Python, `go test`) say how they ended and what they executed, on the base and with the change alike. Default: `auto`.
+   */
+  'verify-instrument'?: 'auto' | 'off';
+  /**
+   * How often the proof has to pass, each time in a fresh room. With more than 1, the base has to fail as often; one failure of a change that passed before is a flake, and fails the attempt. Default: `1`.
+   */
+  'confirm-runs'?: number;
+  /**
    * JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself. Default: a summary, the changes, and why the agent is blocked if it is.
    */
   schema?: string | {};
@@ -149,6 +1158,18 @@ export interface ConfigFile {
    * How often the agent may try. Default: `3`.
    */
   'max-attempts'?: number;
+  /**
+   * Attempts in a row that come to the same failure, patch or steps, after which the agent is stuck: a fresh conversation begins with a snapshot. `0` switches that off. Default: `2`.
+   */
+  'stuck-after'?: number;
+  /**
+   * How often a stuck agent begins anew. When that fails too, the run ends with `no-progress` and the snapshot. These attempts count for `max-attempts`. Default: `1`.
+   */
+  'restart-attempts'?: number;
+  /**
+   * Lines that such an attempt may change of what it found, added and deleted together; a larger change is refused. Default: `80`.
+   */
+  'restart-diff-lines'?: number;
   /**
    * Time for the whole run. Default: `30m`.
    */
@@ -219,6 +1240,10 @@ export interface ConfigFile {
    * What is kept of each log: its head and its tail. Default: `4m`.
    */
   'log-size'?: string | number;
+  /**
+   * What the next attempt is told at most of a verifier that failed. See docs/guides/feedback.md. Default: `8k`.
+   */
+  'feedback-size'?: string | number;
   /**
    * Largest patch. Default: `4m`.
    */
@@ -548,7 +1573,7 @@ export interface ConfigFile {
        */
       'prompt-file'?: string;
       /**
-       * Directory of the repository in which `verify` and `prepare` run. Default: `.`.
+       * Directory of the repository in which `verify`, `build` and `prepare` run. Default: `.`.
        */
       'working-directory'?: string;
       /**
@@ -637,11 +1662,1007 @@ export interface ConfigFile {
         | [string, string, string, string, string]
         | [string, string, string, string, string, string];
       /**
+       * How many agents work on the task side by side, each in rooms of its own, with the budget of one run. See docs/guides/candidates.md. Default: 1, or one for each of `candidate-agents`.
+       */
+      candidates?: number;
+      /**
+       * What the candidates are, in order: `AGENT [model=NAME] [effort=LEVEL]` entries, such as `codex effort=high`. Where there are more candidates than entries, it begins again. Keys of providers other than that of `agent` come from `OPENAI_API_KEY`, `ANTHROPIC_API_KEY` and `GEMINI_API_KEY` in the environment. Default: all as `agent`.
+       *
+       * @maxItems 16
+       */
+      'candidate-agents'?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ];
+      /**
+       * Which verified candidate is taken: the `first`, which stops the others, or the one with the `smallest-patch` of all; `all` takes that one too, and lists every verified change. Default: `first`.
+       */
+      select?: 'first' | 'smallest-patch' | 'all';
+      /**
+       * Parts of the task for a worker each, with a verifier each: a list of `name`, `prompt`, `verify` and `depends`, or `plan` to have an agent make that list. Their changes are merged, and `verify` decides about the whole. See docs/guides/tasks.md. Default: one task: `prompt`.
+       */
+      tasks?:
+        | 'plan'
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ]
+        | [
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            },
+            {
+              name: string;
+              prompt: string;
+              verify: string | string[];
+              depends?: string[];
+            }
+          ];
+      /**
+       * How many candidates or tasks are worked on at the same time. Each room may use `memory`. Default: all of them.
+       */
+      parallel?: number;
+      /**
        * The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result.
        */
       verify?: string | string[];
       /**
-       * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts.
+       * The usual verifier of a stack, in place of `verify`. What each runs: docs/guides/verifiers.md. `cleanroom-action init` proposes one. Default: none.
+       */
+      'verify-preset'?:
+        'npm' | 'pnpm' | 'yarn' | 'pytest' | 'go' | 'cargo' | 'maven' | 'gradle' | 'helm' | 'kubebuilder' | 'conftest';
+      /**
+       * Arguments for `verify` or `verify-preset`, written like `agent-args`. Text of `verify` gets them as `"$1"`, `"$2"`…, or at its end where it is one simple command. `{{NAME}}` stands for an entry of `verify-values`. Default: none.
+       */
+      'verify-args'?: string | string[];
+      /**
+       * `NAME=VALUE` entries for placeholders in arguments and variables of verifiers, such as `routing-key=abc` of a test environment. They are recorded in the evidence: no secrets. Default: none.
+       *
+       * @maxItems 100
+       */
+      'verify-values'?: string[];
+      /**
+       * Further verifiers by name, each in rooms of its own; all have to pass, `verify` first. A mapping from names to a command, or to `run` or `preset`, `args`, `working-directory`, `env`, `env-from` and `timeout`; or JSON. See docs/guides/verifiers.md. Default: none.
+       */
+      verifiers?: {
+        [k: string]:
+          | string
+          | string[]
+          | {
+              run?: string | string[];
+              preset?:
+                | 'npm'
+                | 'pnpm'
+                | 'yarn'
+                | 'pytest'
+                | 'go'
+                | 'cargo'
+                | 'maven'
+                | 'gradle'
+                | 'helm'
+                | 'kubebuilder'
+                | 'conftest';
+              args?: string | string[];
+              'working-directory'?: string;
+              env?: {
+                [k: string]: string;
+              };
+              /**
+               * @maxItems 100
+               */
+              'env-from'?: string[];
+              timeout?: string;
+            };
+      };
+      /**
+       * Whether several verifiers run one after another, until one fails, or all at once. Default: `sequence`.
+       */
+      'verify-mode'?: 'sequence' | 'parallel';
+      /**
+       * A command that every room of the verifier runs first, on the base and with a patch alike, written like `verify`. Nothing that an agent built is carried over. Default: nothing is built.
+       */
+      build?: string | string[];
+      /**
+       * Time for `build`. Default: `10m`.
+       */
+      'build-timeout'?: string;
+      /**
+       * Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in a command. Default: the programs and scripts of the repository that verifiers and `build` start.
        *
        * @maxItems 200
        */
@@ -669,6 +2690,34 @@ export interface ConfigFile {
        */
       protect?: string[];
       /**
+       * What becomes of a change to what decides (tests, their helpers, manifests, tool configuration, the verifier’s files): `deny` refuses the whole change, `report` leaves these edits out and shows them apart, `allow` takes them and ends as `verified-with-verifier-change`, if the changed verifier still fails on the base. See docs/guides/proof.md. Default: `deny`.
+       */
+      'verify-edits'?: 'deny' | 'report' | 'allow';
+      /**
+       * A second verifier that no room of the agent ever sees, from the files of `hidden-files`. It runs after `verify` has passed and has to pass too; what it prints is never fed back. Default: none.
+       */
+      'hidden-verify'?: string | string[];
+      /**
+       * The directory of this machine that `hidden-verify` needs, absolute or relative to the checkout. No room but those of `hidden-verify` may show it, where it is `/run/cleanroom/hidden`. Default: none.
+       */
+      'hidden-files'?: string;
+      /**
+       * What the agent is told of `hidden-verify`: only that it failed, or the names of the tests that failed as well. Default: `pass-fail`.
+       */
+      'hidden-feedback'?: 'pass-fail' | 'names';
+      /**
+       * Whether a proof has to execute at least what the base executed, test by test and file by file, and may not contradict its own results. With `report` what is missing is only said. See docs/guides/floor.md. Default: `enforce`.
+       */
+      'execution-floor'?: 'enforce' | 'report' | 'off';
+      /**
+       * Whether processes of the verifier (Node, Python, `go test`) say how they ended and what they executed, on the base and with the change alike. Default: `auto`.
+       */
+      'verify-instrument'?: 'auto' | 'off';
+      /**
+       * How often the proof has to pass, each time in a fresh room. With more than 1, the base has to fail as often; one failure of a change that passed before is a flake, and fails the attempt. Default: `1`.
+       */
+      'confirm-runs'?: number;
+      /**
        * JSON Schema that the agent’s report must satisfy: a file of the trusted commit, or the schema itself. Default: a summary, the changes, and why the agent is blocked if it is.
        */
       schema?: string | {};
@@ -680,6 +2729,18 @@ export interface ConfigFile {
        * How often the agent may try. Default: `3`.
        */
       'max-attempts'?: number;
+      /**
+       * Attempts in a row that come to the same failure, patch or steps, after which the agent is stuck: a fresh conversation begins with a snapshot. `0` switches that off. Default: `2`.
+       */
+      'stuck-after'?: number;
+      /**
+       * How often a stuck agent begins anew. When that fails too, the run ends with `no-progress` and the snapshot. These attempts count for `max-attempts`. Default: `1`.
+       */
+      'restart-attempts'?: number;
+      /**
+       * Lines that such an attempt may change of what it found, added and deleted together; a larger change is refused. Default: `80`.
+       */
+      'restart-diff-lines'?: number;
       /**
        * Time for the whole run. Default: `30m`.
        */
@@ -750,6 +2811,10 @@ export interface ConfigFile {
        * What is kept of each log: its head and its tail. Default: `4m`.
        */
       'log-size'?: string | number;
+      /**
+       * What the next attempt is told at most of a verifier that failed. See docs/guides/feedback.md. Default: `8k`.
+       */
+      'feedback-size'?: string | number;
       /**
        * Largest patch. Default: `4m`.
        */
@@ -1068,7 +3133,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     },
     "working-directory": {
       "type": "string",
-      "description": "Directory of the repository in which `verify` and `prepare` run. Default: `.`."
+      "description": "Directory of the repository in which `verify`, `build` and `prepare` run. Default: `.`."
     },
     "agent": {
       "type": "string",
@@ -1245,6 +3310,80 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "maxItems": 6,
       "description": "Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none."
     },
+    "candidates": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 16,
+      "description": "How many agents work on the task side by side, each in rooms of its own, with the budget of one run. See docs/guides/candidates.md. Default: 1, or one for each of `candidate-agents`."
+    },
+    "candidate-agents": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 16,
+      "description": "What the candidates are, in order: `AGENT [model=NAME] [effort=LEVEL]` entries, such as `codex effort=high`. Where there are more candidates than entries, it begins again. Keys of providers other than that of `agent` come from `OPENAI_API_KEY`, `ANTHROPIC_API_KEY` and `GEMINI_API_KEY` in the environment. Default: all as `agent`."
+    },
+    "select": {
+      "type": "string",
+      "enum": [
+        "first",
+        "smallest-patch",
+        "all"
+      ],
+      "description": "Which verified candidate is taken: the `first`, which stops the others, or the one with the `smallest-patch` of all; `all` takes that one too, and lists every verified change. Default: `first`."
+    },
+    "tasks": {
+      "anyOf": [
+        {
+          "const": "plan"
+        },
+        {
+          "type": "array",
+          "minItems": 1,
+          "maxItems": 16,
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "name",
+              "prompt",
+              "verify"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "prompt": {
+                "type": "string"
+              },
+              "verify": {
+                "type": [
+                  "string",
+                  "array"
+                ],
+                "items": {
+                  "type": "string"
+                }
+              },
+              "depends": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      ],
+      "description": "Parts of the task for a worker each, with a verifier each: a list of `name`, `prompt`, `verify` and `depends`, or `plan` to have an agent make that list. Their changes are merged, and `verify` decides about the whole. See docs/guides/tasks.md. Default: one task: `prompt`."
+    },
+    "parallel": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 16,
+      "description": "How many candidates or tasks are worked on at the same time. Each room may use `memory`. Default: all of them."
+    },
     "verify": {
       "type": [
         "string",
@@ -1255,13 +3394,148 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       },
       "description": "The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result."
     },
+    "verify-preset": {
+      "type": "string",
+      "enum": [
+        "npm",
+        "pnpm",
+        "yarn",
+        "pytest",
+        "go",
+        "cargo",
+        "maven",
+        "gradle",
+        "helm",
+        "kubebuilder",
+        "conftest"
+      ],
+      "description": "The usual verifier of a stack, in place of `verify`. What each runs: docs/guides/verifiers.md. `cleanroom-action init` proposes one. Default: none."
+    },
+    "verify-args": {
+      "type": [
+        "string",
+        "array"
+      ],
+      "items": {
+        "type": "string"
+      },
+      "description": "Arguments for `verify` or `verify-preset`, written like `agent-args`. Text of `verify` gets them as `\"$1\"`, `\"$2\"`…, or at its end where it is one simple command. `{{NAME}}` stands for an entry of `verify-values`. Default: none."
+    },
+    "verify-values": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 100,
+      "description": "`NAME=VALUE` entries for placeholders in arguments and variables of verifiers, such as `routing-key=abc` of a test environment. They are recorded in the evidence: no secrets. Default: none."
+    },
+    "verifiers": {
+      "type": "object",
+      "additionalProperties": {
+        "anyOf": [
+          {
+            "type": "string"
+          },
+          {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "run": {
+                "type": [
+                  "string",
+                  "array"
+                ],
+                "items": {
+                  "type": "string"
+                }
+              },
+              "preset": {
+                "type": "string",
+                "enum": [
+                  "npm",
+                  "pnpm",
+                  "yarn",
+                  "pytest",
+                  "go",
+                  "cargo",
+                  "maven",
+                  "gradle",
+                  "helm",
+                  "kubebuilder",
+                  "conftest"
+                ]
+              },
+              "args": {
+                "type": [
+                  "string",
+                  "array"
+                ],
+                "items": {
+                  "type": "string"
+                }
+              },
+              "working-directory": {
+                "type": "string"
+              },
+              "env": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                },
+                "maxProperties": 100
+              },
+              "env-from": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                },
+                "maxItems": 100
+              },
+              "timeout": {
+                "type": "string"
+              }
+            }
+          }
+        ]
+      },
+      "maxProperties": 20,
+      "description": "Further verifiers by name, each in rooms of its own; all have to pass, `verify` first. A mapping from names to a command, or to `run` or `preset`, `args`, `working-directory`, `env`, `env-from` and `timeout`; or JSON. See docs/guides/verifiers.md. Default: none."
+    },
+    "verify-mode": {
+      "type": "string",
+      "enum": [
+        "sequence",
+        "parallel"
+      ],
+      "description": "Whether several verifiers run one after another, until one fails, or all at once. Default: `sequence`."
+    },
+    "build": {
+      "type": [
+        "string",
+        "array"
+      ],
+      "items": {
+        "type": "string"
+      },
+      "description": "A command that every room of the verifier runs first, on the base and with a patch alike, written like `verify`. Nothing that an agent built is carried over. Default: nothing is built."
+    },
+    "build-timeout": {
+      "type": "string",
+      "description": "Time for `build`. Default: `10m`."
+    },
     "verify-files": {
       "type": "array",
       "items": {
         "type": "string"
       },
       "maxItems": 200,
-      "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts."
+      "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in a command. Default: the programs and scripts of the repository that verifiers and `build` start."
     },
     "verify-timeout": {
       "type": "string",
@@ -1297,6 +3571,60 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "maxItems": 200,
       "description": "Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides. Default: tests, manifests, lock files, CI, tool and agent configuration."
     },
+    "verify-edits": {
+      "type": "string",
+      "enum": [
+        "deny",
+        "report",
+        "allow"
+      ],
+      "description": "What becomes of a change to what decides (tests, their helpers, manifests, tool configuration, the verifier’s files): `deny` refuses the whole change, `report` leaves these edits out and shows them apart, `allow` takes them and ends as `verified-with-verifier-change`, if the changed verifier still fails on the base. See docs/guides/proof.md. Default: `deny`."
+    },
+    "hidden-verify": {
+      "type": [
+        "string",
+        "array"
+      ],
+      "items": {
+        "type": "string"
+      },
+      "description": "A second verifier that no room of the agent ever sees, from the files of `hidden-files`. It runs after `verify` has passed and has to pass too; what it prints is never fed back. Default: none."
+    },
+    "hidden-files": {
+      "type": "string",
+      "description": "The directory of this machine that `hidden-verify` needs, absolute or relative to the checkout. No room but those of `hidden-verify` may show it, where it is `/run/cleanroom/hidden`. Default: none."
+    },
+    "hidden-feedback": {
+      "type": "string",
+      "enum": [
+        "pass-fail",
+        "names"
+      ],
+      "description": "What the agent is told of `hidden-verify`: only that it failed, or the names of the tests that failed as well. Default: `pass-fail`."
+    },
+    "execution-floor": {
+      "type": "string",
+      "enum": [
+        "enforce",
+        "report",
+        "off"
+      ],
+      "description": "Whether a proof has to execute at least what the base executed, test by test and file by file, and may not contradict its own results. With `report` what is missing is only said. See docs/guides/floor.md. Default: `enforce`."
+    },
+    "verify-instrument": {
+      "type": "string",
+      "enum": [
+        "auto",
+        "off"
+      ],
+      "description": "Whether processes of the verifier (Node, Python, `go test`) say how they ended and what they executed, on the base and with the change alike. Default: `auto`."
+    },
+    "confirm-runs": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 20,
+      "description": "How often the proof has to pass, each time in a fresh room. With more than 1, the base has to fail as often; one failure of a change that passed before is a flake, and fails the attempt. Default: `1`."
+    },
     "schema": {
       "type": [
         "string",
@@ -1317,6 +3645,24 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "minimum": 1,
       "maximum": 20,
       "description": "How often the agent may try. Default: `3`."
+    },
+    "stuck-after": {
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 20,
+      "description": "Attempts in a row that come to the same failure, patch or steps, after which the agent is stuck: a fresh conversation begins with a snapshot. `0` switches that off. Default: `2`."
+    },
+    "restart-attempts": {
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 10,
+      "description": "How often a stuck agent begins anew. When that fails too, the run ends with `no-progress` and the snapshot. These attempts count for `max-attempts`. Default: `1`."
+    },
+    "restart-diff-lines": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 1000000,
+      "description": "Lines that such an attempt may change of what it found, added and deleted together; a larger change is refused. Default: `80`."
     },
     "timeout": {
       "type": "string",
@@ -1422,6 +3768,13 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "integer"
       ],
       "description": "What is kept of each log: its head and its tail. Default: `4m`."
+    },
+    "feedback-size": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "What the next attempt is told at most of a verifier that failed. See docs/guides/feedback.md. Default: `8k`."
     },
     "max-patch-size": {
       "type": [
@@ -1743,7 +4096,7 @@ export const configSchema: Readonly<Record<string, unknown>> = {
           },
           "working-directory": {
             "type": "string",
-            "description": "Directory of the repository in which `verify` and `prepare` run. Default: `.`."
+            "description": "Directory of the repository in which `verify`, `build` and `prepare` run. Default: `.`."
           },
           "agent": {
             "type": "string",
@@ -1920,6 +4273,80 @@ export const configSchema: Readonly<Record<string, unknown>> = {
             "maxItems": 6,
             "description": "Configuration of agents in the repository that the agent may read although it can run code, by name: `.claude`, `.codex`, `.gemini`, `.mcp.json`, `.opencode`, `opencode.json`. It comes from the trusted commit. All else of this kind is hidden from it. Default: none."
           },
+          "candidates": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 16,
+            "description": "How many agents work on the task side by side, each in rooms of its own, with the budget of one run. See docs/guides/candidates.md. Default: 1, or one for each of `candidate-agents`."
+          },
+          "candidate-agents": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 16,
+            "description": "What the candidates are, in order: `AGENT [model=NAME] [effort=LEVEL]` entries, such as `codex effort=high`. Where there are more candidates than entries, it begins again. Keys of providers other than that of `agent` come from `OPENAI_API_KEY`, `ANTHROPIC_API_KEY` and `GEMINI_API_KEY` in the environment. Default: all as `agent`."
+          },
+          "select": {
+            "type": "string",
+            "enum": [
+              "first",
+              "smallest-patch",
+              "all"
+            ],
+            "description": "Which verified candidate is taken: the `first`, which stops the others, or the one with the `smallest-patch` of all; `all` takes that one too, and lists every verified change. Default: `first`."
+          },
+          "tasks": {
+            "anyOf": [
+              {
+                "const": "plan"
+              },
+              {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 16,
+                "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "name",
+                    "prompt",
+                    "verify"
+                  ],
+                  "properties": {
+                    "name": {
+                      "type": "string"
+                    },
+                    "prompt": {
+                      "type": "string"
+                    },
+                    "verify": {
+                      "type": [
+                        "string",
+                        "array"
+                      ],
+                      "items": {
+                        "type": "string"
+                      }
+                    },
+                    "depends": {
+                      "type": "array",
+                      "items": {
+                        "type": "string"
+                      }
+                    }
+                  }
+                }
+              }
+            ],
+            "description": "Parts of the task for a worker each, with a verifier each: a list of `name`, `prompt`, `verify` and `depends`, or `plan` to have an agent make that list. Their changes are merged, and `verify` decides about the whole. See docs/guides/tasks.md. Default: one task: `prompt`."
+          },
+          "parallel": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 16,
+            "description": "How many candidates or tasks are worked on at the same time. Each room may use `memory`. Default: all of them."
+          },
           "verify": {
             "type": [
               "string",
@@ -1930,13 +4357,148 @@ export const configSchema: Readonly<Record<string, unknown>> = {
             },
             "description": "The command whose exit code decides. Text runs as `/bin/sh -e -c` inside the room; a JSON array is run exactly as it stands. Default: no verifier: the report is the result."
           },
+          "verify-preset": {
+            "type": "string",
+            "enum": [
+              "npm",
+              "pnpm",
+              "yarn",
+              "pytest",
+              "go",
+              "cargo",
+              "maven",
+              "gradle",
+              "helm",
+              "kubebuilder",
+              "conftest"
+            ],
+            "description": "The usual verifier of a stack, in place of `verify`. What each runs: docs/guides/verifiers.md. `cleanroom-action init` proposes one. Default: none."
+          },
+          "verify-args": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "Arguments for `verify` or `verify-preset`, written like `agent-args`. Text of `verify` gets them as `\"$1\"`, `\"$2\"`…, or at its end where it is one simple command. `{{NAME}}` stands for an entry of `verify-values`. Default: none."
+          },
+          "verify-values": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 100,
+            "description": "`NAME=VALUE` entries for placeholders in arguments and variables of verifiers, such as `routing-key=abc` of a test environment. They are recorded in the evidence: no secrets. Default: none."
+          },
+          "verifiers": {
+            "type": "object",
+            "additionalProperties": {
+              "anyOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "properties": {
+                    "run": {
+                      "type": [
+                        "string",
+                        "array"
+                      ],
+                      "items": {
+                        "type": "string"
+                      }
+                    },
+                    "preset": {
+                      "type": "string",
+                      "enum": [
+                        "npm",
+                        "pnpm",
+                        "yarn",
+                        "pytest",
+                        "go",
+                        "cargo",
+                        "maven",
+                        "gradle",
+                        "helm",
+                        "kubebuilder",
+                        "conftest"
+                      ]
+                    },
+                    "args": {
+                      "type": [
+                        "string",
+                        "array"
+                      ],
+                      "items": {
+                        "type": "string"
+                      }
+                    },
+                    "working-directory": {
+                      "type": "string"
+                    },
+                    "env": {
+                      "type": "object",
+                      "additionalProperties": {
+                        "type": "string"
+                      },
+                      "maxProperties": 100
+                    },
+                    "env-from": {
+                      "type": "array",
+                      "items": {
+                        "type": "string"
+                      },
+                      "maxItems": 100
+                    },
+                    "timeout": {
+                      "type": "string"
+                    }
+                  }
+                }
+              ]
+            },
+            "maxProperties": 20,
+            "description": "Further verifiers by name, each in rooms of its own; all have to pass, `verify` first. A mapping from names to a command, or to `run` or `preset`, `args`, `working-directory`, `env`, `env-from` and `timeout`; or JSON. See docs/guides/verifiers.md. Default: none."
+          },
+          "verify-mode": {
+            "type": "string",
+            "enum": [
+              "sequence",
+              "parallel"
+            ],
+            "description": "Whether several verifiers run one after another, until one fails, or all at once. Default: `sequence`."
+          },
+          "build": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "A command that every room of the verifier runs first, on the base and with a patch alike, written like `verify`. Nothing that an agent built is carried over. Default: nothing is built."
+          },
+          "build-timeout": {
+            "type": "string",
+            "description": "Time for `build`. Default: `10m`."
+          },
           "verify-files": {
             "type": "array",
             "items": {
               "type": "string"
             },
             "maxItems": 200,
-            "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in `verify`. Default: the programs and scripts of the repository that `verify` starts."
+            "description": "Globs of the files that the verifier consists of. They come from the trusted commit and no patch may touch them. `!path` takes out a path that was found in a command. Default: the programs and scripts of the repository that verifiers and `build` start."
           },
           "verify-timeout": {
             "type": "string",
@@ -1972,6 +4534,60 @@ export const configSchema: Readonly<Record<string, unknown>> = {
             "maxItems": 200,
             "description": "Further globs that the patch may not touch; `!glob` takes paths out of the default list. The last match decides. Default: tests, manifests, lock files, CI, tool and agent configuration."
           },
+          "verify-edits": {
+            "type": "string",
+            "enum": [
+              "deny",
+              "report",
+              "allow"
+            ],
+            "description": "What becomes of a change to what decides (tests, their helpers, manifests, tool configuration, the verifier’s files): `deny` refuses the whole change, `report` leaves these edits out and shows them apart, `allow` takes them and ends as `verified-with-verifier-change`, if the changed verifier still fails on the base. See docs/guides/proof.md. Default: `deny`."
+          },
+          "hidden-verify": {
+            "type": [
+              "string",
+              "array"
+            ],
+            "items": {
+              "type": "string"
+            },
+            "description": "A second verifier that no room of the agent ever sees, from the files of `hidden-files`. It runs after `verify` has passed and has to pass too; what it prints is never fed back. Default: none."
+          },
+          "hidden-files": {
+            "type": "string",
+            "description": "The directory of this machine that `hidden-verify` needs, absolute or relative to the checkout. No room but those of `hidden-verify` may show it, where it is `/run/cleanroom/hidden`. Default: none."
+          },
+          "hidden-feedback": {
+            "type": "string",
+            "enum": [
+              "pass-fail",
+              "names"
+            ],
+            "description": "What the agent is told of `hidden-verify`: only that it failed, or the names of the tests that failed as well. Default: `pass-fail`."
+          },
+          "execution-floor": {
+            "type": "string",
+            "enum": [
+              "enforce",
+              "report",
+              "off"
+            ],
+            "description": "Whether a proof has to execute at least what the base executed, test by test and file by file, and may not contradict its own results. With `report` what is missing is only said. See docs/guides/floor.md. Default: `enforce`."
+          },
+          "verify-instrument": {
+            "type": "string",
+            "enum": [
+              "auto",
+              "off"
+            ],
+            "description": "Whether processes of the verifier (Node, Python, `go test`) say how they ended and what they executed, on the base and with the change alike. Default: `auto`."
+          },
+          "confirm-runs": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 20,
+            "description": "How often the proof has to pass, each time in a fresh room. With more than 1, the base has to fail as often; one failure of a change that passed before is a flake, and fails the attempt. Default: `1`."
+          },
           "schema": {
             "type": [
               "string",
@@ -1992,6 +4608,24 @@ export const configSchema: Readonly<Record<string, unknown>> = {
             "minimum": 1,
             "maximum": 20,
             "description": "How often the agent may try. Default: `3`."
+          },
+          "stuck-after": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 20,
+            "description": "Attempts in a row that come to the same failure, patch or steps, after which the agent is stuck: a fresh conversation begins with a snapshot. `0` switches that off. Default: `2`."
+          },
+          "restart-attempts": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10,
+            "description": "How often a stuck agent begins anew. When that fails too, the run ends with `no-progress` and the snapshot. These attempts count for `max-attempts`. Default: `1`."
+          },
+          "restart-diff-lines": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000,
+            "description": "Lines that such an attempt may change of what it found, added and deleted together; a larger change is refused. Default: `80`."
           },
           "timeout": {
             "type": "string",
@@ -2097,6 +4731,13 @@ export const configSchema: Readonly<Record<string, unknown>> = {
               "integer"
             ],
             "description": "What is kept of each log: its head and its tail. Default: `4m`."
+          },
+          "feedback-size": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "What the next attempt is told at most of a verifier that failed. See docs/guides/feedback.md. Default: `8k`."
           },
           "max-patch-size": {
             "type": [

@@ -5,6 +5,7 @@
  */
 export type JournalRecord =
   | RunStartedEvent
+  | RunResumedEvent
   | RunPlannedEvent
   | BaseReadyEvent
   | AgentViewEvent
@@ -14,6 +15,7 @@ export type JournalRecord =
   | PrepareFrozenEvent
   | AttemptStartedEvent
   | AttemptFinishedEvent
+  | ProgressCheckedEvent
   | PatchCollectedEvent
   | PatchRefusedEvent
   | ReportCheckedEvent
@@ -58,6 +60,51 @@ export interface RunStartedEvent {
    * Operating system and architecture.
    */
   platform: string;
+}
+/**
+ * The run goes on after its process was killed, or after it ended without a result.
+ */
+export interface RunResumedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'run.resumed';
+  /**
+   * 2: the first time.
+   */
+  life: number;
+  /**
+   * Lines of the journal that were there.
+   */
+  kept: number;
+  /**
+   * Bytes of lines that were cut, and of files that were half written.
+   */
+  droppedBytes: number;
+  /**
+   * Turns of agents whose results were there and are not repeated.
+   */
+  turns: number;
+  /**
+   * Failed proofs that were there and are not repeated.
+   */
+  proofs: number;
+  /**
+   * Wall time of the earlier lives, which counts for the limit.
+   */
+  spentMs: number;
 }
 /**
  * The plan is fixed.
@@ -412,6 +459,55 @@ export interface AttemptFinishedEvent {
    * The worker; null where there is one alone.
    */
   worker: string | null;
+}
+/**
+ * What an attempt came to was compared with the earlier ones.
+ */
+export interface ProgressCheckedEvent {
+  /**
+   * Format of the line.
+   */
+  schema: 'cleanroom/journal/v1';
+  /**
+   * Counts from 1 without gaps.
+   */
+  seq: number;
+  /**
+   * ISO 8601 with milliseconds.
+   */
+  time: string;
+  /**
+   * What happened.
+   */
+  event: 'progress.checked';
+  /**
+   * Number.
+   */
+  attempt: number;
+  /**
+   * The worker; null where there is one alone.
+   */
+  worker: string | null;
+  /**
+   * Whether it came to something that no earlier attempt of the conversation had come to.
+   */
+  progress: boolean;
+  /**
+   * Fingerprint of what failed; null: nothing that could be compared.
+   */
+  failure: string | null;
+  /**
+   * Fingerprint of the agent’s steps; null: it told of none.
+   */
+  steps: string | null;
+  /**
+   * Attempts in a row without progress, with the first of them.
+   */
+  streak: number;
+  /**
+   * Why it is stuck, in a sentence; null: it is not.
+   */
+  stuck: string | null;
 }
 /**
  * The host compared the trees.
@@ -928,6 +1024,73 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         }
       },
       "title": "RunStartedEvent"
+    },
+    {
+      "type": "object",
+      "description": "The run goes on after its process was killed, or after it ended without a result.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "life",
+        "kept",
+        "droppedBytes",
+        "turns",
+        "proofs",
+        "spentMs"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "run.resumed",
+          "description": "What happened."
+        },
+        "life": {
+          "type": "integer",
+          "minimum": 2,
+          "description": "2: the first time."
+        },
+        "kept": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Lines of the journal that were there."
+        },
+        "droppedBytes": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Bytes of lines that were cut, and of files that were half written."
+        },
+        "turns": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Turns of agents whose results were there and are not repeated."
+        },
+        "proofs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Failed proofs that were there and are not repeated."
+        },
+        "spentMs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Wall time of the earlier lives, which counts for the limit."
+        }
+      },
+      "title": "RunResumedEvent"
     },
     {
       "type": "object",
@@ -1488,6 +1651,86 @@ export const journalSchema: Readonly<Record<string, unknown>> = {
         }
       },
       "title": "AttemptFinishedEvent"
+    },
+    {
+      "type": "object",
+      "description": "What an attempt came to was compared with the earlier ones.",
+      "additionalProperties": false,
+      "required": [
+        "schema",
+        "seq",
+        "time",
+        "event",
+        "attempt",
+        "worker",
+        "progress",
+        "failure",
+        "steps",
+        "streak",
+        "stuck"
+      ],
+      "properties": {
+        "schema": {
+          "const": "cleanroom/journal/v1",
+          "description": "Format of the line."
+        },
+        "seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Counts from 1 without gaps."
+        },
+        "time": {
+          "type": "string",
+          "description": "ISO 8601 with milliseconds."
+        },
+        "event": {
+          "const": "progress.checked",
+          "description": "What happened."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Number."
+        },
+        "worker": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The worker; null where there is one alone."
+        },
+        "progress": {
+          "type": "boolean",
+          "description": "Whether it came to something that no earlier attempt of the conversation had come to."
+        },
+        "failure": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Fingerprint of what failed; null: nothing that could be compared."
+        },
+        "steps": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Fingerprint of the agent’s steps; null: it told of none."
+        },
+        "streak": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Attempts in a row without progress, with the first of them."
+        },
+        "stuck": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Why it is stuck, in a sentence; null: it is not."
+        }
+      },
+      "title": "ProgressCheckedEvent"
     },
     {
       "type": "object",

@@ -235,6 +235,8 @@ export interface Plan {
       outputBytes: number;
     }[];
   };
+  candidates: PlannedCandidates | null;
+  tasks: PlannedTasks | null;
   /**
    * Null: no verifier, the report is the result.
    */
@@ -314,6 +316,10 @@ export interface Plan {
           [k: string]: string;
         };
         /**
+         * Variables of all rooms that it sees, by name; null or absent: all.
+         */
+        envFrom?: string[] | null;
+        /**
          * Wall time of one run in milliseconds.
          */
         timeoutMs: number;
@@ -345,6 +351,10 @@ export interface Plan {
         env: {
           [k: string]: string;
         };
+        /**
+         * Variables of all rooms that it sees, by name; null or absent: all.
+         */
+        envFrom?: string[] | null;
         /**
          * Wall time of one run in milliseconds.
          */
@@ -557,6 +567,75 @@ export interface Plan {
    */
   protect: string[];
   /**
+   * What else a change has to pass, and what it may change of what decides.
+   */
+  proof: {
+    /**
+     * What becomes of changes to protected paths: the patch is refused, they are left out of it, or they are in it and it has to pass more.
+     */
+    verifierEdits: 'deny' | 'report' | 'allow';
+    /**
+     * Those of the protected globs that a patch may never touch; the last match decides.
+     *
+     * Items: A glob.
+     */
+    refused: string[];
+    /**
+     * How often the proof has to pass.
+     */
+    confirmRuns: number;
+    /**
+     * Whether a proof has to execute what the base executed.
+     */
+    floor: 'enforce' | 'report' | 'off';
+    /**
+     * Whether processes of the verifier say how they ended and what they executed.
+     */
+    instrument: 'auto' | 'off';
+    hidden: {
+      /**
+       * Program and arguments.
+       *
+       * @minItems 1
+       *
+       * Items: An argument.
+       */
+      argv: [string, ...string[]];
+      /**
+       * As a person would type it.
+       */
+      display: string;
+      /**
+       * Relative to the workspace; empty: its root.
+       */
+      cwd: string;
+      /**
+       * Time for one run.
+       */
+      timeoutMs: number;
+      /**
+       * Its files on the host, as they were named.
+       */
+      directory: string;
+      /**
+       * Digest of the paths, modes and contents of its files.
+       */
+      sha256: string;
+      /**
+       * How many there are.
+       */
+      files: number;
+      /**
+       * Their size together.
+       */
+      bytes: number;
+      /**
+       * What the agent is told of a failure: only that, or the names of failed tests too.
+       */
+      feedback: 'pass-fail' | 'names';
+    } | null;
+  };
+  /**
    * What the agent's structured output must be.
    */
   report: {
@@ -585,6 +664,10 @@ export interface Plan {
    * Hard limits.
    */
   limits: {
+    /**
+     * Workers at the same time; null: all of them.
+     */
+    parallel: number | null;
     /**
      * Attempts.
      */
@@ -648,6 +731,10 @@ export interface Plan {
      */
     logBytes: number;
     /**
+     * Bytes that the next attempt is told at most of a failed verifier.
+     */
+    feedbackBytes: number;
+    /**
      * Largest patch.
      */
     patchBytes: number;
@@ -655,6 +742,23 @@ export interface Plan {
      * Most files in a patch.
      */
     patchFiles: number;
+  };
+  /**
+   * What is done about an agent that does not get on; absent: nothing.
+   */
+  stuck?: {
+    /**
+     * Attempts in a row without progress; 0: nobody looks.
+     */
+    after: number;
+    /**
+     * How often a fresh conversation is begun with a snapshot then.
+     */
+    restarts: number;
+    /**
+     * Lines that such an attempt may change of what it found.
+     */
+    diffLines: number;
   };
   /**
    * Hard caps on the use of the model, over all rooms of the run together.
@@ -755,6 +859,109 @@ export interface Plan {
     summary: boolean;
   };
 }
+/**
+ * Agents that do the same task side by side.
+ */
+export interface PlannedCandidates {
+  /**
+   * Which verified change is the run's.
+   */
+  select: 'first' | 'smallest-patch' | 'all';
+  /**
+   * One for each candidate, at least two.
+   *
+   * Items: What it has of its own; all else is as in agent.
+   */
+  agents: {
+    /**
+     * The agent.
+     */
+    name: 'codex' | 'claude' | 'gemini' | 'opencode' | 'command';
+    /**
+     * Pinned version.
+     */
+    version: string | null;
+    /**
+     * Absolute path of its program in the room.
+     */
+    program: string | null;
+    /**
+     * Command line, or extra arguments.
+     *
+     * Items: An argument.
+     */
+    argv: string[];
+    /**
+     * Model.
+     */
+    model: string | null;
+    /**
+     * Reasoning effort.
+     */
+    effort: string | null;
+    /**
+     * Wire format of its model endpoint.
+     */
+    provider: 'openai' | 'anthropic' | 'gemini' | null;
+  }[];
+}
+/**
+ * Parts of the task, for a worker each.
+ */
+export interface PlannedTasks {
+  /**
+   * Who makes the list: the configuration, or an agent in its first turn.
+   */
+  source: 'config' | 'planner';
+  /**
+   * In the order in which their changes are merged; empty where a planner makes it.
+   */
+  list: PlannedTask[];
+}
+/**
+ * One part.
+ */
+export interface PlannedTask {
+  /**
+   * Name of its worker.
+   */
+  name: string;
+  /**
+   * What is to be done.
+   */
+  prompt: string;
+  /**
+   * Tasks before it whose changes it finds made.
+   *
+   * Items: A name.
+   */
+  depends: string[];
+  /**
+   * What shows that this part is done.
+   */
+  verifier: {
+    /**
+     * Program and arguments.
+     *
+     * @minItems 1
+     *
+     * Items: An argument.
+     */
+    argv: [string, ...string[]];
+    /**
+     * The command as a person would type it.
+     */
+    display: string;
+    /**
+     * Directory below the workspace; empty: its root.
+     */
+    cwd: string;
+    /**
+     * Wall time of one run in milliseconds.
+     */
+    timeoutMs: number;
+  };
+}
 
 export const planSchema: Readonly<Record<string, unknown>> = {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -770,12 +977,15 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     "source",
     "prompt",
     "agent",
+    "candidates",
+    "tasks",
     "verifier",
     "baseline",
     "prepare",
     "policy",
     "commands",
     "protect",
+    "proof",
     "report",
     "limits",
     "budget",
@@ -1254,6 +1464,203 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         }
       }
     },
+    "candidates": {
+      "oneOf": [
+        {
+          "type": "object",
+          "title": "PlannedCandidates",
+          "description": "Agents that do the same task side by side.",
+          "additionalProperties": false,
+          "required": [
+            "select",
+            "agents"
+          ],
+          "properties": {
+            "select": {
+              "enum": [
+                "first",
+                "smallest-patch",
+                "all"
+              ],
+              "description": "Which verified change is the run's."
+            },
+            "agents": {
+              "type": "array",
+              "description": "One for each candidate, at least two.",
+              "items": {
+                "type": "object",
+                "description": "What it has of its own; all else is as in agent.",
+                "additionalProperties": false,
+                "required": [
+                  "name",
+                  "version",
+                  "program",
+                  "argv",
+                  "model",
+                  "effort",
+                  "provider"
+                ],
+                "properties": {
+                  "name": {
+                    "enum": [
+                      "codex",
+                      "claude",
+                      "gemini",
+                      "opencode",
+                      "command"
+                    ],
+                    "description": "The agent."
+                  },
+                  "version": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "description": "Pinned version."
+                  },
+                  "program": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "description": "Absolute path of its program in the room."
+                  },
+                  "argv": {
+                    "type": "array",
+                    "description": "Command line, or extra arguments.",
+                    "items": {
+                      "type": "string",
+                      "description": "An argument."
+                    }
+                  },
+                  "model": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "description": "Model."
+                  },
+                  "effort": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "description": "Reasoning effort."
+                  },
+                  "provider": {
+                    "enum": [
+                      "openai",
+                      "anthropic",
+                      "gemini",
+                      null
+                    ],
+                    "description": "Wire format of its model endpoint."
+                  }
+                }
+              }
+            }
+          }
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
+    "tasks": {
+      "oneOf": [
+        {
+          "type": "object",
+          "title": "PlannedTasks",
+          "description": "Parts of the task, for a worker each.",
+          "additionalProperties": false,
+          "required": [
+            "source",
+            "list"
+          ],
+          "properties": {
+            "source": {
+              "enum": [
+                "config",
+                "planner"
+              ],
+              "description": "Who makes the list: the configuration, or an agent in its first turn."
+            },
+            "list": {
+              "type": "array",
+              "description": "In the order in which their changes are merged; empty where a planner makes it.",
+              "items": {
+                "type": "object",
+                "title": "PlannedTask",
+                "description": "One part.",
+                "additionalProperties": false,
+                "required": [
+                  "name",
+                  "prompt",
+                  "depends",
+                  "verifier"
+                ],
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "description": "Name of its worker."
+                  },
+                  "prompt": {
+                    "type": "string",
+                    "description": "What is to be done."
+                  },
+                  "depends": {
+                    "type": "array",
+                    "description": "Tasks before it whose changes it finds made.",
+                    "items": {
+                      "type": "string",
+                      "description": "A name."
+                    }
+                  },
+                  "verifier": {
+                    "type": "object",
+                    "description": "What shows that this part is done.",
+                    "additionalProperties": false,
+                    "required": [
+                      "argv",
+                      "display",
+                      "cwd",
+                      "timeoutMs"
+                    ],
+                    "properties": {
+                      "argv": {
+                        "type": "array",
+                        "description": "Program and arguments.",
+                        "items": {
+                          "type": "string",
+                          "description": "An argument."
+                        },
+                        "minItems": 1
+                      },
+                      "display": {
+                        "type": "string",
+                        "description": "The command as a person would type it."
+                      },
+                      "cwd": {
+                        "type": "string",
+                        "description": "Directory below the workspace; empty: its root."
+                      },
+                      "timeoutMs": {
+                        "type": "integer",
+                        "minimum": 0,
+                        "description": "Wall time of one run in milliseconds."
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        {
+          "type": "null"
+        }
+      ]
+    },
     "verifier": {
       "oneOf": [
         {
@@ -1374,6 +1781,17 @@ export const planSchema: Readonly<Record<string, unknown>> = {
                       "type": "string"
                     },
                     "description": "Environment of the verifier."
+                  },
+                  "envFrom": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "items": {
+                      "type": "string",
+                      "description": "Name of a variable."
+                    },
+                    "description": "Variables of all rooms that it sees, by name; null or absent: all."
                   },
                   "timeoutMs": {
                     "type": "integer",
@@ -1776,6 +2194,131 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "description": "A glob."
       }
     },
+    "proof": {
+      "type": "object",
+      "description": "What else a change has to pass, and what it may change of what decides.",
+      "additionalProperties": false,
+      "required": [
+        "verifierEdits",
+        "refused",
+        "confirmRuns",
+        "floor",
+        "instrument",
+        "hidden"
+      ],
+      "properties": {
+        "verifierEdits": {
+          "enum": [
+            "deny",
+            "report",
+            "allow"
+          ],
+          "description": "What becomes of changes to protected paths: the patch is refused, they are left out of it, or they are in it and it has to pass more."
+        },
+        "refused": {
+          "type": "array",
+          "description": "Those of the protected globs that a patch may never touch; the last match decides.",
+          "items": {
+            "type": "string",
+            "description": "A glob."
+          }
+        },
+        "confirmRuns": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 20,
+          "description": "How often the proof has to pass."
+        },
+        "floor": {
+          "enum": [
+            "enforce",
+            "report",
+            "off"
+          ],
+          "description": "Whether a proof has to execute what the base executed."
+        },
+        "instrument": {
+          "enum": [
+            "auto",
+            "off"
+          ],
+          "description": "Whether processes of the verifier say how they ended and what they executed."
+        },
+        "hidden": {
+          "oneOf": [
+            {
+              "type": "object",
+              "description": "The hidden verifier. Of its files only the digest is known here.",
+              "additionalProperties": false,
+              "required": [
+                "argv",
+                "display",
+                "cwd",
+                "timeoutMs",
+                "directory",
+                "sha256",
+                "files",
+                "bytes",
+                "feedback"
+              ],
+              "properties": {
+                "argv": {
+                  "type": "array",
+                  "description": "Program and arguments.",
+                  "minItems": 1,
+                  "items": {
+                    "type": "string",
+                    "description": "An argument."
+                  }
+                },
+                "display": {
+                  "type": "string",
+                  "description": "As a person would type it."
+                },
+                "cwd": {
+                  "type": "string",
+                  "description": "Relative to the workspace; empty: its root."
+                },
+                "timeoutMs": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "description": "Time for one run."
+                },
+                "directory": {
+                  "type": "string",
+                  "description": "Its files on the host, as they were named."
+                },
+                "sha256": {
+                  "type": "string",
+                  "description": "Digest of the paths, modes and contents of its files.",
+                  "pattern": "^[0-9a-f]{64}$"
+                },
+                "files": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "description": "How many there are."
+                },
+                "bytes": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Their size together."
+                },
+                "feedback": {
+                  "enum": [
+                    "pass-fail",
+                    "names"
+                  ],
+                  "description": "What the agent is told of a failure: only that, or the names of failed tests too."
+                }
+              }
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      }
+    },
     "report": {
       "type": "object",
       "description": "What the agent's structured output must be.",
@@ -1821,6 +2364,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "additionalProperties": false,
       "required": [
         "maxAttempts",
+        "parallel",
         "modelIdleMs",
         "totalMs",
         "attemptMs",
@@ -1835,10 +2379,19 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "acceptUnenforced",
         "outputBytes",
         "logBytes",
+        "feedbackBytes",
         "patchBytes",
         "patchFiles"
       ],
       "properties": {
+        "parallel": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "description": "Workers at the same time; null: all of them."
+        },
         "maxAttempts": {
           "type": "integer",
           "minimum": 1,
@@ -1920,6 +2473,11 @@ export const planSchema: Readonly<Record<string, unknown>> = {
           "minimum": 0,
           "description": "Bytes kept of each log, head and tail."
         },
+        "feedbackBytes": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Bytes that the next attempt is told at most of a failed verifier."
+        },
         "patchBytes": {
           "type": "integer",
           "minimum": 0,
@@ -1929,6 +2487,33 @@ export const planSchema: Readonly<Record<string, unknown>> = {
           "type": "integer",
           "minimum": 0,
           "description": "Most files in a patch."
+        }
+      }
+    },
+    "stuck": {
+      "type": "object",
+      "description": "What is done about an agent that does not get on; absent: nothing.",
+      "additionalProperties": false,
+      "required": [
+        "after",
+        "restarts",
+        "diffLines"
+      ],
+      "properties": {
+        "after": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Attempts in a row without progress; 0: nobody looks."
+        },
+        "restarts": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "How often a fresh conversation is begun with a snapshot then."
+        },
+        "diffLines": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Lines that such an attempt may change of what it found."
         }
       }
     },

@@ -28,6 +28,10 @@ export interface DefaultReport {
    */
   blocked: {
     /**
+     * contradiction: the task contradicts itself or the verifier; access: something needed cannot be reached; infrastructure: the surroundings are broken.
+     */
+    kind?: 'contradiction' | 'access' | 'infrastructure' | 'other' | null;
+    /**
      * The contradiction, the missing access or the broken infrastructure.
      */
     reason: string;
@@ -36,6 +40,10 @@ export interface DefaultReport {
      */
     evidence: string;
   } | null;
+  /**
+   * Where the task is not done yet: the one smallest change to try next, and in which file; else null.
+   */
+  next?: string | null;
 }
 
 export const reportSchema: Readonly<Record<string, unknown>> = {
@@ -91,6 +99,20 @@ export const reportSchema: Readonly<Record<string, unknown>> = {
             "evidence"
           ],
           "properties": {
+            "kind": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "enum": [
+                "contradiction",
+                "access",
+                "infrastructure",
+                "other",
+                null
+              ],
+              "description": "contradiction: the task contradicts itself or the verifier; access: something needed cannot be reached; infrastructure: the surroundings are broken."
+            },
             "reason": {
               "type": "string",
               "description": "The contradiction, the missing access or the broken infrastructure.",
@@ -107,6 +129,14 @@ export const reportSchema: Readonly<Record<string, unknown>> = {
         }
       ],
       "description": "Null unless the task cannot or should not be done."
+    },
+    "next": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Where the task is not done yet: the one smallest change to try next, and in which file; else null.",
+      "maxLength": 1000
     }
   }
 };

@@ -44,6 +44,10 @@ export interface UsageFile {
    */
   attempts: {
     /**
+     * The worker; null where there is one alone.
+     */
+    worker: string | null;
+    /**
      * Number.
      */
     attempt: number;
@@ -191,6 +195,7 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
         "description": "One attempt.",
         "additionalProperties": false,
         "required": [
+          "worker",
           "attempt",
           "broker",
           "agent",
@@ -199,6 +204,13 @@ export const usageSchema: Readonly<Record<string, unknown>> = {
           "reason"
         ],
         "properties": {
+          "worker": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "The worker; null where there is one alone."
+          },
           "attempt": {
             "type": "integer",
             "minimum": 0,

@@ -117,6 +117,11 @@ export interface VerdictFile {
   passingCommand: string | null;
   baseline: Proof | null;
   /**
+   * Every run of the verifier on the base, where it was to fail more than once.
+   */
+  baselineRuns?: Proof[];
+  baselineConfirmations?: Confirmations;
+  /**
    * Of the worker whose result this is, in order.
    */
   attempts: Attempt[];
@@ -124,6 +129,10 @@ export interface VerdictFile {
    * Path of the patch in the evidence.
    */
   patch: string | null;
+  /**
+   * Path in the evidence of the change of what decides: left out of the patch, or a part of it.
+   */
+  verifierPatch?: string | null;
   /**
    * Path of the report in the evidence.
    */
@@ -175,6 +184,72 @@ export interface VerdictFile {
    */
   hiddenConfig: string[];
   /**
+   * What a worker was stuck in, when last it was; absent where it never was.
+   */
+  stuck?: {
+    /**
+     * no-progress: the same failure, patch or steps again; circles: the agent repeated a step; context: the conversation became too long; budget: what is left of it is less than an attempt took.
+     */
+    kind: 'no-progress' | 'circles' | 'context' | 'budget';
+    /**
+     * One sentence.
+     */
+    message: string;
+    /**
+     * The attempt after which it was seen.
+     */
+    attempt: number;
+    /**
+     * Path of the snapshot in the evidence; the same for a person has the ending .md.
+     */
+    snapshot: string;
+    /**
+     * The last command of the verifier that failed.
+     */
+    command: string | null;
+    /**
+     * What failed, in one line.
+     */
+    failure: string | null;
+    /**
+     * Path of its output in the evidence.
+     */
+    log: string | null;
+    /**
+     * Files that the change touches.
+     */
+    files: number;
+    /**
+     * The one smallest change to try next.
+     */
+    next: string;
+  };
+  /**
+   * What the agent said, where it said that it cannot or should not go on.
+   */
+  blocked?: {
+    /**
+     * What it is blocked by, as it says.
+     */
+    kind: 'contradiction' | 'access' | 'infrastructure' | 'other';
+    /**
+     * In its words.
+     */
+    reason: string;
+    /**
+     * What shows it, in its words; empty: nothing.
+     */
+    evidence: string;
+    /**
+     * What the run itself has seen of it.
+     */
+    check: 'confirmed' | 'unconfirmed' | 'contradicted';
+    /**
+     * What that is, in one sentence.
+     */
+    note: string;
+  };
+  /**
    * Things a reader should know.
    *
    * Items: A sentence.
@@ -215,6 +290,7 @@ export interface VerdictFile {
      * Path of its patch in the evidence.
      */
     patch: string | null;
+    usage: Usage;
   }[];
 }
 /**
@@ -226,9 +302,16 @@ export interface Proof {
    */
   room: string;
   /**
-   * What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier; or the hidden verifier on base or patch.
+   * What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier, with all but these; or the hidden verifier on base or patch.
    */
-  what: 'base' | 'patch' | 'patch-without-new-tests' | 'base-with-verifier-change' | 'hidden-base' | 'hidden';
+  what:
+    | 'base'
+    | 'patch'
+    | 'patch-without-new-tests'
+    | 'base-with-verifier-change'
+    | 'patch-without-verifier-change'
+    | 'hidden-base'
+    | 'hidden';
   /**
    * Exit code 0 and no signal.
    */
@@ -298,6 +381,31 @@ export interface Proof {
      */
     durationMs: number;
     /**
+     * What was built in its room before it; absent: nothing. Where that failed, the command never ran, and its end is that of the build.
+     */
+    build?: {
+      /**
+       * Why the build ended.
+       */
+      end: 'exited' | 'signalled' | 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'cancelled';
+      /**
+       * Exit code, when it exited.
+       */
+      exitCode: number | null;
+      /**
+       * Signal, when there was one.
+       */
+      signal: string | null;
+      /**
+       * Wall time.
+       */
+      durationMs: number;
+      /**
+       * Path of its output in the evidence.
+       */
+      log: string;
+    };
+    /**
      * Path of its output in the evidence.
      */
     log: string;
@@ -355,6 +463,29 @@ export interface Proof {
    * Items: A sentence.
    */
   floor: string[];
+}
+/**
+ * What they came to together.
+ */
+export interface Confirmations {
+  /**
+   * How many were asked for.
+   */
+  wanted: number;
+  /**
+   * How many there were, until the result was clear.
+   */
+  runs: number;
+  /**
+   * How many of these passed.
+   */
+  passed: number;
+  /**
+   * Tests that passed in one and failed in another, as far as results could be read; at most 100.
+   *
+   * Items: Name of a test.
+   */
+  flaky: string[];
 }
 /**
  * One invocation of the agent and what came of it.
@@ -454,35 +585,7 @@ export interface Attempt {
    * Runs of the verifier in pristine rooms.
    */
   proofs: Proof[];
-  /**
-   * Model use of this attempt.
-   */
-  usage: {
-    /**
-     * Model requests that reached the provider.
-     */
-    requests: number;
-    /**
-     * Tokens sent, cached ones included.
-     */
-    inputTokens: number;
-    /**
-     * Tokens of these that the provider had cached.
-     */
-    cachedInputTokens: number;
-    /**
-     * Tokens generated.
-     */
-    outputTokens: number;
-    /**
-     * US dollars by the plan's prices; null where a model that was used has none.
-     */
-    costUsd: number | null;
-    /**
-     * True where an answer carried no counts, so that its tokens were estimated from its bytes.
-     */
-    estimated: boolean;
-  };
+  usage: Usage;
   /**
    * How the attempt ended.
    */
@@ -495,6 +598,105 @@ export interface Attempt {
    * Whether its conversation was begun anew, from a snapshot.
    */
   fresh: boolean;
+  confirmations?: Confirmations1;
+  /**
+   * What the hidden verifier said, where there is one.
+   */
+  hidden?: 'passed' | 'failed' | 'not-run';
+  /**
+   * What the agent changed of what decides, where verify-edits does not refuse it.
+   */
+  verifierEdits?: {
+    /**
+     * Left out of the patch, or part of it.
+     */
+    mode: 'report' | 'allow';
+    /**
+     * The files; at most 200.
+     */
+    files: {
+      /**
+       * Its path; bytes that are not UTF-8 are escaped.
+       */
+      path: string;
+      /**
+       * What was done to it.
+       */
+      status: 'added' | 'modified' | 'deleted' | 'type-changed';
+      /**
+       * The glob that protects it.
+       */
+      glob: string;
+      /**
+       * Whether the edit is made to the trusted commit’s version, which the work commit has otherwise.
+       */
+      trusted: boolean;
+    }[];
+    /**
+     * Path in the evidence of these edits alone.
+     */
+    patch: string;
+    /**
+     * Its digest.
+     */
+    sha256: string;
+    /**
+     * Whether the verifier as it was passes with the rest of the change; null: not tried.
+     */
+    unchangedPasses: boolean | null;
+  };
+}
+/**
+ * Model use, as the broker counted it.
+ */
+export interface Usage {
+  /**
+   * Model requests that reached the provider.
+   */
+  requests: number;
+  /**
+   * Tokens sent, cached ones included.
+   */
+  inputTokens: number;
+  /**
+   * Tokens of these that the provider had cached.
+   */
+  cachedInputTokens: number;
+  /**
+   * Tokens generated.
+   */
+  outputTokens: number;
+  /**
+   * US dollars by the plan's prices; null where a model that was used has none.
+   */
+  costUsd: number | null;
+  /**
+   * True where an answer carried no counts, so that its tokens were estimated from its bytes.
+   */
+  estimated: boolean;
+}
+/**
+ * How often the last proof was run, where it was to pass more than once.
+ */
+export interface Confirmations1 {
+  /**
+   * How many were asked for.
+   */
+  wanted: number;
+  /**
+   * How many there were, until the result was clear.
+   */
+  runs: number;
+  /**
+   * How many of these passed.
+   */
+  passed: number;
+  /**
+   * Tests that passed in one and failed in another, as far as results could be read; at most 100.
+   *
+   * Items: Name of a test.
+   */
+  flaky: string[];
 }
 
 export const verdictSchema: Readonly<Record<string, unknown>> = {
@@ -670,6 +872,17 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         }
       ]
     },
+    "baselineRuns": {
+      "type": "array",
+      "description": "Every run of the verifier on the base, where it was to fail more than once.",
+      "items": {
+        "$ref": "#/$defs/proof"
+      }
+    },
+    "baselineConfirmations": {
+      "$ref": "#/$defs/confirmations",
+      "description": "What they came to together."
+    },
     "attempts": {
       "type": "array",
       "description": "Of the worker whose result this is, in order.",
@@ -683,6 +896,13 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         "null"
       ],
       "description": "Path of the patch in the evidence."
+    },
+    "verifierPatch": {
+      "type": [
+        "string",
+        "null"
+      ],
+      "description": "Path in the evidence of the change of what decides: left out of the patch, or a part of it."
     },
     "report": {
       "type": [
@@ -761,6 +981,119 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         "description": "A path, or how many more there are."
       }
     },
+    "stuck": {
+      "type": "object",
+      "description": "What a worker was stuck in, when last it was; absent where it never was.",
+      "additionalProperties": false,
+      "required": [
+        "kind",
+        "message",
+        "attempt",
+        "snapshot",
+        "failure",
+        "command",
+        "log",
+        "files",
+        "next"
+      ],
+      "properties": {
+        "kind": {
+          "enum": [
+            "no-progress",
+            "circles",
+            "context",
+            "budget"
+          ],
+          "description": "no-progress: the same failure, patch or steps again; circles: the agent repeated a step; context: the conversation became too long; budget: what is left of it is less than an attempt took."
+        },
+        "message": {
+          "type": "string",
+          "description": "One sentence."
+        },
+        "attempt": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "The attempt after which it was seen."
+        },
+        "snapshot": {
+          "type": "string",
+          "description": "Path of the snapshot in the evidence; the same for a person has the ending .md."
+        },
+        "command": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "The last command of the verifier that failed."
+        },
+        "failure": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "What failed, in one line."
+        },
+        "log": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Path of its output in the evidence."
+        },
+        "files": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Files that the change touches."
+        },
+        "next": {
+          "type": "string",
+          "description": "The one smallest change to try next."
+        }
+      }
+    },
+    "blocked": {
+      "type": "object",
+      "description": "What the agent said, where it said that it cannot or should not go on.",
+      "additionalProperties": false,
+      "required": [
+        "kind",
+        "reason",
+        "evidence",
+        "check",
+        "note"
+      ],
+      "properties": {
+        "kind": {
+          "enum": [
+            "contradiction",
+            "access",
+            "infrastructure",
+            "other"
+          ],
+          "description": "What it is blocked by, as it says."
+        },
+        "reason": {
+          "type": "string",
+          "description": "In its words."
+        },
+        "evidence": {
+          "type": "string",
+          "description": "What shows it, in its words; empty: nothing."
+        },
+        "check": {
+          "enum": [
+            "confirmed",
+            "unconfirmed",
+            "contradicted"
+          ],
+          "description": "What the run itself has seen of it."
+        },
+        "note": {
+          "type": "string",
+          "description": "What that is, in one sentence."
+        }
+      }
+    },
     "notices": {
       "type": "array",
       "description": "Things a reader should know.",
@@ -784,7 +1117,8 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
           "reason",
           "chosen",
           "attempts",
-          "patch"
+          "patch",
+          "usage"
         ],
         "properties": {
           "name": {
@@ -826,12 +1160,62 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
               "null"
             ],
             "description": "Path of its patch in the evidence."
+          },
+          "usage": {
+            "$ref": "#/$defs/usage"
           }
         }
       }
     }
   },
   "$defs": {
+    "usage": {
+      "type": "object",
+      "description": "Model use, as the broker counted it.",
+      "additionalProperties": false,
+      "required": [
+        "requests",
+        "inputTokens",
+        "cachedInputTokens",
+        "outputTokens",
+        "costUsd",
+        "estimated"
+      ],
+      "properties": {
+        "requests": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Model requests that reached the provider."
+        },
+        "inputTokens": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Tokens sent, cached ones included."
+        },
+        "cachedInputTokens": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Tokens of these that the provider had cached."
+        },
+        "outputTokens": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Tokens generated."
+        },
+        "costUsd": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "minimum": 0,
+          "description": "US dollars by the plan's prices; null where a model that was used has none."
+        },
+        "estimated": {
+          "type": "boolean",
+          "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
+        }
+      }
+    },
     "proof": {
       "type": "object",
       "description": "One run of the verifier in a pristine room.",
@@ -863,10 +1247,11 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
             "patch",
             "patch-without-new-tests",
             "base-with-verifier-change",
+            "patch-without-verifier-change",
             "hidden-base",
             "hidden"
           ],
-          "description": "What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier; or the hidden verifier on base or patch."
+          "description": "What the room held: the base, with the patch, with the patch less its new tests, with only the patch’s changes of the verifier, with all but these; or the hidden verifier on base or patch."
         },
         "passed": {
           "type": "boolean",
@@ -982,6 +1367,56 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
                 "type": "integer",
                 "minimum": 0,
                 "description": "Wall time."
+              },
+              "build": {
+                "type": "object",
+                "description": "What was built in its room before it; absent: nothing. Where that failed, the command never ran, and its end is that of the build.",
+                "additionalProperties": false,
+                "required": [
+                  "end",
+                  "exitCode",
+                  "signal",
+                  "durationMs",
+                  "log"
+                ],
+                "properties": {
+                  "end": {
+                    "enum": [
+                      "exited",
+                      "signalled",
+                      "timeout",
+                      "output-limit",
+                      "memory-limit",
+                      "disk-limit",
+                      "cancelled"
+                    ],
+                    "description": "Why the build ended."
+                  },
+                  "exitCode": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 0,
+                    "description": "Exit code, when it exited."
+                  },
+                  "signal": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "description": "Signal, when there was one."
+                  },
+                  "durationMs": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Wall time."
+                  },
+                  "log": {
+                    "type": "string",
+                    "description": "Path of its output in the evidence."
+                  }
+                }
               },
               "log": {
                 "type": "string",
@@ -1265,51 +1700,7 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
           }
         },
         "usage": {
-          "type": "object",
-          "description": "Model use of this attempt.",
-          "additionalProperties": false,
-          "required": [
-            "requests",
-            "inputTokens",
-            "cachedInputTokens",
-            "outputTokens",
-            "costUsd",
-            "estimated"
-          ],
-          "properties": {
-            "requests": {
-              "type": "integer",
-              "minimum": 0,
-              "description": "Model requests that reached the provider."
-            },
-            "inputTokens": {
-              "type": "integer",
-              "minimum": 0,
-              "description": "Tokens sent, cached ones included."
-            },
-            "cachedInputTokens": {
-              "type": "integer",
-              "minimum": 0,
-              "description": "Tokens of these that the provider had cached."
-            },
-            "outputTokens": {
-              "type": "integer",
-              "minimum": 0,
-              "description": "Tokens generated."
-            },
-            "costUsd": {
-              "type": [
-                "number",
-                "null"
-              ],
-              "minimum": 0,
-              "description": "US dollars by the plan's prices; null where a model that was used has none."
-            },
-            "estimated": {
-              "type": "boolean",
-              "description": "True where an answer carried no counts, so that its tokens were estimated from its bytes."
-            }
-          }
+          "$ref": "#/$defs/usage"
         },
         "outcome": {
           "enum": [
@@ -1331,6 +1722,128 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
         "fresh": {
           "type": "boolean",
           "description": "Whether its conversation was begun anew, from a snapshot."
+        },
+        "confirmations": {
+          "$ref": "#/$defs/confirmations",
+          "description": "How often the last proof was run, where it was to pass more than once."
+        },
+        "hidden": {
+          "enum": [
+            "passed",
+            "failed",
+            "not-run"
+          ],
+          "description": "What the hidden verifier said, where there is one."
+        },
+        "verifierEdits": {
+          "type": "object",
+          "description": "What the agent changed of what decides, where verify-edits does not refuse it.",
+          "additionalProperties": false,
+          "required": [
+            "mode",
+            "files",
+            "patch",
+            "sha256",
+            "unchangedPasses"
+          ],
+          "properties": {
+            "mode": {
+              "enum": [
+                "report",
+                "allow"
+              ],
+              "description": "Left out of the patch, or part of it."
+            },
+            "files": {
+              "type": "array",
+              "description": "The files; at most 200.",
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "path",
+                  "status",
+                  "glob",
+                  "trusted"
+                ],
+                "properties": {
+                  "path": {
+                    "type": "string",
+                    "description": "Its path; bytes that are not UTF-8 are escaped."
+                  },
+                  "status": {
+                    "enum": [
+                      "added",
+                      "modified",
+                      "deleted",
+                      "type-changed"
+                    ],
+                    "description": "What was done to it."
+                  },
+                  "glob": {
+                    "type": "string",
+                    "description": "The glob that protects it."
+                  },
+                  "trusted": {
+                    "type": "boolean",
+                    "description": "Whether the edit is made to the trusted commit’s version, which the work commit has otherwise."
+                  }
+                }
+              }
+            },
+            "patch": {
+              "type": "string",
+              "description": "Path in the evidence of these edits alone."
+            },
+            "sha256": {
+              "type": "string",
+              "description": "Its digest.",
+              "pattern": "^[0-9a-f]{64}$"
+            },
+            "unchangedPasses": {
+              "type": [
+                "boolean",
+                "null"
+              ],
+              "description": "Whether the verifier as it was passes with the rest of the change; null: not tried."
+            }
+          }
+        }
+      }
+    },
+    "confirmations": {
+      "type": "object",
+      "description": "The same proof, repeated in fresh rooms.",
+      "additionalProperties": false,
+      "required": [
+        "wanted",
+        "runs",
+        "passed",
+        "flaky"
+      ],
+      "properties": {
+        "wanted": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "How many were asked for."
+        },
+        "runs": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "How many there were, until the result was clear."
+        },
+        "passed": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "How many of these passed."
+        },
+        "flaky": {
+          "type": "array",
+          "description": "Tests that passed in one and failed in another, as far as results could be read; at most 100.",
+          "items": {
+            "type": "string",
+            "description": "Name of a test."
+          }
         }
       }
     },

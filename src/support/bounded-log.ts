@@ -12,6 +12,8 @@ export interface BoundedLogOptions {
   /** Bytes that the finished file keeps of the output, half from its head and half from its tail. At least 2. */
   readonly maxBytes: number;
   readonly redactor: Redactor;
+  /** Is given all redacted output, in order, up to the end of `finish`. Must not throw, and keeps no reference to the data. */
+  readonly onText?: (data: Uint8Array) => void;
 }
 
 export interface LogExcerpt {
@@ -79,6 +81,7 @@ export function createBoundedLog(options: BoundedLogOptions): BoundedLog {
   const store = (data: Buffer): void => {
     if (data.length === 0) return;
     total += data.length;
+    options.onText?.(data);
     if (firstBytes.length < EXCERPT_BYTES) {
       firstBytes = Buffer.concat([firstBytes, data.subarray(0, EXCERPT_BYTES - firstBytes.length)]);
     }

@@ -16,6 +16,8 @@ export interface AgentFiles {
   readonly instructions: readonly TreeFile[];
   /** Every file of agent configuration that is hidden from agents. */
   readonly config: readonly BytePath[];
+  /** Every symbolic link: path → blob. */
+  readonly links: ReadonlyMap<BytePath, string>;
 }
 
 /** Tells files of agents by their names. */
@@ -51,13 +53,15 @@ export async function findAgentFiles(store: Store, commit: string, names: AgentN
   const listed = await store.run(['ls-tree', '-r', '-z', '--full-tree', commit], { maxBytes: 1 << 28 });
   const instructions: TreeFile[] = [];
   const config: BytePath[] = [];
+  const links = new Map<BytePath, string>();
   for (const record of splitPaths(listed.stdout)) {
     const path = record.slice(record.indexOf('\t') + 1);
+    if (record.startsWith('120000 ')) links.set(path, record.slice(0, record.indexOf('\t')).split(' ')[2] ?? '');
     if (names.configOf(path) !== undefined) config.push(path);
     else if (names.isInstruction(path)) {
       const [mode = '', , id = ''] = record.slice(0, record.indexOf('\t')).split(' ');
       instructions.push({ path, mode, id });
     }
   }
-  return { instructions, config };
+  return { instructions, config, links };
 }

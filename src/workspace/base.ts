@@ -11,6 +11,7 @@ import { type CheckoutDelta, type DeltaOptions, findDelta, SUBMODULE } from './d
 import type { CheckoutFacts, Store } from './git.js';
 import { readInstructions, type Unsettled } from './instructions.js';
 import { LayerWriter } from './layer.js';
+import { protectedLinks } from './links.js';
 import { LowerStack } from './lower-stack.js';
 import { displayPath, globPath, hostPath, parentOf } from './paths.js';
 import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
@@ -101,11 +102,12 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   masking.catch(() => {});
   const names = new AgentNames(options.trustedConfig);
   const reading = rooted.then(async ({ commit }) => {
-    const { config, instructions } = await findAgentFiles(store, commit, names);
+    const { config, instructions, links } = await findAgentFiles(store, commit, names);
     const { trustedCommit, workCommit } = options;
     const commits = { base: commit, trusted: trustedCommit, differ: trustedCommit !== workCommit };
     const paths = instructions.map(({ path }) => path);
-    return { config, paths, ...(await readInstructions(store, commits, instructions)) };
+    const linked = await protectedLinks(store, links, options.watched);
+    return { config, paths, linked, ...(await readInstructions(store, commits, instructions)) };
   });
   reading.catch(() => {});
   const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
@@ -156,7 +158,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   await copyFile(roomIndex, join(gitDirectory, 'index'));
   if (owner) await ownTree(gitDirectory, owner);
   const files = (await readFile(roomIndex)).readUInt32BE(8);
-  const { config, paths, replaced, unsettled, ...instructions } = await reading;
+  const { config, paths, linked, replaced, unsettled, ...instructions } = await reading;
   const facts: BaseFacts = {
     source: 'found' in found ? 'checkout' : 'objects',
     workspace: options.overlay ? 'overlay' : 'copy',
@@ -164,6 +166,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     tree,
     files,
     overlaid: trusted.map((change) => displayPath(change.path)),
+    linked,
     masked: hidden,
     instructions: instructions.files,
     notices: [...notices, ...instructions.notices],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -25,9 +25,9 @@ export async function commitChanges(
 ): Promise<string> {
   const parts: Buffer[] = [];
   const say = (text: string): void => void parts.push(Buffer.from(text, 'latin1'));
-  say(
-    `commit refs/heads/change\nmark :1\ncommitter cleanroom <cleanroom@localhost> 0 +0000\ndata 6\nchange\nfrom ${from}\n`,
-  );
+  // Several changes may be made into commits at the same time, and a branch is written by one of them.
+  const branch = `refs/heads/change-${randomBytes(8).toString('hex')}`;
+  say(`commit ${branch}\nmark :1\ncommitter cleanroom <cleanroom@localhost> 0 +0000\ndata 6\nchange\nfrom ${from}\n`);
   for (const path of changes.deletes) say(`D ${quotePath(path)}\n`);
   for (const { path, mode, content } of changes.writes) {
     if (Buffer.isBuffer(content)) {
@@ -44,12 +44,13 @@ export async function commitChanges(
 }
 
 /**
- * A commit without parents, author or date of its own: the same tree always gives the same commit. Written as a loose
+ * A commit without parents (unless one is given), author or date of its own: the same tree always gives the same commit. Written as a loose
  * object, which takes no process. Source of the format: git's documentation of its objects.
  */
-export async function rootCommit(store: Store, tree: string, message: string): Promise<string> {
+export async function rootCommit(store: Store, tree: string, message: string, parent?: string): Promise<string> {
   const who = 'cleanroom <cleanroom@localhost> 0 +0000';
-  const text = `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\n${message}`;
+  const from = parent === undefined ? '' : `parent ${parent}\n`;
+  const text = `tree ${tree}\n${from}author ${who}\ncommitter ${who}\n\n${message}`;
   const object = Buffer.from(`commit ${Buffer.byteLength(text)}\0${text}`);
   const id = createHash(tree.length === 64 ? 'sha256' : 'sha1')
     .update(object)

@@ -9,9 +9,23 @@ import { collectCandidates, replacedEntries } from './candidates.js';
 import { IgnoreRules } from './ignore.js';
 import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
-import { describePatch } from './patch.js';
+import { mergePatches } from './merge.js';
+import { changedLines, describePatch, selectFromPatch } from './patch.js';
 import { displayPath, hostPath, parentOf } from './paths.js';
-import type { AgentTop, BaseFacts, BytePath, KeepTop, Patch, PatchFile, PatchLimits, Top, Workspace } from './types.js';
+import { patchOfDiff } from './restore.js';
+import type {
+  AgentTop,
+  BaseFacts,
+  BytePath,
+  KeepTop,
+  Merge,
+  MergeSides,
+  Patch,
+  PatchFile,
+  PatchLimits,
+  Top,
+  Workspace,
+} from './types.js';
 
 /** Base and tops as whole trees, for hosts without overlayfs: the same promises at the price of copying. */
 export class CopyWorkspace implements Workspace {
@@ -45,6 +59,10 @@ export class CopyWorkspace implements Workspace {
     if (this.options.owner) await chown(path, this.options.owner.uid, this.options.owner.gid);
     await copyTree(`${this.pristine}/.`, path, this.options.path);
     return { view: { kind: 'directory', path }, close: () => removeTree(path) };
+  }
+
+  merge(sides: MergeSides, limits: PatchLimits): Promise<Merge> {
+    return mergePatches(this.options.store, this.base.commit, sides, limits);
   }
 
   async openAgentTop(name: string, writable: readonly string[] | null, keep?: KeepTop): Promise<AgentTop> {
@@ -83,7 +101,22 @@ export class CopyWorkspace implements Workspace {
 
   async openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top> {
     const top = await this.openTop(name);
-    const tree = treeOf(top);
+    await this.lay(treeOf(top), patch, files);
+    return top;
+  }
+
+  readPatch(diff: Buffer, limits: PatchLimits): Promise<Patch | undefined> {
+    const { store, directory } = this.options;
+    this.collections += 1;
+    const index = join(directory, `index-${this.collections}`);
+    return patchOfDiff(store, this.base.commit, diff, { limits, index });
+  }
+
+  restore(top: AgentTop, patch: Patch): Promise<void> {
+    return this.lay(treeOf(top), patch, patch.files);
+  }
+
+  private async lay(tree: string, patch: Patch, files: readonly PatchFile[]): Promise<void> {
     // Everything that goes, first: a file may take the place of a directory, and the other way round.
     for (const file of files) {
       await clearWay(tree, file.path);
@@ -95,7 +128,14 @@ export class CopyWorkspace implements Workspace {
       const content = patch.contents.get(file.path);
       if (file.status !== 'deleted' && content) await writer.file(file.path, file.newMode, content);
     }
-    return top;
+  }
+
+  changedLines(from: Pick<Patch, 'commit'>, to: Pick<Patch, 'commit'>): Promise<number> {
+    return changedLines(this.options.store, from.commit, to.commit);
+  }
+
+  select(patch: Patch, files: readonly PatchFile[], limits: PatchLimits): Promise<Patch> {
+    return selectFromPatch(this.options.store, this.base.commit, { patch, files, limits });
   }
 
   async collect(top: Top, limits: PatchLimits): Promise<Patch> {

@@ -26,6 +26,12 @@ const NEUTRAL: Readonly<Record<string, string>> = {
 };
 
 /**
+ * What no patch holds, whatever a repository says of it: caches of tools that the rooms of a run share (see the guide to
+ * verifiers), and what Python's tools install into.
+ */
+const EXCLUDED = '/.cleanroom/\n.venv/\n';
+
+/**
  * The run's own bare repository. It borrows the objects of the user's checkout and keeps what the run adds, so that
  * git never runs with a configuration, an index or hooks that somebody else wrote.
  */
@@ -42,7 +48,7 @@ export class Store {
     objectFormat: string,
     objects: readonly string[],
   ): Promise<Store> {
-    for (const name of ['objects/info', 'objects/pack', 'refs/heads'])
+    for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'info'])
       await mkdir(join(directory, name), { recursive: true });
     const sha256 = objectFormat === 'sha256';
     const format = sha256
@@ -53,6 +59,7 @@ export class Store {
     await Promise.all([
       writeFile(join(directory, 'HEAD'), 'ref: refs/heads/none\n'),
       writeFile(join(directory, 'config'), config),
+      writeFile(join(directory, 'info/exclude'), EXCLUDED),
       writeFile(join(directory, 'objects/info/alternates'), objects.map((path) => `${path}\n`).join('')),
     ]);
     return new Store(directory, path);

@@ -65,6 +65,46 @@ export async function describePatch(
   return { commit, files, diff: diff ?? Buffer.alloc(0), contents, ignored: found.ignored, refusals };
 }
 
+/** Lines that differ between two commits, added and deleted together; a binary file counts as one. */
+export async function changedLines(store: Store, from: string, to: string): Promise<number> {
+  if (from === to) return 0;
+  const raw = await store.run([
+    'diff-tree',
+    '-r',
+    '-z',
+    '--raw',
+    '--numstat',
+    '--no-renames',
+    '--no-abbrev',
+    ...DIFF,
+    from,
+    to,
+  ]);
+  const { changes, lines } = parseRawDiff(raw.stdout);
+  return changes.reduce((total, { path }) => {
+    const { added, deleted } = lines.get(path) ?? { added: null, deleted: null };
+    return total + (added === null || deleted === null ? 1 : added + deleted);
+  }, 0);
+}
+
+/** These files of a patch as a patch of their own. */
+export async function selectFromPatch(
+  store: Store,
+  base: string,
+  {
+    patch,
+    files,
+    limits,
+  }: { readonly patch: Patch; readonly files: readonly PatchFile[]; readonly limits: PatchLimits },
+): Promise<Patch> {
+  const writes = files.flatMap(({ path, status, newMode }) => {
+    const content = patch.contents.get(path);
+    return status === 'deleted' || content === undefined ? [] : [{ path, mode: newMode, content }];
+  });
+  const deletes = files.filter(({ status }) => status === 'deleted').map(({ path }) => path);
+  return describePatch(store, base, { writes, deletes, ignored: 0, refusals: [], shared: [] }, limits);
+}
+
 function fileOf(change: RawChange): Pick<PatchFile, 'path' | 'status' | 'oldMode' | 'newMode'> {
   const status = STATUS[change.status];
   if (!status)

@@ -8,6 +8,13 @@ export type OverlayView = Extract<WorkspaceView, { kind: 'overlay' }>;
  */
 export type BytePath = string;
 
+/** A symbolic link of the base in a protected place, and where in the tree it leads. */
+export interface LinkedPath {
+  /** As globs and readers see it. */
+  readonly link: string;
+  readonly target: BytePath;
+}
+
 export interface BaseFacts {
   /** The user's checkout itself is the lowest layer, or files were written from git's objects. */
   readonly source: 'checkout' | 'objects';
@@ -18,6 +25,8 @@ export interface BaseFacts {
   readonly files: number;
   /** Paths taken from the trusted commit because the work commit has them otherwise. */
   readonly overlaid: readonly string[];
+  /** Where protected symbolic links lead. */
+  readonly linked: readonly LinkedPath[];
   /** Paths of the checkout that rooms do not see. */
   readonly masked: readonly string[];
   /** Instruction files as agents see them, with the digests of their content. */
@@ -95,6 +104,19 @@ export interface PatchLimits {
   readonly files: number;
 }
 
+/** Two changes of the base that both hold a third one. */
+export interface MergeSides {
+  /** What both hold; undefined: the base as it is. */
+  readonly from: Patch | undefined;
+  readonly ours: Patch | undefined;
+  readonly theirs: Patch;
+}
+
+/** Both changes as one, or the paths that cannot be joined. */
+export type Merge =
+  | { readonly conflicts: readonly []; readonly patch: Patch }
+  | { readonly conflicts: readonly BytePath[]; readonly patch: undefined };
+
 /** Base, layers and tops of one run. */
 export interface Workspace {
   readonly base: BaseFacts;
@@ -107,10 +129,20 @@ export interface Workspace {
    * @throws CleanroomError `workspace.agent-config` when more would have to be hidden than a workspace can
    */
   openAgentTop(name: string, writable: readonly string[] | null, keep?: KeepTop): Promise<AgentTop>;
+  /** Joins two changes of the base three ways, by content. */
+  merge(sides: MergeSides, limits: PatchLimits): Promise<Merge>;
   /** A top over the base with these files of the patch in it. */
   openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top>;
+  /** Lines that differ between what two patches of this run make of the base, added and deleted together; a binary file counts as one. */
+  changedLines(from: Pick<Patch, 'commit'>, to: Pick<Patch, 'commit'>): Promise<number>;
+  /** These files of a patch as a patch of their own. Where one takes the place of another that stays out, that one goes. */
+  select(patch: Patch, files: readonly PatchFile[], limits: PatchLimits): Promise<Patch>;
   /** Compares a top, whose room is dead, with the base. */
   collect(top: Top, limits: PatchLimits): Promise<Patch>;
+  /** The patch that a diff over the base was the text of; undefined where it does not apply. */
+  readPatch(diff: Buffer, limits: PatchLimits): Promise<Patch | undefined>;
+  /** Puts a patch into an agent's top that no room has seen, in place of another one that was put there. */
+  restore(top: AgentTop, patch: Patch): Promise<void>;
   /** Makes what a prepare command left in a top a read-only layer under every later top. Changes of tracked files are dropped. */
   freeze(top: Top): Promise<{ readonly entries: number; readonly dropped: readonly string[] }>;
   /** Undefined while the user's checkout is as it was when the base was made; else what changed. */

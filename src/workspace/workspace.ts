@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanroomError } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
@@ -10,14 +10,18 @@ import { freezeTop } from './freeze.js';
 import { IgnoreRules } from './ignore.js';
 import { LayerWriter } from './layer.js';
 import { LowerStack } from './lower-stack.js';
-import { describePatch } from './patch.js';
+import { mergePatches } from './merge.js';
+import { changedLines, describePatch, selectFromPatch } from './patch.js';
 import { layPatch } from './patched.js';
 import { displayPath } from './paths.js';
+import { patchOfDiff } from './restore.js';
 import type {
   AgentTop,
   BaseFacts,
   BytePath,
   KeepTop,
+  Merge,
+  MergeSides,
   OverlayReader,
   OverlayView,
   Patch,
@@ -53,6 +57,10 @@ export class OverlayWorkspace implements Workspace {
 
   openTop(name: string): Promise<Top> {
     return this.top(name, this.lowers());
+  }
+
+  merge(sides: MergeSides, limits: PatchLimits): Promise<Merge> {
+    return mergePatches(this.options.store, this.base.commit, sides, limits);
   }
 
   async openAgentTop(name: string, writable: readonly string[] | null, keep?: KeepTop): Promise<AgentTop> {
@@ -108,6 +116,14 @@ export class OverlayWorkspace implements Workspace {
     };
   }
 
+  changedLines(from: Pick<Patch, 'commit'>, to: Pick<Patch, 'commit'>): Promise<number> {
+    return changedLines(this.options.store, from.commit, to.commit);
+  }
+
+  select(patch: Patch, files: readonly PatchFile[], limits: PatchLimits): Promise<Patch> {
+    return selectFromPatch(this.options.store, this.base.commit, { patch, files, limits });
+  }
+
   async collect(top: Top, limits: PatchLimits): Promise<Patch> {
     const view = overlayOf(top);
     const { store, path, directory } = this.options;
@@ -144,6 +160,22 @@ export class OverlayWorkspace implements Workspace {
     } finally {
       await ignore.close();
     }
+  }
+
+  readPatch(diff: Buffer, limits: PatchLimits): Promise<Patch | undefined> {
+    const { store, directory } = this.options;
+    this.collections += 1;
+    const index = join(directory, `index-${this.collections}`);
+    return patchOfDiff(store, this.base.commit, diff, { limits, index });
+  }
+
+  async restore(top: AgentTop, patch: Patch): Promise<void> {
+    const { owner, path, store } = this.options;
+    const { upper } = overlayOf(top);
+    for (const name of await readdir(upper)) await removeTree(join(upper, name));
+    const layer = await LayerWriter.create(upper, owner, path);
+    const keep = this.dependencies ? new LowerStack([this.dependencies]) : undefined;
+    await layPatch({ layer, store, patch, files: patch.files, keep });
   }
 
   /** The root of an overlay cannot be replaced; any other directory can. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arena, attempt, demoTask, type Task } from '../cheats/arena.js';
+import { arena, attempt, demoTask } from '../cheats/arena.js';
+import type { Task } from '../cheats/task.js';
 import { openEvidence } from '../support/evidence.js';
 
 /** Whole runs by the bundle with an agent that takes its time. */

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/support/canonical-json.js';
-import { arena, attempt, demoTask, type Result, type Task } from '../cheats/arena.js';
+import { arena, attempt, demoTask, type Result } from '../cheats/arena.js';
+import type { Task } from '../cheats/task.js';
 import { evidenceProblems, type JournalLine } from '../support/evidence.js';
 import { git } from '../support/workspace.js';
 
@@ -67,8 +68,8 @@ describe.each(['auto', 'copy'])('a run with workspace: %s', (workspace) => {
     expect(result.verdict.attempts[0]).toMatchObject({ outcome: 'refused' });
     expect(result.verdict.attempts[0]?.refusals).toEqual(
       expect.arrayContaining([
-        { path: '.claude/settings.json', reason: 'is protected: the patch may not change it' },
-        { path: 'lib/.codex', reason: 'is protected: the patch may not add it' },
+        { path: '.claude/settings.json', reason: expect.stringMatching(/^is protected: the patch may not change it/) },
+        { path: 'lib/.codex', reason: expect.stringMatching(/^is protected: the patch may not add it/) },
       ]),
     );
     expect(events(result, 'agent.view').map(({ room, removed }) => ({ room, removed }))).toEqual([

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, wr
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/schemas/plan.js';
-import { arena, demoTask, shell, type Task } from '../cheats/arena.js';
+import { arena, demoTask, shell } from '../cheats/arena.js';
+import type { Task } from '../cheats/task.js';
 import { runDist } from '../support/dist.js';
 import { git } from '../support/workspace.js';
 

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arena, attempt, demoTask, type Task } from '../cheats/arena.js';
+import { arena, attempt, demoTask } from '../cheats/arena.js';
+import type { Task } from '../cheats/task.js';
 import { git } from '../support/workspace.js';
 
 const place = arena();
@@ -117,7 +118,9 @@ describe('an agent that', () => {
     expect(result.verdict.verdict, JSON.stringify(result.verdict.attempts)).toBe('blocked');
     expect(result.verdict.reason).toContain('The tests contradict the README.');
     expect(result.run.code).toBe(1);
-    expect(result.verdict.attempts[0]?.proofs).toEqual([]);
+    // What it changed is proved, for the reader alone.
+    expect(result.verdict.green).toBe(false);
+    expect(result.verdict.attempts[0]?.proofs).toMatchObject([{ passed: true }]);
   });
 
   it.concurrent('fails without a change: agent-error; fails with the work done: verified', async () => {

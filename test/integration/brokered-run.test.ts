@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arena, attempt, demoTask, type Result, type Task } from '../cheats/arena.js';
+import { arena, attempt, demoTask, type Result } from '../cheats/arena.js';
+import type { Task } from '../cheats/task.js';
 import { evidenceProblems, type JournalLine } from '../support/evidence.js';
 
 /** Whole runs by the bundle, with rules and brokered commands. */

@@ -140,6 +140,23 @@ describe.each([
     expect(git(repo, 'status', '--porcelain')).toBe('');
   });
 
+  it('counts the lines between what two patches make of the base', async () => {
+    const { lab: made } = await open(FILES, options);
+    const top = await made.workspace.openTop('t');
+    const untouched = await made.workspace.collect(top, LIMITS);
+    expect(await made.run(top, 'echo one >> src/a.js; seq 5 > new.txt')).toMatchObject({ code: 0 });
+    const first = await made.workspace.collect(top, LIMITS);
+    expect(await made.run(top, "sed -i 's/one/two/' src/a.js; rm new.txt; printf '\\0\\1' > data.bin")).toMatchObject({
+      code: 0,
+    });
+    const second = await made.workspace.collect(top, LIMITS);
+    const { workspace } = made;
+    expect(await workspace.changedLines(untouched, first)).toBe(6);
+    // A line becomes another, five are taken back, and one file is binary.
+    expect(await workspace.changedLines(first, second)).toBe(2 + 5 + 1);
+    expect(await workspace.changedLines(first, first)).toBe(0);
+  });
+
   it('swaps files and directories', async () => {
     const { lab: made, repo } = await open({ a: 'file\n', 'b/c': 'in directory\n', 'b/d': 'too\n', e: 'e\n' }, options);
     const top = await made.workspace.openTop('t');

@@ -45,12 +45,13 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   'mcp.jsonl': 'mcp',
   'plan.json': 'plan',
   'usage.json': 'usage',
+  'snapshot.json': 'snapshot',
   'verdict.json': 'verdict',
   'manifest.json': 'manifest',
 };
 
-/** There only where a room asked for something. */
-const WHERE_NEEDED: readonly string[] = ['access.jsonl', 'commands.jsonl', 'mcp.jsonl'];
+/** There only where a room asked for something, or a worker was stuck. */
+const WHERE_NEEDED: readonly string[] = ['access.jsonl', 'commands.jsonl', 'mcp.jsonl', 'snapshot.json'];
 
 /**
  * Everything that is wrong with the evidence of a run that ended by itself: a missing document, a line that its schema
@@ -72,6 +73,9 @@ export async function evidenceProblems(directory: string): Promise<string[]> {
     for (const [index, document] of documents.entries())
       problems.push(...complaints(validate, document).map((text) => `${name}:${index + 1} ${text}`));
   }
+  const tests = ajv.compile(JSON.parse(readFileSync(join(ROOT, 'schemas/tests.schema.json'), 'utf8')));
+  for (const name of evidence.files.filter((file) => file.startsWith('tests/')))
+    problems.push(...complaints(tests, evidence.json(name)).map((text) => `${name} ${text}`));
   const gap = evidence.journal().findIndex((line, index) => line['seq'] !== index + 1);
   if (gap >= 0) problems.push(`journal.jsonl:${gap + 1} does not count on`);
   problems.push(...(await checkManifest(directory, evidence.json('manifest.json') as Manifest)));

@@ -4,6 +4,7 @@ import { type AgentConfigName, agentConfigNames } from '../lists.js';
 import { mcpServers } from '../mcp-servers.js';
 import { programPath } from '../paths.js';
 import { choice, line, webAddress } from '../scalars.js';
+import { AGENT_NAMES, EFFORT_NAME, MODEL_NAME } from '../variants.js';
 import { open, preset } from './definition.js';
 
 const none: readonly string[] = [];
@@ -12,7 +13,7 @@ const noServers: readonly McpServer[] = [];
 
 /** Who does it. */
 export const AGENT_SETTINGS = {
-  agent: preset(choice(['codex', 'claude', 'gemini', 'opencode', 'command']), 'codex', {
+  agent: preset(choice(AGENT_NAMES), 'codex', {
     group: 'agent',
     description:
       'Who does the work: `codex` (OpenAI Codex CLI), `claude` (Claude Code), `gemini` (Gemini CLI), `opencode`, or `command` (any program, see `agent-command`).',
@@ -46,7 +47,7 @@ export const AGENT_SETTINGS = {
       expected: 'the name of a model',
       placeholder: 'NAME',
       max: 128,
-      pattern: /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
+      pattern: MODEL_NAME,
     }),
     'the agent’s own choice',
     undefined,
@@ -57,7 +58,7 @@ export const AGENT_SETTINGS = {
       expected: 'one lower-case word, such as low, medium or high',
       placeholder: 'LEVEL',
       max: 32,
-      pattern: /^[a-z][a-z0-9-]*$/,
+      pattern: EFFORT_NAME,
     }),
     'the agent’s own choice',
     undefined,

@@ -11,6 +11,21 @@ const noPrices: readonly ModelPrice[] = [];
 /** What a run may use. */
 export const LIMITS_SETTINGS = {
   'max-attempts': preset(integer(1, 20), '3', { group: 'limits', description: 'How often the agent may try.' }),
+  'stuck-after': preset(integer(0, 20), '2', {
+    group: 'limits',
+    description:
+      'Attempts in a row that come to the same failure, patch or steps, after which the agent is stuck: a fresh conversation begins with a snapshot. `0` switches that off.',
+  }),
+  'restart-attempts': preset(integer(0, 10), '1', {
+    group: 'limits',
+    description:
+      'How often a stuck agent begins anew. When that fails too, the run ends with `no-progress` and the snapshot. These attempts count for `max-attempts`.',
+  }),
+  'restart-diff-lines': preset(integer(1, 1_000_000), '80', {
+    group: 'limits',
+    description:
+      'Lines that such an attempt may change of what it found, added and deleted together; a larger change is refused.',
+  }),
   timeout: preset(duration('1s', '24h'), '30m', { group: 'limits', description: 'Time for the whole run.' }),
   'attempt-timeout': preset(duration('1s', '24h'), '15m', {
     group: 'limits',
@@ -66,6 +81,10 @@ export const LIMITS_SETTINGS = {
   'log-size': preset(size('4k', '1g'), '4m', {
     group: 'limits',
     description: 'What is kept of each log: its head and its tail.',
+  }),
+  'feedback-size': preset(size('1k', '64k'), '8k', {
+    group: 'limits',
+    description: 'What the next attempt is told at most of a verifier that failed. See docs/guides/feedback.md.',
   }),
   'max-patch-size': preset(size('1k', '1g'), '4m', { group: 'limits', description: 'Largest patch.' }),
   'max-patch-files': preset(integer(1, 100_000), '100', { group: 'limits', description: 'Most files in a patch.' }),

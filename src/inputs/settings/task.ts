@@ -20,6 +20,6 @@ export const TASK_SETTINGS = {
   }),
   'working-directory': preset(repositoryDirectory(), '.', {
     group: 'task',
-    description: 'Directory of the repository in which `verify` and `prepare` run.',
+    description: 'Directory of the repository in which `verify`, `build` and `prepare` run.',
   }),
 };

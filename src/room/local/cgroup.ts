@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { errnoOf } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
+import { hasEnded, ownIdentity } from '../../support/process-identity.js';
 import type { RoomLimits } from '../types.js';
 import type { GroupFiles } from './builder.js';
 
@@ -65,7 +66,13 @@ function can(file: string, mode: number): Promise<boolean> {
   );
 }
 
-/** The kernel refuses to remove a group that still holds a process. */
+/** The process that made a group, as its name says it. */
+const MAKER = /^cleanroom-(\d{1,10})\.(\d{1,20})\.(\d{1,20})-/;
+
+/**
+ * Groups of processes that are gone, at once; others, whose makers cannot be seen from here, when they are old. The kernel
+ * refuses to remove one that still holds a process.
+ */
 async function removeAbandoned(support: CgroupSupport): Promise<void> {
   const parents = {
     'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
@@ -75,6 +82,13 @@ async function removeAbandoned(support: CgroupSupport): Promise<void> {
   for (const parent of parents) {
     for (const name of await readdir(parent).catch(() => [])) {
       if (!name.startsWith(PREFIX)) continue;
+      const [, pid, started = '', namespace = ''] = MAKER.exec(name) ?? [];
+      const ended = pid === undefined ? undefined : await hasEnded({ pid: Number(pid), started, namespace });
+      if (ended === false) continue;
+      if (ended) {
+        await removeGroup(`${parent}/${name}`).catch(() => {});
+        continue;
+      }
       const entry = await stat(`${parent}/${name}`).catch(() => undefined);
       if (entry && Date.now() - entry.mtimeMs > ABANDONED_MS) await rmdir(`${parent}/${name}`).catch(() => {});
     }
@@ -92,12 +106,17 @@ const NOTHING: RoomGroups = {
   remove: async () => {},
 };
 
-/** Makes the groups of a room with its limits set, or says what the builder has to make. `name`: for who looks at the host. */
+/**
+ * Makes the groups of a room with its limits set, or says what the builder has to make. `name`: for who looks at the host,
+ * who sees the process that made it too.
+ */
 export async function createGroups(cgroups: Cgroups, name: string, limits: RoomLimits): Promise<RoomGroups> {
   if (cgroups.support === 'rlimit') return NOTHING;
   // One path component, and none that the builder's `file=value` would be cut at.
   const safe = name.replace(/[^\w.-]/g, '_').slice(0, 100);
-  const plan = groupsOf(cgroups, `${PREFIX}${safe}-${randomBytes(4).toString('hex')}`, limits);
+  const { pid, started, namespace } = await ownIdentity();
+  const maker = `${pid}.${started || '0'}.${namespace}`;
+  const plan = groupsOf(cgroups, `${PREFIX}${maker}-${safe}-${randomBytes(4).toString('hex')}`, limits);
   if (cgroups.maker === 'builder') return { files: plan, remove: async () => {} };
   const remove = async (): Promise<void> => {
     await Promise.all(plan.make.map(removeGroup));

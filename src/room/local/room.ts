@@ -79,7 +79,7 @@ export class LocalRoom implements Room {
     const { spec } = this;
     const { limits } = spec;
     this.runs += 1;
-    const making = createGroups(host.cgroups, `${process.pid}-${this.spec.id}-${this.runs}`, limits);
+    const making = createGroups(host.cgroups, `${this.spec.id}-${this.runs}`, limits);
     const [groups] = await Promise.all([making, this.writeFiles(command, hold)]).catch(async (error: unknown) => {
       await making.then(
         (made) => made.remove(),

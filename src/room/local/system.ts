@@ -42,6 +42,9 @@ export async function toolPrefix(program: string, home: string): Promise<string 
   return prefix;
 }
 
+/** Directories of the host's system that rooms show, beside a few of /etc. */
+export const SYSTEM_DIRECTORIES: readonly string[] = ['/usr', ...ROOT_DIRECTORIES];
+
 /** Whether rooms show this path of the host at the same place. */
 export function visibleInRooms(path: string, tools: readonly string[]): boolean {
   return ['/usr', ...ROOT_DIRECTORIES, ...tools].some((top) => path === top || path.startsWith(`${top}/`));

@@ -12,16 +12,28 @@ const object = (properties: Record<string, unknown>, more: Record<string, unknow
 });
 
 describe('strictSchema', () => {
+  const text = { type: 'string' };
+
   it('takes the default report schema and leaves out what strict mode does not know', () => {
     const result = strictSchema(reportSchema);
     if (!result.ok) throw new Error(result.problem);
     expect(result.complete).toBe(false);
     expect(JSON.stringify(result.schema)).not.toMatch(/\$schema|\$id|oneOf|minLength|maxLength|title/);
     const validate = new Ajv2020().compile(result.schema);
-    expect(validate({ summary: 's', changes: [{ path: 'a', why: 'b' }], blocked: null })).toBe(true);
-    expect(validate({ summary: 's', changes: [], blocked: { reason: 'r', evidence: 'e' } })).toBe(true);
-    expect(validate({ summary: 's', changes: [], blocked: {} })).toBe(false);
-    expect(validate({ summary: 's', changes: [] })).toBe(false);
+    const blocked = { kind: 'access', reason: 'r', evidence: 'e' };
+    expect(validate({ summary: 's', changes: [{ path: 'a', why: 'b' }], blocked: null, next: null })).toBe(true);
+    expect(validate({ summary: 's', changes: [], blocked, next: 'Look at a.js.' })).toBe(true);
+    expect(validate({ summary: 's', changes: [], blocked: { ...blocked, kind: null }, next: null })).toBe(true);
+    expect(validate({ summary: 's', changes: [], blocked: { ...blocked, kind: 'x' }, next: null })).toBe(false);
+    expect(validate({ summary: 's', changes: [], blocked: {}, next: null })).toBe(false);
+    expect(validate({ summary: 's', changes: [], next: null })).toBe(false);
+  });
+
+  it('asks for an optional property where null says the same as nothing', () => {
+    const optional = (property: object) => strictSchema({ ...object({ a: property, b: text }), required: ['b'] });
+    expect(optional({ type: ['string', 'null'] })).toMatchObject({ ok: true, schema: { required: ['a', 'b'] } });
+    expect(optional({ type: ['string', 'null'], enum: ['x', null] }).ok).toBe(true);
+    expect(optional({ type: ['string', 'null'], enum: ['x'] }).ok).toBe(false);
   });
 
   it('keeps a schema that needs no change complete', () => {
@@ -60,7 +72,6 @@ describe('strictSchema', () => {
     expect(validate({ tree: { children: [{}] }, self: null })).toBe(false);
   });
 
-  const text = { type: 'string' };
   let deep: Record<string, unknown> = text;
   for (let level = 0; level < 10; level += 1) deep = object({ next: deep });
   it.each<[string, unknown, RegExp]>([

@@ -140,3 +140,17 @@ describe('a price', () => {
     expect(cost({ 'cache-write': 1e6, 'cache-write-long': 1e6 })).toBe(20);
   });
 });
+
+describe('what was spent', () => {
+  it('is told of calls that are under way as well', async () => {
+    const budget = new Budget(caps({}), PRICES);
+    expect(budget.spent()).toEqual({ requests: 0, tokens: 0, costUsd: 0 });
+    const call = await enter(budget);
+    call.reached();
+    call.use(1000, 0.25);
+    call.use(1500, 0.5);
+    expect(budget.spent()).toEqual({ requests: 1, tokens: 1500, costUsd: 0.5 });
+    call.leave();
+    expect(budget.spent()).toEqual({ requests: 1, tokens: 1500, costUsd: 0.5 });
+  });
+});

@@ -42,6 +42,7 @@ const mode = (name: string): number => statSync(join(parent, 'run', name)).mode 
 /** One example of every event. */
 const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
   'run.started': { tool: '0.1.0', node: 'v20.0.0', platform: 'linux x64' },
+  'run.resumed': { life: 2, kept: 9, droppedBytes: 12, turns: 1, proofs: 1, spentMs: 4000 },
   'run.planned': { planSha256: HASH },
   'base.ready': {
     workspace: 'overlay',
@@ -70,6 +71,15 @@ const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
   'prepare.frozen': { entries: 10, dropped: ['package-lock.json'] },
   'attempt.started': { attempt: 1, resumed: false, promptSha256: HASH, worker: null },
   'attempt.finished': { attempt: 1, outcome: 'proved', worker: null },
+  'progress.checked': {
+    attempt: 2,
+    worker: null,
+    progress: false,
+    failure: 'c'.repeat(16),
+    steps: null,
+    streak: 2,
+    stuck: 'No progress in 2 attempts in a row: the same failure came again.',
+  },
   'patch.collected': { attempt: 1, files: 1, bytes: 100, sha256: HASH, ignored: 0, worker: 'c2' },
   'patch.refused': { attempt: 1, refusals: [{ path: 'test/a.js', reason: 'protected' }], worker: null },
   'report.checked': { attempt: 1, state: 'invalid', errors: ['/summary: missing'], worker: null },

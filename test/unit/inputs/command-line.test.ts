@@ -86,3 +86,20 @@ describe('the help', () => {
     expect(Math.max(...text.split('\n').map((line) => Array.from(line).length))).toBeLessThanOrEqual(100);
   });
 });
+
+describe('init', () => {
+  it('proposes, and writes when it is told to', () => {
+    expect(parseCommandLine(['init'])).toEqual({ command: 'init', json: false, repo: '.', write: false });
+    expect(parseCommandLine(['init', '--write', '--json', '--repo', 'x'])).toMatchObject({ write: true, json: true });
+  });
+
+  it('takes no setting, no word and no value of --write', () => {
+    for (const argv of [
+      ['init', '--verify', 'x'],
+      ['init', 'npm'],
+      ['init', '--write=yes'],
+      ['run', '--write'],
+    ])
+      expect(problemsOf(argv)).toHaveLength(1);
+  });
+});

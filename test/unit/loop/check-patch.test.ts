@@ -160,7 +160,14 @@ it('what was refused while collecting stays refused, and comes first', () => {
   const result = checkPatch(patch([file('test/a.js', 'deleted'), file('package.json', 'added')], [early]), rules);
   expect(result.refusals).toEqual([
     early,
-    { path: 'test/a.js', reason: 'is protected: the patch may not delete it' },
-    { path: 'package.json', reason: 'is protected: the patch may not add it' },
+    {
+      path: 'test/a.js',
+      reason: 'is protected: the patch may not delete it (by **/test/**; protect: "!test/a.js" takes it out)',
+    },
+    {
+      path: 'package.json',
+      reason:
+        'is protected: the patch may not add it (by **/package.{json,json5,yaml}; protect: "!package.json" takes it out)',
+    },
   ]);
 });

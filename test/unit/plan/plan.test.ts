@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readActionInputs } from '../../../src/inputs/action-inputs.js';
 import { resolveSettings } from '../../../src/inputs/resolve.js';
 import { buildPlan, type PlanSource, planDigest } from '../../../src/plan/plan.js';
-import { DEFAULT_PROTECTED } from '../../../src/plan/protected.js';
+import { ALWAYS_REFUSED, DEFAULT_PROTECTED } from '../../../src/plan/protected.js';
 import { compilePolicy } from '../../../src/policy/compile.js';
 import { type Plan, planSchema } from '../../../src/schemas/plan.js';
 
@@ -35,7 +35,7 @@ function source(inputs: Record<string, string>, more: Partial<PlanSource> = {}):
       profile: null,
     },
     settings,
-    manifest: null,
+    manifests: {},
     policy: compilePolicy({
       prepare: settings['allow-prepare'],
       agent: settings['allow-agent'],
@@ -113,6 +113,36 @@ describe('a plan', () => {
     expect(plan.publish).toEqual({ comment: 'never', commentKey: 'repair', summary: false });
   });
 
+  it('has an agent for each candidate, and begins again where there are more of them', () => {
+    const inputs = {
+      ...FULL,
+      candidates: '3',
+      'candidate-agents': 'codex\nclaude model=m-1',
+      select: 'all',
+      parallel: '2',
+    };
+    const plan = buildPlan(source(inputs, { versions: { claude: '9.9.9' } }));
+    const { name, version, argv, model, effort, provider } = plan.agent;
+    expect(plan.candidates?.agents[0]).toEqual({ name, version, program: null, argv, model, effort, provider });
+    expect(plan.candidates?.select).toBe('all');
+    expect(plan.limits.parallel).toBe(2);
+    expect(plan.candidates?.agents.slice(1)).toEqual([
+      ...[
+        {
+          name: 'claude',
+          version: '9.9.9',
+          program: null,
+          argv: [],
+          model: 'm-1',
+          effort: null,
+          provider: 'anthropic',
+        },
+      ],
+      plan.candidates?.agents[0],
+    ]);
+    expect(buildPlan(source(FULL)).candidates).toBeNull();
+  });
+
   it('protects the files of the verifier and what was named, beside the defaults', () => {
     const plan = buildPlan(source(FULL));
     expect(plan.verifier?.files).toEqual(expect.arrayContaining(['ci/verify.sh', 'ci/**']));
@@ -125,9 +155,55 @@ describe('a plan', () => {
 
   it('protects the scripts behind npm test, seen from where it runs', () => {
     const manifest = JSON.stringify({ scripts: { test: 'node run-tests.cjs' } });
-    const plan = buildPlan(source({ prompt: 'x', verify: 'npm test', 'working-directory': 'sub' }, { manifest }));
+    const plan = buildPlan(
+      source({ prompt: 'x', verify: 'npm test', 'working-directory': 'sub' }, { manifests: { sub: manifest } }),
+    );
     expect(plan.verifier?.files).toEqual(['sub/run-tests.cjs']);
     expect(plan.protect).toContain('sub/run-tests.cjs');
+  });
+
+  it('holds all commands of the verifier, and protects the files of each', () => {
+    const manifests = {
+      '': JSON.stringify({ scripts: { build: 'node scripts/build.mjs' } }),
+      web: JSON.stringify({ scripts: { test: 'node run-tests.cjs' } }),
+    };
+    const plan = buildPlan(
+      source(
+        {
+          prompt: 'x',
+          verify: 'sh check.sh',
+          verifiers: JSON.stringify({
+            web: { preset: 'npm', 'working-directory': 'web', args: ['sh -c ./only-an-argument.sh'] },
+            py: { preset: 'pytest', env: { A: 'b' }, 'env-from': [] },
+          }),
+          'verify-mode': 'parallel',
+          build: 'npm run build',
+          protect: '!web/run-tests.cjs\n!scripts/build.mjs\n!check.sh',
+        },
+        { manifests },
+      ),
+    );
+    isPlan(plan);
+    expect(isPlan.errors ?? []).toEqual([]);
+    expect(plan.verifier).toMatchObject({
+      display:
+        "build first (in the root): npm run build; verify (in the root): sh check.sh; web (in web): npm test -- 'sh -c ./only-an-argument.sh'; py (in the root): python3 -m pytest",
+      mode: 'parallel',
+      build: { display: 'npm run build', cwd: '' },
+      commands: [
+        { name: 'verify', cwd: '' },
+        { name: 'web', cwd: 'web' },
+        { name: 'py', cwd: '', env: { A: 'b' }, envFrom: [] },
+      ],
+    });
+    expect(plan.verifier?.files).toEqual(
+      expect.arrayContaining(['check.sh', 'web/run-tests.cjs', 'scripts/build.mjs']),
+    );
+    expect(plan.verifier?.files.join()).not.toContain('only-an-argument');
+    // What `protect` takes out of the usual, it cannot take out of the verifier.
+    for (const file of ['check.sh', 'web/run-tests.cjs', 'scripts/build.mjs'])
+      expect(plan.protect.lastIndexOf(file)).toBeGreaterThan(plan.protect.indexOf(`!${file}`));
+    expect(plan.protect).toContain('**/.venv/**');
   });
 
   it('needs a report where nothing else is checked', () => {
@@ -160,6 +236,31 @@ function generator(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+describe('what a change has to pass beside the verifier', () => {
+  const hidden = { sha256: 'c'.repeat(64), files: 3, bytes: 12 };
+  const settings = { prompt: 'x', verify: 'npm test', 'hidden-verify': 'sh run.sh', 'hidden-files': '/opt/held-out' };
+
+  it('is nothing, unless it is asked for', () => {
+    const { proof } = buildPlan(source({ prompt: 'x', verify: 'npm test', protect: 'docs/**' }));
+    expect(proof).toMatchObject({ verifierEdits: 'deny', confirmRuns: 1, hidden: null });
+    expect(proof.refused).toEqual([...ALWAYS_REFUSED, 'docs/**']);
+  });
+
+  it('names the hidden command and the digest of its files', () => {
+    const plan = buildPlan(
+      source({ ...settings, 'hidden-feedback': 'names', 'confirm-runs': '3', 'verify-edits': 'allow' }, { hidden }),
+    );
+    expect(isPlan(plan), JSON.stringify(isPlan.errors)).toBe(true);
+    expect(plan.proof).toMatchObject({
+      verifierEdits: 'allow',
+      confirmRuns: 3,
+      hidden: { ...hidden, argv: ['/bin/sh', '-e', '-c', 'sh run.sh'], directory: '/opt/held-out', feedback: 'names' },
+    });
+    const other = buildPlan(source(settings, { hidden: { ...hidden, sha256: 'd'.repeat(64) } }));
+    expect(planDigest(other)).not.toBe(planDigest(buildPlan(source(settings, { hidden }))));
+  });
+});
 
 describe('the digest of a plan', () => {
   it('does not depend on the order of keys', () => {

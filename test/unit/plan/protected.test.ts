@@ -7,6 +7,52 @@ const matcher = (globs: readonly string[]): ((path: string) => boolean) => picom
 const isProtected = matcher(DEFAULT_PROTECTED);
 const isTest = matcher(TEST_PATTERNS);
 
+describe('what decides in common stacks is protected', () => {
+  it.each([
+    ['npm', 'package.json .npmrc patches/left-pad+1.0.0.patch test/setup.js eslint.config.js .prettierrc'],
+    ['pnpm', 'pnpm-lock.yaml pnpm-workspace.yaml .pnpmfile.cjs package.yaml apps/a/vitest.config.ts'],
+    [
+      'pytest',
+      'conftest.py pytest.toml requirements/dev.txt requirements-dev.in pylock.toml .python-version ruff.toml',
+    ],
+    ['go', 'go.mod vendor/modules.txt pkg/a_test.go pkg/testdata/in.json .golangci.yml tools/go.sum'],
+    [
+      'cargo',
+      'Cargo.lock build.rs clippy.toml .cargo/config.toml .config/nextest.toml tests/it.rs crates/a/Cargo.toml',
+    ],
+    ['maven', 'pom.xml src/test/java/A.java src/it/a/pom.xml src/ATest.java src/TestA.java src/AIT.java testng.xml'],
+    ['gradle', 'build.gradle.kts gradle/libs.versions.toml buildSrc/a.kt scripts/x.gradle settings.gradle gradlew'],
+    ['helm', 'Chart.lock charts/x-1.0.tgz values.schema.json tests/deployment_test.yaml .helmignore ct.yaml'],
+    ['kubebuilder', 'Makefile PROJECT internal/controller/suite_test.go hack/verify.sh go.sum'],
+    ['conftest', 'policy/deny.rego conftest.toml policy/data.yaml'],
+    ['rspec', '.rspec spec/a_spec.rb x.gemspec .rubocop.yml config/environments/test.rb'],
+    ['dotnet', 'a.csproj Directory.Build.props tests.runsettings packages.lock.json Nuget.config'],
+    [
+      'others’ CI',
+      '.woodpecker.yml .drone.yml .gitea/workflows/a.yml .pre-commit-config.yaml cloudbuild.yaml codecov.yml',
+    ],
+    ['hooks', '.husky/pre-commit .githooks/pre-push lefthook.yml'],
+  ])('%s', (_, paths) => {
+    expect(paths.split(' ').filter((path) => !isProtected(path))).toEqual([]);
+  });
+
+  it.each([
+    ['npm', 'src/index.ts lib/patch.js src/vendored.ts docs/packages.md src/environment.ts'],
+    ['pytest', 'src/requirements.py app/constraints.py src/plugin/__init__.py'],
+    ['go', 'cmd/main.go internal/policy/policy.go pkg/vendors/a.go'],
+    ['cargo', 'src/main.rs src/builder.rs'],
+    [
+      'maven',
+      'src/main/java/Edit.java src/main/java/Contest.java src/main/java/ItemList.java src/main/java/Testimony.java',
+    ],
+    ['helm', 'values.yaml templates/deployment.yaml templates/_helpers.tpl charts/a/values.yaml'],
+    ['kubebuilder', 'internal/controller/app_controller.go config/crd/bases/a.yaml hack/boilerplate.go.txt'],
+    ['docs', 'README.md CHANGELOG.md docs/test.md LICENSE'],
+  ])('and what %s code is about is not', (_, paths) => {
+    expect(paths.split(' ').filter((path) => isProtected(path))).toEqual([]);
+  });
+});
+
 describe('paths that are protected by default', () => {
   it.each([
     'test/a.js',

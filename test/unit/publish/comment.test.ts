@@ -56,6 +56,44 @@ describe('renderComment', () => {
     expect(comment.includes('Last change, **not verified**')).toBe(!verified);
   });
 
+  it('hands over what a worker was stuck in, unless it got unstuck', () => {
+    const stuck = {
+      kind: 'no-progress',
+      message: 'No progress in 3 attempts in a row: the same failure came again.',
+      attempt: 3,
+      snapshot: 'snapshot.json',
+      failure: '<!-- x --> @someone AssertionError: 3 !== 4',
+      command: 'npm test',
+      log: 'logs/proof-3.log',
+      files: 1,
+      next: 'Mend the first failure alone, beginning at src/a.js:7.',
+    } as const;
+    const red = render({ verdict: { ...aVerdict({ verdict: 'no-progress', green: false, verified: false }), stuck } });
+    expect(red).toContain('**Where it was stuck**\n\n- After attempt 3: No progress in 3 attempts in a row');
+    expect(red).toContain('- Last failing command: <code>npm test</code>, output in <code>logs/proof-3.log</code>');
+    expect(red).toContain('- The smallest next change: Mend the first failure alone');
+    expect(red).toContain('<code>snapshot.md</code> in the evidence');
+    expect(red).not.toMatch(/<!-- x|@someone/);
+    expect(render({ verdict: { ...aVerdict(), stuck } })).not.toContain('stuck');
+  });
+
+  it('shows what an agent is blocked by, and what the run has seen of it', () => {
+    const blocked = {
+      kind: 'access',
+      reason: 'The data is **elsewhere**.',
+      evidence: '',
+      check: 'confirmed',
+      note: 'files.example:443 was refused.',
+    } as const;
+    const comment = render({
+      verdict: { ...aVerdict({ verdict: 'blocked', green: false, verified: false }), blocked },
+    });
+    expect(comment).toContain('- By: something needed cannot be reached\n');
+    expect(comment).toContain('- ✔️ confirmed by the run: files');
+    expect(comment).not.toContain('**elsewhere**');
+    expect(comment).not.toContain('Its evidence');
+  });
+
   it('gives every verdict a sentence of its own', () => {
     const sentences = Object.values(VERDICT_WORDS).map((words) => words.sentence);
     expect(new Set(sentences).size).toBe(14);

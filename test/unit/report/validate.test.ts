@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedReason } from '../../../src/report/blocked.js';
+import { blockedAnswer, blockedReason } from '../../../src/report/blocked.js';
 import { compileReportSchema, type ReportCheck, type ReportValidator } from '../../../src/report/validate.js';
 import { reportSchema } from '../../../src/schemas/report.js';
 
@@ -175,9 +175,10 @@ describe('blockedReason', () => {
   it.each([
     [
       { ...GOOD, blocked: { reason: 'no access', evidence: '403' } },
-      { reason: 'no access', evidence: '403' },
+      { kind: 'other', reason: 'no access', evidence: '403' },
     ],
-    [{ blocked: { reason: 'no access' } }, { reason: 'no access', evidence: '' }],
+    [{ blocked: { kind: 'access', reason: ' no access\n' } }, { kind: 'access', reason: 'no access', evidence: '' }],
+    [{ blocked: { kind: 'toString', reason: 'x' } }, { kind: 'other', reason: 'x', evidence: '' }],
     [GOOD, undefined],
     [{ blocked: { reason: ' ' } }, undefined],
     [{ blocked: 'yes' }, undefined],
@@ -187,5 +188,25 @@ describe('blockedReason', () => {
     [JSON.parse('{"__proto__": {"blocked": {"reason": "x"}}}'), undefined],
   ])('%j', (report, expected) => {
     expect(blockedReason(report)).toEqual(expected);
+  });
+});
+
+describe('blockedAnswer', () => {
+  const words = { kind: 'contradiction', reason: 'Both cannot hold.', evidence: 'test/a.js' };
+  const read = (value: unknown, file = false) => blockedAnswer(Buffer.from(JSON.stringify(value)), { file });
+
+  it('takes an answer that says so and nothing else', () => {
+    expect(read({ blocked: words })).toEqual(words);
+    expect(read({ blocked: words, summary: 'x' })).toBeUndefined();
+    expect(read(words)).toBeUndefined();
+    expect(read({ blocked: {} })).toBeUndefined();
+    expect(blockedAnswer(Buffer.from('I am blocked.'))).toBeUndefined();
+  });
+
+  it('takes the file for that in either form', () => {
+    expect(read({ blocked: words }, true)).toEqual(words);
+    expect(read(words, true)).toEqual(words);
+    expect(read({ summary: 'x' }, true)).toBeUndefined();
+    expect(read([words], true)).toBeUndefined();
   });
 });

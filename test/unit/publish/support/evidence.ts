@@ -126,6 +126,8 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       trustedConfig: [],
       mcp: [],
     },
+    candidates: null,
+    tasks: null,
     verifier: {
       display: 'npm test',
       mode: 'sequence',
@@ -148,8 +150,10 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     },
     commands: { rules: [], hostExecutables: {}, brokered: [] },
     protect: [],
+    proof: { verifierEdits: 'deny', refused: [], confirmRuns: 1, floor: 'enforce', instrument: 'auto', hidden: null },
     report: { schema: { ...reportSchema }, sha256: DIGEST, source: 'default', maxBytes: 65_536, required: true },
     limits: {
+      parallel: null,
       maxAttempts: 3,
       modelIdleMs: 300_000,
       totalMs: 1,
@@ -165,6 +169,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       acceptUnenforced: [],
       outputBytes: 1,
       logBytes: 1,
+      feedbackBytes: 1,
       patchBytes: 1,
       patchFiles: 1,
     },
@@ -193,7 +198,9 @@ export const REPORT = {
 export const USAGE: UsageFile = {
   schema: 'cleanroom/usage/v1',
   total: TOKENS,
-  attempts: [{ attempt: 1, broker: TOKENS, agent: null, agreement: 'unknown', difference: null, reason: null }],
+  attempts: [
+    { worker: null, attempt: 1, broker: TOKENS, agent: null, agreement: 'unknown', difference: null, reason: null },
+  ],
 };
 
 export function someEvidence(overrides: Partial<PublishableEvidence> = {}): PublishableEvidence {

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { renderComment } from '../../../src/publish/comment.js';
+import { renderSummary } from '../../../src/publish/summary.js';
+import { timeline } from '../../../src/publish/timeline.js';
+import { workersTable } from '../../../src/publish/workers.js';
+import type { JournalRecord } from '../../../src/schemas/journal.js';
+import type { VerdictFile } from '../../../src/schemas/verdict.js';
+import { aVerdict, someEvidence } from './support/evidence.js';
+
+type Worker = VerdictFile['workers'][number];
+
+const [attempt] = aVerdict().attempts;
+const worker = (name: string, rest: Partial<Worker> = {}): Worker => ({
+  name,
+  kind: 'candidate',
+  agent: 'codex 1.2.3',
+  verdict: 'verified',
+  reason: 'It passed.',
+  chosen: false,
+  attempts: attempt ? [attempt] : [],
+  patch: null,
+  usage: {
+    requests: 2,
+    inputTokens: 12_300,
+    cachedInputTokens: 0,
+    outputTokens: 50,
+    costUsd: 0.25,
+    estimated: false,
+  },
+  ...rest,
+});
+
+describe('the table of candidates', () => {
+  it('is in comment and summary, with the one that was taken marked', () => {
+    const verdict = aVerdict({
+      workers: [worker('c1'), worker('c2', { chosen: true }), worker('c3', { attempts: [] })],
+    });
+    const evidence = someEvidence({ verdict });
+    for (const text of [renderComment(evidence, { key: 'x' }), renderSummary(evidence)]) {
+      expect(text).toContain('**Candidates**');
+      expect(text).toMatch(/^\| c1 \| codex 1\.2\.3 \| ✅ verified \|.*\| 12\.3k in, 50 out, 0\.25 USD \|/m);
+      expect(text).toMatch(/^\| \*\*c2\*\* \|/m);
+      expect(text).toMatch(/^\| c3 \|.*\| – \| 0 \|/m);
+    }
+    expect(workersTable(someEvidence(), 4000)).toBe('');
+  });
+
+  it('is inert and bounded, whatever candidates are called and say', () => {
+    const bad = 'x | y\n| <img src=a> @octo `z` ::set-output::';
+    const workers = Array.from({ length: 16 }, (_, index) =>
+      worker(`t${index}`, { kind: 'task', agent: bad, reason: bad.repeat(40) }),
+    );
+    const text = workersTable(someEvidence({ verdict: aVerdict({ workers }) }), 3000);
+    expect(text.length).toBeLessThanOrEqual(3000);
+    expect(text).toContain('**Tasks**');
+    expect(text).not.toContain('<img');
+    const rows = text.split('\n').filter((line) => line.startsWith('| t'));
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(8);
+    expect(text).toMatch(/\| … \| \d+ more \|/);
+  });
+});
+
+it('the drawing has a section for each attempt of each worker, in one piece', () => {
+  let seq = 0;
+  const at = (event: string, data: object) => {
+    seq += 1;
+    const time = new Date(1_700_000_000_000 + seq * 1000).toISOString();
+    return { schema: 'cleanroom/journal/v1', seq, time, event, ...data } as unknown as JournalRecord;
+  };
+  const started = (worker: string) => at('attempt.started', { attempt: 1, worker, resumed: false, promptSha256: '' });
+  const opened = (room: string, stage: string) => at('room.opened', { room, stage });
+  const closed = (room: string) => at('room.closed', { room });
+  const drawing = timeline([
+    at('run.started', {}),
+    opened('a-attempt-1', 'agent'),
+    opened('a-b-attempt-1', 'agent'),
+    started('a-b'),
+    started('a'),
+    closed('a-attempt-1'),
+    opened('a-proof-1', 'proof'),
+    closed('a-b-attempt-1'),
+    closed('a-proof-1'),
+  ]);
+  const lines = drawing.split('\n').map((line) => line.trim().replace(/ :.*/, ''));
+  expect(lines.slice(lines.indexOf('section Worker 1 attempt 1'), -1)).toEqual([
+    ...['section Worker 1 attempt 1', 'agent', 'section Worker 2 attempt 1', 'agent', 'proof'],
+  ]);
+});
