@@ -1310,26 +1310,27 @@ function headline({ verdict }) {
         parts.push(`**What to do:** ${(0,neutralise/* inlineText */.ln)(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
-function facts(evidence, links) {
+function facts(evidence, links, max) {
     const { verdict, plan } = evidence;
     const proved = verdict.attempts.findLast((attempt) => attempt.outcome === 'proved');
-    const proofs = proved?.proofs.filter((proof) => proof.what === 'patch') ?? [];
+    const confirmed = proved?.confirmations;
     const lines = [];
     if (verdict.passingCommand !== null) {
-        const passes = proofs.filter((proof) => proof.passed).length;
-        const runs = proofs.length > 1 ? ` (${passes} of ${proofs.length} runs)` : '';
+        const runs = confirmed && confirmed.runs > 1 ? ` (${confirmed.passed} of ${(0,format/* plural */.LS)(confirmed.runs, 'run')})` : '';
         lines.push(`- Passing command: ${(0,neutralise/* codeSpan */.SS)(verdict.passingCommand, 500)}${runs}`);
     }
     else if (plan?.verifier) {
         lines.push(`- Verifier: ${(0,neutralise/* codeSpan */.SS)(plan.verifier.display, 500)}`);
     }
-    lines.push(...proofFacts(evidence), ...(0,test_words/* testFacts */.aA)(verdict));
+    const seen = [...proofFacts(evidence), ...(0,test_words/* testFacts */.aA)(verdict)];
     const agent = verdict.agent === null ? '' : `, agent ${(0,neutralise/* inlineText */.ln)(verdict.agent, 80)}`;
-    lines.push(`- Took ${(0,format/* duration */.p0)(verdict.durationMs)}, ${(0,format/* plural */.LS)(verdict.attempts.length, 'attempt')}${agent}`);
+    const end = [`- Took ${(0,format/* duration */.p0)(verdict.durationMs)}, ${(0,format/* plural */.LS)(verdict.attempts.length, 'attempt')}${agent}`];
     const to = [sections_link('evidence', links.artifactUrl), sections_link('run', links.runUrl)].filter((entry) => entry !== '');
     if (to.length > 0)
-        lines.push(`- See the ${to.join(' and the ')}`);
-    return lines.join('\n');
+        end.push(`- See the ${to.join(' and the ')}`);
+    const used = [...lines, ...end].reduce((sum, line) => sum + line.length + 1, 0);
+    const list = (0,format/* fitLines */.RV)(seen, max - used, (omitted) => `- …and ${(0,format/* plural */.LS)(omitted, 'more fact')} in verdict.json`);
+    return [...lines, ...(list === '' ? [] : [list]), ...end].join('\n');
 }
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
 function sections_link(label, url) {
@@ -1495,6 +1496,7 @@ function patchSection({ patch }, max) {
 
 ;// CONCATENATED MODULE: ./build/publish/stuck-view.js
 
+
 const CHECKS = {
     confirmed: '✔️ confirmed by the run',
     unconfirmed: 'not confirmed by the run',
@@ -1507,7 +1509,7 @@ const KINDS = {
     other: 'another reason',
 };
 /** What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is. */
-function handOverSection({ verdict }) {
+function handOverSection({ verdict }, max) {
     const { stuck, blocked } = verdict;
     const lines = [];
     if (verdict.verdict === 'blocked' && blocked) {
@@ -1523,7 +1525,7 @@ function handOverSection({ verdict }) {
                 `- Last failing command: ${(0,neutralise/* codeSpan */.SS)(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${(0,neutralise/* codeSpan */.SS)(stuck.log, 200)}`}`,
             ]), ...(stuck.failure === null ? [] : [`- It says: ${(0,neutralise/* inlineText */.ln)(stuck.failure, 400)}`]), `- The smallest next change: ${(0,neutralise/* inlineText */.ln)(stuck.next, 600)}`, `- All of it: ${(0,neutralise/* codeSpan */.SS)(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
     }
-    return lines.join('\n');
+    return (0,format/* fitLines */.RV)(lines, max, (omitted) => `- …and ${(0,format/* plural */.LS)(omitted, 'more line')} in verdict.json`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/workers.js
@@ -1574,16 +1576,18 @@ function changeOf({ attempts }) {
 
 /** GitHub's limit on a comment, in characters; counted here in UTF-16 units, which are never fewer. */
 const MAX_COMMENT_CHARS = 65_536;
-/** Bounds of the sections, in UTF-16 units. Together they leave the patch at least 8,000. */
+/** Bounds of the sections, in UTF-16 units. With the headline they leave room for a patch of 2,000. */
 const BOUNDS = {
-    changes: 6000,
+    facts: 7000,
+    handOver: 6000,
+    changes: 5000,
     verifier: 8000,
     workers: 4000,
-    attempts: 10_000,
-    report: 12_000,
-    denied: 6000,
-    notices: 6000,
-    details: 5000,
+    attempts: 8000,
+    report: 8000,
+    denied: 4000,
+    notices: 4000,
+    details: 4000,
 };
 /**
  * The first line of a comment, by which it is found again. A key that an HTML comment could not hold is replaced by
@@ -1600,8 +1604,8 @@ function renderComment(evidence, options) {
     const sections = [
         `${commentMarker(options.key)}\n${headline(evidence)}`,
         verifier.first,
-        facts(evidence, options),
-        handOverSection(evidence),
+        facts(evidence, options, BOUNDS.facts),
+        handOverSection(evidence, BOUNDS.handOver),
         changes(evidence, BOUNDS.changes),
         verifier.later,
         workersTable(evidence, BOUNDS.workers),
@@ -1740,6 +1744,8 @@ const MAX_SUMMARY_BYTES = 1024 * 1024;
 /** UTF-16 units; three bytes of UTF-8 each at most, so the whole stays well below the limit. */
 const MAX_SUMMARY_CHARS = 300_000;
 const summary_BOUNDS = {
+    facts: 20_000,
+    handOver: 14_000,
     changes: 10_000,
     verifier: 60_000,
     workers: 10_000,
@@ -1755,8 +1761,8 @@ function renderSummary(evidence, links = {}) {
     const before = [
         headline(evidence),
         verifier.first,
-        facts(evidence, links),
-        handOverSection(evidence),
+        facts(evidence, links, summary_BOUNDS.facts),
+        handOverSection(evidence, summary_BOUNDS.handOver),
         changes(evidence, summary_BOUNDS.changes),
         verifier.later,
         workersTable(evidence, summary_BOUNDS.workers),

@@ -90,7 +90,13 @@ async function detectStacks(files) {
             found.push(stack);
         }
     }
-    return found.sort((a, b) => Number(a.directory !== '') - Number(b.directory !== '')).slice(0, MAX_STACKS);
+    found.sort((a, b) => Number(a.directory !== '') - Number(b.directory !== ''));
+    const [shown, more] = [found.slice(0, MAX_STACKS), found.length - MAX_STACKS];
+    const last = shown.at(-1);
+    if (last === undefined || more <= 0)
+        return shown;
+    const note = `${more} more that were found are left out here: add those that matter, or a command for all of them.`;
+    return [...shown.slice(0, -1), { ...last, notes: [...last.notes, note] }];
 }
 function placeOf(directory, name, { paths, read }) {
     const prefix = directory === '' ? '' : `${directory}/`;
@@ -186,11 +192,16 @@ async function cargo(place) {
     });
 }
 async function maven(place) {
-    const mvn = place.has('mvnw') ? './mvnw' : 'mvn';
+    const wrapper = place.has('mvnw');
+    const mvn = wrapper ? './mvnw' : 'mvn';
     return stack(place, 'maven', 'pom.xml', {
         // Plugins are only known once they have run; what they made is not kept.
         prepare: [`${mvn} --batch-mode test || true`, `${mvn} --batch-mode --offline clean`],
-        env: [`MAVEN_OPTS=-Dmaven.repo.local=${CACHE}/m2`],
+        env: [
+            `MAVEN_OPTS=-Dmaven.repo.local=${CACHE}/m2`,
+            // Where the wrapper keeps the Maven that it downloads.
+            ...(wrapper ? [`MAVEN_USER_HOME=${CACHE}/maven`] : []),
+        ],
         notes: ['No word stands for a Maven repository: name its host:port in `allow-prepare`.'],
     });
 }
@@ -221,8 +232,8 @@ async function conftest(place) {
     });
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 70 modules
-var run = __webpack_require__(482);
+// EXTERNAL MODULE: ./build/run/run.js + 71 modules
+var run = __webpack_require__(6237);
 ;// CONCATENATED MODULE: ./build/run/init.js
 
 
@@ -239,7 +250,7 @@ const MAX_FILE = 256 * 1024;
 /**
  * Looks at the last commit of a checkout and proposes a configuration and a workflow for it. Nothing of it is run.
  * @param write puts the files that do not exist yet where they belong; none is ever replaced
- * @throws CleanroomError `checkout.not-a-repository`, `init.no-commit`, `init.link`
+ * @throws CleanroomError `checkout.not-a-repository`, `init.no-commit`, `init.link`, `init.not-writable`
  */
 async function initialise(from) {
     const { directory, source, checkout } = await (0,run/* openStore */.Ch)(from.host);
@@ -255,7 +266,8 @@ async function initialise(from) {
         });
         const stacks = await detectStacks({
             paths: listed.stdout.toString('utf8').split('\0'),
-            read: async (path) => (await (0,commits/* readCommitted */.r3)(source.store, head, path, MAX_FILE))?.toString('utf8'),
+            // One that is too large says nothing.
+            read: async (path) => (await (0,commits/* readCommitted */.r3)(source.store, head, path, MAX_FILE).catch(() => undefined))?.toString('utf8'),
         });
         if (stacks.length === 0)
             return { stacks, files: [] };
@@ -285,12 +297,12 @@ async function place(root, { path, text }, write) {
                 kind: 'usage',
                 hint: 'write the files by hand: init --json prints them',
             });
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true }).catch(notWritable);
     const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
     const file = await (0,promises_.open)(target, flags, 0o644).catch((error) => {
         if ((0,errors/* errnoOf */.UQ)(error) === 'EEXIST')
             return undefined;
-        throw error;
+        return notWritable(error);
     });
     if (file === undefined)
         return 'exists';
@@ -302,10 +314,16 @@ async function place(root, { path, text }, write) {
     }
     return 'written';
 }
+function notWritable(error) {
+    throw new errors/* CleanroomError */.P3('init.not-writable', `the checkout cannot be written: ${(0,errors/* messageOf */.bD)(error)}`, {
+        kind: 'usage',
+        hint: 'write the files by hand: init --json prints them',
+    });
+}
 async function exists(path) {
     return (await (0,promises_.lstat)(path).catch(() => undefined)) !== undefined;
 }
-/** The configuration file for these stacks. Their directories need no quotes, and nothing else in it is the repository's. */
+/** The configuration file for these stacks. Nothing in it is the repository's but names of plain directories. */
 function configText(stacks) {
     const [only] = stacks;
     const lines = [
@@ -319,7 +337,7 @@ function configText(stacks) {
         for (const [name, { preset, directory, because }] of named(stacks)) {
             lines.push(`  ${name}: # ${because}`, `    preset: ${preset}`);
             if (directory !== '')
-                lines.push(`    working-directory: ${directory}`);
+                lines.push(`    working-directory: ${scalar(directory)}`);
         }
     }
     const prepare = stacks.flatMap((one) => one.directory === '' || one.prepare.length === 0
@@ -338,6 +356,10 @@ function configText(stacks) {
     for (const note of new Set(stacks.flatMap(({ notes }) => notes)))
         lines.push(`# ${note}`);
     return `${lines.join('\n')}\n`;
+}
+/** A plain name as YAML reads it: `1` and `true` would be no text. */
+function scalar(name) {
+    return /^(?:\d.*|true|false|null|yes|no|on|off|y|n)$/i.test(name) ? `'${name}'` : name;
 }
 /** `a || true` between others that are joined by `&&`. */
 function grouped(line, lines) {

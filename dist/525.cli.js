@@ -1149,8 +1149,8 @@ function run({ room, signal, ...around }, argv, show) {
     return room.run({ argv, cwd: '', timeoutMs: STEP_MS, outputBytes, onOutput, ...around }, signal);
 }
 
-// EXTERNAL MODULE: ./build/run/workspace.js + 23 modules
-var run_workspace = __webpack_require__(9278);
+// EXTERNAL MODULE: ./build/run/workspace.js + 24 modules
+var run_workspace = __webpack_require__(1637);
 ;// CONCATENATED MODULE: ./build/run/agent-tree.js
 
 
@@ -1607,8 +1607,8 @@ async function settle(promise) {
     return promise.then((value) => ({ value }), (error) => ({ error }));
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 70 modules
-var run_run = __webpack_require__(482);
+// EXTERNAL MODULE: ./build/run/run.js + 71 modules
+var run_run = __webpack_require__(6237);
 ;// CONCATENATED MODULE: ./build/run/agent-command.js
 
 

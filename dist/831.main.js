@@ -103,6 +103,8 @@ const MAX_ENTRIES = 20_000;
 const MAX_DEPTH = 8;
 const TEMPORARY = /^\.\d{1,9}\.tmp$/;
 const CHUNK = 1 << 20;
+/** Names at the top that are never those of folders. */
+const OF_FILES = /\.(?:jsonl?|patch|md)$/;
 /**
  * Looks at a folder that is to be written on, which may come from an artifact: only directories and regular files with
  * one name, all of them ours, so that no write goes anywhere else.
@@ -124,10 +126,15 @@ async function inspectFolder(directory) {
             seen += 1;
             if (seen > MAX_ENTRIES)
                 throw refuse(prefix || '.', `holds more than ${MAX_ENTRIES} files`);
-            const entry = await (0,promises_.lstat)((0,external_node_path_.join)(directory, path));
+            // A name that is no UTF-8 is none that this finds again.
+            const entry = await (0,promises_.lstat)((0,external_node_path_.join)(directory, path)).catch(() => undefined);
+            if (!entry)
+                throw refuse(path, 'cannot be read');
             if (uid !== undefined && entry.uid !== uid)
                 throw refuse(path, 'belongs to another user');
             if (entry.isDirectory()) {
+                if (prefix === '' && OF_FILES.test(name))
+                    throw refuse(path, 'is no regular file');
                 if (depth >= MAX_DEPTH)
                     throw refuse(path, `is more than ${MAX_DEPTH} folders deep`);
                 await walk(path, depth + 1);
@@ -1109,6 +1116,8 @@ const MAX_MANIFEST_BYTES = 16 << 20;
 /** A turn holds a report, and its JSON may need six bytes for one. */
 const MAX_RECORD_BYTES = 64 << 20;
 const MAX_RECORDS = 5000;
+/** Of all records together: they are held in memory. */
+const MAX_RECORDS_BYTES = 256 << 20;
 /** What the end of a run writes. */
 const ENDINGS = [
     'manifest.json',
@@ -1126,8 +1135,12 @@ const ENDINGS = [
  * `evidence.digest`
  */
 async function readEarlier(directory, seal) {
-    const names = await (0,promises_.readdir)(directory).catch(() => undefined);
-    if (names === undefined || names.length === 0) {
+    const names = await (0,promises_.readdir)(directory).catch((error) => {
+        if (['ENOENT', 'ENOTDIR'].includes((0,errors/* errnoOf */.UQ)(error) ?? ''))
+            return undefined;
+        throw noRun(directory, (0,errors/* messageOf */.bD)(error));
+    });
+    if (names === undefined || names.every((name) => name.startsWith('.owner.'))) {
         const entry = await (0,promises_.lstat)(directory).catch(() => undefined);
         if (entry !== undefined && !entry.isDirectory())
             throw noRun(directory, 'it is no directory');
@@ -1199,6 +1212,9 @@ async function readRecords(directory, from) {
     const validate = from.ajv.compile(resumeSchema);
     // Of its own, because a validator may know the verdict's schema already.
     const proof = new _2020.Ajv2020({ strict: false }).addSchema(schemas_verdict/* verdictSchema */.$).compile({ $ref: 'verdict#/$defs/proof' });
+    const sizes = await Promise.all(files.map((file) => (0,promises_.lstat)((0,external_node_path_.join)(directory, 'resume', file))));
+    if (sizes.reduce((sum, { size }) => sum + size, 0) > MAX_RECORDS_BYTES)
+        throw noRun(directory, `the records in resume/ hold more than ${MAX_RECORDS_BYTES} bytes`);
     for (const file of files) {
         const path = `resume/${file}`;
         const value = readJson(directory, path, MAX_RECORD_BYTES);

@@ -43632,14 +43632,17 @@ async function auditCommand(state, command) {
 }
 /**
  * Ends the audit of a command whose processes are all dead, and records how much was seen.
+ * @param cancelled it may have been ended before it began, by the end of the run or by another worker's success
  * @throws CleanroomError `audit.incomplete` where the plan requires the whole of it
  */
-async function endAudit(state, room, audit) {
+async function endAudit(state, room, audit, cancelled) {
     if (!audit)
         return;
     const { evidence, plan, progress } = state.parts;
     const summary = await audit.finish();
     evidence.journal('audit.finished', { room, ...summary });
+    if (cancelled && summary.execs === 0)
+        return;
     // Every command is a program at least: a room without one did not say whom to follow.
     const trouble = summary.execs === 0
         ? `nothing of what ${room} ran was seen`
@@ -43782,17 +43785,18 @@ async function runStage(state, command, opened) {
                 command.onChunk?.(stream, chunk);
                 if (command.onOutput)
                     command.onOutput(stream, chunk);
-                else
+                else if (!command.quiet)
                     lines.push(chunk);
             },
             ...(session ? { listener: { port: stage_environment/* BROKER_PORT */.u, accept: (server) => session?.accept(server) } } : {}),
         };
         const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
         lines.end();
-        await endAudit(state, command.room, audit);
+        const cancelled = exit.end === 'cancelled' && signal.aborted;
+        await endAudit(state, command.room, audit, cancelled);
         await log.finish();
         state.worked(exit.durationMs);
-        if (command.onEnd && !(exit.end === 'cancelled' && signal.aborted)) {
+        if (command.onEnd && !cancelled) {
             await session?.close();
             await stage.end();
             await command.onEnd(exit, session);
@@ -43808,7 +43812,7 @@ async function runStage(state, command, opened) {
             limits: [...exit.limits],
             log: log.path,
         });
-        if (exit.end === 'cancelled' && signal.aborted)
+        if (cancelled)
             throw new loop_state/* Ending */._('cancelled', 'The run was cancelled.');
         return { exit, log, session };
     }
@@ -43818,7 +43822,8 @@ async function runStage(state, command, opened) {
             await audit?.finish();
             await session?.close();
             if (session) {
-                state.deny(session.denials());
+                if (!command.quiet)
+                    state.deny(session.denials());
                 state.spend(attempt, session.usage());
             }
         }
@@ -43845,7 +43850,7 @@ function timeIsOver(state) {
 /* harmony export */   lJ: () => (/* binding */ confirm)
 /* harmony export */ });
 /* unused harmony export flakyTests */
-/* harmony import */ var _proof_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6591);
+/* harmony import */ var _proof_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1940);
 
 const MAX_NAMES = 100;
 /** How many confirmations run at once where the commands of the verifier may too. */
@@ -43931,7 +43936,7 @@ function flakyTests(runs) {
 /* harmony export */   d: () => (/* binding */ HIDDEN_DIRECTORY)
 /* harmony export */ });
 /* harmony import */ var _confirm_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3419);
-/* harmony import */ var _proof_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6591);
+/* harmony import */ var _proof_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1940);
 
 
 /** Where rooms of the hidden verifier, and no others, show its files. */
@@ -43969,7 +43974,8 @@ async function proveHidden(state, change) {
         floor: { base: base.result.tests, changed: files.map(({ path }) => showPath(path)) },
     }, confirmRuns);
     const names = hidden.feedback === 'names';
-    const confirmations = { ...proof.confirmations, flaky: names ? proof.confirmations.flaky : [] };
+    const flaky = names ? proof.confirmations.flaky.map((name) => name.slice(0, MAX_NAME)) : [];
+    const confirmations = { ...proof.confirmations, flaky };
     return {
         records: [...(base.own ? [base.result.record] : []), ...proof.records].map((record) => bare(record, names)),
         failure: proof.failure && withheld(proof.failure, names, confirmations),
@@ -44029,7 +44035,7 @@ function bare(record, names) {
 
 /***/ }),
 
-/***/ 6591:
+/***/ 1940:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44040,7 +44046,41 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/loop/command.js + 3 modules
 var loop_command = __nccwpck_require__(6476);
+;// CONCATENATED MODULE: ./build/loop/written.js
+/**
+ * Adds to what a dead room executed which protected files it wrote over. The code under test runs beside its tests: it
+ * could put others in their place before a runner reads them. What the room of the base does as well is no finding.
+ */
+async function withWritten(state, top, tests) {
+    const { workspace, decides, showPath } = state.parts;
+    const { paths, whole } = await workspace.written(top, decides);
+    const incidents = paths.map((path) => {
+        const file = showPath(path);
+        return { file, message: `${file} is protected, and was written over while the verifier ran`, written: true };
+    });
+    if (!whole) {
+        const message = 'the verifier left more files than can be looked through for protected ones';
+        incidents.push({ file: '', message, written: true });
+    }
+    if (incidents.length === 0)
+        return tests;
+    return { ...(tests ?? NOTHING), incidents: [...(tests?.incidents ?? []), ...incidents] };
+}
+/** A run of which no result could be read. */
+const NOTHING = {
+    sources: [],
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    assertions: null,
+    durationMs: null,
+    failedNames: [],
+    files: [],
+    incidents: [],
+};
+
 ;// CONCATENATED MODULE: ./build/loop/proof-room.js
+
 
 const REPORT_DIRECTORY = '/run/cleanroom/in';
 /** Where a verifier may leave results for the host to read. */
@@ -44077,14 +44117,15 @@ async function runInRoom(state, request, room) {
             ...(request.readOnly ?? []),
         ],
         ...(allow.length > 0 ? { grant: { allow } } : {}),
-        ...(request.quiet ? { onOutput() { } } : {}),
+        ...(request.quiet ? { quiet: true } : {}),
         ...(room.side ? { label: command.name } : {}),
     };
     const opened = await (0,loop_command/* openStage */.j$)(state, stage);
     const build = await buildIn(state, { ...stage, env: { CI: 'true', ...command.env, ...network } }, opened);
     if (build?.failure) {
         const { exit, log, failure, record } = build;
-        return { command, exit, log: log.path, tests: undefined, floor: [], failure, build: record, built: false };
+        const tests = await withWritten(state, room.top, undefined);
+        return { command, exit, log: log.path, tests, floor: [], failure, build: record, built: false };
     }
     // What a build left where results belong is no result.
     if (build)
@@ -44143,7 +44184,7 @@ async function verifyIn(state, request, from) {
     const { exit, log } = await (0,loop_command/* runStage */.Si)(state, watched, opened);
     if (exit.end === 'timeout' && state.timeIsOver)
         throw (0,loop_command/* timeIsOver */.Iu)(state);
-    const tests = await reader?.finish({ top, out });
+    const tests = await withWritten(state, top, await reader?.finish({ top, out }));
     // Green is exit code 0 of a verifier that ended by itself; a signal, a limit or a time-out is red.
     const green = exit.end === 'exited' && exit.code === 0;
     const { floor: compared } = request;
@@ -44242,7 +44283,8 @@ async function proveCommand(state, request, from) {
     const top = request.change
         ? await workspace.openPatched(name, request.change.patch, request.change.files)
         : await workspace.openTop(name);
-    const out = await directories.writable(`${name}-out`);
+    // No task is called so either, and `out` is where the agent of a task may write.
+    const out = await directories.writable(`${name}.out`);
     try {
         return await runInRoom(state, request, { ...from, name, top, out });
     }
@@ -44301,6 +44343,7 @@ function testsOf(state, request, done) {
     const runs = done.flatMap(({ tests }) => (tests ? [tests] : []));
     if (runs.length === 0)
         return null;
+    const read = runs.some(({ sources }) => sources.length > 0);
     const sum = (pick) => runs.reduce((total, run) => total + (pick(run) ?? 0), 0);
     const counted = runs.some(({ assertions }) => assertions !== null);
     const { path } = state.parts.evidence.writeJson(`tests/${state.name(request.name)}.json`, {
@@ -44308,6 +44351,8 @@ function testsOf(state, request, done) {
         room: state.name(request.name),
         commands: done.flatMap(({ command, tests }) => (tests ? [{ name: command.name, ...tests }] : [])),
     });
+    if (!read)
+        return null;
     return {
         sources: [...new Set(runs.flatMap(({ sources }) => sources))],
         executed: sum(({ passed }) => passed) + sum(({ failed }) => failed),
@@ -44358,12 +44403,15 @@ function countRecalled(state, room, turn) {
 }
 /** Which proof a request is for. */
 function keptProof(state, { name, what, change, report, commands }) {
-    const { digest } = state.parts;
+    const { digest, plan, workspace } = state.parts;
+    const decide = commands ?? plan.verifier?.commands ?? [];
     const subject = [
+        workspace.over ? digest(workspace.over.diff) : null,
         change ? digest(change.patch.diff) : null,
         change?.files.map(({ path }) => path) ?? null,
         report ? digest(report) : null,
-        commands?.map((command) => [command.name, command.argv, command.cwd]) ?? null,
+        // Of a task they are no part of the run's plan where an agent made the list.
+        decide.map((command) => [command.name, command.argv, command.cwd]),
     ];
     return { name: state.name(name), what, subject: digest(JSON.stringify(subject)) };
 }
@@ -52808,9 +52856,11 @@ async function ownIdentity() {
 async function hasEnded({ pid, started, namespace }) {
     if (namespace !== (await pidNamespace()))
         return undefined;
-    const now = await startOf(pid);
-    if (now !== '' && started !== '')
-        return now !== started;
+    const now = await statOf(pid);
+    if (now?.dead)
+        return true;
+    if (now && started !== '')
+        return now.started !== started;
     try {
         process.kill(pid, 0);
         return false;
@@ -52827,11 +52877,18 @@ async function bootIdentity() {
 async function pidNamespace() {
     return /\d+/.exec(await (0,promises_.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
 }
-/** When a process began, in clock ticks since boot. Empty: it is gone. */
+/** When a process began, in clock ticks since boot. Empty: it has ended, or cannot be seen. */
 async function startOf(pid) {
+    const stat = await statOf(pid);
+    return stat === undefined || stat.dead ? '' : stat.started;
+}
+/** `dead`: all that is left is an exit code, which nobody may ever ask for where the first process of a container is none. */
+async function statOf(pid) {
     const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     // The name in brackets may hold anything; the fields after it cannot.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const started = fields[19];
+    return started === undefined ? undefined : { started, dead: fields[0] === 'Z' || fields[0] === 'X' };
 }
 
 ;// CONCATENATED MODULE: ./build/room/local/cgroup.js
@@ -62626,13 +62683,16 @@ function auditWords(audits) {
 const MAX_FINDINGS = 5;
 const exact = (value) => value.toLocaleString('en-US');
 /** The last proof of the change itself: of the attempt that was proved, else of the last one. */
-function lastProof({ attempts }) {
+function lastProof({ attempts }, counts = () => true) {
     const attempt = attempts.findLast(({ outcome }) => outcome === 'proved') ?? attempts.at(-1);
-    return attempt?.proofs.findLast(({ what }) => what === 'patch') ?? attempt?.proofs.at(-1);
+    const proofs = attempt?.proofs.filter(counts) ?? [];
+    return proofs.findLast(({ what }) => what === 'patch') ?? proofs.at(-1);
 }
+/** A task's own verifier over the merged change, which the base says nothing of. */
+const ofTask = ({ room }) => room.endsWith('-joint');
 /** `1,234 tests executed (base: 1,230)`; undefined where nothing was counted. */
 function testWords(verdict) {
-    const now = lastProof(verdict)?.tests;
+    const now = lastProof(verdict, (proof) => !ofTask(proof))?.tests;
     const base = verdict.baseline?.tests;
     if (!now || (now.executed === 0 && now.skipped === 0 && (base?.executed ?? 0) === 0))
         return undefined;
@@ -62792,26 +62852,27 @@ function headline({ verdict }) {
         parts.push(`**What to do:** ${inlineText(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
-function facts(evidence, links) {
+function facts(evidence, links, max) {
     const { verdict, plan } = evidence;
     const proved = verdict.attempts.findLast((attempt) => attempt.outcome === 'proved');
-    const proofs = proved?.proofs.filter((proof) => proof.what === 'patch') ?? [];
+    const confirmed = proved?.confirmations;
     const lines = [];
     if (verdict.passingCommand !== null) {
-        const passes = proofs.filter((proof) => proof.passed).length;
-        const runs = proofs.length > 1 ? ` (${passes} of ${proofs.length} runs)` : '';
+        const runs = confirmed && confirmed.runs > 1 ? ` (${confirmed.passed} of ${plural(confirmed.runs, 'run')})` : '';
         lines.push(`- Passing command: ${codeSpan(verdict.passingCommand, 500)}${runs}`);
     }
     else if (plan?.verifier) {
         lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
     }
-    lines.push(...proofFacts(evidence), ...testFacts(verdict));
+    const seen = [...proofFacts(evidence), ...testFacts(verdict)];
     const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
-    lines.push(`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`);
+    const end = [`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`];
     const to = [sections_link('evidence', links.artifactUrl), sections_link('run', links.runUrl)].filter((entry) => entry !== '');
     if (to.length > 0)
-        lines.push(`- See the ${to.join(' and the ')}`);
-    return lines.join('\n');
+        end.push(`- See the ${to.join(' and the ')}`);
+    const used = [...lines, ...end].reduce((sum, line) => sum + line.length + 1, 0);
+    const list = fitLines(seen, max - used, (omitted) => `- …and ${plural(omitted, 'more fact')} in verdict.json`);
+    return [...lines, ...(list === '' ? [] : [list]), ...end].join('\n');
 }
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
 function sections_link(label, url) {
@@ -62977,6 +63038,7 @@ function patchSection({ patch }, max) {
 
 ;// CONCATENATED MODULE: ./build/publish/stuck-view.js
 
+
 const CHECKS = {
     confirmed: '✔️ confirmed by the run',
     unconfirmed: 'not confirmed by the run',
@@ -62989,7 +63051,7 @@ const stuck_view_KINDS = {
     other: 'another reason',
 };
 /** What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is. */
-function handOverSection({ verdict }) {
+function handOverSection({ verdict }, max) {
     const { stuck, blocked } = verdict;
     const lines = [];
     if (verdict.verdict === 'blocked' && blocked) {
@@ -63005,7 +63067,7 @@ function handOverSection({ verdict }) {
                 `- Last failing command: ${codeSpan(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${codeSpan(stuck.log, 200)}`}`,
             ]), ...(stuck.failure === null ? [] : [`- It says: ${inlineText(stuck.failure, 400)}`]), `- The smallest next change: ${inlineText(stuck.next, 600)}`, `- All of it: ${codeSpan(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
     }
-    return lines.join('\n');
+    return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/workers.js
@@ -63056,16 +63118,18 @@ function changeOf({ attempts }) {
 
 /** GitHub's limit on a comment, in characters; counted here in UTF-16 units, which are never fewer. */
 const MAX_COMMENT_CHARS = 65_536;
-/** Bounds of the sections, in UTF-16 units. Together they leave the patch at least 8,000. */
+/** Bounds of the sections, in UTF-16 units. With the headline they leave room for a patch of 2,000. */
 const BOUNDS = {
-    changes: 6000,
+    facts: 7000,
+    handOver: 6000,
+    changes: 5000,
     verifier: 8000,
     workers: 4000,
-    attempts: 10_000,
-    report: 12_000,
-    denied: 6000,
-    notices: 6000,
-    details: 5000,
+    attempts: 8000,
+    report: 8000,
+    denied: 4000,
+    notices: 4000,
+    details: 4000,
 };
 /**
  * The first line of a comment, by which it is found again. A key that an HTML comment could not hold is replaced by
@@ -63082,8 +63146,8 @@ function renderComment(evidence, options) {
     const sections = [
         `${commentMarker(options.key)}\n${headline(evidence)}`,
         verifier.first,
-        facts(evidence, options),
-        handOverSection(evidence),
+        facts(evidence, options, BOUNDS.facts),
+        handOverSection(evidence, BOUNDS.handOver),
         changes(evidence, BOUNDS.changes),
         verifier.later,
         workersTable(evidence, BOUNDS.workers),
@@ -63220,6 +63284,8 @@ const MAX_SUMMARY_BYTES = 1024 * 1024;
 /** UTF-16 units; three bytes of UTF-8 each at most, so the whole stays well below the limit. */
 const MAX_SUMMARY_CHARS = 300_000;
 const summary_BOUNDS = {
+    facts: 20_000,
+    handOver: 14_000,
     changes: 10_000,
     verifier: 60_000,
     workers: 10_000,
@@ -63235,8 +63301,8 @@ function renderSummary(evidence, links = {}) {
     const before = [
         headline(evidence),
         verifier.first,
-        facts(evidence, links),
-        handOverSection(evidence),
+        facts(evidence, links, summary_BOUNDS.facts),
+        handOverSection(evidence, summary_BOUNDS.handOver),
         changes(evidence, summary_BOUNDS.changes),
         verifier.later,
         workersTable(evidence, summary_BOUNDS.workers),
@@ -70125,6 +70191,9 @@ function lastMatch(globs, path) {
 var loop_confirm = __nccwpck_require__(3419);
 ;// CONCATENATED MODULE: ./build/loop/baseline.js
 
+/** How shells say that there is no such program, and that it is none. */
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
 /**
  * Runs the verifier on the base, and records what it came to: what an agent does is measured by that.
  * @returns true where it passes already, so that there is nothing to prove
@@ -70145,6 +70214,8 @@ async function isGreenBase(state) {
     state.baseFailure = failure;
     if (failure) {
         progress.note(`fails as it should: ${state.parts.feedback.failureLine(failure)}`);
+        if (failure.exitCode === NOT_FOUND || failure.exitCode === NOT_EXECUTABLE)
+            progress.warn('a program of the verifier was not found on the base: where a tool is missing, no change can pass');
         return false;
     }
     if (plan.baseline === 'any') {
@@ -70220,8 +70291,8 @@ function select_lines({ patch }) {
 var loop_state = __nccwpck_require__(8210);
 // EXTERNAL MODULE: ./build/loop/hidden.js
 var loop_hidden = __nccwpck_require__(3495);
-// EXTERNAL MODULE: ./build/loop/proof.js + 1 modules
-var loop_proof = __nccwpck_require__(6591);
+// EXTERNAL MODULE: ./build/loop/proof.js + 2 modules
+var proof = __nccwpck_require__(1940);
 ;// CONCATENATED MODULE: ./build/loop/verifier-edits.js
 /** Files of an edited verifier that a record names. */
 const verifier_edits_MAX_FILES = 200;
@@ -70334,7 +70405,7 @@ class Steps {
     async base({ alone }) {
         const { attempt } = this.change;
         this.#phase('with nothing but the changed verifier');
-        const { record, tests } = await (0,loop_proof/* prove */.z)(this.state, {
+        const { record, tests } = await (0,proof/* prove */.z)(this.state, {
             ...this.#request(`proof-${attempt}-verifier`, 'base-with-verifier-change', alone, alone.files),
             report: undefined,
             run: 1,
@@ -70346,7 +70417,7 @@ class Steps {
     async without(files) {
         const { attempt, patch } = this.change;
         this.#phase('without new tests');
-        const { record, failure } = await (0,loop_proof/* prove */.z)(this.state, {
+        const { record, failure } = await (0,proof/* prove */.z)(this.state, {
             ...this.#request(`proof-${attempt}-without-new-tests`, 'patch-without-new-tests', patch, files),
             floor: this.#floorFor(files),
             run: 1,
@@ -70380,7 +70451,7 @@ class Steps {
             return;
         this.#phase('with the verifier as it was');
         this.#floor = this.state.executed;
-        const { record } = await (0,loop_proof/* prove */.z)(this.state, {
+        const { record } = await (0,proof/* prove */.z)(this.state, {
             ...this.#request(`proof-${attempt}-unchanged`, 'patch-without-verifier-change', rest, rest.files),
             floor: this.#floorFor(rest.files),
             run: 1,
@@ -70982,6 +71053,10 @@ class AgentTurn {
         this.#result = await (0,resume/* recallTurn */.t$)(this.#state, this.#name);
         if (this.#result)
             return;
+        // Was paid, whether it comes to this attempt again or the run ends before.
+        const before = this.#state.parts.memory?.spent(this.#name);
+        if (before)
+            this.#state.spend(this.#request.attempt, before);
         try {
             const command = await this.#command();
             this.#ready = { command, stage: await (0,loop_command/* openStage */.j$)(this.#state, command) };
@@ -71365,10 +71440,16 @@ async function overGuard(state, patch, guard) {
         reason: `changes ${lines} lines of what the snapshot had, more than restart-diff-lines (${guard.lines})`,
     };
 }
+/** Proofs of the change of which the agent may know how they ended. */
+const OF_THE_AGENT = new Set([
+    'patch',
+    'patch-without-new-tests',
+]);
 /** What an attempt came to, with the limits of time that cut it, by the names of their settings. */
 function withLimits(state, { summary, proofs }, trouble) {
     const { limits, verifier } = state.parts.plan;
-    const last = proofs.at(-1);
+    // Of the hidden verifier the agent, which may read this, learns that it failed and nothing else.
+    const last = proofs.findLast(({ passed, what }) => !passed && OF_THE_AGENT.has(what));
     const ran = verifier?.commands.find(({ name }) => name === last?.command)?.timeoutMs;
     const cut = [
         ...(trouble?.kind === 'timeout'
@@ -71600,7 +71681,8 @@ function snapshot_describe(state, { last, stuck, streak, failure }) {
             tests: [...(failure?.mark.tests ?? [])],
         },
         patch: {
-            path: patch.files.length > 0 ? state.file(`attempts/${record.attempt}/change.patch`) : null,
+            // Of a change that was left out of the patch there is no such file.
+            path: record.patch.sha256 !== null ? state.file(`attempts/${record.attempt}/change.patch`) : null,
             sha256: record.patch.sha256,
             bytes: record.patch.bytes,
         },
@@ -71676,6 +71758,7 @@ function essentials(snapshot, path) {
 class ProgressWatch {
     #after;
     #seen = new Set();
+    #patches = new Set();
     #fewest;
     #lastPatch = null;
     #lastSteps = null;
@@ -71702,6 +71785,8 @@ class ProgressWatch {
         if (failure)
             this.#lastFirst = failure.first;
         this.#lastPatch = record.patch.sha256;
+        if (record.patch.sha256 !== null)
+            this.#patches.add(record.patch.sha256);
         this.#lastSteps = mark.steps;
         const streak = this.#streak;
         return {
@@ -71730,8 +71815,11 @@ class ProgressWatch {
         });
     }
     /** Why an attempt is no progress; undefined: it is. */
-    #standstill({ record, failure, steps }, key) {
+    #standstill({ record, failure, steps, trouble }, key) {
         if (this.#streak === 0)
+            return undefined;
+        // It was at work when its time was over: what is half done fails as before.
+        if (trouble === 'timeout' && record.patch.sha256 !== null && !this.#patches.has(record.patch.sha256))
             return undefined;
         if (record.patch.sha256 !== null && record.patch.sha256 === this.#lastPatch)
             return 'the patch stayed the same';
@@ -71803,7 +71891,8 @@ class Course {
         if (!this.#state.parts.plan.verifier || OVER.has(record.outcome))
             return undefined;
         const mark = failure && this.#state.parts.feedback.mark(failure);
-        const proof = record.proofs.at(-1);
+        // Of confirmations that ran at the same time the last may have passed.
+        const proof = record.proofs.findLast(({ passed }) => !passed);
         if (failure && mark && proof)
             this.#failure = { run: failure, mark, proof };
         // Only a conversation that would go on can be too long for what is left.
@@ -72048,7 +72137,7 @@ function exhausted(state, last) {
 }
 /** What to do where it was the time of the verifier or of the attempt that ran out. */
 function timedOut(last) {
-    if (last?.record.proofs.at(-1)?.end === 'timeout')
+    if (last?.failure && last.record.proofs.findLast(({ passed }) => !passed)?.end === 'timeout')
         return 'raise verify-timeout, unless it is the change that makes the verifier slow';
     return last?.trouble?.kind === 'timeout' ? last.trouble.hint : undefined;
 }
@@ -72143,10 +72232,14 @@ async function runCandidates(state, candidates) {
             record(candidate, undefined);
         throw error;
     }
-    const chosen = (select === 'first' ? first : undefined) ?? choose(team);
+    const winner = select === 'first' ? first : undefined;
+    const chosen = winner ?? choose(team);
+    // Of candidates that nobody waited for none is the smallest.
+    const cut = winner === undefined && team.some(({ end }) => end.verdict === 'cancelled');
+    const over = cancelled.aborted && (cut || !isVerified(chosen.end.verdict));
     for (const candidate of team)
-        record(candidate, chosen);
-    if (cancelled.aborted && !isVerified(chosen.end.verdict))
+        record(candidate, over ? undefined : chosen);
+    if (over)
         throw new loop_state/* Ending */._('cancelled', 'The run was cancelled.');
     return chosen.state.end(explain(team, chosen, candidates));
 }
@@ -72215,6 +72308,7 @@ function workspaceOver(workspace, over) {
     const made = new WeakMap();
     return {
         base: workspace.base,
+        over,
         openTop: (name) => workspace.openPatched(name, over, over.files),
         async openAgentTop(name, writable, keep) {
             const inner = await workspace.openAgentTop(name, writable, keep);
@@ -72240,6 +72334,7 @@ function workspaceOver(workspace, over) {
         },
         collect: (top, limits) => workspace.collect(made.get(top)?.inner ?? top, limits),
         openPatched: (name, patch, files) => workspace.openPatched(name, patch, files),
+        written: (top, wanted) => workspace.written(made.get(top)?.inner ?? top, wanted),
         merge: (sides, limits) => workspace.merge(sides, limits),
         changedLines: (from, to) => workspace.changedLines(from, to),
         select: (patch, files, limits) => workspace.select(patch, files, limits),
@@ -72256,7 +72351,7 @@ function workspaceOver(workspace, over) {
  */
 async function proveJoint(state, patch, merged) {
     const attempt = 1;
-    const { evidence, digest, workspace, progress } = state.parts;
+    const { evidence, digest, workspace, progress, plan, showPath } = state.parts;
     const check = state.parts.checkPatch(patch);
     const sha256 = digest(patch.diff);
     state.journal('patch.collected', {
@@ -72290,13 +72385,17 @@ async function proveJoint(state, patch, merged) {
     let { outcome, summary } = judged;
     for (const { name, state: worker } of outcome === 'proved' ? merged : []) {
         progress.phase(`joint proof: the verifier of ${name}`);
-        const change = { patch, files: patch.files };
-        const proof = await (0,loop_proof/* prove */.z)(worker, { name: 'joint', what: 'patch', run: 1, change, report: undefined, attempt });
-        proofs.push(proof.record);
+        const proof = await (0,loop_confirm/* confirm */.lJ)(worker, {
+            ...{ name: 'joint', what: 'patch', change: { patch, files: patch.files }, report: undefined, attempt },
+            // A change of another task must not end its tests early.
+            floor: { base: worker.executed, changed: patch.files.map(({ path }) => showPath(path)) },
+        }, plan.proof.confirmRuns);
+        proofs.push(...proof.records);
         if (!proof.failure)
             continue;
         outcome = 'failed';
-        summary = `With the other changes, the verifier of ${name} fails: ${state.parts.feedback.failureLine(proof.failure)}`;
+        const words = [state.parts.feedback.failureLine(proof.failure), proof.failure.note].filter(Boolean).join(' ');
+        summary = `With the other changes, the verifier of ${name} fails: ${words}`;
         break;
     }
     state.attempts.push(recordOf(patch, sha256, { ...judged, outcome, summary, proofs }, refusals));
@@ -72345,6 +72444,7 @@ function recordOf(patch, sha256, judged, refusals) {
 }
 
 ;// CONCATENATED MODULE: ./build/loop/tasks.js
+
 
 
 
@@ -72420,8 +72520,14 @@ class Dispatcher {
         await sideBySide(wave, options, async (worker) => {
             worker.end = { verdict: 'infra-error', reason: 'A part of the run failed.', hint: null };
             worker.end = await workOn(worker.state);
+            if (worker.end.verdict === 'infra-error')
+                stop.abort();
             parts.progress.note(`${worker.name}: ${worker.end.verdict}`);
         });
+        const broken = wave.find(({ end }) => end.verdict === 'infra-error');
+        // A base that cannot be trusted is nothing to work on.
+        if (broken)
+            throw new loop_state/* Ending */._('infra-error', `${broken.name}: ${broken.end.reason}`, broken.end.hint);
         return wave;
     }
     /** Takes a worker's change into the whole, or keeps its task for another try. */
@@ -72432,8 +72538,18 @@ class Dispatcher {
             worker.chosen = true;
             this.#merged.add(task.name);
         }
-        if (end.verdict !== 'verified' || state.patch === undefined)
+        if (end.verdict !== 'verified')
             return;
+        if (state.patch === undefined) {
+            // With `baseline: any` it may pass without a change.
+            if (from === undefined) {
+                worker.chosen = true;
+                this.#merged.add(task.name);
+            }
+            else
+                worker.end = { verdict: 'attempts-exhausted', reason: 'It undid all that was done before it.', hint: null };
+            return;
+        }
         const limits = { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles };
         const theirs = await workspace.readPatch(state.patch, limits);
         if (theirs === undefined) {
@@ -72499,7 +72615,8 @@ class Dispatcher {
         const [only] = verdicts;
         const [first] = begun;
         return {
-            verdict: verdicts.size === 1 && only !== undefined ? only : 'attempts-exhausted',
+            // What was not merged is nobody's success.
+            verdict: verdicts.size === 1 && only !== undefined && !isVerified(only) ? only : 'attempts-exhausted',
             reason: `${this.#merged.size} of ${this.list.length} tasks are done and merged; not done: ${ends.map(({ name, end }) => `${name} (${end.verdict})`).join(', ')}. ${first?.name}: ${first?.end.reason}`,
             hint: first?.end.hint ?? null,
         };
@@ -72718,7 +72835,9 @@ const TEST_HELPERS = [
 /** Dependencies that stand in for the real ones, and what interpreters load by its name alone. Nobody's change is about them. */
 const SHADOWS = [
     '**/node_modules/**',
-    '**/{pytest,_pytest,unittest}{.py,/**}',
+    // The name alone may be a link; directories of that name hold other languages' source as well.
+    '**/{pytest,_pytest,unittest}{,.py,.pyc,.so,.*.so}',
+    '**/{pytest,_pytest,unittest}/**/*.{py,pyc,so}',
     '**/sitecustomize.py',
     '**/usercustomize.py',
     '**/*.pth',
@@ -73344,12 +73463,14 @@ function foldRepeats(lines) {
     return out;
 }
 /** A stack frame, in the words of JavaScript, Java, Rust, Go and Python. */
-const output_lines_FRAME = /^\s{0,40}(?:at \S|❯ .{0,300}:\d+:\d+$|\d{1,4}: +(?:0x[\da-f]+ - )?[\w<]|File "[^"]{1,400}", line \d+|\/\S{1,400}\.go:\d+ \+0x|[\w./*()-]{1,300}\(.{0,200}\)$|\.{3} \d+ (?:more|common))/;
+const output_lines_FRAME = /^\s{0,40}(?:at \S|❯ .{0,300}:\d+:\d+$|\d{1,4}: +(?:0x[\da-f]+ - )?[\w<]|File "[^"]{1,400}", line \d+|\/\S{1,400}\.go:\d+ \+0x|\.{3} \d+ (?:more|common))/;
+/** One in Go's words, `pkg.(*Type).method(...)`, which ends with a parenthesis: that is asked first, for it is cheap. */
+const output_lines_CALL = /^\s{0,40}[\w./*()-]{1,300}\(/;
 /** Of these, the ones that no change to a repository can help: of the runtime, its test runners, and dependencies. */
 const FOREIGN = /node_modules\/|\bnode:|<anonymous>\)?$|\/site-packages\/|\/lib\/python\d|<frozen |\/rustc\/|\b(?:core|std|alloc|test|rust_begin_unwind|__rust\w*)::|\bat (?:java\.|jdk\.|sun\.|org\.(?:junit|apache\.maven|opentest4j|gradle|testng)\.)|\/go\/src\/|\b(?:testing\.tRunner|runtime\.\w+|created by testing\.)|^\s*\.{3} \d+ (?:more|common)/;
 /** Whether a line is a frame of a stack. */
 function isFrame(line) {
-    return output_lines_FRAME.test(line) && !/^\s*at: /.test(line);
+    return (output_lines_FRAME.test(line) || (line.endsWith(')') && output_lines_CALL.test(line))) && !/^\s*at: /.test(line);
 }
 /** Runs of at least two stack frames outside of the repository become a count; with what a frame quotes below it. */
 function foldFrames(lines) {
@@ -73439,7 +73560,7 @@ const PATTERNS = [
     { strength: 'report', start: /^(?:FAIL|ERROR): (?<name>[\w.]+ \([\w.<>]+\).*)$/ },
     { strength: 'error', start: /^(?:FAILED|ERROR) (?<name>\S+\.py(?:::\S.*?)?)(?: - (?<message>.*))?$/ },
     { strength: 'error', start: /^(?<name>\/?\S{1,300}\.py:\d+): (?<message>(?:assert |\w*(?:Error|Exception)\b).*)$/ },
-    { strength: 'listing', start: /^(?<name>\S+(?: \(\S+\))?)(?: FAILED\s+\[|.* \.\.\. (?:FAIL|ERROR)$)/ },
+    { strength: 'listing', start: /^(?<name>\S+(?: \(\S+\))?)(?= )(?: FAILED\s+\[|.* \.\.\. (?:FAIL|ERROR)$)/ },
     // go
     { strength: 'report', start: /^\s{0,40}--- FAIL: (?<name>\S+)/, explainedBefore: true },
     { strength: 'report', start: /^(?<message>panic: .*|fatal error: .*)$/ },
@@ -73965,17 +74086,18 @@ function compareFailures(now, previous) {
     if (now.run.display !== previous.run.display)
         return { summary: 'Another command failed before this one; that one passes now or was not run.', quoted: [] };
     const sameEnd = now.run.end === previous.run.end && now.run.exitCode === previous.run.exitCode;
-    if (sameEnd && equalShapes(now.lines, previous.lines))
-        return { summary: 'This is the same failure as before: what you changed made no difference to it.', quoted: [] };
     const [names, old] = [failedTests(now), failedTests(previous)];
+    const sameNames = names.size === old.size && [...names].every((name) => old.has(name));
+    if (sameEnd && sameNames && equalShapes(now.lines, previous.lines))
+        return { summary: 'This is the same failure as before: what you changed made no difference to it.', quoted: [] };
     return names.size > 0 && old.size > 0 ? compareNames(now, previous, names, old) : compareLines(now, previous);
 }
 function equalShapes(a, b) {
     const stable = (lines) => lines.map((line) => line.replace(UNSTABLE, '#')).join('\n');
     return stable(a) === stable(b);
 }
-/** Numbers that differ from run to run: addresses, process ids, ports, random names. */
-const UNSTABLE = /0x[\da-f]{4,}|\b(?:pid|process|thread|goroutine|port|seed)[ =:]{1,2}\d+|\(\d{3,7}\)|:\d{4,5}\b(?!:)|\b[\da-f]{8}-[\da-f-]{27}\b|\/tmp\/\S+/gi;
+/** Numbers that differ from run to run: addresses, process ids, ports of hosts, random names. Other numbers are values. */
+const UNSTABLE = /0x[\da-f]{4,}|\b(?:pid|process|thread|goroutine|port|seed)[ =:]{1,2}\d+|(?<=')\s\(\d{3,7}\)|\(node:\d+\)|(?<=\blocalhost|\d\.\d{1,3}\.\d{1,3}|::1?\]?):\d{4,5}\b(?!:)|\b[\da-f]{8}-[\da-f-]{27}\b|\/tmp\/\S+/gi;
 function failedTests({ run, failures }) {
     const read = run.tests?.failedNames ?? [];
     return new Set(read.length > 0 ? read : namesOf(failures));
@@ -73986,20 +74108,28 @@ function compareNames(now, previous, names, old) {
     const still = [...names].filter((name) => old.has(name));
     // A list that is cut says nothing of what is not in it.
     const whole = (one, listed) => (one.run.tests?.failed ?? 0) <= listed.size;
+    // Whoever did not come so far, or does not say how much it ran, has shown nothing of what it does not name.
+    const gone = ranAsMuch(now, previous)
+        ? { count: `no longer ${fixed.length === 1 ? 'fails' : 'fail'}`, each: 'no longer failing: ' }
+        : { count: 'not named any more (mended, or not run)', each: 'not named any more: ' };
     const counts = [
-        ...(whole(now, names) ? [`${fixed.length} no longer ${fixed.length === 1 ? 'fails' : 'fail'}`] : []),
+        ...(whole(now, names) && (fixed.length > 0 || ranAsMuch(now, previous)) ? [`${fixed.length} ${gone.count}`] : []),
         `${still.length} still ${still.length === 1 ? 'fails' : 'fail'}`,
         ...(whole(previous, old) ? [`${fresh.length} newly ${fresh.length === 1 ? 'fails' : 'fail'}`] : []),
     ];
     const quoted = [
         ...(whole(previous, old) ? compare_failures_listed('newly failing: ', fresh) : []),
-        ...(whole(now, names) ? compare_failures_listed('no longer failing: ', fixed) : []),
+        ...(whole(now, names) ? compare_failures_listed(gone.each, fixed) : []),
     ];
     if (fixed.length === 0 && fresh.length === 0) {
         const lines = compareLines(now, previous);
         return { summary: `The same tests fail as before. ${lines.summary}`, quoted: lines.quoted };
     }
     return { summary: `Compared with the failure before: ${counts.join(', ')}.`, quoted };
+}
+function ranAsMuch(now, previous) {
+    const [a, b] = [now.run.tests, previous.run.tests];
+    return now.run.end === 'exited' && a !== undefined && b !== undefined && a.passed + a.failed >= b.passed + b.failed;
 }
 function compare_failures_listed(words, names) {
     const shown = names.slice(0, MAX_LISTED).map((name) => `${words}${name}`);
@@ -74248,6 +74378,11 @@ function failureLine(run, maxLength = 160) {
     const last = lines.findLast((line) => line.trim() !== '')?.trim();
     return (0,plain_text/* shorten */.ml)(telling ?? last ?? `${describeEnd(run)}, no output`, maxLength);
 }
+/** What the first failure says of itself, without the name of its test; undefined where that is a guess by words. */
+function firstMessage(run) {
+    const first = firstFailure(readLog(run).failures);
+    return first === undefined || first.strength === 'word' ? undefined : first.message;
+}
 /** `exit code 1`, `killed by SIGSEGV`, or the limit that was hit. */
 function describeEnd(run) {
     if (run.end === 'exited')
@@ -74380,6 +74515,7 @@ class Text {
 
 
 
+
 /** Lines that stand for a failure whose tests have no names. */
 const MAX_TELLING = 40;
 /** Where nothing tells of a failure, the last lines do. */
@@ -74394,14 +74530,21 @@ function markFailure(run) {
     const telling = lines.filter(looksLikeFailure);
     const names = run.tests?.failedNames ?? [];
     const floor = (run.floor ?? []).map(({ message }) => message);
-    const told = telling.length > 0 ? telling : lines.filter((line) => line !== '').slice(-LAST_LINES);
+    // Of a hidden verifier the words that stand for it are all that there is.
+    const told = run.withheld !== undefined
+        ? [run.withheld]
+        : telling.length > 0
+            ? telling
+            : lines.filter((line) => line !== '').slice(-LAST_LINES);
     const first = names[0] ?? floor[0] ?? told[0] ?? '';
     const kinds = kindsOf(telling);
+    // One test may hold many checks: a later one that fails is another failure.
+    const message = names.length > 0 ? withoutValues((firstMessage(run) ?? '').replace(fingerprint_QUOTED, '<text>')) : '';
     const hidden = run.withheld !== undefined;
     const failed = run.tests !== undefined && run.tests.failed > 0 ? run.tests.failed : null;
     const end = [run.end, run.exitCode, run.signal];
     const what = names.length > 0
-        ? ['tests', failed, [...names].sort(), kinds]
+        ? ['tests', failed, [...names].sort(), kinds, message]
         : floor.length > 0
             ? ['floor', floor.map(withoutValues)]
             : ['lines', [...new Set([...told, ...titlesOf(lines)].map(withoutValues))].slice(0, MAX_TELLING).sort()];
@@ -74410,8 +74553,8 @@ function markFailure(run) {
             .update(JSON.stringify([run.display, ...end, ...what]))
             .digest('hex')
             .slice(0, 16),
-        first: JSON.stringify(names.length > 0 ? [names[0], kinds[0] ?? null] : [withoutValues(first)]),
-        line: hidden ? '' : (0,plain_text/* shorten */.ml)(floor[0] ?? telling[0] ?? first, fingerprint_MAX_LINE),
+        first: JSON.stringify(names.length > 0 ? [names[0], kinds[0] ?? null, message] : [withoutValues(first)]),
+        line: hidden ? '' : failureLine(run, fingerprint_MAX_LINE),
         failed,
         tests: hidden ? [] : names.slice(0, fingerprint_MAX_NAMES).map((name) => (0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(name), fingerprint_MAX_NAME)),
         place: hidden ? null : placeIn(telling.length > 0 ? lines.slice(lines.indexOf(telling[0] ?? '')) : lines),
@@ -74439,6 +74582,8 @@ function titlesOf(lines) {
     }
     return titles;
 }
+/** In a message, what was expected and what was there. */
+const fingerprint_QUOTED = /'[^']{0,300}'|"[^"]{0,300}"|`[^`]{0,300}`/g;
 const TEMPORARY = /(?:\/private)?\/(?:tmp|var\/tmp|var\/folders)\/[^\s'"`):,;]{1,200}/g;
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const HEXADECIMAL = /\b(?:0x[0-9a-f]{1,64}|(?=[a-f]{0,63}\d)[0-9a-f]{7,128})\b/gi;
@@ -74542,6 +74687,7 @@ function quotePath(path) {
 
 
 
+
 const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
 const SCRATCH = /^cleanroom-[A-Za-z0-9]{6}$/;
 const RECORD = 'run.json';
@@ -74550,7 +74696,7 @@ const MAX_RECORD_BYTES = 64 * 1024;
 const YOUNG_MS = 60_000;
 /** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
 async function recordOwner(store, scratch) {
-    const record = { pid: process.pid, started: await abandoned_startOf(process.pid), scratch };
+    const record = { pid: process.pid, started: await startOf(process.pid), scratch };
     await (0,promises_.writeFile)((0,external_node_path_.join)(store, RECORD), JSON.stringify(record), { mode: 0o600 });
 }
 /**
@@ -74569,7 +74715,7 @@ async function abandoned_removeAbandoned(temporary, uid) {
             const record = await readRecord((0,external_node_path_.join)(store, RECORD));
             if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
                 continue;
-            if (record && (await abandoned_startOf(record.pid)) === record.started)
+            if (record && (await startOf(record.pid)) === record.started)
                 continue;
             for (const scratch of record?.scratch ?? []) {
                 if (SCRATCH.test((0,external_node_path_.basename)(scratch)) && temporary.includes((0,external_node_path_.dirname)(scratch)))
@@ -74604,12 +74750,6 @@ function isOwner(value) {
         typeof started === 'string' &&
         Array.isArray(scratch) &&
         scratch.every((path) => typeof path === 'string'));
-}
-/** When a process began, in clock ticks since boot; with its pid it names one process for good. Empty: it is gone. */
-async function abandoned_startOf(pid) {
-    const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // The name in brackets may hold anything; the fields after it cannot.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
 ;// CONCATENATED MODULE: ./build/run/agent-rooms.js
@@ -76166,7 +76306,7 @@ function resolveEntry(entry, settings, report) {
         report('args', (0,shell_words/* joinWords */.yZ)(args), `a place for the arguments in the command, such as "$@" or "$1"`);
         return [];
     }
-    return [{ name: entry.name, ...made, starts: entry.run.argv, ...common }];
+    return [{ name: entry.name, ...made, ...common }];
 }
 function presetCommands(name, preset, args) {
     return inputs_presets/* PRESET_COMMANDS */.Z[preset].steps.map((step) => {
@@ -76182,7 +76322,12 @@ function presetCommands(name, preset, args) {
     });
 }
 /** Says that a shell reads arguments somewhere: `$1`, `"$@"`, `${2:-x}`, `$#`, or takes them away: `shift`, `getopts`. */
-const READS_ARGUMENTS = /\$[1-9@*#]|\$\{[#!]?[1-9@*]|\b(?:shift|getopts)\b|^\s*for\s+\w+\s*(?:;|\n|do\b)/m;
+const READS_ARGUMENTS = /\$[1-9@*#]|\$\{[#!]?[1-9@*]|(?:^|[;&|({]|\b(?:if|then|else|while|until|do))[ \t]*(?:shift|getopts)(?=[\s;&|)}]|$)|^\s*for\s+\w+\s*(?:;|\n|do\b)/m;
+/** What no shell expands: `'…'`, and a character after a backslash. In double quotes an apostrophe opens nothing. */
+const LITERAL = /'[^']*'|\\[\s\S]|("(?:\\[\s\S]|[^"\\])*")/g;
+function readsArguments(script) {
+    return READS_ARGUMENTS.test(script.replace(LITERAL, (_, kept) => kept?.replace(/\\[\s\S]/g, '') ?? ''));
+}
 /**
  * A command with arguments, each of which stays one word. A shell's text gets them as `$1`, `$2`…; one that is a simple
  * command without a place for them gets them at its end, as `npm run` does it.
@@ -76191,19 +76336,23 @@ const READS_ARGUMENTS = /\$[1-9@*#]|\$\{[#!]?[1-9@*]|\b(?:shift|getopts)\b|^\s*f
 function withArguments(command, name, args) {
     const { argv, display } = command;
     if (args.length === 0)
-        return { argv, display };
+        return { argv, display, starts: argv };
     const script = (0,commands/* scriptOf */.Fl)(command);
-    if (script === undefined)
-        return { argv: [...argv, ...args], display: (0,shell_words/* joinWords */.yZ)([...argv, ...args]) };
-    if (READS_ARGUMENTS.test(script)) {
+    if (script === undefined) {
+        const whole = [...argv, ...args];
+        return { argv: whole, display: (0,shell_words/* joinWords */.yZ)(whole), starts: whole };
+    }
+    if (readsArguments(script)) {
         const whole = ['/bin/sh', '-e', '-c', script, name, ...args];
-        return { argv: whole, display: (0,shell_words/* joinWords */.yZ)(whole) };
+        return { argv: whole, display: (0,shell_words/* joinWords */.yZ)(whole), starts: whole };
     }
     if (!(0,shell_words/* splitWords */.yM)(script).ok)
         return undefined;
+    const shown = `${display} ${(0,shell_words/* joinWords */.yZ)(args)}`;
     return {
         argv: ['/bin/sh', '-e', '-c', `${script} "$@"`, name, ...args],
-        display: `${display} ${(0,shell_words/* joinWords */.yZ)(args)}`,
+        display: shown,
+        starts: ['/bin/sh', '-e', '-c', shown],
     };
 }
 function filled(text, values, report) {
@@ -78122,7 +78271,7 @@ const RUNNERS = {
 function compareRuns(base, now, changed) {
     const found = [
         ...incidents(base, now, changed),
-        ...contradictions(now),
+        ...contradictions(base, now),
         ...(base ? [...shrunk(base, now), ...missingFiles(base, now), ...vanished(base, now)] : []),
     ];
     const more = found.length - floor_MAX_FINDINGS;
@@ -78138,8 +78287,10 @@ function incidents(base, now, changed) {
         .filter(({ file, message, written }) => (written === true || paths.has(file)) && !before.has(message))
         .map(({ message }) => message);
 }
-function contradictions(now) {
-    return (now?.counts ?? []).flatMap((count) => count.failed > 0
+function contradictions(base, now) {
+    // A report in a file that the base did not write is what tests write, and not what is written of them.
+    const own = ({ source }) => source !== 'junit' || base?.counts === undefined || base.counts.some((before) => before.source === source);
+    return (now?.counts ?? []).flatMap((count) => count.failed > 0 && own(count)
         ? [`${floor_nameOf(count)} shows ${floor_plural(count.failed, wordOf(count))} that failed, but the command exited with 0`]
         : []);
 }
@@ -78156,12 +78307,14 @@ function shrunk(base, now) {
                 return [];
             return [`${name}: ${floor_plural(executed, wordOf(before))} executed on the base, no results now`];
         }
-        const least = before.unit === 'tests' ? executed : Math.max(before.passed, 1);
+        const skipped = after.skipped - before.skipped;
+        // What failed and is skipped now was no more than it seemed.
+        const whole = before.unit === 'tests' || skipped > 0;
+        const least = whole ? executed : Math.max(before.passed, 1);
         const present = after.passed + after.failed;
         if (present < least) {
-            const skipped = after.skipped - before.skipped;
             const instead = skipped > 0 ? ` (${floor_exact(skipped)} more skipped)` : '';
-            const meant = before.unit === 'tests' ? 'executed' : 'passed';
+            const meant = whole ? 'executed' : 'passed';
             return [`${name}: ${floor_plural(least, wordOf(before))} ${meant} on the base, ${floor_exact(present)} now${instead}`];
         }
         if (before.complete === true && after.complete === false)
@@ -78215,9 +78368,9 @@ const floor_exact = (count) => count.toLocaleString('en-US');
 
 ;// CONCATENATED MODULE: ./build/verifier/instrument/go-program.js
 /**
- * What `go test` starts its test programs by (`-exec`). It has each say its tests one by one into a file of their own and
- * prints what go expects without that: nothing of tests that pass. Programs that say it already run as they are, and so
- * does whatever is no test program (`go run`).
+ * What `go test` starts its test programs by (`-exec`). It notes whether each came to its end, has it say its tests one by
+ * one into a file of their own, and prints what go expects without that: nothing of tests that pass. Programs that say it
+ * already say it where they did, and whatever is no test program (`go run`) runs as it is.
  * @param directory in the room, that results are written to
  */
 function goProgram(directory) {
@@ -78226,22 +78379,75 @@ function goProgram(directory) {
 out=${directory}
 ${PROGRAM}`;
 }
+/**
+ * A stand-in for `go` that comes first in PATH: scripts that set a GOFLAGS of their own would lose what counts their tests.
+ * It runs the one that comes after it in PATH.
+ * @param directory in the room, that holds the stand-in as `go` and the program of `-exec`
+ * @param program name of the latter
+ */
+function goStandIn(directory, program) {
+    return `#!/bin/sh
+# Part of the verification of this change: counts executed tests. See docs/guides/floor.md.
+here=${directory} program=${program}
+${STAND_IN}`;
+}
+// The last place is where scripts that add one to PATH have it from.
+const STAND_IN = `rest=$PATH:/usr/local/go/bin:
+real=
+while [ -n "$rest" ]; do
+  place=\${rest%%:*}
+  rest=\${rest#*:}
+  one=\${place:-.}/go
+  if [ -f "$one" ] && [ -x "$one" ] && ! [ "$one" -ef "$here/go" ]; then real=$one && break; fi
+done
+if [ -z "$real" ]; then
+  echo 'go: not found' >&2
+  exit 127
+fi
+case " \${GOFLAGS-} " in
+  *' -exec='* | *' --exec='*) exec "$real" "$@" ;;
+esac
+case \${1-} in
+  test)
+    shift
+    exec "$real" test -exec="$here/$program" "$@"
+    ;;
+  -C=* | --C=*)
+    if [ "\${2-}" = test ]; then
+      directory=$1
+      shift 2
+      exec "$real" "$directory" test -exec="$here/$program" "$@"
+    fi
+    ;;
+  -C | --C)
+    if [ "\${3-}" = test ]; then
+      directory=$2
+      shift 3
+      exec "$real" -C "$directory" test -exec="$here/$program" "$@"
+    fi
+    ;;
+esac
+exec "$real" "$@"
+`;
 const PROGRAM = `test=0 told=0
 for a in "$@"; do
   case $a in
     -test.timeout=* | -test.paniconexit0 | -test.testlogfile=*) test=1 ;;
-    -test.v=* | -test.v | -test.bench=* | -test.list=* | -test.fuzz=* | -test.fuzzworker) told=1 ;;
+    -test.v=* | -test.v) told=1 ;;
+    -test.bench=* | -test.list=* | -test.fuzz=* | -test.fuzzworker) exec "$@" ;;
   esac
 done
-if [ $test = 0 ] || [ $told = 1 ] || [ ! -d "$out" ]; then exec "$@"; fi
+if [ $test = 0 ] || [ ! -d "$out" ]; then exec "$@"; fi
 log=$out/go-$$.txt
 command -v sed >/dev/null 2>&1 && (: >"$log") 2>/dev/null || exec "$@"
 program=$1
 shift
 pwd >"$log"
-# Written by the package testing itself, when it has come to its end.
+# The log of the end is written by the package testing itself, when it has come to that.
+if [ $told = 1 ]; then exec "$program" -test.testlogfile="$log.end" "$@"; fi
 "$program" -test.testlogfile="$log.end" -test.v=true "$@" >>"$log" 2>&1
 code=$?
+[ $code = 0 ] || : >"$log.failed"
 # What it would have printed without being asked for more, in its order.
 sed -E -e 1d -e '/^=== (RUN|PAUSE|CONT|NAME)/d' -e '/^ *--- (PASS|SKIP): /d' "$log"
 exit $code
@@ -78390,7 +78596,7 @@ try {
     [RegExp.prototype, 'RegExp.prototype', 'test exec'], [Function.prototype, 'Function.prototype', 'call apply bind'],
     [JSON, 'JSON', 'stringify parse'], [Reflect, 'Reflect', 'apply'], [Promise.prototype, 'Promise.prototype', 'then'],
     [Module, 'Module', '_load _resolveFilename'], [Module.prototype, 'Module.prototype', '_compile'], [Module._extensions, 'Module._extensions', '.js'],
-    [fs, 'fs', 'readFileSync writeSync'],
+    [fs, 'fs', 'readFileSync writeSync'], [Math, 'Math', 'min max abs'], [require('events').prototype, 'EventEmitter.prototype', 'emit on'],
   ];
   for (var b = 0; b < basics.length; b++) {
     var each = basics[b][2].split(' ');
@@ -78399,6 +78605,7 @@ try {
       if (own && own.value) watched.push([basics[b][0], each[k], own.value, basics[b][1]]);
     }
   }
+  var inherited = new Set(names(Object.prototype));
   var nameOf = function (file) {
     var at = file.lastIndexOf('/node_modules/');
     if (at < 0) return undefined;
@@ -78502,11 +78709,13 @@ try {
     return found;
   };
 
-  var asked = 0, unknown = 0, inside = false, ended = false, firstCode;
+  var asked = 0, unknown = 0, inside = false, ended = false, firstCode, askedCode, caught = [];
   var ask = function (how, code, below) {
     if (asked++ > 50) return;
     var who = caller(below);
     if (who.by === null) unknown++;
+    // At its end a process has said how its tests went: then only who asks counts, and not whose listener that runs below.
+    if (firstCode !== undefined && who.by !== null && foreign(who.by)) who.own = null;
     note({ t: 'ask', how: how, code: code === undefined || code === null ? Number(process.exitCode || 0) : Number(code), by: who.by, own: who.own });
   };
   var last = function (code) {
@@ -78523,19 +78732,36 @@ try {
         if (now !== one[2]) replaced.push({ name: one[3] + '.' + one[1], value: now, word: one[1] });
       }
       var own = [[process, 'exit', wrapped.exit], [process, 'reallyExit', wrapped.reallyExit], [process, 'emit', wrapped.emit]];
-      for (var j = 0; j < own.length; j++)
+      // A hook for the end of processes that passes on what a runner of tests asked for.
+      var hook = askedCode === 0 && process.exit === wrapped.exit;
+      for (var j = 0; j < own.length && !hook; j++)
         if (own[j][0][own[j][1]] !== own[j][2]) replaced.push({ name: 'process.' + own[j][1], value: own[j][0][own[j][1]], word: own[j][1] });
+      var added = names(Object.prototype);
+      for (var a = 0; a < added.length && replaced.length < 60; a++) {
+        if (inherited.has(added[a])) continue;
+        var more = describe(Object.prototype, added[a]);
+        var made = more.get || more.set || more.value;
+        if (typeof made === 'function') replaced.push({ name: 'Object.prototype.' + added[a], value: made, word: added[a] });
+      }
+      var capture = typeof process.hasUncaughtExceptionCaptureCallback === 'function' && process.hasUncaughtExceptionCaptureCallback();
+      // Of a domain nothing is left after it took an error.
+      if (record.code !== 0) caught.length = 0;
+      else if (capture || describe(process, 'domain') !== undefined) caught.push({ name: capture ? 'setUncaughtExceptionCaptureCallback' : 'domain', value: null });
       var forced = record.was !== 0 && record.code === 0;
       var listeners = forced ? process.rawListeners('exit').map(function (f) { return f.listener || f; }) : [];
-      if (replaced.length > 0 || forced || unknown > 0) {
-        var found = locate(replaced.map(function (r) { return r.value; }).concat(listeners));
+      if (replaced.length > 0 || forced || unknown > 0 || caught.length > 0) {
+        var found = locate(replaced.map(function (r) { return r.value; }).concat(listeners, caught.map(function (c) { return c.value; })));
         record.replaced = replaced.map(function (r, at) {
           var url = found.files[at];
           return typeof r.value === 'function' && url
             ? { name: r.name, by: shown(url) }
             : { name: r.name, by: null, mentions: mentions(found.scripts, new RegExp('\\b' + String(r.word).replace(/[^\w$]/g, '') + '\\b')) };
         }).filter(function (r) { return r.by === null || (r.by.slice(0, 5) !== 'node:' && !foreign(r.by)); });
-        record.listeners = found.files.slice(replaced.length).filter(function (url) { return url && !internal(url); }).map(shown);
+        record.listeners = found.files.slice(replaced.length, replaced.length + listeners.length).filter(function (url) { return url && !internal(url); }).map(shown);
+        record.caught = caught.map(function (c, at) {
+          var url = found.files[replaced.length + listeners.length + at];
+          return url ? { name: c.name, by: shown(url) } : { name: c.name, by: null, mentions: mentions(found.scripts, new RegExp('\\b' + c.name + '\\b')) };
+        });
         if (unknown > 0 || (forced && record.listeners.length === 0))
           record.mentions = mentions(found.scripts, /exit|execve|fromCharCode|atob|\\x|\\u/i);
       }
@@ -78546,6 +78772,7 @@ try {
   var wrapped = {
     exit: function exit_(code) {
       if (!inside) ask('process.exit', code, exit_);
+      if (askedCode === undefined) askedCode = Number(code === undefined || code === null ? process.exitCode || 0 : code);
       inside = true;
       try { return apply(exit, process, arguments); } finally { inside = false; }
     },
@@ -78555,6 +78782,11 @@ try {
       return apply(reallyExit, process, arguments);
     },
     emit: function emit_(event, code) {
+      if (event === 'uncaughtException' || event === 'unhandledRejection') {
+        // Node itself calls, and nobody's code is on the stack.
+        var takers = caught.length < 20 && caller(emit_).by === null ? process.rawListeners(event) : [];
+        for (var t = 0; t < takers.length && t < 20; t++) caught.push({ name: event, value: takers[t].listener || takers[t] });
+      }
       if (event !== 'exit' || ended) return apply(emit, this, arguments);
       if (firstCode === undefined) firstCode = Number(code || 0);
       var result = apply(emit, this, arguments);
@@ -79071,14 +79303,15 @@ function trace_startOf(record, pid) {
         finished: false,
     };
 }
-function replacedBy(process, record) {
-    const replaced = Array.isArray(record['replaced']) ? record['replaced'] : [];
+function replacedBy(process, record, kind = 'replaced') {
+    const value = record[kind];
+    const replaced = Array.isArray(value) ? value : [];
     for (const one of replaced.slice(0, MAX_PER_PROCESS)) {
         if (!isRecord(one))
             continue;
         const by = trace_path(one['by']);
         process?.acts.push({
-            kind: 'replaced',
+            kind,
             what: word(one['name']),
             by,
             own: by,
@@ -79093,6 +79326,7 @@ function trace_endOf(process, record) {
     const mentions = list(record['mentions']).slice(0, 50);
     process.acts.length = 0;
     replacedBy(process, record);
+    replacedBy(process, record, 'caught');
     for (const ask of process.asks)
         process.acts.push({
             kind: 'exit',
@@ -79173,6 +79407,8 @@ function sentence({ kind, what }, file, main) {
         return `${file} ended ${main} by ${what} before its tests could say how they went`;
     if (kind === 'forced')
         return `${file} made the exit code of ${main} 0 when it was ${what}`;
+    if (kind === 'caught')
+        return `${file} let ${main} go on after an error that nothing had caught (${what})`;
     return `${file} replaced ${what} in ${main}`;
 }
 function byMain(tests) {
@@ -79714,6 +79950,8 @@ class TapReader {
     #points = 0;
     #planned = false;
     #started = false;
+    /** What the runner itself says last: `# tests`, and how many of them failed. */
+    #summary;
     line(line) {
         const first = line.charCodeAt(0);
         // Nearly every line of a flood ends here: `o`, `n`, `1`, `#`, `T`, white space.
@@ -79729,8 +79967,14 @@ class TapReader {
         const duration = /^# duration_ms (\d{1,12}(?:\.\d{1,9})?)/.exec(line);
         if (duration)
             this.#tally.took(Number(duration[1]));
+        const said = /^# (tests|fail) {1,4}(\d{1,9})$/.exec(line);
+        if (said?.[1] === 'tests')
+            this.#summary = { failed: 0 };
+        else if (said && this.#summary)
+            this.#summary.failed = Number(said[2]);
         if (PLAN.test(line)) {
             this.#planned = true;
+            this.#summary = undefined;
             return;
         }
         const point = POINT.exec(line);
@@ -79739,6 +79983,7 @@ class TapReader {
             this.#point(point);
     }
     #point(point) {
+        this.#summary = undefined;
         this.#points++;
         const failed = point[2] !== undefined;
         const description = point[4] ?? '';
@@ -79761,12 +80006,16 @@ class TapReader {
         if (this.#points === 0 && !(this.#started && this.#planned))
             return undefined;
         const made = new Tally('tap', this.#tests ? 'tests' : 'assertions');
-        made.add('passed', this.#tally.passed);
         // Files that failed as such count only where nothing else says that the run failed.
-        made.add('failed', this.#tally.failed === 0 && this.#files > 0 ? this.#files : this.#tally.failed);
+        const failed = this.#tally.failed === 0 && this.#files > 0 ? this.#files : this.#tally.failed;
+        // Where the runner ends with a summary without a failure, a point that failed is what a test printed.
+        const printed = this.#summary?.failed === 0;
+        made.add('passed', this.#tally.passed + (printed ? failed : 0));
+        made.add('failed', printed ? 0 : failed);
         made.add('skipped', this.#tally.skipped);
-        for (const name of this.#tally.failedNames)
-            made.name(name);
+        if (!printed)
+            for (const name of this.#tally.failedNames)
+                made.name(name);
         made.durationMs = this.#tally.durationMs;
         made.complete = this.#planned;
         return made;
@@ -79780,7 +80029,11 @@ class TapReader {
  * executed. Each entry adds to the tally of its runner and says whether it took the line.
  */
 const SUMMARIES = [
-    { runner: 'mocha', hint: 'passing', read: (line, tally) => one(/^\s{2}(\d{1,9}) passing\b/, line, tally, 'passed') },
+    {
+        runner: 'mocha',
+        hint: 'passing',
+        read: (line, tally) => one(/^\s{2}(\d{1,9}) passing \(\d{1,9}(?:ms|[smhd])\)$/, line, tally, 'passed'),
+    },
     { runner: 'mocha', hint: 'failing', read: (line, tally) => one(/^\s{2}(\d{1,9}) failing$/, line, tally, 'failed') },
     { runner: 'mocha', hint: 'pending', read: (line, tally) => one(/^\s{2}(\d{1,9}) pending$/, line, tally, 'skipped') },
     {
@@ -79933,18 +80186,27 @@ function text_words(line, tally) {
 }
 /** A line that is not read is cheap: one search for each hint. */
 const text_MAX_LINE = 400;
+/** Mocha counts what failed, or waits, right below what passed; elsewhere such a line is what a test printed. */
+const MAX_SINCE = 3;
 class TextReader {
     #tallies = new Map();
+    /** Lines since mocha's `passing`. */
+    #since = MAX_SINCE + 1;
     line(line) {
+        this.#since++;
         if (line.length > text_MAX_LINE || line.length < 4)
             return;
         for (const { runner, hint, read } of SUMMARIES) {
             if (!line.includes(hint))
                 continue;
+            if (runner === 'mocha' && hint !== 'passing' && this.#since > MAX_SINCE)
+                continue;
             const tally = this.#tallies.get(runner) ?? new Tally('text', 'summary', runner);
             if (!read(line, tally))
                 continue;
             this.#tallies.set(runner, tally);
+            if (hint === 'passing')
+                this.#since = 0;
             return;
         }
     }
@@ -80019,7 +80281,9 @@ class CommandReader {
             }
         }
         const trace = await this.#trace(place.out);
-        const go = (await this.#goFiles(place.out)) ?? this.#go.text;
+        const goFiles = await this.#goFiles(place.out);
+        const go = goFiles.tally ?? this.#go.text;
+        const processes = [...(trace?.processes ?? []), ...goFiles.processes];
         const structured = [
             junit.end(),
             // The same results in a file and on standard output are the same results.
@@ -80032,9 +80296,9 @@ class CommandReader {
         ].filter((tally) => tally !== undefined);
         const text = this.#text.end();
         const incidents = await this.#incidents(place.top, trace);
-        if (structured.length + text.length + incidents.length + (trace?.processes.length ?? 0) === 0)
+        if (structured.length + text.length + incidents.length + processes.length === 0)
             return undefined;
-        return combine(structured, text, incidents, trace);
+        return combine(structured, text, incidents, processes);
     }
     async #trace(out) {
         if (this.options.trace === undefined)
@@ -80042,31 +80306,28 @@ class CommandReader {
         const bytes = await readPlainFile(`${out}/${this.options.trace}`, MAX_TRACE_BYTES);
         return bytes && readTrace(bytes.toString('utf8'), this.options.isTest);
     }
-    /** What `go test` programs said one by one, where they were made to. */
+    /** What `go test` programs said one by one, where they were made to, and which of them came to their end. */
     async #goFiles(out) {
-        if (this.options.trace === undefined)
-            return undefined;
+        const processes = new Map();
         const { readdir } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1455, 19));
-        const names = (await readdir(out).catch(() => [])).filter((name) => /^go-\d{1,10}\.txt$/.test(name));
-        if (names.length === 0)
-            return undefined;
+        const names = this.options.trace === undefined ? [] : await readdir(out).catch(() => []);
         const reader = new GoReader();
-        for (const name of names.slice(0, MAX_GO_FILES)) {
+        for (const name of names.filter((one) => /^go-\d{1,10}\.txt$/.test(one)).slice(0, MAX_GO_FILES)) {
             const path = `${out}/${name}`;
             const stats = await (0,promises_.lstat)(path).catch(() => undefined);
             if (!stats?.isFile())
                 continue;
-            // Without its end, what it printed is anybody's text.
             const end = await (0,promises_.lstat)(`${path}.end`).catch(() => undefined);
-            if (!end?.isFile() || end.size === 0)
-                continue;
+            const ended = end?.isFile() === true && end.size > 0;
+            // Where it neither came to its end nor failed, what it printed is anybody's text.
+            const told = ended || (await (0,promises_.lstat)(`${path}.failed`).catch(() => undefined)) !== undefined;
             let directory;
             const lines = new ResultLines({
                 line: (line) => {
                     if (directory === undefined)
                         directory = line;
                     // Only what a test program itself says: its last line names no package.
-                    else if (!line.startsWith('{'))
+                    else if (told && !line.startsWith('{'))
                         reader.line(line);
                 },
                 document: () => { },
@@ -80075,9 +80336,12 @@ class CommandReader {
             for await (const chunk of (0,external_node_fs_.createReadStream)(path, { end: MAX_GO_BYTES }))
                 lines.push(chunk);
             lines.end();
-            reader.package(inWorkspace(directory ?? '', this.options.workspace));
+            const place = inWorkspace(directory ?? '', this.options.workspace);
+            reader.package(place);
+            const one = processes.get(place) ?? { main: `go test ${place}`.slice(0, 500), started: 0, ended: 0 };
+            processes.set(place, { ...one, started: one.started + 1, ended: one.ended + (ended ? 1 : 0) });
         }
-        return reader.text;
+        return { tally: reader.text, processes: [...processes.values()] };
     }
     async #incidents(top, trace) {
         const found = new Map();
@@ -80099,7 +80363,7 @@ function inWorkspace(path, workspace) {
     return path === workspace ? '.' : path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 }
 /** Totals are of the formats that say most; what runners print for people counts where there is nothing better. */
-function combine(structured, text, incidents, trace) {
+function combine(structured, text, incidents, processes) {
     // A runner's report in JUnit's form says again what its own format says.
     const [junit] = structured.filter(({ source }) => source === 'junit');
     const others = structured.filter(({ source }) => source !== 'junit');
@@ -80120,7 +80384,7 @@ function combine(structured, text, incidents, trace) {
         files,
         incidents,
         counts: merged([...structured, ...text]),
-        processes: trace?.processes ?? [],
+        processes,
     };
 }
 /** One count for each format and runner. */
@@ -80165,17 +80429,18 @@ function createVerifierResults(options) {
             'sitecustomize.py': pythonProgram(trace, paths.workspace),
             'cleanroom_pytest.py': pytestProgram(trace),
         });
-        const programs = await directories.readable('instrument-programs', { [GO]: goProgram(paths.out) }, 0o555);
+        const bin = options.go ? paths.bin : `${paths.instrument}-bin`;
+        const programs = await directories.readable('instrument-programs', { [GO]: goProgram(paths.out), ...(options.go ? { go: goStandIn(bin, GO) } : {}) }, 0o555);
         return {
             env: {
                 ...results,
                 NODE_OPTIONS: `--require=${paths.instrument}/${NODE}`,
                 PYTHONPATH: paths.instrument,
-                GOFLAGS: `-exec=${paths.instrument}-bin/${GO}`,
+                GOFLAGS: `-exec=${bin}/${GO}`,
             },
             readOnly: [
                 { source: files, target: paths.instrument },
-                { source: programs, target: `${paths.instrument}-bin` },
+                { source: programs, target: bin },
             ],
         };
     };
@@ -80205,11 +80470,26 @@ function createVerifierResults(options) {
 
 
 
+
+
+
 /** How this run's verifier is counted, as its plan says. */
-function resultsOf(plan, directories, clock, progress) {
+function resultsOf(plan, directories, clock, progress, 
+/** Name of the backend, PATH of the host, and its checkout. */
+host) {
+    // What an image holds is not known; one for a Go module has its program.
+    const go = host.backend === 'docker'
+        ? ['go.mod', 'go.work'].map((name) => (0,external_node_path_.join)(host.checkout, name))
+        : [...roomPath(host.path, plan.room.tools).split(':'), '/usr/local/go/bin'].map((place) => (0,external_node_path_.join)(place, 'go'));
     return createVerifierResults({
         directories,
-        paths: { workspace: types/* ROOM_PATHS */.P.workspace, out: types/* ROOM_PATHS */.P.out, instrument: '/run/cleanroom/count' },
+        paths: {
+            workspace: types/* ROOM_PATHS */.P.workspace,
+            out: types/* ROOM_PATHS */.P.out,
+            instrument: '/run/cleanroom/count',
+            bin: types/* ROOM_PATHS */.P.bin,
+        },
+        go: go.some((path) => (0,external_node_fs_.existsSync)(path)),
         instrument: plan.proof.instrument,
         floor: plan.proof.floor,
         isTest: picomatch([...TEST_PATTERNS], { dot: true }),
@@ -80748,6 +81028,8 @@ var resume_record = __nccwpck_require__(6221);
 
 /** Proofs of a change. Of all others a failure speaks for green: nothing but a seal makes it believed. */
 const OF_CHANGES = new Set(['patch', 'patch-without-new-tests', 'hidden']);
+/** Rooms of the agent whose report is the list of tasks. */
+const PLANNER = /^planner-attempt-/;
 /** Keeps what a run needs to go on below `resume/` of its evidence. */
 class ResumeMemory {
     #o;
@@ -80779,7 +81061,8 @@ class ResumeMemory {
         if (found?.record.kind !== 'turn')
             return undefined;
         // Where no verifier judges what an agent did, its word is all there is: it has to be this one's.
-        if (!found.sealed && this.#o.plan.verifier === null)
+        const judged = this.#o.plan.verifier !== null && !(this.#o.plan.tasks?.source === 'planner' && PLANNER.test(room));
+        if (!found.sealed && !judged)
             return undefined;
         return this.#turnOf(found.record);
     }
@@ -80926,66 +81209,51 @@ function resume_memory_keyOf(event, data) {
 
 
 
-
-/** Hidden: no part of the evidence. */
-const OWNER = '.owner';
-const resume_owner_MAX_BYTES = 1024;
+/** Hidden: no part of the evidence. All that is to be known stands in the name, which is there at once or not at all. */
+const CLAIM = /^\.owner\.(\d{1,10})\.(\d{0,20})\.(\d{1,20})\.([0-9a-f-]{0,36})$/;
 /**
- * Makes this process the only one that writes an evidence folder, until it ends or gives it up.
+ * Makes this process the only one that writes an evidence folder, until it ends or gives it up. It claims the folder first
+ * and looks for others then, so of several at the same time at most one has it.
  * @returns gives it up
- * @throws CleanroomError `resume.running` when another one does
+ * @throws CleanroomError `resume.running` when another one does, `evidence.write` when this user may not
  */
 async function ownFolder(directory) {
-    const path = (0,external_node_path_.join)(directory, OWNER);
-    const boot = await bootIdentity();
-    const own = { ...(await ownIdentity()), boot };
-    for (let attempt = 0;; attempt++) {
-        try {
-            await (0,promises_.writeFile)(path, JSON.stringify(own), { flag: 'wx', mode: 0o600 });
-            return () => (0,promises_.rm)(path, { force: true });
-        }
-        catch (error) {
-            if ((0,support_errors/* errnoOf */.UQ)(error) !== 'EEXIST' || attempt >= 3)
-                throw error;
-        }
-        const other = await readOwner(path);
-        // Of another boot or machine, and what cannot be read, is nobody's any more.
-        if (other?.boot === boot && (await hasEnded(other)) === false) {
-            throw new support_errors/* CleanroomError */.P3('resume.running', `process ${other.pid} is still at the run in ${directory}`, {
-                kind: 'usage',
-                hint: 'wait until it ends, or end it',
-            });
-        }
-        await (0,promises_.rm)(path, { force: true });
-    }
-}
-async function readOwner(path) {
-    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK).catch(() => undefined);
-    if (!file)
-        return undefined;
+    const [{ pid, started, namespace }, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
+    const own = `.owner.${pid}.${started}.${namespace}.${boot}`;
+    const path = (0,external_node_path_.join)(directory, own);
+    const running = (other) => new support_errors/* CleanroomError */.P3('resume.running', `process ${other} is still at the run in ${directory}`, {
+        kind: 'usage',
+        hint: 'wait until it ends, or end it',
+    });
     try {
-        const status = await file.stat();
-        if (!status.isFile() || status.size > resume_owner_MAX_BYTES)
-            return undefined;
-        const value = JSON.parse(await file.readFile('utf8'));
-        return resume_owner_isOwner(value) ? value : undefined;
+        await (await (0,promises_.open)(path, 'wx', 0o600)).close();
     }
-    catch {
-        return undefined;
+    catch (cause) {
+        if ((0,support_errors/* errnoOf */.UQ)(cause) === 'EEXIST')
+            throw running(pid);
+        throw new support_errors/* CleanroomError */.P3('evidence.write', `cannot write the evidence (${directory}): ${(0,support_errors/* messageOf */.bD)(cause)}`, {
+            cause,
+            kind: 'usage',
+            hint: 'go on as the user who began the run, where there is space',
+        });
     }
-    finally {
-        await file.close();
+    try {
+        for (const name of await (0,promises_.readdir)(directory)) {
+            const [, number, begun = '', inside = '', when] = CLAIM.exec(name) ?? [];
+            if (number === undefined || name === own)
+                continue;
+            const other = { pid: Number(number), started: begun, namespace: inside };
+            // One of another boot or machine is nobody's any more.
+            if (when === boot && (await hasEnded(other)) === false)
+                throw running(other.pid);
+            await (0,promises_.rm)((0,external_node_path_.join)(directory, name), { force: true, recursive: true });
+        }
     }
-}
-function resume_owner_isOwner(value) {
-    if (value === null || typeof value !== 'object')
-        return false;
-    const { pid, started, namespace, boot } = value;
-    return (Number.isSafeInteger(pid) &&
-        Number(pid) > 0 &&
-        typeof started === 'string' &&
-        typeof namespace === 'string' &&
-        typeof boot === 'string');
+    catch (error) {
+        await (0,promises_.rm)(path, { force: true });
+        throw error;
+    }
+    return () => (0,promises_.rm)(path, { force: true });
 }
 
 ;// CONCATENATED MODULE: ./build/run/resume-seal.js
@@ -83795,49 +84063,41 @@ async function protectedLinks(store, links, isProtected) {
     const blobs = await readBlobs(store, [...links.values()].slice(0, MAX_LINKS * 10));
     const targetOf = (path) => blobs.get(links.get(path) ?? '')?.toString('latin1');
     return wanted.flatMap((path) => {
-        const target = links_follow(path, targetOf);
-        const inside = target === undefined || target === '' || `${path}/`.startsWith(`${target}/`);
-        return inside ? [] : [{ link: globPath(path), target }];
+        const { hops, end } = links_follow(path, targetOf);
+        // Who changes a link on the way changes where the protected one leads as well.
+        const targets = new Set([...hops, ...(end === undefined ? [] : [end])]);
+        const outside = [...targets].filter((target) => target !== '' && !`${path}/`.startsWith(`${target}/`));
+        return outside.map((target) => ({ link: globPath(path), target }));
     });
 }
-/** The path that a link stands for at last; undefined: it leaves the tree, or never ends. */
+/**
+ * The way of a link as the kernel goes it, where `..` leaves the directory that a link before it leads to.
+ * @returns the links on it, and the path that it ends at; undefined: it leaves the tree, or never ends
+ */
 function links_follow(path, targetOf) {
-    let at = path;
-    for (let hop = 0; hop < MAX_HOPS; hop++) {
-        const link = firstLink(at, targetOf);
-        if (link === undefined)
-            return at;
-        const next = joined(parentOf(link.path), `${link.target}/${at.slice(link.path.length + 1)}`);
-        if (next === undefined)
-            return undefined;
-        at = next;
-    }
-    return undefined;
-}
-/** The first link on the way to a path. */
-function firstLink(path, targetOf) {
-    const parts = path.split('/');
-    for (let count = 1; count <= parts.length; count++) {
-        const prefix = parts.slice(0, count).join('/');
-        const target = targetOf(prefix);
-        if (target !== undefined)
-            return { path: prefix, target };
-    }
-    return undefined;
-}
-function joined(directory, target) {
-    if (target.startsWith('/'))
-        return undefined;
-    const parts = directory === '' ? [] : directory.split('/');
-    for (const part of target.split('/')) {
+    const hops = [];
+    const done = [];
+    let left = path.split('/');
+    for (let part = left.shift(); part !== undefined; part = left.shift()) {
         if (part === '' || part === '.')
             continue;
-        if (part !== '..')
-            parts.push(part);
-        else if (parts.pop() === undefined)
-            return undefined;
+        if (part === '..') {
+            if (done.pop() === undefined)
+                return { hops, end: undefined };
+            continue;
+        }
+        done.push(part);
+        const at = done.join('/');
+        const target = targetOf(at);
+        if (target === undefined)
+            continue;
+        hops.push(at);
+        if (hops.length > MAX_HOPS || target.startsWith('/'))
+            return { hops, end: undefined };
+        done.pop();
+        left = [...target.split('/'), ...left];
     }
-    return parts.join('/');
+    return { hops, end: done.join('/') };
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/room-git.js
@@ -84752,7 +85012,91 @@ async function patchOfDiff(store, base, diff, { limits, index }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/workspace/written.js
+
+
+
+/** Paths that a caller gets to know of. */
+const MOST_WRITTEN = 1000;
+/** Entries of a dead room's top that are looked at. */
+const written_MAX_ENTRIES = 500_000;
+/** A directory stands for what is below it. */
+const SOMETHING = 'x';
+/**
+ * Files of the lower layers that a dead room wrote, removed or replaced, whatever it put back afterwards: the kernel copies
+ * a file up before the first write to it, and nothing in the room takes that back.
+ * @param wanted tells which paths matter
+ */
+async function writtenOver(upper, lowers, wanted, most) {
+    const paths = [];
+    let seen = 0;
+    const queue = [''];
+    for (let directory = queue.pop(); directory !== undefined; directory = queue.pop()) {
+        for await (const entry of entriesOf(hostPath(upper, directory))) {
+            seen += 1;
+            if (seen > written_MAX_ENTRIES)
+                return { paths: paths.sort(), whole: false };
+            const path = joinPath(directory, entry.name.toString('latin1'));
+            if (path === '.git')
+                continue;
+            if (entry.isDirectory())
+                queue.push(path);
+            const before = (await lowers.lookup(path))?.stats;
+            // A directory counts where it took the place of a file, anything else where it took the place of whatever was there.
+            if (before === undefined || (entry.isDirectory() && before.isDirectory()))
+                continue;
+            if (!wanted(path) && !(before.isDirectory() && wanted(`${path}/${SOMETHING}`)))
+                continue;
+            if (paths.length < most)
+                paths.push(path);
+        }
+    }
+    return { paths: paths.sort(), whole: true };
+}
+/**
+ * The same of a copied tree, by when the kernel last changed each file's inode, which nobody in a room can set.
+ * @param tree as the room left it
+ * @param lowers what it was made of
+ * @param sinceMs time of a file's inode that was made when the tree stood
+ */
+async function changedSince(tree, lowers, sinceMs, { wanted, gone, most }) {
+    const paths = [];
+    let seen = 0;
+    const queue = [''];
+    for (let directory = queue.pop(); directory !== undefined; directory = queue.pop()) {
+        for (const name of await lowers.names(directory)) {
+            seen += 1;
+            if (seen > written_MAX_ENTRIES)
+                return { paths: paths.sort(), whole: false };
+            const path = joinPath(directory, name);
+            if (path === '.git' || gone.has(path))
+                continue;
+            const before = await lowers.lookup(path);
+            if (before?.stats.isDirectory())
+                queue.push(path);
+            else if (wanted(path) && paths.length < most) {
+                const now = await (0,promises_.lstat)(hostPath(tree, path)).catch(() => undefined);
+                if (now === undefined || now.ctimeMs > sinceMs)
+                    paths.push(path);
+            }
+        }
+    }
+    return { paths: paths.sort(), whole: true };
+}
+async function* entriesOf(directory) {
+    try {
+        // Typings do not know that the encoding decides what names are.
+        for await (const entry of await (0,promises_.opendir)(directory, { encoding: 'buffer', bufferSize: 256 }))
+            yield entry;
+    }
+    catch (error) {
+        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'ENOENT')
+            throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/copy.js
+
 
 
 
@@ -84775,6 +85119,7 @@ class CopyWorkspace {
     pristine;
     collections = 0;
     views = new WeakMap();
+    standing = new WeakMap();
     /** What a prepare command left is in the pristine tree. */
     frozen = false;
     constructor(options, made, pristine) {
@@ -84800,7 +85145,22 @@ class CopyWorkspace {
         if (this.options.owner)
             await (0,promises_.chown)(path, this.options.owner.uid, this.options.owner.gid);
         await copyTree(`${this.pristine}/.`, path, this.options.path);
-        return { view: { kind: 'directory', path }, close: () => (0,remove_tree/* removeTree */.d)(path) };
+        const top = { view: { kind: 'directory', path }, close: () => (0,remove_tree/* removeTree */.d)(path) };
+        await this.stands(top, []);
+        return top;
+    }
+    /** Notes when a tree stood, and what of the base a patch took out of it. */
+    async stands(top, files) {
+        const marker = (0,external_node_path_.join)(this.options.directory, 'standing');
+        await (0,promises_.writeFile)(marker, '');
+        await (0,promises_.utimes)(marker, new Date(), new Date());
+        const { ctimeMs } = await (0,promises_.lstat)(marker);
+        const gone = new Set(files.filter(({ status }) => status === 'deleted').map(({ path }) => path));
+        this.standing.set(top, { sinceMs: ctimeMs, gone });
+    }
+    written(top, wanted) {
+        const { sinceMs, gone } = this.standing.get(top) ?? { sinceMs: 0, gone: new Set() };
+        return changedSince(treeOf(top), new LowerStack([this.pristine]), sinceMs, { wanted, gone, most: MOST_WRITTEN });
     }
     merge(sides, limits) {
         return mergePatches(this.options.store, this.base.commit, sides, limits);
@@ -84843,6 +85203,7 @@ class CopyWorkspace {
     async openPatched(name, patch, files) {
         const top = await this.openTop(name);
         await this.lay(treeOf(top), patch, files);
+        await this.stands(top, files);
         return top;
     }
     readPatch(diff, limits) {
@@ -85125,6 +85486,7 @@ function topmostEmpty(path, empty) {
 
 
 
+
 /** Base and layers as overlayfs lower directories: a top costs what it changes. */
 class OverlayWorkspace {
     options;
@@ -85260,6 +85622,10 @@ class OverlayWorkspace {
             return [];
         return replacedEntries(base, await this.options.reader.list(view, found.shared), found.deletes);
     }
+    written(top, wanted) {
+        const { upper, lowers } = overlayOf(top);
+        return writtenOver(upper, new LowerStack(lowers), wanted, MOST_WRITTEN);
+    }
     async freeze(top) {
         const view = overlayOf(top);
         const result = await freezeTop(view.upper, this.options.store, this.base.commit);
@@ -85306,6 +85672,14 @@ function overlayOf(top) {
 
 
 
+
+/** What tools keep for themselves between runs, and write over whatever they are asked. */
+const CACHES = ['!**/node_modules/.{cache,vite,vite-temp,vitest,nyc_output}/**', '!**/__pycache__/**'];
+/** Tells the paths, byte for byte, that the code under test must not write over while it is tested. */
+function workspace_protectedPaths({ protect }) {
+    const decides = protectsPath([...protect, ...CACHES]);
+    return (path) => decides(globPath(path));
+}
 /** The base of a run, and where its rooms get their trees from. @throws CleanroomError `workspace.*` */
 async function openWorkspace(from) {
     const { plan, checkout, source, rooms } = from;
@@ -85660,7 +86034,12 @@ async function run_inside(from) {
                 text: globPath,
             }),
             showPath: globPath,
-            results: resultsOf(plan, directories, clock, progress),
+            decides: workspace_protectedPaths(plan),
+            results: resultsOf(plan, directories, clock, progress, {
+                backend: backend.name,
+                path: host.path,
+                checkout: from.checkout.root,
+            }),
             hiddenFiles: resolved.hidden && hiddenCopy(resolved.hidden, directories),
             directories,
             candidates: candidatesOf(plan, agents, (one) => promptsFor(plan, one)),

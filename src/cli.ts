@@ -154,13 +154,15 @@ async function completed(line: RunLine, keyFile: string, uid: number): Promise<R
   const given = [...Object.keys(line.layer.values), ...line.layer.invalid];
   if (resume === undefined || given.length > 1 || line.problems.length > 0) return line;
   const { storedRequest } = await import('./run/resume-request.js');
-  const stored = await storedRequest(resume, keyFile, uid);
+  // What was typed then has paths of where it was typed.
+  const directory = resolve(resume);
+  const stored = await storedRequest(directory, keyFile, uid);
   if (stored === undefined) return line;
   process.chdir(stored.directory);
   const before = parseCommandLine(stored.argv);
   if (before.command !== 'run') return line;
   const { evidence: _, ...values } = before.layer.values;
-  return { ...before, json: line.json, layer: { ...before.layer, values: { ...values, resume } } };
+  return { ...before, json: line.json, layer: { ...before.layer, values: { ...values, resume: directory } } };
 }
 
 /** A person's agent in a room. A signal ends it, a second one at once; its exit code is the agent's. */

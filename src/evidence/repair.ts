@@ -17,6 +17,8 @@ const MAX_ENTRIES = 20_000;
 const MAX_DEPTH = 8;
 const TEMPORARY = /^\.\d{1,9}\.tmp$/;
 const CHUNK = 1 << 20;
+/** Names at the top that are never those of folders. */
+const OF_FILES = /\.(?:jsonl?|patch|md)$/;
 
 /**
  * Looks at a folder that is to be written on, which may come from an artifact: only directories and regular files with
@@ -39,9 +41,12 @@ export async function inspectFolder(directory: string): Promise<{ readonly tempo
       const path = prefix === '' ? name : `${prefix}/${name}`;
       seen += 1;
       if (seen > MAX_ENTRIES) throw refuse(prefix || '.', `holds more than ${MAX_ENTRIES} files`);
-      const entry = await lstat(join(directory, path));
+      // A name that is no UTF-8 is none that this finds again.
+      const entry = await lstat(join(directory, path)).catch(() => undefined);
+      if (!entry) throw refuse(path, 'cannot be read');
       if (uid !== undefined && entry.uid !== uid) throw refuse(path, 'belongs to another user');
       if (entry.isDirectory()) {
+        if (prefix === '' && OF_FILES.test(name)) throw refuse(path, 'is no regular file');
         if (depth >= MAX_DEPTH) throw refuse(path, `is more than ${MAX_DEPTH} folders deep`);
         await walk(path, depth + 1);
       } else if (!entry.isFile()) throw refuse(path, 'is no regular file');

@@ -16,7 +16,7 @@ export interface ResolvedCommand {
   /** Names of the variables of all rooms that it sees; null: all. */
   readonly envFrom: readonly string[] | null;
   readonly timeoutMs: number;
-  /** What it starts, without its arguments. */
+  /** What it starts, with its arguments in their places: that of `node` or `sh` may be a file of the verifier. */
   readonly starts: readonly string[];
 }
 
@@ -134,7 +134,7 @@ function resolveEntry(entry: VerifierEntry, settings: VerifierSettings, report: 
     report('args', joinWords(args), `a place for the arguments in the command, such as "$@" or "$1"`);
     return [];
   }
-  return [{ name: entry.name, ...made, starts: entry.run.argv, ...common }];
+  return [{ name: entry.name, ...made, ...common }];
 }
 
 function presetCommands(
@@ -156,7 +156,16 @@ function presetCommands(
 }
 
 /** Says that a shell reads arguments somewhere: `$1`, `"$@"`, `${2:-x}`, `$#`, or takes them away: `shift`, `getopts`. */
-const READS_ARGUMENTS = /\$[1-9@*#]|\$\{[#!]?[1-9@*]|\b(?:shift|getopts)\b|^\s*for\s+\w+\s*(?:;|\n|do\b)/m;
+const READS_ARGUMENTS =
+  /\$[1-9@*#]|\$\{[#!]?[1-9@*]|(?:^|[;&|({]|\b(?:if|then|else|while|until|do))[ \t]*(?:shift|getopts)(?=[\s;&|)}]|$)|^\s*for\s+\w+\s*(?:;|\n|do\b)/m;
+/** What no shell expands: `'…'`, and a character after a backslash. In double quotes an apostrophe opens nothing. */
+const LITERAL = /'[^']*'|\\[\s\S]|("(?:\\[\s\S]|[^"\\])*")/g;
+
+function readsArguments(script: string): boolean {
+  return READS_ARGUMENTS.test(
+    script.replace(LITERAL, (_, kept: string | undefined) => kept?.replace(/\\[\s\S]/g, '') ?? ''),
+  );
+}
 
 /**
  * A command with arguments, each of which stays one word. A shell's text gets them as `$1`, `$2`…; one that is a simple
@@ -167,19 +176,24 @@ export function withArguments(
   command: Command,
   name: string,
   args: readonly string[],
-): Pick<ResolvedCommand, 'argv' | 'display'> | undefined {
+): Pick<ResolvedCommand, 'argv' | 'display' | 'starts'> | undefined {
   const { argv, display } = command;
-  if (args.length === 0) return { argv, display };
+  if (args.length === 0) return { argv, display, starts: argv };
   const script = scriptOf(command);
-  if (script === undefined) return { argv: [...argv, ...args], display: joinWords([...argv, ...args]) };
-  if (READS_ARGUMENTS.test(script)) {
+  if (script === undefined) {
+    const whole = [...argv, ...args] as const;
+    return { argv: whole, display: joinWords(whole), starts: whole };
+  }
+  if (readsArguments(script)) {
     const whole = ['/bin/sh', '-e', '-c', script, name, ...args] as const;
-    return { argv: whole, display: joinWords(whole) };
+    return { argv: whole, display: joinWords(whole), starts: whole };
   }
   if (!splitWords(script).ok) return undefined;
+  const shown = `${display} ${joinWords(args)}`;
   return {
     argv: ['/bin/sh', '-e', '-c', `${script} "$@"`, name, ...args],
-    display: `${display} ${joinWords(args)}`,
+    display: shown,
+    starts: ['/bin/sh', '-e', '-c', shown],
   };
 }
 

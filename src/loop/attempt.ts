@@ -149,10 +149,17 @@ async function overGuard(
   };
 }
 
+/** Proofs of the change of which the agent may know how they ended. */
+const OF_THE_AGENT: ReadonlySet<AttemptRecord['proofs'][number]['what']> = new Set([
+  'patch',
+  'patch-without-new-tests',
+] as const);
+
 /** What an attempt came to, with the limits of time that cut it, by the names of their settings. */
 function withLimits(state: RunState, { summary, proofs }: Judgement, trouble: Trouble | undefined): string {
   const { limits, verifier } = state.parts.plan;
-  const last = proofs.at(-1);
+  // Of the hidden verifier the agent, which may read this, learns that it failed and nothing else.
+  const last = proofs.findLast(({ passed, what }) => !passed && OF_THE_AGENT.has(what));
   const ran = verifier?.commands.find(({ name }) => name === last?.command)?.timeoutMs;
   const cut = [
     ...(trouble?.kind === 'timeout'

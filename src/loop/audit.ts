@@ -47,13 +47,20 @@ export async function auditCommand(state: RunState, command: Audited): Promise<R
 
 /**
  * Ends the audit of a command whose processes are all dead, and records how much was seen.
+ * @param cancelled it may have been ended before it began, by the end of the run or by another worker's success
  * @throws CleanroomError `audit.incomplete` where the plan requires the whole of it
  */
-export async function endAudit(state: RunState, room: string, audit: RoomAudit | undefined): Promise<void> {
+export async function endAudit(
+  state: RunState,
+  room: string,
+  audit: RoomAudit | undefined,
+  cancelled: boolean,
+): Promise<void> {
   if (!audit) return;
   const { evidence, plan, progress } = state.parts;
   const summary = await audit.finish();
   evidence.journal('audit.finished', { room, ...summary });
+  if (cancelled && summary.execs === 0) return;
   // Every command is a program at least: a room without one did not say whom to follow.
   const trouble =
     summary.execs === 0

@@ -1,6 +1,10 @@
 import { confirmBase, flakyWords } from './confirm.js';
 import type { RunState } from './state.js';
 
+/** How shells say that there is no such program, and that it is none. */
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
 /**
  * Runs the verifier on the base, and records what it came to: what an agent does is measured by that.
  * @returns true where it passes already, so that there is nothing to prove
@@ -22,6 +26,8 @@ export async function isGreenBase(state: RunState): Promise<boolean> {
   state.baseFailure = failure;
   if (failure) {
     progress.note(`fails as it should: ${state.parts.feedback.failureLine(failure)}`);
+    if (failure.exitCode === NOT_FOUND || failure.exitCode === NOT_EXECUTABLE)
+      progress.warn('a program of the verifier was not found on the base: where a tool is missing, no change can pass');
     return false;
   }
   if (plan.baseline === 'any') {

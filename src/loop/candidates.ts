@@ -45,9 +45,13 @@ export async function runCandidates(state: RunState, candidates: Candidates): Pr
     for (const candidate of team) record(candidate, undefined);
     throw error;
   }
-  const chosen = (select === 'first' ? first : undefined) ?? choose(team);
-  for (const candidate of team) record(candidate, chosen);
-  if (cancelled.aborted && !isVerified(chosen.end.verdict)) throw new Ending('cancelled', 'The run was cancelled.');
+  const winner = select === 'first' ? first : undefined;
+  const chosen = winner ?? choose(team);
+  // Of candidates that nobody waited for none is the smallest.
+  const cut = winner === undefined && team.some(({ end }) => end.verdict === 'cancelled');
+  const over = cancelled.aborted && (cut || !isVerified(chosen.end.verdict));
+  for (const candidate of team) record(candidate, over ? undefined : chosen);
+  if (over) throw new Ending('cancelled', 'The run was cancelled.');
   return chosen.state.end(explain(team, chosen, candidates));
 }
 

@@ -32,6 +32,8 @@ export interface StageCommand {
   readonly grant?: Omit<BrokerGrant, 'room' | 'stage' | 'attempt' | 'deadline'>;
   /** The room stays for another command; whoever opened it closes it. */
   readonly keepRoom?: boolean;
+  /** What it prints, and the hosts that it is refused, are for the evidence alone. */
+  readonly quiet?: boolean;
   /** Stands before its lines where several commands print at the same time. */
   readonly label?: string;
   /** Ends the command early; the run goes on. */
@@ -148,16 +150,17 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
         log.write(chunk);
         command.onChunk?.(stream, chunk);
         if (command.onOutput) command.onOutput(stream, chunk);
-        else lines.push(chunk);
+        else if (!command.quiet) lines.push(chunk);
       },
       ...(session ? { listener: { port: BROKER_PORT, accept: (server) => session?.accept(server) } } : {}),
     };
     const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
     lines.end();
-    await endAudit(state, command.room, audit);
+    const cancelled = exit.end === 'cancelled' && signal.aborted;
+    await endAudit(state, command.room, audit, cancelled);
     await log.finish();
     state.worked(exit.durationMs);
-    if (command.onEnd && !(exit.end === 'cancelled' && signal.aborted)) {
+    if (command.onEnd && !cancelled) {
       await session?.close();
       await stage.end();
       await command.onEnd(exit, session);
@@ -173,7 +176,7 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
       limits: [...exit.limits],
       log: log.path,
     });
-    if (exit.end === 'cancelled' && signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
+    if (cancelled) throw new Ending('cancelled', 'The run was cancelled.');
     return { exit, log, session };
   } finally {
     try {
@@ -181,7 +184,7 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
       await audit?.finish();
       await session?.close();
       if (session) {
-        state.deny(session.denials());
+        if (!command.quiet) state.deny(session.denials());
         state.spend(attempt, session.usage());
       }
     } finally {

@@ -53,7 +53,8 @@ export class Course {
     const { record, failure, trouble, session } = last;
     if (!this.#state.parts.plan.verifier || OVER.has(record.outcome)) return undefined;
     const mark = failure && this.#state.parts.feedback.mark(failure);
-    const proof = record.proofs.at(-1);
+    // Of confirmations that ran at the same time the last may have passed.
+    const proof = record.proofs.findLast(({ passed }) => !passed);
     if (failure && mark && proof) this.#failure = { run: failure, mark, proof };
     // Only a conversation that would go on can be too long for what is left.
     const caps = session === undefined ? [] : capsAfter(this.#state, record);

@@ -49,7 +49,8 @@ export async function proveHidden(
     confirmRuns,
   );
   const names = hidden.feedback === 'names';
-  const confirmations = { ...proof.confirmations, flaky: names ? proof.confirmations.flaky : [] };
+  const flaky = names ? proof.confirmations.flaky.map((name) => name.slice(0, MAX_NAME)) : [];
+  const confirmations = { ...proof.confirmations, flaky };
   return {
     records: [...(base.own ? [base.result.record] : []), ...proof.records].map((record) => bare(record, names)),
     failure: proof.failure && withheld(proof.failure, names, confirmations),

@@ -1,6 +1,6 @@
 import type { AgentTop, Patch, Top } from '../workspace/types.js';
+import { confirm } from './confirm.js';
 import { judge } from './judge.js';
-import { prove } from './proof.js';
 import type { RunState, WorkerEnd } from './state.js';
 import type { AttemptRecord, LoopParts } from './types.js';
 import { NO_USAGE } from './usage.js';
@@ -10,6 +10,7 @@ export function workspaceOver(workspace: LoopParts['workspace'], over: Patch): L
   const made = new WeakMap<Top, { readonly inner: AgentTop; filled: boolean }>();
   return {
     base: workspace.base,
+    over,
     openTop: (name) => workspace.openPatched(name, over, over.files),
     async openAgentTop(name, writable, keep) {
       const inner = await workspace.openAgentTop(name, writable, keep);
@@ -33,6 +34,7 @@ export function workspaceOver(workspace: LoopParts['workspace'], over: Patch): L
     },
     collect: (top, limits) => workspace.collect(made.get(top)?.inner ?? top, limits),
     openPatched: (name, patch, files) => workspace.openPatched(name, patch, files),
+    written: (top, wanted) => workspace.written(made.get(top)?.inner ?? top, wanted),
     merge: (sides, limits) => workspace.merge(sides, limits),
     changedLines: (from, to) => workspace.changedLines(from, to),
     select: (patch, files, limits) => workspace.select(patch, files, limits),
@@ -56,7 +58,7 @@ export interface Merged {
  */
 export async function proveJoint(state: RunState, patch: Patch, merged: readonly Merged[]): Promise<WorkerEnd> {
   const attempt = 1;
-  const { evidence, digest, workspace, progress } = state.parts;
+  const { evidence, digest, workspace, progress, plan, showPath } = state.parts;
   const check = state.parts.checkPatch(patch);
   const sha256 = digest(patch.diff);
   state.journal('patch.collected', {
@@ -87,12 +89,20 @@ export async function proveJoint(state: RunState, patch: Patch, merged: readonly
   let { outcome, summary } = judged;
   for (const { name, state: worker } of outcome === 'proved' ? merged : []) {
     progress.phase(`joint proof: the verifier of ${name}`);
-    const change = { patch, files: patch.files };
-    const proof = await prove(worker, { name: 'joint', what: 'patch', run: 1, change, report: undefined, attempt });
-    proofs.push(proof.record);
+    const proof = await confirm(
+      worker,
+      {
+        ...{ name: 'joint', what: 'patch', change: { patch, files: patch.files }, report: undefined, attempt },
+        // A change of another task must not end its tests early.
+        floor: { base: worker.executed, changed: patch.files.map(({ path }) => showPath(path)) },
+      },
+      plan.proof.confirmRuns,
+    );
+    proofs.push(...proof.records);
     if (!proof.failure) continue;
     outcome = 'failed';
-    summary = `With the other changes, the verifier of ${name} fails: ${state.parts.feedback.failureLine(proof.failure)}`;
+    const words = [state.parts.feedback.failureLine(proof.failure), proof.failure.note].filter(Boolean).join(' ');
+    summary = `With the other changes, the verifier of ${name} fails: ${words}`;
     break;
   }
   state.attempts.push(recordOf(patch, sha256, { ...judged, outcome, summary, proofs }, refusals));

@@ -11,6 +11,7 @@ import {
 } from './command.js';
 import type { RunState } from './state.js';
 import type { ProofRecord, VerifierCommand } from './types.js';
+import { withWritten } from './written.js';
 
 const REPORT_DIRECTORY = '/run/cleanroom/in';
 /** Where a verifier may leave results for the host to read. */
@@ -33,7 +34,7 @@ export interface ProofRequest {
   readonly floor?: { readonly base: ReadonlyMap<string, TestRun>; readonly changed: readonly string[] };
   /** Further host paths that its rooms show. */
   readonly readOnly?: StageCommand['readOnly'];
-  /** What it prints and how it fails is for the evidence alone, and not for the log of the job. */
+  /** What it prints, how it fails and whom it calls is for the evidence alone, and not for the log of the job or a comment. */
   readonly quiet?: boolean;
 }
 
@@ -98,14 +99,15 @@ export async function runInRoom(state: RunState, request: ProofRequest, room: Pr
       ...(request.readOnly ?? []),
     ],
     ...(allow.length > 0 ? { grant: { allow } } : {}),
-    ...(request.quiet ? { onOutput() {} } : {}),
+    ...(request.quiet ? { quiet: true } : {}),
     ...(room.side ? { label: command.name } : {}),
   };
   const opened = await openStage(state, stage);
   const build = await buildIn(state, { ...stage, env: { CI: 'true', ...command.env, ...network } }, opened);
   if (build?.failure) {
     const { exit, log, failure, record } = build;
-    return { command, exit, log: log.path, tests: undefined, floor: [], failure, build: record, built: false };
+    const tests = await withWritten(state, room.top, undefined);
+    return { command, exit, log: log.path, tests, floor: [], failure, build: record, built: false };
   }
   // What a build left where results belong is no result.
   if (build) await state.parts.directories.empty(room.out);
@@ -178,7 +180,7 @@ async function verifyIn(
   };
   const { exit, log } = await runStage(state, watched, opened);
   if (exit.end === 'timeout' && state.timeIsOver) throw timeIsOver(state);
-  const tests = await reader?.finish({ top, out });
+  const tests = await withWritten(state, top, await reader?.finish({ top, out }));
   // Green is exit code 0 of a verifier that ended by itself; a signal, a limit or a time-out is red.
   const green = exit.end === 'exited' && exit.code === 0;
   const { floor: compared } = request;

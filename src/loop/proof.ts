@@ -77,7 +77,8 @@ async function proveCommand(
   const top: Top = request.change
     ? await workspace.openPatched(name, request.change.patch, request.change.files)
     : await workspace.openTop(name);
-  const out = await directories.writable(`${name}-out`);
+  // No task is called so either, and `out` is where the agent of a task may write.
+  const out = await directories.writable(`${name}.out`);
   try {
     return await runInRoom(state, request, { ...from, name, top, out });
   } finally {
@@ -135,6 +136,7 @@ function wallTime(done: readonly CommandResult[], parallel: boolean): number {
 function testsOf(state: RunState, request: ProofRequest, done: readonly CommandResult[]): ProofRecord['tests'] {
   const runs = done.flatMap(({ tests }) => (tests ? [tests] : []));
   if (runs.length === 0) return null;
+  const read = runs.some(({ sources }) => sources.length > 0);
   const sum = (pick: (run: TestRun) => number | null): number =>
     runs.reduce((total, run) => total + (pick(run) ?? 0), 0);
   const counted = runs.some(({ assertions }) => assertions !== null);
@@ -143,6 +145,7 @@ function testsOf(state: RunState, request: ProofRequest, done: readonly CommandR
     room: state.name(request.name),
     commands: done.flatMap(({ command, tests }) => (tests ? [{ name: command.name, ...tests }] : [])),
   });
+  if (!read) return null;
   return {
     sources: [...new Set(runs.flatMap(({ sources }) => sources))],
     executed: sum(({ passed }) => passed) + sum(({ failed }) => failed),

@@ -31,12 +31,15 @@ export function countRecalled(state: RunState, room: string, turn: TurnResult): 
 
 /** Which proof a request is for. */
 export function keptProof(state: RunState, { name, what, change, report, commands }: ProofRequest): KeptProof {
-  const { digest } = state.parts;
+  const { digest, plan, workspace } = state.parts;
+  const decide = commands ?? plan.verifier?.commands ?? [];
   const subject = [
+    workspace.over ? digest(workspace.over.diff) : null,
     change ? digest(change.patch.diff) : null,
     change?.files.map(({ path }) => path) ?? null,
     report ? digest(report) : null,
-    commands?.map((command) => [command.name, command.argv, command.cwd]) ?? null,
+    // Of a task they are no part of the run's plan where an agent made the list.
+    decide.map((command) => [command.name, command.argv, command.cwd]),
   ];
   return { name: state.name(name), what, subject: digest(JSON.stringify(subject)) };
 }

@@ -108,7 +108,8 @@ function describe(state: RunState, { last, stuck, streak, failure }: SnapshotSou
       tests: [...(failure?.mark.tests ?? [])],
     },
     patch: {
-      path: patch.files.length > 0 ? state.file(`attempts/${record.attempt}/change.patch`) : null,
+      // Of a change that was left out of the patch there is no such file.
+      path: record.patch.sha256 !== null ? state.file(`attempts/${record.attempt}/change.patch`) : null,
       sha256: record.patch.sha256,
       bytes: record.patch.bytes,
     },

@@ -44,6 +44,7 @@ export interface CapUse {
 export class ProgressWatch {
   readonly #after: number;
   readonly #seen = new Set<string>();
+  readonly #patches = new Set<string>();
   #fewest: number | undefined;
   #lastPatch: string | null = null;
   #lastSteps: string | null = null;
@@ -69,6 +70,7 @@ export class ProgressWatch {
     if (failed !== undefined) this.#fewest = Math.min(this.#fewest ?? failed, failed);
     if (failure) this.#lastFirst = failure.first;
     this.#lastPatch = record.patch.sha256;
+    if (record.patch.sha256 !== null) this.#patches.add(record.patch.sha256);
     this.#lastSteps = mark.steps;
     const streak = this.#streak;
     return {
@@ -100,8 +102,11 @@ export class ProgressWatch {
   }
 
   /** Why an attempt is no progress; undefined: it is. */
-  #standstill({ record, failure, steps }: AttemptMark, key: string | undefined): string | undefined {
+  #standstill({ record, failure, steps, trouble }: AttemptMark, key: string | undefined): string | undefined {
     if (this.#streak === 0) return undefined;
+    // It was at work when its time was over: what is half done fails as before.
+    if (trouble === 'timeout' && record.patch.sha256 !== null && !this.#patches.has(record.patch.sha256))
+      return undefined;
     if (record.patch.sha256 !== null && record.patch.sha256 === this.#lastPatch) return 'the patch stayed the same';
     if (key === NOTHING && this.#seen.has(key)) return 'nothing was changed';
     if (key !== undefined && this.#seen.has(key)) return 'the same failure came again';

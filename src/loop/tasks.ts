@@ -2,6 +2,7 @@ import { workerProgress } from '../support/progress-worker.js';
 import type { Patch } from '../workspace/types.js';
 import { isGreenBase } from './baseline.js';
 import { type Merged, proveJoint, workspaceOver } from './merge.js';
+import { isVerified } from './select.js';
 import { sideBySide, workToEnd } from './side-by-side.js';
 import { Ending, type RunState, type WorkerEnd } from './state.js';
 import type { LoopResult, TaskParts, Tasks } from './types.js';
@@ -85,8 +86,12 @@ class Dispatcher {
     await sideBySide(wave, options, async (worker) => {
       worker.end = { verdict: 'infra-error', reason: 'A part of the run failed.', hint: null };
       worker.end = await workOn(worker.state);
+      if (worker.end.verdict === 'infra-error') stop.abort();
       parts.progress.note(`${worker.name}: ${worker.end.verdict}`);
     });
+    const broken = wave.find(({ end }) => end.verdict === 'infra-error');
+    // A base that cannot be trusted is nothing to work on.
+    if (broken) throw new Ending('infra-error', `${broken.name}: ${broken.end.reason}`, broken.end.hint);
     return wave;
   }
 
@@ -98,7 +103,16 @@ class Dispatcher {
       worker.chosen = true;
       this.#merged.add(task.name);
     }
-    if (end.verdict !== 'verified' || state.patch === undefined) return;
+    if (end.verdict !== 'verified') return;
+    if (state.patch === undefined) {
+      // With `baseline: any` it may pass without a change.
+      if (from === undefined) {
+        worker.chosen = true;
+        this.#merged.add(task.name);
+      } else
+        worker.end = { verdict: 'attempts-exhausted', reason: 'It undid all that was done before it.', hint: null };
+      return;
+    }
     const limits = { bytes: plan.limits.patchBytes, files: plan.limits.patchFiles };
     const theirs = await workspace.readPatch(state.patch, limits);
     if (theirs === undefined) {
@@ -166,7 +180,8 @@ class Dispatcher {
     const [only] = verdicts;
     const [first] = begun;
     return {
-      verdict: verdicts.size === 1 && only !== undefined ? only : 'attempts-exhausted',
+      // What was not merged is nobody's success.
+      verdict: verdicts.size === 1 && only !== undefined && !isVerified(only) ? only : 'attempts-exhausted',
       reason: `${this.#merged.size} of ${this.list.length} tasks are done and merged; not done: ${ends.map(({ name, end }) => `${name} (${end.verdict})`).join(', ')}. ${first?.name}: ${first?.end.reason}`,
       hint: first?.end.hint ?? null,
     };

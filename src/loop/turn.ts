@@ -88,6 +88,9 @@ export class AgentTurn {
   async prepare(): Promise<void> {
     this.#result = await recallTurn(this.#state, this.#name);
     if (this.#result) return;
+    // Was paid, whether it comes to this attempt again or the run ends before.
+    const before = this.#state.parts.memory?.spent(this.#name);
+    if (before) this.#state.spend(this.#request.attempt, before);
     try {
       const command = await this.#command();
       this.#ready = { command, stage: await openStage(this.#state, command) };

@@ -192,6 +192,8 @@ export interface LoopParts {
   readonly checkPatch: (patch: Patch) => PatchCheck;
   /** A path as globs and readers see it. */
   readonly showPath: (path: string) => string;
+  /** Whether a path is protected. */
+  readonly decides: (path: string) => boolean;
   /** Counts what the verifier executes; undefined: nobody does. */
   readonly results?: VerifierResults | undefined;
   /** A directory of the host with the files of the hidden verifier, for its rooms alone; undefined: there is none. */

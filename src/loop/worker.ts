@@ -184,7 +184,7 @@ function exhausted(state: RunState, last: AttemptResult | undefined): WorkerEnd 
 
 /** What to do where it was the time of the verifier or of the attempt that ran out. */
 function timedOut(last: AttemptResult | undefined): string | undefined {
-  if (last?.record.proofs.at(-1)?.end === 'timeout')
+  if (last?.failure && last.record.proofs.findLast(({ passed }) => !passed)?.end === 'timeout')
     return 'raise verify-timeout, unless it is the change that makes the verifier slow';
   return last?.trouble?.kind === 'timeout' ? last.trouble.hint : undefined;
 }

@@ -82,7 +82,9 @@ const TEST_HELPERS = [
 /** Dependencies that stand in for the real ones, and what interpreters load by its name alone. Nobody's change is about them. */
 const SHADOWS = [
   '**/node_modules/**',
-  '**/{pytest,_pytest,unittest}{.py,/**}',
+  // The name alone may be a link; directories of that name hold other languages' source as well.
+  '**/{pytest,_pytest,unittest}{,.py,.pyc,.so,.*.so}',
+  '**/{pytest,_pytest,unittest}/**/*.{py,pyc,so}',
   '**/sitecustomize.py',
   '**/usercustomize.py',
   '**/*.pth',

@@ -19,16 +19,18 @@ import { workersTable } from './workers.js';
 /** GitHub's limit on a comment, in characters; counted here in UTF-16 units, which are never fewer. */
 export const MAX_COMMENT_CHARS = 65_536;
 
-/** Bounds of the sections, in UTF-16 units. Together they leave the patch at least 8,000. */
+/** Bounds of the sections, in UTF-16 units. With the headline they leave room for a patch of 2,000. */
 const BOUNDS = {
-  changes: 6000,
+  facts: 7000,
+  handOver: 6000,
+  changes: 5000,
   verifier: 8000,
   workers: 4000,
-  attempts: 10_000,
-  report: 12_000,
-  denied: 6000,
-  notices: 6000,
-  details: 5000,
+  attempts: 8000,
+  report: 8000,
+  denied: 4000,
+  notices: 4000,
+  details: 4000,
 } as const;
 
 export interface CommentOptions extends Links {
@@ -52,8 +54,8 @@ export function renderComment(evidence: PublishableEvidence, options: CommentOpt
   const sections = [
     `${commentMarker(options.key)}\n${headline(evidence)}`,
     verifier.first,
-    facts(evidence, options),
-    handOverSection(evidence),
+    facts(evidence, options, BOUNDS.facts),
+    handOverSection(evidence, BOUNDS.handOver),
     changes(evidence, BOUNDS.changes),
     verifier.later,
     workersTable(evidence, BOUNDS.workers),

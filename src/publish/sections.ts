@@ -37,24 +37,25 @@ export function headline({ verdict }: PublishableEvidence): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-export function facts(evidence: PublishableEvidence, links: Links): string {
+export function facts(evidence: PublishableEvidence, links: Links, max: number): string {
   const { verdict, plan } = evidence;
   const proved = verdict.attempts.findLast((attempt) => attempt.outcome === 'proved');
-  const proofs = proved?.proofs.filter((proof) => proof.what === 'patch') ?? [];
+  const confirmed = proved?.confirmations;
   const lines: string[] = [];
   if (verdict.passingCommand !== null) {
-    const passes = proofs.filter((proof) => proof.passed).length;
-    const runs = proofs.length > 1 ? ` (${passes} of ${proofs.length} runs)` : '';
+    const runs = confirmed && confirmed.runs > 1 ? ` (${confirmed.passed} of ${plural(confirmed.runs, 'run')})` : '';
     lines.push(`- Passing command: ${codeSpan(verdict.passingCommand, 500)}${runs}`);
   } else if (plan?.verifier) {
     lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
   }
-  lines.push(...proofFacts(evidence), ...testFacts(verdict));
+  const seen = [...proofFacts(evidence), ...testFacts(verdict)];
   const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
-  lines.push(`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`);
+  const end = [`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`];
   const to = [link('evidence', links.artifactUrl), link('run', links.runUrl)].filter((entry) => entry !== '');
-  if (to.length > 0) lines.push(`- See the ${to.join(' and the ')}`);
-  return lines.join('\n');
+  if (to.length > 0) end.push(`- See the ${to.join(' and the ')}`);
+  const used = [...lines, ...end].reduce((sum, line) => sum + line.length + 1, 0);
+  const list = fitLines(seen, max - used, (omitted) => `- …and ${plural(omitted, 'more fact')} in verdict.json`);
+  return [...lines, ...(list === '' ? [] : [list]), ...end].join('\n');
 }
 
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */

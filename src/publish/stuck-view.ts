@@ -1,3 +1,4 @@
+import { fitLines, plural } from './format.js';
 import { codeSpan, inlineText } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 
@@ -15,7 +16,7 @@ const KINDS = {
 } as const;
 
 /** What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is. */
-export function handOverSection({ verdict }: PublishableEvidence): string {
+export function handOverSection({ verdict }: PublishableEvidence, max: number): string {
   const { stuck, blocked } = verdict;
   const lines: string[] = [];
   if (verdict.verdict === 'blocked' && blocked) {
@@ -43,5 +44,5 @@ export function handOverSection({ verdict }: PublishableEvidence): string {
       `- All of it: ${codeSpan(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`,
     );
   }
-  return lines.join('\n');
+  return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
 }

@@ -22,6 +22,8 @@ export const MAX_SUMMARY_BYTES = 1024 * 1024;
 /** UTF-16 units; three bytes of UTF-8 each at most, so the whole stays well below the limit. */
 const MAX_SUMMARY_CHARS = 300_000;
 const BOUNDS = {
+  facts: 20_000,
+  handOver: 14_000,
   changes: 10_000,
   verifier: 60_000,
   workers: 10_000,
@@ -38,8 +40,8 @@ export function renderSummary(evidence: PublishableEvidence, links: Links = {}):
   const before = [
     headline(evidence),
     verifier.first,
-    facts(evidence, links),
-    handOverSection(evidence),
+    facts(evidence, links, BOUNDS.facts),
+    handOverSection(evidence, BOUNDS.handOver),
     changes(evidence, BOUNDS.changes),
     verifier.later,
     workersTable(evidence, BOUNDS.workers),

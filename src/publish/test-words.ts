@@ -9,14 +9,18 @@ const MAX_FINDINGS = 5;
 const exact = (value: number): string => value.toLocaleString('en-US');
 
 /** The last proof of the change itself: of the attempt that was proved, else of the last one. */
-function lastProof({ attempts }: VerdictFile): Proof | undefined {
+function lastProof({ attempts }: VerdictFile, counts: (proof: Proof) => boolean = () => true): Proof | undefined {
   const attempt = attempts.findLast(({ outcome }) => outcome === 'proved') ?? attempts.at(-1);
-  return attempt?.proofs.findLast(({ what }) => what === 'patch') ?? attempt?.proofs.at(-1);
+  const proofs = attempt?.proofs.filter(counts) ?? [];
+  return proofs.findLast(({ what }) => what === 'patch') ?? proofs.at(-1);
 }
+
+/** A task's own verifier over the merged change, which the base says nothing of. */
+const ofTask = ({ room }: Proof): boolean => room.endsWith('-joint');
 
 /** `1,234 tests executed (base: 1,230)`; undefined where nothing was counted. */
 export function testWords(verdict: VerdictFile): string | undefined {
-  const now = lastProof(verdict)?.tests;
+  const now = lastProof(verdict, (proof) => !ofTask(proof))?.tests;
   const base = verdict.baseline?.tests;
   if (!now || (now.executed === 0 && now.skipped === 0 && (base?.executed ?? 0) === 0)) return undefined;
   const word = now.assertions === now.executed && now.assertions > 0 ? 'assertion' : 'test';

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { lstat, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, open, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { startOf } from '../support/process-identity.js';
 import { removeTree } from '../support/remove-tree.js';
 
 const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
@@ -69,11 +70,4 @@ function isOwner(value: unknown): value is Owner {
     Array.isArray(scratch) &&
     scratch.every((path) => typeof path === 'string')
   );
-}
-
-/** When a process began, in clock ticks since boot; with its pid it names one process for good. Empty: it is gone. */
-async function startOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The name in brackets may hold anything; the fields after it cannot.
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }

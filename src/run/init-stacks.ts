@@ -107,7 +107,12 @@ export async function detectStacks(files: CommittedFiles): Promise<readonly Stac
       found.push(stack);
     }
   }
-  return found.sort((a, b) => Number(a.directory !== '') - Number(b.directory !== '')).slice(0, MAX_STACKS);
+  found.sort((a, b) => Number(a.directory !== '') - Number(b.directory !== ''));
+  const [shown, more] = [found.slice(0, MAX_STACKS), found.length - MAX_STACKS];
+  const last = shown.at(-1);
+  if (last === undefined || more <= 0) return shown;
+  const note = `${more} more that were found are left out here: add those that matter, or a command for all of them.`;
+  return [...shown.slice(0, -1), { ...last, notes: [...last.notes, note] }];
 }
 
 function placeOf(directory: string, name: string, { paths, read }: CommittedFiles): Place {
@@ -207,11 +212,16 @@ async function cargo(place: Place): Promise<Stack | undefined> {
 }
 
 async function maven(place: Place): Promise<Stack | undefined> {
-  const mvn = place.has('mvnw') ? './mvnw' : 'mvn';
+  const wrapper = place.has('mvnw');
+  const mvn = wrapper ? './mvnw' : 'mvn';
   return stack(place, 'maven', 'pom.xml', {
     // Plugins are only known once they have run; what they made is not kept.
     prepare: [`${mvn} --batch-mode test || true`, `${mvn} --batch-mode --offline clean`],
-    env: [`MAVEN_OPTS=-Dmaven.repo.local=${CACHE}/m2`],
+    env: [
+      `MAVEN_OPTS=-Dmaven.repo.local=${CACHE}/m2`,
+      // Where the wrapper keeps the Maven that it downloads.
+      ...(wrapper ? [`MAVEN_USER_HOME=${CACHE}/maven`] : []),
+    ],
     notes: ['No word stands for a Maven repository: name its host:port in `allow-prepare`.'],
   });
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
-import { CleanroomError, errnoOf } from '../support/errors.js';
+import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
 import { readCommitted } from './commits.js';
 import { detectStacks, type Stack } from './init-stacks.js';
@@ -25,7 +25,7 @@ export interface Setup {
 /**
  * Looks at the last commit of a checkout and proposes a configuration and a workflow for it. Nothing of it is run.
  * @param write puts the files that do not exist yet where they belong; none is ever replaced
- * @throws CleanroomError `checkout.not-a-repository`, `init.no-commit`, `init.link`
+ * @throws CleanroomError `checkout.not-a-repository`, `init.no-commit`, `init.link`, `init.not-writable`
  */
 export async function initialise(from: { readonly host: HostEnvironment; readonly write: boolean }): Promise<Setup> {
   const { directory, source, checkout } = await openStore(from.host);
@@ -41,7 +41,9 @@ export async function initialise(from: { readonly host: HostEnvironment; readonl
     });
     const stacks = await detectStacks({
       paths: listed.stdout.toString('utf8').split('\0'),
-      read: async (path) => (await readCommitted(source.store, head, path, MAX_FILE))?.toString('utf8'),
+      // One that is too large says nothing.
+      read: async (path) =>
+        (await readCommitted(source.store, head, path, MAX_FILE).catch(() => undefined))?.toString('utf8'),
     });
     if (stacks.length === 0) return { stacks, files: [] };
     const files = [
@@ -71,11 +73,11 @@ async function place(
         kind: 'usage',
         hint: 'write the files by hand: init --json prints them',
       });
-  await mkdir(dirname(target), { recursive: true });
+  await mkdir(dirname(target), { recursive: true }).catch(notWritable);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const file = await open(target, flags, 0o644).catch((error: unknown) => {
     if (errnoOf(error) === 'EEXIST') return undefined;
-    throw error;
+    return notWritable(error);
   });
   if (file === undefined) return 'exists';
   try {
@@ -86,11 +88,18 @@ async function place(
   return 'written';
 }
 
+function notWritable(error: unknown): never {
+  throw new CleanroomError('init.not-writable', `the checkout cannot be written: ${messageOf(error)}`, {
+    kind: 'usage',
+    hint: 'write the files by hand: init --json prints them',
+  });
+}
+
 async function exists(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 
-/** The configuration file for these stacks. Their directories need no quotes, and nothing else in it is the repository's. */
+/** The configuration file for these stacks. Nothing in it is the repository's but names of plain directories. */
 export function configText(stacks: readonly Stack[]): string {
   const [only] = stacks;
   const lines = [
@@ -102,7 +111,7 @@ export function configText(stacks: readonly Stack[]): string {
     lines.push('verifiers:');
     for (const [name, { preset, directory, because }] of named(stacks)) {
       lines.push(`  ${name}: # ${because}`, `    preset: ${preset}`);
-      if (directory !== '') lines.push(`    working-directory: ${directory}`);
+      if (directory !== '') lines.push(`    working-directory: ${scalar(directory)}`);
     }
   }
   const prepare = stacks.flatMap((one) =>
@@ -127,6 +136,11 @@ export function configText(stacks: readonly Stack[]): string {
   );
   for (const note of new Set(stacks.flatMap(({ notes }) => notes))) lines.push(`# ${note}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** A plain name as YAML reads it: `1` and `true` would be no text. */
+function scalar(name: string): string {
+  return /^(?:\d.*|true|false|null|yes|no|on|off|y|n)$/i.test(name) ? `'${name}'` : name;
 }
 
 /** `a || true` between others that are joined by `&&`. */

@@ -9,7 +9,7 @@ import type { JournalRecord } from '../schemas/journal.js';
 import { type Manifest, manifestSchema } from '../schemas/manifest.js';
 import { type ResumeRecord, resumeSchema } from '../schemas/resume.js';
 import { type VerdictFile, verdictSchema } from '../schemas/verdict.js';
-import { CleanroomError } from '../support/errors.js';
+import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import { VERSION } from '../support/version.js';
 import { type EarlierLives, isResumable, type KeptRecord, nameOf, sealText } from './resume-record.js';
 import type { Seal } from './resume-seal.js';
@@ -19,6 +19,8 @@ const MAX_MANIFEST_BYTES = 16 << 20;
 /** A turn holds a report, and its JSON may need six bytes for one. */
 const MAX_RECORD_BYTES = 64 << 20;
 const MAX_RECORDS = 5000;
+/** Of all records together: they are held in memory. */
+const MAX_RECORDS_BYTES = 256 << 20;
 /** What the end of a run writes. */
 const ENDINGS = [
   'manifest.json',
@@ -37,8 +39,11 @@ const ENDINGS = [
  * `evidence.digest`
  */
 export async function readEarlier(directory: string, seal: Seal | undefined): Promise<EarlierLives | undefined> {
-  const names = await readdir(directory).catch(() => undefined);
-  if (names === undefined || names.length === 0) {
+  const names = await readdir(directory).catch((error: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return undefined;
+    throw noRun(directory, messageOf(error));
+  });
+  if (names === undefined || names.every((name) => name.startsWith('.owner.'))) {
     const entry = await lstat(directory).catch(() => undefined);
     if (entry !== undefined && !entry.isDirectory()) throw noRun(directory, 'it is no directory');
     return undefined;
@@ -110,6 +115,9 @@ async function readRecords(
   const validate = from.ajv.compile<ResumeRecord>(resumeSchema);
   // Of its own, because a validator may know the verdict's schema already.
   const proof = new Ajv2020({ strict: false }).addSchema(verdictSchema).compile({ $ref: 'verdict#/$defs/proof' });
+  const sizes = await Promise.all(files.map((file) => lstat(join(directory, 'resume', file))));
+  if (sizes.reduce((sum, { size }) => sum + size, 0) > MAX_RECORDS_BYTES)
+    throw noRun(directory, `the records in resume/ hold more than ${MAX_RECORDS_BYTES} bytes`);
   for (const file of files) {
     const path = `resume/${file}`;
     const value = readJson(directory, path, MAX_RECORD_BYTES);

@@ -24,6 +24,9 @@ export interface MemoryOptions {
 /** Proofs of a change. Of all others a failure speaks for green: nothing but a seal makes it believed. */
 const OF_CHANGES: ReadonlySet<ProofRecord['what']> = new Set(['patch', 'patch-without-new-tests', 'hidden']);
 
+/** Rooms of the agent whose report is the list of tasks. */
+const PLANNER = /^planner-attempt-/;
+
 /** Keeps what a run needs to go on below `resume/` of its evidence. */
 export class ResumeMemory implements RunMemory {
   readonly #o: MemoryOptions;
@@ -60,7 +63,8 @@ export class ResumeMemory implements RunMemory {
     const found = this.#kept.get(room);
     if (found?.record.kind !== 'turn') return undefined;
     // Where no verifier judges what an agent did, its word is all there is: it has to be this one's.
-    if (!found.sealed && this.#o.plan.verifier === null) return undefined;
+    const judged = this.#o.plan.verifier !== null && !(this.#o.plan.tasks?.source === 'planner' && PLANNER.test(room));
+    if (!found.sealed && !judged) return undefined;
     return this.#turnOf(found.record);
   }
 

@@ -1,68 +1,48 @@
-import { constants } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CleanroomError, errnoOf } from '../support/errors.js';
-import { bootIdentity, hasEnded, ownIdentity, type ProcessIdentity } from '../support/process-identity.js';
+import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
+import { bootIdentity, hasEnded, ownIdentity } from '../support/process-identity.js';
 
-/** Hidden: no part of the evidence. */
-const OWNER = '.owner';
-const MAX_BYTES = 1024;
-
-type Owner = ProcessIdentity & { readonly boot: string };
+/** Hidden: no part of the evidence. All that is to be known stands in the name, which is there at once or not at all. */
+const CLAIM = /^\.owner\.(\d{1,10})\.(\d{0,20})\.(\d{1,20})\.([0-9a-f-]{0,36})$/;
 
 /**
- * Makes this process the only one that writes an evidence folder, until it ends or gives it up.
+ * Makes this process the only one that writes an evidence folder, until it ends or gives it up. It claims the folder first
+ * and looks for others then, so of several at the same time at most one has it.
  * @returns gives it up
- * @throws CleanroomError `resume.running` when another one does
+ * @throws CleanroomError `resume.running` when another one does, `evidence.write` when this user may not
  */
 export async function ownFolder(directory: string): Promise<() => Promise<void>> {
-  const path = join(directory, OWNER);
-  const boot = await bootIdentity();
-  const own: Owner = { ...(await ownIdentity()), boot };
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await writeFile(path, JSON.stringify(own), { flag: 'wx', mode: 0o600 });
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if (errnoOf(error) !== 'EEXIST' || attempt >= 3) throw error;
-    }
-    const other = await readOwner(path);
-    // Of another boot or machine, and what cannot be read, is nobody's any more.
-    if (other?.boot === boot && (await hasEnded(other)) === false) {
-      throw new CleanroomError('resume.running', `process ${other.pid} is still at the run in ${directory}`, {
-        kind: 'usage',
-        hint: 'wait until it ends, or end it',
-      });
-    }
-    await rm(path, { force: true });
-  }
-}
-
-async function readOwner(path: string): Promise<Owner | undefined> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    () => undefined,
-  );
-  if (!file) return undefined;
+  const [{ pid, started, namespace }, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
+  const own = `.owner.${pid}.${started}.${namespace}.${boot}`;
+  const path = join(directory, own);
+  const running = (other: number): CleanroomError =>
+    new CleanroomError('resume.running', `process ${other} is still at the run in ${directory}`, {
+      kind: 'usage',
+      hint: 'wait until it ends, or end it',
+    });
   try {
-    const status = await file.stat();
-    if (!status.isFile() || status.size > MAX_BYTES) return undefined;
-    const value: unknown = JSON.parse(await file.readFile('utf8'));
-    return isOwner(value) ? value : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    await file.close();
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (cause) {
+    if (errnoOf(cause) === 'EEXIST') throw running(pid);
+    throw new CleanroomError('evidence.write', `cannot write the evidence (${directory}): ${messageOf(cause)}`, {
+      cause,
+      kind: 'usage',
+      hint: 'go on as the user who began the run, where there is space',
+    });
   }
-}
-
-function isOwner(value: unknown): value is Owner {
-  if (value === null || typeof value !== 'object') return false;
-  const { pid, started, namespace, boot } = value as Record<string, unknown>;
-  return (
-    Number.isSafeInteger(pid) &&
-    Number(pid) > 0 &&
-    typeof started === 'string' &&
-    typeof namespace === 'string' &&
-    typeof boot === 'string'
-  );
+  try {
+    for (const name of await readdir(directory)) {
+      const [, number, begun = '', inside = '', when] = CLAIM.exec(name) ?? [];
+      if (number === undefined || name === own) continue;
+      const other = { pid: Number(number), started: begun, namespace: inside };
+      // One of another boot or machine is nobody's any more.
+      if (when === boot && (await hasEnded(other)) === false) throw running(other.pid);
+      await rm(join(directory, name), { force: true, recursive: true });
+    }
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  return () => rm(path, { force: true });
 }

@@ -52,7 +52,7 @@ import { detectLocal, roomsOf } from './rooms.js';
 import { type HostEnvironment, openStore } from './store.js';
 import { tasksOf } from './tasks.js';
 import { type RunFacts, writeVerdict } from './verdict.js';
-import { openWorkspace } from './workspace.js';
+import { openWorkspace, protectedPaths } from './workspace.js';
 
 export { type HostEnvironment, openStore } from './store.js';
 
@@ -361,7 +361,12 @@ async function inside(from: Inside): Promise<LoopResult> {
           text: globPath,
         }),
       showPath: globPath,
-      results: resultsOf(plan, directories, clock, progress),
+      decides: protectedPaths(plan),
+      results: resultsOf(plan, directories, clock, progress, {
+        backend: backend.name,
+        path: host.path,
+        checkout: from.checkout.root,
+      }),
       hiddenFiles: resolved.hidden && hiddenCopy(resolved.hidden, directories),
       directories,
       candidates: candidatesOf(plan, agents, (one) => promptsFor(plan, one)),

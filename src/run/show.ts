@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plural } from '../publish/format.js';
 import { floorFindings, testWords } from '../publish/test-words.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { formatDuration } from '../support/progress-lines.js';
@@ -66,16 +67,16 @@ function describe(verdict: VerdictFile, diffs: Diffs, directory: string): string
         ? ''
         : `, ${attempt.usage.requests} model calls, ${attempt.usage.inputTokens} + ${attempt.usage.outputTokens} tokens${cost(attempt.usage)}`;
     lines.push(
-      `attempt ${attempt.attempt} ${attempt.outcome} in ${formatDuration(attempt.agent.durationMs)}, ${attempt.patch.files} files +${attempt.patch.added} −${attempt.patch.deleted}${tokens}: ${attempt.summary}`,
+      `attempt ${attempt.attempt} ${attempt.outcome} in ${formatDuration(attempt.agent.durationMs)}, ${plural(attempt.patch.files, 'file')} +${attempt.patch.added} −${attempt.patch.deleted}${tokens}: ${attempt.summary}`,
     );
   }
   for (const worker of verdict.workers) {
     const { patch } = worker.attempts.at(-1) ?? {};
-    const change = patch && patch.bytes > 0 ? `, ${patch.files} files +${patch.added} −${patch.deleted}` : '';
+    const change = patch && patch.bytes > 0 ? `, ${plural(patch.files, 'file')} +${patch.added} −${patch.deleted}` : '';
     const { requests, inputTokens, outputTokens } = worker.usage;
     const tokens = requests === 0 ? '' : `, ${inputTokens} + ${outputTokens} tokens${cost(worker.usage)}`;
     lines.push(
-      `${worker.kind === 'task' ? 'task     ' : 'candidate'} ${worker.chosen ? '*' : ' '} ${worker.name} (${worker.agent}) ${worker.verdict} after ${worker.attempts.length} attempts${change}${tokens}: ${worker.reason}`,
+      `${worker.kind === 'task' ? 'task     ' : 'candidate'} ${worker.chosen ? '*' : ' '} ${worker.name} (${worker.agent}) ${worker.verdict} after ${plural(worker.attempts.length, 'attempt')}${change}${tokens}: ${worker.reason}`,
     );
   }
   const last = verdict.attempts.at(-1);

@@ -7,6 +7,7 @@ import type { Plan } from '../schemas/plan.js';
 import { CleanroomError } from '../support/errors.js';
 import { CopyWorkspace } from '../workspace/copy.js';
 import type { CheckoutFacts } from '../workspace/git.js';
+import { globPath } from '../workspace/paths.js';
 import type { Workspace } from '../workspace/types.js';
 import { OverlayWorkspace } from '../workspace/workspace.js';
 import type { CommitSource } from './commits.js';
@@ -19,6 +20,15 @@ export interface WorkspaceSource {
   readonly rooms: Rooms;
   /** PATH of git. */
   readonly path: string;
+}
+
+/** What tools keep for themselves between runs, and write over whatever they are asked. */
+const CACHES = ['!**/node_modules/.{cache,vite,vite-temp,vitest,nyc_output}/**', '!**/__pycache__/**'];
+
+/** Tells the paths, byte for byte, that the code under test must not write over while it is tested. */
+export function protectedPaths({ protect }: Plan): (path: string) => boolean {
+  const decides = protectsPath([...protect, ...CACHES]);
+  return (path) => decides(globPath(path));
 }
 
 /** The base of a run, and where its rooms get their trees from. @throws CleanroomError `workspace.*` */

@@ -18,8 +18,9 @@ export async function ownIdentity(): Promise<ProcessIdentity> {
 /** Whether a process has ended; undefined where that cannot be seen from here: its pid is one of another namespace. */
 export async function hasEnded({ pid, started, namespace }: ProcessIdentity): Promise<boolean | undefined> {
   if (namespace !== (await pidNamespace())) return undefined;
-  const now = await startOf(pid);
-  if (now !== '' && started !== '') return now !== started;
+  const now = await statOf(pid);
+  if (now?.dead) return true;
+  if (now && started !== '') return now.started !== started;
   try {
     process.kill(pid, 0);
     return false;
@@ -38,9 +39,17 @@ async function pidNamespace(): Promise<string> {
   return /\d+/.exec(await readlink('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
 }
 
-/** When a process began, in clock ticks since boot. Empty: it is gone. */
-async function startOf(pid: number): Promise<string> {
+/** When a process began, in clock ticks since boot. Empty: it has ended, or cannot be seen. */
+export async function startOf(pid: number): Promise<string> {
+  const stat = await statOf(pid);
+  return stat === undefined || stat.dead ? '' : stat.started;
+}
+
+/** `dead`: all that is left is an exit code, which nobody may ever ask for where the first process of a container is none. */
+async function statOf(pid: number): Promise<{ readonly started: string; readonly dead: boolean } | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The name in brackets may hold anything; the fields after it cannot.
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const started = fields[19];
+  return started === undefined ? undefined : { started, dead: fields[0] === 'Z' || fields[0] === 'X' };
 }

@@ -23,9 +23,10 @@ export function compareFailures(now: Comparable, previous: Comparable): Comparis
   if (now.run.display !== previous.run.display)
     return { summary: 'Another command failed before this one; that one passes now or was not run.', quoted: [] };
   const sameEnd = now.run.end === previous.run.end && now.run.exitCode === previous.run.exitCode;
-  if (sameEnd && equalShapes(now.lines, previous.lines))
-    return { summary: 'This is the same failure as before: what you changed made no difference to it.', quoted: [] };
   const [names, old] = [failedTests(now), failedTests(previous)];
+  const sameNames = names.size === old.size && [...names].every((name) => old.has(name));
+  if (sameEnd && sameNames && equalShapes(now.lines, previous.lines))
+    return { summary: 'This is the same failure as before: what you changed made no difference to it.', quoted: [] };
   return names.size > 0 && old.size > 0 ? compareNames(now, previous, names, old) : compareLines(now, previous);
 }
 
@@ -34,9 +35,9 @@ function equalShapes(a: readonly string[], b: readonly string[]): boolean {
   return stable(a) === stable(b);
 }
 
-/** Numbers that differ from run to run: addresses, process ids, ports, random names. */
+/** Numbers that differ from run to run: addresses, process ids, ports of hosts, random names. Other numbers are values. */
 const UNSTABLE =
-  /0x[\da-f]{4,}|\b(?:pid|process|thread|goroutine|port|seed)[ =:]{1,2}\d+|\(\d{3,7}\)|:\d{4,5}\b(?!:)|\b[\da-f]{8}-[\da-f-]{27}\b|\/tmp\/\S+/gi;
+  /0x[\da-f]{4,}|\b(?:pid|process|thread|goroutine|port|seed)[ =:]{1,2}\d+|(?<=')\s\(\d{3,7}\)|\(node:\d+\)|(?<=\blocalhost|\d\.\d{1,3}\.\d{1,3}|::1?\]?):\d{4,5}\b(?!:)|\b[\da-f]{8}-[\da-f-]{27}\b|\/tmp\/\S+/gi;
 
 function failedTests({ run, failures }: Comparable): ReadonlySet<string> {
   const read = run.tests?.failedNames ?? [];
@@ -54,20 +55,29 @@ function compareNames(
   const still = [...names].filter((name) => old.has(name));
   // A list that is cut says nothing of what is not in it.
   const whole = (one: Comparable, listed: ReadonlySet<string>): boolean => (one.run.tests?.failed ?? 0) <= listed.size;
+  // Whoever did not come so far, or does not say how much it ran, has shown nothing of what it does not name.
+  const gone = ranAsMuch(now, previous)
+    ? { count: `no longer ${fixed.length === 1 ? 'fails' : 'fail'}`, each: 'no longer failing: ' }
+    : { count: 'not named any more (mended, or not run)', each: 'not named any more: ' };
   const counts = [
-    ...(whole(now, names) ? [`${fixed.length} no longer ${fixed.length === 1 ? 'fails' : 'fail'}`] : []),
+    ...(whole(now, names) && (fixed.length > 0 || ranAsMuch(now, previous)) ? [`${fixed.length} ${gone.count}`] : []),
     `${still.length} still ${still.length === 1 ? 'fails' : 'fail'}`,
     ...(whole(previous, old) ? [`${fresh.length} newly ${fresh.length === 1 ? 'fails' : 'fail'}`] : []),
   ];
   const quoted = [
     ...(whole(previous, old) ? listed('newly failing: ', fresh) : []),
-    ...(whole(now, names) ? listed('no longer failing: ', fixed) : []),
+    ...(whole(now, names) ? listed(gone.each, fixed) : []),
   ];
   if (fixed.length === 0 && fresh.length === 0) {
     const lines = compareLines(now, previous);
     return { summary: `The same tests fail as before. ${lines.summary}`, quoted: lines.quoted };
   }
   return { summary: `Compared with the failure before: ${counts.join(', ')}.`, quoted };
+}
+
+function ranAsMuch(now: Comparable, previous: Comparable): boolean {
+  const [a, b] = [now.run.tests, previous.run.tests];
+  return now.run.end === 'exited' && a !== undefined && b !== undefined && a.passed + a.failed >= b.passed + b.failed;
 }
 
 function listed(words: string, names: readonly string[]): string[] {

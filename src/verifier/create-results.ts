@@ -1,6 +1,6 @@
 import type { Clock } from '../support/clock.js';
 import { compareRuns } from './floor.js';
-import { goProgram } from './instrument/go-program.js';
+import { goProgram, goStandIn } from './instrument/go-program.js';
 import { nodeProgram } from './instrument/node-program.js';
 import { pytestProgram, pythonProgram } from './instrument/python-program.js';
 import { CommandReader } from './results/reader.js';
@@ -11,7 +11,15 @@ export interface ResultsOptions {
     readable(name: string, files: Readonly<Record<string, string>>, mode?: 0o444 | 0o555): Promise<string>;
   };
   /** Paths in rooms. */
-  readonly paths: { readonly workspace: string; readonly out: string; readonly instrument: string };
+  readonly paths: {
+    readonly workspace: string;
+    readonly out: string;
+    readonly instrument: string;
+    /** Comes first in PATH where it is shown. */
+    readonly bin: string;
+  };
+  /** Whether rooms have a `go`: only where there is one, another may stand in for it. */
+  readonly go: boolean;
   /** Whether processes are made to say what they executed and how they ended. */
   readonly instrument: 'auto' | 'off';
   readonly floor: 'enforce' | 'report' | 'off';
@@ -40,17 +48,22 @@ export function createVerifierResults(options: ResultsOptions): VerifierResults 
       'sitecustomize.py': pythonProgram(trace, paths.workspace),
       'cleanroom_pytest.py': pytestProgram(trace),
     });
-    const programs = await directories.readable('instrument-programs', { [GO]: goProgram(paths.out) }, 0o555);
+    const bin = options.go ? paths.bin : `${paths.instrument}-bin`;
+    const programs = await directories.readable(
+      'instrument-programs',
+      { [GO]: goProgram(paths.out), ...(options.go ? { go: goStandIn(bin, GO) } : {}) },
+      0o555,
+    );
     return {
       env: {
         ...results,
         NODE_OPTIONS: `--require=${paths.instrument}/${NODE}`,
         PYTHONPATH: paths.instrument,
-        GOFLAGS: `-exec=${paths.instrument}-bin/${GO}`,
+        GOFLAGS: `-exec=${bin}/${GO}`,
       },
       readOnly: [
         { source: files, target: paths.instrument },
-        { source: programs, target: `${paths.instrument}-bin` },
+        { source: programs, target: bin },
       ],
     };
   };

@@ -67,7 +67,7 @@ const PATTERNS: readonly Pattern[] = [
   { strength: 'report', start: /^(?:FAIL|ERROR): (?<name>[\w.]+ \([\w.<>]+\).*)$/ },
   { strength: 'error', start: /^(?:FAILED|ERROR) (?<name>\S+\.py(?:::\S.*?)?)(?: - (?<message>.*))?$/ },
   { strength: 'error', start: /^(?<name>\/?\S{1,300}\.py:\d+): (?<message>(?:assert |\w*(?:Error|Exception)\b).*)$/ },
-  { strength: 'listing', start: /^(?<name>\S+(?: \(\S+\))?)(?: FAILED\s+\[|.* \.\.\. (?:FAIL|ERROR)$)/ },
+  { strength: 'listing', start: /^(?<name>\S+(?: \(\S+\))?)(?= )(?: FAILED\s+\[|.* \.\.\. (?:FAIL|ERROR)$)/ },
   // go
   { strength: 'report', start: /^\s{0,40}--- FAIL: (?<name>\S+)/, explainedBefore: true },
   { strength: 'report', start: /^(?<message>panic: .*|fatal error: .*)$/ },

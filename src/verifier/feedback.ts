@@ -103,6 +103,12 @@ export function failureLine(run: Omit<FailedRun, 'display'>, maxLength = 160): s
   return shorten(telling ?? last ?? `${describeEnd(run)}, no output`, maxLength);
 }
 
+/** What the first failure says of itself, without the name of its test; undefined where that is a guess by words. */
+export function firstMessage(run: FailedRun): string | undefined {
+  const first = firstFailure(readLog(run).failures);
+  return first === undefined || first.strength === 'word' ? undefined : first.message;
+}
+
 /** `exit code 1`, `killed by SIGSEGV`, or the limit that was hit. */
 export function describeEnd(run: Pick<FailedRun, 'end' | 'exitCode' | 'signal'>): string {
   if (run.end === 'exited') return `exit code ${run.exitCode ?? 'unknown'}`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shorten, stripInvisible } from '../support/plain-text.js';
+import { failureLine, firstMessage } from './feedback.js';
 import { looksLikeFailure, readableLines } from './output-lines.js';
 import type { FailedRun } from './types.js';
 
@@ -9,7 +10,7 @@ export interface FailureMark {
   readonly fingerprint: string;
   /** The first failure, in the same form. */
   readonly first: string;
-  /** The first failure in one line, as it was printed; empty where nothing may be shown. */
+  /** The first failure in one line, with its test where that is known; empty where nothing may be shown. */
   readonly line: string;
   /** Failed tests; null: not known. */
   readonly failed: number | null;
@@ -34,15 +35,23 @@ export function markFailure(run: FailedRun): FailureMark {
   const telling = lines.filter(looksLikeFailure);
   const names = run.tests?.failedNames ?? [];
   const floor = (run.floor ?? []).map(({ message }) => message);
-  const told = telling.length > 0 ? telling : lines.filter((line) => line !== '').slice(-LAST_LINES);
+  // Of a hidden verifier the words that stand for it are all that there is.
+  const told =
+    run.withheld !== undefined
+      ? [run.withheld]
+      : telling.length > 0
+        ? telling
+        : lines.filter((line) => line !== '').slice(-LAST_LINES);
   const first = names[0] ?? floor[0] ?? told[0] ?? '';
   const kinds = kindsOf(telling);
+  // One test may hold many checks: a later one that fails is another failure.
+  const message = names.length > 0 ? withoutValues((firstMessage(run) ?? '').replace(QUOTED, '<text>')) : '';
   const hidden = run.withheld !== undefined;
   const failed = run.tests !== undefined && run.tests.failed > 0 ? run.tests.failed : null;
   const end = [run.end, run.exitCode, run.signal];
   const what =
     names.length > 0
-      ? ['tests', failed, [...names].sort(), kinds]
+      ? ['tests', failed, [...names].sort(), kinds, message]
       : floor.length > 0
         ? ['floor', floor.map(withoutValues)]
         : ['lines', [...new Set([...told, ...titlesOf(lines)].map(withoutValues))].slice(0, MAX_TELLING).sort()];
@@ -51,8 +60,8 @@ export function markFailure(run: FailedRun): FailureMark {
       .update(JSON.stringify([run.display, ...end, ...what]))
       .digest('hex')
       .slice(0, 16),
-    first: JSON.stringify(names.length > 0 ? [names[0], kinds[0] ?? null] : [withoutValues(first)]),
-    line: hidden ? '' : shorten(floor[0] ?? telling[0] ?? first, MAX_LINE),
+    first: JSON.stringify(names.length > 0 ? [names[0], kinds[0] ?? null, message] : [withoutValues(first)]),
+    line: hidden ? '' : failureLine(run, MAX_LINE),
     failed,
     tests: hidden ? [] : names.slice(0, MAX_NAMES).map((name) => shorten(stripInvisible(name), MAX_NAME)),
     place: hidden ? null : placeIn(telling.length > 0 ? lines.slice(lines.indexOf(telling[0] ?? '')) : lines),
@@ -79,6 +88,8 @@ function titlesOf(lines: readonly string[]): string[] {
   return titles;
 }
 
+/** In a message, what was expected and what was there. */
+const QUOTED = /'[^']{0,300}'|"[^"]{0,300}"|`[^`]{0,300}`/g;
 const TEMPORARY = /(?:\/private)?\/(?:tmp|var\/tmp|var\/folders)\/[^\s'"`):,;]{1,200}/g;
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const HEXADECIMAL = /\b(?:0x[0-9a-f]{1,64}|(?=[a-f]{0,63}\d)[0-9a-f]{7,128})\b/gi;

@@ -109,14 +109,16 @@ export function foldRepeats(lines: readonly string[]): string[] {
 
 /** A stack frame, in the words of JavaScript, Java, Rust, Go and Python. */
 const FRAME =
-  /^\s{0,40}(?:at \S|❯ .{0,300}:\d+:\d+$|\d{1,4}: +(?:0x[\da-f]+ - )?[\w<]|File "[^"]{1,400}", line \d+|\/\S{1,400}\.go:\d+ \+0x|[\w./*()-]{1,300}\(.{0,200}\)$|\.{3} \d+ (?:more|common))/;
+  /^\s{0,40}(?:at \S|❯ .{0,300}:\d+:\d+$|\d{1,4}: +(?:0x[\da-f]+ - )?[\w<]|File "[^"]{1,400}", line \d+|\/\S{1,400}\.go:\d+ \+0x|\.{3} \d+ (?:more|common))/;
+/** One in Go's words, `pkg.(*Type).method(...)`, which ends with a parenthesis: that is asked first, for it is cheap. */
+const CALL = /^\s{0,40}[\w./*()-]{1,300}\(/;
 /** Of these, the ones that no change to a repository can help: of the runtime, its test runners, and dependencies. */
 const FOREIGN =
   /node_modules\/|\bnode:|<anonymous>\)?$|\/site-packages\/|\/lib\/python\d|<frozen |\/rustc\/|\b(?:core|std|alloc|test|rust_begin_unwind|__rust\w*)::|\bat (?:java\.|jdk\.|sun\.|org\.(?:junit|apache\.maven|opentest4j|gradle|testng)\.)|\/go\/src\/|\b(?:testing\.tRunner|runtime\.\w+|created by testing\.)|^\s*\.{3} \d+ (?:more|common)/;
 
 /** Whether a line is a frame of a stack. */
 export function isFrame(line: string): boolean {
-  return FRAME.test(line) && !/^\s*at: /.test(line);
+  return (FRAME.test(line) || (line.endsWith(')') && CALL.test(line))) && !/^\s*at: /.test(line);
 }
 
 /** Runs of at least two stack frames outside of the repository become a count; with what a frame quotes below it. */

@@ -1,4 +1,4 @@
-import { chown, lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { chown, lstat, mkdir, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanroomError } from '../support/errors.js';
 import { runHost } from '../support/process.js';
@@ -25,12 +25,15 @@ import type {
   PatchLimits,
   Top,
   Workspace,
+  Written,
 } from './types.js';
+import { changedSince, MOST_WRITTEN } from './written.js';
 
 /** Base and tops as whole trees, for hosts without overlayfs: the same promises at the price of copying. */
 export class CopyWorkspace implements Workspace {
   private collections = 0;
   private readonly views = new WeakMap<Top, AgentView>();
+  private readonly standing = new WeakMap<Top, { readonly sinceMs: number; readonly gone: ReadonlySet<BytePath> }>();
   /** What a prepare command left is in the pristine tree. */
   private frozen = false;
 
@@ -58,7 +61,24 @@ export class CopyWorkspace implements Workspace {
     await mkdir(path, { recursive: true });
     if (this.options.owner) await chown(path, this.options.owner.uid, this.options.owner.gid);
     await copyTree(`${this.pristine}/.`, path, this.options.path);
-    return { view: { kind: 'directory', path }, close: () => removeTree(path) };
+    const top: Top = { view: { kind: 'directory', path }, close: () => removeTree(path) };
+    await this.stands(top, []);
+    return top;
+  }
+
+  /** Notes when a tree stood, and what of the base a patch took out of it. */
+  private async stands(top: Top, files: readonly PatchFile[]): Promise<void> {
+    const marker = join(this.options.directory, 'standing');
+    await writeFile(marker, '');
+    await utimes(marker, new Date(), new Date());
+    const { ctimeMs } = await lstat(marker);
+    const gone = new Set(files.filter(({ status }) => status === 'deleted').map(({ path }) => path));
+    this.standing.set(top, { sinceMs: ctimeMs, gone });
+  }
+
+  written(top: Top, wanted: (path: BytePath) => boolean): Promise<Written> {
+    const { sinceMs, gone } = this.standing.get(top) ?? { sinceMs: 0, gone: new Set<BytePath>() };
+    return changedSince(treeOf(top), new LowerStack([this.pristine]), sinceMs, { wanted, gone, most: MOST_WRITTEN });
   }
 
   merge(sides: MergeSides, limits: PatchLimits): Promise<Merge> {
@@ -102,6 +122,7 @@ export class CopyWorkspace implements Workspace {
   async openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top> {
     const top = await this.openTop(name);
     await this.lay(treeOf(top), patch, files);
+    await this.stands(top, files);
     return top;
   }
 

@@ -24,46 +24,39 @@ export async function protectedLinks(
   const blobs = await readBlobs(store, [...links.values()].slice(0, MAX_LINKS * 10));
   const targetOf = (path: BytePath): string | undefined => blobs.get(links.get(path) ?? '')?.toString('latin1');
   return wanted.flatMap((path) => {
-    const target = follow(path, targetOf);
-    const inside = target === undefined || target === '' || `${path}/`.startsWith(`${target}/`);
-    return inside ? [] : [{ link: globPath(path), target }];
+    const { hops, end } = follow(path, targetOf);
+    // Who changes a link on the way changes where the protected one leads as well.
+    const targets = new Set([...hops, ...(end === undefined ? [] : [end])]);
+    const outside = [...targets].filter((target) => target !== '' && !`${path}/`.startsWith(`${target}/`));
+    return outside.map((target) => ({ link: globPath(path), target }));
   });
 }
 
-/** The path that a link stands for at last; undefined: it leaves the tree, or never ends. */
-function follow(path: BytePath, targetOf: (path: BytePath) => string | undefined): BytePath | undefined {
-  let at: BytePath = path;
-  for (let hop = 0; hop < MAX_HOPS; hop++) {
-    const link = firstLink(at, targetOf);
-    if (link === undefined) return at;
-    const next = joined(parentOf(link.path), `${link.target}/${at.slice(link.path.length + 1)}`);
-    if (next === undefined) return undefined;
-    at = next;
-  }
-  return undefined;
-}
-
-/** The first link on the way to a path. */
-function firstLink(
+/**
+ * The way of a link as the kernel goes it, where `..` leaves the directory that a link before it leads to.
+ * @returns the links on it, and the path that it ends at; undefined: it leaves the tree, or never ends
+ */
+function follow(
   path: BytePath,
   targetOf: (path: BytePath) => string | undefined,
-): { readonly path: BytePath; readonly target: string } | undefined {
-  const parts = path.split('/');
-  for (let count = 1; count <= parts.length; count++) {
-    const prefix = parts.slice(0, count).join('/');
-    const target = targetOf(prefix);
-    if (target !== undefined) return { path: prefix, target };
-  }
-  return undefined;
-}
-
-function joined(directory: BytePath, target: string): BytePath | undefined {
-  if (target.startsWith('/')) return undefined;
-  const parts = directory === '' ? [] : directory.split('/');
-  for (const part of target.split('/')) {
+): { readonly hops: readonly BytePath[]; readonly end: BytePath | undefined } {
+  const hops: BytePath[] = [];
+  const done: string[] = [];
+  let left = path.split('/');
+  for (let part = left.shift(); part !== undefined; part = left.shift()) {
     if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
+    if (part === '..') {
+      if (done.pop() === undefined) return { hops, end: undefined };
+      continue;
+    }
+    done.push(part);
+    const at = done.join('/');
+    const target = targetOf(at);
+    if (target === undefined) continue;
+    hops.push(at);
+    if (hops.length > MAX_HOPS || target.startsWith('/')) return { hops, end: undefined };
+    done.pop();
+    left = [...target.split('/'), ...left];
   }
-  return parts.join('/');
+  return { hops, end: done.join('/') };
 }

@@ -8,7 +8,7 @@ export type OverlayView = Extract<WorkspaceView, { kind: 'overlay' }>;
  */
 export type BytePath = string;
 
-/** A symbolic link of the base in a protected place, and where in the tree it leads. */
+/** A symbolic link of the base in a protected place, and where in the tree it leads, or another link on its way there. */
 export interface LinkedPath {
   /** As globs and readers see it. */
   readonly link: string;
@@ -117,9 +117,19 @@ export type Merge =
   | { readonly conflicts: readonly []; readonly patch: Patch }
   | { readonly conflicts: readonly BytePath[]; readonly patch: undefined };
 
+/** What a room wrote over. */
+export interface Written {
+  /** Sorted; at most as many as asked for. */
+  readonly paths: readonly BytePath[];
+  /** False: there was too much to look through. */
+  readonly whole: boolean;
+}
+
 /** Base, layers and tops of one run. */
 export interface Workspace {
   readonly base: BaseFacts;
+  /** The change that all its tops begin with; undefined: none. */
+  readonly over?: Patch;
   /** An empty top over the base. */
   openTop(name: string): Promise<Top>;
   /**
@@ -131,6 +141,12 @@ export interface Workspace {
   openAgentTop(name: string, writable: readonly string[] | null, keep?: KeepTop): Promise<AgentTop>;
   /** Joins two changes of the base three ways, by content. */
   merge(sides: MergeSides, limits: PatchLimits): Promise<Merge>;
+  /**
+   * Files that a top showed at first and that its dead room wrote, removed or replaced, at most 1,000: with an overlay even
+   * where their content is as before, in a copied tree where it is not.
+   * @param wanted tells which paths matter
+   */
+  written(top: Top, wanted: (path: BytePath) => boolean): Promise<Written>;
   /** A top over the base with these files of the patch in it. */
   openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top>;
   /** Lines that differ between what two patches of this run make of the base, added and deleted together; a binary file counts as one. */

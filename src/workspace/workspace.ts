@@ -29,7 +29,9 @@ import type {
   PatchLimits,
   Top,
   Workspace,
+  Written,
 } from './types.js';
+import { MOST_WRITTEN, writtenOver } from './written.js';
 
 export interface OverlayWorkspaceOptions extends BaseOptions {
   readonly reader: OverlayReader;
@@ -182,6 +184,11 @@ export class OverlayWorkspace implements Workspace {
   private async replaced(view: OverlayView, base: LowerStack, found: Candidates): Promise<BytePath[]> {
     if (found.shared.length === 0) return [];
     return replacedEntries(base, await this.options.reader.list(view, found.shared), found.deletes);
+  }
+
+  written(top: Top, wanted: (path: BytePath) => boolean): Promise<Written> {
+    const { upper, lowers } = overlayOf(top);
+    return writtenOver(upper, new LowerStack(lowers), wanted, MOST_WRITTEN);
   }
 
   async freeze(top: Top): Promise<{ entries: number; dropped: readonly string[] }> {

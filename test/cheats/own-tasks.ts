@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { putFiles, type Task } from './task.js';
 
 /** Tasks that are no npm packages. All have the same bug: `5ms` is read as five minutes and a letter too many. */
@@ -171,7 +171,8 @@ function goProgram(): string | undefined {
 function goTask(parent: string, go: string): Task {
   const directory = join(parent, 'go-test');
   // What of the standard library is compiled is a layer, as the prepare step of a workflow would leave it.
-  const run = `GOCACHE="$PWD/.gocache" GOFLAGS="$GOFLAGS -mod=mod" GOTOOLCHAIN=local CGO_ENABLED=0 exec ${go} test -count=1`;
+  // A script that sets GOFLAGS anew, as users have it.
+  const run = `PATH="$PATH:${dirname(go)}" GOCACHE="$PWD/.gocache" GOFLAGS=-mod=mod GOTOOLCHAIN=local CGO_ENABLED=0 exec go test -count=1`;
   putFiles(directory, {
     'go.mod': 'module example.invalid/durations\n\ngo 1.19\n',
     'durations.go': GO_SOURCE,

@@ -12,8 +12,6 @@ export interface Cheat {
   readonly script: (task: Task) => string;
   /** True when the agent's own run of the verifier is green afterwards: what a check in its own room would believe. */
   readonly fools: boolean;
-  /** Comes through, as docs/threat-model.md says under "What remains"; a guard that stops it turns its test red. */
-  readonly known?: true;
   /** That run happens in a copy of the tree, because it changes files. */
   readonly copy?: true;
   readonly ends: 'policy-violation' | 'attempts-exhausted' | 'agent-error' | 'report-invalid';

@@ -69,6 +69,32 @@ describe.each(AGENTS)('%s', (agent) => {
     await lab.testOutside(join(run.evidenceDirectory, 'change.patch'));
   });
 
+  // What codex does then is told in codex-fresh.test.ts.
+  it.skipIf(agent === 'codex')('that is stuck begins anew in a HOME without the old conversation', async (context) => {
+    const old = 'the-words-of-the-old-conversation';
+    const script = [WRONG_FIX, FINAL, say(JSON.stringify({ ...REPORT, summary: old }))];
+    const anew = [MEND_WRONG_FIX, FINAL];
+    const lab = await openLab(context, agent, (request, call) =>
+      request.text.includes('Where an earlier conversation stood')
+        ? (anew[call - 1 - script.length] ?? FINAL)
+        : (script[call - 1] ?? FINAL),
+    );
+    const run = await runCell(lab, ['--report', 'required', '--max-attempts', '3']);
+    await expectOrderly(lab, run, 0);
+    const { attempts, stuck } = run.evidence.verdict();
+    expect(attempts.map(({ outcome, fresh }) => [outcome, fresh])).toEqual([
+      ['failed', false],
+      ['failed', false],
+      ['proved', true],
+    ]);
+    expect(stuck).toMatchObject({ kind: 'no-progress', attempt: 2 });
+    expect(attempts[2]?.agent.session).not.toBe(attempts[1]?.agent.session);
+    const fresh = lab.model.calls().slice(script.length);
+    expect(fresh[0]?.text).toContain('Repair the length of a range.');
+    for (const { body } of fresh) expect(JSON.stringify(body)).not.toContain(old);
+    expectCounts(lab, run);
+  });
+
   it('goes on with the same conversation in the second attempt, and every token is counted once', async (context) => {
     const turns: Turn[] = [
       WRONG_FIX,

@@ -195,3 +195,29 @@ describe('a run with eight candidates', () => {
     expect(endings(run).map(([, verdict]) => verdict)).toEqual(Array(8).fill('cancelled'));
   });
 });
+
+describe('a run that is to look at all candidates', () => {
+  it('takes none of them when it is cancelled before the last has ended', async () => {
+    let sent = false;
+    const run = await lab.run(
+      `[ "$CLEANROOM_CANDIDATE" = 1 ] || ${SLEEP}; echo right > value.txt`,
+      ['--candidates', '2', '--select', 'smallest-patch', ...VERIFY],
+      {
+        onOutput: (text, child) => {
+          // A second signal would end it without waiting for anything.
+          if (sent || !/c1: verified/.test(text)) return;
+          sent = true;
+          child.kill('SIGTERM');
+        },
+      },
+    );
+    await expectClean(run);
+    expect(run.code).toBe(130);
+    const verdict = run.evidence.verdict();
+    expect(verdict).toMatchObject({ verdict: 'cancelled', green: false, patch: null });
+    expect(verdict.workers).toMatchObject([
+      { name: 'c1', verdict: 'verified', chosen: false, patch: 'workers/c1/change.patch' },
+      { name: 'c2', verdict: 'cancelled', chosen: false },
+    ]);
+  });
+});

@@ -41,10 +41,6 @@ describe('an agent that', () => {
     tell(line);
     const { verdict, run } = result;
     const log = result.evidence('logs/attempt-1.log');
-    if (cheat.known) {
-      expect(verdict.green, log).toBe(true);
-      return;
-    }
     expect(verdict.green, log).toBe(false);
     expect(verdict.verified).toBe(false);
     expect(run.code).toBe(1);

@@ -109,6 +109,33 @@ cat >> told.txt; ${SPECIAL}`;
     expect(await elsewhere(result)).toEqual([]);
   });
 
+  it.concurrent('says nothing of how it ended', async () => {
+    const slow = { 'hidden-verify': 'sleep 600', verify: 'test -e done', 'verify-timeout': '10s' };
+    const result = await run('touch done', slow);
+    expect(result.verdict.attempts[0]?.proofs.at(-1)).toMatchObject({ what: 'hidden', end: 'timeout' });
+    // What stands in a summary is told to a conversation that begins anew.
+    expect(result.verdict.attempts[0]?.summary).toBe('The hidden verifier failed.');
+    expect(result.verdict.hint).toContain('verify-timeout');
+  });
+
+  it.concurrent('publishes no host that was asked for beside its files', async () => {
+    const call = `
+const proxy = new URL(process.env.HTTPS_PROXY);
+const socket = require('node:net').connect(Number(proxy.port), proxy.hostname);
+socket.on('data', (data) => { console.log(String(data)); process.exit(1); });
+socket.write('CONNECT held-out.example:443 HTTP/1.1\\r\\nHost: held-out.example:443\\r\\n\\r\\n');`;
+    const result = await run('touch done', {
+      'hidden-verify': JSON.stringify(['node', '-e', call]),
+      'allow-proof': 'allowed.example:443',
+      verify: 'test -e done',
+    });
+    expect(result.verdict.attempts[0]?.hidden, JSON.stringify(result.verdict)).toBe('failed');
+    expect(result.evidence('logs/hidden-1.log')).toMatch(/^HTTP\/1\.1 403/);
+    expect(result.evidence('access.jsonl')).toContain('held-out.example');
+    expect(result.verdict.denied).toEqual([]);
+    expect(`${result.run.stdout}${result.run.stderr}${result.evidence('comment.md')}`).not.toContain('held-out');
+  });
+
   it.concurrent('is not run where the visible verifier fails', async () => {
     const result = await run('touch x');
     expect(proofs(result)).toEqual([['patch', false]]);

@@ -143,6 +143,14 @@ describe('init', () => {
     await expect(readFile(join(elsewhere, 'cleanroom.yml'))).rejects.toThrow('ENOENT');
   });
 
+  it('goes on beside a file that is too large to be read', async () => {
+    const repo = await repository(
+      { 'package.json': `{"x":"${'x'.repeat(300_000)}"}`, 'go.mod': '', 'a_test.go': '' },
+      directory,
+    );
+    expect((await init(repo)).stacks.map(({ preset }) => preset)).toEqual(['go']);
+  });
+
   it('says so where it finds nothing', async () => {
     const repo = await repository(
       { 'package.json': '{"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}}' },

@@ -45,7 +45,7 @@ describe('a real bug', () => {
     expect(new Set(counts).size).toBe(1);
     const sources = proofs[0]?.tests?.sources.join(', ') ?? '';
     table.push(
-      `${name.padEnd(26)}${verdict.baseline?.tests?.executed ?? '?'}`.padEnd(36) + `${counts.join(' ')} (${sources})`,
+      `${`${name.padEnd(26)}${verdict.baseline?.tests?.executed ?? '?'}`.padEnd(36)}${counts.join(' ')} (${sources})`,
     );
     expect(unchanged(task)).toBe('');
   });

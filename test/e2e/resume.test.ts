@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkManifest } from '../../src/evidence/manifest.js';
@@ -45,7 +45,7 @@ async function resumeAndCheck(evidence: string, pids: number[], calledBefore: nu
   expect(essence(verdict)).toEqual(essence(whole.verdict));
   expect(verdict.notices.join()).toContain('interrupted');
   expect(lab.leftovers(pids)).toEqual([]);
-  expect(existsSync(join(evidence, 'resume')) || existsSync(join(evidence, '.owner'))).toBe(false);
+  expect(readdirSync(evidence).filter((name) => /^resume$|^\./.test(name))).toEqual([]);
   expect(readJournal(join(evidence, 'journal.jsonl')).torn).toBe(false);
   expect(await checkManifest(evidence, json<Manifest>(evidence, 'manifest.json'))).toEqual([]);
   expect(json<UsageFile>(evidence, 'usage.json').total.requests).toBe(total(lab.calls) - calledBefore);

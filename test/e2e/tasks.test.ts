@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evidenceProblems } from '../support/evidence.js';
 import { type TeamLab, type TeamRun, teamLab } from '../support/team-lab.js';
@@ -6,7 +8,14 @@ import { type TeamLab, type TeamRun, teamLab } from '../support/team-lab.js';
 
 let lab: TeamLab;
 beforeAll(async () => {
-  lab = await teamLab({ 'a.txt': 'wrong\n', 'b.txt': 'wrong\n', 'list.txt': '1\n2\n3\n', 'done.txt': 'right\n' });
+  lab = await teamLab({
+    ...{ 'a.txt': 'wrong\n', 'b.txt': 'wrong\n', 'list.txt': '1\n2\n3\n', 'done.txt': 'right\n' },
+    ...{ 'shared.js': '', 'part.js': "require('./shared.js');\n" },
+    'part.test.js': `const { test } = require('node:test');
+const { ok } = require('./part.js');
+for (const name of ['one', 'two', 'three']) test(name, () => require('node:assert').ok(ok));
+`,
+  });
 });
 afterAll(() => lab.dispose());
 
@@ -133,6 +142,31 @@ describe.concurrent('a task in parts', () => {
     expect(verdict.reason).toContain('the verifier of a fails');
   });
 
+  it('of which one ends the tests of another early is not verified', async () => {
+    const run = await lab.run(
+      'if [ $CLEANROOM_TASK = a ]; then echo "exports.ok = true;" >> part.js; else echo right > b.txt; echo "process.exit(0);" > shared.js; fi',
+      flags([task('a', 'node --test part.test.js'), task('b', right('b'))], right('b'), '--confirm-runs', '2'),
+    );
+    await expectClean(run);
+    expect(workers(run).map(([, verdict]) => verdict)).toEqual(['verified', 'verified']);
+    const verdict = run.evidence.verdict();
+    expect(verdict, verdict.reason).toMatchObject({ verdict: 'attempts-exhausted', verified: false });
+    expect(verdict.reason).toContain('the verifier of a fails');
+    const joint = verdict.attempts[0]?.proofs.filter(({ room }) => room.includes('joint'));
+    expect(joint).toMatchObject([{ room: 'a-joint', exitCode: 0, passed: false }]);
+  });
+
+  it('is proved as a whole as often as confirm-runs says', async () => {
+    const run = await lab.run(
+      'echo right > $CLEANROOM_TASK.txt',
+      flags([task('a', right('a'))], right('a'), '--confirm-runs', '2'),
+    );
+    await expectClean(run);
+    expect(run.evidence.verdict().attempts[0]?.proofs.map(({ room }) => room)).toEqual([
+      ...['proof-1', 'proof-1-run-2', 'a-joint', 'a-joint-run-2'],
+    ]);
+  });
+
   it('may be split by an agent, whose own changes are dropped', async () => {
     const plan = { tasks: ['a', 'b'].map((name) => task(name, right(name), { depends: [] })) };
     const run = await lab.run(
@@ -152,6 +186,32 @@ describe.concurrent('a task in parts', () => {
     expect(run.evidence.json('tasks.json')).toEqual(plan);
   });
 
+  it('is not verified by parts that needed no change', async () => {
+    const run = await lab.run('true', flags([task('a', 'true')], right('a'), '--baseline', 'any'));
+    await expectClean(run);
+    expect(run.code).toBe(1);
+    expect(run.evidence.verdict()).toMatchObject({ verdict: 'attempts-exhausted', verified: false, patch: null });
+    expect(workers(run)).toEqual([['a', 'verified', true]]);
+  });
+
+  it('shares no directory with a proof, whatever its parts are called', async () => {
+    const clean = 'test ! -e "$CLEANROOM_RESULTS_DIR/planted"';
+    const run = await lab.run(
+      `touch "$(dirname "$CLEANROOM_REPORT_FILE")/planted"
+       case $CLEANROOM_TASK in a) echo right > a.txt;; proof-1) echo right > b.txt;; *) echo 4 >> list.txt;; esac`,
+      flags(
+        [
+          task('a-joint', 'grep -q 4 list.txt'),
+          task('a', `${clean} && ${right('a')}`, { depends: ['a-joint'] }),
+          task('proof-1', right('b')),
+        ],
+        `${clean} && ${right('a')} && ${right('b')}`,
+      ),
+    );
+    await expectClean(run);
+    expect(run.evidence.verdict().verdict, run.evidence.verdict().reason).toBe('verified');
+  });
+
   it('that a planner splits badly begins no worker', async () => {
     const plan = { tasks: [task('../a', 'true', { depends: [] })] };
     const run = await lab.run(
@@ -165,4 +225,26 @@ describe.concurrent('a task in parts', () => {
     });
     expect(rooms(run)).toEqual(['baseline', 'planner-attempt-1']);
   });
+});
+
+it('a base that one part can no longer trust ends the other parts too', async ({ onTestFinished }) => {
+  const own = await teamLab({ 'a.txt': 'wrong\n', 'b.txt': 'wrong\n' });
+  onTestFinished(() => own.dispose());
+  const run = await own.run(
+    `[ $CLEANROOM_TASK = a ] || { echo waits; exec sleep 300; }
+     echo begun; sleep 2; echo right > a.txt`,
+    flags([task('a', right('a')), task('b', right('b'))], right('a')),
+    {
+      onOutput: (text) => {
+        if (/\] begun$/m.test(text)) writeFileSync(join(own.repo, 'b.txt'), 'changed\n');
+      },
+    },
+  );
+  expect(run, run.stdout + run.stderr).toMatchObject({ leftovers: [], survivors: [], open: [] });
+  expect(run.evidence.verdict()).toMatchObject({ verdict: 'infra-error', verified: false });
+  expect(run.evidence.verdict().reason).toMatch(/^a: The proof does not count: /);
+  expect(workers(run)).toEqual([
+    ['a', 'infra-error', false],
+    ['b', 'cancelled', false],
+  ]);
 });

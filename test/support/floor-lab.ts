@@ -40,7 +40,13 @@ export async function floorLab(options: Partial<ResultsOptions> = {}): Promise<F
   const directories = new HostDirectories(place, host.identity.kind === 'self' ? undefined : host.identity);
   const results = createVerifierResults({
     directories,
-    paths: { workspace: ROOM_PATHS.workspace, out: ROOM_PATHS.out, instrument: '/run/cleanroom/count' },
+    paths: {
+      workspace: ROOM_PATHS.workspace,
+      out: ROOM_PATHS.out,
+      instrument: '/run/cleanroom/count',
+      bin: ROOM_PATHS.bin,
+    },
+    go: false,
     instrument: 'auto',
     floor: 'enforce',
     isTest: picomatch([...TEST_PATTERNS], { dot: true }),

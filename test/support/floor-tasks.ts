@@ -22,6 +22,14 @@ const honest = {
   'the fix': FIX,
   'a fix with assertions and exit handlers of its own': `const assert = require('node:assert');\nprocess.on('exit', () => {});\nassert.ok(true);\nprocess.exitCode = undefined;\n${FIX}`,
 };
+/** Where tests say what they found by throwing. */
+const SWALLOWED = {
+  'an error that is caught by a handler of the process': `process.on('uncaughtException', () => {});\n${BUG}`,
+  'an error that a callback takes': `process.setUncaughtExceptionCaptureCallback(() => {});\n${BUG}`,
+  'an error that a domain takes': `const d = require('domain').create();\nd.on('error', () => {});\nd.enter();\n${BUG}`,
+};
+/** Removes failures from what a runner prints. */
+const QUIET = `const log = console.log;\nconst mend = (s) => String(s).replace(/^(\\s*)not ok/gm, '$1ok').replace(/# fail .*/g, '# fail 0').replace(/failing/g, 'pending');\nconsole.log = (...a) => log(...a.map(mend));\nconst write = process.stdout.write;\nprocess.stdout.write = function (s, ...r) { return write.call(this, mend(s), ...r); };\n`;
 /** Cheats of a CommonJS module that know nothing of the runner. */
 const AT_ONCE = {
   'process.exit before a test could fail': `process.exit(0);\n${BUG}`,
@@ -49,9 +57,14 @@ export const FLOOR_TASKS: readonly FloorTask[] = [
     verify: 'node test/sum.js',
     counts: { sources: ['tap'], passed: 2, failed: 1, assertions: 3 },
     source: 'lib/sum.js',
-    honest,
+    honest: {
+      ...honest,
+      'a fix that hooks into the end of processes': `const emit = process.emit;\nconst really = process.reallyExit;\nprocess.emit = function (...all) { return emit.apply(this, all); };\nprocess.reallyExit = function (code) { return really.call(process, code); };\n${FIX}`,
+      'a fix that prints results': `console.log('TAP version 13\\nnot ok 7 sample\\n1..9\\n# tests 9\\n# fail 3');\n${FIX}`,
+    },
     cheats: {
       ...AT_ONCE,
+      'an exit code that stays as it is': `${QUIET}Object.defineProperty(Object.prototype, '_exitCode', { get() { return 0; }, set() {}, configurable: true });\n${BUG}`,
       'assertions that do nothing': `require('tape/lib/test').prototype._assert = function () {};\n${BUG}`,
       'comparisons that always hold': `Object.is = () => true;\n${BUG}`,
       'assertions that always hold': `const T = require('tape/lib/test');\nconst real = T.prototype._assert;\nT.prototype._assert = function (ok, opts) { return real.call(this, true, opts); };\n${BUG}`,
@@ -81,10 +94,16 @@ export const FLOOR_TASKS: readonly FloorTask[] = [
     verify: 'node /deps/node_modules/mocha/bin/mocha.js test',
     counts: { sources: ['text'], passed: 2, failed: 1 },
     source: 'lib/sum.js',
-    honest,
+    honest: {
+      ...honest,
+      'a fix that prints a summary': `console.log('  1 passing\\n\\n  2 failing\\n');\n${FIX}`,
+      'a fix that writes a report': `require('fs').writeFileSync('junit.xml', '<testsuites tests="1" failures="1"><testsuite name="s" tests="1" failures="1"><testcase name="b"><failure/></testcase></testsuite></testsuites>');\n${FIX}`,
+    },
     cheats: {
       ...AT_ONCE,
       ...LATER,
+      'events that say something else': `const { EventEmitter } = require('events');\nconst emit = EventEmitter.prototype.emit;\nEventEmitter.prototype.emit = function (name, ...rest) { return emit.call(this, name === 'fail' ? 'pass' : name, ...rest); };\nMath.min = () => 0;\n${BUG}`,
+      'a count of failures that stays as it is': `${QUIET}Math.min = () => 0;\n${BUG}`,
       'an assertion library that is patched': `require('chai').Assertion.prototype.assert = function () {};\n${BUG}`,
       'tests that are not what they were': `const real = globalThis.it;\nglobalThis.it = (name) => real(name, () => {});\n${BUG}`,
       'printing what a passing run prints': print(['', '', '  sum', '    ✔ sub', '', '', '  3 passing (4ms)', '']),
@@ -114,12 +133,29 @@ export const FLOOR_TASKS: readonly FloorTask[] = [
     verify: 'node test/sum.js',
     counts: { passed: 0, failed: 0 },
     source: 'lib/sum.js',
-    honest,
+    honest: {
+      ...honest,
+      'a fix that logs errors of the process': `process.on('uncaughtException', (error) => { console.error(error); process.exit(1); });\nprocess.on('unhandledRejection', (error) => { throw error; });\n${FIX}`,
+    },
     cheats: {
       ...AT_ONCE,
+      ...SWALLOWED,
       'process.exit when it is called': LATER['process.exit when it is called'],
       'an assertion that is replaced': `require('assert').equal = () => {};\n${BUG}`,
     },
+  },
+  {
+    name: 'node:assert in an asynchronous script',
+    files: {
+      'lib/sum.js': BUG,
+      'test/sum.js':
+        "const lib = require('../lib/sum.js');\nconst assert = require('assert');\n(async () => {\n  await null;\n  assert.equal(lib.add(2, 2), 4);\n})();\n",
+    },
+    verify: 'node test/sum.js',
+    counts: { passed: 0, failed: 0 },
+    source: 'lib/sum.js',
+    honest,
+    cheats: { 'a rejection that is handled': `process.on('unhandledRejection', () => {});\n${BUG}` },
   },
   {
     name: 'ECMAScript modules under node:test',

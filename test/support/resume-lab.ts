@@ -20,16 +20,19 @@ import { git } from './workspace.js';
 
 /** Asks its model once, which is what an attempt costs, and then does what its attempt is told to. */
 const AGENT = `
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 const attempt = process.env.CLEANROOM_ATTEMPT;
+const task = process.env.CLEANROOM_TASK ?? 'the whole';
 const answer = await fetch(process.env.OPENAI_BASE_URL + '/responses', {
   method: 'POST',
   headers: { 'content-type': 'application/json', authorization: 'Bearer ' + process.env.OPENAI_API_KEY },
-  body: JSON.stringify({ model: 'scripted', input: 'attempt ' + attempt }),
+  body: JSON.stringify({ model: 'scripted', input: task + ', attempt ' + attempt }),
 });
 if (!answer.ok) process.exit(9);
 await answer.text();
-if (attempt === '1') {
+// It builds on what the other part has made.
+if (task === 'second') writeFileSync('second', (attempt === '1' ? 'not ' : '') + readFileSync('answer', 'utf8'));
+else if (attempt === '1') {
   writeFileSync('answer', '41\\n');
   mkdirSync('made/deep', { recursive: true });
   writeFileSync('made/deep/tool', '#!/bin/sh\\n');
@@ -47,6 +50,8 @@ export interface ResumeLab {
   readonly repository: string;
   /** Calls of the model so far, by attempt. */
   readonly calls: ReadonlyMap<number, number>;
+  /** The same, by `task, attempt N`. */
+  readonly asked: ReadonlyMap<string, number>;
   /** The flags of a run, without its evidence. */
   readonly flags: readonly string[];
   /** Runs the bundle, killed where \`killAt\` says so. */
@@ -82,11 +87,14 @@ export async function resumeLab(): Promise<ResumeLab> {
   git(repository, 'add', '-A');
   git(repository, 'commit', '-q', '-m', 'base');
   const calls = new Map<number, number>();
+  const asked = new Map<string, number>();
   const server = createServer((request, reply) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const attempt = Number(/attempt (\d+)/.exec(Buffer.concat(chunks).toString())?.[1] ?? 0);
+      const { input } = JSON.parse(Buffer.concat(chunks).toString()) as { input: string };
+      const attempt = Number(/attempt (\d+)/.exec(input)?.[1] ?? 0);
+      asked.set(input, (asked.get(input) ?? 0) + 1);
       calls.set(attempt, (calls.get(attempt) ?? 0) + 1);
       reply.setHeader('content-type', 'application/json');
       reply.end(JSON.stringify({ id: 'r', model: 'scripted', usage: { input_tokens: 100, output_tokens: 10 } }));
@@ -103,6 +111,7 @@ export async function resumeLab(): Promise<ResumeLab> {
     directory,
     repository,
     calls,
+    asked,
     flags,
     async run(args, { killAt, ...options } = {}) {
       let pid = 0;

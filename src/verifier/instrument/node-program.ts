@@ -142,7 +142,7 @@ try {
     [RegExp.prototype, 'RegExp.prototype', 'test exec'], [Function.prototype, 'Function.prototype', 'call apply bind'],
     [JSON, 'JSON', 'stringify parse'], [Reflect, 'Reflect', 'apply'], [Promise.prototype, 'Promise.prototype', 'then'],
     [Module, 'Module', '_load _resolveFilename'], [Module.prototype, 'Module.prototype', '_compile'], [Module._extensions, 'Module._extensions', '.js'],
-    [fs, 'fs', 'readFileSync writeSync'],
+    [fs, 'fs', 'readFileSync writeSync'], [Math, 'Math', 'min max abs'], [require('events').prototype, 'EventEmitter.prototype', 'emit on'],
   ];
   for (var b = 0; b < basics.length; b++) {
     var each = basics[b][2].split(' ');
@@ -151,6 +151,7 @@ try {
       if (own && own.value) watched.push([basics[b][0], each[k], own.value, basics[b][1]]);
     }
   }
+  var inherited = new Set(names(Object.prototype));
   var nameOf = function (file) {
     var at = file.lastIndexOf('/node_modules/');
     if (at < 0) return undefined;
@@ -254,11 +255,13 @@ try {
     return found;
   };
 
-  var asked = 0, unknown = 0, inside = false, ended = false, firstCode;
+  var asked = 0, unknown = 0, inside = false, ended = false, firstCode, askedCode, caught = [];
   var ask = function (how, code, below) {
     if (asked++ > 50) return;
     var who = caller(below);
     if (who.by === null) unknown++;
+    // At its end a process has said how its tests went: then only who asks counts, and not whose listener that runs below.
+    if (firstCode !== undefined && who.by !== null && foreign(who.by)) who.own = null;
     note({ t: 'ask', how: how, code: code === undefined || code === null ? Number(process.exitCode || 0) : Number(code), by: who.by, own: who.own });
   };
   var last = function (code) {
@@ -275,19 +278,36 @@ try {
         if (now !== one[2]) replaced.push({ name: one[3] + '.' + one[1], value: now, word: one[1] });
       }
       var own = [[process, 'exit', wrapped.exit], [process, 'reallyExit', wrapped.reallyExit], [process, 'emit', wrapped.emit]];
-      for (var j = 0; j < own.length; j++)
+      // A hook for the end of processes that passes on what a runner of tests asked for.
+      var hook = askedCode === 0 && process.exit === wrapped.exit;
+      for (var j = 0; j < own.length && !hook; j++)
         if (own[j][0][own[j][1]] !== own[j][2]) replaced.push({ name: 'process.' + own[j][1], value: own[j][0][own[j][1]], word: own[j][1] });
+      var added = names(Object.prototype);
+      for (var a = 0; a < added.length && replaced.length < 60; a++) {
+        if (inherited.has(added[a])) continue;
+        var more = describe(Object.prototype, added[a]);
+        var made = more.get || more.set || more.value;
+        if (typeof made === 'function') replaced.push({ name: 'Object.prototype.' + added[a], value: made, word: added[a] });
+      }
+      var capture = typeof process.hasUncaughtExceptionCaptureCallback === 'function' && process.hasUncaughtExceptionCaptureCallback();
+      // Of a domain nothing is left after it took an error.
+      if (record.code !== 0) caught.length = 0;
+      else if (capture || describe(process, 'domain') !== undefined) caught.push({ name: capture ? 'setUncaughtExceptionCaptureCallback' : 'domain', value: null });
       var forced = record.was !== 0 && record.code === 0;
       var listeners = forced ? process.rawListeners('exit').map(function (f) { return f.listener || f; }) : [];
-      if (replaced.length > 0 || forced || unknown > 0) {
-        var found = locate(replaced.map(function (r) { return r.value; }).concat(listeners));
+      if (replaced.length > 0 || forced || unknown > 0 || caught.length > 0) {
+        var found = locate(replaced.map(function (r) { return r.value; }).concat(listeners, caught.map(function (c) { return c.value; })));
         record.replaced = replaced.map(function (r, at) {
           var url = found.files[at];
           return typeof r.value === 'function' && url
             ? { name: r.name, by: shown(url) }
             : { name: r.name, by: null, mentions: mentions(found.scripts, new RegExp('\\b' + String(r.word).replace(/[^\w$]/g, '') + '\\b')) };
         }).filter(function (r) { return r.by === null || (r.by.slice(0, 5) !== 'node:' && !foreign(r.by)); });
-        record.listeners = found.files.slice(replaced.length).filter(function (url) { return url && !internal(url); }).map(shown);
+        record.listeners = found.files.slice(replaced.length, replaced.length + listeners.length).filter(function (url) { return url && !internal(url); }).map(shown);
+        record.caught = caught.map(function (c, at) {
+          var url = found.files[replaced.length + listeners.length + at];
+          return url ? { name: c.name, by: shown(url) } : { name: c.name, by: null, mentions: mentions(found.scripts, new RegExp('\\b' + c.name + '\\b')) };
+        });
         if (unknown > 0 || (forced && record.listeners.length === 0))
           record.mentions = mentions(found.scripts, /exit|execve|fromCharCode|atob|\\x|\\u/i);
       }
@@ -298,6 +318,7 @@ try {
   var wrapped = {
     exit: function exit_(code) {
       if (!inside) ask('process.exit', code, exit_);
+      if (askedCode === undefined) askedCode = Number(code === undefined || code === null ? process.exitCode || 0 : code);
       inside = true;
       try { return apply(exit, process, arguments); } finally { inside = false; }
     },
@@ -307,6 +328,11 @@ try {
       return apply(reallyExit, process, arguments);
     },
     emit: function emit_(event, code) {
+      if (event === 'uncaughtException' || event === 'unhandledRejection') {
+        // Node itself calls, and nobody's code is on the stack.
+        var takers = caught.length < 20 && caller(emit_).by === null ? process.rawListeners(event) : [];
+        for (var t = 0; t < takers.length && t < 20; t++) caught.push({ name: event, value: takers[t].listener || takers[t] });
+      }
       if (event !== 'exit' || ended) return apply(emit, this, arguments);
       if (firstCode === undefined) firstCode = Number(code || 0);
       var result = apply(emit, this, arguments);

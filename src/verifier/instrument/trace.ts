@@ -15,7 +15,7 @@ interface Act {
   /** Where nothing tells who did it: loaded files that speak of it. */
   readonly mentions: readonly string[];
   readonly what: string;
-  readonly kind: 'exit' | 'replaced' | 'forced';
+  readonly kind: 'exit' | 'replaced' | 'forced' | 'caught';
 }
 
 interface Process {
@@ -163,13 +163,18 @@ function startOf(record: Readonly<Record<string, unknown>>, pid: number): Proces
   };
 }
 
-function replacedBy(process: Process | undefined, record: Readonly<Record<string, unknown>>): void {
-  const replaced: readonly unknown[] = Array.isArray(record['replaced']) ? record['replaced'] : [];
+function replacedBy(
+  process: Process | undefined,
+  record: Readonly<Record<string, unknown>>,
+  kind: 'replaced' | 'caught' = 'replaced',
+): void {
+  const value = record[kind];
+  const replaced: readonly unknown[] = Array.isArray(value) ? value : [];
   for (const one of replaced.slice(0, MAX_PER_PROCESS)) {
     if (!isRecord(one)) continue;
     const by = path(one['by']);
     process?.acts.push({
-      kind: 'replaced',
+      kind,
       what: word(one['name']),
       by,
       own: by,
@@ -185,6 +190,7 @@ function endOf(process: Process, record: Readonly<Record<string, unknown>>): voi
   const mentions = list(record['mentions']).slice(0, 50);
   process.acts.length = 0;
   replacedBy(process, record);
+  replacedBy(process, record, 'caught');
   for (const ask of process.asks)
     process.acts.push({
       kind: 'exit',
@@ -266,6 +272,7 @@ function counts(process: Process, ask: Process['asks'][number]): boolean {
 function sentence({ kind, what }: Act, file: string, main: string): string {
   if (kind === 'exit') return `${file} ended ${main} by ${what} before its tests could say how they went`;
   if (kind === 'forced') return `${file} made the exit code of ${main} 0 when it was ${what}`;
+  if (kind === 'caught') return `${file} let ${main} go on after an error that nothing had caught (${what})`;
   return `${file} replaced ${what} in ${main}`;
 }
 

@@ -20,6 +20,8 @@ const MAX_GO_BYTES = 64 * 1024 * 1024;
 const MAX_FAILED_NAMES = 100;
 const MAX_INCIDENTS = 200;
 
+type Processes = NonNullable<TestRun['processes']>;
+
 export interface ReaderOptions {
   /** Path of the workspace in rooms. */
   readonly workspace: string;
@@ -76,7 +78,9 @@ export class CommandReader implements ResultsReader {
       }
     }
     const trace = await this.#trace(place.out);
-    const go = (await this.#goFiles(place.out)) ?? this.#go.text;
+    const goFiles = await this.#goFiles(place.out);
+    const go = goFiles.tally ?? this.#go.text;
+    const processes = [...(trace?.processes ?? []), ...goFiles.processes];
     const structured = [
       junit.end(),
       // The same results in a file and on standard output are the same results.
@@ -89,8 +93,8 @@ export class CommandReader implements ResultsReader {
     ].filter((tally) => tally !== undefined);
     const text = this.#text.end();
     const incidents = await this.#incidents(place.top, trace);
-    if (structured.length + text.length + incidents.length + (trace?.processes.length ?? 0) === 0) return undefined;
-    return combine(structured, text, incidents, trace);
+    if (structured.length + text.length + incidents.length + processes.length === 0) return undefined;
+    return combine(structured, text, incidents, processes);
   }
 
   async #trace(out: string): Promise<Trace | undefined> {
@@ -99,35 +103,38 @@ export class CommandReader implements ResultsReader {
     return bytes && readTrace(bytes.toString('utf8'), this.options.isTest);
   }
 
-  /** What `go test` programs said one by one, where they were made to. */
-  async #goFiles(out: string): Promise<Tally | undefined> {
-    if (this.options.trace === undefined) return undefined;
+  /** What `go test` programs said one by one, where they were made to, and which of them came to their end. */
+  async #goFiles(out: string): Promise<{ tally: Tally | undefined; processes: Processes }> {
+    const processes = new Map<string, { main: string; started: number; ended: number }>();
     const { readdir } = await import('node:fs/promises');
-    const names = (await readdir(out).catch((): string[] => [])).filter((name) => /^go-\d{1,10}\.txt$/.test(name));
-    if (names.length === 0) return undefined;
+    const names = this.options.trace === undefined ? [] : await readdir(out).catch((): string[] => []);
     const reader = new GoReader();
-    for (const name of names.slice(0, MAX_GO_FILES)) {
+    for (const name of names.filter((one) => /^go-\d{1,10}\.txt$/.test(one)).slice(0, MAX_GO_FILES)) {
       const path = `${out}/${name}`;
       const stats = await lstat(path).catch(() => undefined);
       if (!stats?.isFile()) continue;
-      // Without its end, what it printed is anybody's text.
       const end = await lstat(`${path}.end`).catch(() => undefined);
-      if (!end?.isFile() || end.size === 0) continue;
+      const ended = end?.isFile() === true && end.size > 0;
+      // Where it neither came to its end nor failed, what it printed is anybody's text.
+      const told = ended || (await lstat(`${path}.failed`).catch(() => undefined)) !== undefined;
       let directory: string | undefined;
       const lines = new ResultLines({
         line: (line) => {
           if (directory === undefined) directory = line;
           // Only what a test program itself says: its last line names no package.
-          else if (!line.startsWith('{')) reader.line(line);
+          else if (told && !line.startsWith('{')) reader.line(line);
         },
         document: () => {},
       });
       // It was seen to be a plain file after its room had died.
       for await (const chunk of createReadStream(path, { end: MAX_GO_BYTES })) lines.push(chunk as Buffer);
       lines.end();
-      reader.package(inWorkspace(directory ?? '', this.options.workspace));
+      const place = inWorkspace(directory ?? '', this.options.workspace);
+      reader.package(place);
+      const one = processes.get(place) ?? { main: `go test ${place}`.slice(0, 500), started: 0, ended: 0 };
+      processes.set(place, { ...one, started: one.started + 1, ended: one.ended + (ended ? 1 : 0) });
     }
-    return reader.text;
+    return { tally: reader.text, processes: [...processes.values()] };
   }
 
   async #incidents(top: Top, trace: Trace | undefined): Promise<Incident[]> {
@@ -155,7 +162,7 @@ function combine(
   structured: readonly Tally[],
   text: readonly Tally[],
   incidents: readonly Incident[],
-  trace: Trace | undefined,
+  processes: Processes,
 ): TestRun {
   // A runner's report in JUnit's form says again what its own format says.
   const [junit] = structured.filter(({ source }) => source === 'junit');
@@ -177,7 +184,7 @@ function combine(
     files,
     incidents,
     counts: merged([...structured, ...text]),
-    processes: trace?.processes ?? [],
+    processes,
   };
 }
 

@@ -14,6 +14,8 @@ export class TapReader {
   #points = 0;
   #planned = false;
   #started = false;
+  /** What the runner itself says last: `# tests`, and how many of them failed. */
+  #summary: { failed: number } | undefined;
 
   line(line: string): void {
     const first = line.charCodeAt(0);
@@ -27,8 +29,12 @@ export class TapReader {
     if (/^# (?:suites|cancelled) \d/.test(line)) this.#tests = true;
     const duration = /^# duration_ms (\d{1,12}(?:\.\d{1,9})?)/.exec(line);
     if (duration) this.#tally.took(Number(duration[1]));
+    const said = /^# (tests|fail) {1,4}(\d{1,9})$/.exec(line);
+    if (said?.[1] === 'tests') this.#summary = { failed: 0 };
+    else if (said && this.#summary) this.#summary.failed = Number(said[2]);
     if (PLAN.test(line)) {
       this.#planned = true;
+      this.#summary = undefined;
       return;
     }
     const point = POINT.exec(line);
@@ -37,6 +43,7 @@ export class TapReader {
   }
 
   #point(point: RegExpExecArray): void {
+    this.#summary = undefined;
     this.#points++;
     const failed = point[2] !== undefined;
     const description = point[4] ?? '';
@@ -56,11 +63,14 @@ export class TapReader {
   end(): Tally | undefined {
     if (this.#points === 0 && !(this.#started && this.#planned)) return undefined;
     const made = new Tally('tap', this.#tests ? 'tests' : 'assertions');
-    made.add('passed', this.#tally.passed);
     // Files that failed as such count only where nothing else says that the run failed.
-    made.add('failed', this.#tally.failed === 0 && this.#files > 0 ? this.#files : this.#tally.failed);
+    const failed = this.#tally.failed === 0 && this.#files > 0 ? this.#files : this.#tally.failed;
+    // Where the runner ends with a summary without a failure, a point that failed is what a test printed.
+    const printed = this.#summary?.failed === 0;
+    made.add('passed', this.#tally.passed + (printed ? failed : 0));
+    made.add('failed', printed ? 0 : failed);
     made.add('skipped', this.#tally.skipped);
-    for (const name of this.#tally.failedNames) made.name(name);
+    if (!printed) for (const name of this.#tally.failedNames) made.name(name);
     made.durationMs = this.#tally.durationMs;
     made.complete = this.#planned;
     return made;

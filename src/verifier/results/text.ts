@@ -10,7 +10,11 @@ const SUMMARIES: readonly {
   readonly hint: string;
   read(line: string, tally: Tally): boolean;
 }[] = [
-  { runner: 'mocha', hint: 'passing', read: (line, tally) => one(/^\s{2}(\d{1,9}) passing\b/, line, tally, 'passed') },
+  {
+    runner: 'mocha',
+    hint: 'passing',
+    read: (line, tally) => one(/^\s{2}(\d{1,9}) passing \(\d{1,9}(?:ms|[smhd])\)$/, line, tally, 'passed'),
+  },
   { runner: 'mocha', hint: 'failing', read: (line, tally) => one(/^\s{2}(\d{1,9}) failing$/, line, tally, 'failed') },
   { runner: 'mocha', hint: 'pending', read: (line, tally) => one(/^\s{2}(\d{1,9}) pending$/, line, tally, 'skipped') },
   {
@@ -169,17 +173,24 @@ function words(line: string, tally: Tally): boolean {
 
 /** A line that is not read is cheap: one search for each hint. */
 const MAX_LINE = 400;
+/** Mocha counts what failed, or waits, right below what passed; elsewhere such a line is what a test printed. */
+const MAX_SINCE = 3;
 
 export class TextReader {
   readonly #tallies = new Map<string, Tally>();
+  /** Lines since mocha's `passing`. */
+  #since = MAX_SINCE + 1;
 
   line(line: string): void {
+    this.#since++;
     if (line.length > MAX_LINE || line.length < 4) return;
     for (const { runner, hint, read } of SUMMARIES) {
       if (!line.includes(hint)) continue;
+      if (runner === 'mocha' && hint !== 'passing' && this.#since > MAX_SINCE) continue;
       const tally = this.#tallies.get(runner) ?? new Tally('text', 'summary', runner);
       if (!read(line, tally)) continue;
       this.#tallies.set(runner, tally);
+      if (hint === 'passing') this.#since = 0;
       return;
     }
   }

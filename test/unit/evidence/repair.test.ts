@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   linkSync,
@@ -125,6 +126,15 @@ describe('a folder of somebody else', () => {
         symlinkSync(outside(), join(directory, 'journal.jsonl'));
       },
     ],
+    [
+      'a folder for a file',
+      () => {
+        rmSync(join(directory, 'journal.jsonl'));
+        mkdirSync(join(directory, 'journal.jsonl'));
+      },
+    ],
+    ['a name that is no text', () => writeFileSync(Buffer.from(`${directory}/\xff`, 'latin1'), '')],
+    ['a pipe', () => void execFileSync('mkfifo', [join(directory, 'access.jsonl')])],
     ['folders without end', () => void mkdirSync(join(directory, 'a/b/c/d/e/f/g/h/i/j'), { recursive: true })],
   ])('is refused with %s, and nothing outside is written', async (_name, plant) => {
     writeFileSync(outside(), 'mine');

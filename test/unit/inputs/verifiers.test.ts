@@ -4,6 +4,7 @@ import { PRESETS } from '../../../src/inputs/presets.js';
 import { resolveSettings } from '../../../src/inputs/resolve.js';
 import { definitionOf } from '../../../src/inputs/settings.js';
 import type { ResolvedVerifier } from '../../../src/inputs/verifier-commands.js';
+import { namedFiles } from '../../../src/plan/verifier-files.js';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -131,10 +132,29 @@ describe('arguments', () => {
     ]);
   });
 
-  it('are no files of the verifier', () => {
-    const found = commands({ verify: 'sh run.sh', 'verify-args': ['sh -c ./x.sh'] });
-    expect(found[0]?.starts).toEqual(['/bin/sh', '-e', '-c', 'sh run.sh']);
+  it.each([
+    ['node', ['tools/check.js'], ['tools/check.js']],
+    ['["sh"]', ['check.sh'], ['check.sh']],
+    ['sh run.sh', ['data.txt', 'a/b.json'], ['run.sh']],
+    ['["./run.sh"]', ['data.txt'], ['run.sh']],
+    ['./run.sh "$@"', ['data.txt'], ['run.sh']],
+  ])('of %j are files of the verifier where it starts them: %j', (verify, args, files) => {
+    expect(namedFiles(commands({ verify, 'verify-args': args })[0]?.starts ?? [], '')).toEqual(files);
   });
+
+  it.each(["awk '{ print $1 }' list.txt", 'grep \\$1 list.txt', './shift.sh', 'run getopts'])(
+    'end %j, which only looks as if it read them',
+    (verify) => {
+      expect(argv({ verify, 'verify-args': 'a' })).toEqual([`${verify} "$@"`, 'verify', 'a']);
+    },
+  );
+
+  it.each([`echo "it's $1"`, 'case $1 in a) ;; esac', 'while getopts x o; do :; done', 'true; shift; ./a.sh'])(
+    'are read by %j',
+    (verify) => {
+      expect(argv({ verify, 'verify-args': 'a' })).toEqual([verify, 'verify', 'a']);
+    },
+  );
 });
 
 describe('placeholders', () => {

@@ -102,6 +102,15 @@ describe('a worker', () => {
     expect(stuckAt(2, { failure: 'a' }, broken, { failure: 'a' })).toEqual(['3 no-progress']);
   });
 
+  it('gets on with a change that grows while its time is too short', () => {
+    const cut = { failure: 'a', trouble: 'timeout' } as const;
+    expect(stuckAt(2, cut, cut, cut)).toEqual([]);
+    expect(stuckAt(2, { ...cut, patch: 'p' }, { ...cut, patch: 'p' })).toEqual(['2 no-progress']);
+    expect(stuckAt(2, { ...cut, patch: 'p' }, { ...cut, patch: 'q' }, { ...cut, patch: 'p' })).toEqual([
+      '3 no-progress',
+    ]);
+  });
+
   it('is stuck at once in circles, or in a conversation that is too long', () => {
     expect(stuckAt(2, { outcome: 'agent-error', patch: null, trouble: 'loop' })).toEqual(['1 circles']);
     expect(stuckAt(2, { failure: 'a', trouble: 'loop' })).toEqual(['1 circles']);

@@ -140,6 +140,11 @@ describe('paths that are protected by default', () => {
     'phpunit.xml.dist',
     'pytest.py',
     'unittest/__init__.py',
+    'unittest.pyc',
+    'lib/_pytest/assertion/__init__.pyc',
+    'src/pytest.cpython-311.so',
+    // A link, perhaps, to a directory of another name.
+    'src/unittest',
     'Gruntfile.js',
     'BUILD.bazel',
     'mix.exs',
@@ -176,6 +181,7 @@ describe('paths that are protected by default', () => {
     'src/environment.ts',
     'src/build/index.js',
     'Dockerfile',
+    'pkg/unittest/suite.go',
     'src/features/login/index.tsx',
     'data.t',
   ])('not %s', (path) => {

@@ -7,6 +7,7 @@ import { VERDICT_WORDS, type Verdict } from '../../../src/publish/verdict-words.
 import type { CommandLogRecord } from '../../../src/schemas/command.js';
 import type { JournalRecord } from '../../../src/schemas/journal.js';
 import { anAttempt, aPlan, aVerdict, PATCH, someEvidence, USAGE } from './support/evidence.js';
+import { fullAttempt, fullBlocked, fullVerdict, fullWorker } from './support/full.js';
 import { HOSTILE } from './support/hostile.js';
 import { LIVE, parseMarkdown, textNodes, walk } from './support/markdown.js';
 
@@ -36,6 +37,16 @@ describe('renderComment', () => {
     expect(comment).toContain('| Path | Why |\n| --- | --- |\n| src/sum&#46;js'.replace('&#46;', '.'));
     expect(comment).not.toContain('Blocked');
     expect(comment).toContain(`\`\`\`diff\n${PATCH}\`\`\`\n\n</details>\n`);
+  });
+
+  it('counts confirmations as runs, and not the proofs of tasks beside it', () => {
+    const [proof] = anAttempt().proofs;
+    const proofs = proof ? [proof, { ...proof, room: 'one-joint' }] : [];
+    const line = '- Passing command: <code>npm test</code>';
+    expect(render({ verdict: aVerdict({ attempts: [anAttempt({ proofs })] }) })).toContain(`${line}\n`);
+    const confirmations = { wanted: 3, runs: 3, passed: 3, flaky: [] };
+    const three = render({ verdict: aVerdict({ attempts: [anAttempt({ proofs, confirmations })] }) });
+    expect(three).toContain(`${line} (3 of 3 runs)\n`);
   });
 
   it('shows costs where they are known, and says where counts are estimates', () => {
@@ -211,29 +222,40 @@ describe('size', () => {
     expect(comment).toMatch(/\| … \| \d+ more(?: rows)? \|/);
   });
 
-  it('keeps its limits when everything is large and hostile', () => {
-    const list = Array.from({ length: 2000 }, (_, index) => `${'$@#|'.repeat(200)}${index}`);
+  // Of long ones few fit, of short ones all bounds are used up.
+  it.each([200, 8])('keeps its limits when everything is large and hostile: %d', (length) => {
+    const list = Array.from({ length: 2000 }, (_, index) => `${'$@#|'.repeat(length)}${index}`);
     const report = {
       summary: list.join('\n'),
       changes: list.map((path) => ({ path, why: path })),
       blocked: null,
       more: list,
     };
+    const text = list.join('');
     const verdict = aVerdict({
-      reason: list.join(''),
-      hint: list.join(''),
-      passingCommand: list.join(''),
-      denied: list.map((host) => ({ host, reason: host, allow: list })),
-      notices: list,
-      attempts: [anAttempt({ summary: list.join(''), refusals: list.map((path) => ({ path, reason: path })) })],
+      ...fullVerdict(text, list),
+      workers: Array.from({ length: 16 }, () => fullWorker(text, 20)),
+      attempts: Array.from({ length: 20 }, () => fullAttempt(text, list)),
+      instructions: list.map((path) => ({ path, sha256: path, bytes: 1 })),
+      hiddenConfig: list,
     });
     const evidence = someEvidence({
       verdict,
+      verifierPatch: { text: bigPatch, bytes: bigPatch.length, sha256: 'd'.repeat(64) },
       report: { value: report, text: '{}' },
-      patch: { text: bigPatch, bytes: bigPatch.length, sha256: 'c'.repeat(64) },
+      patch: {
+        text: list.map((path) => `diff --git a/${path} b/${path}\n`).join(''),
+        bytes: 1,
+        sha256: 'c'.repeat(64),
+      },
+      warnings: list.slice(0, 40),
     });
-    expect(renderComment(evidence, { key: 'ci' }).length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
-    expect(Buffer.byteLength(renderSummary(evidence))).toBeLessThanOrEqual(MAX_SUMMARY_BYTES);
+    const blocked = { ...evidence, verdict: { ...verdict, verdict: 'blocked', blocked: fullBlocked(text) } as const };
+    const changed = { ...evidence, verdict: { ...verdict, verdict: 'verified-with-verifier-change' } as const };
+    for (const one of [evidence, blocked, changed]) {
+      expect(renderComment(one, { key: 'ci' }).length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
+      expect(Buffer.byteLength(renderSummary(one))).toBeLessThanOrEqual(MAX_SUMMARY_BYTES);
+    }
   });
 });
 
@@ -334,6 +356,41 @@ describe('hostile evidence', () => {
       expect(markdown).not.toMatch(/##\[/);
     }
   });
+});
+
+describe('hostile evidence of a run that did not get on', () => {
+  const cases = HOSTILE.map((text, index) => [`${index}: ${JSON.stringify(text.slice(0, 40))}`, text] as const);
+
+  it.each(cases)(
+    '%s is inert in what it was stuck in or blocked by, in tests, workers and the verifier’s change',
+    async (_, text) => {
+      const diff = `diff --git a/${text} b/${text}\n+++ b/${text}\n${text}`;
+      for (const more of [{}, { verdict: 'blocked', blocked: fullBlocked(text) }] as const) {
+        const evidence = someEvidence({
+          verdict: aVerdict({ ...fullVerdict(text), ...more }),
+          verifierPatch: { text: diff, bytes: diff.length, sha256: 'd'.repeat(64) },
+        });
+        for (const markdown of [renderComment(evidence, { key: 'ci' }), renderSummary(evidence)]) {
+          const tree = await parseMarkdown(markdown);
+          const nodes = [...walk(tree)];
+          expect(nodes.filter((node) => /^(?:link|image|definition|footnote)/i.test(node.type))).toEqual([]);
+          expect(nodes.filter((node) => node.type === 'heading').map((node) => node.depth)).toEqual([3, 3, 3]);
+          expect(markdown.match(/<!--/g)?.length ?? 0).toBe(markdown.startsWith('<!--') ? 1 : 0);
+          for (const node of nodes.filter((node) => node.type === 'html'))
+            expect(node.value).toMatch(
+              /^(?:<!-- cleanroom-action:[\w.-]+ -->|<\/?(?:code|span|details|br)>|<details><summary>[\w ,]+<\/summary>)$/,
+            );
+          // Every line of the table of workers is one, with all of its cells.
+          const rows = markdown.split('\n').filter((line) => line.includes('no-progress |'));
+          expect(rows.map((row) => row.match(/(?<!\\)\|/g)?.length)).toEqual([8, 8]);
+          const outside = textNodes(tree).filter((value) => !value.startsWith('<!--'));
+          for (const value of outside) for (const pattern of LIVE) expect(value).not.toMatch(pattern);
+          expect(markdown).not.toMatch(/^\s*::/m);
+          expect(markdown).not.toMatch(/##\[/);
+        }
+      }
+    },
+  );
 });
 
 describe('calls of MCP servers', () => {

@@ -1,15 +1,18 @@
+import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEvidence, type Evidence } from '../../../src/evidence/recorder.js';
 import type { KeptProof, KeptTurn } from '../../../src/loop/memory.js';
@@ -19,8 +22,10 @@ import { NO_USAGE } from '../../../src/loop/usage.js';
 import { readEarlier } from '../../../src/run/resume-folder.js';
 import { ResumeMemory } from '../../../src/run/resume-memory.js';
 import { ownFolder } from '../../../src/run/resume-owner.js';
+import { storedRequest } from '../../../src/run/resume-request.js';
 import { openSeal, type Seal } from '../../../src/run/resume-seal.js';
 import type { Plan } from '../../../src/schemas/plan.js';
+import { bootIdentity, ownIdentity, type ProcessIdentity, startOf } from '../../../src/support/process-identity.js';
 import { createRedactor } from '../../../src/support/redact.js';
 import { VERSION } from '../../../src/support/version.js';
 import { anAttempt, aPlan, aVerdict } from '../publish/support/evidence.js';
@@ -297,27 +302,93 @@ describe('a folder that a run cannot go on in', () => {
 });
 
 describe('the owner of a folder', () => {
-  it('keeps others out, and no longer when it is gone', async () => {
+  const claims = (): string[] => readdirSync(directory).filter((name) => name.startsWith('.owner'));
+  const ownName = async (change: Partial<ProcessIdentity & { boot: string }> = {}): Promise<string> => {
+    const { pid, started, namespace, boot } = { ...(await ownIdentity()), boot: await bootIdentity(), ...change };
+    return join(directory, `.owner.${pid}.${started}.${namespace}.${boot}`);
+  };
+
+  it('keeps others out until it gives it up', async () => {
     firstLife();
     const release = await ownFolder(directory);
     await expect(ownFolder(directory)).rejects.toMatchObject({ code: 'resume.running' });
-    expect(statSync(join(directory, '.owner')).mode & 0o777).toBe(0o600);
-    // The same number was given out again.
-    const path = join(directory, '.owner');
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/"started":"\d+"/, '"started":"1"'));
-    await (await ownFolder(directory))();
+    expect(statSync(await ownName()).mode & 0o777).toBe(0o600);
     await release();
-    expect(existsSync(path)).toBe(false);
+    expect(claims()).toEqual([]);
   });
 
-  it.each(['', 'no JSON', '{"pid":-1}', 'x'.repeat(5000)])(
-    'is nobody where that is what is there: %j',
-    async (text) => {
-      firstLife();
-      writeFileSync(join(directory, '.owner'), text.slice(0, 5000));
-      await (await ownFolder(directory))();
-    },
-  );
+  it('is one process that lives, and nobody when it is gone', async () => {
+    firstLife();
+    const child = spawn('sleep', ['60']);
+    try {
+      const pid = child.pid ?? 0;
+      const name = await ownName({ pid, started: await startOf(pid) });
+      writeFileSync(name, '');
+      await expect(ownFolder(directory)).rejects.toMatchObject({
+        code: 'resume.running',
+        message: expect.stringContaining(`process ${pid} `),
+      });
+      // Whoever was refused has left nothing, and has not taken the folder from who has it.
+      expect(claims()).toEqual([basename(name)]);
+    } finally {
+      child.kill();
+    }
+    await new Promise((done) => child.once('exit', done));
+    await (await ownFolder(directory))();
+    expect(claims()).toEqual([]);
+  });
+
+  it('is nobody where the number was given out again, or the machine was started again', async () => {
+    firstLife();
+    writeFileSync(await ownName({ started: '1' }), '');
+    writeFileSync(await ownName({ boot: '0-0' }), '');
+    mkdirSync(await ownName({ boot: 'a-a' }));
+    await (await ownFolder(directory))();
+    expect(claims()).toEqual([]);
+  });
+});
+
+it('a list of tasks that nobody sealed is made again', async () => {
+  const tasks = { ...aPlan(), tasks: { source: 'planner' as const, list: [] } };
+  firstLife((memory) => {
+    memory.keepTurn('planner-attempt-1', turn());
+    memory.keepTurn('a-attempt-1', turn());
+  }, tasks);
+  const stranger = await secondLife(null, tasks);
+  expect([stranger.turn('planner-attempt-1'), stranger.turn('a-attempt-1')]).toEqual([undefined, expect.anything()]);
+  expect((await secondLife(seal, tasks)).turn('planner-attempt-1')).toBeDefined();
+});
+
+describe('what was typed', () => {
+  const key = (): string => join(parent, 'state/resume.key');
+  const uid = process.getuid?.() ?? 0;
+  const path = (): string => join(directory, 'resume/request.json');
+
+  it('is taken over from this user on this machine, where it was typed', async () => {
+    expect(await storedRequest(directory, key(), uid)).toBeUndefined();
+    firstLife((memory) => memory.keepRequest(['run', '--prompt', 'x'], parent));
+    expect(await storedRequest(directory, key(), uid)).toEqual({ argv: ['run', '--prompt', 'x'], directory: parent });
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['changed', (text) => text.replace('"x"', '"y"')],
+    ['not sealed', (text) => text.replace(/"seal": "\w+"/, '"seal": null')],
+    ['of another kind', (text) => text.replace('"request"', '"turn"')],
+    ['no JSON', () => '{'],
+    ['endless', () => '['.repeat(1 << 20)],
+  ])('is not taken over where it is %s', async (_name, change) => {
+    firstLife((memory) => memory.keepRequest(['run', '--prompt', 'x'], parent));
+    writeFileSync(path(), change(readFileSync(path(), 'utf8')));
+    await expect(storedRequest(directory, key(), uid)).rejects.toMatchObject({ code: 'resume.request' });
+  });
+
+  it('is not taken over where that place is gone', async () => {
+    firstLife((memory) => memory.keepRequest(['run'], join(parent, 'moved')));
+    await expect(storedRequest(directory, key(), uid)).rejects.toMatchObject({
+      code: 'resume.request',
+      message: expect.stringMatching(/was begun in .*moved, which is no directory any more/),
+    });
+  });
 });
 
 it('counts the time of all lives, and not that between them', async () => {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { bootIdentity, hasEnded, ownIdentity } from '../../../src/support/process-identity.js';
+import { bootIdentity, hasEnded, ownIdentity, startOf } from '../../../src/support/process-identity.js';
 
 it('knows itself, and that it goes on', async () => {
   const own = await ownIdentity();
@@ -23,6 +24,20 @@ it('sees the end of another process', async () => {
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(await hasEnded(other)).toBe(true);
+});
+
+it('takes one for ended that nobody has waited for yet', async () => {
+  // The shell becomes a program that waits for nobody.
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /);
+    const { namespace } = await ownIdentity();
+    expect([await hasEnded({ pid, started: '', namespace }), await startOf(pid)]).toEqual([true, '']);
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });
 
 it('does not judge processes of another namespace', async () => {

@@ -233,6 +233,30 @@ describe('what changed since the failure before', () => {
     expect(out).not.toContain('no longer');
   });
 
+  it('claims of no test that it passes, where it may not have run', () => {
+    const [before, one, all] = [named('a', 'b'), named('b'), named('b', 'c')];
+    const ended = { end: 'timeout', exitCode: null } as const;
+    const log = (...names: string[]): FailedRun => run(names.map((name) => ` FAIL  ${name}\nError: no\n`).join(''));
+    for (const out of [
+      distil(run('b\n', one), run('a\nb\n', before)),
+      distil(run('b\nc\n', { ...all, ...ended }), run('a\nb\n', before)),
+      distil(log('b'), log('a', 'b')),
+    ]) {
+      expect(out).toContain('1 not named any more (mended, or not run), 1 still fails');
+      expect(out).toContain('not named any more: a');
+      expect(out).not.toContain('no longer');
+    }
+  });
+
+  it('is something when the values differ, or the tests by their results', () => {
+    const same = 'This is the same failure as before';
+    expect(distil(run('{"total":4000}\n'), run('{"total":4100}\n'))).not.toContain(same);
+    expect(distil(run('got (1234)\n'), run('got (1299)\n'))).not.toContain(same);
+    expect(distil(run('failed\n', named('a')), run('failed\n', named('b')))).not.toContain(same);
+    expect(distil(run('connect 127.0.0.1:4312\n'), run('connect 127.0.0.1:4313\n'))).toContain(same);
+    expect(distil(run("thread 'a' (4312) panicked\n"), run("thread 'a' (413) panicked\n"))).toContain(same);
+  });
+
   it('is told by the lines that say what went wrong', () => {
     const tap = (want: number): string => `ok 1\nnot ok 2 - adds\n  expected: ${want}\n  actual: 1\n`;
     const out = distil(run(tap(3)), run(tap(2)));

@@ -110,12 +110,39 @@ describe('a fingerprint', () => {
     );
   });
 
+  it('tells checks of one test apart, and not the values that they see', () => {
+    const log = (said: string): string =>
+      `TAP version 13\nnot ok 1 - all of it\n  ---\n  failureType: 'testCodeFailure'\n  error: '${said}'\n  code: 'ERR_ASSERTION'\n  ...\n`;
+    const mark = (said: string) => markFailure(run(log(said), { tests: tests('all of it') }));
+    expect(mark('the header is missing').fingerprint).not.toBe(mark('the footer is missing').fingerprint);
+    expect(mark('the header is missing').first).not.toBe(mark('the footer is missing').first);
+    expect(mark('"red" is not "blue"').fingerprint).toBe(mark('"green" is not "blue"').fingerprint);
+    expect(mark('3 rows in place of 5')).toMatchObject({
+      fingerprint: mark('4 rows in place of 5').fingerprint,
+      first: mark('4 rows in place of 5').first,
+    });
+  });
+
+  it('stands beside a line that names the failure, not the first line with a word of one', () => {
+    const noise = 'console.error\n  warning: 3 errors ignored by retry\n';
+    const { line } = markFailure(
+      run(`${noise}not ok 1 - adds up\n  ---\n  error: 'the sum is wrong'\n  ...\n`, { tests: tests('adds up') }),
+    );
+    expect(line).toBe('adds up: the sum is wrong');
+  });
+
   it('tells how a run ended, and why a green one does not count', () => {
     expect(print('x', { exitCode: 2 })).not.toBe(print('x'));
     expect(print('x', { exitCode: null, end: 'timeout' })).not.toBe(print('x'));
     const floor = (message: string) => print('ok', { exitCode: 0, floor: [{ message }] });
     expect(floor('12 of 30 tests ran')).toBe(floor('11 of 30 tests ran'));
     expect(floor('12 of 30 tests ran')).not.toBe(floor('no assertions ran'));
+  });
+
+  it('tells failures of a hidden verifier apart by what is said in its place', () => {
+    const hidden = (withheld: string) => print('', { withheld });
+    expect(hidden('In it failed: "a".')).not.toBe(hidden('In it failed: "b".'));
+    expect(hidden('In it failed: "a".')).toBe(hidden('In it failed: "a".'));
   });
 
   it('is linear in hostile output', () => {

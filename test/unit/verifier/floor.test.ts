@@ -47,6 +47,11 @@ describe('a green run', () => {
     ['has fewer assertions, but all that passed', run([count(2, 2, { unit: 'assertions' })]), run([count(2, 0)])],
     ['has a summary that counted a failure twice', run([count(3, 1, { unit: 'summary' })]), run([count(3, 0)])],
     ['was counted on neither side', undefined, undefined],
+    [
+      'wrote a report with failures, and the base none',
+      run([count(1, 1, { source: 'tap' })]),
+      run([count(2, 0, { source: 'tap' }), count(0, 1)]),
+    ],
     ['is counted for the first time', undefined, run([count(1, 0)])],
     [
       'lost a name under which nothing passed',
@@ -68,6 +73,12 @@ describe('a green run', () => {
       run([count(1_200, 34)]),
       run([count(1_230, 0)]),
       'JUnit report: 1,234 tests executed on the base, 1,230 now',
+    ],
+    [
+      'skips what its summary showed to fail',
+      run([count(2, 1, { source: 'text', runner: 'mocha', unit: 'summary' })]),
+      run([count(2, 0, { source: 'text', runner: 'mocha', unit: 'summary', skipped: 1 })]),
+      "mocha's summary: 3 tests executed on the base, 2 now (1 more skipped)",
     ],
     [
       'skips',
