@@ -189,6 +189,12 @@ describe.each(NODES)('codex under $name', ({ path: node }) => {
       'plan.json',
       'probes.jsonl',
       'report.json',
+      // Both attempts failed alike: what a person needs to go on.
+      'snapshot.json',
+      'snapshot.md',
+      'tests/baseline.json',
+      'tests/proof-1.json',
+      'tests/proof-2.json',
       'transcript.jsonl',
       'usage.json',
       'verdict.json',
