@@ -26624,8 +26624,11 @@ function incidents(base, now, changed) {
         .map(({ message }) => message);
 }
 function contradictions(base, now) {
-    // A report in a file that the base did not write is what tests write, and not what is written of them.
-    const own = ({ source }) => source !== 'junit' || base?.counts === undefined || base.counts.some((before) => before.source === source);
+    // A format that the base was not counted by is what code under test prints or writes, and not what is said of its tests.
+    const known = base?.counts ?? [];
+    const own = ({ source }) => (source !== 'junit' && known.length === 0) ||
+        base?.counts === undefined ||
+        known.some((before) => before.source === source);
     return (now?.counts ?? []).flatMap((count) => count.failed > 0 && own(count)
         ? [`${floor_nameOf(count)} shows ${plural(count.failed, wordOf(count))} that failed, but the command exited with 0`]
         : []);

@@ -48,6 +48,11 @@ describe('a green run', () => {
     ['has a summary that counted a failure twice', run([count(3, 1, { unit: 'summary' })]), run([count(3, 0)])],
     ['was counted on neither side', undefined, undefined],
     [
+      'printed what looks like results of another format, and the base none',
+      run([count(5, 1, { source: 'text' })]),
+      run([count(6, 0, { source: 'text' }), count(1, 1, { source: 'tap' })]),
+    ],
+    [
       'wrote a report with failures, and the base none',
       run([count(1, 1, { source: 'tap' })]),
       run([count(2, 0, { source: 'tap' }), count(0, 1)]),
