@@ -241,13 +241,14 @@ async function finish(line: RunLine, outcome: RunOutcome): Promise<number> {
   const { env } = process;
   if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
     const { publishRun } = await import('./run/github-run.js');
-    const { context, publish } = outcome.plan;
+    const { context, publish, source } = outcome.plan;
     const published = await publishRun({
       env,
       evidence: outcome.evidence,
       context,
       settings: publish,
       token: env['GITHUB_TOKEN'] || undefined,
+      commit: source.workCommit,
     });
     for (const warning of published.warnings) tell(`warning: ${warning}`);
   }

@@ -72,7 +72,14 @@ async function main(): Promise<void> {
     resume: { keyFile: undefined, orBegin: true },
     onDirectories: ({ scratch }) => core.saveState('scratch', JSON.stringify(scratch)),
   });
-  const published = await publishRun({ env, evidence, context: event.context, settings: plan.publish, token });
+  const published = await publishRun({
+    env,
+    evidence,
+    context: event.context,
+    settings: plan.publish,
+    token,
+    commit: plan.source.workCommit,
+  });
   for (const warning of published.warnings) core.warning(warning);
   if (published.comment.state === 'written') core.info(`comment: ${published.comment.url}`);
   core.info(`evidence: ${evidence}`);

@@ -2,6 +2,7 @@ import { AGENT_SETTINGS } from './settings/agent.js';
 import type { Definition } from './settings/definition.js';
 import { LIMITS_SETTINGS } from './settings/limits.js';
 import { PROOF_SETTINGS } from './settings/proof.js';
+import { PUBLISH_SETTINGS } from './settings/publish.js';
 import { REPORT_SETTINGS } from './settings/report.js';
 import { RESULTS_SETTINGS } from './settings/results.js';
 import { SANDBOX_SETTINGS } from './settings/sandbox.js';
@@ -24,6 +25,7 @@ export const SETTINGS = {
   ...SANDBOX_SETTINGS,
   ...SOURCE_SETTINGS,
   ...RESULTS_SETTINGS,
+  ...PUBLISH_SETTINGS,
 };
 
 export type SettingName = keyof typeof SETTINGS;

@@ -12,6 +12,8 @@ const TITLES: Readonly<Record<Group, string>> = {
   sandbox: 'Sandbox',
   source: 'Source',
   results: 'Results',
+  publish: 'Publishing',
+  gate: 'Who may start a run',
 };
 
 const COMMANDS: readonly (readonly [string, string])[] = [

@@ -135,11 +135,7 @@ export function buildPlan(from: PlanSource): Plan {
       writable: settings['writable-roots'].length === 0 ? null : [...settings['writable-roots']],
       env: { ...settings.env },
     },
-    publish: {
-      comment: settings.comment,
-      commentKey: settings['comment-key'] ?? from.defaultCommentKey,
-      summary: settings.summary,
-    },
+    publish: publishOf(from),
   };
 }
 
@@ -217,6 +213,26 @@ function mcpOf({ settings }: PlanSource): Plan['agent']['mcp'] {
     tools: server.tools === null ? null : [...server.tools],
     allow: [...server.allow],
   }));
+}
+
+function publishOf({ settings, defaultCommentKey }: PlanSource): Plan['publish'] {
+  const commentKey = settings['comment-key'] ?? defaultCommentKey;
+  return {
+    where: settings.publish,
+    comment: settings.comment,
+    commentKey,
+    summary: settings.summary,
+    check: settings.check,
+    checkName: settings['check-name'] ?? `cleanroom ${commentKey}`,
+    deliver: {
+      kind: settings.deliver,
+      branch: settings['deliver-branch'],
+      draft: settings['deliver-draft'],
+      sign: settings['deliver-sign'],
+      maxFiles: settings['deliver-max-files'],
+      maxBytes: settings['deliver-max-size'],
+    },
+  };
 }
 
 /** The digest that names a plan: of its canonical JSON, so that the order of keys does not count. */

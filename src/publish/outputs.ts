@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { CleanroomError, messageOf } from '../support/errors.js';
+import { OF_RESULT, PREDICATE_TYPE } from '../support/result-files.js';
 import { plainLine } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import { MAX_SUMMARY_BYTES } from './summary.js';
+import type { ChannelState, DeliveryState } from './types.js';
 
 /*
  * Written here and not by @actions/core: its setOutput and summary take their files from the environment, and print a
@@ -31,11 +33,33 @@ export interface Outputs {
   /** The verdict's reason in one line. */
   readonly summary: string;
   readonly 'comment-url': string;
+  readonly 'check-url': string;
+  /** What became of the change: `delivered`, `skipped`, `refused` or `failed`. */
+  readonly delivery: DeliveryState['state'];
+  /** Page of the review, commit or pull request that delivers it. */
+  readonly 'delivery-url': string;
+  /** Paths of files of the evidence. */
+  readonly 'report-page': string;
+  readonly sarif: string;
+  /** Named as the inputs of `actions/attest` that they are for. */
+  readonly 'predicate-type': string;
+  readonly 'predicate-path': string;
+  readonly 'subject-checksums': string;
+  /** Digest of the manifest, and so of the whole evidence: what a publishing job checks an artifact against. */
+  readonly 'manifest-sha256': string;
 }
 
-export function outputsOf(evidence: PublishableEvidence, commentUrl: string): Outputs {
+/** How each way of publishing went. */
+export interface Channels {
+  readonly comment: ChannelState;
+  readonly check: ChannelState;
+  readonly delivery: DeliveryState;
+}
+
+export function outputsOf(evidence: PublishableEvidence, { comment, check, delivery }: Channels): Outputs {
   const { verdict, report, patch, directory } = evidence;
   const path = (name: string): string => `${directory.replace(/\/+$/, '')}/${name}`;
+  const present = (name: string): string => (evidence.files.has(name) ? path(name) : '');
   const json = report === undefined ? '' : JSON.stringify(JSON.parse(report.text));
   return {
     verdict: verdict.verdict,
@@ -51,7 +75,16 @@ export function outputsOf(evidence: PublishableEvidence, commentUrl: string): Ou
     'passing-command': verdict.passingCommand ?? '',
     'plan-sha256': verdict.planSha256 ?? '',
     summary: plainLine(verdict.reason, 1000),
-    'comment-url': commentUrl,
+    'comment-url': comment.state === 'written' ? comment.url : '',
+    'check-url': check.state === 'written' ? check.url : '',
+    delivery: delivery.state,
+    'delivery-url': delivery.state === 'delivered' ? delivery.url : '',
+    'report-page': present(OF_RESULT.page),
+    sarif: present(OF_RESULT.sarif),
+    'predicate-type': evidence.files.has(OF_RESULT.predicate) ? PREDICATE_TYPE : '',
+    'predicate-path': present(OF_RESULT.predicate),
+    'subject-checksums': present(OF_RESULT.subjects),
+    'manifest-sha256': evidence.manifestSha256,
   };
 }
 

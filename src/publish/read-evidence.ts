@@ -35,6 +35,10 @@ export interface PublishablePatch {
 /** What there is to publish, validated in form. Every string in it is still hostile. */
 export interface PublishableEvidence {
   readonly directory: string;
+  /** Digests by path as the manifest gives them; empty without one. Those that are read here were checked. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Digest of the manifest; empty without one. */
+  readonly manifestSha256: string;
   readonly verdict: VerdictFile;
   /** Undefined when the run ended before there was one. */
   readonly plan: Plan | undefined;
@@ -65,7 +69,7 @@ export interface PublishableEvidence {
 export async function readEvidence(directory: string): Promise<PublishableEvidence> {
   const ajv = new Ajv2020({ strict: false, allErrors: false });
   const warnings: string[] = [];
-  const manifest = await readManifest(directory, ajv);
+  const { manifest, manifestSha256 } = await readManifest(directory, ajv);
 
   const whole = async (name: string, maxBytes: number): Promise<BoundedFile | undefined> => {
     const file = await readBounded(directory, name, maxBytes);
@@ -111,6 +115,8 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
 
   return {
     directory,
+    files: manifest ?? new Map(),
+    manifestSha256,
     verdict,
     plan: plan?.value,
     usage: usage?.value,
@@ -186,14 +192,18 @@ function named(expected: string, actual: string | null): boolean {
   });
 }
 
-async function readManifest(directory: string, ajv: Ajv2020): Promise<ReadonlyMap<string, string> | undefined> {
+async function readManifest(
+  directory: string,
+  ajv: Ajv2020,
+): Promise<{ readonly manifest: ReadonlyMap<string, string> | undefined; readonly manifestSha256: string }> {
   const file = await readBounded(directory, 'manifest.json', MAX_MANIFEST_BYTES);
-  if (!file) return undefined;
+  if (!file) return { manifest: undefined, manifestSha256: '' };
   if (file.truncated) {
     throw new CleanroomError('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
   }
   const manifest = parse<Manifest>('manifest.json', file, ajv.compile<Manifest>(manifestSchema));
-  return new Map(manifest.files.map((entry) => [entry.path, entry.sha256]));
+  const files = new Map(manifest.files.map((entry) => [entry.path, entry.sha256]));
+  return { manifest: files, manifestSha256: sha256(file.bytes) };
 }
 
 function tryParse(line: string): unknown {

@@ -59,7 +59,7 @@ export async function readEvent(env: Environment, token: string | undefined): Pr
     };
     return { ...event, problems: [...event.problems, problem] };
   }
-  const found = pullRequestContext(await github.pullRequest(event.lookup.pullRequest));
+  const found = pullRequestContext(await github.pulls.get(event.lookup.pullRequest));
   return {
     ...event,
     context: { ...event.context, pullRequest: found.pullRequest },
@@ -80,19 +80,30 @@ export function remoteOf(
   return { url: `${server}/${repository}.git`, token };
 }
 
-/** Publishes an evidence folder as the runner's files and the pull request's comment. */
+/** The branch that an event is about; null for a tag. */
+function branchOf(env: Environment): string | null {
+  return /^refs\/heads\/(.+)$/.exec(env['GITHUB_REF'] ?? '')?.[1] ?? null;
+}
+
+/** Publishes an evidence folder as the runner's files, comment, check run and delivery. */
 export function publishRun(options: {
   readonly env: Environment;
   readonly evidence: string;
   readonly context: Plan['context'];
   readonly settings: Plan['publish'];
   readonly token: string | undefined;
+  /** What was worked on. */
+  readonly commit: string;
 }): Promise<PublishResult> {
   const { env, context } = options;
   return publish({
     evidenceDir: options.evidence,
     github: connect(context, options.token),
-    pullRequest: context.pullRequest?.number,
+    target: {
+      pullRequest: context.pullRequest,
+      commit: context.pullRequest?.headSha ?? options.commit,
+      branch: context.pullRequest === null ? branchOf(env) : null,
+    },
     settings: options.settings,
     links: context.runUrl === null ? {} : { runUrl: context.runUrl },
     outputFile: env['GITHUB_OUTPUT'] || undefined,

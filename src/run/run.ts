@@ -35,6 +35,7 @@ import { recordOwner, removeAbandoned } from './abandoned.js';
 import { agentRooms } from './agent-rooms.js';
 import { startAudit, startEarly } from './audit.js';
 import { candidatesOf, createAgents, teamWords } from './candidates.js';
+import { closeEvidence } from './closing.js';
 import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
 import { hiddenCopy, keptHidden, ROOMS_DATA } from './hidden-run.js';
@@ -164,6 +165,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       failure,
       cancelled: signal.aborted,
     });
+    await closeEvidence({ evidence, plan, planSha256, verdict, progress });
     await evidence.finish({ resumable: isResumable(verdict.verdict) });
     await swept;
     progress.close();

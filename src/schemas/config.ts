@@ -1514,6 +1514,10 @@ export interface ConfigFile {
    */
   evidence?: string;
   /**
+   * Who writes to GitHub: this job (`here`), or another one with `publish` of this action and the evidence (`later`), so that no token that may write is in the job of the agent. See docs/guides/publish.md. Default: `here`.
+   */
+  publish?: 'here' | 'later';
+  /**
    * Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: `auto`.
    */
   comment?: 'auto' | 'always' | 'never';
@@ -1525,6 +1529,38 @@ export interface ConfigFile {
    * Whether to write the job summary. Default: `true`.
    */
   summary?: boolean;
+  /**
+   * Whether to write a check run with annotations: `auto` where the token may (`checks: write`), `always` or fail, or `never`. Default: `auto`.
+   */
+  check?: 'auto' | 'always' | 'never';
+  /**
+   * Name of the check run, by which branch rules can require it. Default: cleanroom and the comment key.
+   */
+  'check-name'?: string;
+  /**
+   * What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md. Default: `artifact`.
+   */
+  deliver?: 'none' | 'artifact' | 'suggestions' | 'commit' | 'pull-request';
+  /**
+   * Branch for `deliver: pull-request`. It must be one that this action made, or not exist. Default: cleanroom/, and what the change is for.
+   */
+  'deliver-branch'?: string;
+  /**
+   * Whether such a pull request begins as a draft. Default: `true`.
+   */
+  'deliver-draft'?: boolean;
+  /**
+   * Who makes delivered commits: `github`, by its API, which signs them; or `git` of this host, with the name and the signing key of its configuration. Default: `github`.
+   */
+  'deliver-sign'?: 'github' | 'git';
+  /**
+   * A change of more files than this is not delivered, but stays in the evidence. Default: `100`.
+   */
+  'deliver-max-files'?: number;
+  /**
+   * A change whose patch is larger than this is not delivered, but stays in the evidence. Default: `4m`.
+   */
+  'deliver-max-size'?: string | number;
   /**
    * How `cleanroom-action agent NAME` starts agents, by name: built-in ones in another way, or others. Default: none.
    */
@@ -3096,6 +3132,10 @@ export interface ConfigFile {
        */
       evidence?: string;
       /**
+       * Who writes to GitHub: this job (`here`), or another one with `publish` of this action and the evidence (`later`), so that no token that may write is in the job of the agent. See docs/guides/publish.md. Default: `here`.
+       */
+      publish?: 'here' | 'later';
+      /**
        * Whether to comment on the pull request: `auto` where there is one and the token may, `always` or fail, or `never`. Default: `auto`.
        */
       comment?: 'auto' | 'always' | 'never';
@@ -3107,6 +3147,38 @@ export interface ConfigFile {
        * Whether to write the job summary. Default: `true`.
        */
       summary?: boolean;
+      /**
+       * Whether to write a check run with annotations: `auto` where the token may (`checks: write`), `always` or fail, or `never`. Default: `auto`.
+       */
+      check?: 'auto' | 'always' | 'never';
+      /**
+       * Name of the check run, by which branch rules can require it. Default: cleanroom and the comment key.
+       */
+      'check-name'?: string;
+      /**
+       * What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md. Default: `artifact`.
+       */
+      deliver?: 'none' | 'artifact' | 'suggestions' | 'commit' | 'pull-request';
+      /**
+       * Branch for `deliver: pull-request`. It must be one that this action made, or not exist. Default: cleanroom/, and what the change is for.
+       */
+      'deliver-branch'?: string;
+      /**
+       * Whether such a pull request begins as a draft. Default: `true`.
+       */
+      'deliver-draft'?: boolean;
+      /**
+       * Who makes delivered commits: `github`, by its API, which signs them; or `git` of this host, with the name and the signing key of its configuration. Default: `github`.
+       */
+      'deliver-sign'?: 'github' | 'git';
+      /**
+       * A change of more files than this is not delivered, but stays in the evidence. Default: `100`.
+       */
+      'deliver-max-files'?: number;
+      /**
+       * A change whose patch is larger than this is not delivered, but stays in the evidence. Default: `4m`.
+       */
+      'deliver-max-size'?: string | number;
     };
   };
 }
@@ -3996,6 +4068,14 @@ export const configSchema: Readonly<Record<string, unknown>> = {
       "type": "string",
       "description": "Directory for the evidence of the run. It must be empty or not exist. Default: a new directory."
     },
+    "publish": {
+      "type": "string",
+      "enum": [
+        "here",
+        "later"
+      ],
+      "description": "Who writes to GitHub: this job (`here`), or another one with `publish` of this action and the evidence (`later`), so that no token that may write is in the job of the agent. See docs/guides/publish.md. Default: `here`."
+    },
     "comment": {
       "type": "string",
       "enum": [
@@ -4012,6 +4092,59 @@ export const configSchema: Readonly<Record<string, unknown>> = {
     "summary": {
       "type": "boolean",
       "description": "Whether to write the job summary. Default: `true`."
+    },
+    "check": {
+      "type": "string",
+      "enum": [
+        "auto",
+        "always",
+        "never"
+      ],
+      "description": "Whether to write a check run with annotations: `auto` where the token may (`checks: write`), `always` or fail, or `never`. Default: `auto`."
+    },
+    "check-name": {
+      "type": "string",
+      "description": "Name of the check run, by which branch rules can require it. Default: cleanroom and the comment key."
+    },
+    "deliver": {
+      "type": "string",
+      "enum": [
+        "none",
+        "artifact",
+        "suggestions",
+        "commit",
+        "pull-request"
+      ],
+      "description": "What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md. Default: `artifact`."
+    },
+    "deliver-branch": {
+      "type": "string",
+      "description": "Branch for `deliver: pull-request`. It must be one that this action made, or not exist. Default: cleanroom/, and what the change is for."
+    },
+    "deliver-draft": {
+      "type": "boolean",
+      "description": "Whether such a pull request begins as a draft. Default: `true`."
+    },
+    "deliver-sign": {
+      "type": "string",
+      "enum": [
+        "github",
+        "git"
+      ],
+      "description": "Who makes delivered commits: `github`, by its API, which signs them; or `git` of this host, with the name and the signing key of its configuration. Default: `github`."
+    },
+    "deliver-max-files": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 10000,
+      "description": "A change of more files than this is not delivered, but stays in the evidence. Default: `100`."
+    },
+    "deliver-max-size": {
+      "type": [
+        "string",
+        "integer"
+      ],
+      "description": "A change whose patch is larger than this is not delivered, but stays in the evidence. Default: `4m`."
     },
     "agents": {
       "type": "object",
@@ -4955,6 +5088,14 @@ export const configSchema: Readonly<Record<string, unknown>> = {
             "type": "string",
             "description": "Directory for the evidence of the run. It must be empty or not exist. Default: a new directory."
           },
+          "publish": {
+            "type": "string",
+            "enum": [
+              "here",
+              "later"
+            ],
+            "description": "Who writes to GitHub: this job (`here`), or another one with `publish` of this action and the evidence (`later`), so that no token that may write is in the job of the agent. See docs/guides/publish.md. Default: `here`."
+          },
           "comment": {
             "type": "string",
             "enum": [
@@ -4971,6 +5112,59 @@ export const configSchema: Readonly<Record<string, unknown>> = {
           "summary": {
             "type": "boolean",
             "description": "Whether to write the job summary. Default: `true`."
+          },
+          "check": {
+            "type": "string",
+            "enum": [
+              "auto",
+              "always",
+              "never"
+            ],
+            "description": "Whether to write a check run with annotations: `auto` where the token may (`checks: write`), `always` or fail, or `never`. Default: `auto`."
+          },
+          "check-name": {
+            "type": "string",
+            "description": "Name of the check run, by which branch rules can require it. Default: cleanroom and the comment key."
+          },
+          "deliver": {
+            "type": "string",
+            "enum": [
+              "none",
+              "artifact",
+              "suggestions",
+              "commit",
+              "pull-request"
+            ],
+            "description": "What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md. Default: `artifact`."
+          },
+          "deliver-branch": {
+            "type": "string",
+            "description": "Branch for `deliver: pull-request`. It must be one that this action made, or not exist. Default: cleanroom/, and what the change is for."
+          },
+          "deliver-draft": {
+            "type": "boolean",
+            "description": "Whether such a pull request begins as a draft. Default: `true`."
+          },
+          "deliver-sign": {
+            "type": "string",
+            "enum": [
+              "github",
+              "git"
+            ],
+            "description": "Who makes delivered commits: `github`, by its API, which signs them; or `git` of this host, with the name and the signing key of its configuration. Default: `github`."
+          },
+          "deliver-max-files": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000,
+            "description": "A change of more files than this is not delivered, but stays in the evidence. Default: `100`."
+          },
+          "deliver-max-size": {
+            "type": [
+              "string",
+              "integer"
+            ],
+            "description": "A change whose patch is larger than this is not delivered, but stays in the evidence. Default: `4m`."
           }
         }
       }

@@ -846,6 +846,10 @@ export interface Plan {
    */
   publish: {
     /**
+     * here: by the job of the run; later: by another job, from the evidence.
+     */
+    where: 'here' | 'later';
+    /**
      * When to comment.
      */
     comment: 'auto' | 'always' | 'never';
@@ -857,6 +861,43 @@ export interface Plan {
      * Write the job summary.
      */
     summary: boolean;
+    /**
+     * When to write a check run.
+     */
+    check: 'auto' | 'always' | 'never';
+    /**
+     * Name of the check run.
+     */
+    checkName: string;
+    /**
+     * What becomes of a verified change.
+     */
+    deliver: {
+      /**
+       * none: nothing; artifact: it is in the evidence; suggestions: of a review; commit: to the pull request's branch; pull-request: one of its own.
+       */
+      kind: 'none' | 'artifact' | 'suggestions' | 'commit' | 'pull-request';
+      /**
+       * Branch of its own for a pull request; null: named after what it is for.
+       */
+      branch: string | null;
+      /**
+       * Whether such a pull request is a draft.
+       */
+      draft: boolean;
+      /**
+       * Who makes the commit, and signs it: GitHub's API, or git on this host with its own configuration.
+       */
+      sign: 'github' | 'git';
+      /**
+       * Files of a change that is delivered, at most.
+       */
+      maxFiles: number;
+      /**
+       * Bytes of its patch, at most.
+       */
+      maxBytes: number;
+    };
   };
 }
 /**
@@ -2673,11 +2714,22 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "description": "What is shown where.",
       "additionalProperties": false,
       "required": [
+        "where",
         "comment",
         "commentKey",
-        "summary"
+        "summary",
+        "check",
+        "checkName",
+        "deliver"
       ],
       "properties": {
+        "where": {
+          "enum": [
+            "here",
+            "later"
+          ],
+          "description": "here: by the job of the run; later: by another job, from the evidence."
+        },
         "comment": {
           "enum": [
             "auto",
@@ -2693,6 +2745,71 @@ export const planSchema: Readonly<Record<string, unknown>> = {
         "summary": {
           "type": "boolean",
           "description": "Write the job summary."
+        },
+        "check": {
+          "enum": [
+            "auto",
+            "always",
+            "never"
+          ],
+          "description": "When to write a check run."
+        },
+        "checkName": {
+          "type": "string",
+          "description": "Name of the check run."
+        },
+        "deliver": {
+          "type": "object",
+          "description": "What becomes of a verified change.",
+          "additionalProperties": false,
+          "required": [
+            "kind",
+            "branch",
+            "draft",
+            "sign",
+            "maxFiles",
+            "maxBytes"
+          ],
+          "properties": {
+            "kind": {
+              "enum": [
+                "none",
+                "artifact",
+                "suggestions",
+                "commit",
+                "pull-request"
+              ],
+              "description": "none: nothing; artifact: it is in the evidence; suggestions: of a review; commit: to the pull request's branch; pull-request: one of its own."
+            },
+            "branch": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Branch of its own for a pull request; null: named after what it is for."
+            },
+            "draft": {
+              "type": "boolean",
+              "description": "Whether such a pull request is a draft."
+            },
+            "sign": {
+              "enum": [
+                "github",
+                "git"
+              ],
+              "description": "Who makes the commit, and signs it: GitHub's API, or git on this host with its own configuration."
+            },
+            "maxFiles": {
+              "type": "integer",
+              "minimum": 1,
+              "description": "Files of a change that is delivered, at most."
+            },
+            "maxBytes": {
+              "type": "integer",
+              "minimum": 1,
+              "description": "Bytes of its patch, at most."
+            }
+          }
         }
       }
     }

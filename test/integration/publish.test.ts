@@ -8,7 +8,7 @@ import { publish } from '../../src/publish/publish.js';
 import type { RetryPolicy } from '../../src/publish/retry.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { type Account, type FaultKind, GitHubServer, type GitHubServerOptions } from '../support/github-server.js';
-import { aVerdict, writeEvidence } from '../unit/publish/support/evidence.js';
+import { aVerdict, onPull, SETTINGS, writeEvidence } from '../unit/publish/support/evidence.js';
 
 const MARKER = commentMarker('ci');
 const BODY = `${MARKER}\nhello`;
@@ -62,24 +62,24 @@ const ours = (): string[] =>
   server.comments.filter((comment) => comment.body.startsWith(MARKER)).map(({ body }) => body);
 const count = (method: string): number => server.requests.filter((request) => request.method === method).length;
 
-describe('upsertComment', () => {
+describe('comments.upsert', () => {
   it('creates, leaves alone what is the same, updates what differs', async () => {
     const client = github();
-    const created = await client.upsertComment(5, MARKER, BODY);
+    const created = await client.comments.upsert(5, MARKER, BODY);
     expect(created).toMatchObject({ action: 'created', url: expect.stringMatching(/\/pull\/5#issuecomment-\d+$/) });
-    expect(await client.upsertComment(5, MARKER, BODY)).toEqual({ ...created, action: 'unchanged' });
+    expect(await client.comments.upsert(5, MARKER, BODY)).toEqual({ ...created, action: 'unchanged' });
     expect(count('PATCH')).toBe(0);
-    expect(await github().upsertComment(5, MARKER, `${BODY} again`)).toEqual({ ...created, action: 'updated' });
+    expect(await github().comments.upsert(5, MARKER, `${BODY} again`)).toEqual({ ...created, action: 'updated' });
     expect(ours()).toEqual([`${BODY} again`]);
-    expect(await client.upsertComment(6, MARKER, BODY)).toMatchObject({ action: 'created' });
-    expect(await client.upsertComment(5, commentMarker('other'), 'x')).toMatchObject({ action: 'created' });
+    expect(await client.comments.upsert(6, MARKER, BODY)).toMatchObject({ action: 'created' });
+    expect(await client.comments.upsert(5, commentMarker('other'), 'x')).toMatchObject({ action: 'created' });
   });
 
   it('finds its comment behind 250 others, on the third page', async () => {
     for (let index = 0; index < 250; index += 1) server.seed(5, `comment ${index}`, MALLORY);
     const own = server.seed(5, `${MARKER}\nold`, { id: 41898282, login: 'github-actions[bot]', type: 'Bot' });
     server.seed(5, 'later', MALLORY);
-    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ id: own.id, action: 'updated' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ id: own.id, action: 'updated' });
     const lists = server.requests.filter((request) => request.path.endsWith('/5/comments'));
     expect(lists.map((request) => request.query)).toEqual(['1', '2', '3'].map((page) => ({ page, per_page: '100' })));
   });
@@ -87,15 +87,15 @@ describe('upsertComment', () => {
   it('is not captured by a person who pastes the marker, whoever holds the token', async () => {
     server.seed(5, `${MARKER}\nmine now`, MALLORY);
     server.seed(5, `${MARKER}\nmine through an app`, MALLORY, true);
-    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'created' });
-    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'unchanged' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'created' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'unchanged' });
     await server.close();
 
     await start({ viewer: ALICE, token: 'ghp_alice' });
     server.seed(5, `${MARKER}\nmine now`, MALLORY);
     server.seed(5, `${MARKER}\na bot's`, { id: 9, login: 'other[bot]', type: 'Bot' });
-    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'created' });
-    expect(await github().upsertComment(5, MARKER, `${BODY}!`)).toMatchObject({ action: 'updated' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'created' });
+    expect(await github().comments.upsert(5, MARKER, `${BODY}!`)).toMatchObject({ action: 'updated' });
     expect(server.comments.map(({ author, body }) => [author.login, body.slice(MARKER.length + 1)])).toEqual([
       ['mallory', 'mine now'],
       ['other[bot]', "a bot's"],
@@ -105,7 +105,7 @@ describe('upsertComment', () => {
 
   it('wants the marker at the very start', async () => {
     server.seed(5, `> ${MARKER}\nquoted`, { id: 41898282, login: 'github-actions[bot]', type: 'Bot' });
-    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'created' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'created' });
   });
 
   const unclear: readonly FaultKind[] = [
@@ -125,22 +125,22 @@ describe('upsertComment', () => {
 
   it.each(matrix)('leaves one comment after %s on %s', async (kind, on) => {
     server.fault({ kind, on: on === 'anything' ? '' : on });
-    const result = await github().upsertComment(5, MARKER, BODY);
+    const result = await github().comments.upsert(5, MARKER, BODY);
     expect(result.action).toBe('created');
     expect(ours()).toEqual([BODY]);
     expect(server.comments[0]?.id).toBe(result.id);
   });
 
   it.each([...unclear, ...limits].filter((kind) => kind !== 'late'))('updates once after %s', async (kind) => {
-    await github().upsertComment(5, MARKER, `${MARKER}\nold`);
+    await github().comments.upsert(5, MARKER, `${MARKER}\nold`);
     server.fault({ kind, on: 'PATCH', times: 2 });
-    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
     expect(ours()).toEqual([BODY]);
   });
 
   it('removes the twin of a request that was carried out late', async () => {
     server.fault({ kind: 'late', on: 'POST', times: 2 });
-    await github().upsertComment(5, MARKER, BODY);
+    await github().comments.upsert(5, MARKER, BODY);
     // The effects came after the one creation that was answered; the list that followed saw them.
     expect(ours()).toEqual([BODY]);
     expect(count('DELETE')).toBe(2);
@@ -148,18 +148,18 @@ describe('upsertComment', () => {
 
   it('agrees with another job that created at the same time', async () => {
     const [first, second] = await Promise.all([
-      github().upsertComment(5, MARKER, BODY),
-      github().upsertComment(5, MARKER, BODY),
+      github().comments.upsert(5, MARKER, BODY),
+      github().comments.upsert(5, MARKER, BODY),
     ]);
-    await github().upsertComment(5, MARKER, BODY);
+    await github().comments.upsert(5, MARKER, BODY);
     expect(ours()).toEqual([BODY]);
     expect([first.action, second.action]).toContain('created');
   });
 
   it('creates again when somebody deletes the comment in between', async () => {
-    await github().upsertComment(5, MARKER, `${MARKER}\nold`);
+    await github().comments.upsert(5, MARKER, `${MARKER}\nold`);
     server.fault({ kind: 'missing', on: 'PATCH' });
-    expect(await github().upsertComment(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
     expect(ours()).toEqual([BODY]);
   });
 
@@ -168,13 +168,13 @@ describe('upsertComment', () => {
     server.fault({ kind: 'secondary', on: 'POST', seconds: 13 });
     server.fault({ kind: 'primary', on: 'POST', seconds: 17 });
     server.fault({ kind: 'secondary-bare', on: 'POST' });
-    await github().upsertComment(5, MARKER, BODY);
+    await github().comments.upsert(5, MARKER, BODY);
     expect(waits).toEqual([11_000, 13_000, 17_000, 60_000]);
   });
 
   it('does not wait longer than it may', async () => {
     server.fault({ kind: 'limit', on: 'POST', seconds: 3600 });
-    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+    await expect(github().comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({
       code: 'github.rate-limit',
       hint: expect.stringContaining('3600 s'),
     });
@@ -183,27 +183,27 @@ describe('upsertComment', () => {
 
   it('gives up after its attempts, with back-off in between', async () => {
     server.fault({ kind: '500', times: 100 });
-    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({ code: 'github.unavailable' });
+    await expect(github().comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({ code: 'github.unavailable' });
     expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000]);
     expect(server.comments).toEqual([]);
   });
 
   it('names the permission that is missing', async () => {
     server.fault({ kind: 'forbidden', on: 'POST' });
-    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+    await expect(github().comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({
       code: 'github.forbidden',
       hint: expect.stringMatching(/`pull-requests: write`.*issues=write; pull_requests=write/),
     });
     server.fault({ kind: 'locked', on: 'POST' });
-    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+    await expect(github().comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({
       hint: expect.stringContaining('locked'),
     });
     server.fault({ kind: 'missing', on: 'GET' });
-    await expect(github().upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+    await expect(github().comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({
       code: 'github.not-found',
       hint: expect.stringContaining('`pull-requests: write`'),
     });
-    await expect(github({ token: 'ghs_wrong' }).upsertComment(5, MARKER, BODY)).rejects.toMatchObject({
+    await expect(github({ token: 'ghs_wrong' }).comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({
       code: 'github.unauthorized',
       message: expect.not.stringContaining('ghs_wrong'),
     });
@@ -223,7 +223,7 @@ describe('upsertComment', () => {
       for (let index = 0; index < 3; index += 1)
         server.fault({ kind: kinds[next(kinds.length)]!, on: ['POST', 'GET', 'PATCH', ''][next(4)]! });
       const client = github({ retry: { maxAttempts: 8, totalMs: 10_000_000, requestTimeoutMs: 60 } });
-      for (const text of ['one', 'two', 'three']) await client.upsertComment(issue, MARKER, `${MARKER}\n${text}`);
+      for (const text of ['one', 'two', 'three']) await client.comments.upsert(issue, MARKER, `${MARKER}\n${text}`);
       const bodies = server.comments.filter((comment) => comment.issue === issue).map((comment) => comment.body);
       expect(bodies, `round ${round}`).toEqual([`${MARKER}\nthree`]);
     }
@@ -235,7 +235,7 @@ describe('pullRequest', () => {
 
   it('tells a fork from a branch and from a fork that is gone', async () => {
     server.pulls.set(5, { ...pull, headRepository: server.repository });
-    expect(await github().pullRequest(5)).toEqual({
+    expect(await github().pulls.get(5)).toEqual({
       ...pull,
       headRepository: server.repository,
       baseRepository: server.repository,
@@ -243,21 +243,21 @@ describe('pullRequest', () => {
       open: true,
     });
     server.pulls.set(6, { ...pull, number: 6, headRepository: 'mallory/hello.world', state: 'closed' });
-    expect(await github().pullRequest(6)).toMatchObject({
+    expect(await github().pulls.get(6)).toMatchObject({
       headRepository: 'mallory/hello.world',
       fork: true,
       open: false,
     });
     server.pulls.set(7, { ...pull, number: 7, headRepository: null });
-    expect(await github().pullRequest(7)).toMatchObject({ headRepository: null, fork: true });
-    await expect(github().pullRequest(8)).rejects.toMatchObject({ code: 'github.not-found' });
+    expect(await github().pulls.get(7)).toMatchObject({ headRepository: null, fork: true });
+    await expect(github().pulls.get(8)).rejects.toMatchObject({ code: 'github.not-found' });
     expect(() => github({ repository: 'no-slash' })).toThrow(/owner\/name/);
   });
 
   it('reads again after a broken response', async () => {
     server.pulls.set(5, { ...pull, headRepository: server.repository });
     server.fault({ kind: 'truncated', times: 2 });
-    expect(await github().pullRequest(5)).toMatchObject({ headSha: pull.headSha });
+    expect(await github().pulls.get(5)).toMatchObject({ headSha: pull.headSha });
   });
 });
 
@@ -272,7 +272,13 @@ describe('publish', () => {
   it('writes comment, summary and outputs from the folder alone', async () => {
     await writeEvidence(directory, { manifest: true });
     const files = { outputFile: file('out'), summaryFile: file('sum') };
-    const result = await publish({ evidenceDir: directory, github: github(), pullRequest: 5, ...files });
+    const result = await publish({
+      evidenceDir: directory,
+      github: github(),
+      target: onPull(5),
+      settings: SETTINGS,
+      ...files,
+    });
     expect(result).toMatchObject({
       verdict: 'verified',
       green: true,
@@ -290,7 +296,8 @@ describe('publish', () => {
     const result = await publish({
       evidenceDir: directory,
       github: github(),
-      pullRequest: 5,
+      target: onPull(5),
+      settings: SETTINGS,
       outputFile: file('no/out'),
     });
     expect(result).toMatchObject({
@@ -319,8 +326,8 @@ describe('publish', () => {
       const result = await publish({
         evidenceDir: directory,
         github: token ? github() : undefined,
-        pullRequest,
-        settings: { comment, commentKey: 'ci', summary: false },
+        target: onPull(pullRequest),
+        settings: { ...SETTINGS, comment, summary: false },
       });
       expect(result.comment).toEqual({ state: 'skipped', reason });
       expect(result.warnings).toHaveLength(warnings);
@@ -331,8 +338,8 @@ describe('publish', () => {
   it('comments on a cancelled run when asked to', async () => {
     await writeEvidence(directory, { verdict: aVerdict({ verdict: 'cancelled', green: false, verified: false }) });
     await rm(file('plan.json'));
-    const settings = { comment: 'always', commentKey: 'ci', summary: false } as const;
-    const result = await publish({ evidenceDir: directory, github: github(), pullRequest: 5, settings });
+    const settings = { ...SETTINGS, comment: 'always', summary: false } as const;
+    const result = await publish({ evidenceDir: directory, github: github(), target: onPull(5), settings });
     expect(result.comment).toMatchObject({ state: 'written' });
   });
 });

@@ -1,36 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { checkRoutes } from './github/checks.js';
+import { commentRoutes, seedComment } from './github/comments.js';
+import { pullRoutes } from './github/pulls.js';
+import {
+  ACTIONS_BOT,
+  type Account,
+  type Answer,
+  GitHubState,
+  MISSING,
+  type Routes,
+  type StoredComment,
+  type StoredPull,
+} from './github/state.js';
 import type { GitHubOpenApi, MatchedOperation } from './github-openapi.js';
 
-export interface Account {
-  readonly id: number;
-  readonly login: string;
-  readonly type: 'User' | 'Bot';
-}
-
-/** The account that comments of a workflow's own token come from. */
-export const ACTIONS_BOT: Account = { id: 41898282, login: 'github-actions[bot]', type: 'Bot' };
-
-export interface StoredComment {
-  readonly id: number;
-  readonly issue: number;
-  readonly author: Account;
-  readonly viaApp: boolean;
-  readonly createdAt: string;
-  body: string;
-  updatedAt: string;
-}
-
-export interface StoredPull {
-  readonly number: number;
-  readonly headSha: string;
-  readonly headRef: string;
-  /** Null: the fork was deleted. */
-  readonly headRepository: string | null;
-  readonly baseSha: string;
-  readonly baseRef: string;
-  readonly state?: 'open' | 'closed';
-}
+export { ACTIONS_BOT, type Account, type StoredComment, type StoredPull } from './github/state.js';
 
 /**
  * `drop`: no effect, connection cut. `lost`: effect, connection cut. `truncated`: effect, half an answer.
@@ -83,12 +68,6 @@ export interface GitHubServerOptions {
   readonly now?: () => number;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 /**
  * GitHub's REST API on the loopback interface, as far as publishing needs it: with state, page links, permissions and
  * faults on demand. Every request and every answer is checked against GitHub's own description.
@@ -97,25 +76,25 @@ export class GitHubServer {
   /** Requests that GitHub would not understand, and answers that it would not give. Must be empty at a test's end. */
   readonly violations: string[] = [];
   readonly requests: SeenRequest[] = [];
-  readonly comments: StoredComment[] = [];
-  readonly pulls = new Map<number, StoredPull>();
-  readonly checkRuns = new Map<number, Record<string, unknown>>();
   readonly token: string;
-  readonly repository: string;
-  readonly #viewer: Account;
-  readonly #now: () => number;
+  /** What it remembers; tests may put things into it. */
+  readonly state: GitHubState;
   readonly #api: GitHubOpenApi;
+  readonly #routes: Routes;
   readonly #server: Server;
   readonly #faults: { fault: Fault; left: number }[] = [];
   #late: (() => void)[] = [];
-  #nextId = 1000;
 
   private constructor(options: GitHubServerOptions, api: GitHubOpenApi) {
-    this.repository = options.repository ?? 'octo-org/hello.world';
     this.token = options.token ?? 'ghs_loopbackToken0123456789';
-    this.#viewer = options.viewer ?? ACTIONS_BOT;
-    this.#now = options.now ?? (() => Date.now());
     this.#api = api;
+    this.state = new GitHubState(
+      api,
+      options.repository ?? 'octo-org/hello.world',
+      options.viewer ?? ACTIONS_BOT,
+      options.now ?? (() => Date.now()),
+    );
+    this.#routes = { ...commentRoutes(this.state), ...pullRoutes(this.state), ...checkRoutes(this.state) };
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
@@ -135,12 +114,24 @@ export class GitHubServer {
   }
 
   /** A comment that was there before. */
-  seed(issue: number, body: string, author: Account, viaApp = author.type === 'Bot'): StoredComment {
-    this.#nextId += 1;
-    const at = new Date(this.#now()).toISOString().replace(/\.\d+Z$/, 'Z');
-    const comment = { id: this.#nextId, issue, author, viaApp, body, createdAt: at, updatedAt: at };
-    this.comments.push(comment);
-    return comment;
+  seed(issue: number, body: string, author: Account, viaApp?: boolean): StoredComment {
+    return seedComment(this.state, issue, body, author, viaApp);
+  }
+
+  get repository(): string {
+    return this.state.repository;
+  }
+
+  get comments(): StoredComment[] {
+    return this.state.comments;
+  }
+
+  get pulls(): Map<number, StoredPull> {
+    return this.state.pulls;
+  }
+
+  get checkRuns(): Map<number, Record<string, unknown>> {
+    return this.state.checkRuns;
   }
 
   async close(): Promise<void> {
@@ -242,7 +233,7 @@ export class GitHubServer {
       case 'secondary-bare':
         return send({ status: 403, body: { message: 'You have exceeded a secondary rate limit.' } });
       case 'primary': {
-        const reset = String(Math.floor(this.#now() / 1000) + Number(seconds));
+        const reset = String(Math.floor(this.state.now() / 1000) + Number(seconds));
         const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
         return send({ status: 403, body: { message: 'API rate limit exceeded' }, headers });
       }
@@ -270,123 +261,10 @@ export class GitHubServer {
 
   #answer({ route, path }: MatchedOperation, url: URL, body: Record<string, unknown>): Answer {
     const mine = path['owner'] === undefined || `${path['owner']}/${path['repo']}` === this.repository;
-    const missing: Answer = { status: 404, body: { message: 'Not Found' } };
-    if (!mine) return missing;
-    switch (route) {
-      case 'GET /user':
-        return this.#viewer.type === 'Bot'
-          ? { status: 403, body: { message: 'Resource not accessible by integration' } }
-          : { status: 200, body: { ...this.#api.example<object>('public-user-default-response'), ...this.#viewer } };
-      case 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments':
-        return this.#list(Number(path['issue_number']), url);
-      case 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': {
-        const issue = Number(path['issue_number']);
-        return { status: 201, body: this.#comment(this.seed(issue, String(body['body']), this.#viewer)) };
-      }
-      case 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': {
-        const comment = this.comments.find((entry) => entry.id === Number(path['comment_id']));
-        if (!comment) return missing;
-        comment.body = String(body['body']);
-        comment.updatedAt = new Date(this.#now()).toISOString().replace(/\.\d+Z$/, 'Z');
-        return { status: 200, body: this.#comment(comment) };
-      }
-      case 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': {
-        const index = this.comments.findIndex((entry) => entry.id === Number(path['comment_id']));
-        if (index === -1) return missing;
-        this.comments.splice(index, 1);
-        return { status: 204 };
-      }
-      case 'GET /repos/{owner}/{repo}/pulls/{pull_number}': {
-        const pull = this.pulls.get(Number(path['pull_number']));
-        return pull ? { status: 200, body: this.#pull(pull) } : missing;
-      }
-      case 'POST /repos/{owner}/{repo}/check-runs': {
-        this.#nextId += 1;
-        const run = this.#checkRun({ id: this.#nextId, status: 'queued', conclusion: null }, body);
-        return { status: 201, body: run };
-      }
-      case 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': {
-        const run = this.checkRuns.get(Number(path['check_run_id']));
-        return run ? { status: 200, body: this.#checkRun(run, body) } : missing;
-      }
-      default:
-        this.violations.push(`${route}: the loopback server does not do this`);
-        return missing;
-    }
-  }
-
-  #list(issue: number, url: URL): Answer {
-    const since = Date.parse(url.searchParams.get('since') ?? '1970-01-01T00:00:00Z');
-    const all = this.comments.filter((entry) => entry.issue === issue && Date.parse(entry.updatedAt) >= since);
-    const size = Number(url.searchParams.get('per_page') ?? 30);
-    const page = Number(url.searchParams.get('page') ?? 1);
-    const last = Math.max(1, Math.ceil(all.length / size));
-    const to = (number: number, relation: string): string => {
-      const target = new URL(url);
-      target.searchParams.set('page', String(number));
-      return `<${target.href}>; rel="${relation}"`;
-    };
-    const links = [
-      ...(page > 1 ? [to(page - 1, 'prev'), to(1, 'first')] : []),
-      ...(page < last ? [to(page + 1, 'next'), to(last, 'last')] : []),
-    ];
-    return {
-      status: 200,
-      body: all.slice((page - 1) * size, page * size).map((entry) => this.#comment(entry)),
-      ...(links.length > 0 ? { headers: { link: links.join(', ') } } : {}),
-    };
-  }
-
-  #comment(comment: StoredComment): object {
-    const example = this.#api.example<{ user: object }>('issue-comment');
-    const app = this.#api.example<{ app: object }>('check-run-example-of-completed-conclusion').app;
-    return {
-      ...example,
-      id: comment.id,
-      body: comment.body,
-      html_url: `https://github.example/${this.repository}/pull/${comment.issue}#issuecomment-${comment.id}`,
-      user: { ...example.user, ...comment.author },
-      created_at: comment.createdAt,
-      updated_at: comment.updatedAt,
-      performed_via_github_app: comment.viaApp ? app : null,
-    };
-  }
-
-  #pull(pull: StoredPull): object {
-    type Side = { repo: object };
-    const example = this.#api.example<{ head: Side; base: Side }>('pull-request');
-    return {
-      ...example,
-      number: pull.number,
-      state: pull.state ?? 'open',
-      requested_teams: [],
-      head: {
-        ...example.head,
-        sha: pull.headSha,
-        ref: pull.headRef,
-        repo: pull.headRepository === null ? null : { ...example.head.repo, full_name: pull.headRepository },
-      },
-      base: {
-        ...example.base,
-        sha: pull.baseSha,
-        ref: pull.baseRef,
-        repo: { ...example.base.repo, full_name: this.repository },
-      },
-    };
-  }
-
-  #checkRun(run: Record<string, unknown>, body: Record<string, unknown>): object {
-    const example = this.#api.example<{ output: object }>('check-run-example-of-completed-conclusion');
-    const { output, ...rest } = body;
-    const merged: Record<string, unknown> = {
-      ...example,
-      started_at: null,
-      completed_at: null,
-      ...run,
-      ...rest,
-      output: { ...example.output, ...(typeof output === 'object' ? output : {}) },
-    };
-    this.checkRuns.set(Number(merged['id']), merged);
-    return merged;
+    if (!mine) return MISSING;
+    const answer = this.#routes[route];
+    if (answer) return answer({ path, url, body });
+    this.violations.push(`${route}: the loopback server does not do this`);
+    return MISSING;
   }
 }

@@ -1,7 +1,18 @@
 import type { Kind } from '../kind.js';
 
 /** The order in which people read about settings. */
-export const GROUPS = ['task', 'agent', 'verifier', 'report', 'limits', 'sandbox', 'source', 'results'] as const;
+export const GROUPS = [
+  'task',
+  'agent',
+  'verifier',
+  'report',
+  'limits',
+  'sandbox',
+  'source',
+  'results',
+  'publish',
+  'gate',
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** A setting: an input of the action, a flag of the command line and a key of the configuration file, by one name. */

@@ -72,6 +72,15 @@ const OUTPUTS: Outputs = {
   'plan-sha256': '',
   summary: '',
   'comment-url': '',
+  'check-url': '',
+  delivery: 'skipped',
+  'delivery-url': '',
+  'report-page': '',
+  sarif: '',
+  'predicate-type': '',
+  'predicate-path': '',
+  'subject-checksums': '',
+  'manifest-sha256': '',
 };
 const FIXED =
   (name: string) =>

@@ -47,6 +47,15 @@ const OUTPUTS: Readonly<Record<keyof Outputs, true>> = {
   'plan-sha256': true,
   summary: true,
   'comment-url': true,
+  'check-url': true,
+  delivery: true,
+  'delivery-url': true,
+  'report-page': true,
+  sarif: true,
+  'predicate-type': true,
+  'predicate-path': true,
+  'subject-checksums': true,
+  'manifest-sha256': true,
 };
 
 it('action.yml has the inputs of the table, in its order and words', () => {

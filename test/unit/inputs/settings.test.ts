@@ -163,6 +163,15 @@ const BAD: Readonly<Record<SettingName, Bad>> = {
   comment: WORDS,
   'comment-key': { texts: ['a b', 'x'.repeat(65), '<!--'], values: [1, null] },
   summary: { texts: ['yes', '1', 'TRUE'], values: [1, null, []] },
+  publish: WORDS,
+  check: WORDS,
+  'check-name': { texts: ['a\u0007b', 'x'.repeat(101)], values: [1, null, ['a']] },
+  deliver: WORDS,
+  'deliver-branch': { ...REFS, values: [1, null, ['a']] },
+  'deliver-draft': { texts: ['yes', '1', 'TRUE'], values: [1, null, []] },
+  'deliver-sign': WORDS,
+  'deliver-max-files': INTEGER,
+  'deliver-max-size': { texts: ['1', '1x', '-1k', '1t'], values: [null, ['1k'], '65m'] },
 };
 
 /** One problem that names the setting, something of the value, and what the setting wants. */

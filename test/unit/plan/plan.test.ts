@@ -110,7 +110,7 @@ describe('a plan', () => {
       ],
     });
     expect(plan.room.env).toEqual({ A: '1', B: '2' });
-    expect(plan.publish).toEqual({ comment: 'never', commentKey: 'repair', summary: false });
+    expect(plan.publish).toMatchObject({ comment: 'never', commentKey: 'repair', summary: false });
   });
 
   it('has an agent for each candidate, and begins again where there are more of them', () => {

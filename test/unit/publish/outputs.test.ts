@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  type Channels,
   formatOutputs,
   MAX_REPORT_OUTPUT_BYTES,
   outputsOf,
@@ -37,9 +38,16 @@ function parse(text: string): Record<string, string> {
   return out;
 }
 
+const NOWHERE: Channels = {
+  comment: { state: 'skipped', reason: 'r' },
+  check: { state: 'skipped', reason: 'r' },
+  delivery: { state: 'skipped', kind: 'artifact', reason: 'r' },
+};
+const written = (url: string): Channels['comment'] => ({ state: 'written', id: 1, url, action: 'created' });
+
 describe('outputs', () => {
   it('says how the run ended', () => {
-    expect(outputsOf(someEvidence(), 'https://c')).toEqual({
+    expect(outputsOf(someEvidence(), { ...NOWHERE, comment: written('https://c') })).toEqual({
       verdict: 'verified',
       green: 'true',
       verified: 'true',
@@ -51,12 +59,21 @@ describe('outputs', () => {
       'plan-sha256': '',
       summary: 'npm test passed in a pristine room on attempt 1',
       'comment-url': 'https://c',
+      'check-url': '',
+      delivery: 'skipped',
+      'delivery-url': '',
+      'report-page': '',
+      sarif: '',
+      'predicate-type': '',
+      'predicate-path': '',
+      'subject-checksums': '',
+      'manifest-sha256': '',
     });
   });
 
   it('gives the path of a report that is too large', () => {
     const text = JSON.stringify({ text: 'ä'.repeat(MAX_REPORT_OUTPUT_BYTES / 2) });
-    const { report } = outputsOf(someEvidence({ report: { value: JSON.parse(text), text } }), '');
+    const { report } = outputsOf(someEvidence({ report: { value: JSON.parse(text), text } }), NOWHERE);
     expect(JSON.parse(report)).toEqual({ omitted: 'larger than 65536 bytes', path: '/evidence/report.json' });
   });
 
@@ -68,7 +85,7 @@ describe('outputs', () => {
         verdict: aVerdict({ reason: text, passingCommand: text }),
         report: { value: text, text: JSON.stringify(text) },
       });
-      const outputs = outputsOf(evidence, text);
+      const outputs = outputsOf(evidence, { ...NOWHERE, comment: written(text) });
       await writeOutputs(file, outputs);
       expect(parse(await readFile(file, 'utf8'))).toEqual({ ...outputs, ...sanitised(outputs) });
     },
@@ -78,7 +95,7 @@ describe('outputs', () => {
     const delimiters = ['guessed', 'guessed', 'fresh', ...Array.from({ length: 20 }, () => randomUUID())];
     const outputs = outputsOf(
       someEvidence({ verdict: aVerdict({ passingCommand: 'x\nguessed\ngreen<<guessed\nfalse' }) }),
-      '',
+      NOWHERE,
     );
     const seen: string[] = [];
     const text = formatOutputs({ ...outputs, verdict: 'x\nguessed' as never }, () => {
@@ -96,9 +113,11 @@ describe('outputs', () => {
     await writeSummary(file, '# mine');
     expect(await readFile(file, 'utf8')).toBe('before\n# mine\n');
     await expect(writeSummary(file, 'x'.repeat(1024 * 1024 + 1))).rejects.toMatchObject({ code: 'publish.summary' });
-    await expect(writeOutputs(join(directory, 'no', 'file'), outputsOf(someEvidence(), ''))).rejects.toMatchObject({
-      code: 'publish.outputs',
-    });
+    await expect(writeOutputs(join(directory, 'no', 'file'), outputsOf(someEvidence(), NOWHERE))).rejects.toMatchObject(
+      {
+        code: 'publish.outputs',
+      },
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PublishableEvidence } from '../../../../src/publish/read-evidence.js';
+import type { PublishSettings, PublishTarget } from '../../../../src/publish/types.js';
 import type { Plan } from '../../../../src/schemas/plan.js';
 import { reportSchema } from '../../../../src/schemas/report.js';
 import type { UsageFile } from '../../../../src/schemas/usage.js';
@@ -17,6 +18,34 @@ const TOKENS = {
   costUsd: null,
   estimated: false,
 };
+
+/** Comments and check runs where they can be, and nothing delivered. */
+export const SETTINGS: PublishSettings = {
+  where: 'here',
+  comment: 'auto',
+  commentKey: 'ci',
+  summary: true,
+  check: 'auto',
+  checkName: 'cleanroom ci',
+  deliver: { kind: 'artifact', branch: null, draft: true, sign: 'github', maxFiles: 100, maxBytes: 4_194_304 },
+};
+
+/** The target of a pull request, or of a push to `main` where there is none. */
+export function onPull(number: number | undefined): PublishTarget {
+  const pullRequest =
+    number === undefined
+      ? null
+      : {
+          number,
+          headSha: COMMIT,
+          headRef: 'topic',
+          headRepository: 'octo-org/hello.world',
+          baseRef: 'main',
+          baseSha: COMMIT,
+          fork: false,
+        };
+  return { pullRequest, commit: COMMIT, branch: number === undefined ? 'main' : null };
+}
 
 export const PATCH = [
   'diff --git a/src/sum.js b/src/sum.js',
@@ -184,7 +213,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       writable: null,
       env: {},
     },
-    publish: { comment: 'auto', commentKey: 'ci', summary: true },
+    publish: SETTINGS,
     ...overrides,
   };
 }
@@ -206,6 +235,8 @@ export const USAGE: UsageFile = {
 export function someEvidence(overrides: Partial<PublishableEvidence> = {}): PublishableEvidence {
   return {
     directory: '/evidence',
+    files: new Map(),
+    manifestSha256: '',
     verdict: aVerdict(),
     plan: aPlan(),
     usage: USAGE,
