@@ -3,12 +3,13 @@ import type { BrokeredCommand } from '../commands/types.js';
 import { argumentList } from './commands.js';
 import { accept, type Kind, type Parsed, type Refusal, refuse, show } from './kind.js';
 import { endpoints } from './lists.js';
-import { isFilePath, isMapping, RESERVED, VARIABLE } from './mapping.js';
+import { fieldReader, isFilePath, isMapping, jsonText, RESERVED, VARIABLE } from './mapping.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const MAX_COMMANDS = 20;
 const MAX_JSON = 64 * 1024;
+const NOT_SHOWN = '(not shown)';
 
 const DEFAULTS = { timeout: '2m', output: '4m', stdin: 'asked', calls: 200 } as const;
 
@@ -61,23 +62,14 @@ export function brokeredCommands(): Kind<readonly BrokeredCommand[]> {
     repeatable: false,
     emptyIsValue: false,
     schema: { type: 'object', additionalProperties: COMMAND_SCHEMA, maxProperties: MAX_COMMANDS },
-    fromTexts: (texts) => {
-      const [text = ''] = texts;
-      if (texts.length !== 1 || text.length > MAX_JSON)
-        return refuse({ expected: `one JSON text of at most ${MAX_JSON} characters` });
-      try {
-        return read(JSON.parse(text));
-      } catch {
-        // What was given may hold a secret in a wrong place.
-        return refuse({ given: '(not shown)', expected: 'JSON text' });
-      }
-    },
+    // What was given may hold a secret in a wrong place.
+    fromTexts: jsonText(read, { maxChars: MAX_JSON, given: NOT_SHOWN }),
     fromValue: read,
   };
 }
 
 function read(value: unknown): Parsed<readonly BrokeredCommand[]> {
-  if (!isMapping(value)) return refuse({ given: '(not shown)' });
+  if (!isMapping(value)) return refuse({ given: NOT_SHOWN });
   const names = Object.keys(value);
   if (names.length > MAX_COMMANDS)
     return refuse({ given: `${names.length} commands`, expected: `at most ${MAX_COMMANDS} commands` });
@@ -107,15 +99,9 @@ function readCommand(name: string, value: unknown, report: Report): BrokeredComm
   for (const key of Object.keys(fields))
     if (!Object.hasOwn(COMMAND_SCHEMA.properties, key))
       report(`.${key}`, refuse({ expected: `only the keys ${Object.keys(COMMAND_SCHEMA.properties).join(', ')}` }));
-  const field = <Key extends keyof typeof FIELDS, D>(key: Key, fallback: D): ValueOf<Key> | D => {
-    const given = fields[key];
-    if (given === undefined) return fallback;
-    const kind: Kind<unknown> = FIELDS[key];
-    const parsed = kind.fromValue(given);
-    if (parsed.ok) return parsed.value as ValueOf<Key>;
-    report(`.${key}`, refuse({ given: show(given), expected: parsed.expected ?? kind.expected }));
-    return fallback;
-  };
+  const field = fieldReader(FIELDS, fields, (key, given, { expected }, kind) =>
+    report(`.${key}`, refuse({ given: show(given), expected: expected ?? kind.expected })),
+  );
   const argv = field('command', undefined);
   const [program = ''] = argv ?? [];
   if (fields['command'] === undefined || (argv !== undefined && !isProgram(program)))
@@ -137,8 +123,6 @@ function readCommand(name: string, value: unknown, report: Report): BrokeredComm
     calls: field('calls', DEFAULTS.calls),
   };
 }
-
-type ValueOf<Key extends keyof typeof FIELDS> = (typeof FIELDS)[Key] extends Kind<infer T> ? T : never;
 
 function fixed(kind: Kind<number>, text: string): number {
   const parsed = kind.fromTexts([text]);

@@ -4,7 +4,16 @@ import type { McpServer, McpValue } from '../mcp/types.js';
 import { argumentList } from './commands.js';
 import { accept, type Kind, type Parsed, refuse } from './kind.js';
 import { endpoints } from './lists.js';
-import { isFilePath, isMapping, type MappingProblem, RESERVED, together, VARIABLE } from './mapping.js';
+import {
+  fieldReader,
+  isFilePath,
+  isMapping,
+  jsonText,
+  type MappingProblem,
+  RESERVED,
+  together,
+  VARIABLE,
+} from './mapping.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 /** Agents make names of tools from it, some of which may have 64 characters. */
@@ -71,16 +80,7 @@ export function mcpServers(): Kind<readonly McpServer[]> {
     repeatable: false,
     emptyIsValue: false,
     schema: { type: 'object', additionalProperties: SERVER_SCHEMA, maxProperties: MAX_SERVERS },
-    fromTexts: (texts) => {
-      const [text = ''] = texts;
-      if (texts.length !== 1 || text.length > MAX_JSON)
-        return refuse({ given: NOT_SHOWN, expected: `one JSON text of at most ${MAX_JSON} characters` });
-      try {
-        return read(JSON.parse(text));
-      } catch {
-        return refuse({ given: NOT_SHOWN, expected: 'JSON text' });
-      }
-    },
+    fromTexts: jsonText(read, { maxChars: MAX_JSON, given: NOT_SHOWN }),
     fromValue: read,
   };
 }
@@ -110,16 +110,8 @@ function readServer(name: string, value: unknown, report: Report): McpServer {
   for (const key of Object.keys(fields))
     if (!Object.hasOwn(SERVER_SCHEMA.properties, key))
       report(`.${shown(key)}`, `one of the keys ${Object.keys(SERVER_SCHEMA.properties).join(', ')}`);
-  const field = <Key extends keyof typeof FIELDS, D>(key: Key, fallback: D): ValueOf<Key> | D => {
-    const given = fields[key];
-    if (given === undefined) return fallback;
-    const kind: Kind<unknown> = FIELDS[key];
-    const parsed = kind.fromValue(given);
-    if (parsed.ok) return parsed.value as ValueOf<Key>;
-    // What it says of this value may repeat a part of it.
-    report(`.${key}`, kind.expected);
-    return fallback;
-  };
+  // What is said of this very value may repeat a part of it.
+  const field = fieldReader(FIELDS, fields, (key, _given, _refusal, kind) => report(`.${key}`, kind.expected));
   const given = (key: keyof typeof SERVER_SCHEMA.properties): boolean => fields[key] !== undefined;
   const argv = field('command', null);
   const url = readUrl(fields['url'], report);
@@ -153,8 +145,6 @@ function readServer(name: string, value: unknown, report: Report): McpServer {
     outputBytes: field('output', DEFAULTS.outputBytes),
   };
 }
-
-type ValueOf<Key extends keyof typeof FIELDS> = (typeof FIELDS)[Key] extends Kind<infer T> ? T : never;
 
 /** The address as it is sent, its last slash included. Whether plain http leads to a private place is known when it is dialled. */
 function readUrl(value: unknown, report: Report): string | null {

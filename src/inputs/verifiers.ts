@@ -1,7 +1,7 @@
 import { argumentList, type Command, scriptOrCommand } from './commands.js';
 import { accept, type Kind, type Parsed, refuse, show } from './kind.js';
 import { list } from './lists.js';
-import { isMapping, type MappingProblem, RESERVED, together, VARIABLE } from './mapping.js';
+import { fieldReader, isMapping, jsonText, type MappingProblem, RESERVED, together, VARIABLE } from './mapping.js';
 import { repositoryDirectory } from './paths.js';
 import { VALUE_NAME } from './placeholders.js';
 import { PRESETS, type PresetName } from './presets.js';
@@ -72,16 +72,7 @@ export function verifiers(): Kind<readonly VerifierEntry[]> {
       additionalProperties: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, ENTRY_SCHEMA] },
       maxProperties: MAX_VERIFIERS,
     },
-    fromTexts: (texts) => {
-      const [text = ''] = texts;
-      if (texts.length !== 1 || text.length > MAX_JSON)
-        return refuse({ expected: `one JSON text of at most ${MAX_JSON} characters` });
-      try {
-        return read(JSON.parse(text));
-      } catch {
-        return refuse({ expected: 'JSON text' });
-      }
-    },
+    fromTexts: jsonText(read, { maxChars: MAX_JSON }),
     fromValue: read,
   };
 }
@@ -110,15 +101,9 @@ function readEntry(name: string, value: unknown, report: Report): VerifierEntry 
   for (const key of Object.keys(fields))
     if (!Object.hasOwn(ENTRY_SCHEMA.properties, key))
       report(`.${show(key)}`, `one of the keys ${Object.keys(ENTRY_SCHEMA.properties).join(', ')}`);
-  const field = <Key extends keyof typeof FIELDS, D>(key: Key, fallback: D): ValueOf<Key> | D => {
-    const given = fields[key];
-    if (given === undefined) return fallback;
-    const kind: Kind<unknown> = FIELDS[key];
-    const parsed = kind.fromValue(given);
-    if (parsed.ok) return parsed.value as ValueOf<Key>;
-    report(short ? '' : `.${key}`, parsed.expected ?? kind.expected);
-    return fallback;
-  };
+  const field = fieldReader(FIELDS, fields, (key, _given, { expected }, kind) =>
+    report(short ? '' : `.${key}`, expected ?? kind.expected),
+  );
   const run = field('run', null);
   const preset = field('preset', null);
   const both = fields['run'] !== undefined && fields['preset'] !== undefined;
@@ -136,8 +121,6 @@ function readEntry(name: string, value: unknown, report: Report): VerifierEntry 
     timeoutMs: field('timeout', null),
   };
 }
-
-type ValueOf<Key extends keyof typeof FIELDS> = (typeof FIELDS)[Key] extends Kind<infer T> ? T : never;
 
 function isEmptyCommand(given: unknown): boolean {
   return (typeof given === 'string' && given.trim() === '') || (Array.isArray(given) && given.length === 0);

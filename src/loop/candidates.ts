@@ -67,8 +67,6 @@ function choose(team: readonly Candidate[]): Candidate {
 
 /** Puts what became of a candidate into the verdict, and its change beside it. */
 function record({ worker, state, end }: Candidate, chosen: Candidate | undefined): void {
-  const { evidence } = state.parts;
-  const patch = state.patch && evidence.writeFile(state.file('change.patch'), state.patch, { shapes: false }).path;
   const why =
     end.verdict === 'cancelled' && chosen !== undefined && isVerified(chosen.end.verdict)
       ? ` ${chosen.worker.name} was verified before.`
@@ -80,9 +78,6 @@ function record({ worker, state, end }: Candidate, chosen: Candidate | undefined
     verdict: end.verdict,
     reason: `${end.reason}${why}`,
     chosen: state === chosen?.state,
-    attempts: state.attempts,
-    patch: patch ?? null,
-    usage: { ...state.used },
   });
 }
 

@@ -181,9 +181,18 @@ export class RunState {
     this.#shared.hidden = hidden;
   }
 
-  /** Records a worker that has ended. */
-  ended(worker: WorkerRecord): void {
-    this.#shared.workers.push(worker);
+  /** Puts what became of this worker into the verdict, and its change beside it. */
+  ended(worker: Omit<WorkerRecord, 'attempts' | 'patch' | 'usage'>): void {
+    const { evidence } = this.parts;
+    const patch = this.patch && evidence.writeFile(this.file('change.patch'), this.patch, { shapes: false }).path;
+    const { attempts } = this;
+    this.#shared.workers.push({ ...worker, attempts, patch: patch ?? null, usage: { ...this.used } });
+  }
+
+  /** Records a worker that nobody began. */
+  notBegun(worker: Pick<WorkerRecord, 'name' | 'kind' | 'agent' | 'reason'>): void {
+    const usage = { ...NO_USAGE };
+    this.#shared.workers.push({ ...worker, verdict: 'cancelled', chosen: false, attempts: [], patch: null, usage });
   }
 
   get denied(): ReadonlyMap<string, DenialRecord> {

@@ -6,7 +6,6 @@ import { isVerified } from './select.js';
 import { sideBySide, workToEnd } from './side-by-side.js';
 import { Ending, type RunState, type WorkerEnd } from './state.js';
 import type { LoopResult, TaskParts, Tasks } from './types.js';
-import { NO_USAGE } from './usage.js';
 
 /** One try at a task. */
 interface Worker {
@@ -137,19 +136,14 @@ class Dispatcher {
 
   /** Puts what became of every worker into the verdict, and its change beside it. */
   record(): void {
-    for (const { name, state, end, chosen, task } of this.#workers) {
-      const { evidence } = state.parts;
-      const patch = state.patch && evidence.writeFile(state.file('change.patch'), state.patch, { shapes: false }).path;
-      this.state.ended({
-        ...{ name, kind: 'task', agent: task.display, verdict: end.verdict, reason: end.reason, chosen },
-        ...{ attempts: state.attempts, patch: patch ?? null, usage: { ...state.used } },
-      });
-    }
+    for (const { name, state, end, chosen, task } of this.#workers)
+      state.ended({ name, kind: 'task', agent: task.display, verdict: end.verdict, reason: end.reason, chosen });
     for (const { name, display } of this.#waiting)
-      this.state.ended({
-        ...{ name, kind: 'task', agent: display, verdict: 'cancelled', chosen: false, attempts: [], patch: null },
+      this.state.notBegun({
+        name,
+        kind: 'task',
+        agent: display,
         reason: 'It was not begun, because a task that it depends on is not done.',
-        usage: { ...NO_USAGE },
       });
   }
 

@@ -49,11 +49,12 @@ function incidents(base: TestRun | undefined, now: TestRun | undefined, changed:
 
 function contradictions(base: TestRun | undefined, now: TestRun | undefined): string[] {
   // A format that the base was not counted by is what code under test prints or writes, and not what is said of its tests.
-  const known = base?.counts ?? [];
-  const own = ({ source }: SourceCount): boolean =>
-    (source !== 'junit' && known.length === 0) ||
-    base?.counts === undefined ||
-    known.some((before) => before.source === source);
+  const known = base?.counts;
+  const own = ({ source }: SourceCount): boolean => {
+    if (known === undefined) return true;
+    // Files in JUnit's format may be anybody's.
+    return known.length === 0 ? source !== 'junit' : known.some((before) => before.source === source);
+  };
   return (now?.counts ?? []).flatMap((count) =>
     count.failed > 0 && own(count)
       ? [`${nameOf(count)} shows ${plural(count.failed, wordOf(count))} that failed, but the command exited with 0`]

@@ -27,7 +27,7 @@ import type {
   Workspace,
   Written,
 } from './types.js';
-import { changedSince, MOST_WRITTEN } from './written.js';
+import { changedSince } from './written.js';
 
 /** Base and tops as whole trees, for hosts without overlayfs: the same promises at the price of copying. */
 export class CopyWorkspace implements Workspace {
@@ -78,7 +78,7 @@ export class CopyWorkspace implements Workspace {
 
   written(top: Top, wanted: (path: BytePath) => boolean): Promise<Written> {
     const { sinceMs, gone } = this.standing.get(top) ?? { sinceMs: 0, gone: new Set<BytePath>() };
-    return changedSince(treeOf(top), new LowerStack([this.pristine]), sinceMs, { wanted, gone, most: MOST_WRITTEN });
+    return changedSince(treeOf(top), new LowerStack([this.pristine]), sinceMs, { wanted, gone });
   }
 
   merge(sides: MergeSides, limits: PatchLimits): Promise<Merge> {

@@ -31,7 +31,7 @@ import type {
   Workspace,
   Written,
 } from './types.js';
-import { MOST_WRITTEN, writtenOver } from './written.js';
+import { writtenOver } from './written.js';
 
 export interface OverlayWorkspaceOptions extends BaseOptions {
   readonly reader: OverlayReader;
@@ -188,7 +188,7 @@ export class OverlayWorkspace implements Workspace {
 
   written(top: Top, wanted: (path: BytePath) => boolean): Promise<Written> {
     const { upper, lowers } = overlayOf(top);
-    return writtenOver(upper, new LowerStack(lowers), wanted, MOST_WRITTEN);
+    return writtenOver(upper, new LowerStack(lowers), wanted);
   }
 
   async freeze(top: Top): Promise<{ entries: number; dropped: readonly string[] }> {

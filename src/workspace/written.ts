@@ -6,7 +6,7 @@ import { hostPath, joinPath } from './paths.js';
 import type { BytePath, Written } from './types.js';
 
 /** Paths that a caller gets to know of. */
-export const MOST_WRITTEN = 1000;
+const MOST_WRITTEN = 1000;
 /** Entries of a dead room's top that are looked at. */
 const MAX_ENTRIES = 500_000;
 /** A directory stands for what is below it. */
@@ -21,7 +21,6 @@ export async function writtenOver(
   upper: string,
   lowers: LowerStack,
   wanted: (path: BytePath) => boolean,
-  most: number,
 ): Promise<Written> {
   const paths: BytePath[] = [];
   let seen = 0;
@@ -37,7 +36,7 @@ export async function writtenOver(
       // A directory counts where it took the place of a file, anything else where it took the place of whatever was there.
       if (before === undefined || (entry.isDirectory() && before.isDirectory())) continue;
       if (!wanted(path) && !(before.isDirectory() && wanted(`${path}/${SOMETHING}`))) continue;
-      if (paths.length < most) paths.push(path);
+      if (paths.length < MOST_WRITTEN) paths.push(path);
     }
   }
   return { paths: paths.sort(), whole: true };
@@ -53,7 +52,7 @@ export async function changedSince(
   tree: string,
   lowers: LowerStack,
   sinceMs: number,
-  { wanted, gone, most }: { wanted: (path: BytePath) => boolean; gone: ReadonlySet<BytePath>; most: number },
+  { wanted, gone }: { wanted: (path: BytePath) => boolean; gone: ReadonlySet<BytePath> },
 ): Promise<Written> {
   const paths: BytePath[] = [];
   let seen = 0;
@@ -66,7 +65,7 @@ export async function changedSince(
       if (path === '.git' || gone.has(path)) continue;
       const before = await lowers.lookup(path);
       if (before?.stats.isDirectory()) queue.push(path);
-      else if (wanted(path) && paths.length < most) {
+      else if (wanted(path) && paths.length < MOST_WRITTEN) {
         const now = await lstat(hostPath(tree, path)).catch(() => undefined);
         if (now === undefined || now.ctimeMs > sinceMs) paths.push(path);
       }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { stripEscapes } from '../../support/plain-text.js';
 import type { Top } from '../../workspace/types.js';
 import { readTrace, type Trace } from '../instrument/trace.js';
@@ -106,7 +106,6 @@ export class CommandReader implements ResultsReader {
   /** What `go test` programs said one by one, where they were made to, and which of them came to their end. */
   async #goFiles(out: string): Promise<{ tally: Tally | undefined; processes: Processes }> {
     const processes = new Map<string, { main: string; started: number; ended: number }>();
-    const { readdir } = await import('node:fs/promises');
     const names = this.options.trace === undefined ? [] : await readdir(out).catch((): string[] => []);
     const reader = new GoReader();
     for (const name of names.filter((one) => /^go-\d{1,10}\.txt$/.test(one)).slice(0, MAX_GO_FILES)) {
