@@ -1,4 +1,5 @@
 import { CleanroomError } from '../support/errors.js';
+import { createOnce } from './create-once.js';
 import type { Budget, GitHubCall, GitHubClient } from './github-client.js';
 import { type Comment, idOf, toComment } from './github-shapes.js';
 import type { ChannelAction } from './types.js';
@@ -6,8 +7,8 @@ import type { ChannelAction } from './types.js';
 const PER_PAGE = 100;
 /** Pages of comments that are searched; with more, no comment is written rather than a second one. */
 const MAX_PAGES = 100;
-/** A twin that another job or a lost request wrote is not older than this, in milliseconds. */
-const TWIN_AGE_MS = 15 * 60 * 1000;
+/** A list that does not yet hold what was just created is read again, so many times at most. */
+const MAX_LOOKS = 3;
 
 export interface CommentResult {
   readonly url: string;
@@ -35,62 +36,110 @@ export class Comments {
    */
   async upsert(issueNumber: number, marker: string, body: string): Promise<CommentResult> {
     const budget = this.#client.budget();
+    const find = (): Promise<readonly Comment[]> => this.#find(issueNumber, marker, budget);
     const create: GitHubCall = {
       route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
       parameters: { issue_number: issueNumber, body },
       permission: 'pull-requests: write',
       doing: 'create the comment',
     };
-    let posted = false;
     for (let attempt = 1; ; attempt += 1) {
-      const [existing, ...twins] = await this.#find(issueNumber, marker, budget);
-      if (existing) {
-        const result = await this.#bring(existing, body, budget, attempt === 1);
-        if (result) {
-          await this.#remove(twins, budget);
-          return posted ? { ...result, action: 'created' } : result;
-        }
-        // Somebody deleted it between the two requests.
-      } else {
-        const outcome = await this.#client.once(create, budget, (data) => toComment(data) !== undefined);
-        const created = outcome.kind === 'done' ? toComment(outcome.data) : undefined;
-        if (created) return await this.#settleOrKeep(issueNumber, marker, body, created, budget);
-        posted = true;
-      }
-      await this.#client.pause(create, budget, attempt, 'the outcome of the last request is unknown');
+      const { value, created } = await createOnce<readonly Comment[]>({
+        client: this.#client,
+        budget,
+        create,
+        accepts: (data) => {
+          const comment = toComment(data);
+          return comment && [comment];
+        },
+        find: async () => {
+          const found = await find();
+          return found.length > 0 ? found : undefined;
+        },
+      });
+      const [comment] = value;
+      if (!comment) throw new CleanroomError('github.response', 'GitHub described a comment in an unknown form');
+      const known = created ? await this.#lookAgain(comment, find, create, budget) : value;
+      const result = await this.#settle(known, body, budget, attempt === 1);
+      if (result) return created ? { ...result, action: 'created' } : result;
+      // Somebody deleted it between the two requests.
+      await this.#client.pause(create, budget, attempt, 'the comment is deleted again and again');
     }
   }
 
-  /** Own comments with the marker, oldest first, from the first page that has any. */
+  /**
+   * After a creation: the comment and its twins, oldest first, from a list that is new enough to hold it. It is there
+   * in any case: a failure to look for twins takes nothing from that, and the next call looks again.
+   */
+  async #lookAgain(
+    comment: Comment,
+    find: () => Promise<readonly Comment[]>,
+    create: GitHubCall,
+    budget: Budget,
+  ): Promise<readonly Comment[]> {
+    try {
+      for (let look = 1; ; look += 1) {
+        const found = await find();
+        if (found.some(({ id }) => id === comment.id)) return found;
+        // An older one of this token that the first look missed, as when comments before it were being deleted.
+        if (look === MAX_LOOKS) return [...found, comment].sort((a, b) => a.id - b.id);
+        await this.#client.pause(create, budget, look, 'the list does not hold it');
+      }
+    } catch (error) {
+      if (!(error instanceof CleanroomError)) throw error;
+      return [comment];
+    }
+  }
+
+  /** The oldest stays and gets the text, the others go; undefined when the oldest is gone and may be. */
+  async #settle(
+    [oldest, ...twins]: readonly Comment[],
+    body: string,
+    budget: Budget,
+    mayBeGone: boolean,
+  ): Promise<CommentResult | undefined> {
+    const result = oldest && (await this.#bring(oldest, body, budget, mayBeGone));
+    if (result) await this.#remove(twins, budget);
+    return result;
+  }
+
+  /**
+   * Own comments with the marker, oldest first. All pages are searched: a request that took effect late may have left a
+   * twin behind any number of others.
+   */
   async #find(issueNumber: number, marker: string, budget: Budget): Promise<readonly Comment[]> {
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const { comments, last } = await this.#page(issueNumber, { page }, budget);
-      const marked = comments.filter((comment) => comment.body.startsWith(marker));
-      if (marked.length > 0) {
-        const identity = await this.#whoAmI(budget);
-        const [first, ...rest] = marked.filter((comment) => isOwn(comment, identity)).sort((a, b) => a.id - b.id);
-        if (first) return [first, ...rest.filter((comment) => comment.author?.id === first.author?.id)];
-      }
-      if (last) return [];
+    const marked: Comment[] = [];
+    for (let page = 1; ; page += 1) {
+      const { comments, last } = await this.#page(issueNumber, page, budget);
+      marked.push(...comments.filter((comment) => comment.body.startsWith(marker)));
+      if (last) break;
+      if (page < MAX_PAGES) continue;
+      if (marked.length > 0) break;
+      throw new CleanroomError('github.too-many-comments', `more than ${MAX_PAGES * PER_PAGE} comments to search`, {
+        hint: 'set comment to never for this conversation, or start a new pull request',
+      });
     }
-    throw new CleanroomError('github.too-many-comments', `more than ${MAX_PAGES * PER_PAGE} comments to search`, {
-      hint: 'set comment to never for this conversation, or start a new pull request',
-    });
+    if (marked.length === 0) return [];
+    const identity = await this.#whoAmI(budget);
+    const [first, ...rest] = marked.filter((comment) => isOwn(comment, identity)).sort((a, b) => a.id - b.id);
+    return first ? [first, ...rest.filter((comment) => comment.author?.id === first.author?.id)] : [];
   }
 
-  async #page(issueNumber: number, query: Readonly<Record<string, unknown>>, budget: Budget) {
+  async #page(issueNumber: number, page: number, budget: Budget) {
     const { data, headers } = await this.#client.read(
       {
         route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-        parameters: { issue_number: issueNumber, per_page: PER_PAGE, ...query },
+        parameters: { issue_number: issueNumber, per_page: PER_PAGE, page },
         permission: 'pull-requests: write',
         doing: 'list the comments',
       },
       budget,
       Array.isArray,
     );
-    const comments = (Array.isArray(data) ? data : []).flatMap((entry) => toComment(entry) ?? []);
-    return { comments, last: !/rel="next"/.test(headers['link'] ?? '') };
+    const entries: readonly unknown[] = Array.isArray(data) ? data : [];
+    // Something on the way may take the links out: a full page is not the last one before an emptier one was seen.
+    const last = entries.length < PER_PAGE && !/rel="next"/.test(headers['link'] ?? '');
+    return { comments: entries.flatMap((entry) => toComment(entry) ?? []), last };
   }
 
   /** Updates a comment where its text differs; undefined when it is gone and may be. */
@@ -116,45 +165,7 @@ export class Comments {
     }
   }
 
-  /** The comment is there: a failure to look for twins takes nothing from that, and the next call looks again. */
-  async #settleOrKeep(
-    issueNumber: number,
-    marker: string,
-    body: string,
-    created: Comment,
-    budget: Budget,
-  ): Promise<CommentResult> {
-    try {
-      return await this.#settle(issueNumber, marker, body, created, budget);
-    } catch (error) {
-      if (!(error instanceof CleanroomError)) throw error;
-      return { id: created.id, url: created.url, action: 'created' };
-    }
-  }
-
-  /** After a creation: if there are twins, the oldest stays and gets the text. */
-  async #settle(
-    issueNumber: number,
-    marker: string,
-    body: string,
-    created: Comment,
-    budget: Budget,
-  ): Promise<CommentResult> {
-    const result: CommentResult = { id: created.id, url: created.url, action: 'created' };
-    const at = Date.parse(created.createdAt);
-    if (!Number.isFinite(at) || created.author === undefined) return result;
-    const since = new Date(at - TWIN_AGE_MS).toISOString().replace(/\.\d+Z$/, 'Z');
-    const { comments } = await this.#page(issueNumber, { since }, budget);
-    const [oldest, ...twins] = comments
-      .filter((comment) => comment.body.startsWith(marker) && comment.author?.id === created.author?.id)
-      .sort((a, b) => a.id - b.id);
-    if (!oldest || twins.length === 0) return result;
-    const kept = await this.#bring(oldest, body, budget, true);
-    if (!kept) return result;
-    await this.#remove(twins, budget);
-    return { ...kept, action: 'created' };
-  }
-
+  /** Removes what it can: the comment says what it should, and the next call looks for twins again. */
   async #remove(comments: readonly Comment[], budget: Budget): Promise<void> {
     for (const { id } of comments) {
       try {
@@ -169,8 +180,9 @@ export class Comments {
           () => true,
         );
       } catch (error) {
-        // Gone is what was wanted.
-        if (!(error instanceof CleanroomError && error.code === 'github.not-found')) throw error;
+        if (!(error instanceof CleanroomError)) throw error;
+        // Gone is what was wanted; of the others none would fare better.
+        if (error.code !== 'github.not-found') return;
       }
     }
   }

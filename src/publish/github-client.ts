@@ -4,6 +4,7 @@ import type { Clock } from '../support/clock.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
 import { boundedFetch } from './bounded-fetch.js';
 import { plainLine } from './neutralise.js';
+import { sameHostFetch } from './redirects.js';
 import { backOff, classify, DEFAULT_RETRY_POLICY, type HttpFailure, type RetryPolicy } from './retry.js';
 
 export interface GitHubOptions {
@@ -43,7 +44,12 @@ export interface GitHubResponse {
 export type Outcome =
   | ({ readonly kind: 'done' } & GitHubResponse)
   /** The request may have been carried out or not. */
-  | { readonly kind: 'lost'; readonly why: string };
+  | {
+      readonly kind: 'lost';
+      readonly why: string;
+      /** Milliseconds that GitHub asks to wait; undefined: it names no time. */
+      readonly waitMs?: number | undefined;
+    };
 
 type RequestResult = { readonly response: GitHubResponse } | { readonly failure: HttpFailure };
 
@@ -71,7 +77,7 @@ export class GitHubClient {
     this.#octokit = getOctokit(options.token, {
       baseUrl: options.apiUrl.replace(/\/+$/, ''),
       log: { debug: silent, info: silent, warn: silent, error: silent },
-      request: { fetch: boundedFetch(transport(options.apiUrl)) },
+      request: { fetch: boundedFetch(sameHostFetch(transport(options.apiUrl))) },
     });
   }
 
@@ -85,14 +91,14 @@ export class GitHubClient {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.once(call, budget, accepts);
       if (outcome.kind === 'done') return outcome;
-      await this.pause(call, budget, attempt, outcome.why);
+      await this.pause(call, budget, attempt, outcome.why, outcome.waitMs);
     }
   }
 
   /**
    * For requests that must not be said twice: repeats only what GitHub refused because of a limit.
    * @throws CleanroomError `github.unauthorized`, `github.forbidden`, `github.not-found`, `github.rejected`,
-   * `github.rate-limit`, `github.unavailable`
+   * `github.rate-limit`, `github.moved`
    */
   async once(call: GitHubCall, budget: Budget, accepts: (data: unknown) => boolean): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
@@ -104,14 +110,18 @@ export class GitHubClient {
       }
       const kind = classify(result.failure, this.#options.clock);
       if (kind.kind === 'refused') throw refusal(call, result.failure);
-      if (kind.kind === 'unknown') return { kind: 'lost', why: describe(result.failure) };
+      if (kind.kind === 'unknown') return { kind: 'lost', why: describe(result.failure), waitMs: kind.waitMs };
       await this.#wait(call, budget, attempt, kind.waitMs, describe(result.failure), 'github.rate-limit');
     }
   }
 
-  /** Waits before attempt `attempt + 1` of a call whose outcome is unknown. */
-  async pause(call: GitHubCall, budget: Budget, attempt: number, why: string): Promise<void> {
-    await this.#wait(call, budget, attempt, undefined, why, 'github.unavailable');
+  /**
+   * Waits before attempt `attempt + 1` of a call whose outcome is unknown.
+   * @param waitMs as GitHub asks for; else longer from attempt to attempt
+   * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
+   */
+  async pause(call: GitHubCall, budget: Budget, attempt: number, why: string, waitMs?: number): Promise<void> {
+    await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
   }
 
   async #wait(
@@ -148,6 +158,10 @@ export class GitHubClient {
       });
       return { response: { data, headers: plainHeaders(headers) } };
     } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      // Ours, from below: asked again it would say the same.
+      if (cause instanceof CleanroomError && cause.code === 'github.moved')
+        throw new CleanroomError(cause.code, `cannot ${call.doing}: ${cause.message}`, { hint: cause.hint ?? '' });
       return { failure: failureOf(error) };
     }
   }

@@ -26,6 +26,19 @@ export interface Comment {
   readonly viaApp: boolean;
 }
 
+/** A check run as far as we look at it; what is missing is empty. */
+export interface CheckRun {
+  readonly id: number;
+  readonly url: string;
+  readonly externalId: string;
+  readonly status: string;
+  readonly conclusion: string;
+  readonly detailsUrl: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function fields(value: unknown): Fields | undefined {
@@ -58,6 +71,25 @@ export function toComment(value: unknown): Comment | undefined {
         ? undefined
         : { id: userId, login: text(user?.['login']) ?? '', type: text(user?.['type']) ?? '' },
     viaApp: fields(comment['performed_via_github_app']) !== undefined,
+  };
+}
+
+export function toCheckRun(value: unknown): CheckRun | undefined {
+  const run = fields(value);
+  const id = idOf(value);
+  const output = fields(run?.['output']);
+  // An answer that broke off has no output.
+  if (!run || id === undefined || !output) return undefined;
+  return {
+    id,
+    url: text(run['html_url']) ?? '',
+    externalId: text(run['external_id']) ?? '',
+    status: text(run['status']) ?? '',
+    conclusion: text(run['conclusion']) ?? '',
+    detailsUrl: text(run['details_url']) ?? '',
+    title: text(output['title']) ?? '',
+    summary: text(output['summary']) ?? '',
+    text: text(output['text']) ?? '',
   };
 }
 

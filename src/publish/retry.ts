@@ -28,7 +28,7 @@ export type Failure =
   /** The request was not carried out; wait and say it again. */
   | { readonly kind: 'limited'; readonly waitMs: number | undefined }
   /** Nobody knows whether it was carried out: a lost response, a time-out, an error of the server. */
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly waitMs: number | undefined }
   /** It will fail again. */
   | { readonly kind: 'refused' };
 
@@ -43,24 +43,27 @@ export interface HttpFailure {
 /** Sorts a failure. 403 is a limit or a refusal: headers and, at last, the words of GitHub tell. */
 export function classify(failure: HttpFailure, clock: Clock): Failure {
   const { status, headers, message } = failure;
-  if (status === undefined || status === 408 || status >= 500) return { kind: 'unknown' };
+  // Times that GitHub names are by its own clock, of which every answer tells.
+  const sent = Date.parse(headers['date'] ?? '');
+  const now = Number.isFinite(sent) ? sent : clock.now();
+  const after = retryAfterMs(headers['retry-after'], now);
+  if (status === undefined || status === 408 || status >= 500) return { kind: 'unknown', waitMs: after };
   const words = /secondary rate limit|rate limit exceeded|abuse detection/i.test(message.slice(0, 2000));
   const spent = headers['x-ratelimit-remaining'] === '0';
   const limited = status === 429 || (status === 403 && (headers['retry-after'] !== undefined || spent || words));
   if (!limited) return { kind: 'refused' };
-  const after = retryAfterMs(headers['retry-after'], clock);
   if (after !== undefined) return { kind: 'limited', waitMs: after };
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-  if (spent && Number.isFinite(reset)) return { kind: 'limited', waitMs: Math.max(1000, reset * 1000 - clock.now()) };
+  if (spent && Number.isFinite(reset)) return { kind: 'limited', waitMs: Math.max(1000, reset * 1000 - now) };
   return { kind: 'limited', waitMs: words ? SECONDARY_LIMIT_MS : undefined };
 }
 
 /** Seconds, or an HTTP date. */
-function retryAfterMs(value: string | undefined, clock: Clock): number | undefined {
+function retryAfterMs(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isFinite(date) ? Math.max(0, date - clock.now()) : undefined;
+  return Number.isFinite(date) ? Math.max(0, date - now) : undefined;
 }
 
 /** Milliseconds before attempt `next` (2, 3, …) when the server named no time. */
