@@ -1,9 +1,10 @@
 import { constants, type Stats } from 'node:fs';
 import { chmod, type FileHandle, lstat, open, opendir, readlink } from 'node:fs/promises';
 import { CleanroomError, errnoOf } from '../support/errors.js';
+import { isGitName } from '../support/git-paths.js';
 import type { IgnoreRules } from './ignore.js';
 import { isWhiteout, type LowerStack } from './lower-stack.js';
-import { displayPath, hostPath, isGitName, joinPath } from './paths.js';
+import { displayPath, hostPath, joinPath } from './paths.js';
 import type { BytePath, Refusal } from './types.js';
 
 /** What a top holds that may belong into a patch. */

@@ -1,8 +1,9 @@
 import { CleanroomError } from '../support/errors.js';
+import { linkProblem } from '../support/git-paths.js';
 import type { Candidates } from './candidates.js';
 import { commitChanges } from './commit.js';
 import type { Store } from './git.js';
-import { displayPath, isGitName } from './paths.js';
+import { displayPath } from './paths.js';
 import { parseRawDiff, type RawChange } from './raw-diff.js';
 import type { BytePath, Patch, PatchFile, PatchLimits, Refusal } from './types.js';
 
@@ -59,7 +60,7 @@ export async function describePatch(
   const contents = new Map(found.writes.map(({ path, content }) => [path, content]));
   for (const file of files) {
     if (file.newMode !== '120000') continue;
-    const problem = linkProblem(file.path, contents.get(file.path) ?? Buffer.alloc(0));
+    const problem = linkProblem(file.path, contents.get(file.path)?.toString('latin1') ?? '');
     if (problem) refusals.push({ path: displayPath(file.path), reason: problem });
   }
   return { commit, files, diff: diff ?? Buffer.alloc(0), contents, ignored: found.ignored, refusals };
@@ -120,27 +121,4 @@ async function boundedDiff(store: Store, base: string, commit: string, maxBytes:
     if (error instanceof CleanroomError && error.code === 'process.output') return undefined;
     throw error;
   }
-}
-
-/**
- * A symbolic link may only lead to a place inside the work tree, whatever is there. `..` after a name is refused: the
- * name may be another link, and then nobody can tell from the text alone where it leads.
- */
-function linkProblem(path: BytePath, target: Buffer): string | undefined {
-  const text = target.toString('latin1');
-  if (text.startsWith('/')) return 'is a symbolic link to an absolute path';
-  const parts = path.split('/').slice(0, -1);
-  let named = false;
-  for (const part of text.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..') {
-      if (parts.length === 0) return 'is a symbolic link that leaves the work tree';
-      if (named) return 'is a symbolic link that goes up after a name';
-      parts.pop();
-    } else {
-      named = true;
-      parts.push(part);
-    }
-  }
-  return parts.some(isGitName) ? 'is a symbolic link into .git' : undefined;
 }

@@ -36,11 +36,6 @@ export function globPath(path: BytePath): string {
     .replace(/[\n\r\u2028\u2029]/g, '\ufffd');
 }
 
-/** True for a name that git (on any file system) takes for its own directory. */
-export function isGitName(name: BytePath): boolean {
-  return /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(name);
-}
-
 /** Git's C-style quoting, for fast-import. */
 export function quotePath(path: BytePath): string {
   const quoted = path.replace(/[^\x20-\x7e]|["\\]/g, (character) =>

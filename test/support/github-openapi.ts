@@ -52,7 +52,8 @@ export class GitHubOpenApi {
 
   constructor() {
     const root = dirname(createRequire(import.meta.url).resolve('@octokit/openapi/package.json'));
-    this.#document = JSON.parse(readFileSync(join(root, 'generated/api.github.com.json'), 'utf8')) as OpenApi;
+    const text = readFileSync(join(root, 'generated/api.github.com.json'), 'utf8');
+    this.#document = JSON.parse(text, withNull) as OpenApi;
     this.#ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: true, validateSchema: false });
     addFormats(this.#ajv);
     this.#ajv.addSchema({ $id: ID, ...this.#document });
@@ -139,6 +140,14 @@ export class GitHubOpenApi {
       (error) => `${place}${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`,
     );
   }
+}
+
+/** `nullable` counts for ajv only beside a type; GitHub writes it beside references as well. */
+function withNull(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || value.nullable !== true) return value;
+  if ('type' in value) return value;
+  const { nullable, ...schema } = value;
+  return { anyOf: [schema, { type: 'null' }] };
 }
 
 /** Local references point into the whole document. */

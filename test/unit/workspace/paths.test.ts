@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  displayPath,
-  globPath,
-  hostPath,
-  isGitName,
-  joinPath,
-  parentOf,
-  quotePath,
-} from '../../../src/workspace/paths.js';
+import { isGitName } from '../../../src/support/git-paths.js';
+import { displayPath, globPath, hostPath, joinPath, parentOf, quotePath } from '../../../src/workspace/paths.js';
 
 describe('byte paths', () => {
   it('map to host paths byte for byte', () => {
