@@ -1,5 +1,6 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { type CommandLogRecord, commandSchema } from '../schemas/command.js';
+import { type FindingsFile, findingsSchema } from '../schemas/findings.js';
 import { type JournalRecord, journalSchema } from '../schemas/journal.js';
 import { type Manifest, manifestSchema } from '../schemas/manifest.js';
 import { type McpLogRecord, mcpSchema } from '../schemas/mcp.js';
@@ -8,8 +9,14 @@ import { type UsageFile, usageSchema } from '../schemas/usage.js';
 import { type VerdictFile, verdictSchema } from '../schemas/verdict.js';
 import { canonicalJson, sha256 } from '../support/canonical-json.js';
 import { CleanroomError } from '../support/errors.js';
+import { OF_RESULT } from '../support/result-files.js';
 import { type BoundedFile, readBounded } from './bounded-file.js';
+import { checkFolder } from './check-folder.js';
+import { contradiction } from './consistency.js';
 import { plainLine } from './neutralise.js';
+import { type PatchStats, statsOf } from './patch-stats.js';
+import { parseStrict } from './strict-json.js';
+import { Validators } from './validators.js';
 
 const MIB = 1024 * 1024;
 /** Largest files that are accepted, in bytes. A run's own limits are smaller; these protect the publisher. */
@@ -17,6 +24,7 @@ export const MAX_VERDICT_BYTES = 16 * MIB;
 export const MAX_PLAN_BYTES = 4 * MIB;
 export const MAX_USAGE_BYTES = 4 * MIB;
 export const MAX_MANIFEST_BYTES = 4 * MIB;
+export const MAX_FINDINGS_BYTES = 16 * MIB;
 export const MAX_REPORT_BYTES = 4 * MIB;
 /** A patch above this is refused: its digest could not be checked. */
 export const MAX_PATCH_BYTES = 64 * MIB;
@@ -30,6 +38,8 @@ export interface PublishablePatch {
   readonly text: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Taken once: every way of showing it wants them. */
+  readonly stats?: PatchStats;
 }
 
 /** What there is to publish, validated in form. Every string in it is still hostile. */
@@ -43,6 +53,8 @@ export interface PublishableEvidence {
   /** Undefined when the run ended before there was one. */
   readonly plan: Plan | undefined;
   readonly usage: UsageFile | undefined;
+  /** What verifier and report say of lines; undefined when there is none. */
+  readonly findings?: FindingsFile | undefined;
   readonly patch: PublishablePatch | undefined;
   /** The change of what decides alone: left out of the patch, or a part of it. */
   readonly verifierPatch?: PublishablePatch | undefined;
@@ -60,16 +72,42 @@ export interface PublishableEvidence {
   readonly warnings: readonly string[];
 }
 
+/** How a folder is read that another job made, and that may have been changed on its way here. */
+export interface ForeignFolder {
+  /** Digest of the manifest as the run's own job said it; undefined: nobody said it. */
+  readonly manifestSha256: string | undefined;
+}
+
 /**
  * Reads what a run left, as input from an enemy: regular files of bounded size, valid by their schemas, with the digests
- * that verdict and manifest give for them. Only `verdict.json` must be there.
+ * that verdict and manifest give for them. Of a run of this very process only `verdict.json` must be there.
+ * @param foreign the folder comes from another job: it must be complete, every file in it as the manifest lists it, and
+ * a verdict that its own attempts bear out
+ * @param validators of earlier calls, which need not be compiled again
  * @throws CleanroomError `evidence.missing`, `evidence.unsafe-file`, `evidence.unreadable`, `evidence.too-large`,
  * `evidence.malformed`, `evidence.invalid`, `evidence.digest`
  */
-export async function readEvidence(directory: string): Promise<PublishableEvidence> {
-  const ajv = new Ajv2020({ strict: false, allErrors: false });
+export async function readEvidence(
+  directory: string,
+  foreign?: ForeignFolder,
+  validators: Validators = new Validators(),
+): Promise<PublishableEvidence> {
   const warnings: string[] = [];
-  const { manifest, manifestSha256 } = await readManifest(directory, ajv);
+  const { manifest, entries, manifestSha256 } = await readManifest(directory, validators);
+  if (foreign) {
+    if (!manifest) {
+      throw new CleanroomError(
+        'evidence.missing',
+        'the evidence has no manifest.json: the run did not come to its end',
+        {
+          hint: 'what is there can be read with the command show, but not published by another job',
+        },
+      );
+    }
+    if (foreign.manifestSha256 !== undefined && foreign.manifestSha256 !== manifestSha256)
+      throw digestError('manifest.json', 'the job of the run');
+    warnings.push(...(await checkFolder(directory, entries)));
+  }
 
   const whole = async (name: string, maxBytes: number): Promise<BoundedFile | undefined> => {
     const file = await readBounded(directory, name, maxBytes);
@@ -92,9 +130,10 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
       hint: 'look at the journal for how far it came, and at the log of the job for why it stopped',
     });
   }
-  const verdict = parse<VerdictFile>('verdict.json', verdictFile, ajv.compile<VerdictFile>(verdictSchema));
+  const verdict = parse<VerdictFile>('verdict.json', verdictFile, validators.of<VerdictFile>(verdictSchema));
   const plan = await optional<Plan>('plan.json', MAX_PLAN_BYTES, planSchema);
   const usage = await optional<UsageFile>('usage.json', MAX_USAGE_BYTES, usageSchema);
+  const findings = await optional<FindingsFile>(OF_RESULT.findings, MAX_FINDINGS_BYTES, findingsSchema);
   if (plan && !plan.digests.includes(verdict.planSha256 ?? '')) throw digestError('plan.json', 'verdict.json');
   if (!plan && verdict.planSha256 !== null) warnings.push('The plan that the verdict names is not in the evidence.');
 
@@ -109,9 +148,26 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     verdict.attempts.map((attempt) => attempt.verifierEdits?.sha256 ?? null),
   );
   const report = await readReport();
-  const journal = await readLines<JournalRecord>('journal.jsonl', ajv.compile<JournalRecord>(journalSchema));
-  const commands = await readLines<CommandLogRecord>('commands.jsonl', ajv.compile<CommandLogRecord>(commandSchema));
-  const mcp = await readLines<McpLogRecord>('mcp.jsonl', ajv.compile<McpLogRecord>(mcpSchema));
+  if (foreign) {
+    const why = plan ? contradiction(verdict, plan.value, patch?.sha256 ?? null) : 'has no plan';
+    if (why !== undefined) {
+      throw new CleanroomError('evidence.invalid', `verdict.json of the evidence ${why}`, {
+        hint: 'no run ends so; do not publish this folder',
+      });
+    }
+  }
+  const journal = await readLines<JournalRecord>('journal.jsonl', journalSchema);
+  if (foreign && journal.some(({ seq }, index) => seq !== index + 1)) {
+    throw new CleanroomError(
+      'evidence.invalid',
+      'journal.jsonl of the evidence has lines out of order, or lacks some',
+      {
+        hint: 'do not publish this folder',
+      },
+    );
+  }
+  const commands = await readLines<CommandLogRecord>('commands.jsonl', commandSchema);
+  const mcp = await readLines<McpLogRecord>('mcp.jsonl', mcpSchema);
 
   return {
     directory,
@@ -120,6 +176,7 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     verdict,
     plan: plan?.value,
     usage: usage?.value,
+    findings: findings?.value,
     patch,
     ...(verifierPatch ? { verifierPatch } : {}),
     report,
@@ -133,7 +190,7 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
   async function optional<T>(name: string, maxBytes: number, schema: object) {
     const file = await whole(name, maxBytes);
     if (!file) return undefined;
-    const value = parse<T>(name, file, ajv.compile<T>(schema));
+    const value = parse<T>(name, file, validators.of<T>(schema));
     // A digest may be of the file or of the one canonical spelling of its content.
     return { value, digests: [sha256(file.bytes), sha256(canonicalJson(value))] };
   }
@@ -153,7 +210,8 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
     if (!recorded.includes(digest)) {
       warnings.push('The patch in the evidence is not the one that any attempt recorded. Do not apply it unread.');
     }
-    return { text: file.bytes.toString('utf8'), bytes: file.bytes.length, sha256: digest };
+    const text = file.bytes.toString('utf8');
+    return { text, bytes: file.bytes.length, sha256: digest, stats: statsOf({ text }) };
   }
 
   async function readReport(): Promise<PublishableEvidence['report']> {
@@ -163,12 +221,15 @@ export async function readEvidence(directory: string): Promise<PublishableEviden
       warnings.push('The report that the verdict names is not in the evidence.');
       return undefined;
     }
-    return { value: parseJson('report.json', file), text: file.bytes.toString('utf8') };
+    // Written by an agent: what it says twice is its own affair.
+    const value = parseJson('report.json', file, { unique: false });
+    return { value, text: file.bytes.toString('utf8') };
   }
 
-  async function readLines<T>(name: string, validate: ValidateFunction<T>): Promise<T[]> {
+  async function readLines<T>(name: string, schema: object): Promise<T[]> {
     const file = await readBounded(directory, name, MAX_LOG_BYTES);
     if (!file) return [];
+    const validate = validators.of<T>(schema);
     if (manifest && !file.truncated && manifest.get(name) !== sha256(file.bytes))
       throw digestError(name, 'manifest.json');
     const lines = file.bytes.toString('utf8').split('\n', MAX_LOG_LINES + 1);
@@ -194,33 +255,31 @@ function named(expected: string, actual: string | null): boolean {
 
 async function readManifest(
   directory: string,
-  ajv: Ajv2020,
-): Promise<{ readonly manifest: ReadonlyMap<string, string> | undefined; readonly manifestSha256: string }> {
+  validators: Validators,
+): Promise<{
+  readonly manifest: ReadonlyMap<string, string> | undefined;
+  readonly entries: Manifest['files'];
+  readonly manifestSha256: string;
+}> {
   const file = await readBounded(directory, 'manifest.json', MAX_MANIFEST_BYTES);
-  if (!file) return { manifest: undefined, manifestSha256: '' };
+  if (!file) return { manifest: undefined, entries: [], manifestSha256: '' };
   if (file.truncated) {
     throw new CleanroomError('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
   }
-  const manifest = parse<Manifest>('manifest.json', file, ajv.compile<Manifest>(manifestSchema));
+  const manifest = parse<Manifest>('manifest.json', file, validators.of<Manifest>(manifestSchema));
   const files = new Map(manifest.files.map((entry) => [entry.path, entry.sha256]));
-  return { manifest: files, manifestSha256: sha256(file.bytes) };
+  return { manifest: files, entries: manifest.files, manifestSha256: sha256(file.bytes) };
 }
 
 function tryParse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  const parsed = parseStrict(line, { unique: false });
+  return parsed.ok ? parsed.value : undefined;
 }
 
-function parseJson(name: string, file: BoundedFile): unknown {
-  try {
-    return JSON.parse(file.bytes.toString('utf8'));
-  } catch (cause) {
-    // The parser's own message quotes the file.
-    throw new CleanroomError('evidence.malformed', `${name} of the evidence is not JSON`, { cause });
-  }
+function parseJson(name: string, file: BoundedFile, options?: { readonly unique: boolean }): unknown {
+  const parsed = parseStrict(file.bytes.toString('utf8'), options);
+  if (parsed.ok) return parsed.value;
+  throw new CleanroomError('evidence.malformed', `${name} of the evidence ${parsed.why}`);
 }
 
 function parse<T>(name: string, file: BoundedFile, validate: ValidateFunction<T>): T {
