@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ActionSite, API_KEY, expectClean, REPAIR, script, TOKEN, treeDigest, WITH } from '../support/action-site.js';
 import { NODES } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
+import { HOSTILE } from '../support/hostile-strings.js';
 import { commandsIn, entriesOf, type RunnerCommand, runMain, type StepRun } from '../support/runner.js';
 
 let api: GitHubOpenApi;
@@ -39,10 +40,12 @@ const EVIL = [
   '::evil::',
   '::add-mask::evil at the end without a newline',
 ];
+/** With those of the corpus that a file of text can hold. */
+const ALL = [...EVIL, ...HOSTILE.filter((text) => text.length < 500 && !/\0|\p{Cs}/u.test(text))].join('\n');
 /** Prints every one of them, on both streams. */
-const SAY = `cat <<'END_OF_IT'\n${EVIL.join('\n')}\nEND_OF_IT\ncat >&2 <<'END_OF_IT'\n${EVIL.join('\n')}\nEND_OF_IT\nprintf '%s' '${EVIL.at(-1)}'\n`;
+const SAY = `cat <<'END_OF_IT'\n${ALL}\nEND_OF_IT\ncat >&2 <<'END_OF_IT'\n${ALL}\nEND_OF_IT\nprintf '%s' '${EVIL.at(-1)}'\n`;
 const REPORT = (blocked: object | null): string =>
-  JSON.stringify({ summary: EVIL.join('\n'), changes: [{ path: EVIL[0], why: EVIL.join('\r') }], blocked });
+  JSON.stringify({ summary: EVIL.join('\n'), changes: [{ path: EVIL[0], why: ALL.replaceAll('\n', '\r') }], blocked });
 
 /** Commands of ours, by what they may say: the masks, the groups, and how it ended. */
 function expectOurs(run: StepRun, masks: readonly string[]): void {
@@ -58,8 +61,8 @@ function expectOurs(run: StepRun, masks: readonly string[]): void {
     ({ name }) => !['add-mask', 'group', 'endgroup', 'stop-commands', 'error', 'notice', 'warning'].includes(name),
   );
   expect(rest).toEqual([]);
-  expect(Object.keys(run.state)).toEqual(['scratch']);
-  expect(run.state['scratch']).not.toContain('evil');
+  expect(Object.keys(run.state).sort()).toEqual(['owner', 'scratch']);
+  expect(Object.values(run.state).join()).not.toContain('evil');
 }
 
 it('reads commands as the runner does', () => {
@@ -80,7 +83,8 @@ describe.each(NODES)('$name: hostile text', ({ path: node }) => {
     runMain(site.job(node, 'pull_request', site.payload('pull_request', 'opened')), { ...WITH, ...given });
 
   it('of an agent and a verifier that succeed is only text', async () => {
-    site = await ActionSite.make(api, {}, { 'say.sh': SAY, 'work.sh': `${SAY}${REPAIR}\n` });
+    const written = { 'answer.json': REPORT(null) };
+    site = await ActionSite.make(api, {}, { 'say.sh': SAY, 'work.sh': `${SAY}${REPAIR}\n`, ...written });
     const files = `touch -- '::error::evil' 'a
 ::set-output name=verdict::evil' '##[error]evil'`;
     const verify = 'sh check.sh\necho "%0A::error::evil"\n: "\nEOF\nverdict=evil"';
@@ -88,9 +92,7 @@ describe.each(NODES)('$name: hostile text', ({ path: node }) => {
       verify,
       'verify-files': 'check.sh\nsay.sh',
       'api-key': API_KEY,
-      'agent-command': script(
-        `sh work.sh; ${files}; cat > $CLEANROOM_REPORT_FILE <<'END_OF_IT'\n${REPORT(null)}\nEND_OF_IT`,
-      ),
+      'agent-command': script(`sh work.sh; ${files}; cat answer.json > $CLEANROOM_REPORT_FILE`),
     });
     expect(step.code, step.stdout + step.stderr).toBe(0);
     expect(step.stdout).toContain('evil');
@@ -102,12 +104,10 @@ describe.each(NODES)('$name: hostile text', ({ path: node }) => {
   });
 
   it('of an agent that is blocked, and of a verifier that fails, is only text', async () => {
-    site = await ActionSite.make(api, {}, { 'say.sh': SAY, 'work.sh': SAY });
-    const reason = EVIL.join('\n');
+    const written = { 'answer.json': REPORT({ reason: ALL, evidence: ALL }) };
+    site = await ActionSite.make(api, {}, { 'say.sh': SAY, 'work.sh': SAY, ...written });
     const blocked = await run({
-      'agent-command': script(
-        `sh work.sh; cat > $CLEANROOM_REPORT_FILE <<'END_OF_IT'\n${REPORT({ reason, evidence: reason })}\nEND_OF_IT`,
-      ),
+      'agent-command': script('sh work.sh; cat answer.json > $CLEANROOM_REPORT_FILE'),
     });
     expect(blocked.outputs).toMatchObject({ verdict: 'blocked', green: 'false' });
     const failed = await run({ 'agent-command': script('sh work.sh; exit 3'), 'max-attempts': '2' });
