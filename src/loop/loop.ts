@@ -46,7 +46,8 @@ export class LoopFailure extends Error {
   }
 }
 
-async function prepare(state: RunState): Promise<void> {
+/** Runs the prepare command, where there is one, and freezes what it left. @throws Ending when it failed */
+export async function prepare(state: RunState): Promise<void> {
   const { plan, workspace, evidence, progress } = state.parts;
   if (plan.prepare?.kind !== 'command') return;
   progress.phase(`prepare: ${plan.prepare.display}`);

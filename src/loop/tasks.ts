@@ -207,10 +207,8 @@ async function planTasks(state: RunState, planner: NonNullable<Tasks['planner']>
   const list = Array.isArray(read) ? read : undefined;
   const verdict = list ? 'reported' : end.verdict === 'reported' ? 'report-invalid' : end.verdict;
   const reason = list ? `It made ${list.length} tasks.` : typeof read === 'string' ? read : end.reason;
-  state.ended({
-    ...{ name: 'planner', kind: 'task', agent: planner.display, verdict, reason, chosen: list !== undefined },
-    ...{ attempts: worker.attempts, patch: null, usage: { ...worker.used } },
-  });
+  worker.patch = undefined;
+  worker.ended({ name: 'planner', kind: 'task', agent: planner.display, verdict, reason, chosen: list !== undefined });
   if (signal.aborted) throw new Ending('cancelled', 'The run was cancelled.');
   if (!list) throw new Ending(verdict, `The tasks could not be planned: ${reason}`, end.hint);
   evidence.writeJson('tasks.json', worker.report?.value);
