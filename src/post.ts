@@ -1,22 +1,18 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as core from '@actions/core';
+import { cleanUp } from './run/clean-up.js';
 import { describeHost } from './run/host.js';
 import { messageOf } from './support/errors.js';
-import { removeTree } from './support/remove-tree.js';
 
-/** Removes what a killed run left behind. Rooms and mounts are gone already: they die with the process that made them. */
+/** Removes what a killed run left behind, and says so. The verdict of the job is not its business: it never fails. */
 async function post(): Promise<void> {
-  const state = core.getState('scratch');
-  if (state === '') return;
-  const parsed: unknown = JSON.parse(state);
-  const directories = Array.isArray(parsed) ? parsed.filter((path): path is string => typeof path === 'string') : [];
-  const parents = describeHost(process.env, '.', undefined).temporary.map((path) => resolve(path));
-  for (const directory of directories) {
-    // State is a file that other steps could write: only directories of ours, where a run makes them, are removed.
-    const ours = /^cleanroom-(store-)?[A-Za-z0-9]{6}$/.test(basename(directory)) && resolve(directory) === directory;
-    if (ours && parents.includes(dirname(directory))) await removeTree(directory);
-    else core.warning(`clean-up: ${JSON.stringify(directory)} is no directory of a run and stays`);
-  }
+  const state = { scratch: core.getState('scratch'), owner: core.getState('owner') };
+  // A step that never started left nothing.
+  if (state.scratch === '' && state.owner === '') return;
+  const main = join(dirname(process.argv[1] ?? '.'), 'main.js');
+  const { removed, warnings } = await cleanUp(describeHost(process.env, '.', undefined), state, main);
+  for (const what of removed) core.info(`removed ${what}`);
+  for (const warning of warnings) core.warning(`clean-up: ${warning}`);
 }
 
 post().catch((error: unknown) => core.warning(`clean-up: ${messageOf(error)}`));

@@ -51,6 +51,8 @@ export interface RoomsOptions {
   readonly docker: Omit<DockerFacts, 'image' | 'runtime' | 'program'>;
   /** Host directories that every room may read, at the same path. */
   readonly tools: readonly string[];
+  /** How long at most containers are held that nobody can ask for. Default: as long as a run may take. */
+  readonly leaseSeconds?: number | undefined;
 }
 
 /**
@@ -79,7 +81,7 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
     wanted === 'docker'
       ? 'room: docker'
       : `local rooms do not work here: ${'error' in local ? messageOf(local.error) : ''}`;
-  const backend = new DockerBackend({ host, tools, hostPath: docker.path });
+  const backend = new DockerBackend({ host, tools, hostPath: docker.path, leaseSeconds: options.leaseSeconds });
   try {
     return await dockerRooms(host, backend, options, reason);
   } catch (error) {

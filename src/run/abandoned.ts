@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { lstat, open, readdir, writeFile } from 'node:fs/promises';
+import { lstat, open, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { startOf } from '../support/process-identity.js';
+import { isOver, type Lease, leaseText, ownLease, parseLease, RUN_LEASE_SECONDS } from '../support/lease.js';
 import { removeTree } from '../support/remove-tree.js';
 
 const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
@@ -12,16 +12,44 @@ const MAX_RECORD_BYTES = 64 * 1024;
 const YOUNG_MS = 60_000;
 
 /** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
-export async function recordOwner(store: string, scratch: readonly string[]): Promise<void> {
-  const record = { pid: process.pid, started: await startOf(process.pid), scratch };
-  await writeFile(join(store, RECORD), JSON.stringify(record), { mode: 0o600 });
+export async function recordOwner(
+  store: string,
+  scratch: readonly string[],
+  leaseSeconds = RUN_LEASE_SECONDS,
+): Promise<void> {
+  const record = { lease: leaseText(await ownLease(leaseSeconds)), scratch };
+  // A kill in the middle of it leaves the record before.
+  const next = join(store, `${RECORD}.next`);
+  await writeFile(next, JSON.stringify(record), { mode: 0o600 });
+  await rename(next, join(store, RECORD));
+}
+
+/** Adds a directory to what a store says of itself, as soon as there is one. */
+export async function recordScratch(store: string, path: string): Promise<void> {
+  const record = await readRecord(join(store, RECORD));
+  await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
+}
+
+/** Whether a directory is one that runs make, by its name and its place. */
+export function isScratch(path: string, temporary: readonly string[]): boolean {
+  const name = basename(path);
+  return (SCRATCH.test(name) || STORE.test(name)) && temporary.includes(dirname(path));
 }
 
 /**
  * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
  * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ * @returns what was removed
  */
-export async function removeAbandoned(temporary: readonly string[], uid: number): Promise<void> {
+export async function removeAbandoned(temporary: readonly string[], uid: number): Promise<string[]> {
+  const removed: string[] = [];
+  const remove = (path: string): Promise<void> =>
+    lstat(path)
+      .then(() => removeTree(path))
+      .then(
+        () => void removed.push(path),
+        () => {},
+      );
   for (const parent of temporary) {
     for (const name of await readdir(parent).catch(() => [])) {
       if (!STORE.test(name)) continue;
@@ -30,29 +58,27 @@ export async function removeAbandoned(temporary: readonly string[], uid: number)
       if (!entry?.isDirectory() || entry.uid !== uid) continue;
       const record = await readRecord(join(store, RECORD));
       if (!record && Date.now() - entry.mtimeMs < YOUNG_MS) continue;
-      if (record && (await startOf(record.pid)) === record.started) continue;
-      for (const scratch of record?.scratch ?? []) {
-        if (SCRATCH.test(basename(scratch)) && temporary.includes(dirname(scratch)))
-          await removeTree(scratch).catch(() => {});
-      }
-      await removeTree(store).catch(() => {});
+      if (record && !(await isOver(record.lease))) continue;
+      for (const scratch of record?.scratch ?? [])
+        if (SCRATCH.test(basename(scratch)) && temporary.includes(dirname(scratch))) await remove(scratch);
+      await remove(store);
     }
   }
+  return removed;
 }
 
 interface Owner {
-  readonly pid: number;
-  readonly started: string;
+  readonly lease: Lease;
   readonly scratch: readonly string[];
 }
 
 async function readRecord(path: string): Promise<Owner | undefined> {
   try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      if ((await file.stat()).size > MAX_RECORD_BYTES) return undefined;
-      const value: unknown = JSON.parse(await file.readFile('utf8'));
-      return isOwner(value) ? value : undefined;
+      const entry = await file.stat();
+      if (!entry.isFile() || entry.size > MAX_RECORD_BYTES) return undefined;
+      return ownerOf(JSON.parse(await file.readFile('utf8')));
     } finally {
       await file.close();
     }
@@ -61,13 +87,11 @@ async function readRecord(path: string): Promise<Owner | undefined> {
   }
 }
 
-function isOwner(value: unknown): value is Owner {
-  if (value === null || typeof value !== 'object') return false;
-  const { pid, started, scratch } = value as Record<string, unknown>;
-  return (
-    typeof pid === 'number' &&
-    typeof started === 'string' &&
-    Array.isArray(scratch) &&
-    scratch.every((path) => typeof path === 'string')
-  );
+function ownerOf(value: unknown): Owner | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  const { lease: text, scratch } = value as Record<string, unknown>;
+  const lease = typeof text === 'string' ? parseLease(text) : undefined;
+  if (lease === undefined || !Array.isArray(scratch)) return undefined;
+  const paths: readonly unknown[] = scratch;
+  return paths.every((path) => typeof path === 'string') ? { lease, scratch: paths as readonly string[] } : undefined;
 }

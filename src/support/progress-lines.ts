@@ -19,7 +19,7 @@ const MAX_OUTPUT = 400;
 const MAX_TEXT = 2000;
 
 /** What differs between logs made of lines. */
-interface Dialect {
+export interface Dialect {
   /** A phase begins. */
   open(title: string): void;
   /** The phase ends after so many milliseconds. */
@@ -27,6 +27,8 @@ interface Dialect {
   warn(text: string): void;
   /** Before hostile lines, and after them. */
   guard(on: boolean): void;
+  /** A line that is not marked as output, neutral already. Default: as it is. */
+  plain?(text: string): string;
 }
 
 /** Plain lines, for a CI system that is not GitHub's: output is marked, and neutral for the runners known. */
@@ -58,7 +60,8 @@ export function createGitHubProgress(options: GitHubProgressOptions): Progress {
   });
 }
 
-function createLineProgress(options: LineProgressOptions, dialect: Dialect): Progress {
+/** What all logs made of lines have in common. */
+export function createLineProgress(options: LineProgressOptions, dialect: Dialect): Progress {
   const clock = options.clock ?? systemClock;
   const gate = createFloodGate(clock, options.limits);
   let phase: { readonly title: string; readonly start: number } | undefined;
@@ -95,7 +98,8 @@ function createLineProgress(options: LineProgressOptions, dialect: Dialect): Pro
     },
     note(text) {
       guard(false);
-      options.write(`${neutralLine(text, MAX_TEXT)}\n`);
+      const line = neutralLine(text, MAX_TEXT);
+      options.write(`${dialect.plain?.(line) ?? line}\n`);
     },
     warn(text) {
       guard(false);

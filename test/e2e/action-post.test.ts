@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Lease, leaseText, ownLease, parseLease } from '../../src/support/lease.js';
+import { startOf } from '../../src/support/process-identity.js';
 import { ActionSite, API_KEY, expectClean, PULL, treeDigest, WITH } from '../support/action-site.js';
-import { NODES } from '../support/dist.js';
+import { NODES, runDist } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { runMain, runPost, type StepRun } from '../support/runner.js';
 
@@ -50,6 +52,128 @@ async function interrupted(node: string, signal: NodeJS.Signals): Promise<{ step
   return { step, word };
 }
 
+/** The process of a step, as it noted it for the step after. */
+const pidOf = (step: StepRun): number => parseLease(step.state['owner'] ?? '')?.pid ?? 0;
+
+async function leaseOf(pid: number): Promise<Lease> {
+  return { ...(await ownLease(3600)), pid, started: await startOf(pid) };
+}
+
+/** Control groups that a process of ours made. */
+function groupsOf(pid: number): string[] {
+  return ['', 'memory', 'pids', 'cpu'].flatMap((controller) => {
+    const parent = join('/sys/fs/cgroup', controller);
+    if (!existsSync(parent)) return [];
+    return readdirSync(parent).filter((name) => name.startsWith(`cleanroom-${pid}.`));
+  });
+}
+
+/** What runs leave in a directory for temporary files, but for their evidence. */
+async function leftIn(temporary: string): Promise<string[]> {
+  const names = await readdir(temporary);
+  return names.filter((name) => /^cleanroom-(?!evidence-)/.test(name)).sort();
+}
+
+/** A step that is killed with SIGKILL at a moment of its run. */
+async function killedAt(
+  node: string,
+  moment: 'prepare' | 'agent' | 'proof' | 'publish',
+  word: string,
+): Promise<StepRun> {
+  const wait = `exec -a ${word} sleep 3600`;
+  const here = `echo now-working; ${wait}`;
+  let killed = false;
+  const timer = { stop: (): void => {} };
+  const bash = (text: string): string => JSON.stringify(['bash', '-c', text]);
+  if (moment === 'publish') site.server.fault({ kind: 'stall', on: 'POST', times: 99 });
+  try {
+    return await runMain(
+      site.job(node, 'pull_request', site.payload('pull_request', 'opened')),
+      {
+        ...WITH,
+        'api-key': API_KEY,
+        ...(moment === 'prepare' ? { prepare: bash(here) } : {}),
+        ...(moment === 'agent' ? { 'agent-command': bash(here) } : {}),
+        // Green in a proof alone, and it is killed there: the base has to fail first.
+        ...(moment === 'proof' ? { verify: bash(`grep -qx mended answer.txt || exit 1; ${here}`) } : {}),
+      },
+      {
+        onStart(child) {
+          if (moment !== 'publish') return;
+          const poll = setInterval(() => {
+            if (site.server.requests.some(({ status }) => status === 'stalled')) child.kill('SIGKILL');
+          }, 20);
+          timer.stop = () => clearInterval(poll);
+        },
+        onOutput(text, child) {
+          if (killed || !text.includes('│ now-working')) return;
+          killed = true;
+          child.kill('SIGKILL');
+        },
+      },
+    );
+  } finally {
+    timer.stop();
+    site.server.calm();
+  }
+}
+
+describe.each(NODES.slice(0, 1))('$name: a step that is killed', ({ path: node }) => {
+  it.each(['prepare', 'agent', 'proof', 'publish'] as const)(
+    'during %s leaves nothing after the post step',
+    async (moment) => {
+      site = await ActionSite.make(api);
+      const word = `marker-${process.pid}-${Math.trunc(performance.now())}`;
+      const step = await killedAt(node, moment, word);
+      expect(step.signal, step.stdout + step.stderr).toBe('SIGKILL');
+      await vi.waitFor(() => expect(processesWith(word)).toEqual([]), { timeout: 60_000, interval: 20 });
+      const before = await leftIn(site.temp);
+      const post = await runPost(site.job(node, 'pull_request', {}), step.state);
+      expect([post.code, post.stderr]).toEqual([0, '']);
+      expect(post.commands).toEqual([]);
+      expect(await leftIn(site.temp)).toEqual([]);
+      for (const name of before) expect(post.stdout).toContain(`removed ${join(site.temp, name)}\n`);
+      expect(groupsOf(pidOf(step))).toEqual([]);
+      expect(await readFile('/proc/self/mountinfo', 'utf8')).not.toContain(site.temp);
+      const [evidence = ''] = (await readdir(site.temp)).filter((name) => name.startsWith('cleanroom-evidence-'));
+      const shown = await runDist(['show', join(site.temp, evidence)], { node });
+      if (moment === 'publish') expect(shown.stdout).toContain('verified');
+      else expect(shown.stdout + shown.stderr).toMatch(/not end|did not come to|interrupted|no verdict/i);
+    },
+  );
+
+  it('is cleaned up after by the next run, which leaves the one alone that still works', async () => {
+    site = await ActionSite.make(api);
+    const payload = site.payload('pull_request', 'opened');
+    const word = `marker-${process.pid}-${Math.trunc(performance.now())}`;
+    await killedAt(node, 'agent', word);
+    const abandoned = await leftIn(site.temp);
+    expect(abandoned.length).toBeGreaterThan(0);
+    // One that works until the other has ended.
+    const go = join(site.temp, 'living');
+    let second: Promise<StepRun> | undefined;
+    const living = await runMain(
+      site.job(node, 'pull_request', payload),
+      {
+        ...WITH,
+        'api-key': API_KEY,
+        'agent-command': JSON.stringify(['bash', '-c', `echo now-working; sleep 4; echo mended > answer.txt`]),
+      },
+      {
+        onOutput(text) {
+          if (second !== undefined || !text.includes('│ now-working')) return;
+          second = runMain(site.job(node, 'pull_request', payload), { ...WITH, 'api-key': API_KEY, evidence: go });
+        },
+      },
+    );
+    const other = await second;
+    expect(living.outputs['verdict'], living.stdout + living.stderr).toBe('verified');
+    expect(other?.outputs['verdict'], `${other?.stdout}${other?.stderr}`).toBe('verified');
+    expect((await leftIn(site.temp)).filter((name) => abandoned.includes(name))).toEqual([]);
+    expect(await leftIn(site.temp)).toEqual([]);
+  });
+});
+
 describe.each(NODES)('$name: after the main step', ({ path: node }) => {
   it('was killed, its rooms are gone and the post step removes what it left', async () => {
     site = await ActionSite.make(api);
@@ -67,8 +191,13 @@ describe.each(NODES)('$name: after the main step', ({ path: node }) => {
     const others = (await readdir(site.temp)).filter((name) => !scratch.includes(join(site.temp, name)));
     const post = await runPost(site.job(node, 'pull_request', site.payload('pull_request', 'opened')), step.state);
     expect(post.code).toBe(0);
-    expect(post.stdout + post.stderr).toBe('');
-    for (const directory of scratch) expect(existsSync(directory), directory).toBe(false);
+    expect(post.stderr).toBe('');
+    for (const directory of scratch) {
+      expect(existsSync(directory), directory).toBe(false);
+      expect(post.stdout).toContain(`removed ${directory}\n`);
+    }
+    expect(post.commands).toEqual([]);
+    expect(groupsOf(pidOf(step))).toEqual([]);
     expect(await readdir(site.temp)).toEqual(expect.arrayContaining(others));
     expect(await treeDigest(site.repo)).toBe(before);
 
@@ -100,6 +229,33 @@ describe.each(NODES)('$name: after the main step', ({ path: node }) => {
 });
 
 describe.each(NODES)('$name: the post step', ({ path: node }) => {
+  it('ends the process of a step that the runner lost, and no other', async () => {
+    site = await ActionSite.make(api);
+    const word = `marker-${process.pid}-${Math.trunc(performance.now())}`;
+    const agent = JSON.stringify(['bash', '-c', `echo now-working; exec -a ${word} sleep 3600`]);
+    const own = leaseText(await ownLease(3600));
+    let post: Promise<StepRun> | undefined;
+    const step = await runMain(
+      site.job(node, 'pull_request', site.payload('pull_request', 'opened')),
+      { ...WITH, 'api-key': API_KEY, 'agent-command': agent },
+      {
+        onOutput(text, child) {
+          if (post !== undefined || !text.includes('│ now-working')) return;
+          const job = site.job(node, 'push', {});
+          // What is forged first: this very process, which runs no main.js.
+          post = runPost(job, { owner: own }).then(async (forged) => {
+            expect(forged.stdout + forged.stderr).toBe('');
+            return runPost(job, { owner: leaseText({ ...(await leaseOf(child.pid ?? 0)) }) });
+          });
+        },
+      },
+    );
+    expect(step.signal).toBe('SIGKILL');
+    expect((await post)?.stdout).toContain(`removed process ${pidOf(step)}\n`);
+    await vi.waitFor(() => expect(processesWith(word)).toEqual([]), { timeout: 60_000, interval: 20 });
+    expect(await leftIn(site.temp)).toEqual([]);
+  });
+
   it('removes nothing that another step wrote into the state', async () => {
     site = await ActionSite.make(api);
     const elsewhere = await mkdtemp(join(site.repo, 'not-temporary-'));

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownerLabel, removeAbandoned } from '../../src/room/docker/owner.js';
+import { type Lease, leaseText, parseLease } from '../../src/support/lease.js';
 import { FIND_MAKER, inTerminal, readMaker } from '../../src/terminal/command.js';
 import { FrameStream } from '../../src/terminal/frames.js';
 import { inspectCheckout, Store } from '../../src/workspace/git.js';
@@ -13,6 +14,7 @@ import {
   unableToRunDocker,
   unableToRunGvisor,
 } from './docker-daemon.js';
+import { dockerKilled } from './docker-killed.js';
 import { dockerLab } from './docker-room.js';
 import { roomConformance, run, withRoom } from './room-conformance.js';
 import { roomLimits } from './room-limits.js';
@@ -36,7 +38,14 @@ export async function dockerSuites(runtime: 'runc' | 'runsc'): Promise<void> {
   };
   roomConformance(`docker with ${runtime}`, lab, true);
   roomLimits(`docker with ${runtime}`, lab, true);
-  if (runtime === 'runc') dockersOwn(lab);
+  if (runtime !== 'runc') return;
+  dockersOwn(lab);
+  describe('rooms of docker', () => {
+    dockerKilled(() => {
+      if (!daemon) throw new Error('the daemon did not start');
+      return daemon;
+    });
+  });
 }
 
 /** What is docker's doing, whatever the runtime. */
@@ -130,21 +139,37 @@ function dockersOwn(open: () => ReturnType<typeof dockerLab>): void {
     it('are removed when their owner is gone, and only then', async () => {
       const { cli } = lab.host;
       const label = await ownerLabel();
-      const [, key, pid, start, namespace] = /^(.*)=(\d+)\.(\d+)\.(\d+)$/.exec(label) ?? [];
-      expect(Number(pid)).toBe(process.pid);
+      const [key = '', text = ''] = label.split('=');
+      const own = parseLease(text);
+      if (!own) throw new Error(`no lease: ${label}`);
+      expect(own.pid).toBe(process.pid);
+      const of = (change: Partial<Lease>): string => `${key}=${leaseText({ ...own, ...change })}`;
+      const elsewhere = { pid: 4194305, namespace: String(Number(own.namespace) + 1) };
       const owners = {
         alive: label,
-        gone: `${key}=4194305.1.${namespace}`,
-        'pid-given-out-again': `${key}=${pid}.${Number(start) - 1}.${namespace}`,
-        // A runner in a container that shares the daemon: its pids are not ours.
-        'of-another-namespace': `${key}=4194305.1.${Number(namespace) + 1}`,
+        gone: of({ pid: 4194305 }),
+        'pid-given-out-again': of({ started: String(Number(own.started) - 1) }),
+        // Who is there holds on for as long as it takes.
+        'alive-for-long': of({ expires: 1 }),
+        // A runner in a container that shares the daemon, or one of another machine: its pids are not ours.
+        'of-another-namespace': of(elsewhere),
+        'of-another-machine': of({ pid: 4194305, boot: '00000000-0000-0000-0000-000000000000' }),
+        'of-another-namespace-long-ago': of({ ...elsewhere, expires: 1 }),
+        'no-lease': `${key}=4194305.1.1`,
         foreign: 'somebody.else=4194305.1.1',
       };
       for (const [name, owner] of Object.entries(owners)) await cli.run(['volume', 'create', '--label', owner, name]);
       try {
         await removeAbandoned(cli);
         const left = (await cli.run(['volume', 'ls', '--quiet'])).split('\n').filter((name) => name in owners);
-        expect(left.sort()).toEqual(['alive', 'foreign', 'of-another-namespace']);
+        expect(left.sort()).toEqual([
+          'alive',
+          'alive-for-long',
+          'foreign',
+          'no-lease',
+          'of-another-machine',
+          'of-another-namespace',
+        ]);
       } finally {
         await cli.run(['volume', 'rm', '--force', ...Object.keys(owners)]);
       }

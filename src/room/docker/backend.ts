@@ -20,6 +20,8 @@ export interface DockerBackendOptions {
   readonly tools: readonly string[];
   /** PATH of the host, of which rooms get the entries in `tools`. */
   readonly hostPath: string;
+  /** How long at most rooms are held that nobody can ask for. Default: that of a run. */
+  readonly leaseSeconds?: number | undefined;
 }
 
 type OverlayView = Extract<RoomSpec['workspace'], { kind: 'overlay' }>;
@@ -187,7 +189,7 @@ export class DockerBackend implements RoomBackend {
 
   private async prepare(): Promise<{ readonly label: string; readonly etc: string; readonly seccomp: string }> {
     const { host } = this.options;
-    const label = await ownerLabel();
+    const label = await ownerLabel(this.options.leaseSeconds);
     this.endWatch = startWatchdog(host.cli, label);
     await removeAbandoned(host.cli);
     const rooms = join(host.scratch, 'rooms');

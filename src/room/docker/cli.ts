@@ -12,6 +12,7 @@ export class DockerCli {
     readonly program: string,
     /** What it may know of the person's environment: PATH, HOME and its own variables. */
     readonly env: Readonly<Record<string, string>>,
+    private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
   /** Runs one command to its end; a failure is a value. */
@@ -21,7 +22,7 @@ export class DockerCli {
       env: this.env,
       stdin,
       maxBytes: MAX_BYTES,
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: this.timeoutMs,
     });
   }
 

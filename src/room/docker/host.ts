@@ -26,6 +26,8 @@ export interface DockerFacts {
   readonly checkoutOwner: { readonly uid: number; readonly gid: number };
   /** Where to put the scratch directory, best first. */
   readonly scratchParents: readonly string[];
+  /** Told of every directory that is made there, at once. */
+  readonly onScratch?: (path: string) => Promise<void>;
   /** Name or id of an image. */
   readonly image: string;
   /** Name of a runtime as the daemon knows it. */
@@ -188,7 +190,7 @@ export async function detectDocker(facts: DockerFacts): Promise<DockerHost> {
     : owner.uid === 0
       ? { uid: FALLBACK_UID, gid: FALLBACK_UID }
       : { uid: owner.uid, gid: owner.gid };
-  const scratch = await makeScratch(facts.scratchParents, root ? identity : undefined);
+  const scratch = await makeScratch(facts.scratchParents, root ? identity : undefined, facts.onScratch);
   return {
     cli,
     identity,
@@ -213,6 +215,7 @@ async function whoEnters(facts: DockerFacts): Promise<Entering> {
 async function makeScratch(
   parents: readonly string[],
   owner: { readonly uid: number; readonly gid: number } | undefined,
+  onScratch: DockerFacts['onScratch'],
 ): Promise<string> {
   const failures: string[] = [];
   for (const parent of parents.map((path) => resolve(path))) {
@@ -222,6 +225,7 @@ async function makeScratch(
     }
     try {
       const scratch = await mkdtemp(join(parent, 'cleanroom-'));
+      await onScratch?.(scratch);
       // Nobody else may start what a room leaves behind, such as a set-uid program.
       await chmod(scratch, 0o700);
       if (owner) await chown(scratch, owner.uid, owner.gid);

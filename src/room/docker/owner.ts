@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFile, readlink } from 'node:fs/promises';
-import { errnoOf } from '../../support/errors.js';
+import { isOver, leaseText, ownLease, parseLease, RUN_LEASE_SECONDS } from '../../support/lease.js';
 import type { DockerCli } from './cli.js';
 
-/** On every container and volume of ours. Its value names the process that made it for good: pid, start, namespace. */
+/** On every container and volume of ours. Its value is the lease of the process that made it. */
 const LABEL = 'cleanroom-action.owner';
 
 /**
@@ -17,8 +16,8 @@ for volume in $("$1" volume ls --quiet --filter "label=$2"); do "$1" volume rm -
 `;
 
 /** The label of everything that this process makes. */
-export async function ownerLabel(): Promise<string> {
-  return `${LABEL}=${process.pid}.${await startOf(process.pid)}.${await pidNamespace()}`;
+export async function ownerLabel(leaseSeconds = RUN_LEASE_SECONDS): Promise<string> {
+  return `${LABEL}=${leaseText(await ownLease(leaseSeconds))}`;
 }
 
 /** A process of the host that outlives us for a moment and removes our rooms, when nothing of ours can any more. */
@@ -37,50 +36,28 @@ export function startWatchdog(cli: DockerCli, label: string): () => void {
 }
 
 /**
- * Removes containers and volumes of processes that are gone. A pid that was given out again started at another time. Those
- * of another pid namespace, such as of a runner in a container that shares the daemon, are not ours to judge.
+ * Removes containers and volumes whose leases are over: of processes that are gone, and, of those that cannot be seen from
+ * here, such as of a runner in a container that shares the daemon, when no run can take that long.
+ * @returns what was removed: `container ID`, `volume NAME`
  */
-export async function removeAbandoned(cli: DockerCli): Promise<void> {
-  const namespace = await pidNamespace();
-  for (const [list, remove] of [
+export async function removeAbandoned(cli: DockerCli): Promise<string[]> {
+  const removed: string[] = [];
+  for (const [what, list, remove] of [
     [
+      'container',
       ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${LABEL}"}}`],
       ['rm', '--force', '--volumes'],
     ],
-    [
-      ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}}`],
-      ['volume', 'rm', '--force'],
-    ],
+    ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}}`], ['volume', 'rm', '--force']],
   ] as const) {
     const listed = await cli.attempt([...list, '--filter', `label=${LABEL}`]);
     for (const line of listed.stdout.toString('utf8').split('\n')) {
-      const [, item, pid, start, home] = /^(\S+) (\d+)\.(\d+)\.(\d+)$/.exec(line) ?? [];
-      if (item === undefined || start === undefined || home !== namespace) continue;
-      if (await isGone(Number(pid), start)) await cli.attempt([...remove, item]);
+      const [, item, text = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)$/.exec(line) ?? [];
+      const lease = parseLease(text);
+      if (item === undefined || lease === undefined || !(await isOver(lease))) continue;
+      const { code } = await cli.attempt([...remove, item]);
+      if (code === 0) removed.push(`${what} ${item.slice(0, 64)}`);
     }
   }
-}
-
-async function isGone(pid: number, start: string): Promise<boolean> {
-  const now = await startOf(pid);
-  if (now !== '') return now !== start;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
-    return errnoOf(error) === 'ESRCH';
-  }
-}
-
-/** The inode of our pid namespace. */
-async function pidNamespace(): Promise<string> {
-  return /\d+/.exec(await readlink('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
-}
-
-/** When a process began, in clock ticks since boot. Empty: it is gone. */
-async function startOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The name in brackets may hold anything; the fields after it cannot.
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  return removed;
 }

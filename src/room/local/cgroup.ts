@@ -38,6 +38,12 @@ export async function detectCgroups(isRoot: boolean, sudo: boolean, path: string
   return found;
 }
 
+/** Removes what {@link detectCgroups} would, where root can; for who makes no rooms. @returns what was removed */
+export async function removeAbandonedGroups(isRoot: boolean, path: string): Promise<string[]> {
+  const found = await supportedHere(isRoot, false, path);
+  return removeAbandoned(found.support);
+}
+
 async function supportedHere(isRoot: boolean, sudo: boolean, path: string): Promise<Cgroups> {
   if (!isRoot && !sudo) return NONE;
   const writable = async (files: readonly string[]): Promise<boolean> => {
@@ -73,7 +79,8 @@ const MAKER = /^cleanroom-(\d{1,10})\.(\d{1,20})\.(\d{1,20})-/;
  * Groups of processes that are gone, at once; others, whose makers cannot be seen from here, when they are old. The kernel
  * refuses to remove one that still holds a process.
  */
-async function removeAbandoned(support: CgroupSupport): Promise<void> {
+async function removeAbandoned(support: CgroupSupport): Promise<string[]> {
+  const removed: string[] = [];
   const parents = {
     'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
     'cgroup v2': [ROOT],
@@ -86,13 +93,17 @@ async function removeAbandoned(support: CgroupSupport): Promise<void> {
       const ended = pid === undefined ? undefined : await hasEnded({ pid: Number(pid), started, namespace });
       if (ended === false) continue;
       if (ended) {
-        await removeGroup(`${parent}/${name}`).catch(() => {});
+        await removeGroup(`${parent}/${name}`).then(
+          () => void removed.push(`${parent}/${name}`),
+          () => {},
+        );
         continue;
       }
       const entry = await stat(`${parent}/${name}`).catch(() => undefined);
       if (entry && Date.now() - entry.mtimeMs > ABANDONED_MS) await rmdir(`${parent}/${name}`).catch(() => {});
     }
   }
+  return removed;
 }
 
 /** A room's own control groups, one for each v1 controller or a single v2 one. */

@@ -34,6 +34,8 @@ export interface HostFacts {
   readonly checkoutOwner: { readonly uid: number; readonly gid: number };
   /** Where to put the scratch directory, best first. */
   readonly scratchParents: readonly string[];
+  /** Told of every directory that is made there, at once. */
+  readonly onScratch?: (path: string) => Promise<void>;
   /** Insists on an identity instead of the best one, to test it where the kernel asks for another. */
   readonly identity?: Identity['kind'];
 }
@@ -139,7 +141,7 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
   const features = async (): Promise<BwrapFeatures> => parseBwrapVersion((await versioning).stdout.toString('utf8'));
   let copy: string | undefined;
   for (const parent of facts.scratchParents) {
-    const scratch = await makeScratch(parent, identity);
+    const scratch = await makeScratch(parent, identity, facts.onScratch);
     if (!scratch) continue;
     const overlay = await probeOverlay(scratch, identity, machine, facts);
     if (overlay !== 'none') {
@@ -157,7 +159,11 @@ export async function detectHost(facts: HostFacts): Promise<LocalHost> {
 }
 
 /** A fresh directory that the rooms' user can reach, or undefined where some parent keeps it out. */
-async function makeScratch(wanted: string, identity: Identity): Promise<string | undefined> {
+async function makeScratch(
+  wanted: string,
+  identity: Identity,
+  onScratch: HostFacts['onScratch'],
+): Promise<string | undefined> {
   const parent = resolve(wanted);
   try {
     await mkdir(parent, { recursive: true });
@@ -169,6 +175,7 @@ async function makeScratch(wanted: string, identity: Identity): Promise<string |
       }
     }
     const scratch = await mkdtemp(join(parent, 'cleanroom-'));
+    await onScratch?.(scratch);
     if (identity.kind !== 'self') await chown(scratch, identity.uid, identity.gid);
     return scratch;
   } catch {

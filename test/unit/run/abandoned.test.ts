@@ -1,14 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordOwner, removeAbandoned } from '../../../src/run/abandoned.js';
+import { isScratch, recordOwner, recordScratch, removeAbandoned } from '../../../src/run/abandoned.js';
+import { isOver, type Lease, leaseText, ownLease, parseLease } from '../../../src/support/lease.js';
 
 let parent: string;
 const uid = process.getuid?.() ?? -1;
 /** A pid that was a process a moment ago. */
 const dead = spawnSync('true').pid;
+
+const own = await ownLease(3600);
+const lease = (change: Partial<Lease>): string => leaseText({ ...own, ...change });
 
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'abandoned-'));
@@ -25,7 +29,7 @@ async function directory(name: string, record?: unknown): Promise<string> {
 describe('what killed runs left', () => {
   it('goes, and what living ones use stays', async () => {
     const gone = await directory('cleanroom-aaaaaa');
-    await directory('cleanroom-store-bbbbbb', { pid: dead, started: '12345', scratch: [gone] });
+    await directory('cleanroom-store-bbbbbb', { lease: lease({ pid: dead }), scratch: [gone] });
     const used = await directory('cleanroom-cccccc');
     await recordOwner(await directory('cleanroom-store-dddddd'), [used]);
     await removeAbandoned([parent], uid);
@@ -33,7 +37,7 @@ describe('what killed runs left', () => {
   });
 
   it('does not take a later process with the same pid for the owner', async () => {
-    await directory('cleanroom-store-eeeeee', { pid: process.pid, started: '1', scratch: [] });
+    await directory('cleanroom-store-eeeeee', { lease: lease({ started: '1' }), scratch: [] });
     await removeAbandoned([parent], uid);
     expect(await readdir(parent)).toEqual([]);
   });
@@ -48,7 +52,7 @@ describe('what killed runs left', () => {
       join(other, 'cleanroom-ffffff'),
       `${parent}/cleanroom-x/../precious`,
     ];
-    await directory('cleanroom-store-hhhhhh', { pid: dead, started: '1', scratch });
+    await directory('cleanroom-store-hhhhhh', { lease: lease({ pid: dead }), scratch });
     await removeAbandoned([parent], uid);
     expect((await readdir(parent)).sort()).toEqual(names.sort());
     expect(await readdir(other)).toEqual(['cleanroom-ffffff']);
@@ -56,7 +60,7 @@ describe('what killed runs left', () => {
   });
 
   it('is left alone when it is a link, belongs to somebody else, or is just being made', async () => {
-    const target = await directory('target', { pid: dead, started: '1', scratch: [] });
+    const target = await directory('target', { lease: lease({ pid: dead }), scratch: [] });
     await symlink(target, join(parent, 'cleanroom-store-iiiiii'));
     await directory('cleanroom-store-jjjjjj');
     await removeAbandoned([parent], uid);
@@ -67,5 +71,59 @@ describe('what killed runs left', () => {
     await utimes(join(parent, 'cleanroom-store-jjjjjj'), old, old);
     await removeAbandoned([parent], uid);
     expect((await readdir(parent)).sort()).toEqual(['cleanroom-store-iiiiii', 'target']);
+  });
+});
+
+describe('a lease', () => {
+  it('is as its text says', async () => {
+    expect(parseLease(leaseText(own))).toEqual(own);
+    for (const bad of [
+      '',
+      '1.2.3',
+      `${leaseText(own)}.1`,
+      leaseText(own).replace('.', ':'),
+      `${leaseText(own)}\n`,
+      '-1.1.1.unknown.1',
+    ])
+      expect(parseLease(bad), bad).toBeUndefined();
+  });
+
+  it.each([
+    ['this process', {}, false],
+    ['this process, for longer than it thought', { expires: 1 }, false],
+    ['a process that ended', { pid: dead }, true],
+    ['a later process with its pid', { started: '1' }, true],
+    ['one in another pid namespace', { pid: dead, namespace: '1' }, false],
+    ['one in another pid namespace, long ago', { pid: dead, namespace: '1', expires: 1 }, true],
+    ['one of another boot or machine', { pid: dead, boot: '00000000-0000-0000-0000-000000000000' }, false],
+    ['one of another boot, long ago', { boot: '00000000-0000-0000-0000-000000000000', expires: 1 }, true],
+    ['one of which nobody knows the boot', { pid: dead, boot: '' }, false],
+  ])('of %s', async (_, change, over) => {
+    expect(await isOver({ ...own, ...change })).toBe(over);
+  });
+});
+
+describe('the record', () => {
+  it('grows with every directory, and names what went', async () => {
+    const store = await directory('cleanroom-store-kkkkkk');
+    await recordOwner(store, []);
+    const made = [await directory('cleanroom-llllll'), await directory('cleanroom-mmmmmm')];
+    for (const path of made) await recordScratch(store, path);
+    const text = JSON.parse(await readFile(join(store, 'run.json'), 'utf8')) as { lease: string; scratch: string[] };
+    expect(text.scratch).toEqual(made);
+    await writeFile(join(store, 'run.json'), JSON.stringify({ ...text, lease: lease({ pid: dead }) }));
+    expect((await removeAbandoned([parent], uid)).sort()).toEqual([...made, store].sort());
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it('names places by name and parent alone', () => {
+    for (const [path, good] of [
+      ['/t/cleanroom-abcdef', true],
+      ['/t/cleanroom-store-abcdef', true],
+      ['/t/cleanroom-evidence-abcdef', false],
+      ['/t/x/cleanroom-abcdef', false],
+      ['/t/cleanroom-abcdefg', false],
+    ] as const)
+      expect(isScratch(path, ['/t']), path).toBe(good);
   });
 });

@@ -1,0 +1,50 @@
+import { bootIdentity, hasEnded, ownIdentity, type ProcessIdentity } from './process-identity.js';
+
+/**
+ * Who holds something that outlives a killed process, and until when at most. Where the holder can be seen, it is asked
+ * for; the time decides where it cannot: in another pid namespace, such as a runner's container that shares the docker
+ * daemon, on another machine, or before a reboot.
+ */
+export interface Lease extends ProcessIdentity {
+  /** Of the kernel that counts `started`; empty: unknown. */
+  readonly boot: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
+}
+
+/** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
+export const RUN_LEASE_SECONDS = 26 * 3600;
+/** A person may leave a terminal open for long. */
+export const SESSION_LEASE_SECONDS = 31 * 24 * 3600;
+
+/** A lease of this process from now on. */
+export async function ownLease(seconds: number): Promise<Lease> {
+  const [identity, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
+  return { ...identity, boot, expires: Math.ceil(Date.now() / 1000) + seconds };
+}
+
+/** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
+export async function isOver(lease: Lease): Promise<boolean> {
+  const boot = await bootIdentity();
+  const ended = boot !== '' && lease.boot === boot ? await hasEnded(lease) : undefined;
+  return ended ?? Date.now() / 1000 > lease.expires;
+}
+
+/** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
+export function leaseText({ pid, started, namespace, boot, expires }: Lease): string {
+  return [pid, started || '0', namespace, boot || 'unknown', expires].join('.');
+}
+
+/** Reads such a text; undefined for anything else. */
+export function parseLease(text: string): Lease | undefined {
+  const found = /^(\d{1,10})\.(\d{1,20})\.(\d{1,20})\.([0-9a-f-]{36}|unknown)\.(\d{1,12})$/.exec(text);
+  if (!found) return undefined;
+  const [, pid, started = '', namespace = '', boot = '', expires] = found;
+  return {
+    pid: Number(pid),
+    started: started === '0' ? '' : started,
+    namespace,
+    boot: boot === 'unknown' ? '' : boot,
+    expires: Number(expires),
+  };
+}
