@@ -1,4 +1,4 @@
-// `npm run bench [overhead|rooms|workspace|memory|candidates|proxy|agents|feedback …]`: what the product itself costs, each figure beside a floor that is measured in the
+// `npm run bench [overhead|rooms|workspace|memory|candidates|proxy|agents|feedback|publish …]`: what the product itself costs, each figure beside a floor that is measured in the
 // same run: absolute times hold for one machine at one moment, ratios travel. Needs `npm run build` (the script does it).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
@@ -9,7 +9,9 @@ import { benchCandidates } from './candidates.mjs';
 import { benchFeedback } from './feedback.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchOverhead } from './overhead.mjs';
+import { benchPage } from './page.mjs';
 import { benchProxy } from './proxy.mjs';
+import { benchPublish } from './publish.mjs';
 import { benchRooms } from './rooms.mjs';
 import { benchWorkspace } from './workspace.mjs';
 
@@ -22,6 +24,8 @@ const BENCHES = {
   proxy: benchProxy,
   agents: benchAgents,
   feedback: benchFeedback,
+  publish: benchPublish,
+  page: benchPage,
 };
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(BENCHES);
 const unknown = wanted.filter((name) => !(name in BENCHES));

@@ -2,7 +2,7 @@ export const id = 11;
 export const ids = [11];
 export const modules = {
 
-/***/ 5011:
+/***/ 15011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,9 +14,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/agent/room-paths.js
-var room_paths = __webpack_require__(8998);
+var room_paths = __webpack_require__(18998);
 ;// CONCATENATED MODULE: ./build/agent/claude-memory.js
 
 const MEMORY = '.claude/CLAUDE.md';
@@ -156,7 +156,7 @@ function shellWord(text) {
 }
 
 // EXTERNAL MODULE: ./build/agent/json-lines.js
-var json_lines = __webpack_require__(8956);
+var json_lines = __webpack_require__(78956);
 ;// CONCATENATED MODULE: ./build/agent/claude-schema.js
 
 const MAX_DEPTH = 50;
@@ -467,7 +467,7 @@ function claude_tools_text(value) {
 }
 
 // EXTERNAL MODULE: ./build/agent/line-stream.js
-var line_stream = __webpack_require__(5643);
+var line_stream = __webpack_require__(75643);
 ;// CONCATENATED MODULE: ./build/agent/claude-stream.js
 
 
@@ -634,7 +634,7 @@ function amount(value) {
 }
 
 // EXTERNAL MODULE: ./build/agent/turn-values.js
-var turn_values = __webpack_require__(3390);
+var turn_values = __webpack_require__(23390);
 ;// CONCATENATED MODULE: ./build/agent/claude.js
 
 
@@ -743,14 +743,14 @@ function claudeCommand(options, schema, turn) {
 
 /***/ }),
 
-/***/ 3390:
+/***/ 23390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ endpointOf),
 /* harmony export */   g: () => (/* binding */ sessionArgument)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5921);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35921);
 
 /** The model of a turn. @throws CleanroomError `agent.endpoint-missing` */
 function endpointOf(agent, turn) {

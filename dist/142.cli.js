@@ -2,7 +2,7 @@ export const id = 142;
 export const ids = [142];
 export const modules = {
 
-/***/ 1142:
+/***/ 11142:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   describeRooms: () => (/* binding */ describeRooms),
 /* harmony export */   removeRooms: () => (/* binding */ removeRooms)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5921);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35921);
 
 /** Kept rooms as `rooms list` prints them. */
 function describeRooms(rooms) {

@@ -14,7 +14,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 ;// CONCATENATED MODULE: ./build/agent/opencode-config.js
 
 /** The only provider that opencode is told of. */
@@ -132,9 +132,9 @@ function literal(config) {
 }
 
 // EXTERNAL MODULE: ./build/agent/json-lines.js
-var json_lines = __webpack_require__(8956);
+var json_lines = __webpack_require__(78956);
 // EXTERNAL MODULE: ./build/agent/line-stream.js
-var line_stream = __webpack_require__(5643);
+var line_stream = __webpack_require__(75643);
 ;// CONCATENATED MODULE: ./build/agent/opencode-failure.js
 
 const MAX_MESSAGE = 4096;
@@ -333,9 +333,9 @@ function count(value) {
 }
 
 // EXTERNAL MODULE: ./build/agent/room-paths.js
-var room_paths = __webpack_require__(8998);
+var room_paths = __webpack_require__(18998);
 // EXTERNAL MODULE: ./build/agent/turn-values.js
-var turn_values = __webpack_require__(3390);
+var turn_values = __webpack_require__(23390);
 ;// CONCATENATED MODULE: ./build/agent/opencode.js
 
 
@@ -440,14 +440,14 @@ function rootInstructions({ instructions }) {
 
 /***/ }),
 
-/***/ 3390:
+/***/ 23390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ endpointOf),
 /* harmony export */   g: () => (/* binding */ sessionArgument)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5921);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35921);
 
 /** The model of a turn. @throws CleanroomError `agent.endpoint-missing` */
 function endpointOf(agent, turn) {

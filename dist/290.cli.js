@@ -2,7 +2,7 @@ export const id = 290;
 export const ids = [290];
 export const modules = {
 
-/***/ 9290:
+/***/ 69290:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,7 +14,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 ;// CONCATENATED MODULE: ./build/agent/codex-config.js
 
 /**
@@ -130,9 +130,9 @@ function tomlString(value) {
 }
 
 // EXTERNAL MODULE: ./build/agent/json-lines.js
-var json_lines = __webpack_require__(8956);
+var json_lines = __webpack_require__(78956);
 // EXTERNAL MODULE: ./build/agent/line-stream.js
-var line_stream = __webpack_require__(5643);
+var line_stream = __webpack_require__(75643);
 ;// CONCATENATED MODULE: ./build/agent/codex-stream.js
 
 
@@ -543,7 +543,7 @@ function inferTypes(schema) {
 }
 
 // EXTERNAL MODULE: ./build/agent/turn-values.js
-var turn_values = __webpack_require__(3390);
+var turn_values = __webpack_require__(23390);
 ;// CONCATENATED MODULE: ./build/agent/codex.js
 
 
@@ -615,14 +615,14 @@ function codexCommand(options, withSchema, turn) {
 
 /***/ }),
 
-/***/ 3390:
+/***/ 23390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ endpointOf),
 /* harmony export */   g: () => (/* binding */ sessionArgument)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5921);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35921);
 
 /** The model of a turn. @throws CleanroomError `agent.endpoint-missing` */
 function endpointOf(agent, turn) {

@@ -2,7 +2,7 @@ export const id = 32;
 export const ids = [32];
 export const modules = {
 
-/***/ 5032:
+/***/ 15032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -15,17 +15,17 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: configText
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
-var remove_tree = __webpack_require__(5783);
+var remove_tree = __webpack_require__(25783);
 // EXTERNAL MODULE: ./build/run/commits.js
-var commits = __webpack_require__(9740);
+var commits = __webpack_require__(39740);
 ;// CONCATENATED MODULE: ./build/run/init-stacks.js
 
 /** A directory whose name needs no quotes anywhere. Others are left to their people. */
@@ -232,8 +232,8 @@ async function conftest(place) {
     });
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 71 modules
-var run = __webpack_require__(6237);
+// EXTERNAL MODULE: ./build/run/run.js + 17 modules
+var run = __webpack_require__(38437);
 ;// CONCATENATED MODULE: ./build/run/init.js
 
 

@@ -2,7 +2,7 @@ export const id = 320;
 export const ids = [320];
 export const modules = {
 
-/***/ 7320:
+/***/ 97320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,7 +12,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/support/nearest.js
-var nearest = __webpack_require__(6730);
+var nearest = __webpack_require__(96730);
 ;// CONCATENATED MODULE: ./build/policy/fields.js
 
 /** Problems of one file that are shown; one slip can cause any number. */
@@ -134,9 +134,9 @@ function count(n, noun) {
 }
 
 // EXTERNAL MODULE: ./build/policy/endpoint.js
-var endpoint = __webpack_require__(9130);
+var endpoint = __webpack_require__(19130);
 // EXTERNAL MODULE: ./build/policy/words.js
-var words = __webpack_require__(6274);
+var words = __webpack_require__(16274);
 ;// CONCATENATED MODULE: ./build/policy/network.js
 
 

@@ -2,14 +2,14 @@ export const id = 365;
 export const ids = [365];
 export const modules = {
 
-/***/ 4365:
+/***/ 84365:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readTree: () => (/* binding */ readTree)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
-/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5252);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95252);
 
 
 /**
@@ -52,14 +52,14 @@ function plain(value) {
 
 /***/ }),
 
-/***/ 5252:
+/***/ 95252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ composeMapping),
 /* harmony export */   v: () => (/* binding */ readMapping)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
 
 /** Levels of the deepest file. The composer recurses, and very deep blocks abort the process inside its regular expressions. */
 const MAX_DEPTH = 100;

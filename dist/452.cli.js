@@ -2,7 +2,7 @@ export const id = 452;
 export const ids = [452];
 export const modules = {
 
-/***/ 3452:
+/***/ 63452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,13 +14,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/policy/endpoint.js
-var policy_endpoint = __webpack_require__(9130);
+var policy_endpoint = __webpack_require__(19130);
 ;// CONCATENATED MODULE: ./build/policy/ecosystems/ask.js
 
 
@@ -163,13 +163,13 @@ async function mirrors(path) {
 }
 
 // EXTERNAL MODULE: ./build/support/remove-tree.js
-var remove_tree = __webpack_require__(5783);
+var remove_tree = __webpack_require__(25783);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
+var external_node_http_ = __webpack_require__(37067);
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
+var external_node_net_ = __webpack_require__(77030);
 ;// CONCATENATED MODULE: ./build/policy/ecosystems/recorder.js
 
 

@@ -2,7 +2,7 @@ export const id = 487;
 export const ids = [487];
 export const modules = {
 
-/***/ 8487:
+/***/ 28487:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -15,9 +15,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 ;// CONCATENATED MODULE: ./build/agent/gemini-config.js
 
 /** Every built-in tool that needs neither a network nor a person. A tool of tomorrow is not among them. */
@@ -279,9 +279,9 @@ class GeminiMessage {
 }
 
 // EXTERNAL MODULE: ./build/agent/json-lines.js
-var json_lines = __webpack_require__(8956);
+var json_lines = __webpack_require__(78956);
 // EXTERNAL MODULE: ./build/agent/line-stream.js
-var line_stream = __webpack_require__(5643);
+var line_stream = __webpack_require__(75643);
 ;// CONCATENATED MODULE: ./build/agent/gemini-stream.js
 
 
@@ -469,7 +469,7 @@ function count(value) {
 }
 
 // EXTERNAL MODULE: ./build/agent/turn-values.js
-var turn_values = __webpack_require__(3390);
+var turn_values = __webpack_require__(23390);
 ;// CONCATENATED MODULE: ./build/agent/gemini.js
 
 
@@ -576,14 +576,14 @@ function trustsRepository(options) {
 
 /***/ }),
 
-/***/ 3390:
+/***/ 23390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ endpointOf),
 /* harmony export */   g: () => (/* binding */ sessionArgument)
 /* harmony export */ });
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5921);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35921);
 
 /** The model of a turn. @throws CleanroomError `agent.endpoint-missing` */
 function endpointOf(agent, turn) {

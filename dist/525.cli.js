@@ -2,7 +2,7 @@ export const id = 525;
 export const ids = [525];
 export const modules = {
 
-/***/ 2525:
+/***/ 22525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,23 +14,25 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
+// EXTERNAL MODULE: ./build/support/lease.js
+var lease = __webpack_require__(55906);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
-var remove_tree = __webpack_require__(5783);
+var remove_tree = __webpack_require__(25783);
 // EXTERNAL MODULE: ./build/run/abandoned.js
-var abandoned = __webpack_require__(2590);
+var abandoned = __webpack_require__(12590);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/room/directories.js
-var room_directories = __webpack_require__(4129);
+var room_directories = __webpack_require__(84129);
 // EXTERNAL MODULE: ./build/room/types.js
-var types = __webpack_require__(6163);
+var types = __webpack_require__(86163);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: ./build/support/canonical-json.js
-var canonical_json = __webpack_require__(9589);
+var canonical_json = __webpack_require__(59589);
 ;// CONCATENATED MODULE: ./build/session/credential-removal.js
 
 
@@ -321,7 +323,7 @@ class AgentHome {
         Object.assign(this.files, own, copied);
         const config = copied[CODEX_CONFIG]?.toString('utf8') ?? own[CODEX_CONFIG];
         if (config !== undefined) {
-            const { codexConfigFor } = await Promise.all(/* import() */[__webpack_require__.e(292), __webpack_require__.e(856)]).then(__webpack_require__.bind(__webpack_require__, 7856));
+            const { codexConfigFor } = await Promise.all(/* import() */[__webpack_require__.e(292), __webpack_require__.e(856)]).then(__webpack_require__.bind(__webpack_require__, 97856));
             const line = copied[CODEX_CONFIG] ? own[CODEX_CONFIG] : undefined;
             this.files[CODEX_CONFIG] = codexConfigFor(config, line, types/* ROOM_PATHS */.P.workspace);
         }
@@ -341,13 +343,13 @@ class AgentHome {
 }
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/broker/broker.js + 33 modules
-var broker_broker = __webpack_require__(6171);
+var broker_broker = __webpack_require__(76171);
 // EXTERNAL MODULE: ./build/loop/stage-environment.js
-var stage_environment = __webpack_require__(9989);
+var stage_environment = __webpack_require__(79989);
 // EXTERNAL MODULE: ./build/rules/render-codex.js
-var render_codex = __webpack_require__(8316);
+var render_codex = __webpack_require__(38316);
 ;// CONCATENATED MODULE: ./build/session/first-start.js
 const NOTHING = { files: {}, args: [] };
 /**
@@ -375,13 +377,13 @@ function firstStartOf(agent, workspace) {
 }
 
 // EXTERNAL MODULE: ./build/support/plain-text.js
-var plain_text = __webpack_require__(7518);
+var plain_text = __webpack_require__(27518);
 // EXTERNAL MODULE: ./build/support/process.js
-var process = __webpack_require__(3749);
+var process = __webpack_require__(63749);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 ;// CONCATENATED MODULE: ./build/terminal/frames.js
 
 /** Bytes of one frame of what was typed. */
@@ -650,7 +652,7 @@ function inTerminal(maker, size, argv) {
 }
 
 // EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
+var external_node_child_process_ = __webpack_require__(31421);
 ;// CONCATENATED MODULE: ./build/terminal/person.js
 
 
@@ -783,7 +785,7 @@ function signalNumber(name) {
 }
 
 // EXTERNAL MODULE: ./build/workspace/git.js
-var workspace_git = __webpack_require__(2090);
+var workspace_git = __webpack_require__(82090);
 ;// CONCATENATED MODULE: ./build/run/agent-changes.js
 
 
@@ -878,8 +880,8 @@ function noKey(chosen, provider) {
     ]);
 }
 
-// EXTERNAL MODULE: ./build/agent/registry.js + 8 modules
-var registry = __webpack_require__(6506);
+// EXTERNAL MODULE: ./build/agent/registry.js + 7 modules
+var registry = __webpack_require__(54383);
 ;// CONCATENATED MODULE: ./build/run/agent-program.js
 
 
@@ -975,11 +977,11 @@ function recordOf(of) {
 }
 
 // EXTERNAL MODULE: ./build/inputs/agent-line.js
-var agent_line = __webpack_require__(9736);
+var agent_line = __webpack_require__(69736);
 // EXTERNAL MODULE: ./build/inputs/settings.js + 17 modules
-var settings = __webpack_require__(6998);
+var settings = __webpack_require__(42980);
 // EXTERNAL MODULE: ./build/support/nearest.js
-var nearest = __webpack_require__(6730);
+var nearest = __webpack_require__(96730);
 ;// CONCATENATED MODULE: ./build/run/agent-request.js
 
 
@@ -1120,7 +1122,7 @@ function only(layer, keeps) {
 }
 
 // EXTERNAL MODULE: ./build/run/agent-rooms.js
-var agent_rooms = __webpack_require__(4686);
+var agent_rooms = __webpack_require__(84686);
 ;// CONCATENATED MODULE: ./build/run/agent-steps.js
 
 const STEP_MS = 60 * 60_000;
@@ -1150,7 +1152,7 @@ function run({ room, signal, ...around }, argv, show) {
 }
 
 // EXTERNAL MODULE: ./build/run/workspace.js + 24 modules
-var run_workspace = __webpack_require__(1637);
+var run_workspace = __webpack_require__(71637);
 ;// CONCATENATED MODULE: ./build/run/agent-tree.js
 
 
@@ -1265,20 +1267,21 @@ function keepIn(held, owner) {
 }
 
 // EXTERNAL MODULE: ./build/run/commands.js + 3 modules
-var run_commands = __webpack_require__(4773);
+var run_commands = __webpack_require__(24773);
 // EXTERNAL MODULE: ./build/run/limits.js
-var limits = __webpack_require__(7696);
+var limits = __webpack_require__(87696);
 // EXTERNAL MODULE: ./build/run/mcp.js
-var mcp = __webpack_require__(3686);
+var mcp = __webpack_require__(13686);
 // EXTERNAL MODULE: ./build/run/model-provider.js
-var model_provider = __webpack_require__(3421);
+var model_provider = __webpack_require__(53421);
 // EXTERNAL MODULE: ./build/run/probes.js + 7 modules
 var run_probes = __webpack_require__(8740);
 // EXTERNAL MODULE: ./build/run/resolve.js + 6 modules
-var resolve = __webpack_require__(3869);
+var resolve = __webpack_require__(53869);
 // EXTERNAL MODULE: ./build/run/rooms.js + 11 modules
 var run_rooms = __webpack_require__(5606);
 ;// CONCATENATED MODULE: ./build/run/agent-session.js
+
 
 
 
@@ -1422,7 +1425,9 @@ class AgentSession {
         const resolved = resolving.value;
         const { plan, secrets } = resolved;
         const chosen = asked.chosen();
-        const rooms = await (0,run_rooms/* roomsOf */.W)(plan, roomHost, checkout.root, local);
+        const rooms = await (0,run_rooms/* roomsOf */.W)(plan, roomHost, checkout.root, local, {
+            leaseSeconds: lease/* SESSION_LEASE_SECONDS */.Qb,
+        });
         this.endings.push(async () => rooms.close());
         await onScratch(rooms.scratch);
         if (held && rooms.owner) {
@@ -1607,9 +1612,10 @@ async function settle(promise) {
     return promise.then((value) => ({ value }), (error) => ({ error }));
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 71 modules
-var run_run = __webpack_require__(6237);
+// EXTERNAL MODULE: ./build/run/run.js + 17 modules
+var run_run = __webpack_require__(38437);
 ;// CONCATENATED MODULE: ./build/run/agent-command.js
+
 
 
 
@@ -1633,13 +1639,13 @@ async function runAgentCommand(options) {
         held = await holdRoom(options, checkout.root);
         const session = new AgentSession(options, held, checkout, source);
         // Nothing waits for it: what an earlier run left behind is in nobody's way.
-        const swept = (0,abandoned/* removeAbandoned */.j)(host.temporary, host.uid).catch(() => { });
+        const swept = (0,abandoned/* removeAbandoned */.jU)(host.temporary, host.uid).catch(() => { });
         try {
             await session.open(async (path) => {
                 if (scratch.includes(path))
                     return;
                 scratch.push(path);
-                await (0,abandoned/* recordOwner */.r)(directory, scratch.slice(1));
+                await (0,abandoned/* recordOwner */.rq)(directory, scratch.slice(1), lease/* SESSION_LEASE_SECONDS */.Qb);
             });
             return await session.run();
         }

@@ -2,7 +2,7 @@ export const id = 547;
 export const ids = [547];
 export const modules = {
 
-/***/ 5547:
+/***/ 45547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -15,17 +15,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/inputs/kind.js
-var inputs_kind = __webpack_require__(9920);
+var inputs_kind = __webpack_require__(59920);
 // EXTERNAL MODULE: ./build/inputs/layer.js
-var inputs_layer = __webpack_require__(1377);
+var inputs_layer = __webpack_require__(71377);
 // EXTERNAL MODULE: ./build/inputs/mapping.js
-var mapping = __webpack_require__(1806);
+var mapping = __webpack_require__(51806);
 // EXTERNAL MODULE: ./build/inputs/settings.js + 17 modules
-var inputs_settings = __webpack_require__(6998);
+var inputs_settings = __webpack_require__(42980);
 // EXTERNAL MODULE: ./build/support/nearest.js
-var nearest = __webpack_require__(6730);
+var nearest = __webpack_require__(96730);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/inputs/commands.js
 var commands = __webpack_require__(7528);
 ;// CONCATENATED MODULE: ./build/config/agents.js
@@ -243,7 +243,7 @@ function describeSetting(name) {
 }
 
 // EXTERNAL MODULE: ./build/config/yaml.js
-var yaml = __webpack_require__(5252);
+var yaml = __webpack_require__(95252);
 ;// CONCATENATED MODULE: ./build/config/load.js
 
 
@@ -386,14 +386,14 @@ function keyProblem({ key, value }, place, names) {
 
 /***/ }),
 
-/***/ 5252:
+/***/ 95252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ composeMapping),
 /* harmony export */   v: () => (/* binding */ readMapping)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
 
 /** Levels of the deepest file. The composer recurses, and very deep blocks abort the process inside its regular expressions. */
 const MAX_DEPTH = 100;

@@ -20,8 +20,8 @@ var inputs_kind = __webpack_require__(9920);
 var inputs_layer = __webpack_require__(1377);
 // EXTERNAL MODULE: ./build/inputs/mapping.js
 var mapping = __webpack_require__(1806);
-// EXTERNAL MODULE: ./build/inputs/settings.js + 17 modules
-var inputs_settings = __webpack_require__(6998);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 19 modules
+var inputs_settings = __webpack_require__(3898);
 // EXTERNAL MODULE: ./build/support/nearest.js
 var nearest = __webpack_require__(6730);
 // EXTERNAL MODULE: external "node:path"

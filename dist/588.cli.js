@@ -2,7 +2,7 @@ export const id = 588;
 export const ids = [588];
 export const modules = {
 
-/***/ 7588:
+/***/ 17588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,12 +11,12 @@ export const modules = {
 /* harmony export */   shownByCheckout: () => (/* binding */ shownByCheckout),
 /* harmony export */   writeHiddenFiles: () => (/* binding */ writeHiddenFiles)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _loop_hidden_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3495);
-/* harmony import */ var _support_canonical_json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9589);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5921);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _loop_hidden_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(13495);
+/* harmony import */ var _support_canonical_json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(59589);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35921);
 
 
 

@@ -2,17 +2,17 @@ export const id = 635;
 export const ids = [635,501];
 export const modules = {
 
-/***/ 4501:
+/***/ 84501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readCredential: () => (/* binding */ readCredential),
 /* harmony export */   secretValues: () => (/* binding */ secretValues)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8815);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5921);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38815);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35921);
 
 
 
@@ -111,9 +111,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/rules/words.js
-var words = __webpack_require__(7557);
+var words = __webpack_require__(87557);
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/rules/judge.js + 1 modules
 var judge = __webpack_require__(9840);
 ;// CONCATENATED MODULE: ./build/commands/decide.js
@@ -147,17 +147,17 @@ function silence(rules, name) {
 }
 
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
-var redact = __webpack_require__(1470);
+var redact = __webpack_require__(31470);
 // EXTERNAL MODULE: ./build/commands/credentials.js
-var commands_credentials = __webpack_require__(4501);
+var commands_credentials = __webpack_require__(84501);
 // EXTERNAL MODULE: ./build/commands/paths.js
-var paths = __webpack_require__(9207);
+var paths = __webpack_require__(59207);
 // EXTERNAL MODULE: ./build/commands/types.js
-var types = __webpack_require__(6910);
+var types = __webpack_require__(66910);
 ;// CONCATENATED MODULE: ./build/commands/run.js
 
 
@@ -285,7 +285,7 @@ function ending(command, exit) {
 }
 
 // EXTERNAL MODULE: external "node:path/posix"
-var posix_ = __webpack_require__(3916);
+var posix_ = __webpack_require__(53916);
 ;// CONCATENATED MODULE: ./build/commands/wire.js
 
 
@@ -614,7 +614,7 @@ function send(reply, name, result) {
 
 /***/ }),
 
-/***/ 6910:
+/***/ 66910:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -2,17 +2,17 @@ export const id = 728;
 export const ids = [728,501];
 export const modules = {
 
-/***/ 4501:
+/***/ 84501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readCredential: () => (/* binding */ readCredential),
 /* harmony export */   secretValues: () => (/* binding */ secretValues)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8815);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5921);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38815);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35921);
 
 
 
@@ -101,7 +101,7 @@ function walk(value, add, depth) {
 
 /***/ }),
 
-/***/ 5728:
+/***/ 55728:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -114,13 +114,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/commands/credentials.js
-var credentials = __webpack_require__(4501);
+var credentials = __webpack_require__(84501);
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
-var redact = __webpack_require__(1470);
+var redact = __webpack_require__(31470);
 // EXTERNAL MODULE: ./build/broker/json-walk.js
-var json_walk = __webpack_require__(5436);
+var json_walk = __webpack_require__(95436);
 ;// CONCATENATED MODULE: ./build/mcp/json-rpc.js
 
 const RPC = { parse: -32_700, request: -32_600, method: -32_601, params: -32_602, internal: -32_603 };
@@ -303,7 +303,7 @@ function answerRedactor(secrets) {
 }
 
 // EXTERNAL MODULE: ./build/support/version.js
-var support_version = __webpack_require__(7580);
+var support_version = __webpack_require__(77580);
 ;// CONCATENATED MODULE: ./build/mcp/client.js
 
 
@@ -494,17 +494,17 @@ class McpConnection {
 const NOT_STARTED = 'the host could not start it; the person who reads the evidence is told why';
 
 // EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
+var external_node_http_ = __webpack_require__(37067);
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
+var external_node_net_ = __webpack_require__(77030);
 // EXTERNAL MODULE: ./build/broker/addresses.js
-var addresses = __webpack_require__(1596);
+var addresses = __webpack_require__(31596);
 // EXTERNAL MODULE: ./build/broker/dial.js + 1 modules
-var dial = __webpack_require__(4239);
+var dial = __webpack_require__(54239);
 // EXTERNAL MODULE: ./build/broker/limits.js
-var limits = __webpack_require__(4906);
+var limits = __webpack_require__(44906);
 // EXTERNAL MODULE: ./build/broker/secure-upstream.js
-var secure_upstream = __webpack_require__(161);
+var secure_upstream = __webpack_require__(80161);
 ;// CONCATENATED MODULE: ./build/mcp/messages.js
 
 
@@ -859,9 +859,9 @@ async function wholeBody(answer, maxBytes) {
 }
 
 // EXTERNAL MODULE: ./build/commands/paths.js
-var paths = __webpack_require__(9207);
+var paths = __webpack_require__(59207);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 ;// CONCATENATED MODULE: ./build/mcp/stdio-transport.js
 
 
@@ -1128,7 +1128,7 @@ function words(exit) {
 }
 
 // EXTERNAL MODULE: ./build/support/canonical-json.js
-var canonical_json = __webpack_require__(9589);
+var canonical_json = __webpack_require__(59589);
 ;// CONCATENATED MODULE: ./build/mcp/reply.js
 /** Why a body is none. */
 class BadBody extends Error {

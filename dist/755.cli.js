@@ -2,18 +2,18 @@ export const id = 755;
 export const ids = [755];
 export const modules = {
 
-/***/ 7755:
+/***/ 97755:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   storedRequest: () => (/* binding */ storedRequest)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _evidence_read_regular_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3551);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5921);
-/* harmony import */ var _resume_record_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6221);
-/* harmony import */ var _resume_seal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9301);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _evidence_read_regular_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93551);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35921);
+/* harmony import */ var _resume_record_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(46221);
+/* harmony import */ var _resume_seal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(39301);
 
 
 

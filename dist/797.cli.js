@@ -2,7 +2,7 @@ export const id = 797;
 export const ids = [797];
 export const modules = {
 
-/***/ 7797:
+/***/ 67797:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,29 +14,29 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: hasSudo, missingPrograms
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/room/local/backend.js + 6 modules
-var local_backend = __webpack_require__(7604);
+var local_backend = __webpack_require__(27604);
 // EXTERNAL MODULE: ./build/room/local/host.js
-var local_host = __webpack_require__(630);
+var local_host = __webpack_require__(40630);
 // EXTERNAL MODULE: ./build/room/local/system.js
-var system = __webpack_require__(5437);
+var system = __webpack_require__(45437);
 // EXTERNAL MODULE: ./build/support/clock.js
 var clock = __webpack_require__(4374);
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/support/process.js
-var process = __webpack_require__(3749);
+var process = __webpack_require__(63749);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
-var remove_tree = __webpack_require__(5783);
+var remove_tree = __webpack_require__(25783);
 // EXTERNAL MODULE: ./build/run/audit.js + 8 modules
-var audit = __webpack_require__(1725);
+var audit = __webpack_require__(71725);
 // EXTERNAL MODULE: ./build/room/docker/cli.js
-var docker_cli = __webpack_require__(5917);
+var docker_cli = __webpack_require__(55917);
 // EXTERNAL MODULE: ./build/room/docker/host.js
-var docker_host = __webpack_require__(301);
+var docker_host = __webpack_require__(30301);
 ;// CONCATENATED MODULE: ./build/run/doctor-docker.js
 
 

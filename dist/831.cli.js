@@ -2,7 +2,7 @@ export const id = 831;
 export const ids = [831];
 export const modules = {
 
-/***/ 8831:
+/***/ 28831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,19 +12,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
-var _2020 = __webpack_require__(9829);
+var _2020 = __webpack_require__(29829);
 // EXTERNAL MODULE: ./build/evidence/manifest.js
-var evidence_manifest = __webpack_require__(6191);
+var evidence_manifest = __webpack_require__(16191);
 // EXTERNAL MODULE: ./build/schemas/journal.js
-var journal = __webpack_require__(6052);
+var journal = __webpack_require__(16052);
 // EXTERNAL MODULE: ./build/support/errors.js
-var errors = __webpack_require__(5921);
+var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/evidence/read-regular.js
-var read_regular = __webpack_require__(3551);
+var read_regular = __webpack_require__(93551);
 ;// CONCATENATED MODULE: ./build/evidence/read.js
 
 
@@ -89,9 +89,9 @@ function readBounded(path) {
 }
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: ./build/evidence/names.js
-var names = __webpack_require__(1040);
+var names = __webpack_require__(91040);
 ;// CONCATENATED MODULE: ./build/evidence/repair.js
 
 
@@ -1092,11 +1092,11 @@ const resumeSchema = {
 };
 
 // EXTERNAL MODULE: ./build/schemas/verdict.js
-var schemas_verdict = __webpack_require__(2370);
+var schemas_verdict = __webpack_require__(72370);
 // EXTERNAL MODULE: ./build/support/version.js
-var version = __webpack_require__(7580);
+var version = __webpack_require__(77580);
 // EXTERNAL MODULE: ./build/run/resume-record.js
-var resume_record = __webpack_require__(6221);
+var resume_record = __webpack_require__(46221);
 ;// CONCATENATED MODULE: ./build/run/resume-folder.js
 
 
@@ -1163,19 +1163,19 @@ async function readEarlier(directory, seal) {
     if (plans.size > 1)
         throw noRun(directory, 'journal.jsonl: planSha256 is not the same in all of it');
     const [planSha256] = plans;
+    const life = 2 + records.filter(({ event }) => event === 'run.resumed').length;
     return {
         directory,
         journal: records,
         planSha256,
         startedAt: first?.time,
         spentMs: spent(records),
-        life: 2 + records.filter(({ event }) => event === 'run.resumed').length,
+        life,
         kept: await readRecords(directory, { ajv, seal, planSha256 }),
         async repair() {
             for (const name of ENDINGS)
                 await (0,promises_.rm)((0,external_node_path_.join)(directory, name), { force: true });
             const { lines, droppedBytes } = await repairFolder(directory, temporaries);
-            const life = 2 + records.filter(({ event }) => event === 'run.resumed').length;
             return { life, lines, droppedBytes };
         },
     };

@@ -1163,19 +1163,19 @@ async function readEarlier(directory, seal) {
     if (plans.size > 1)
         throw noRun(directory, 'journal.jsonl: planSha256 is not the same in all of it');
     const [planSha256] = plans;
+    const life = 2 + records.filter(({ event }) => event === 'run.resumed').length;
     return {
         directory,
         journal: records,
         planSha256,
         startedAt: first?.time,
         spentMs: spent(records),
-        life: 2 + records.filter(({ event }) => event === 'run.resumed').length,
+        life,
         kept: await readRecords(directory, { ajv, seal, planSha256 }),
         async repair() {
             for (const name of ENDINGS)
                 await (0,promises_.rm)((0,external_node_path_.join)(directory, name), { force: true });
             const { lines, droppedBytes } = await repairFolder(directory, temporaries);
-            const life = 2 + records.filter(({ event }) => event === 'run.resumed').length;
             return { life, lines, droppedBytes };
         },
     };

@@ -8,11 +8,11 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   prepareDemo: () => (/* binding */ prepareDemo)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _inputs_layer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1377);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5921);
-/* harmony import */ var _support_process_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3749);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _inputs_layer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71377);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35921);
+/* harmony import */ var _support_process_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(63749);
 
 
 

@@ -2,7 +2,7 @@ export const id = 982;
 export const ids = [982];
 export const modules = {
 
-/***/ 2982:
+/***/ 82982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10,16 +10,16 @@ export const modules = {
 /* harmony export */   explainEndpoint: () => (/* binding */ explainEndpoint),
 /* harmony export */   validatePolicy: () => (/* binding */ validatePolicy)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var _inputs_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9293);
-/* harmony import */ var _policy_endpoint_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9130);
-/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5921);
-/* harmony import */ var _support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5783);
-/* harmony import */ var _support_workflow_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1967);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var _inputs_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39293);
+/* harmony import */ var _policy_endpoint_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(19130);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35921);
+/* harmony import */ var _support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(25783);
+/* harmony import */ var _support_workflow_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(71967);
 /* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6722);
-/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3869);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6237);
+/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53869);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(38437);
 
 
 

@@ -29736,7 +29736,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile: summary_writeFile } = external_fs_namespaceObject.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -29797,7 +29797,7 @@ class Summary {
         return summary_awaiter(this, void 0, void 0, function* () {
             const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
             const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
+            const writeFunc = overwrite ? summary_writeFile : appendFile;
             yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
             return this.emptyBuffer();
         });
@@ -30059,7 +30059,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir: io_util_mkdir, open: io_util_open, readdir, rename: io_util_rename, rm: io_util_rm, rmdir, stat: io_util_stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -30090,7 +30090,7 @@ const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
-            yield stat(fsPath);
+            yield io_util_stat(fsPath);
         }
         catch (err) {
             if (err.code === 'ENOENT') {
@@ -30103,7 +30103,7 @@ function exists(fsPath) {
 }
 function isDirectory(fsPath_1) {
     return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        const stats = useStat ? yield io_util_stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
 }
@@ -30133,7 +30133,7 @@ function tryGetExecutablePath(filePath, extensions) {
         let stats = undefined;
         try {
             // test file exists
-            stats = yield stat(filePath);
+            stats = yield io_util_stat(filePath);
         }
         catch (err) {
             if (err.code !== 'ENOENT') {
@@ -30161,7 +30161,7 @@ function tryGetExecutablePath(filePath, extensions) {
             filePath = originalFilePath + extension;
             stats = undefined;
             try {
-                stats = yield stat(filePath);
+                stats = yield io_util_stat(filePath);
             }
             catch (err) {
                 if (err.code !== 'ENOENT') {
@@ -31449,7 +31449,7 @@ function error(message, properties = {}) {
  * @param message warning issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function warning(message, properties = {}) {
+function core_warning(message, properties = {}) {
     command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -31465,7 +31465,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + os.EOL);
+    process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 /**
  * Begin an output group.
@@ -31552,8 +31552,1002 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/support/errors.js
+/**
+ * The only exception that this project throws on purpose. Expected endings of a run are values (verdicts);
+ * this is for what keeps a run from having an ending of its own.
+ */
+class errors_CleanroomError extends Error {
+    name = 'CleanroomError';
+    /** Stable, dotted, lower case: tests and scripts may rely on it. */
+    code;
+    hint;
+    kind;
+    constructor(code, message, options = {}) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.code = code;
+        this.hint = options.hint;
+        this.kind = options.kind ?? 'infrastructure';
+    }
+}
+/** Every problem of one input at once. */
+class InputError extends errors_CleanroomError {
+    problems;
+    constructor(problems) {
+        super('input.invalid', problems.map(describeProblem).join('\n'), { kind: 'usage' });
+        this.problems = problems;
+    }
+}
+/** One line for one problem. */
+function describeProblem(problem) {
+    const given = problem.given === undefined ? 'is not set' : `is ${JSON.stringify(problem.given)}`;
+    const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
+    return `${problem.where} ${given}, expected ${problem.expected}${hint}`;
+}
+/** The message of anything that was thrown. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The errno code (`ENOENT`, …) of a failed system call, if the value carries one. */
+function errnoOf(error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+        return error.code;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./build/support/process.js
+
+
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
+/**
+ * Runs a trusted program of the host to its end with bounded output and time. A non-zero exit is a value.
+ * @throws CleanroomError `process.spawn`, `process.output`, `process.timeout`
+ */
+function process_runHost(command) {
+    const [program, ...args] = command.argv;
+    const maxBytes = command.maxBytes ?? DEFAULT_MAX_BYTES;
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+            cwd: command.cwd,
+            env: command.env,
+            uid: command.uid,
+            gid: command.gid,
+            signal: command.signal,
+            stdio: ['pipe', 'pipe', 'pipe'],
+        });
+        const out = [];
+        const err = [];
+        let outBytes = 0;
+        let errBytes = 0;
+        let failure;
+        const fail = (error) => {
+            failure ??= error;
+            child.kill('SIGKILL');
+            // A helper that it started may hold its output open, for ever perhaps.
+            child.stdout.destroy();
+            child.stderr.destroy();
+        };
+        const timer = setTimeout(() => fail(new errors_CleanroomError('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+        child.stdout.on('data', (chunk) => {
+            outBytes += chunk.length;
+            if (outBytes > maxBytes)
+                fail(new errors_CleanroomError('process.output', `${program} printed more than ${maxBytes} bytes`));
+            else
+                out.push(chunk);
+        });
+        child.stderr.on('data', (chunk) => {
+            errBytes += chunk.length;
+            if (errBytes <= maxBytes)
+                err.push(chunk);
+        });
+        // A program that ends without reading all of its input is no failure of ours.
+        child.stdin.on('error', () => { });
+        child.stdin.end(command.stdin ?? '');
+        child.on('error', (cause) => {
+            clearTimeout(timer);
+            reject(failure ?? new errors_CleanroomError('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+        });
+        child.on('close', (code, signal) => {
+            clearTimeout(timer);
+            if (failure)
+                reject(failure);
+            else
+                resolve({
+                    code: code ?? 128 + (signal === 'SIGKILL' ? 9 : 15),
+                    stdout: Buffer.concat(out),
+                    stderr: Buffer.concat(err).toString('utf8'),
+                });
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/room/docker/cli.js
+
+
+/** No answer of the daemon that we ask for is longer. */
+const MAX_BYTES = 8 << 20;
+const TIMEOUT_MS = 120_000;
+/** The docker command line of the person, with their own configuration and context. */
+class DockerCli {
+    program;
+    env;
+    timeoutMs;
+    constructor(
+    /** Absolute path of the program. */
+    program, 
+    /** What it may know of the person's environment: PATH, HOME and its own variables. */
+    env, timeoutMs = TIMEOUT_MS) {
+        this.program = program;
+        this.env = env;
+        this.timeoutMs = timeoutMs;
+    }
+    /** Runs one command to its end; a failure is a value. */
+    attempt(args, stdin = '') {
+        return process_runHost({
+            argv: [this.program, ...args],
+            env: this.env,
+            stdin,
+            maxBytes: MAX_BYTES,
+            timeoutMs: this.timeoutMs,
+        });
+    }
+    /**
+     * Runs one command and returns what it printed, without the last line's end.
+     * @throws CleanroomError `docker.command` with what docker said
+     */
+    async run(args) {
+        const result = await this.attempt(args);
+        if (result.code === 0)
+            return result.stdout.toString('utf8').trimEnd();
+        throw new errors_CleanroomError('docker.command', `docker ${args[0]} failed: ${result.stderr.trim().slice(-1000) || `exit code ${result.code}`}`, { hint: 'run `cleanroom-action doctor`' });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/support/process-identity.js
+
+
+async function process_identity_ownIdentity() {
+    const [started, namespace] = await Promise.all([startOf(process.pid), pidNamespace()]);
+    return { pid: process.pid, started, namespace };
+}
+/** Whether a process has ended; undefined where that cannot be seen from here: its pid is one of another namespace. */
+async function hasEnded({ pid, started, namespace }) {
+    if (namespace !== (await pidNamespace()))
+        return undefined;
+    const now = await statOf(pid);
+    if (now?.dead)
+        return true;
+    if (now && started !== '')
+        return now.started !== started;
+    try {
+        process.kill(pid, 0);
+        return false;
+    }
+    catch (error) {
+        // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
+        return errnoOf(error) === 'ESRCH';
+    }
+}
+/** Names this boot of this machine; empty: unknown. */
+async function process_identity_bootIdentity() {
+    return (await (0,promises_namespaceObject.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
+}
+async function pidNamespace() {
+    return /\d+/.exec(await (0,promises_namespaceObject.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
+}
+/** When a process began, in clock ticks since boot. Empty: it has ended, or cannot be seen. */
+async function startOf(pid) {
+    const stat = await statOf(pid);
+    return stat === undefined || stat.dead ? '' : stat.started;
+}
+/** `dead`: all that is left is an exit code, which nobody may ever ask for where the first process of a container is none. */
+async function statOf(pid) {
+    const stat = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    // The name in brackets may hold anything; the fields after it cannot.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const started = fields[19];
+    return started === undefined ? undefined : { started, dead: fields[0] === 'Z' || fields[0] === 'X' };
+}
+
+;// CONCATENATED MODULE: ./build/support/lease.js
+
+/** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
+const lease_RUN_LEASE_SECONDS = (/* unused pure expression or super */ null && (26 * 3600));
+/** A person may leave a terminal open for long. */
+const SESSION_LEASE_SECONDS = (/* unused pure expression or super */ null && (31 * 24 * 3600));
+/** A lease of this process from now on. */
+async function lease_ownLease(seconds) {
+    const [identity, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
+    return { ...identity, boot, expires: Math.ceil(Date.now() / 1000) + seconds };
+}
+/** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
+async function isOver(lease) {
+    const boot = await process_identity_bootIdentity();
+    const ended = boot !== '' && lease.boot === boot ? await hasEnded(lease) : undefined;
+    return ended ?? Date.now() / 1000 > lease.expires;
+}
+/** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
+function lease_leaseText({ pid, started, namespace, boot, expires }) {
+    return [pid, started || '0', namespace, boot || 'unknown', expires].join('.');
+}
+/** Reads such a text; undefined for anything else. */
+function parseLease(text) {
+    const found = /^(\d{1,10})\.(\d{1,20})\.(\d{1,20})\.([0-9a-f-]{36}|unknown)\.(\d{1,12})$/.exec(text);
+    if (!found)
+        return undefined;
+    const [, pid, started = '', namespace = '', boot = '', expires] = found;
+    return {
+        pid: Number(pid),
+        started: started === '0' ? '' : started,
+        namespace,
+        boot: boot === 'unknown' ? '' : boot,
+        expires: Number(expires),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/room/docker/owner.js
+
+
+/** On every container and volume of ours. Its value is the lease of the process that made it. */
+const LABEL = 'cleanroom-action.owner';
+/**
+ * Removes what a label's owner left. $1 docker · $2 the label. Waits for its end of input, which comes when we are gone,
+ * however that happened.
+ */
+const WATCHDOG = (/* unused pure expression or super */ null && (`
+read -r _
+for container in $("$1" ps --all --quiet --no-trunc --filter "label=$2"); do "$1" rm --force --volumes "$container"; done
+for volume in $("$1" volume ls --quiet --filter "label=$2"); do "$1" volume rm --force "$volume"; done
+`));
+/** The label of everything that this process makes. */
+async function ownerLabel(leaseSeconds = RUN_LEASE_SECONDS) {
+    return `${LABEL}=${leaseText(await ownLease(leaseSeconds))}`;
+}
+/** A process of the host that outlives us for a moment and removes our rooms, when nothing of ours can any more. */
+function startWatchdog(cli, label) {
+    const child = spawn('/bin/sh', ['-c', WATCHDOG, 'rooms', cli.program, label], {
+        env: cli.env,
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.on('error', () => { });
+    child.stdin.on('error', () => { });
+    child.unref();
+    // The pipe alone would keep the event loop alive.
+    if ('unref' in child.stdin && typeof child.stdin.unref === 'function')
+        child.stdin.unref();
+    return () => void child.stdin.end();
+}
+/**
+ * Removes containers and volumes whose leases are over: of processes that are gone, and, of those that cannot be seen from
+ * here, such as of a runner in a container that shares the daemon, when no run can take that long.
+ * @returns what was removed: `container ID`, `volume NAME`
+ */
+async function removeAbandoned(cli) {
+    const removed = [];
+    for (const [what, list, remove] of [
+        [
+            'container',
+            ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${LABEL}"}}`],
+            ['rm', '--force', '--volumes'],
+        ],
+        ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}}`], ['volume', 'rm', '--force']],
+    ]) {
+        const listed = await cli.attempt([...list, '--filter', `label=${LABEL}`]);
+        for (const line of listed.stdout.toString('utf8').split('\n')) {
+            const [, item, text = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)$/.exec(line) ?? [];
+            const lease = parseLease(text);
+            if (item === undefined || lease === undefined || !(await isOver(lease)))
+                continue;
+            const { code } = await cli.attempt([...remove, item]);
+            if (code === 0)
+                removed.push(`${what} ${item.slice(0, 64)}`);
+        }
+    }
+    return removed;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/room/local/cgroup.js
+
+
+
+
+
+const ROOT = '/sys/fs/cgroup';
+const PREFIX = 'cleanroom-';
+/** No room takes that long from the making of its group to its first process. */
+const ABANDONED_MS = 60_000;
+/** Microseconds over which CPU time is counted. */
+const CPU_PERIOD = 100_000;
+const NONE = { support: 'rlimit', cpus: false, maker: 'host' };
+/**
+ * Whether groups can be made here: only by root, and only where the file system is writable. Where they can, those that
+ * killed runs left behind are removed.
+ * @param sudo a `sudo` that asks for no password builds the rooms; `path`: where it is found
+ */
+async function cgroup_detectCgroups(isRoot, sudo, path) {
+    const found = await supportedHere(isRoot, sudo, path);
+    if (found.maker === 'host')
+        await cgroup_removeAbandoned(found.support);
+    return found;
+}
+/** Removes what {@link detectCgroups} would, where root can; for who makes no rooms. @returns what was removed */
+async function removeAbandonedGroups(isRoot, path) {
+    const found = await supportedHere(isRoot, false, path);
+    return cgroup_removeAbandoned(found.support);
+}
+async function supportedHere(isRoot, sudo, path) {
+    if (!isRoot && !sudo)
+        return NONE;
+    const writable = async (files) => {
+        const present = await Promise.all(files.map((file) => can(file, isRoot ? promises_namespaceObject.constants.W_OK : promises_namespaceObject.constants.F_OK)));
+        if (isRoot || present.includes(false))
+            return !present.includes(false);
+        const tests = files.map((file) => process_runHost({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0));
+        return !(await Promise.all(tests)).includes(false);
+    };
+    const maker = isRoot ? 'host' : 'builder';
+    if (await writable([`${ROOT}/memory/cgroup.procs`, `${ROOT}/pids/cgroup.procs`])) {
+        const cpus = await can(`${ROOT}/cpu/cgroup.procs`, isRoot ? promises_namespaceObject.constants.W_OK : promises_namespaceObject.constants.F_OK);
+        return { support: 'cgroup v1', cpus, maker };
+    }
+    const control = await (0,promises_namespaceObject.readFile)(`${ROOT}/cgroup.subtree_control`, 'utf8').catch(() => '');
+    if (/\bmemory\b/.test(control) && /\bpids\b/.test(control) && (await writable([`${ROOT}/cgroup.procs`])))
+        return { support: 'cgroup v2', cpus: /\bcpu\b/.test(control), maker };
+    return NONE;
+}
+function can(file, mode) {
+    return (0,promises_namespaceObject.access)(file, mode).then(() => true, () => false);
+}
+/** The process that made a group, as its name says it. */
+const MAKER = /^cleanroom-(\d{1,10})\.(\d{1,20})\.(\d{1,20})-/;
+/**
+ * Groups of processes that are gone, at once; others, whose makers cannot be seen from here, when they are old. The kernel
+ * refuses to remove one that still holds a process.
+ */
+async function cgroup_removeAbandoned(support) {
+    const removed = [];
+    const parents = {
+        'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
+        'cgroup v2': [ROOT],
+        rlimit: [],
+    }[support];
+    for (const parent of parents) {
+        for (const name of await (0,promises_namespaceObject.readdir)(parent).catch(() => [])) {
+            if (!name.startsWith(PREFIX))
+                continue;
+            const [, pid, started = '', namespace = ''] = MAKER.exec(name) ?? [];
+            const ended = pid === undefined ? undefined : await hasEnded({ pid: Number(pid), started, namespace });
+            if (ended === false)
+                continue;
+            if (ended) {
+                await removeGroup(`${parent}/${name}`).then(() => void removed.push(`${parent}/${name}`), () => { });
+                continue;
+            }
+            const entry = await (0,promises_namespaceObject.stat)(`${parent}/${name}`).catch(() => undefined);
+            if (entry && Date.now() - entry.mtimeMs > ABANDONED_MS)
+                await (0,promises_namespaceObject.rmdir)(`${parent}/${name}`).catch(() => { });
+        }
+    }
+    return removed;
+}
+const NOTHING = {
+    files: { make: [], set: [], check: [], member: undefined, enter: [], join: [], counters: [] },
+    remove: async () => { },
+};
+/**
+ * Makes the groups of a room with its limits set, or says what the builder has to make. `name`: for who looks at the host,
+ * who sees the process that made it too.
+ */
+async function createGroups(cgroups, name, limits) {
+    if (cgroups.support === 'rlimit')
+        return NOTHING;
+    // One path component, and none that the builder's `file=value` would be cut at.
+    const safe = name.replace(/[^\w.-]/g, '_').slice(0, 100);
+    const { pid, started, namespace } = await ownIdentity();
+    const maker = `${pid}.${started || '0'}.${namespace}`;
+    const plan = groupsOf(cgroups, `${PREFIX}${maker}-${safe}-${randomBytes(4).toString('hex')}`, limits);
+    if (cgroups.maker === 'builder')
+        return { files: plan, remove: async () => { } };
+    const remove = async () => {
+        await Promise.all(plan.make.map(removeGroup));
+    };
+    try {
+        for (const directory of plan.make)
+            await mkdir(directory);
+        for (const { file, value, optional } of plan.set) {
+            await writeFile(file, value).catch((error) => {
+                if (!optional)
+                    throw error;
+            });
+        }
+    }
+    catch (error) {
+        await remove();
+        throw error;
+    }
+    return { files: { ...plan, make: [], set: [] }, remove };
+}
+/** Source: the kernel's cgroup-v1/{memory,pids}.rst, scheduler/sched-bwc.rst and cgroup-v2.rst. */
+function groupsOf(cgroups, name, limits) {
+    const files = groupFiles(cgroups, name, limits);
+    return {
+        ...files,
+        // The kernel rounds down to pages, and `cpu.max` holds the period after the quota.
+        check: files.set.flatMap(({ file, value, optional }) => optional ? [] : [{ file, most: value.split(' ')[0] ?? value }]),
+        member: { name, count: files.make.length },
+    };
+}
+function groupFiles(cgroups, name, limits) {
+    const { memoryBytes, processes, cpus } = limits;
+    const limited = cpus !== null && cgroups.cpus;
+    const quota = String(Math.round((cpus ?? 0) * CPU_PERIOD));
+    const must = (file, value) => ({ file, value, optional: false });
+    // Swap would make the limit soft; the file is missing where the kernel does not account for swap.
+    const may = (file, value) => ({ file, value, optional: true });
+    if (cgroups.support === 'cgroup v2') {
+        const group = `${ROOT}/${name}`;
+        return {
+            make: [group],
+            set: [
+                must(`${group}/memory.max`, String(memoryBytes)),
+                may(`${group}/memory.swap.max`, '0'),
+                must(`${group}/pids.max`, String(processes)),
+                ...(limited ? [must(`${group}/cpu.max`, `${quota} ${CPU_PERIOD}`)] : []),
+            ],
+            enter: [],
+            join: [`${group}/cgroup.procs`],
+            counters: [
+                { limit: 'memory', key: 'oom_kill', file: `${group}/memory.events` },
+                { limit: 'processes', key: 'max', file: `${group}/pids.events` },
+                ...(limited ? [{ limit: 'cpus', key: 'nr_throttled', file: `${group}/cpu.stat` }] : []),
+            ],
+        };
+    }
+    const [memory, pids, cpu] = [`${ROOT}/memory/${name}`, `${ROOT}/pids/${name}`, `${ROOT}/cpu/${name}`];
+    const make = [memory, pids, ...(limited ? [cpu] : [])];
+    return {
+        make,
+        set: [
+            must(`${memory}/memory.limit_in_bytes`, String(memoryBytes)),
+            may(`${memory}/memory.memsw.limit_in_bytes`, String(memoryBytes)),
+            must(`${pids}/pids.max`, String(processes)),
+            ...(limited
+                ? [must(`${cpu}/cpu.cfs_period_us`, String(CPU_PERIOD)), must(`${cpu}/cpu.cfs_quota_us`, quota)]
+                : []),
+        ],
+        enter: make.map((directory) => `${directory}/tasks`),
+        join: [],
+        counters: [
+            { limit: 'memory', key: 'oom_kill', file: `${memory}/memory.oom_control` },
+            { limit: 'processes', key: 'max', file: `${pids}/pids.events` },
+            ...(limited ? [{ limit: 'cpus', key: 'nr_throttled', file: `${cpu}/cpu.stat` }] : []),
+        ],
+    };
+}
+/** The kernel refuses while it still tears down the last process, which takes moments. */
+async function removeGroup(directory) {
+    for (let attempt = 0; attempt < 1000; attempt++) {
+        try {
+            await (0,promises_namespaceObject.rmdir)(directory);
+            return;
+        }
+        catch (error) {
+            if (errnoOf(error) === 'ENOENT')
+                return;
+            if (errnoOf(error) !== 'EBUSY')
+                throw error;
+            await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/support/remove-tree.js
+
+
+
+/** Removes a tree although its (dead) author may have taken away our right to list parts of it. Missing is fine. */
+async function remove_tree_removeTree(path) {
+    try {
+        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
+    }
+    catch (error) {
+        const code = errnoOf(error);
+        if (code === 'ENAMETOOLONG')
+            return removeDeep(path);
+        if (code !== 'EACCES' && code !== 'ENOTEMPTY' && code !== 'EPERM')
+            throw error;
+        await unlock(Buffer.from(path));
+        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true }).catch((again) => {
+            if (errnoOf(again) === 'ENAMETOOLONG')
+                return removeDeep(path);
+            throw again;
+        });
+    }
+}
+/** Paths deeper than the kernel takes in one piece: rm(1) goes down step by step, which Node cannot. */
+async function removeDeep(path) {
+    const removal = [
+        'xargs',
+        '-0',
+        'sh',
+        '-c',
+        'chmod -R u+rwX -- "$1" 2>/dev/null; exec rm -rf -- "$1"',
+        'remove',
+    ];
+    const stdin = Buffer.concat([Buffer.from(path), Buffer.from([0])]);
+    const result = await process_runHost({ argv: removal, env: { PATH: '/usr/bin:/bin' }, stdin });
+    if (result.code !== 0)
+        throw new Error(`a tree could not be removed: ${result.stderr.trim().slice(-300)}`);
+}
+async function unlock(directory) {
+    await (0,promises_namespaceObject.chmod)(directory, 0o700).catch(() => { });
+    for (const entry of await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true, encoding: 'buffer' }).catch(() => [])) {
+        if (entry.isDirectory())
+            await unlock(Buffer.concat([directory, Buffer.from('/'), entry.name]));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/room/local/builder.js
+
+
+/** The user that rooms run as where it is not our own; undefined: ourselves. */
+function otherUser(identity) {
+    return identity.kind === 'self' ? undefined : identity;
+}
+/** Resources of setrlimit(2); the same numbers on both machines. */
+const RLIMITS = { fileSize: 1, data: 2, core: 4, processes: 6, openFiles: 7 };
+/**
+ * mount, unshare, prctl, setresuid, setresgid, setgroups, dup3, close, prlimit64, sendmsg, statfs, clone. Source: the
+ * kernel's syscall tables for x86_64 and the generic table that arm64 uses.
+ */
+const NUMBERS = {
+    x64: [165, 272, 157, 117, 119, 116, 292, 3, 302, 46, 137, 56],
+    arm64: [40, 97, 167, 147, 149, 159, 24, 57, 261, 211, 43, 220],
+};
+/** An empty file costs the kernel about a kilobyte that `size=` of a tmpfs does not count. */
+const BYTES_PER_SCRATCH_FILE = 4096;
+const MIN_SCRATCH_FILES = 4096;
+/** Debian's bash reads ~/.bashrc when its stdin is a socket, as Node's pipes are: `--norc`. */
+const builder_BASH = (/* unused pure expression or super */ null && (['bash', '--norc', '--noprofile', '-c']));
+/** The command line that builds the mounts as an identity, runs the program and ends when everything in it is dead. */
+function builder_buildCommand(identity, build) {
+    const sudo = identity.kind === 'root-setup' && identity.sudo;
+    const { room } = build;
+    const given = [
+        ['dir', build.directory],
+        ['identity', identity.kind],
+        ['uid', String(identity.uid)],
+        ['gid', String(identity.gid)],
+        // sudo may stand between the builder and us.
+        ['caller', String(sudo ? 0 : process.pid)],
+        ...build.binds.map(({ kind, source, target }) => [kind, `${target}=${source}`]),
+    ];
+    const add = (key, value) => void given.push([key, String(value)]);
+    if (build.overlay !== undefined)
+        add('overlay', build.overlay);
+    if (room) {
+        add('room', room.seccomp);
+        add('channel', room.channel);
+        if (room.port !== undefined)
+            add('port', room.port);
+        if (room.hold)
+            add('hold', 1);
+        if (room.input !== undefined)
+            add('input', room.input);
+        const files = Math.max(MIN_SCRATCH_FILES, Math.ceil(room.scratchBytes / BYTES_PER_SCRATCH_FILE));
+        add('scratch', `${room.scratchBytes}=${files}`);
+        for (const [name, value] of Object.entries(room.limits))
+            add('limit', `${RLIMITS[name]}=${value}`);
+        for (const path of room.groups.make)
+            add('group', path);
+        for (const { file, value, optional } of room.groups.set)
+            add(optional ? 'try' : 'set', `${file}=${value}`);
+        for (const { file, most } of room.groups.check)
+            add('check', `${file}=${most}`);
+        if (room.groups.member)
+            add('member', `${room.groups.member.name}=${room.groups.member.count}`);
+        for (const path of room.groups.enter)
+            add('enter', path);
+        for (const path of [...room.groups.join, ...room.pidFiles])
+            add('join', path);
+        for (const { limit, key, file } of room.groups.counters)
+            add('count', `${limit}=${key}=${file}`);
+        for (const { path, counts } of room.watch)
+            add(counts === 'all' ? 'watch' : 'grown', path);
+        add('watch-bytes', room.diskBytes);
+        add('watch-files', room.diskFiles);
+    }
+    return [
+        ...(sudo ? ['sudo', '-n', '--'] : []),
+        ...[
+            'perl',
+            '-e',
+            BUILDER_PROGRAM,
+            KEEPER_PROGRAM,
+            NUMBERS[build.machine].join(','),
+            ...given.flat(),
+            '--',
+        ],
+        ...build.program,
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/room/local/host.js
+
+
+
+
+
+
+
+/** Used as root over a checkout that root owns: an id that no account of a distribution has. */
+const FALLBACK_UID = 65432;
+/** Programs that the chain of a room consists of, with the Debian package that has each. */
+const NEEDED_PROGRAMS = {
+    bwrap: 'bubblewrap',
+    perl: 'perl-base',
+    setpriv: 'util-linux',
+    bash: 'bash',
+};
+/** The first executable of that name in PATH. */
+async function findProgram(name, path) {
+    for (const directory of path.split(external_node_path_namespaceObject.delimiter)) {
+        const candidate = (0,external_node_path_namespaceObject.join)(directory, name);
+        if (directory.startsWith('/') &&
+            (await (0,promises_namespaceObject.access)(candidate, promises_namespaceObject.constants.X_OK).then(() => true, () => false)))
+            return candidate;
+    }
+    return undefined;
+}
+function parseBwrapVersion(output) {
+    const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(output);
+    const version = match?.[0] ?? 'unknown';
+    const atLeast08 = match !== null && (Number(match[1]) > 0 || Number(match[2]) >= 8);
+    return { version, disableUserns: atLeast08 };
+}
+/** The identity that suits who we are and what the kernel forbids. */
+async function chooseIdentity(facts) {
+    const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
+    const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
+    if (facts.uid === 0)
+        return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
+    if (!restricted)
+        return { kind: 'self', uid: facts.uid, gid: facts.gid };
+    const sudo = await runHost({ argv: ['sudo', '-n', 'true'], env: { PATH: facts.path } }).then((result) => result.code === 0, () => false);
+    if (sudo)
+        return { kind: 'root-setup', uid: facts.uid, gid: facts.gid, sudo: true };
+    throw new CleanroomError('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
+        hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
+    });
+}
+/** What the kernel says of user namespaces, from files alone. */
+async function userNamespacesRestricted() {
+    const read = (path) => readFile(path, 'utf8').then((text) => text.trim(), () => '');
+    if ((await read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1')
+        return true;
+    if ((await read('/proc/sys/kernel/unprivileged_userns_clone')) === '0')
+        return true;
+    return (await read('/proc/sys/user/max_user_namespaces')) === '0';
+}
+/**
+ * Finds out what this host can do, by doing it once.
+ * @throws CleanroomError `room.missing-program`, `room.userns-forbidden`, `room.machine`, `room.scratch`
+ */
+async function detectHost(facts) {
+    const machine = facts.arch;
+    if (machine !== 'x64' && machine !== 'arm64') {
+        throw new CleanroomError('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
+    }
+    const missing = [];
+    for (const name of Object.keys(NEEDED_PROGRAMS))
+        if (!(await findProgram(name, facts.path)))
+            missing.push(name);
+    if (missing.length > 0) {
+        const packages = [...new Set(missing.map((name) => NEEDED_PROGRAMS[name]))].join(' ');
+        throw new CleanroomError('room.missing-program', `local rooms need ${missing.join(', ')}`, {
+            hint: `sudo apt-get install -y ${packages}`,
+        });
+    }
+    const bwrap = (await findProgram('bwrap', facts.path)) ?? 'bwrap';
+    // Needed only when a room is built: the probe of the overlay goes on meanwhile.
+    const versioning = runHost({ argv: [bwrap, '--version'], env: {} });
+    versioning.catch(() => { });
+    const identity = await chooseIdentity(facts);
+    const sudo = identity.kind === 'root-setup' && identity.sudo;
+    const cgroups = await detectCgroups(facts.uid === 0, sudo, facts.path);
+    const found = {
+        bwrap,
+        identity,
+        cgroups,
+        machine,
+        path: facts.path,
+    };
+    const features = async () => parseBwrapVersion((await versioning).stdout.toString('utf8'));
+    let copy;
+    for (const parent of facts.scratchParents) {
+        const scratch = await makeScratch(parent, identity, facts.onScratch);
+        if (!scratch)
+            continue;
+        const overlay = await probeOverlay(scratch, identity, machine, facts);
+        if (overlay !== 'none') {
+            if (copy)
+                await rm(copy, { recursive: true, force: true });
+            const checkoutUsable = overlay === 'with-checkout';
+            return { ...found, features: await features(), scratch, overlay: true, checkoutUsable };
+        }
+        if (copy)
+            await rm(scratch, { recursive: true, force: true });
+        else
+            copy = scratch;
+    }
+    if (copy)
+        return { ...found, features: await features(), scratch: copy, overlay: false, checkoutUsable: false };
+    throw new CleanroomError('room.scratch', `no usable directory for rooms among ${facts.scratchParents.join(', ')}`, {
+        hint: 'set TMPDIR (or RUNNER_TEMP) to a writable directory whose parents everybody may enter',
+    });
+}
+/** A fresh directory that the rooms' user can reach, or undefined where some parent keeps it out. */
+async function makeScratch(wanted, identity, onScratch) {
+    const parent = resolve(wanted);
+    try {
+        await mkdir(parent, { recursive: true });
+        if (identity.kind !== 'self') {
+            for (let path = parent; path !== '/'; path = dirname(path)) {
+                const entry = await stat(path);
+                const open = (entry.mode & 0o001) !== 0 || (entry.uid === identity.uid && (entry.mode & 0o100) !== 0);
+                if (!open)
+                    return undefined;
+            }
+        }
+        const scratch = await mkdtemp(join(parent, 'cleanroom-'));
+        await onScratch?.(scratch);
+        if (identity.kind !== 'self')
+            await chown(scratch, identity.uid, identity.gid);
+        return scratch;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Mounts an overlay there and replaces a directory in it: file systems without the extended attributes that overlayfs
+ * needs fail only at that point. As root it maps the owner of the checkout on the way, where that is needed.
+ */
+async function probeOverlay(scratch, identity, machine, facts) {
+    const probe = join(scratch, 'probe');
+    for (const name of ['l0/d', 'b0'])
+        await mkdir(join(probe, name), { recursive: true });
+    await writeFile(join(probe, 'l0/d/f'), 'x');
+    if (identity.kind !== 'self') {
+        const made = ['', 'l0', 'l0/d', 'l0/d/f', 'b0'];
+        await Promise.all(made.map((name) => chown(join(probe, name), identity.uid, identity.gid)));
+    }
+    const mapped = identity.kind !== 'self' && facts.checkoutOwner.uid === 0;
+    const attempt = async (binds) => {
+        for (const name of ['u', 'w', 'm']) {
+            await mkdir(join(probe, name));
+            if (identity.kind !== 'self')
+                await chown(join(probe, name), identity.uid, identity.gid);
+        }
+        const script = 'rm -r m/d && mkdir m/d && shopt -s nullglob && left=(m/d/*) && [ -z "$left" ]';
+        const result = await runHost({
+            argv: buildCommand(identity, {
+                directory: probe,
+                machine,
+                overlay: overlayOptions('l0'),
+                binds,
+                program: [...BASH, script],
+            }),
+            env: { PATH: facts.path, LC_ALL: 'C' },
+            timeoutMs: 20_000,
+        }).catch(() => undefined);
+        if (result?.code === 0)
+            return true;
+        for (const name of ['u', 'w', 'm'])
+            await removeTree(join(probe, name));
+        return false;
+    };
+    try {
+        if (mapped && (await attempt([{ kind: 'idmap', source: facts.checkout, target: 'b0' }])))
+            return 'with-checkout';
+        if (!(await attempt([])))
+            return 'none';
+        return mapped || (identity.kind === 'self' && facts.checkoutOwner.uid !== facts.uid) ? 'plain' : 'with-checkout';
+    }
+    finally {
+        await removeTree(probe);
+    }
+}
+/** Options of every overlay mount; `names` are the lower layers, relative, topmost first, joined by colons. */
+function overlayOptions(names) {
+    return `lowerdir=${names},upperdir=u,workdir=w,userxattr,metacopy=off,index=off,xino=off`;
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./build/run/abandoned.js
+
+
+
+
+
+const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
+const SCRATCH = /^cleanroom-[A-Za-z0-9]{6}$/;
+const RECORD = 'run.json';
+const MAX_RECORD_BYTES = 64 * 1024;
+/** A store without a record may be one that is just being made. */
+const YOUNG_MS = 60_000;
+/** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
+async function recordOwner(store, scratch, leaseSeconds = RUN_LEASE_SECONDS) {
+    const record = { lease: leaseText(await ownLease(leaseSeconds)), scratch };
+    // A kill in the middle of it leaves the record before.
+    const next = join(store, `${RECORD}.next`);
+    await writeFile(next, JSON.stringify(record), { mode: 0o600 });
+    await rename(next, join(store, RECORD));
+}
+/** Adds a directory to what a store says of itself, as soon as there is one. */
+async function recordScratch(store, path) {
+    const record = await readRecord(join(store, RECORD));
+    await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
+}
+/** Whether a directory is one that runs make, by its name and its place. */
+function isScratch(path, temporary) {
+    const name = (0,external_node_path_namespaceObject.basename)(path);
+    return (SCRATCH.test(name) || STORE.test(name)) && temporary.includes((0,external_node_path_namespaceObject.dirname)(path));
+}
+/**
+ * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
+ * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ * @returns what was removed
+ */
+async function abandoned_removeAbandoned(temporary, uid) {
+    const removed = [];
+    const remove = (path) => (0,promises_namespaceObject.lstat)(path)
+        .then(() => remove_tree_removeTree(path))
+        .then(() => void removed.push(path), () => { });
+    for (const parent of temporary) {
+        for (const name of await (0,promises_namespaceObject.readdir)(parent).catch(() => [])) {
+            if (!STORE.test(name))
+                continue;
+            const store = (0,external_node_path_namespaceObject.join)(parent, name);
+            const entry = await (0,promises_namespaceObject.lstat)(store).catch(() => undefined);
+            if (!entry?.isDirectory() || entry.uid !== uid)
+                continue;
+            const record = await readRecord((0,external_node_path_namespaceObject.join)(store, RECORD));
+            if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
+                continue;
+            if (record && !(await isOver(record.lease)))
+                continue;
+            for (const scratch of record?.scratch ?? [])
+                if (SCRATCH.test((0,external_node_path_namespaceObject.basename)(scratch)) && temporary.includes((0,external_node_path_namespaceObject.dirname)(scratch)))
+                    await remove(scratch);
+            await remove(store);
+        }
+    }
+    return removed;
+}
+async function readRecord(path) {
+    try {
+        const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+        try {
+            const entry = await file.stat();
+            if (!entry.isFile() || entry.size > MAX_RECORD_BYTES)
+                return undefined;
+            return ownerOf(JSON.parse(await file.readFile('utf8')));
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
+function ownerOf(value) {
+    if (value === null || typeof value !== 'object')
+        return undefined;
+    const { lease: text, scratch } = value;
+    const lease = typeof text === 'string' ? parseLease(text) : undefined;
+    if (lease === undefined || !Array.isArray(scratch))
+        return undefined;
+    const paths = scratch;
+    return paths.every((path) => typeof path === 'string') ? { lease, scratch: paths } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/run/clean-up.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** A daemon that does not answer is not waited for: the next run tries again. */
+const DOCKER_MS = 10_000;
+/** For the kernel, to end what was killed. */
+const ENDING_MS = 3000;
+/**
+ * Removes what a run that was killed left on this host: its process, if it is still there, its directories, control groups,
+ * containers and volumes, and those of other runs whose leases are over. Rooms and their mounts end with the process.
+ * Nothing is thrown.
+ * @param state what the run noted for us; other steps could have written it
+ * @param program the file that such a process runs: nothing else is ended
+ */
+async function cleanUp(host, state, program) {
+    const removed = [];
+    const warnings = [];
+    const attempt = async (work) => {
+        try {
+            removed.push(...(await work()));
+        }
+        catch (error) {
+            warnings.push(messageOf(error));
+        }
+    };
+    const temporary = host.temporary.map((path) => (0,external_node_path_namespaceObject.resolve)(path));
+    await attempt(() => endProcess(state.owner, program));
+    await attempt(() => removeNamed(state.scratch, temporary, warnings));
+    await attempt(() => abandoned_removeAbandoned(temporary, host.uid));
+    await attempt(() => removeAbandonedGroups(host.uid === 0, host.path));
+    await attempt(async () => {
+        const docker = await findProgram('docker', host.path);
+        if (docker === undefined)
+            return [];
+        return removeAbandoned(new DockerCli(docker, host.dockerEnvironment, DOCKER_MS));
+    });
+    return { removed, warnings };
+}
+/** A runner that lost sight of the step may have left its process; our rooms end with it. */
+async function endProcess(owner, program) {
+    const lease = parseLease(owner);
+    if (lease === undefined || (await hasEnded(lease)) !== false)
+        return [];
+    const words = (await (0,promises_namespaceObject.readFile)(`/proc/${lease.pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    if (!words.includes(program))
+        return [];
+    process.kill(lease.pid, 'SIGKILL');
+    const end = performance.now() + ENDING_MS;
+    while ((await hasEnded(lease)) === false && performance.now() < end)
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(20);
+    return [`process ${lease.pid}`];
+}
+async function removeNamed(state, temporary, warnings) {
+    if (state === '')
+        return [];
+    const parsed = JSON.parse(state);
+    const directories = Array.isArray(parsed) ? parsed.filter((path) => typeof path === 'string') : [];
+    const removed = [];
+    for (const directory of directories) {
+        // Only directories of ours, where a run makes them.
+        const ours = (0,external_node_path_namespaceObject.resolve)(directory) === directory && isScratch(directory, temporary);
+        if (!ours)
+            warnings.push(`${JSON.stringify(directory)} is no directory of a run and stays`);
+        else if (await clean_up_exists(directory)) {
+            await remove_tree_removeTree(directory);
+            removed.push(directory);
+        }
+    }
+    return removed;
+}
+function clean_up_exists(path) {
+    return (0,promises_namespaceObject.lstat)(path).then(() => true, () => false);
+}
+
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/run/host.js
@@ -31618,188 +32612,24 @@ function isWritable(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/support/errors.js
-/**
- * The only exception that this project throws on purpose. Expected endings of a run are values (verdicts);
- * this is for what keeps a run from having an ending of its own.
- */
-class CleanroomError extends Error {
-    name = 'CleanroomError';
-    /** Stable, dotted, lower case: tests and scripts may rely on it. */
-    code;
-    hint;
-    kind;
-    constructor(code, message, options = {}) {
-        super(message, options.cause === undefined ? undefined : { cause: options.cause });
-        this.code = code;
-        this.hint = options.hint;
-        this.kind = options.kind ?? 'infrastructure';
-    }
-}
-/** Every problem of one input at once. */
-class InputError extends CleanroomError {
-    problems;
-    constructor(problems) {
-        super('input.invalid', problems.map(describeProblem).join('\n'), { kind: 'usage' });
-        this.problems = problems;
-    }
-}
-/** One line for one problem. */
-function describeProblem(problem) {
-    const given = problem.given === undefined ? 'is not set' : `is ${JSON.stringify(problem.given)}`;
-    const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
-    return `${problem.where} ${given}, expected ${problem.expected}${hint}`;
-}
-/** The message of anything that was thrown. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-/** The errno code (`ENOENT`, …) of a failed system call, if the value carries one. */
-function errnoOf(error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-        return error.code;
-    return undefined;
-}
-
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./build/support/process.js
-
-
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
-/**
- * Runs a trusted program of the host to its end with bounded output and time. A non-zero exit is a value.
- * @throws CleanroomError `process.spawn`, `process.output`, `process.timeout`
- */
-function runHost(command) {
-    const [program, ...args] = command.argv;
-    const maxBytes = command.maxBytes ?? DEFAULT_MAX_BYTES;
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
-            cwd: command.cwd,
-            env: command.env,
-            uid: command.uid,
-            gid: command.gid,
-            signal: command.signal,
-            stdio: ['pipe', 'pipe', 'pipe'],
-        });
-        const out = [];
-        const err = [];
-        let outBytes = 0;
-        let errBytes = 0;
-        let failure;
-        const fail = (error) => {
-            failure ??= error;
-            child.kill('SIGKILL');
-            // A helper that it started may hold its output open, for ever perhaps.
-            child.stdout.destroy();
-            child.stderr.destroy();
-        };
-        const timer = setTimeout(() => fail(new CleanroomError('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-        child.stdout.on('data', (chunk) => {
-            outBytes += chunk.length;
-            if (outBytes > maxBytes)
-                fail(new CleanroomError('process.output', `${program} printed more than ${maxBytes} bytes`));
-            else
-                out.push(chunk);
-        });
-        child.stderr.on('data', (chunk) => {
-            errBytes += chunk.length;
-            if (errBytes <= maxBytes)
-                err.push(chunk);
-        });
-        // A program that ends without reading all of its input is no failure of ours.
-        child.stdin.on('error', () => { });
-        child.stdin.end(command.stdin ?? '');
-        child.on('error', (cause) => {
-            clearTimeout(timer);
-            reject(failure ?? new CleanroomError('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
-        });
-        child.on('close', (code, signal) => {
-            clearTimeout(timer);
-            if (failure)
-                reject(failure);
-            else
-                resolve({
-                    code: code ?? 128 + (signal === 'SIGKILL' ? 9 : 15),
-                    stdout: Buffer.concat(out),
-                    stderr: Buffer.concat(err).toString('utf8'),
-                });
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./build/support/remove-tree.js
-
-
-
-/** Removes a tree although its (dead) author may have taken away our right to list parts of it. Missing is fine. */
-async function removeTree(path) {
-    try {
-        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
-    }
-    catch (error) {
-        const code = errnoOf(error);
-        if (code === 'ENAMETOOLONG')
-            return removeDeep(path);
-        if (code !== 'EACCES' && code !== 'ENOTEMPTY' && code !== 'EPERM')
-            throw error;
-        await unlock(Buffer.from(path));
-        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true }).catch((again) => {
-            if (errnoOf(again) === 'ENAMETOOLONG')
-                return removeDeep(path);
-            throw again;
-        });
-    }
-}
-/** Paths deeper than the kernel takes in one piece: rm(1) goes down step by step, which Node cannot. */
-async function removeDeep(path) {
-    const removal = [
-        'xargs',
-        '-0',
-        'sh',
-        '-c',
-        'chmod -R u+rwX -- "$1" 2>/dev/null; exec rm -rf -- "$1"',
-        'remove',
-    ];
-    const stdin = Buffer.concat([Buffer.from(path), Buffer.from([0])]);
-    const result = await runHost({ argv: removal, env: { PATH: '/usr/bin:/bin' }, stdin });
-    if (result.code !== 0)
-        throw new Error(`a tree could not be removed: ${result.stderr.trim().slice(-300)}`);
-}
-async function unlock(directory) {
-    await (0,promises_namespaceObject.chmod)(directory, 0o700).catch(() => { });
-    for (const entry of await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true, encoding: 'buffer' }).catch(() => [])) {
-        if (entry.isDirectory())
-            await unlock(Buffer.concat([directory, Buffer.from('/'), entry.name]));
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/post.js
 
 
 
 
 
-/** Removes what a killed run left behind. Rooms and mounts are gone already: they die with the process that made them. */
+/** Removes what a killed run left behind, and says so. The verdict of the job is not its business: it never fails. */
 async function post() {
-    const state = getState('scratch');
-    if (state === '')
+    const state = { scratch: getState('scratch'), owner: getState('owner') };
+    // A step that never started left nothing.
+    if (state.scratch === '' && state.owner === '')
         return;
-    const parsed = JSON.parse(state);
-    const directories = Array.isArray(parsed) ? parsed.filter((path) => typeof path === 'string') : [];
-    const parents = describeHost(process.env, '.', undefined).temporary.map((path) => (0,external_node_path_namespaceObject.resolve)(path));
-    for (const directory of directories) {
-        // State is a file that other steps could write: only directories of ours, where a run makes them, are removed.
-        const ours = /^cleanroom-(store-)?[A-Za-z0-9]{6}$/.test((0,external_node_path_namespaceObject.basename)(directory)) && (0,external_node_path_namespaceObject.resolve)(directory) === directory;
-        if (ours && parents.includes((0,external_node_path_namespaceObject.dirname)(directory)))
-            await removeTree(directory);
-        else
-            warning(`clean-up: ${JSON.stringify(directory)} is no directory of a run and stays`);
-    }
+    const main = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(process.argv[1] ?? '.'), 'main.js');
+    const { removed, warnings } = await cleanUp(describeHost(process.env, '.', undefined), state, main);
+    for (const what of removed)
+        info(`removed ${what}`);
+    for (const warning of warnings)
+        core_warning(`clean-up: ${warning}`);
 }
-post().catch((error) => warning(`clean-up: ${messageOf(error)}`));
+post().catch((error) => core_warning(`clean-up: ${messageOf(error)}`));
 

@@ -10,15 +10,20 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildPage } from './page.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** File name in `from` and in `out`; `executable` files start with a line that names their interpreter. */
+/** File name in `out`, and in `from` where it is another; `executable` files start with a line that names their interpreter. */
 const ENTRIES = [
   { file: 'main.js', executable: false },
   { file: 'post.js', executable: false },
+  { file: 'publish.js', from: 'publish-main.js', executable: false },
   { file: 'cli.js', executable: true },
 ];
+
+/** What the report page begins with. It runs in a browser and is built from the sources, not from `from`. */
+const PAGE = 'src/page/main.ts';
 
 /**
  * Bundles every entry point of `from` and makes `out` hold the result and nothing else.
@@ -30,7 +35,7 @@ export async function bundle({ from, out }) {
   const files = new Map();
   const packages = new Map();
   for (const entry of ENTRIES) {
-    const result = await ncc(join(from, entry.file), {
+    const result = await ncc(join(from, entry.from ?? entry.file), {
       cache: false,
       esm: true,
       filename: entry.file,
@@ -43,6 +48,11 @@ export async function bundle({ from, out }) {
     put(files, entry.file, code);
     for (const [name, asset] of Object.entries(result.assets)) put(files, name, asset.source);
     for (const directory of packageDirectories(result.stats.compilation)) packages.set(directory, true);
+  }
+  if (existsSync(join(root, PAGE))) {
+    const page = await buildPage(root);
+    put(files, 'page.html', page.html);
+    for (const directory of page.packages) packages.set(packageDirectory(join(directory, 'package.json')), true);
   }
   put(files, 'package.json', '{"type":"module"}\n');
   put(files, 'licenses.txt', licenses([...packages.keys()]));

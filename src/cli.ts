@@ -1,18 +1,22 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { detectCi, readCi } from './inputs/ci/detect.js';
 import { parseCommandLine } from './inputs/command-line.js';
 import { withCandidateKeys } from './inputs/provider-keys.js';
 import { missingSecrets, readEnvironmentSecrets } from './inputs/secrets.js';
 import { usage } from './inputs/usage.js';
-import { EXIT, exitCodeOf, exitCodeOfError } from './run/exit-code.js';
+import type { CiRun } from './run/ci-context.js';
+import { EXIT, exitCodeOf, exitCodeOfError, NO_COMMAND } from './run/exit-code.js';
 import { describeHost } from './run/host.js';
 import { planRun, type RunOptions, type RunOutcome, run } from './run/run.js';
 import { showEvidence, showFindings, showOutcome } from './run/show.js';
 import { canonicalJson } from './support/canonical-json.js';
 import { systemClock } from './support/clock.js';
 import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
+import { refuseLinks } from './support/own-path.js';
 import { stripInvisible } from './support/plain-text.js';
 import type { Progress } from './support/progress.js';
+import { createBuildkiteProgress, createGitLabProgress } from './support/progress-ci.js';
 import { createPlainProgress } from './support/progress-lines.js';
 import { createTerminalProgress } from './support/progress-terminal.js';
 import { removeTree } from './support/remove-tree.js';
@@ -21,6 +25,7 @@ import { VERSION } from './support/version.js';
 type Parsed = ReturnType<typeof parseCommandLine>;
 type RunLine = Extract<Parsed, { command: 'run' | 'plan' | 'demo' }>;
 type AgentLine = Extract<Parsed, { command: 'agent' }>;
+type VerifyLine = Extract<Parsed, { command: 'verify' }>;
 type RequestLine = RunLine | AgentLine | Extract<Parsed, { command: 'policy' }>;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -41,8 +46,16 @@ async function main(): Promise<number> {
     case 'invalid':
       throw new InputError(line.problems);
     case 'show':
-      say(await showEvidence(line.evidence, line.json));
-      return EXIT.green;
+      return showRun(line);
+    case 'verify':
+      return verify(line);
+    case 'publish': {
+      const { describePublished, runPublishCommand } = await import('./run/publish-command.js');
+      const { published, code } = await runPublishCommand(line, process.env, tokenOf(process.env));
+      for (const warning of published.warnings) tell(`warning: ${warning}`);
+      say(line.json ? JSON.stringify(published, null, 2) : describePublished(published));
+      return code;
+    }
     case 'doctor': {
       const { examine } = await import('./run/doctor.js');
       const findings = await examine(describeHost(process.env, process.cwd(), undefined));
@@ -98,31 +111,51 @@ async function main(): Promise<number> {
   }
 }
 
+/** A recorded run in words, and as a page where that is asked for. */
+async function showRun(line: Extract<Parsed, { command: 'show' }>): Promise<number> {
+  if (line.page === undefined) {
+    say(await showEvidence(line.evidence, line.json));
+    return EXIT.green;
+  }
+  const { openInBrowser, pageOf } = await import('./run/page.js');
+  const [temporary = '/tmp'] = describeHost(process.env, process.cwd(), undefined).temporary;
+  const page = await pageOf({ evidence: line.evidence, target: line.page.file, temporary });
+  say(line.json ? JSON.stringify({ page }) : page);
+  if (line.page.open && process.stdout.isTTY && !(await openInBrowser(page)))
+    tell('hint: no program here opens a browser; open the file in one');
+  return EXIT.green;
+}
+
 /** What the arguments, the environment and the event together ask for. */
 async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pick<RunOptions, 'request' | 'host'>> {
   const { env } = process;
-  const token = env['GITHUB_TOKEN'] || undefined;
+  const token = tokenOf(env);
   // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
   const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo' && line.command !== 'agent';
   const github = inWorkflow ? await import('./run/github-run.js') : undefined;
   const event = await github?.readEvent(env, token);
+  const inCi = !inWorkflow && line.command !== 'demo' && line.command !== 'agent';
+  const ci = inCi ? await readCiJob(line, resolve(repository), token) : undefined;
+  const gate = inWorkflow ? await import('./run/gate.js') : undefined;
   return {
-    host: describeHost(env, resolve(repository), github?.remoteOf(env, token)),
+    host: describeHost(env, resolve(repository), ci ? ci.remote : github?.remoteOf(env, token)),
     request: {
       layer: line.layer,
-      problems: [...line.problems, ...(event?.problems ?? [])],
-      context: event?.context ?? {
-        event: 'local',
-        repository: null,
-        serverUrl: null,
-        apiUrl: null,
-        runUrl: null,
-        actor: null,
-        pullRequest: null,
-      },
-      workCommit: event?.workCommit,
-      trusted: event?.trusted,
+      problems: [...line.problems, ...(event?.problems ?? ci?.problems ?? [])],
+      context: event?.context ??
+        ci?.context ?? {
+          event: 'local',
+          repository: null,
+          serverUrl: null,
+          apiUrl: null,
+          runUrl: null,
+          actor: null,
+          pullRequest: null,
+        },
+      workCommit: event?.workCommit ?? ci?.workCommit,
+      trusted: event?.trusted ?? ci?.trusted,
       defaultCommentKey: 'default',
+      gate: event ? gate?.createGate(event, github?.connect(event.context, token)) : ci?.gate,
       secretsFor(settings) {
         const own = readEnvironmentSecrets(env, settings.provider);
         const { secrets, problems: others } = withCandidateKeys(settings, own.secrets, env);
@@ -138,6 +171,21 @@ async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pi
   };
 }
 
+function tokenOf(env: NodeJS.ProcessEnv): string | undefined {
+  return env['CLEANROOM_GITHUB_TOKEN'] || env['GITHUB_TOKEN'] || undefined;
+}
+
+/** What a job of another CI system than GitHub's is about; undefined outside of one. */
+async function readCiJob(line: RequestLine, repository: string, token: string | undefined): Promise<CiRun | undefined> {
+  const { env } = process;
+  const { system, problems } = detectCi(env);
+  if (problems.length > 0) throw new InputError([...line.problems, ...problems]);
+  if (system === undefined) return undefined;
+  const { readCiRun } = await import('./run/ci-context.js');
+  const host = describeHost(env, repository, undefined);
+  return readCiRun({ system, env, host, token, trustedRef: line.layer.values['trusted-ref'] });
+}
+
 /** A run that leaves what it takes to go on, or one that goes on. */
 async function resumable(typed: RunLine): Promise<number> {
   const { env } = process;
@@ -145,6 +193,9 @@ async function resumable(typed: RunLine): Promise<number> {
   const keyFile = join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'cleanroom-action', 'resume.key');
   const request = { argv: process.argv.slice(2), directory: process.cwd() };
   const line = await completed(typed, keyFile, uid);
+  // Before anything is written: what is checked out may be a pull request's.
+  for (const path of [line.layer.values.evidence, ...Object.values(line.files)])
+    if (path !== undefined) await refuseLinks(path, resolve(line.repo));
   return finish(line, await carryOut(line, await optionsFor(line), { keyFile, request, orBegin: false }));
 }
 
@@ -162,7 +213,8 @@ async function completed(line: RunLine, keyFile: string, uid: number): Promise<R
   const before = parseCommandLine(stored.argv);
   if (before.command !== 'run') return line;
   const { evidence: _, ...values } = before.layer.values;
-  return { ...before, json: line.json, layer: { ...before.layer, values: { ...values, resume: directory } } };
+  const files = { ...before.files, ...line.files };
+  return { ...before, json: line.json, files, layer: { ...before.layer, values: { ...values, resume: directory } } };
 }
 
 /** A person's agent in a room. A signal ends it, a second one at once; its exit code is the agent's. */
@@ -209,6 +261,26 @@ async function agent(line: AgentLine): Promise<number> {
   }
 }
 
+/** Checks what a run left. Nothing is fetched, and no secret is read. */
+async function verify(line: VerifyLine): Promise<number> {
+  const [{ exitCodeOfVerification, verifyEvidence }, { showVerification }] = await Promise.all([
+    import('./run/verify.js'),
+    import('./run/verify-words.js'),
+  ]);
+  const progress = createPlainProgress({ write: (text) => void process.stderr.write(text) });
+  const found = await untilSignal((signal) => {
+    const host = describeHost(process.env, resolve(line.repo), undefined);
+    return verifyEvidence({ line, host, progress, clock: systemClock, signal }).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+  });
+  progress.close();
+  if (found === undefined) return EXIT.cancelled;
+  say(line.json ? JSON.stringify(found, null, 2) : showVerification(found));
+  return exitCodeOfVerification(found);
+}
+
 /** Runs with the progress that suits the terminal and with the first signal as a request to end, the second as an order. */
 async function carryOut(
   line: RunLine,
@@ -216,6 +288,11 @@ async function carryOut(
   resume?: RunOptions['resume'],
 ): Promise<RunOutcome> {
   const progress = progressFor(line.json);
+  return untilSignal((signal) => run({ ...options, progress, clock: systemClock, signal, resume }));
+}
+
+/** The first signal asks for an end, the second one orders it. */
+async function untilSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const onSignal = (): void => {
     if (abort.signal.aborted) process.exit(EXIT.cancelled);
@@ -223,7 +300,7 @@ async function carryOut(
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   try {
-    return await run({ ...options, progress, clock: systemClock, signal: abort.signal, resume });
+    return await work(abort.signal);
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
   }
@@ -232,6 +309,10 @@ async function carryOut(
 function progressFor(json: boolean): Progress {
   const stream = json ? process.stderr : process.stdout;
   const write = (text: string): void => void stream.write(text);
+  const { system } = detectCi(process.env);
+  // These give their jobs a terminal that nobody sits at.
+  if (system === 'buildkite') return createBuildkiteProgress({ write });
+  if (system === 'gitlab') return createGitLabProgress({ write });
   return stream.isTTY
     ? createTerminalProgress({ write, columns: () => stream.columns })
     : createPlainProgress({ write });
@@ -251,9 +332,32 @@ async function finish(line: RunLine, outcome: RunOutcome): Promise<number> {
       commit: source.workCommit,
     });
     for (const warning of published.warnings) tell(`warning: ${warning}`);
-  }
+  } else if (line.command === 'run') await finishCi(outcome);
+  if (line.command === 'run') await writeFiles(line, outcome);
   say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
   return exitCodeOf(outcome.verdict.verdict);
+}
+
+/** Publishes from a job of another CI system. The verdict stands whatever comes of it. */
+async function finishCi({ evidence, plan }: RunOutcome): Promise<void> {
+  const { env } = process;
+  const { system } = detectCi(env);
+  if (system === undefined) return;
+  const { publishCi } = await import('./run/ci-publish.js');
+  const { context, publish: settings, source } = plan;
+  const branch = readCi(system, env).ref ?? null;
+  const from = { system, env, evidence, context, settings, token: tokenOf(env), commit: source.workCommit, branch };
+  const published = await publishCi(from);
+  for (const warning of published.warnings) tell(`warning: ${warning}`);
+  if (published.comment.state === 'written') tell(`comment: ${published.comment.url}`);
+}
+
+async function writeFiles({ files, repo }: RunLine, { evidence, plan }: RunOutcome): Promise<void> {
+  if (Object.keys(files).length === 0) return;
+  const { writeResultFiles } = await import('./run/ci-publish.js');
+  const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
+  const { context, publish: settings } = plan;
+  await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout: resolve(repo) });
 }
 
 async function demo(line: RunLine): Promise<number> {
@@ -284,6 +388,7 @@ main().then(
   },
   (error: unknown) => {
     if (error instanceof InputError) for (const problem of error.problems) tell(`error: ${describeProblem(problem)}`);
+    else if (error instanceof CleanroomError && error.code === NO_COMMAND) tell(error.message);
     else tell(`error: ${messageOf(error)}`);
     if (error instanceof CleanroomError && error.hint) tell(`hint: ${error.hint}`);
     process.exitCode = exitCodeOfError(error);

@@ -3,15 +3,19 @@ import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { exec } from '@actions/exec';
 import { readActionInputs } from './inputs/action-inputs.js';
+import { commentKeyOf } from './inputs/comment-key.js';
 import { withCandidateKeys } from './inputs/provider-keys.js';
 import { missingSecrets, secretValues } from './inputs/secrets.js';
+import { annotateLog } from './publish/log-annotations.js';
 import { hasSudo, missingPrograms } from './run/doctor.js';
-import { exitCodeOf } from './run/exit-code.js';
-import { publishRun, readEvent, remoteOf } from './run/github-run.js';
+import { exitCodeOf, NO_COMMAND } from './run/exit-code.js';
+import { createGate, explainMissing } from './run/gate.js';
+import { connect, publishRun, readEvent, remoteOf } from './run/github-run.js';
 import { describeHost } from './run/host.js';
 import { run } from './run/run.js';
 import { systemClock } from './support/clock.js';
 import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
+import { leaseText, ownLease, RUN_LEASE_SECONDS } from './support/lease.js';
 import { createGitHubProgress } from './support/progress-lines.js';
 
 /** A hosted runner has sudo and apt-get but no bubblewrap: the action installs what rooms need, and says so. */
@@ -35,6 +39,7 @@ async function main(): Promise<void> {
   // A tighter umask would keep rooms of another user out of the directories that are made for them.
   process.umask(0o022);
   const { env } = process;
+  core.saveState('owner', leaseText(await ownLease(RUN_LEASE_SECONDS)));
   const inputs = readActionInputs(env);
   for (const { value } of secretValues(inputs.secrets)) core.setSecret(value);
   const token = inputs.secrets.githubToken;
@@ -54,15 +59,16 @@ async function main(): Promise<void> {
       context: event.context,
       workCommit: event.workCommit,
       trusted: event.trusted,
-      defaultCommentKey: commentKey(event.workflow),
+      defaultCommentKey: commentKeyOf(event.workflow),
       secretsFor(settings) {
         const { secrets, problems } = withCandidateKeys(settings, inputs.secrets, env);
         // One that is there and no good is reported as that.
         const missing = missingSecrets(settings, inputs.secrets, 'action').filter(
           ({ where }) => !inputs.problems.some((problem) => problem.where === where),
         );
-        return { secrets, problems: [...problems, ...missing] };
+        return { secrets, problems: [...problems, ...explainMissing(missing, event)] };
       },
+      gate: createGate(event, connect(event.context, token)),
     },
     host,
     progress: createGitHubProgress({ write: (text) => void process.stdout.write(text), token: randomUUID() }),
@@ -82,24 +88,23 @@ async function main(): Promise<void> {
   });
   for (const warning of published.warnings) core.warning(warning);
   if (published.comment.state === 'written') core.info(`comment: ${published.comment.url}`);
+  if (published.check.state === 'written') core.info(`check run: ${published.check.url}`);
+  annotateLog(published.annotations, core);
   core.info(`evidence: ${evidence}`);
   const text = `${verdict.verdict}: ${verdict.reason}${verdict.hint ? ` (${verdict.hint})` : ''}`;
   if (exitCodeOf(verdict.verdict) !== 0) core.setFailed(text);
   else core.notice(text);
-  if (plan.publish.comment === 'always' && published.comment.state !== 'written')
+  // Where another job publishes, it is that job's to fail.
+  const { where, comment, check } = plan.publish;
+  if (where === 'here' && comment === 'always' && published.comment.state !== 'written')
     core.setFailed('the comment could not be written');
-}
-
-/** A workflow's name, in the characters that a marker allows. */
-function commentKey(workflow: string | undefined): string {
-  const key = (workflow ?? '')
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 64);
-  return key === '' ? 'default' : key;
+  if (where === 'here' && check === 'always' && published.check.state !== 'written')
+    core.setFailed('the check run could not be written');
 }
 
 main().catch((error: unknown) => {
+  // Every conversation is full of comments that ask for nothing: the step ends well, and has no outputs.
+  if (error instanceof CleanroomError && error.code === NO_COMMAND) return core.notice(error.message);
   if (error instanceof InputError) for (const problem of error.problems) core.error(describeProblem(problem));
   const hint = error instanceof CleanroomError && error.hint ? ` (${error.hint})` : '';
   core.setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${messageOf(error)}${hint}`);

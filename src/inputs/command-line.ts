@@ -4,9 +4,13 @@ import { didYouMean } from '../support/nearest.js';
 import { AGENT_SETTINGS, type AgentLine, agentArguments, agentLine } from './agent-line.js';
 import { show } from './kind.js';
 import { LayerBuilder, type SettingsLayer } from './layer.js';
-import { hostDirectory } from './paths.js';
+import { hostDirectory, hostFile } from './paths.js';
+import { PUBLISHED_SETTINGS } from './publish-inputs.js';
+import { PUBLISH_FLAGS, type PublishLine, publishLine } from './publish-line.js';
 import { HIDDEN, namesSecret } from './secrets.js';
 import { isSettingName, SECRETS, SETTING_NAMES, type SettingName } from './settings.js';
+import { SHOW_FLAGS, SHOW_SWITCHES, type ShowLine, showLine } from './show-line.js';
+import { VERIFY_DIGESTS, VERIFY_SETTINGS, VERIFY_SWITCHES, type VerifyLine, verifyLine } from './verify-line.js';
 
 const COMMANDS = [
   'run',
@@ -18,6 +22,8 @@ const COMMANDS = [
   'demo',
   'doctor',
   'show',
+  'verify',
+  'publish',
   'help',
   'version',
 ] as const;
@@ -29,6 +35,8 @@ export type CommandLine =
       readonly command: 'run' | 'plan' | 'demo';
       readonly json: boolean;
       readonly repo: string;
+      /** Files that `run` writes for a CI system, as they were given. */
+      readonly files: ResultFileFlags;
       readonly layer: SettingsLayer;
       readonly problems: readonly InputProblem[];
     }
@@ -52,10 +60,17 @@ export type CommandLine =
     }
   | { readonly command: 'init'; readonly json: boolean; readonly repo: string; readonly write: boolean }
   | { readonly command: 'doctor' | 'version'; readonly json: boolean }
-  | { readonly command: 'show'; readonly json: boolean; readonly evidence: string }
+  | ShowLine
+  | VerifyLine
+  | PublishLine
   | { readonly command: 'help' }
   /** Nothing that can be carried out. */
   | { readonly command: 'invalid'; readonly json: boolean; readonly problems: readonly InputProblem[] };
+
+/** Where the result goes besides the evidence, by flag. */
+export type ResultFileFlags = Readonly<Partial<Record<(typeof RESULT_FILES)[number], string>>>;
+
+const RESULT_FILES = ['comment-file', 'code-quality-file', 'junit-file'] as const;
 
 /** The demo brings its own task, verifier and policy. */
 const DEMO_SETTINGS: readonly SettingName[] = [
@@ -75,7 +90,7 @@ const DEMO_SETTINGS: readonly SettingName[] = [
 ];
 
 const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
-  run: ['json', 'repo'],
+  run: ['json', 'repo', ...RESULT_FILES],
   plan: ['json', 'repo'],
   init: ['json', 'repo', 'write'],
   policy: ['json', 'repo'],
@@ -83,13 +98,25 @@ const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
   agent: ['repo', 'room-id', 'keep', 'dangerously-allow-all', 'trust-credentials', 'patch', 'apply'],
   rooms: ['json', 'all'],
   doctor: ['json'],
-  show: ['json'],
+  show: ['json', ...SHOW_FLAGS, ...SHOW_SWITCHES],
+  verify: ['json', 'repo', ...VERIFY_SWITCHES, ...VERIFY_DIGESTS],
+  publish: ['json', ...PUBLISH_FLAGS],
   help: [],
   version: ['json'],
 };
 
 /** Flags without a value. */
-const SWITCHES = ['json', 'keep', 'dangerously-allow-all', 'trust-credentials', 'apply', 'all', 'write'];
+const SWITCHES = [
+  'json',
+  'keep',
+  'dangerously-allow-all',
+  'trust-credentials',
+  'apply',
+  'all',
+  'write',
+  ...SHOW_SWITCHES,
+  ...VERIFY_SWITCHES,
+];
 
 interface Flag {
   readonly name: string;
@@ -119,19 +146,22 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
   const policy = command === 'policy' ? policyAction(rest, builder) : undefined;
   const rooms = command === 'rooms' ? roomsAction(rest, texts.has('all'), builder) : undefined;
-  const extra = policy?.extra ?? (rooms ? [] : rest.slice(command === 'show' || command === 'agent' ? 1 : 0));
+  const extra =
+    policy?.extra ?? (rooms ? [] : rest.slice(['show', 'verify', 'publish', 'agent'].includes(command) ? 1 : 0));
   for (const given of extra)
     builder.addProblem({ where: `argument of ${command}`, given: show(given), expected: 'nothing more' });
   for (const [name, values] of texts) if (isSettingName(name)) builder.addTexts(name, values);
 
   const repo = directory(texts.get('repo') ?? ['.'], '--repo', builder);
-  const evidence = command === 'show' ? directory(rest.slice(0, 1), 'argument of show', builder) : '';
+  const readsEvidence = command === 'show' || command === 'verify' || command === 'publish';
+  const evidence = readsEvidence ? directory(rest.slice(0, 1), `argument of ${command}`, builder) : '';
+  const files = resultFiles(texts, builder);
   const { layer, problems } = builder.build();
   switch (command) {
     case 'run':
     case 'plan':
     case 'demo':
-      return { command, json, repo, layer, problems };
+      return { command, json, repo, files, layer, problems };
     case 'policy':
       return {
         command,
@@ -152,8 +182,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       return { command, json, repo, write: texts.has('write') };
     case 'help':
       return problems.length > 0 ? { command: 'invalid', json, problems } : { command };
+    case 'publish':
+      return publishLine({ evidence, json, texts, layer, problems });
+    case 'verify':
+      return verifyLine({ evidence, repo, json, texts, layer, problems });
     case 'show':
-      return problems.length > 0 ? { command: 'invalid', json, problems } : { command, json, evidence };
+      return showLine({ evidence, json, texts, problems });
     default:
       return problems.length > 0 ? { command: 'invalid', json, problems } : { command, json };
   }
@@ -167,6 +201,9 @@ function tokens(argv: readonly string[]): { flags: Flag[]; words: string[] } {
     'room-id': { type: 'string', multiple: true },
     patch: { type: 'string', multiple: true },
   };
+  for (const name of RESULT_FILES) options[name] = { type: 'string', multiple: true };
+  for (const name of [...VERIFY_DIGESTS, ...PUBLISH_FLAGS, ...SHOW_FLAGS])
+    options[name] = { type: 'string', multiple: true };
   for (const name of SWITCHES) options[name] = { type: 'boolean' };
   for (const name of SETTING_NAMES) options[name] = { type: 'string', multiple: true };
   const parsed = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
@@ -232,6 +269,8 @@ function settingsOf(command: CommandName): readonly SettingName[] {
   if (command === 'demo') return DEMO_SETTINGS;
   if (command === 'agent') return AGENT_SETTINGS;
   if (command === 'run') return SETTING_NAMES;
+  if (command === 'verify') return VERIFY_SETTINGS;
+  if (command === 'publish') return PUBLISHED_SETTINGS;
   return command === 'plan' || command === 'policy' ? SETTING_NAMES.filter((name) => name !== 'resume') : [];
 }
 
@@ -266,6 +305,24 @@ function unknownCommand(word: string | undefined): InputProblem {
     expected: COMMANDS.join(', '),
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+function resultFiles(texts: ReadonlyMap<string, readonly string[]>, builder: LayerBuilder): ResultFileFlags {
+  const found: Partial<Record<(typeof RESULT_FILES)[number], string>> = {};
+  for (const name of RESULT_FILES) {
+    const values = texts.get(name);
+    if (values === undefined) continue;
+    const kind = hostFile();
+    const parsed = kind.fromTexts(values);
+    if (parsed.ok) found[name] = parsed.value;
+    else
+      builder.addProblem({
+        where: `--${name}`,
+        given: show(values.join(', ')),
+        expected: parsed.expected ?? kind.expected,
+      });
+  }
+  return found;
 }
 
 function directory(values: readonly string[], where: string, builder: LayerBuilder): string {

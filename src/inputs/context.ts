@@ -5,6 +5,7 @@ import { show } from './kind.js';
 import { commit, PayloadReader, refName, repositoryName } from './payload.js';
 import { webAddress } from './scalars.js';
 import type { Environment } from './secrets.js';
+import { readStarters, type Starters } from './starters.js';
 
 type Context = Plan['context'];
 type PullRequest = NonNullable<Context['pullRequest']>;
@@ -33,10 +34,14 @@ export interface EventContext {
   readonly lookup?: { readonly pullRequest: number };
   /** Name of the workflow. */
   readonly workflow: string | undefined;
+  /** Who started it; absent outside of a workflow. */
+  readonly starters?: Starters;
   readonly problems: readonly InputProblem[];
 }
 
-type Source = Omit<EventContext, 'context' | 'workflow' | 'problems'> & { readonly pullRequest?: PullRequest | null };
+type Source = Omit<EventContext, 'context' | 'workflow' | 'starters' | 'problems'> & {
+  readonly pullRequest?: PullRequest | null;
+};
 
 /** `head.repo` is null when a fork was deleted. */
 const UNKNOWN_REPOSITORY = 'unknown';
@@ -91,6 +96,7 @@ export function readContext(env: Environment, payload: unknown): EventContext {
     },
     ...source,
     workflow: workflowName(env['GITHUB_WORKFLOW']),
+    starters: readStarters(event ?? 'unknown', env, payload),
     problems: [...runner.problems, ...reader.problems],
   };
 }
@@ -131,8 +137,9 @@ function ofPullRequest(reader: PayloadReader): Source {
   const gone = reader.raw(`${at}.head.repo`) === null;
   const headRepository = gone ? UNKNOWN_REPOSITORY : reader.text(`${at}.head.repo.full_name`, repositoryName);
   if (!number || !headSha || !headRef || !baseSha || !baseRef || !baseRepository || !headRepository) return {};
-  // GitHub compares names of owners and repositories without case.
-  const fork = headRepository.toLowerCase() !== baseRepository.toLowerCase();
+  // GitHub compares names of owners and repositories without case; a name can have been given up and taken again.
+  const renamed = reader.raw(`${at}.head.repo.id`) !== reader.raw(`${at}.base.repo.id`);
+  const fork = gone || renamed || headRepository.toLowerCase() !== baseRepository.toLowerCase();
   return {
     pullRequest: { number, headSha, headRef, headRepository, baseRef, baseSha, fork },
     workCommit: headSha,
@@ -175,7 +182,7 @@ function ofCommit(runner: Variables, workCommit: string | undefined): Source {
 }
 
 const eventName = {
-  test: (text: string): boolean => /^[a-z][a-z_]{0,63}$/.test(text),
+  test: (text: string): boolean => /^[a-z][a-z0-9_]{0,63}$/.test(text),
   expected: 'the name of an event',
 };
 

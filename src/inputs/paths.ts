@@ -71,6 +71,20 @@ export function hostDirectory(): Kind<string> {
   });
 }
 
+/** A file of the host that is written, absolute or relative to where the command runs. */
+export function hostFile(): Kind<string> {
+  return scalar({
+    expected: 'a file of this machine',
+    placeholder: 'FILE',
+    parse: (raw) => {
+      const text = raw.trim();
+      return text === '' || text.endsWith('/') || text.length > 4096 || UNPRINTABLE.test(text)
+        ? refuse()
+        : accept(text);
+    },
+  });
+}
+
 const NEVER_SHOWN = ['/proc', '/sys', '/dev', '/run', '/var/run'];
 const NEVER_WHOLE = ['/', '/etc', '/home', '/root', '/tmp', '/var', '/opt', '/mnt', '/media', '/srv'];
 

@@ -1,5 +1,6 @@
 import { AGENT_SETTINGS } from './settings/agent.js';
 import type { Definition } from './settings/definition.js';
+import { GATE_SETTINGS } from './settings/gate.js';
 import { LIMITS_SETTINGS } from './settings/limits.js';
 import { PROOF_SETTINGS } from './settings/proof.js';
 import { PUBLISH_SETTINGS } from './settings/publish.js';
@@ -26,6 +27,7 @@ export const SETTINGS = {
   ...SOURCE_SETTINGS,
   ...RESULTS_SETTINGS,
   ...PUBLISH_SETTINGS,
+  ...GATE_SETTINGS,
 };
 
 export type SettingName = keyof typeof SETTINGS;

@@ -36,7 +36,18 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ['rooms rm ROOM...|--all', 'Remove rooms that nobody uses.'],
   ['demo', 'Repair a small real repository, to see it work.'],
   ['doctor', 'Say what this machine can do, what is missing, and what mends it.'],
-  ['show EVIDENCE', 'Show how a recorded run went.'],
+  [
+    'show EVIDENCE',
+    'Show how a recorded run went. With --open: as a page in the browser, made anew; with --page FILE: write that page.',
+  ],
+  [
+    'verify EVIDENCE',
+    'Check recorded evidence against itself and against the repository, and prove its change again. With --ref, --trusted-ref, --hidden-files and --confirm-runs as below.',
+  ],
+  [
+    'publish EVIDENCE',
+    'Publish what a run left that had no token that writes: comment, check run and delivery, with the settings of publishing below. The evidence is checked first, as input from an enemy.',
+  ],
   ['help', 'Print this text.'],
   ['version', 'Print the version.'],
 ];
@@ -45,6 +56,12 @@ const GENERAL: readonly (readonly [string, string])[] = [
   ['--repo DIR', 'The repository to work on. Default: the current directory.'],
   ['--json', 'Print one JSON document instead of text.'],
   ['-h, --help', 'Print this text.'],
+];
+
+const RESULT_FILES: readonly (readonly [string, string])[] = [
+  ['--comment-file FILE', 'Write the comment to this file too, as Markdown: for whatever posts it.'],
+  ['--code-quality-file FILE', "Write findings as GitLab's code quality report."],
+  ['--junit-file FILE', "Write the verdict and findings as JUnit's XML."],
 ];
 
 const AGENT: readonly (readonly [string, string])[] = [
@@ -56,8 +73,31 @@ const AGENT: readonly (readonly [string, string])[] = [
   ['--dangerously-allow-all', 'Let a new room reach every public address.'],
 ];
 
+const VERIFY: readonly (readonly [string, string])[] = [
+  ['--no-proof', 'Check the record alone; run nothing.'],
+  ['--allow-network', 'Let the prepare command and the verifier reach the hosts that the plan of the evidence allows.'],
+  ['--plan-sha256 DIGEST', 'The digest that the plan has to have: of the outputs of the job, or of an attestation.'],
+  ['--manifest-sha256 DIGEST', 'The same for the manifest, and so for the whole folder.'],
+];
+
+const PUBLISH: readonly (readonly [string, string])[] = [
+  ['--github-repository NAME', "owner/name that is written to. Default: the CI system's own."],
+  ['--pull-request NUMBER', "The pull request that the evidence is about. Default: the CI system's own."],
+  ['--commit COMMIT', 'The commit that was worked on. Evidence of another one is refused.'],
+  ['--manifest-sha256 DIGEST', 'The digest that the manifest has to have, as the job of the run said it.'],
+  ['--artifact-url URL', 'Page of the artifact that holds the evidence, for the link in the comment.'],
+  ['--fail-on-verdict BOOLEAN', 'Whether to exit as the run did. Default: true.'],
+];
+
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['CLEANROOM_API_KEY', 'Key for the model; else OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY, by provider.'],
+  ['GITHUB_TOKEN', 'In CI: token for the repository on GitHub, for the comment. CLEANROOM_GITHUB_TOKEN wins over it.'],
+  [
+    'CLEANROOM_BASE_BRANCH',
+    'In CI: the branch that the pull request goes to, where the system does not tell. See docs/guides/ci.md.',
+  ],
+  ['CLEANROOM_PULL_REQUEST', 'On CircleCI: number of the pull request, where its own variables do not tell.'],
+  ['CLEANROOM_CI', 'buildkite, gitlab, jenkins, circleci or none, where the environment is that of several.'],
 ];
 
 const EXITS: readonly (readonly [string, string])[] = [
@@ -83,7 +123,10 @@ export function usage(): string {
     'Usage: cleanroom-action COMMAND [--SETTING VALUE]...\n',
     section('Commands', COMMANDS),
     section('General', GENERAL),
+    section('Files for CI systems, of run', RESULT_FILES),
     section('Flags of agent, before the name', AGENT),
+    section('Flags of verify', VERIFY),
+    section('Flags of publish', PUBLISH),
     ...sections,
     section('Environment', ENVIRONMENT),
     section('Exit status', EXITS),

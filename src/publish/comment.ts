@@ -1,4 +1,6 @@
 import { sha256 } from '../support/canonical-json.js';
+import { deliverySection, movedHead } from './delivery-view.js';
+import { guardedSection } from './guarded.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import {
   attemptsTable,
@@ -13,6 +15,7 @@ import {
   reportSection,
 } from './sections.js';
 import { handOverSection } from './stuck-view.js';
+import type { DeliveryState, PublishTarget } from './types.js';
 import { verifierChange } from './verifier-change.js';
 import { workersTable } from './workers.js';
 
@@ -28,14 +31,19 @@ const BOUNDS = {
   workers: 4000,
   attempts: 8000,
   report: 8000,
+  guarded: 4000,
   denied: 4000,
-  notices: 4000,
-  details: 4000,
+  notices: 3000,
+  details: 3000,
 } as const;
 
 export interface CommentOptions extends Links {
   /** Tells the comments of several workflows on one pull request apart. */
   readonly key: string;
+  /** What became of the change; undefined: it was not tried. */
+  readonly delivery?: DeliveryState | undefined;
+  /** Where it is shown. */
+  readonly target?: PublishTarget | undefined;
 }
 
 /**
@@ -51,17 +59,24 @@ export function commentMarker(key: string): string {
 /** The comment of a run, at most {@link MAX_COMMENT_CHARS} long, with every hostile text inert. */
 export function renderComment(evidence: PublishableEvidence, options: CommentOptions): string {
   const verifier = verifierChange(evidence, BOUNDS.verifier);
+  const denied = deniedSection(evidence, BOUNDS.denied);
+  const { green } = evidence.verdict;
   const sections = [
     `${commentMarker(options.key)}\n${headline(evidence)}`,
+    movedHead(evidence, options.target),
+    deliverySection(evidence, options.delivery, options),
     verifier.first,
     facts(evidence, options, BOUNDS.facts),
     handOverSection(evidence, BOUNDS.handOver),
     changes(evidence, BOUNDS.changes),
     verifier.later,
+    // What was out of reach is often why a run is not green.
+    green ? '' : denied,
+    guardedSection(evidence, BOUNDS.guarded),
     workersTable(evidence, BOUNDS.workers),
     attemptsTable(evidence, BOUNDS.attempts),
     reportSection(evidence, BOUNDS.report),
-    deniedSection(evidence, BOUNDS.denied),
+    green ? denied : '',
     noticesSection(evidence, BOUNDS.notices),
     detailsSection(evidence, BOUNDS.details),
   ].filter((section) => section !== '');

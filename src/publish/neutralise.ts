@@ -16,6 +16,8 @@ const MAX_GROWTH = 4;
 const MAX_BACKTICK_RUN = 16;
 
 const ZERO_WIDTH_SPACE = '\u200b';
+/** Hardly to be seen, and not passed over by a runner that compares as people of some language do. */
+const HAIR_SPACE = '\u200a';
 const BREAK = '&#8203;';
 
 /** ASCII punctuation that Markdown, HTML, a table or a mathematical expression could read as structure. */
@@ -24,6 +26,8 @@ const STRUCTURAL = new Set('&<>"\'`*_{}[]()#+!|~@$^=\\');
 /** Format characters, fillers that show nothing, variation selectors of the supplement: shown by their number. */
 const INVISIBLE = /[\p{Cf}\p{Co}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u{e0100}-\u{e01ef}]/u;
 const MARK_PILE = /(\p{M}{4})\p{M}+/gu;
+/** Nothing in it has another form. */
+const PLAIN = /^[\n\t -~]*$/;
 const VARIATION_SELECTORS = /[\ufe00-\ufe0f]/gu;
 
 /**
@@ -31,6 +35,7 @@ const VARIATION_SELECTORS = /[\ufe00-\ufe0f]/gu;
  * bidirectional overrides, zero-width and private characters. Keeps line feeds and tabs.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   let out = '';
   for (const char of text.replace(/\r\n/g, '\n').replace(VARIATION_SELECTORS, '').replace(MARK_PILE, '$1')) {
     const code = char.codePointAt(0) ?? 0;
@@ -69,11 +74,27 @@ function within(pieces: Iterable<string>, max: number): string {
   return out;
 }
 
+/** What GitHub takes for the name of a commit, and `:name:`, which becomes a picture; a colon of ours may follow the text. */
+const COMMIT_NAME = /(?<![\p{L}\p{N}])[0-9a-f]{7,}(?![\p{L}\p{N}])/giu;
+const EMOJI_NAME = /:(?=[\w+-]{1,60}(?::|$))/g;
+
+/** Where a reference or a picture is broken in two: in the middle of a commit's name, behind the colon of an emoji's. */
+function breaks(line: string): ReadonlySet<number> {
+  const at = new Set<number>();
+  for (const match of line.matchAll(COMMIT_NAME)) {
+    for (let index = match.index + 4; index < match.index + match[0].length; index += 6) at.add(index);
+  }
+  for (const match of line.matchAll(EMOJI_NAME)) at.add(match.index + 1);
+  return at;
+}
+
 function* prosePieces(line: string): Generator<string> {
+  const broken = breaks(line);
   let before = '';
   for (let index = 0; index < line.length; ) {
     const char = String.fromCodePoint(line.codePointAt(index) ?? 0);
     const rest = line.slice(index + char.length, index + char.length + 3);
+    if (broken.has(index)) yield BREAK;
     if (char === '@' || char === '#') yield `${reference(char)}${BREAK}`;
     // The form that GitHub documents for a dollar sign that is not mathematics.
     else if (char === '$') yield '<span>&#36;</span>';
@@ -125,8 +146,8 @@ export function codeSpan(text: string, max = INLINE_MAX_CHARS): string {
 function defuseCommands(text: string): string {
   return text
     .replace(/<!(?=--)/g, `<!${ZERO_WIDTH_SPACE}`)
-    .replace(/^([^\S\n]*):(?=:)/gm, `$1:${ZERO_WIDTH_SPACE}`)
-    .replace(/##(?=\[)/g, `##${ZERO_WIDTH_SPACE}`);
+    .replace(/^([^\S\n]*):(?=:)/gm, `$1:${HAIR_SPACE}`)
+    .replace(/##(?=\[)/g, `##${HAIR_SPACE}`);
 }
 
 export interface FencedText {

@@ -15,6 +15,20 @@ export interface PatchStats {
   readonly deleted: number;
 }
 
+/** Files that are shown of a patch. */
+const MAX_FILES = 20;
+
+/** Counts of a patch, as they were taken when it was read. */
+export function statsOf({
+  text,
+  stats,
+}: {
+  readonly text: string;
+  readonly stats?: PatchStats | undefined;
+}): PatchStats {
+  return stats ?? patchStats(text, MAX_FILES);
+}
+
 /**
  * Counts files and lines of a patch. Line counts of a hunk's header decide what is content, so that a line `+++ x` that
  * a change adds is not taken for a header.

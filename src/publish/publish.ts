@@ -1,14 +1,19 @@
 import { messageOf } from '../support/errors.js';
+import { type Admission, admit, type Foreign, OWN } from './admission.js';
 import { writeCheck } from './check.js';
+import type { Annotation } from './checks.js';
 import { commentMarker, renderComment } from './comment.js';
+import type { GitHost } from './delivery/commit-by-git.js';
 import { deliver } from './delivery/deliver.js';
 import { failureOf, failureWords } from './failure.js';
 import type { GitHub } from './github.js';
+import { annotationsForLog } from './log-annotations.js';
 import { type Outputs, outputsOf, writeOutputs, writeSummary } from './outputs.js';
 import { type PublishableEvidence, readEvidence } from './read-evidence.js';
 import type { Links } from './sections.js';
-import { renderSummary } from './summary.js';
+import { renderSummary, type SummaryOptions } from './summary.js';
 import type { ChannelState, DeliveryState, PublishSettings, PublishTarget } from './types.js';
+import type { Validators } from './validators.js';
 import type { Verdict } from './verdict-words.js';
 
 export interface PublishRequest {
@@ -16,13 +21,19 @@ export interface PublishRequest {
   /** Undefined without a token. */
   readonly github?: GitHub | undefined;
   readonly target: PublishTarget;
+  /** What the evidence of another job is held against; undefined: this process made it. */
+  readonly foreign?: Foreign | undefined;
   /** Of the publishing job itself. */
   readonly settings: PublishSettings;
   readonly links?: Links | undefined;
+  /** For `deliver-sign: git`. */
+  readonly gitHost?: GitHost | undefined;
   /** The runner's file for outputs. */
   readonly outputFile?: string | undefined;
   /** The runner's file for the job summary. */
   readonly summaryFile?: string | undefined;
+  /** Of earlier calls in this process. */
+  readonly validators?: Validators | undefined;
 }
 
 export interface PublishResult {
@@ -32,30 +43,45 @@ export interface PublishResult {
   readonly comment: ChannelState;
   readonly check: ChannelState;
   readonly outputs: Outputs;
+  /** Findings that the job's log has to show, because no check run does. */
+  readonly annotations: readonly Annotation[];
   /** What could not be published; one sentence each. The verdict stands all the same. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Shows what a run left, and delivers its change: delivery first, since comment and check say what became of it. Reads
+ * Shows what a run left, and delivers its change: delivery first, since check and comment say what became of it. Reads
  * the evidence folder and nothing else. Whatever fails on the way to GitHub or to the runner's files is a warning in
  * the result.
  * @throws CleanroomError `evidence.*` when the evidence cannot be trusted or read
  */
 export async function publish(request: PublishRequest): Promise<PublishResult> {
-  const evidence = await readEvidence(request.evidenceDir);
-  const { github, target, settings, links = {} } = request;
+  const { github, target, settings, foreign, links = {} } = request;
+  const found = await readEvidence(request.evidenceDir, foreign, request.validators);
+  const admission = foreign ? admit(found, target, foreign) : OWN;
+  const evidence = { ...found, warnings: [...found.warnings, ...admission.notices] };
   const warnings = [...evidence.warnings];
-  const here = settings.where === 'here';
-  const later: ChannelState = { state: 'skipped', reason: 'another job publishes' };
+  const here = settings.where === 'here' && admission.hold === undefined;
+  const later: ChannelState = { state: 'skipped', reason: admission.hold ?? 'another job publishes' };
 
   const delivery: DeliveryState = here
-    ? await deliver({ evidence, github, target, settings })
+    ? (refusedDelivery(admission, settings) ??
+      (await deliver({ evidence, github, target, settings, links, gitHost: request.gitHost })))
     : { state: 'skipped', kind: settings.deliver.kind, reason: later.reason };
-  const comment = here ? await writeComment(request, evidence, delivery) : later;
-  const check = here ? await writeCheck({ evidence, github, target, settings, delivery, links }) : later;
+  const unchecked = here ? admission.check : undefined;
+  const check =
+    unchecked !== undefined
+      ? ({ state: 'skipped', reason: unchecked } as const)
+      : here
+        ? await writeCheck({ evidence, github, target, settings, delivery, links })
+        : later;
+  // The comment and the summary lead to the check run.
+  const checkUrl = check.state === 'written' ? check.url : undefined;
+  const shown = { ...links, checkUrl, delivery, target };
+  const comment = here ? await writeComment(request, evidence, shown) : later;
   if (delivery.state === 'failed') warnings.push(failureWords('Not delivered', delivery));
   if (delivery.state === 'refused') warnings.push(`Not delivered: ${delivery.reason} (${delivery.hint})`);
+  if (admission.hold !== undefined) warnings.push(`Nothing was written to GitHub: ${admission.hold}`);
   if (here) warnings.push(...missing('No comment', comment, settings.comment));
   if (here) warnings.push(...missing('No check run', check, settings.check));
 
@@ -68,13 +94,21 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   };
   const { summaryFile, outputFile } = request;
   if (settings.summary && summaryFile !== undefined) {
-    await attempt(writeSummary(summaryFile, renderSummary(evidence, links)));
+    await attempt(writeSummary(summaryFile, renderSummary(evidence, shown)));
   }
   const outputs = outputsOf(evidence, { comment, check, delivery });
   if (outputFile !== undefined) await attempt(writeOutputs(outputFile, outputs));
 
   const { verdict, green } = evidence.verdict;
-  return { verdict, green, delivery, comment, check, outputs, warnings };
+  // What must not become a check run is no annotation either.
+  const annotations = here && unchecked === undefined ? annotationsForLog(evidence, check, settings) : [];
+  return { verdict, green, delivery, comment, check, outputs, annotations, warnings };
+}
+
+/** Of ways of delivery that write to GitHub. */
+function refusedDelivery({ delivery }: Admission, { deliver: { kind } }: PublishSettings): DeliveryState | undefined {
+  if (delivery === undefined || kind === 'none' || kind === 'artifact') return undefined;
+  return { state: 'refused', kind, ...delivery };
 }
 
 function missing(what: string, state: ChannelState, mode: PublishSettings['comment']): readonly string[] {
@@ -83,9 +117,9 @@ function missing(what: string, state: ChannelState, mode: PublishSettings['comme
 }
 
 async function writeComment(
-  { github, target, links, settings }: PublishRequest,
+  { github, target, settings }: PublishRequest,
   evidence: PublishableEvidence,
-  _delivery: DeliveryState,
+  shown: SummaryOptions,
 ): Promise<ChannelState> {
   if (settings.comment === 'never') return { state: 'skipped', reason: 'comments are turned off' };
   if (target.pullRequest === null) return { state: 'skipped', reason: 'the run belongs to no pull request' };
@@ -94,7 +128,7 @@ async function writeComment(
     return { state: 'skipped', reason: 'the run was cancelled' };
   }
   try {
-    const body = renderComment(evidence, { key: settings.commentKey, ...links });
+    const body = renderComment(evidence, { key: settings.commentKey, ...shown });
     const result = await github.comments.upsert(target.pullRequest.number, commentMarker(settings.commentKey), body);
     return { state: 'written', ...result };
   } catch (error) {

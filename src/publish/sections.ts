@@ -1,6 +1,7 @@
-import { costWords, count, duration, fitLines, plural } from './format.js';
+import { OF_RESULT } from '../support/result-files.js';
+import { costWords, count, duration, exact, fitLines, plural } from './format.js';
 import { codeSpan, fencedBlock, inlineText } from './neutralise.js';
-import { patchStats } from './patch-stats.js';
+import { type PatchStats, statsOf } from './patch-stats.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import { reportBlocks } from './report-view.js';
 import { roomRows } from './room-rows.js';
@@ -13,13 +14,11 @@ import { proofFacts } from './verifier-change.js';
  * evidence holds, and is an empty string when there is nothing to say.
  */
 
-const MAX_FILES = 20;
 /** One for each stage, and one for a private address. */
 const MAX_ALLOW_LINES = 4;
 const MAX_HOSTS = 30;
 const MAX_NOTICES = 30;
 const MAX_ERRORS = 20;
-const MAX_PATHS = 20;
 /** Rows of a long attempts table that are shown from its start and from its end. */
 const EDGE_ROWS = 10;
 
@@ -28,17 +27,33 @@ export interface Links {
   readonly artifactUrl?: string | undefined;
   /** The page of the run. */
   readonly runUrl?: string | undefined;
+  /** The page of the check run, where one was written. */
+  readonly checkUrl?: string | undefined;
 }
 
 export function headline({ verdict }: PublishableEvidence): string {
   const words = VERDICT_WORDS[verdict.verdict];
-  const parts = [`### ${words.icon} ${words.sentence}`, inlineText(verdict.reason, 600)];
-  if (verdict.hint !== null) parts.push(`**What to do:** ${inlineText(verdict.hint, 400)}`);
+  const parts = [`### ${words.icon} ${words.sentence}`];
+  if (!says(words.sentence, verdict.reason)) parts.push(inlineText(verdict.reason, 600));
+  if (verdict.verdict === 'nothing-to-prove') {
+    parts.push('No model was asked, nothing was changed and there is nothing to review here.');
+    if (verdict.hint !== null) parts.push(`If a failure was expected: ${inlineText(verdict.hint, 400)}`);
+  } else if (verdict.hint !== null) parts.push(`**What to do:** ${inlineText(verdict.hint, 400)}`);
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** Whether a sentence holds these words already. */
+function says(sentence: string, words: string): boolean {
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
+  return words.length <= 200 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+}
+
 export function facts(evidence: PublishableEvidence, links: Links, max: number): string {
-  const { verdict, plan } = evidence;
+  const { verdict, plan, files } = evidence;
   const proved = verdict.attempts.findLast((attempt) => attempt.outcome === 'proved');
   const confirmed = proved?.confirmations;
   const lines: string[] = [];
@@ -50,16 +65,27 @@ export function facts(evidence: PublishableEvidence, links: Links, max: number):
   }
   const seen = [...proofFacts(evidence), ...testFacts(verdict)];
   const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
-  const end = [`- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}`];
-  const to = [link('evidence', links.artifactUrl), link('run', links.runUrl)].filter((entry) => entry !== '');
-  if (to.length > 0) end.push(`- See the ${to.join(' and the ')}`);
+  const cost = costWords(evidence.usage?.total.costUsd ?? null);
+  const end = [
+    `- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}${cost}`,
+    ...seeAlso(links, files.has(OF_RESULT.page)),
+  ];
   const used = [...lines, ...end].reduce((sum, line) => sum + line.length + 1, 0);
   const list = fitLines(seen, max - used, (omitted) => `- …and ${plural(omitted, 'more fact')} in verdict.json`);
   return [...lines, ...(list === '' ? [] : [list]), ...end].join('\n');
 }
 
+function seeAlso({ artifactUrl, runUrl, checkUrl }: Links, page: boolean): readonly string[] {
+  const evidence = link('evidence', artifactUrl);
+  const report = page ? ` (open ${codeSpan(OF_RESULT.page)} in it first)` : '';
+  const to = [evidence === '' ? '' : `${evidence}${report}`, link('run', runUrl), link('check', checkUrl)];
+  const there = to.filter((entry) => entry !== '');
+  if (there.length === 0) return page ? [`- Two minutes of reading: ${codeSpan(OF_RESULT.page)} in the evidence`] : [];
+  return [`- See the ${there.slice(0, -1).join(', the ')}${there.length > 1 ? ' and the ' : ''}${there.at(-1) ?? ''}`];
+}
+
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
-function link(label: string, url: string | undefined): string {
+export function link(label: string, url: string | undefined): string {
   return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*$/.test(url)
     ? `[${label}](${url})`
     : '';
@@ -67,9 +93,9 @@ function link(label: string, url: string | undefined): string {
 
 export function changes({ verdict, patch }: PublishableEvidence, max: number): string {
   if (!patch) return '';
-  const stats = patchStats(patch.text, MAX_FILES);
-  const title = verdict.verified ? 'Change' : 'Last change, **not verified**';
-  const head = `**${title}**: ${plural(stats.totalFiles, 'file')}, +${stats.added} −${stats.deleted}`;
+  const stats = statsOf(patch);
+  const title = verdict.verified ? 'Change' : 'Last change, not verified';
+  const head = `**${title}**: ${sizeWords(stats)}`;
   const lines = stats.files.map(
     (file) => `- ${codeSpan(file.path, 200)} ${file.binary ? 'binary' : `+${file.added} −${file.deleted}`}`,
   );
@@ -80,41 +106,48 @@ export function changes({ verdict, patch }: PublishableEvidence, max: number): s
   return `${head}\n\n${list}${rest}`;
 }
 
+function sizeWords({ totalFiles, added, deleted }: PatchStats): string {
+  return `${plural(totalFiles, 'file')}, +${added} −${deleted}`;
+}
+
 export function attemptsTable({ verdict, usage }: PublishableEvidence, max: number): string {
   const { attempts } = verdict;
   if (attempts.length === 0) return '';
+  const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
   const row = (attempt: (typeof attempts)[number]): string => {
     const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
     const { inputTokens, outputTokens, costUsd } = attempt.usage;
-    const tokens =
-      inputTokens + outputTokens === 0
-        ? '–'
-        : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`;
     const cells = [
       attempt.attempt,
       OUTCOME_WORDS[attempt.outcome],
       duration(time),
-      tokens,
+      inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out`,
+      ...(priced ? [costOf(costUsd) || '–'] : []),
       inlineText(attempt.summary, 200),
     ];
     return `| ${cells.join(' | ')} |`;
   };
+  const wide = priced ? ' |' : '';
   const long = attempts.length > 2 * EDGE_ROWS + 1;
   const rows = long
     ? [
         ...attempts.slice(0, EDGE_ROWS).map(row),
-        `| … | ${attempts.length - 2 * EDGE_ROWS} more | | | |`,
+        `| … | ${attempts.length - 2 * EDGE_ROWS} more | | | |${wide}`,
         ...attempts.slice(-EDGE_ROWS).map(row),
       ]
     : attempts.map(row);
-  const head = '| Attempt | Outcome | Time | Tokens | What happened |\n|---:|---|---:|---:|---|\n';
-  const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | | |`);
+  const head = `| Attempt | Outcome | Time | Tokens |${priced ? ' Cost |' : ''} What happened |\n|---:|---|---:|---:|${priced ? '---:|' : ''}---|\n`;
+  const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | | |${wide}`);
   const total = usage?.total;
   const sum =
     total && total.requests > 0
       ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out${costWords(total.costUsd)}.${total.estimated ? ' Where the provider gave no counts, tokens are estimated.' : ''}`
       : '';
   return `${head}${body}${sum}`;
+}
+
+function costOf(usd: number | null): string {
+  return costWords(usd).replace(/^, /, '');
 }
 
 export function reportSection({ verdict, report, reportSchema }: PublishableEvidence, max: number): string {
@@ -159,14 +192,9 @@ export function deniedSection({ verdict }: PublishableEvidence, max: number): st
 
 export function noticesSection(evidence: PublishableEvidence, max: number): string {
   const { verdict, warnings } = evidence;
-  const refusals = verdict.attempts.at(-1)?.refusals ?? [];
   const weaknesses = verdict.room?.weaknesses ?? [];
   const all = [
     ...warnings.map((text) => `- ${inlineText(text)}`),
-    ...refusals
-      .slice(0, MAX_PATHS)
-      .map(({ path, reason }) => `- Refused ${codeSpan(path, 200)}: ${inlineText(reason, 200)}`),
-    ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
     ...weaknesses.slice(0, MAX_NOTICES).map((text) => `- Not enforced by the room: ${inlineText(text)}`),
     ...verdict.notices.slice(0, MAX_NOTICES).map((text) => `- ${inlineText(text)}`),
     ...(verdict.notices.length > MAX_NOTICES
@@ -178,8 +206,7 @@ export function noticesSection(evidence: PublishableEvidence, max: number): stri
 }
 
 export function detailsSection(evidence: PublishableEvidence, max: number): string {
-  const { verdict, plan, patch, journal } = evidence;
-  const base = journal.find((record) => record.event === 'base.ready');
+  const { verdict, plan, patch } = evidence;
   const rows: readonly (readonly [string, string])[] = [
     ...(plan
       ? [
@@ -196,14 +223,7 @@ export function detailsSection(evidence: PublishableEvidence, max: number): stri
     ...(verdict.planSha256 === null ? [] : [['Plan digest', codeSpan(verdict.planSha256)] as const]),
     ...(patch ? [['Patch digest', codeSpan(patch.sha256)] as const] : []),
     ...roomRows(evidence),
-    ...(base?.event === 'base.ready' && base.overlaid.length > 0
-      ? [['Taken from the trusted commit', paths(base.overlaid)] as const]
-      : []),
-    ...(base?.event === 'base.ready' && base.masked.length > 0
-      ? [['Hidden from rooms', paths(base.masked)] as const]
-      : []),
     ...(verdict.instructions.length > 0 ? [['Instructions', digests(verdict.instructions)] as const] : []),
-    ...(verdict.hiddenConfig.length > 0 ? [['Hidden from the agent', paths(verdict.hiddenConfig)] as const] : []),
     ...(plan?.room.writable ? [['The agent could write', paths(plan.room.writable)] as const] : []),
   ];
   if (rows.length === 0) return '';
@@ -229,15 +249,15 @@ function digests(files: PublishableEvidence['verdict']['instructions']): string 
 /** The patch, folded; cut at a line's end with a notice when it does not fit. */
 export function patchSection({ patch }: PublishableEvidence, max: number): string {
   if (!patch) return '';
-  const head = '<details><summary>Patch</summary>\n\n';
+  const head = `<details><summary>Patch: ${sizeWords(statsOf(patch))}</summary>\n\n`;
   const tail = '\n\n</details>';
   const noticeRoom = 200;
   const block = fencedBlock(patch.text, 'diff', max - head.length - tail.length - noticeRoom);
   if (block.markdown === '')
-    return max > 200 ? `The patch (${patch.bytes} bytes) does not fit here: see change.patch.` : '';
+    return max > 200 ? `The patch (${exact(patch.bytes)} bytes) does not fit here: see change.patch.` : '';
   const notice =
     block.omitted > 0
-      ? `\n\nCut here: ${block.omitted} more characters of ${patch.bytes} bytes. The whole patch is change.patch in the evidence.`
+      ? `\n\nCut here: ${exact(block.omitted)} more characters of ${exact(patch.bytes)} bytes. The whole patch is change.patch in the evidence.`
       : '';
   return `${head}${block.markdown}${notice}${tail}`;
 }

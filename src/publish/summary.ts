@@ -1,3 +1,5 @@
+import { deliverySection, movedHead } from './delivery-view.js';
+import { guardedSection } from './guarded.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import {
   attemptsTable,
@@ -13,6 +15,7 @@ import {
 } from './sections.js';
 import { handOverSection } from './stuck-view.js';
 import { timeline } from './timeline.js';
+import type { DeliveryState, PublishTarget } from './types.js';
 import { verifierChange } from './verifier-change.js';
 import { workersTable } from './workers.js';
 
@@ -29,21 +32,30 @@ const BOUNDS = {
   workers: 10_000,
   attempts: 30_000,
   report: 60_000,
+  guarded: 10_000,
   denied: 10_000,
   notices: 10_000,
   details: 6000,
 } as const;
 
+export interface SummaryOptions extends Links {
+  readonly delivery?: DeliveryState | undefined;
+  readonly target?: PublishTarget | undefined;
+}
+
 /** The job summary of a run: what the comment says, with more room and a drawing of the phases. */
-export function renderSummary(evidence: PublishableEvidence, links: Links = {}): string {
+export function renderSummary(evidence: PublishableEvidence, options: SummaryOptions = {}): string {
   const verifier = verifierChange(evidence, BOUNDS.verifier);
   const before = [
     headline(evidence),
+    movedHead(evidence, options.target),
+    deliverySection(evidence, options.delivery, options),
     verifier.first,
-    facts(evidence, links, BOUNDS.facts),
+    facts(evidence, options, BOUNDS.facts),
     handOverSection(evidence, BOUNDS.handOver),
     changes(evidence, BOUNDS.changes),
     verifier.later,
+    guardedSection(evidence, BOUNDS.guarded),
     workersTable(evidence, BOUNDS.workers),
     attemptsTable(evidence, BOUNDS.attempts),
     timeline(evidence.journal),

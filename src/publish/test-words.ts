@@ -1,12 +1,10 @@
 import type { VerdictFile } from '../schemas/verdict.js';
-import { plural } from './format.js';
+import { exact, plural } from './format.js';
 import { inlineText } from './neutralise.js';
 
 type Proof = VerdictFile['attempts'][number]['proofs'][number];
 
 const MAX_FINDINGS = 5;
-
-const exact = (value: number): string => value.toLocaleString('en-US');
 
 /** The last proof of the change itself: of the attempt that was proved, else of the last one. */
 function lastProof({ attempts }: VerdictFile, counts: (proof: Proof) => boolean = () => true): Proof | undefined {

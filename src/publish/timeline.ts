@@ -1,4 +1,5 @@
 import type { JournalRecord } from '../schemas/journal.js';
+import { plural } from './format.js';
 
 /** Bars of the drawing; of a longer run the first ones are drawn. */
 export const MAX_TIMELINE_BARS = 60;
@@ -6,7 +7,7 @@ export const MAX_TIMELINE_BARS = 60;
 interface Bar {
   readonly section: string;
   readonly label: string;
-  /** Milliseconds from the run's start. */
+  /** Milliseconds from the run's start, without the pauses of a run that was resumed. */
   readonly startMs: number;
   readonly durationMs: number;
   readonly failed: boolean;
@@ -17,7 +18,7 @@ interface Bar {
  * and numbers; no text of the journal enters the drawing.
  */
 export function timeline(journal: readonly JournalRecord[]): string {
-  const bars = phases(journal);
+  const { bars, resumed } = phases(journal);
   if (bars.length === 0) return '';
   const shown = bars.slice(0, MAX_TIMELINE_BARS);
   const long = shown.some((bar) => bar.startMs + bar.durationMs >= 3_600_000);
@@ -36,75 +37,110 @@ export function timeline(journal: readonly JournalRecord[]): string {
   }
   lines.push('```');
   if (bars.length > shown.length) lines.push('', `…and ${bars.length - shown.length} more phases in the journal.`);
+  if (resumed > 0) lines.push('', `The run was resumed ${plural(resumed, 'time')}; the pauses are left out.`);
   return lines.join('\n');
 }
 
-const STAGES = { prepare: 'prepare', agent: 'agent', proof: 'proof' } as const;
-
-function phases(journal: readonly JournalRecord[]): readonly Bar[] {
-  const origin = millis(journal[0]);
-  if (origin === undefined) return [];
-  const open = new Map<string, { stage: keyof typeof STAGES; attempt: number; at: number; failed: boolean }>();
-  const bars: Bar[] = [];
-  // By worker; its rooms carry its name, of which the drawing shows the number alone.
-  const attempts = new Map<string | null, number>();
-  const workers: (string | null)[] = [];
-  const workerOf = (room: string): string | null =>
-    workers
-      .filter((name) => name !== null)
-      .sort((one, other) => other.length - one.length)
-      .find((name) => room.startsWith(`${name}-`)) ?? null;
-  const sectionOf = (room: string, attempt: number): string => {
-    const number = workers.filter((name) => name !== null).indexOf(workerOf(room) ?? '');
-    return number < 0 ? `Attempt ${attempt}` : `Worker ${number + 1} attempt ${attempt}`;
-  };
-  for (const record of journal) {
-    const at = millis(record);
-    if (at === undefined || at < origin) continue;
-    const now = at - origin;
-    if (record.event === 'base.ready') {
-      const durationMs = Math.min(record.durationMs, now);
-      bars.push({ section: 'Base', label: 'base', startMs: now - durationMs, durationMs, failed: false });
-    } else if (record.event === 'attempt.started') {
-      const { attempt } = record;
-      // A journal of an earlier version knows of none.
-      const worker = record.worker ?? null;
-      attempts.set(worker, attempt);
-      if (!workers.includes(worker)) workers.push(worker);
-      // A room may stand before its attempt begins.
-      for (const [room, bar] of open)
-        if (bar.stage === 'agent' && workerOf(room) === worker) open.set(room, { ...bar, attempt, at: now });
-    } else if (record.event === 'room.opened') {
-      const attempt = attempts.get(workerOf(record.room)) ?? 0;
-      open.set(record.room, { stage: record.stage, attempt, at: now, failed: false });
-    } else if (record.event === 'proof.finished') {
-      const room = open.get(record.room);
-      if (room) open.set(record.room, { ...room, attempt: record.attempt, failed: !record.passed });
-    } else if (record.event === 'room.closed') {
-      const room = open.get(record.room);
-      if (!room) continue;
-      open.delete(record.room);
-      const number = Math.min(room.attempt, 999_999);
-      // It stood ready, and the run ended before its agent was to start.
-      if (number === 0 && room.stage === 'agent') continue;
-      bars.push({
-        section: number === 0 || room.stage === 'prepare' ? 'Base' : sectionOf(record.room, number),
-        label: number === 0 && room.stage === 'proof' ? 'baseline' : STAGES[room.stage],
-        startMs: room.at,
-        durationMs: now - room.at,
-        // The baseline is meant to fail.
-        failed: room.failed && number > 0,
-      });
-    }
-  }
-  bars.sort((a, b) => a.startMs - b.startMs);
-  if (workers.every((worker) => worker === null)) return bars;
-  // Workers overlap, and a section is drawn in one piece.
-  const sections = [...new Set(bars.map(({ section }) => section))];
-  return sections.flatMap((section) => bars.filter((bar) => bar.section === section));
+/** A room, from its opening to its end. */
+interface Room {
+  readonly name: string;
+  readonly stage: 'prepare' | 'agent' | 'proof';
+  from: number;
+  to: number | undefined;
+  worker: string | null;
+  /** 0: before the first. */
+  attempt: number;
+  passed: boolean | undefined;
 }
 
-function millis(record: JournalRecord | undefined): number | undefined {
-  const at = record === undefined ? Number.NaN : Date.parse(record.time);
-  return Number.isFinite(at) ? at : undefined;
+function phases(journal: readonly JournalRecord[]): { readonly bars: readonly Bar[]; readonly resumed: number } {
+  const rooms: Room[] = [];
+  const bases: Bar[] = [];
+  // By worker; its rooms carry its name, of which the drawing shows the number alone.
+  const attempts = new Map<string | null, number>();
+  const open = new Set<Room>();
+  const latest = new Map<string, Room>();
+  const workerOf = (room: string): string | null =>
+    [...attempts.keys()]
+      .filter((name) => name !== null && room.startsWith(`${name}-`))
+      .reduce((long, name) => ((name?.length ?? 0) > (long?.length ?? 0) ? name : long), null);
+  let origin: number | undefined;
+  let now = 0;
+  let resumed = 0;
+  for (const record of journal) {
+    const at = Date.parse(record.time);
+    if (!Number.isFinite(at)) continue;
+    origin ??= at;
+    if (record.event === 'run.resumed') {
+      resumed += 1;
+      for (const room of open) room.to = now;
+      open.clear();
+      origin = at - now;
+    }
+    if (at < origin + now) continue;
+    now = at - origin;
+    if (record.event === 'base.ready') {
+      const durationMs = Math.min(record.durationMs, now);
+      bases.push({ section: 'Base', label: 'base', startMs: now - durationMs, durationMs, failed: false });
+    } else if (record.event === 'attempt.started') {
+      // A journal of an earlier version knows of no workers.
+      const worker = record.worker ?? null;
+      attempts.set(worker, record.attempt);
+      // A room may stand before its attempt begins.
+      for (const room of open)
+        if (room.stage === 'agent' && workerOf(room.name) === worker)
+          Object.assign(room, { attempt: record.attempt, from: now, worker });
+    } else if (record.event === 'room.opened') {
+      const worker = workerOf(record.room);
+      const attempt = attempts.get(worker) ?? 0;
+      const { room: name, stage } = record;
+      const room: Room = { name, stage, from: now, to: undefined, worker, attempt, passed: undefined };
+      rooms.push(room);
+      open.add(room);
+      latest.set(name, room);
+    } else if (record.event === 'room.closed') {
+      const room = latest.get(record.room);
+      if (room && open.delete(room)) room.to = now;
+    } else if (record.event === 'proof.finished') {
+      // It is told when its room is gone.
+      const room = latest.get(record.room);
+      if (room) Object.assign(room, { passed: record.passed, attempt: record.attempt, worker: record.worker ?? null });
+    }
+  }
+  const workers = [...attempts.keys()].filter((name) => name !== null);
+  const bars = rooms
+    // It stood ready, and the run ended before its agent was to start.
+    .filter(({ attempt, stage }) => attempt > 0 || stage !== 'agent')
+    .map(({ name, stage, from, to, worker, attempt, passed }) => ({
+      section: sectionOf(stage, attempt, worker, workers),
+      label: labelOf(name, stage, attempt),
+      startMs: from,
+      durationMs: (to ?? now) - from,
+      // The baseline is meant to fail.
+      failed: passed === false && attempt > 0,
+    }));
+  const all = [...bases, ...bars].sort((a, b) => a.startMs - b.startMs);
+  if (workers.length === 0) return { bars: all, resumed };
+  // Workers overlap, and a section is drawn in one piece.
+  const sections = [...new Set(all.map(({ section }) => section))];
+  return { bars: sections.flatMap((section) => all.filter((bar) => bar.section === section)), resumed };
+}
+
+function sectionOf(
+  stage: Room['stage'],
+  attempt: number,
+  worker: string | null,
+  workers: readonly (string | null)[],
+): string {
+  if (attempt === 0 || stage === 'prepare') return 'Base';
+  const number = workers.indexOf(worker) + 1;
+  if (number > 0) return `Worker ${number} attempt ${Math.min(attempt, 999_999)}`;
+  return workers.length > 0 ? 'Merged change' : `Attempt ${Math.min(attempt, 999_999)}`;
+}
+
+/** Names of rooms are fixed words and numbers behind the worker's. */
+function labelOf(name: string, stage: Room['stage'], attempt: number): string {
+  if (stage !== 'proof') return stage;
+  const kind = /(?:^|-)hidden-(?:base|\d+)$/.test(name) ? 'hidden ' : /-joint$/.test(name) ? 'joint ' : '';
+  return `${kind}${attempt === 0 ? 'baseline' : 'proof'}`;
 }

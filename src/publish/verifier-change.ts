@@ -1,4 +1,4 @@
-import { fitLines, plural } from './format.js';
+import { exact, fitLines, plural } from './format.js';
 import { codeSpan, fencedBlock, inlineText } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 
@@ -51,7 +51,7 @@ function diffOf(
   if (block.markdown === '') return '\n\nIts diff does not fit here: see verifier.patch in the evidence.';
   const cut =
     block.omitted > 0
-      ? `\n\nCut here: ${block.omitted} more characters of ${bytes} bytes. The whole of it is verifier.patch in the evidence.`
+      ? `\n\nCut here: ${exact(block.omitted)} more characters of ${exact(bytes)} bytes. The whole of it is verifier.patch in the evidence.`
       : '';
   if (open) return `\n\n${block.markdown}${cut}`;
   return `\n\n<details><summary>Their diff</summary>\n\n${block.markdown}${cut}\n\n</details>`;

@@ -1,5 +1,6 @@
 import type { HeldRoom } from '../session/kept-rooms.js';
 import { CleanroomError, InputError } from '../support/errors.js';
+import { SESSION_LEASE_SECONDS } from '../support/lease.js';
 import { removeTree } from '../support/remove-tree.js';
 import { recordOwner, removeAbandoned } from './abandoned.js';
 import { AgentHome } from './agent-home.js';
@@ -27,7 +28,7 @@ export async function runAgentCommand(options: AgentCommandOptions): Promise<num
       await session.open(async (path) => {
         if (scratch.includes(path)) return;
         scratch.push(path);
-        await recordOwner(directory, scratch.slice(1));
+        await recordOwner(directory, scratch.slice(1), SESSION_LEASE_SECONDS);
       });
       return await session.run();
     } finally {

@@ -13,6 +13,7 @@ import { renderCodexRules } from '../rules/render-codex.js';
 import { firstStartOf } from '../session/first-start.js';
 import type { HeldRoom, KeptRecord, KeptRooms } from '../session/kept-rooms.js';
 import type { Clock } from '../support/clock.js';
+import { SESSION_LEASE_SECONDS } from '../support/lease.js';
 import { escapeInvisible } from '../support/plain-text.js';
 import { runHost } from '../support/process.js';
 import type { CheckoutFacts } from '../workspace/git.js';
@@ -181,7 +182,9 @@ export class AgentSession {
     const resolved = resolving.value;
     const { plan, secrets } = resolved;
     const chosen = asked.chosen();
-    const rooms = await roomsOf(plan, roomHost, checkout.root, local);
+    const rooms = await roomsOf(plan, roomHost, checkout.root, local, {
+      leaseSeconds: SESSION_LEASE_SECONDS,
+    });
     this.endings.push(async () => rooms.close());
     await onScratch(rooms.scratch);
     if (held && rooms.owner) {

@@ -1,4 +1,5 @@
 import { CleanroomError } from '../support/errors.js';
+import { runHost } from '../support/process.js';
 import { type CheckoutFacts, runInCheckout, type Store } from '../workspace/git.js';
 
 export interface CommitSource {
@@ -8,7 +9,19 @@ export interface CommitSource {
   /** Proxy and certificate variables of the host, for fetching. */
   readonly network: Readonly<Record<string, string>>;
   /** Where commits that the checkout lacks are fetched from; undefined: nowhere. */
-  readonly remote: { readonly url: string; readonly token: string | undefined } | undefined;
+  readonly remote: Remote | undefined;
+}
+
+/** A repository to fetch from. */
+export interface Remote {
+  /** Without user name and password, but for the user name of ssh. */
+  readonly url: string;
+  /** Password for https. */
+  readonly token: string | undefined;
+  /** User name that goes with the token. Default: GitHub's, for any token. */
+  readonly user?: string;
+  /** What git reads of the person who fetches, such as keys of ssh; without it, nothing. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -58,7 +71,10 @@ async function fetchCommit(source: CommitSource, hash: string, what: string): Pr
   const packed = ['-c', 'fetch.unpackLimit=1'];
   const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
   const args = [...alone, ...packed, 'fetch', ...options, '--', remote.url, hash];
-  const result = await store.run(args, { env: { ...source.network, ...authorization(remote) }, allow: [0, 1, 128] });
+  const result = await store.run(args, {
+    env: { ...source.network, ...remote.env, ...authorization(remote) },
+    allow: [0, 1, 128],
+  });
   const found = result.code === 0 ? await store.commit(hash) : undefined;
   if (!found) {
     throw new CleanroomError(
@@ -73,14 +89,46 @@ async function fetchCommit(source: CommitSource, hash: string, what: string): Pr
 }
 
 /** The token travels in git's environment: not in an argument, not in a file. */
-function authorization(remote: { readonly url: string; readonly token: string | undefined }): Record<string, string> {
+function authorization(remote: Remote): Record<string, string> {
   if (remote.token === undefined || !remote.url.startsWith('https:')) return {};
-  const value = Buffer.from(`x-access-token:${remote.token}`).toString('base64');
+  const value = Buffer.from(`${remote.user ?? 'x-access-token'}:${remote.token}`).toString('base64');
   return {
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: `http.${remote.url}.extraheader`,
     GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${value}`,
   };
+}
+
+/**
+ * The commit that a branch of a repository has now.
+ * @throws CleanroomError `commit.fetch`
+ */
+export async function branchHead(
+  from: Pick<CommitSource, 'path' | 'network'>,
+  remote: Remote,
+  branch: string,
+): Promise<string> {
+  const name = `refs/heads/${branch}`;
+  const result = await runHost({
+    argv: ['git', 'ls-remote', '--exit-code', '--', remote.url, name],
+    // Where no repository is, none says how to reach another.
+    cwd: '/',
+    env: {
+      ...{ PATH: from.path, HOME: '/nonexistent', LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1' },
+      ...from.network,
+      ...remote.env,
+      ...authorization(remote),
+    },
+    maxBytes: 1024 * 1024,
+    timeoutMs: 60_000,
+  });
+  const lines = result.stdout.toString('utf8').split('\n');
+  const found = lines.find((line) => line.endsWith(`\t${name}`))?.split('\t')[0] ?? '';
+  if (result.code === 0 && HASH.test(found)) return found;
+  const why = result.stderr.trim().slice(-300) || 'there is no such branch';
+  throw new CleanroomError('commit.fetch', `the branch ${branch} of ${remote.url} could not be read: ${why}`, {
+    hint: 'give the job a token or a key that may read it, or fetch the branch and name it with --trusted-ref',
+  });
 }
 
 /** Which of some paths a commit has, whatever they are there. */

@@ -21,6 +21,10 @@ export function exitCodeOf(verdict: VerdictFile['verdict']): number {
   }
 }
 
+/** Code of the error of a comment that asks for nothing: there was nothing to do, and the job passes. */
+export const NO_COMMAND = 'gate.no-command';
+
 export function exitCodeOfError(error: unknown): number {
+  if (error instanceof CleanroomError && error.code === NO_COMMAND) return EXIT.green;
   return error instanceof CleanroomError && error.kind === 'usage' ? EXIT.usage : EXIT.infrastructure;
 }

@@ -7,6 +7,7 @@ import { type PublishResult, publish } from '../publish/publish.js';
 import type { Plan } from '../schemas/plan.js';
 import { systemClock } from '../support/clock.js';
 import type { InputProblem } from '../support/errors.js';
+import { gitHostOf } from './git-host.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -106,6 +107,7 @@ export function publishRun(options: {
     },
     settings: options.settings,
     links: context.runUrl === null ? {} : { runUrl: context.runUrl },
+    gitHost: gitHostOf(env, remoteOf(env, options.token)),
     outputFile: env['GITHUB_OUTPUT'] || undefined,
     summaryFile: env['GITHUB_STEP_SUMMARY'] || undefined,
   });

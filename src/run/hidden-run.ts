@@ -11,7 +11,7 @@ const HIDDEN_COPY = 'hidden';
 /** Rooms that show nothing of a hidden verifier, where there is one. @throws CleanroomError `hidden.visible` */
 export async function keptHidden(
   rooms: Rooms,
-  { hidden, plan }: ResolvedRun,
+  { hidden, plan }: Pick<ResolvedRun, 'hidden' | 'plan'>,
   evidence: string,
   checkout: string,
 ): Promise<Rooms> {

@@ -7,6 +7,7 @@ import { parseSchema } from '../inputs/report-schema.js';
 import { resolveSettings, type Settings } from '../inputs/resolve.js';
 import { listed } from '../inputs/scalars.js';
 import { type Secrets, secretValues } from '../inputs/secrets.js';
+import type { SettingName } from '../inputs/settings.js';
 import { buildPlan, planDigest } from '../plan/plan.js';
 import { type Manifests, manifestDirectories } from '../plan/verifier.js';
 import type { CompiledReportSchema, ReportValidator } from '../report/validate.js';
@@ -18,6 +19,7 @@ import { canonicalJson } from '../support/canonical-json.js';
 import { CleanroomError, InputError, type InputProblem } from '../support/errors.js';
 import { VERSION } from '../support/version.js';
 import { type CommitSource, readCommitted, resolveCommit } from './commits.js';
+import { type Gate, withWords } from './gate.js';
 import type { HiddenFiles } from './hidden.js';
 import {
   compileRunPolicy,
@@ -43,6 +45,8 @@ export interface RunRequest {
     readonly secrets: Secrets;
     readonly problems: readonly InputProblem[];
   };
+  /** Who may start it; undefined: anybody, as on a person's own machine. */
+  readonly gate?: Gate | undefined;
   /** Changes what the layers say before it is judged; undefined: they stand as they are. */
   readonly adjust?: (found: Pick<ResolvedLayers, 'layers' | 'agents'>) => {
     readonly layers: readonly SettingsLayer[];
@@ -172,11 +176,12 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
   const layers = adjusted?.layers ?? found.layers;
   problems.push(...(adjusted?.problems ?? []));
   const { settings, problems: between } = resolveSettings(layers);
+  const words = request.gate?.request(settings);
   const { secrets, problems: secretProblems } = request.secretsFor(settings);
   problems.push(...between, ...secretProblems);
   const compiling = compileRunPolicy({ settings, layers, file: policyFile, host, root: source.checkout.root });
   const compiled = await collected(compiling, problems);
-  const placeOf = (name: 'mcp-servers' | 'brokered-commands' | 'hidden-files'): string =>
+  const placeOf = (name: SettingName): string =>
     layers.find((layer) => Object.hasOwn(layer.values, name))?.where(name) ?? name;
   const { root } = source.checkout;
   const servers = await collected(
@@ -203,18 +208,22 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
       expected: `a JSON Schema: ${custom.problems.join('; ')}`,
     });
   }
+  // Last, so that nobody is asked about a run that would not start anyway.
+  const sound = problems.length === 0;
+  const admitted = await request.gate?.admit({ settings, source: commits, commits: source, where: placeOf, sound });
+  problems.push(...(admitted?.problems ?? []));
   if (problems.length > 0 || prompt === undefined || !schema || !compiled || !servers || !brokered)
     throw new InputError(problems);
 
   const plan = buildPlan({
     tool: VERSION,
-    context: request.context,
+    context: { ...request.context, ...(admitted ? { startedBy: admitted.startedBy } : {}) },
     source: commits,
     settings: { ...settings, 'mcp-servers': servers, 'brokered-commands': brokered },
     manifests: await readManifests(settings, read),
     policy: compiled,
     rules,
-    prompt,
+    prompt: withWords(prompt, words),
     schema,
     ...(files ? { hidden: { sha256: files.sha256, files: files.entries.length, bytes: files.bytes } } : {}),
     agentVersion: agentVersion(settings),

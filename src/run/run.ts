@@ -5,11 +5,9 @@ import type { AgentSetup } from '../agent/setup.js';
 import type { Auditor } from '../audit/types.js';
 import { createBroker } from '../broker/broker.js';
 import type { Evidence } from '../evidence/recorder.js';
-import { checkPatch } from '../loop/check-patch.js';
 import { LoopFailure, runLoop } from '../loop/loop.js';
 import type { AgentCommands, LoopResult, Reports } from '../loop/types.js';
 import type { McpBroker } from '../mcp/service.js';
-import { TEST_PATTERNS } from '../plan/protected.js';
 import { policyNotes } from '../policy/compile.js';
 import { blockedAnswer, blockedReason } from '../report/blocked.js';
 import { readBlockedFile, readReportFile } from '../report/read.js';
@@ -26,11 +24,7 @@ import type { Progress } from '../support/progress.js';
 import { redactedProgress } from '../support/progress-redacted.js';
 import { createRedactor } from '../support/redact.js';
 import { removeTree } from '../support/remove-tree.js';
-import { createFailureWatch } from '../verifier/failure-watch.js';
-import { distil, failureLine } from '../verifier/feedback.js';
-import { markFailure } from '../verifier/fingerprint.js';
 import type { CheckoutFacts } from '../workspace/git.js';
-import { globPath } from '../workspace/paths.js';
 import { recordOwner, removeAbandoned } from './abandoned.js';
 import { agentRooms } from './agent-rooms.js';
 import { startAudit, startEarly } from './audit.js';
@@ -39,6 +33,7 @@ import { closeEvidence } from './closing.js';
 import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
 import { hiddenCopy, keptHidden, ROOMS_DATA } from './hidden-run.js';
+import { judging } from './judging.js';
 import { acceptUnenforced } from './limits.js';
 import { agentMcpServers, prepareMcp, servicesOf } from './mcp.js';
 import { modelProviders } from './model-provider.js';
@@ -53,7 +48,7 @@ import { detectLocal, roomsOf } from './rooms.js';
 import { type HostEnvironment, openStore } from './store.js';
 import { tasksOf } from './tasks.js';
 import { type RunFacts, writeVerdict } from './verdict.js';
-import { openWorkspace, protectedPaths } from './workspace.js';
+import { openWorkspace } from './workspace.js';
 
 export { type HostEnvironment, openStore } from './store.js';
 
@@ -101,7 +96,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   let opened: Found<Rooms> | undefined;
   let record: OpenRecord | undefined;
   try {
-    const detecting = settle(detectLocal(host, checkout.root));
+    const detecting = settle(detectLocal(host, checkout.root, directory));
     const resolving = await settle(resolveRun(options.request, source, host));
     const detected = await detecting;
     if ('value' in detected) scratch.push(detected.value.scratch);
@@ -113,7 +108,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const { plan, planSha256 } = resolved;
     // What the life before left goes before this one begins.
     if (resuming.earlier) await swept;
-    opened = await settle(roomsOf(plan, host, checkout.root, detected));
+    opened = await settle(roomsOf(plan, host, checkout.root, detected, { store: directory }));
     if ('value' in opened && !scratch.includes(opened.value.scratch)) {
       scratch.push(opened.value.scratch);
       await recordOwner(directory, scratch.slice(1));
@@ -165,7 +160,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       failure,
       cancelled: signal.aborted,
     });
-    await closeEvidence({ evidence, plan, planSha256, verdict, progress });
+    await closeEvidence({ evidence, plan, planSha256, verdict, progress, source });
     await evidence.finish({ resumable: isResumable(verdict.verdict) });
     await swept;
     progress.close();
@@ -345,25 +340,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       evidence,
       reports,
       prompts: promptsFor(plan, agent),
-      feedback: {
-        distil: (failed, previous) => distil(failed, previous, { maxBytes: plan.limits.feedbackBytes }),
-        failureLine,
-        watch: createFailureWatch,
-        mark: markFailure,
-      },
-      checkPatch: (patch) =>
-        checkPatch(patch, {
-          protect: plan.protect,
-          refused: plan.proof.refused,
-          edits: plan.proof.verifierEdits,
-          verifier: plan.verifier?.files ?? [],
-          linked: workspace.base.linked,
-          tests: TEST_PATTERNS,
-          writable: plan.room.writable,
-          text: globPath,
-        }),
-      showPath: globPath,
-      decides: protectedPaths(plan),
+      ...judging(plan, workspace),
       results: resultsOf(plan, directories, clock, progress, {
         backend: backend.name,
         path: host.path,

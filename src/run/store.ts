@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckoutFacts, inspectCheckout, Store } from '../workspace/git.js';
+import { recordOwner } from './abandoned.js';
 import type { CommitSource } from './commits.js';
 
 /** What a composition root found out about the host; nothing below it reads the environment. */
@@ -38,6 +39,7 @@ export async function openStore(
 ): Promise<{ directory: string; source: CommitSource; checkout: CheckoutFacts }> {
   const checkout = await inspectCheckout(host.repository, host.path);
   const directory = await mkdtemp(join(host.temporary[0] ?? '/tmp', 'cleanroom-store-'));
+  await recordOwner(directory, []);
   const store = await Store.create(join(directory, 'store.git'), host.path, checkout.objectFormat, [checkout.objects]);
   return {
     directory,

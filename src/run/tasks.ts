@@ -72,7 +72,7 @@ function partsOf({ plan, agent, promptsFor }: TasksSource, task: PlannedTask): T
 }
 
 /** The plan of one worker: its task and its verifier. All else is as in the run's. */
-function planOf(plan: Plan, task: PlannedTask, conflicts: readonly string[]): Plan {
+export function planOf(plan: Plan, task: PlannedTask, conflicts: readonly string[]): Plan {
   const { argv, display, cwd, timeoutMs } = task.verifier;
   const text = [
     `# Your part: ${task.name}\n\n${task.prompt}`,

@@ -1562,6 +1562,36 @@ export interface ConfigFile {
    */
   'deliver-max-size'?: string | number;
   /**
+   * Access to the repository that whoever starts a run in a workflow needs, unless a list allows them. `none`: anybody may, also somebody who has nothing to do with the repository. See docs/guides/gate.md. Default: `write`.
+   */
+  'require-permission'?: 'write' | 'maintain' | 'admin' | 'none';
+  /**
+   * People who may start a run whatever access they have, by their exact names. Default: none.
+   *
+   * @maxItems 200
+   */
+  'allow-users'?: string[];
+  /**
+   * Teams whose members may start a run, as `org/team`. The token must be allowed to read them: that of a workflow is not. Default: none.
+   *
+   * @maxItems 200
+   */
+  'allow-teams'?: string[];
+  /**
+   * Bots that may start a run, by their exact names, such as `dependabot[bot]`. No bot may that is not named, whatever access it has. Default: none.
+   *
+   * @maxItems 200
+   */
+  'allow-bots'?: string[];
+  /**
+   * Whether the head of a pull request may be in another repository: `allow`, where whoever starts the run may, or `deny`. Default: `allow`.
+   */
+  forks?: 'allow' | 'deny';
+  /**
+   * With `issue_comment`: only a new comment that begins with these words starts a run, such as `/cleanroom fix`; what follows is quoted to the agent. Other comments end the step at once, and well. Default: none: every comment starts a run.
+   */
+  'comment-command'?: string;
+  /**
    * How `cleanroom-action agent NAME` starts agents, by name: built-in ones in another way, or others. Default: none.
    */
   agents?: {
@@ -3179,6 +3209,36 @@ export interface ConfigFile {
        * A change whose patch is larger than this is not delivered, but stays in the evidence. Default: `4m`.
        */
       'deliver-max-size'?: string | number;
+      /**
+       * Access to the repository that whoever starts a run in a workflow needs, unless a list allows them. `none`: anybody may, also somebody who has nothing to do with the repository. See docs/guides/gate.md. Default: `write`.
+       */
+      'require-permission'?: 'write' | 'maintain' | 'admin' | 'none';
+      /**
+       * People who may start a run whatever access they have, by their exact names. Default: none.
+       *
+       * @maxItems 200
+       */
+      'allow-users'?: string[];
+      /**
+       * Teams whose members may start a run, as `org/team`. The token must be allowed to read them: that of a workflow is not. Default: none.
+       *
+       * @maxItems 200
+       */
+      'allow-teams'?: string[];
+      /**
+       * Bots that may start a run, by their exact names, such as `dependabot[bot]`. No bot may that is not named, whatever access it has. Default: none.
+       *
+       * @maxItems 200
+       */
+      'allow-bots'?: string[];
+      /**
+       * Whether the head of a pull request may be in another repository: `allow`, where whoever starts the run may, or `deny`. Default: `allow`.
+       */
+      forks?: 'allow' | 'deny';
+      /**
+       * With `issue_comment`: only a new comment that begins with these words starts a run, such as `/cleanroom fix`; what follows is quoted to the agent. Other comments end the step at once, and well. Default: none: every comment starts a run.
+       */
+      'comment-command'?: string;
     };
   };
 }
@@ -4145,6 +4205,52 @@ export const configSchema: Readonly<Record<string, unknown>> = {
         "integer"
       ],
       "description": "A change whose patch is larger than this is not delivered, but stays in the evidence. Default: `4m`."
+    },
+    "require-permission": {
+      "type": "string",
+      "enum": [
+        "write",
+        "maintain",
+        "admin",
+        "none"
+      ],
+      "description": "Access to the repository that whoever starts a run in a workflow needs, unless a list allows them. `none`: anybody may, also somebody who has nothing to do with the repository. See docs/guides/gate.md. Default: `write`."
+    },
+    "allow-users": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "People who may start a run whatever access they have, by their exact names. Default: none."
+    },
+    "allow-teams": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Teams whose members may start a run, as `org/team`. The token must be allowed to read them: that of a workflow is not. Default: none."
+    },
+    "allow-bots": {
+      "type": "array",
+      "items": {
+        "type": "string"
+      },
+      "maxItems": 200,
+      "description": "Bots that may start a run, by their exact names, such as `dependabot[bot]`. No bot may that is not named, whatever access it has. Default: none."
+    },
+    "forks": {
+      "type": "string",
+      "enum": [
+        "allow",
+        "deny"
+      ],
+      "description": "Whether the head of a pull request may be in another repository: `allow`, where whoever starts the run may, or `deny`. Default: `allow`."
+    },
+    "comment-command": {
+      "type": "string",
+      "description": "With `issue_comment`: only a new comment that begins with these words starts a run, such as `/cleanroom fix`; what follows is quoted to the agent. Other comments end the step at once, and well. Default: none: every comment starts a run."
     },
     "agents": {
       "type": "object",
@@ -5165,6 +5271,52 @@ export const configSchema: Readonly<Record<string, unknown>> = {
               "integer"
             ],
             "description": "A change whose patch is larger than this is not delivered, but stays in the evidence. Default: `4m`."
+          },
+          "require-permission": {
+            "type": "string",
+            "enum": [
+              "write",
+              "maintain",
+              "admin",
+              "none"
+            ],
+            "description": "Access to the repository that whoever starts a run in a workflow needs, unless a list allows them. `none`: anybody may, also somebody who has nothing to do with the repository. See docs/guides/gate.md. Default: `write`."
+          },
+          "allow-users": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "People who may start a run whatever access they have, by their exact names. Default: none."
+          },
+          "allow-teams": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Teams whose members may start a run, as `org/team`. The token must be allowed to read them: that of a workflow is not. Default: none."
+          },
+          "allow-bots": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "maxItems": 200,
+            "description": "Bots that may start a run, by their exact names, such as `dependabot[bot]`. No bot may that is not named, whatever access it has. Default: none."
+          },
+          "forks": {
+            "type": "string",
+            "enum": [
+              "allow",
+              "deny"
+            ],
+            "description": "Whether the head of a pull request may be in another repository: `allow`, where whoever starts the run may, or `deny`. Default: `allow`."
+          },
+          "comment-command": {
+            "type": "string",
+            "description": "With `issue_comment`: only a new comment that begins with these words starts a run, such as `/cleanroom fix`; what follows is quoted to the agent. Other comments end the step at once, and well. Default: none: every comment starts a run."
           }
         }
       }

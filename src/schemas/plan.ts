@@ -40,6 +40,27 @@ export interface Plan {
      * Who triggered it.
      */
     actor: string | null;
+    /**
+     * Everybody who had a part in the start of the run in a workflow, and why each may; empty: an event of nobody's, such as schedule.
+     *
+     * Items: An account.
+     */
+    startedBy?: {
+      /**
+       * Its name.
+       */
+      login: string;
+      /**
+       * What it is to the event.
+       *
+       * Items: actor, triggering actor, sender, author of the comment, …
+       */
+      as: string[];
+      /**
+       * What lets it in: write access, allow-users, …
+       */
+      rule: string;
+    }[];
     pullRequest: {
       /**
        * Its number.
@@ -1094,6 +1115,38 @@ export const planSchema: Readonly<Record<string, unknown>> = {
             "null"
           ],
           "description": "Who triggered it."
+        },
+        "startedBy": {
+          "type": "array",
+          "description": "Everybody who had a part in the start of the run in a workflow, and why each may; empty: an event of nobody's, such as schedule.",
+          "items": {
+            "type": "object",
+            "description": "An account.",
+            "additionalProperties": false,
+            "required": [
+              "login",
+              "as",
+              "rule"
+            ],
+            "properties": {
+              "login": {
+                "type": "string",
+                "description": "Its name."
+              },
+              "as": {
+                "type": "array",
+                "description": "What it is to the event.",
+                "items": {
+                  "type": "string",
+                  "description": "actor, triggering actor, sender, author of the comment, …"
+                }
+              },
+              "rule": {
+                "type": "string",
+                "description": "What lets it in: write access, allow-users, …"
+              }
+            }
+          }
         },
         "pullRequest": {
           "oneOf": [

@@ -119,7 +119,7 @@ describe('init', () => {
     const { layer, problems } = parseConfig(config?.text ?? '', CONFIG);
     expect(problems).toEqual([]);
     expect(layer.values).toMatchObject({ 'verify-preset': 'npm', 'allow-prepare': ['npm'] });
-    const inputs = [...SETTING_NAMES, ...Object.keys(SECRETS)];
+    const inputs = { run: [...SETTING_NAMES, ...Object.keys(SECRETS)], publish: [] };
     expect(breaches({ where: WORKFLOW, text: workflow?.text ?? '', inDocument: true }, inputs)).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import type { JournalRecord } from '../../src/schemas/journal.js';
 import type { Manifest } from '../../src/schemas/manifest.js';
 import type { UsageFile } from '../../src/schemas/usage.js';
 import type { VerdictFile } from '../../src/schemas/verdict.js';
+import { evidenceProblems } from '../support/evidence.js';
 import { essence, journalOf, type ResumeLab, resumeLab, verdictOf } from '../support/resume-lab.js';
 
 let lab: ResumeLab;
@@ -48,6 +49,7 @@ async function resumeAndCheck(evidence: string, pids: number[], calledBefore: nu
   expect(readdirSync(evidence).filter((name) => /^resume$|^\./.test(name))).toEqual([]);
   expect(readJournal(join(evidence, 'journal.jsonl')).torn).toBe(false);
   expect(await checkManifest(evidence, json<Manifest>(evidence, 'manifest.json'))).toEqual([]);
+  expect(await evidenceProblems(evidence)).toEqual([]);
   expect(json<UsageFile>(evidence, 'usage.json').total.requests).toBe(total(lab.calls) - calledBefore);
   return verdict;
 }

@@ -7,7 +7,13 @@ import { GitHub } from '../../src/publish/github.js';
 import { publish } from '../../src/publish/publish.js';
 import type { RetryPolicy } from '../../src/publish/retry.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
-import { type Account, type FaultKind, GitHubServer, type GitHubServerOptions } from '../support/github-server.js';
+import {
+  ACTIONS_BOT,
+  type Account,
+  type FaultKind,
+  GitHubServer,
+  type GitHubServerOptions,
+} from '../support/github-server.js';
 import { aVerdict, onPull, SETTINGS, writeEvidence } from '../unit/publish/support/evidence.js';
 
 const MARKER = commentMarker('ci');
@@ -101,6 +107,41 @@ describe('comments.upsert', () => {
       ['other[bot]', "a bot's"],
       ['alice', 'hello!'],
     ]);
+  });
+
+  it('removes a twin behind any number of others', async () => {
+    const own = server.seed(5, `${MARKER}\nfirst`, ACTIONS_BOT);
+    for (let index = 0; index < 150; index += 1) server.seed(5, `comment ${index}`, MALLORY);
+    server.seed(5, `${MARKER}\nlate`, ACTIONS_BOT);
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ id: own.id, action: 'updated' });
+    expect(ours()).toEqual([BODY]);
+  });
+
+  it('does not take a full page without links for the last one', async () => {
+    for (let index = 0; index < 100; index += 1) server.seed(5, `comment ${index}`, MALLORY);
+    server.seed(5, `${MARKER}\nold`, ACTIONS_BOT);
+    server.fault({ kind: 'no-links', on: 'GET', times: 9 });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
+    expect(ours()).toEqual([BODY]);
+  });
+
+  it('keeps the older one where a list skipped it, as when others are deleted in between', async () => {
+    for (let index = 0; index < 100; index += 1) server.seed(5, `comment ${index}`, MALLORY);
+    const own = server.seed(5, `${MARKER}\nold`, ACTIONS_BOT);
+    for (let index = 0; index < 20; index += 1) server.seed(5, `later ${index}`, MALLORY);
+    // Between the first page and the second.
+    server.fault({ kind: 'deleted-first', on: 'GET', after: 1 });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ id: own.id, action: 'created' });
+    expect(ours()).toEqual([BODY]);
+  });
+
+  it('reports the comment even where a twin cannot be removed', async () => {
+    const own = server.seed(5, `${MARKER}\nold`, ACTIONS_BOT);
+    server.seed(5, `${MARKER}\ntwin`, ACTIONS_BOT);
+    server.fault({ kind: 'forbidden', on: 'DELETE' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ id: own.id, action: 'updated' });
+    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ id: own.id, action: 'unchanged' });
+    expect(ours()).toEqual([BODY]);
   });
 
   it('wants the marker at the very start', async () => {
@@ -292,7 +333,7 @@ describe('publish', () => {
 
   it('loses no verdict when GitHub or a file fails', async () => {
     await writeEvidence(directory);
-    server.fault({ kind: 'forbidden', on: 'POST' });
+    server.fault({ kind: 'forbidden', on: '/issues/{issue_number}/comments', times: 1 });
     const result = await publish({
       evidenceDir: directory,
       github: github(),
@@ -306,7 +347,7 @@ describe('publish', () => {
       comment: { state: 'failed', code: 'github.forbidden' },
     });
     expect(result.warnings).toEqual([
-      expect.stringMatching(/^No comment: cannot create the comment: .*pull-requests: write/),
+      expect.stringMatching(/^No comment: cannot list the comments: .*pull-requests: write/),
       expect.stringMatching(/^cannot write the outputs/),
     ]);
   });
@@ -327,7 +368,7 @@ describe('publish', () => {
         evidenceDir: directory,
         github: token ? github() : undefined,
         target: onPull(pullRequest),
-        settings: { ...SETTINGS, comment, summary: false },
+        settings: { ...SETTINGS, comment, summary: false, check: 'never' },
       });
       expect(result.comment).toEqual({ state: 'skipped', reason });
       expect(result.warnings).toHaveLength(warnings);

@@ -32,6 +32,8 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   // A rule in a line is split into words as every other command line is.
   rules: { types: [], values: ['inputs'] },
   plan: { types: ['inputs', 'config', 'policy', 'rules', 'commands', 'mcp'] },
+  // Who may start a run: a decision about names, which are compared as inputs compares them.
+  gate: { types: ['inputs'] },
   room: { types: ['policy', 'plan'] },
   audit: { types: ['room'] },
   // A probe looks at the places that every room has, by their names.
@@ -86,13 +88,15 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   // Reads an evidence folder from the disk, possibly in another job than the run's: what it needs to know is in schemas.
   publish: { types: ['evidence'], actions: true },
+  // Runs in a browser, in a file of its own. Words of verdicts and what makes hidden characters visible are publishing's.
+  page: { types: ['publish'], values: ['publish'] },
 };
 
 /** The folder that joins the parts for all composition roots: it sees everything but the environment. */
 export const ASSEMBLY = 'run';
 
 /** The modules that see everything. */
-export const COMPOSITION_ROOTS: readonly string[] = ['main.ts', 'post.ts', 'cli.ts'];
+export const COMPOSITION_ROOTS: readonly string[] = ['main.ts', 'post.ts', 'publish-main.ts', 'cli.ts'];
 
 /** The longest file that a person still reads in one go. Generated files are not read. */
 export const MAX_LINES = 400;

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { readFolder } from '../../src/evidence/folder.js';
 import { checkManifest } from '../../src/evidence/manifest.js';
+import { readEvidence } from '../../src/publish/read-evidence.js';
+import { checkRecord } from '../../src/run/verify-record.js';
 import type { Manifest } from '../../src/schemas/manifest.js';
 import type { UsageFile } from '../../src/schemas/usage.js';
 import type { VerdictFile } from '../../src/schemas/verdict.js';
+import { messageOf } from '../../src/support/errors.js';
 import { ROOT } from './dist.js';
 
 /** One journal line; the schema says what else it holds. */
@@ -47,11 +51,18 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   'usage.json': 'usage',
   'snapshot.json': 'snapshot',
   'verdict.json': 'verdict',
+  'findings.json': 'findings',
   'manifest.json': 'manifest',
 };
 
 /** There only where a room asked for something, or a worker was stuck. */
-const WHERE_NEEDED: readonly string[] = ['access.jsonl', 'commands.jsonl', 'mcp.jsonl', 'snapshot.json'];
+const WHERE_NEEDED: readonly string[] = [
+  'access.jsonl',
+  'commands.jsonl',
+  'mcp.jsonl',
+  'snapshot.json',
+  'findings.json',
+];
 
 /**
  * Everything that is wrong with the evidence of a run that ended by itself: a missing document, a line that its schema
@@ -79,6 +90,14 @@ export async function evidenceProblems(directory: string): Promise<string[]> {
   const gap = evidence.journal().findIndex((line, index) => line['seq'] !== index + 1);
   if (gap >= 0) problems.push(`journal.jsonl:${gap + 1} does not count on`);
   problems.push(...(await checkManifest(directory, evidence.json('manifest.json') as Manifest)));
+  // What somebody who distrusts it looks for.
+  const { findings } = await checkRecord(await readFolder(directory));
+  for (const { check, state, detail, problems: wrong = [] } of findings)
+    if (state !== 'ok') problems.push(`${check} ${state}: ${detail}`, ...wrong);
+  // And what a job looks for that publishes it with a token that writes.
+  await readEvidence(directory, { manifestSha256: undefined }).catch((error: unknown) =>
+    problems.push(messageOf(error)),
+  );
   return problems;
 }
 

@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { accessRoutes, CODERTOCAT } from './github/access.js';
 import { checkRoutes } from './github/checks.js';
 import { commentRoutes, seedComment } from './github/comments.js';
+import { gitRoutes } from './github/git.js';
 import { pullRoutes } from './github/pulls.js';
+import { reviewRoutes } from './github/reviews.js';
 import {
   ACTIONS_BOT,
   type Account,
@@ -21,8 +24,10 @@ export { ACTIONS_BOT, type Account, type StoredComment, type StoredPull } from '
  * `drop`: no effect, connection cut. `lost`: effect, connection cut. `truncated`: effect, half an answer.
  * `500`: no effect. `500-after`: effect. `stall`: no effect, no answer. `stall-after`: effect, no answer.
  * `late`: connection cut, and the effect comes after the next creation. `limit`: 429 with retry-after. `secondary`: 403
- * with retry-after. `secondary-bare`: 403 with words only. `primary`: 403 with the rate limit spent. `forbidden`,
- * `missing`: refusals.
+ * with retry-after. `secondary-bare`: 403 with words only. `primary`: 403 with the rate limit spent. `503`: no effect,
+ * with retry-after. `moved-head`: somebody pushes to a pull request just before it; `moved-head-after`: just after.
+ * `no-links`: an answer without the links to other pages. `deleted-first`: somebody deletes the oldest comment before it.
+ * `forbidden`, `missing`: refusals.
  */
 export type FaultKind =
   | 'drop'
@@ -37,6 +42,11 @@ export type FaultKind =
   | 'secondary'
   | 'secondary-bare'
   | 'primary'
+  | '503'
+  | 'moved-head'
+  | 'moved-head-after'
+  | 'no-links'
+  | 'deleted-first'
   | 'forbidden'
   | 'missing'
   | 'locked';
@@ -45,6 +55,8 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Which requests it hits: `POST`, or a part of the route such as `GET /user`. Default: every request. */
   readonly on?: string;
+  /** How many of those come through before it. Default 0. */
+  readonly after?: number;
   /** How many requests it hits. Default 1. */
   readonly times?: number;
   /** Seconds, for the limits. Default 7. */
@@ -62,6 +74,8 @@ export interface SeenRequest {
 export interface GitHubServerOptions {
   readonly repository?: string;
   readonly token?: string;
+  /** Another token, which can read and no more. */
+  readonly readToken?: string;
   /** Whose token it is; an installation's token may not ask who it is. Default: the workflow's own. */
   readonly viewer?: Account;
   /** Epoch milliseconds. */
@@ -77,16 +91,18 @@ export class GitHubServer {
   readonly violations: string[] = [];
   readonly requests: SeenRequest[] = [];
   readonly token: string;
+  readonly #readToken: string | undefined;
   /** What it remembers; tests may put things into it. */
   readonly state: GitHubState;
   readonly #api: GitHubOpenApi;
   readonly #routes: Routes;
   readonly #server: Server;
-  readonly #faults: { fault: Fault; left: number }[] = [];
+  readonly #faults: { fault: Fault; wait: number; left: number }[] = [];
   #late: (() => void)[] = [];
 
   private constructor(options: GitHubServerOptions, api: GitHubOpenApi) {
     this.token = options.token ?? 'ghs_loopbackToken0123456789';
+    this.#readToken = options.readToken;
     this.#api = api;
     this.state = new GitHubState(
       api,
@@ -94,7 +110,15 @@ export class GitHubServer {
       options.viewer ?? ACTIONS_BOT,
       options.now ?? (() => Date.now()),
     );
-    this.#routes = { ...commentRoutes(this.state), ...pullRoutes(this.state), ...checkRoutes(this.state) };
+    this.state.accounts.push(CODERTOCAT);
+    this.#routes = {
+      ...accessRoutes(this.state),
+      ...commentRoutes(this.state),
+      ...pullRoutes(this.state),
+      ...checkRoutes(this.state),
+      ...gitRoutes(this.state),
+      ...reviewRoutes(this.state),
+    };
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
@@ -110,7 +134,13 @@ export class GitHubServer {
   }
 
   fault(fault: Fault): void {
-    this.#faults.push({ fault, left: fault.times ?? 1 });
+    this.#faults.push({ fault, wait: fault.after ?? 0, left: fault.times ?? 1 });
+  }
+
+  /** Faults that have not hit anything are forgotten, and what is on its way arrives. */
+  calm(): void {
+    this.#faults.splice(0);
+    for (const effect of this.#late.splice(0)) effect();
   }
 
   /** A comment that was there before. */
@@ -157,7 +187,7 @@ export class GitHubServer {
     };
     const send = ({ status, body: answer, headers }: Answer): void => {
       note(status);
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', date: this.#date(), ...headers });
       response.end(answer === undefined ? undefined : JSON.stringify(answer));
     };
     const cut = (): void => {
@@ -175,8 +205,10 @@ export class GitHubServer {
     this.violations.push(...problems.map((problem) => `${matched.route}: ${problem}`));
     if (problems.length > 0)
       return send({ status: 422, body: { message: 'Validation Failed', documentation_url: 'd' } });
-    if (![`token ${this.token}`, `Bearer ${this.token}`].includes(request.headers.authorization ?? '')) {
-      return send({ status: 401, body: { message: 'Bad credentials' } });
+    const given = (request.headers.authorization ?? '').replace(/^(token|Bearer) /, '');
+    if (given !== this.token) {
+      if (given !== this.#readToken) return send({ status: 401, body: { message: 'Bad credentials' } });
+      if (method !== 'GET') return send({ status: 403, body: { message: 'Resource not accessible by integration' } });
     }
 
     const apply = (): Answer => {
@@ -232,6 +264,23 @@ export class GitHubServer {
         });
       case 'secondary-bare':
         return send({ status: 403, body: { message: 'You have exceeded a secondary rate limit.' } });
+      case '503':
+        return send({ status: 503, body: { message: 'Unavailable' }, headers: { 'retry-after': seconds } });
+      case 'moved-head':
+        this.state.moveHeads();
+        return send(apply());
+      case 'no-links': {
+        const { headers: _, ...answer } = apply();
+        return send(answer);
+      }
+      case 'deleted-first':
+        this.comments.shift();
+        return send(apply());
+      case 'moved-head-after': {
+        const answer = apply();
+        this.state.moveHeads();
+        return send(answer);
+      }
       case 'primary': {
         const reset = String(Math.floor(this.state.now() / 1000) + Number(seconds));
         const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
@@ -250,12 +299,20 @@ export class GitHubServer {
     }
   }
 
+  /** By the clock that it tells all its times by. */
+  #date(): string {
+    return new Date(this.state.now()).toUTCString();
+  }
+
   #take({ route }: MatchedOperation): Fault | undefined {
-    const index = this.#faults.findIndex(({ fault }) => route.includes(fault.on ?? ''));
-    const entry = this.#faults[index];
+    const entry = this.#faults.find((candidate) => {
+      if (!route.includes(candidate.fault.on ?? '')) return false;
+      candidate.wait -= 1;
+      return candidate.wait < 0;
+    });
     if (!entry) return undefined;
     entry.left -= 1;
-    if (entry.left <= 0) this.#faults.splice(index, 1);
+    if (entry.left <= 0) this.#faults.splice(this.#faults.indexOf(entry), 1);
     return entry.fault;
   }
 

@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { type DistOptions, type DistRun, ROOT, runDist } from './dist.js';
 
@@ -100,11 +100,12 @@ export function entriesOf(text: string): Record<string, string> {
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  readonly runs: { readonly using: string; readonly main: string; readonly post: string };
+  readonly runs: { readonly using: string; readonly main: string; readonly post?: string };
 }
 
-export async function actionFile(): Promise<ActionFile> {
-  return parse(await readFile(join(ROOT, 'action.yml'), 'utf8')) as ActionFile;
+/** The action itself, or another one of this repository: `publish/action.yml`. */
+export async function actionFile(path = 'action.yml'): Promise<ActionFile> {
+  return parse(await readFile(join(ROOT, path), 'utf8')) as ActionFile;
 }
 
 export interface Job {
@@ -137,7 +138,21 @@ export async function runMain(
   given: Readonly<Record<string, string>>,
   options: Pick<DistOptions, 'onOutput' | 'onStart'> = {},
 ): Promise<StepRun> {
-  const action = await actionFile();
+  return runAction(job, 'action.yml', given, options);
+}
+
+/** Runs the step of `uses: org/cleanroom-action/publish`. */
+export async function runPublish(job: Job, given: Readonly<Record<string, string>>): Promise<StepRun> {
+  return runAction(job, 'publish/action.yml', given, {});
+}
+
+async function runAction(
+  job: Job,
+  path: string,
+  given: Readonly<Record<string, string>>,
+  options: Pick<DistOptions, 'onOutput' | 'onStart'>,
+): Promise<StepRun> {
+  const action = await actionFile(path);
   const inputs: Record<string, string> = {};
   // The runner sets every input that the action declares: to its default, or to nothing.
   for (const [name, { default: preset }] of Object.entries(action.inputs))
@@ -146,13 +161,14 @@ export async function runMain(
   const variables = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]),
   );
-  return runStep(job, action.runs.main, variables, options);
+  // Resolved from the action's own folder, as the runner does.
+  return runStep(job, join(dirname(path), action.runs.main), variables, options);
 }
 
 /** Runs the post step of a job whose main step left this state. */
 export async function runPost(job: Job, state: Readonly<Record<string, string>>): Promise<StepRun> {
   const variables = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
-  return runStep(job, (await actionFile()).runs.post, variables, {});
+  return runStep(job, (await actionFile()).runs.post ?? '', variables, {});
 }
 
 async function runStep(

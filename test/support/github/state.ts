@@ -1,4 +1,7 @@
 import type { GitHubOpenApi } from '../github-openapi.js';
+import type { StoredAccount } from './access.js';
+import type { StoredRepository } from './git.js';
+import type { StoredReview } from './reviews.js';
 
 export interface Account {
   readonly id: number;
@@ -28,6 +31,9 @@ export interface StoredPull {
   readonly baseSha: string;
   readonly baseRef: string;
   readonly state?: 'open' | 'closed';
+  readonly title?: string;
+  readonly body?: string;
+  readonly draft?: boolean;
 }
 
 export interface Answer {
@@ -52,8 +58,19 @@ export const MISSING: Answer = { status: 404, body: { message: 'Not Found' } };
 /** What the loopback GitHub remembers, shared by its groups of routes. */
 export class GitHubState {
   readonly comments: StoredComment[] = [];
+  /** Who exists, with their access. */
+  readonly accounts: StoredAccount[] = [];
   readonly pulls = new Map<number, StoredPull>();
   readonly checkRuns = new Map<number, Record<string, unknown>>();
+  /** By check run. */
+  readonly annotations = new Map<number, readonly object[]>();
+  /** The repository itself, where a test needs one. */
+  git: StoredRepository | undefined;
+  /** Commits that were made here, and whether GitHub signed them. */
+  readonly signed = new Map<string, boolean>();
+  readonly reviews: StoredReview[] = [];
+  /** Called when a review was submitted: what a late request does then. */
+  afterSubmit: ((review: StoredReview) => void) | undefined;
   #lastId = 1000;
 
   constructor(
@@ -69,6 +86,23 @@ export class GitHubState {
   newId(): number {
     this.#lastId += 1;
     return this.#lastId;
+  }
+
+  /** Somebody pushes a commit to the head of every pull request that was not made here. */
+  moveHeads(): void {
+    for (const pull of [...this.pulls.values()].filter(({ title }) => title === undefined)) {
+      const branch = this.git?.tip(pull.headRef) === undefined ? undefined : pull.headRef;
+      const pushed = branch === undefined ? undefined : this.git?.push(branch);
+      const headSha = pushed ?? this.newId().toString(16).padStart(40, 'd');
+      this.pulls.set(pull.number, { ...pull, headSha });
+    }
+  }
+
+  /** A branch is at another commit, and with it the pull requests from it. */
+  branchMoved(branch: string, sha: string): void {
+    for (const pull of [...this.pulls.values()])
+      if (pull.headRef === branch && pull.headRepository === this.repository && (pull.state ?? 'open') === 'open')
+        this.pulls.set(pull.number, { ...pull, headSha: sha });
   }
 
   /** Now, as GitHub writes it. */

@@ -1,29 +1,40 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readActionInputs } from '../../../src/inputs/action-inputs.js';
 import type { Outputs } from '../../../src/publish/outputs.js';
-import { actionInputs } from '../../support/settings-documents.js';
+import { type ActionInput, actionInputs, publishInputs } from '../../support/settings-documents.js';
 
 const FILE = fileURLToPath(new URL('../../../action.yml', import.meta.url));
+const PUBLISH_FILE = fileURLToPath(new URL('../../../publish/action.yml', import.meta.url));
 
 // UPDATE_CONFIG_SCHEMA=1 npx vitest run test/unit/inputs/action-yml.test.ts && npm run generate
 if (process.env['UPDATE_CONFIG_SCHEMA'] === '1') {
   const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-  const inputs = Object.entries(actionInputs()).map(([name, { description, default: preset }]) =>
-    [
-      `  ${name}:`,
-      `    description: ${quoted(description)}`,
-      '    required: false',
-      ...(preset === undefined ? [] : [`    default: ${preset}`]),
-      '',
-    ].join('\n'),
-  );
+  const written = (declared: Record<string, ActionInput>): string =>
+    Object.entries(declared)
+      .map(([name, { description, required, default: preset }]) =>
+        [
+          `  ${name}:`,
+          `    description: ${quoted(description)}`,
+          `    required: ${required}`,
+          ...(preset === undefined ? [] : [`    default: ${preset}`]),
+          '',
+        ].join('\n'),
+      )
+      .join('');
   const old = readFileSync(FILE, 'utf8');
   writeFileSync(
     FILE,
-    old.replace(/^inputs:\n[\s\S]*?^outputs:/m, () => `inputs:\n${inputs.join('')}\noutputs:`),
+    old.replace(/^inputs:\n[\s\S]*?^outputs:/m, () => `inputs:\n${written(actionInputs())}\noutputs:`),
+  );
+  const outputs = /^outputs:\n[\s\S]*?(?=^runs:)/m;
+  writeFileSync(
+    PUBLISH_FILE,
+    readFileSync(PUBLISH_FILE, 'utf8')
+      .replace(/^inputs:\n[\s\S]*?^outputs:/m, () => `inputs:\n${written(publishInputs())}\noutputs:`)
+      .replace(outputs, () => outputs.exec(old)?.[0] ?? ''),
   );
 }
 
@@ -80,4 +91,26 @@ it('a workflow that gives nothing says nothing, so that the configuration file c
   const { layer, problems } = readActionInputs({ ...Object.fromEntries(env), 'INPUT_GITHUB-TOKEN': 't' });
   expect(problems).toEqual([]);
   expect(layer.values).toEqual({});
+});
+
+describe('publish/action.yml', () => {
+  const published = parse(readFileSync(PUBLISH_FILE, 'utf8')) as typeof action;
+
+  it('has its own inputs and those of the action that say how to publish, by the same words', () => {
+    expect(published.inputs).toEqual(publishInputs());
+    expect(Object.keys(published.inputs)).toEqual(Object.keys(publishInputs()));
+    for (const [name, input] of Object.entries(published.inputs))
+      if (name !== 'github-token' && name in action.inputs && name !== 'evidence')
+        expect(input).toEqual(action.inputs[name]);
+  });
+
+  it('has no setting that says who publishes, and none that starts an agent', () => {
+    for (const name of ['publish', 'prompt', 'api-key', 'agent', 'verify'])
+      expect(published.inputs).not.toHaveProperty(name);
+  });
+
+  it('has the same outputs, and starts its bundle from beside the action', () => {
+    expect(published.outputs).toEqual(action.outputs);
+    expect(published.runs).toEqual({ using: 'node24', main: '../dist/publish.js' });
+  });
 });

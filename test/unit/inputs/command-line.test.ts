@@ -40,6 +40,16 @@ describe('the command line', () => {
     [['version', '--json'], { command: 'version', json: true }],
     [['doctor', '--json'], { command: 'doctor', json: true }],
     [['show', 'a/b'], { command: 'show', json: false, evidence: 'a/b' }],
+    [['show', 'a', '--open'], { command: 'show', json: false, evidence: 'a', page: { file: undefined, open: true } }],
+    [['show', 'a', '--page', 'b'], { command: 'show', json: false, evidence: 'a', page: { file: 'b', open: false } }],
+    [
+      ['verify', 'a', '--trusted-ref', 'main', '--manifest-sha256', 'a'.repeat(64), '--allow-network'],
+      {
+        ...{ command: 'verify', json: false, evidence: 'a', repo: '.', noProof: false, allowNetwork: true },
+        ...{ trustedRef: 'main', ref: undefined, planSha256: undefined, manifestSha256: 'a'.repeat(64) },
+        ...{ hiddenFiles: undefined, confirmRuns: undefined },
+      },
+    ],
   ])('reads %j', (argv, expected) => {
     expect(parseCommandLine(argv)).toEqual(expected);
   });
@@ -63,6 +73,16 @@ describe('the command line', () => {
     [['run', 'now'], 'argument of run is "now", expected nothing more'],
     [['show'], 'argument of show is not set, expected a directory'],
     [['show', 'a', 'b'], 'argument of show is "b", expected nothing more'],
+    [['show', 'a', '--page'], '--page is not set, expected a value after it'],
+    [['show', 'a', '--page='], '--page is "", expected the path of one new file'],
+    [['show', 'a', '--page', 'b', '--page', 'c'], '--page is "b, c", expected the path of one new file'],
+    [['show', 'a', '--open=yes'], '--open is "yes", expected no value'],
+    [['verify'], 'argument of verify is not set, expected a directory'],
+    [['verify', 'a', '--plan-sha256', 'abc'], '--plan-sha256 is "abc", expected 64 lower-case hexadecimal digits'],
+    [['verify', 'a', '--confirm-runs', '0'], '--confirm-runs is "0", expected'],
+    [['verify', 'a', '--verify', 'true'], '--verify is "true", expected a flag of verify'],
+    [['verify', 'a', '--no-proof=1'], '--no-proof is "1", expected no value'],
+    [['show', 'a', '--no-proof'], '--no-proof is "", expected a flag of show'],
     [['run', '--json=1'], '--json is "1", expected no value'],
     [['run', '--prompt'], '--prompt is not set, expected a value after it'],
     [['run', '--prompt', '--json'], '--prompt is "--json", expected a value (write --prompt=--json'],

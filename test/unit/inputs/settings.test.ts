@@ -172,6 +172,18 @@ const BAD: Readonly<Record<SettingName, Bad>> = {
   'deliver-sign': WORDS,
   'deliver-max-files': INTEGER,
   'deliver-max-size': { texts: ['1', '1x', '-1k', '1t'], values: [null, ['1k'], '65m'] },
+  'require-permission': { texts: ['read', 'WRITE', 'anybody', '1'], values: [1, null, true, ['write']] },
+  'allow-users': { texts: ['a b', 'dependabot[bot]', '*', '-a', 'a/b', '@'], values: ['octocat', [1], {}, null] },
+  'allow-teams': { texts: ['team', 'a/b/c', '*/x', 'org/', '/team', 'a/-'], values: ['a/b', [1], null] },
+  'allow-bots': {
+    texts: ['[bot]', '*[bot]', '*', 'a[bot]x', 'a[bot][bot]', 'a b[bot]'],
+    values: ['a[bot]', [1], null],
+  },
+  forks: WORDS,
+  'comment-command': {
+    texts: ['cleanroom', '/', '/ fix', '/a  b', '/a b c d e', '/a;b', `/${'x'.repeat(100)}`],
+    values: [1, null, ['/a']],
+  },
 };
 
 /** One problem that names the setting, something of the value, and what the setting wants. */

@@ -6,7 +6,7 @@ import type { VerdictFile } from '../../../src/schemas/verdict.js';
 import { sha256 } from '../../../src/support/canonical-json.js';
 import { anAttempt, aVerdict, someEvidence } from './support/evidence.js';
 import { HOSTILE } from './support/hostile.js';
-import { LIVE, parseMarkdown, textNodes, walk } from './support/markdown.js';
+import { liveParts } from './support/rendered.js';
 
 type Attempt = VerdictFile['attempts'][number];
 type Edits = NonNullable<Attempt['verifierEdits']>;
@@ -77,12 +77,12 @@ describe('a change of what decides', () => {
     expect(rendered(from)[0]).toContain('on top of the trusted commit’s version');
   });
 
-  it('leaves nothing of it alive, and fits, whatever it holds', async () => {
+  it('leaves nothing of it alive, and fits, whatever it holds', () => {
     const files = HOSTILE.map((path) => ({ path, status: 'added' as const, glob: path, trusted: false }));
     const many: Edits['files'] = Array.from({ length: 200 }, (_, at) => files[at % files.length] ?? files[0]).flatMap(
       (one) => (one ? [one] : []),
     );
-    const diff = `${DIFF}${HOSTILE.map((text) => `+${text}\n`).join('')}`.repeat(2000);
+    const diff = `${DIFF}${HOSTILE.map((text) => `+${text}\n`).join('')}`.repeat(20);
     for (const mode of ['allow', 'report'] as const) {
       const from = evidence(
         {
@@ -95,12 +95,7 @@ describe('a change of what decides', () => {
       );
       const comment = rendered(from)[0] ?? '';
       expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
-      const tree = await parseMarkdown(comment);
-      const nodes = [...walk(tree)];
-      expect(nodes.filter((node) => /^(?:link|image|definition|footnote)/i.test(node.type))).toEqual([]);
-      expect(comment.match(/<!--/g)).toHaveLength(1);
-      const outside = textNodes(tree).filter((value) => !value.startsWith('<!--'));
-      for (const value of outside) for (const pattern of LIVE) expect(value).not.toMatch(pattern);
+      expect(liveParts(comment)).toEqual([]);
     }
   });
 });

@@ -38,6 +38,7 @@ function project(name: string): string {
   );
   writeFileSync(join(directory, 'src/main.ts'), "import pm from 'picomatch';\nconsole.log(pm('*.js')('a.js'));\n");
   writeFileSync(join(directory, 'src/post.ts'), 'console.log(`two\r\nlines`);\n');
+  writeFileSync(join(directory, 'src/publish-main.ts'), 'console.log(1);\n');
   writeFileSync(
     join(directory, 'src/cli.ts'),
     "const pm = await import('picomatch');\nconsole.log(typeof pm.default);\n",
@@ -71,7 +72,7 @@ it('bundles to the same bytes from any directory, runnable without node_modules,
   const chunks = Object.keys(files).filter((name) => name.endsWith('.cli.js'));
   expect(chunks).toHaveLength(1);
   expect(Object.keys(files).sort()).toEqual(
-    [...chunks, 'cli.js', 'licenses.txt', 'main.js', 'package.json', 'post.js'].sort(),
+    [...chunks, 'cli.js', 'licenses.txt', 'main.js', 'package.json', 'post.js', 'publish.js'].sort(),
   );
   expect(files['licenses.txt']).toMatch(/^picomatch@\d.*\nMIT\n[\s\S]*Permission is hereby granted/);
   expect(files['licenses.txt']?.match(/picomatch@/g)).toHaveLength(1);
