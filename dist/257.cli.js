@@ -143,6 +143,10 @@ function show(path) {
     return JSON.stringify(path.slice(0, 200));
 }
 
+// EXTERNAL MODULE: ./build/inputs/commands.js
+var commands = __webpack_require__(7528);
+// EXTERNAL MODULE: ./build/inputs/shell-words.js
+var shell_words = __webpack_require__(79830);
 // EXTERNAL MODULE: ./build/loop/state.js
 var state = __webpack_require__(58210);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
@@ -194,9 +198,34 @@ function refusedOf(plan, { anchored, network }) {
                 ...(room.backend === 'docker' || room.image !== null
                     ? [`rooms would be made of the image ${room.image}`]
                     : []),
+                ...(network && policy.private.length > 0
+                    ? [`rooms would reach private addresses: ${policy.private.slice(0, 20).join(', ')}`]
+                    : []),
+                ...endless(plan),
                 ...(limits.acceptUnenforced.length > 0 ? ['limits would not be enforced (accept-unenforced)'] : []),
             ].map((reason) => `${reason}: name the plan with --plan-sha256, or the manifest with --manifest-sha256`)),
     ];
+}
+const MAX_GLOBS = 2000;
+/** Globs become regular expressions of this process, where nothing bounds the time that they take. */
+function endless({ protect, proof, verifier }) {
+    const globs = [...protect, ...proof.refused, ...(verifier?.files ?? [])];
+    const slow = globs.find((glob) => !isQuick(glob));
+    return [
+        ...(globs.length > MAX_GLOBS ? [`it has ${globs.length} globs, more than ${MAX_GLOBS}`] : []),
+        ...(slow === undefined ? [] : [`the glob ${JSON.stringify(slow.slice(0, 100))} may take for ever`]),
+    ];
+}
+/** Few wildcards, none of which repeats a group: each more is one more power of the length of a path. */
+function isQuick(glob) {
+    const stars = (text) => text.match(/\*+/g)?.length ?? 0;
+    const segments = glob.split('/');
+    const across = segments.filter((segment) => segment.includes('**')).length;
+    return (glob.length <= 1000 &&
+        across <= 2 &&
+        segments.every((segment) => stars(segment) <= 3) &&
+        (glob.match(/\{/g)?.length ?? 0) <= 3 &&
+        !/\(|[\])}]\+/.test(glob));
 }
 /** The plan as it is carried out again: one change and its proof, nothing of agents, and bounded. */
 function planAgain(plan, { confirmRuns, hidden, network }) {
@@ -437,7 +466,10 @@ async function manifestsOf(settings, source, commit) {
 
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
 var _2020 = __webpack_require__(29829);
+// EXTERNAL MODULE: ./build/evidence/contradictions.js
+var contradictions = __webpack_require__(29932);
 ;// CONCATENATED MODULE: ./build/evidence/consistency.js
+
 const consistency_MAX_PROBLEMS = 20;
 /** How a run can end whose attempts are not all in the verdict, because a part of it failed or it was ended from outside. */
 const CUT = new Set(['infra-error', 'cancelled', 'time-exhausted']);
@@ -457,7 +489,7 @@ function journalDisagrees({ plan, verdict, journal }) {
     if (begun && begun.tool !== plan.tool)
         problems.push(`the journal was begun by version ${consistency_short(begun.tool)}, the plan by ${consistency_short(plan.tool)}`);
     const attempts = attemptsOf(plan, verdict);
-    const proofs = [...baselinesOf(verdict), ...attempts.flatMap(({ attempt }) => attempt.proofs)];
+    const proofs = [...(0,contradictions/* baselinesOf */.G)(verdict), ...attempts.flatMap(({ attempt }) => attempt.proofs)];
     const finished = of('proof.finished');
     const commands = of('command.finished');
     for (const proof of proofs)
@@ -485,9 +517,6 @@ function attemptsOf(plan, verdict) {
         return workers;
     return [...verdict.attempts.map((attempt) => ({ worker: null, attempt })), ...workers];
 }
-function baselinesOf({ baseline, baselineRuns }) {
-    return baselineRuns ?? (baseline ? [baseline] : []);
-}
 function proofDisagrees(proof, finished, commands) {
     const { room, run, passed } = proof;
     if (!finished.some((line) => line.room === room && line.run === run && line.passed === passed))
@@ -498,12 +527,7 @@ function proofDisagrees(proof, finished, commands) {
             line.log === command.log &&
             line.end === command.end &&
             line.exitCode === command.exitCode);
-        // Green beside an exit code that is not 0 would be no run's word.
-        const green = !command.passed || (command.end === 'exited' && command.exitCode === 0);
-        return [
-            ...(found ? [] : [`how ${consistency_short(command.name)} ended in ${consistency_short(room)} is in the verdict alone`]),
-            ...(green ? [] : [`${consistency_short(command.name)} in ${consistency_short(room)} passed with exit code ${command.exitCode}`]),
-        ];
+        return found ? [] : [`how ${consistency_short(command.name)} ended in ${consistency_short(room)} is in the verdict alone`];
     });
 }
 function attemptDisagrees({ worker, attempt }, journal, plan) {
@@ -527,58 +551,6 @@ function attemptDisagrees({ worker, attempt }, journal, plan) {
     if (!joint)
         same('the state of the report', attempt.report.state, find('report.checked')?.state);
     return problems;
-}
-/** Where a verdict contradicts itself or its plan, a sentence each, at most 20. Pure. */
-function verdictContradicts({ plan, verdict }) {
-    const problems = [];
-    const say = (holds, problem) => {
-        if (!holds)
-            problems.push(problem);
-    };
-    const { verdict: name, attempts, baseline } = verdict;
-    const last = attempts.at(-1);
-    const verified = name === 'verified' || name === 'verified-with-verifier-change';
-    say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
-    say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
-    for (const proof of [...baselinesOf(verdict), ...attempts.flatMap(({ proofs }) => proofs)])
-        say(!proof.passed || (proof.commands.length > 0 && proof.commands.every(({ passed }) => passed)), `the proof in ${consistency_short(proof.room)} passed, but not all of its commands did`);
-    if (plan.verifier) {
-        const names = plan.verifier.commands.map((command) => command.name);
-        for (const { what, passed, room, commands } of attempts.flatMap(({ proofs }) => proofs))
-            if (passed && (what === 'patch' || what === 'patch-without-new-tests') && plan.tasks === null)
-                say(names.every((command) => commands.some((one) => one.name === command)), `the proof in ${consistency_short(room)} passed without all commands of the plan`);
-    }
-    if (verified) {
-        say(plan.verifier !== null, 'it is verified, but the plan has no verifier');
-        say(last?.outcome === 'proved', `it is verified, but the last attempt ended ${last?.outcome ?? 'nowhere'}`);
-        say(last === undefined || last.refusals.length === 0, 'it is verified, but the patch was refused');
-        const whole = last?.proofs.filter(({ what }) => what === 'patch' || what === 'patch-without-new-tests' || what === 'hidden') ??
-            [];
-        say(whole.some(({ what }) => what === 'patch'), 'it is verified, but nothing was proved');
-        say(whole.every(({ passed }) => passed), 'it is verified, but a proof failed');
-        const runs = whole.filter(({ what }) => what === 'patch').length;
-        say(runs >= plan.proof.confirmRuns, `it is verified after ${runs} of ${plan.proof.confirmRuns} runs`);
-        say(plan.proof.hidden === null || last?.hidden === 'passed', 'it is verified without the hidden verifier');
-        say(plan.baseline === 'any' || baseline?.passed === false, 'it is verified, but the base was not red');
-        say(!plan.report.required || last?.report.state === 'valid', 'it is verified without the report that is required');
-        const edited = last?.verifierEdits?.mode === 'allow';
-        say(edited === (name === 'verified-with-verifier-change'), `the verdict is ${name}, and the verifier ${edited ? 'changed' : 'did not change'}`);
-        say(verdict.passingCommand === plan.verifier?.display, 'what passed is not the verifier of the plan');
-        say((last?.patch.bytes ?? 0) === 0 || verdict.patch === 'change.patch', 'it is verified, but has no change.patch');
-    }
-    if (name === 'nothing-to-prove') {
-        say(baseline?.passed === true, 'there was nothing to prove, but the base was not green');
-        say(attempts.length === 0, 'there was nothing to prove, but an agent worked');
-    }
-    if (name === 'reported') {
-        say(plan.verifier === null, 'it is reported, but the plan has a verifier');
-        say(last?.outcome === 'reported' && last.report.state === 'valid', 'it is reported without a valid report');
-    }
-    if (name === 'blocked')
-        say(verdict.blocked !== undefined, 'it is blocked by nothing');
-    if (name === 'attempts-exhausted')
-        say(last?.outcome !== 'proved' || plan.tasks !== null, 'the attempts are exhausted, but the last one was proved');
-    return problems.slice(0, consistency_MAX_PROBLEMS);
 }
 /** Where the counts of model use do not add up, a sentence each, at most 20. Pure. */
 function usageContradicts({ plan, verdict, usage }) {
@@ -3595,6 +3567,7 @@ var redact = __webpack_require__(31470);
 
 
 
+
 const verify_record_MIB = 1024 * 1024;
 const MAX_JSON = 16 * verify_record_MIB;
 const MAX_LINES = 64 * verify_record_MIB;
@@ -3646,7 +3619,7 @@ async function checkRecord(folder) {
     const order = journalProblems(journal, { verifier: plan.verifier !== null, tasks: plan.tasks !== null });
     findings.push(judged('journal', `${journal.length} lines are in an order that a run can have`, order));
     findings.push(judged('record', 'verdict and journal tell of the same run', journalDisagrees(of)));
-    findings.push(judged('verdict', `the verdict ${verdict.verdict} follows from what is recorded`, verdictContradicts(of)));
+    findings.push(judged('verdict', `the verdict ${verdict.verdict} follows from what is recorded`, (0,contradictions/* verdictContradicts */.A)(of)));
     findings.push(judged('usage', 'the counts of model use add up', usageContradicts(of)));
     const patch = folder.read('change.patch', MAX_PATCH);
     findings.push(patchFinding(folder, of, patch));
@@ -3732,18 +3705,21 @@ class Forms {
             this.#say(`${path}: the last line is cut`);
         const validate = this.#validate(schema);
         const before = this.problems.length;
-        const values = text
-            .split('\n')
-            .slice(0, -1)
-            .map((line, index) => {
-            const value = parsed(Buffer.from(line));
+        const values = [];
+        // Millions of lines that are wrong are no more worth reading than twenty.
+        for (let start = 0; this.problems.length < verify_record_MAX_PROBLEMS;) {
+            const end = text.indexOf('\n', start);
+            if (end < 0)
+                break;
+            const value = parsed(text.slice(start, end));
+            values.push(value);
             if (!validate(value))
-                this.#say(`${path}: line ${index + 1} is not of its format`);
-            else if (path === names/* EVIDENCE_FILES */.o.journal && value.seq !== index + 1)
-                this.#say(`${path}: line ${index + 1} has the number ${value.seq}`);
-            return value;
-        });
-        return this.problems.length === before ? values : undefined;
+                this.#say(`${path}: line ${values.length} is not of its format`);
+            else if (path === names/* EVIDENCE_FILES */.o.journal && value.seq !== values.length)
+                this.#say(`${path}: line ${values.length} has the number ${value.seq}`);
+            start = end + 1;
+        }
+        return this.problems.length === before && before < verify_record_MAX_PROBLEMS ? values : undefined;
     }
 }
 function planFinding({ plan, verdict, journal }) {
@@ -3834,9 +3810,9 @@ function statementFinding(folder) {
         return judged('statement', '', [(0,errors/* messageOf */.bD)(error)]);
     }
 }
-function parsed(bytes) {
+function parsed(json) {
     try {
-        return JSON.parse(bytes.toString('utf8'));
+        return JSON.parse(json.toString());
     }
     catch {
         return undefined;
@@ -3848,6 +3824,8 @@ function faultOf({ errors }) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/verify.js
+
+
 
 
 
@@ -3885,7 +3863,7 @@ async function verifyEvidence(options) {
         verdict: record?.verdict.verdict ?? null,
         planSha256: planSha256 ?? null,
         manifestSha256: manifestSha256 ?? null,
-        verifier: plan?.verifier?.display ?? null,
+        verifier: plan?.verifier ? startedBy(plan.verifier) : null,
         relativeTo: findings
             .filter(({ check, state }) => state === 'ok' && vouching.includes(check))
             .map(({ check }) => check),
@@ -4011,14 +3989,22 @@ async function hiddenOf({ line }, plan, root) {
         findings: [{ check: 'hidden', state: 'ok', detail: 'the hidden files are those of the plan' }],
     };
 }
+/** A command by what is started: its `display` is a text of whoever wrote the plan. */
+function wordsOf({ argv, display }) {
+    const [program = '', ...rest] = argv;
+    return (0,commands/* scriptOf */.Fl)({ argv: [program, ...rest], display }) ?? (0,shell_words/* joinWords */.yZ)(argv);
+}
+function startedBy({ build, commands }) {
+    return [...(build ? [build] : []), ...commands].map(wordsOf).join('; ');
+}
 /** What of a hostile plan is about to run, for the person who asked for it. */
 function willRun(plan) {
     const { prepare, policy, verifier } = plan;
     const hosts = (list) => (list.length === 0 ? 'no network' : `reaches ${list.join(', ')}`);
     return [
-        ...(prepare?.kind === 'command' ? [`runs to prepare: ${prepare.display} (${hosts(policy.prepare)})`] : []),
-        ...(verifier?.build ? [`runs to build: ${verifier.build.display}`] : []),
-        `runs to verify: ${verifier?.display ?? 'nothing'} (${hosts(policy.proof)})`,
+        ...(prepare?.kind === 'command' ? [`runs to prepare: ${wordsOf(prepare)} (${hosts(policy.prepare)})`] : []),
+        ...(verifier?.build ? [`runs to build: ${wordsOf(verifier.build)}`] : []),
+        `runs to verify: ${verifier ? startedBy(verifier) : 'nothing'} (${hosts(policy.proof)})`,
     ];
 }
 /** The verdict of the evidence beside what pristine rooms say now. */

@@ -12,7 +12,7 @@ __webpack_require__.d(__webpack_exports__, {
   initialise: () => (/* binding */ initialise)
 });
 
-// UNUSED EXPORTS: configText
+// UNUSED EXPORTS: configText, workflowText
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
@@ -382,21 +382,29 @@ function named(stacks) {
         return [name, stack];
     });
 }
+/** The workflow: two jobs, of which the one with the agent holds no token that writes. Nothing of the repository is in it. */
 function workflowText() {
-    return `# Label a pull request with \`repair\`, and an agent works on it until the verifier passes.
+    return `# Label a pull request with \`repair\`, and an agent works on it until the verifier passes. The job with the agent can
+# read, and nothing else; what it found is published by the second one. See docs/guides/publish.md of cleanroom-action.
 name: cleanroom
 on:
   pull_request:
     types: [labeled]
 permissions: {}
 jobs:
-  repair:
+  run:
     if: github.event.label.name == 'repair'
     runs-on: ubuntu-24.04
-    timeout-minutes: 45
+    timeout-minutes: 60
     permissions:
       contents: read
-      pull-requests: write
+    # Of the job, not of the workflow: any other label must not cancel a run.
+    concurrency:
+      group: cleanroom-\${{ github.event.pull_request.number }}
+      cancel-in-progress: true
+    outputs:
+      manifest-sha256: \${{ steps.cleanroom.outputs.manifest-sha256 }}
+      artifact-url: \${{ steps.artifact.outputs.artifact-url }}
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
@@ -404,16 +412,39 @@ jobs:
           fetch-depth: 0
           persist-credentials: false
       # Tools that the runner lacks are set up here, such as another version of Node.
-      - uses: org/cleanroom-action@v1
+      - id: cleanroom
+        uses: org/cleanroom-action@v1
         with:
           prompt: The verifier fails. Find the cause and mend it.
           api-key: \${{ secrets.OPENAI_API_KEY }}
+          publish: later
           evidence: \${{ runner.temp }}/evidence
-      - if: always()
+      - id: artifact
+        if: always() && steps.cleanroom.outputs.evidence != ''
         uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
         with:
           name: evidence
+          path: \${{ steps.cleanroom.outputs.evidence }}
+
+  publish:
+    needs: run
+    # Also where the run was not green: that is worth a comment. Without evidence there is nothing to say.
+    if: \${{ !cancelled() && needs.run.outputs.manifest-sha256 != '' }}
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    permissions:
+      pull-requests: write # the comment
+      checks: write # the check run
+    steps:
+      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1
+        with:
+          name: evidence
           path: \${{ runner.temp }}/evidence
+      - uses: org/cleanroom-action/publish@v1
+        with:
+          evidence: \${{ runner.temp }}/evidence
+          manifest-sha256: \${{ needs.run.outputs.manifest-sha256 }}
+          artifact-url: \${{ needs.run.outputs.artifact-url }}
 `;
 }
 /** What was found, why, and what became of the files, for a person. */

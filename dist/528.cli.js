@@ -1,6 +1,53 @@
 export const id = 528;
-export const ids = [528];
+export const ids = [528,14];
 export const modules = {
+
+/***/ 98014:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   outsideEnvironment: () => (/* binding */ outsideEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+
+
+/**
+ * An environment in which nothing leads into the checkout: a pull request can put a program named `npm` there, or a
+ * configuration that names its own registry.
+ * @param root the checkout, an absolute path
+ * @returns the variables that are left, and the names of those that were taken out
+ */
+function outsideEnvironment(env, root) {
+    const tops = [root, resolved(root)];
+    const inside = (path) => [path, resolved(path)].some((one) => tops.some((top) => one === top || one.startsWith(top + node_path__WEBPACK_IMPORTED_MODULE_1__.sep)));
+    const dropped = [];
+    const left = Object.entries(env).flatMap(([name, value]) => {
+        if (name === 'PATH') {
+            // A relative directory is one below whatever the current one is.
+            const directories = value.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) && !inside(path));
+            return [[name, directories.join(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)]];
+        }
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(value) && inside(value)) {
+            dropped.push(name);
+            return [];
+        }
+        return [[name, value]];
+    });
+    return { env: Object.fromEntries(left), dropped };
+}
+function resolved(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch {
+        return path;
+    }
+}
+
+
+/***/ }),
 
 /***/ 26528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -16,6 +63,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/policy/ecosystems/outside.js
+var outside = __webpack_require__(98014);
 // EXTERNAL MODULE: ./build/support/canonical-json.js
 var canonical_json = __webpack_require__(59589);
 // EXTERNAL MODULE: ./build/publish/neutralise.js
@@ -115,19 +164,27 @@ var comment = __webpack_require__(81561);
  */
 const SIGNS = /^(`{3,})[^\n]*\n[\s\S]*?^\1$|<code>[\s\S]*?<\/code>|&#(?:33|36|38|94|126);/gm;
 const BREAK = '&#8203;';
+/** GitLab takes a line for an action where a fence of more than three signs holds one of three. No patch has such a line. */
+const ACTION = /^([^\S\n]*)(?=\/)/gm;
 /** The comment for systems other than GitHub, with hostile text inert in their Markdown too. */
 function renderCiComment(evidence, key, links) {
     return breakSigns((0,comment/* renderComment */.wQ)(evidence, { key, ...links }));
 }
 /** Breaks what GitLab would take for a reference. Exported for its test. */
 function breakSigns(markdown) {
-    return markdown.replace(SIGNS, (found) => (found.startsWith('&#') ? `${found}${BREAK}` : found));
+    return markdown.replace(SIGNS, (found) => {
+        if (found.startsWith('&#'))
+            return `${found}${BREAK}`;
+        return found.startsWith('`') ? found.replace(ACTION, '$1\u200b') : found;
+    });
 }
 
 // EXTERNAL MODULE: ./build/publish/publish.js + 28 modules
 var publish = __webpack_require__(57231);
-// EXTERNAL MODULE: ./build/publish/read-evidence.js + 4 modules
-var read_evidence = __webpack_require__(59522);
+// EXTERNAL MODULE: ./build/publish/read-evidence.js + 3 modules
+var read_evidence = __webpack_require__(95576);
+// EXTERNAL MODULE: ./build/room/local/host.js
+var host = __webpack_require__(40630);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/support/own-path.js
@@ -137,6 +194,8 @@ var process = __webpack_require__(63749);
 // EXTERNAL MODULE: ./build/run/git-host.js
 var git_host = __webpack_require__(76205);
 ;// CONCATENATED MODULE: ./build/run/ci-publish.js
+
+
 
 
 
@@ -173,7 +232,7 @@ async function publishCi(options) {
     });
     const extra = [];
     if (options.system === 'buildkite' && settings.summary) {
-        const failed = await annotate(options.evidence, settings.commentKey, linksOf(context), env);
+        const failed = await annotate(options, settings.commentKey, linksOf(context));
         if (failed !== undefined)
             extra.push(failed);
     }
@@ -210,14 +269,22 @@ function linksOf({ runUrl }) {
  * @returns what went wrong
  * @see https://buildkite.com/docs/agent/cli/reference/annotate
  */
-async function annotate(directory, key, links, env) {
+async function annotate(from, key, links) {
     try {
-        const evidence = await (0,read_evidence.readEvidence)(directory);
-        const chosen = Object.entries(env).filter(([name, value]) => value !== undefined && AGENT_VARIABLES.test(name));
+        const evidence = await (0,read_evidence.readEvidence)(from.evidence);
+        const chosen = Object.entries(from.env).filter((entry) => entry[1] !== undefined && AGENT_VARIABLES.test(entry[0]));
+        const all = Object.fromEntries(chosen);
+        // Others tell where the checkout is, and stay: only programs are looked for.
+        const { PATH = '' } = (0,outside.outsideEnvironment)({ PATH: all['PATH'] ?? '' }, from.checkout).env;
+        const program = await (0,host/* findProgram */.Kp)('buildkite-agent', PATH);
+        if (program === undefined)
+            return 'No annotation: buildkite-agent is not on PATH outside the checkout';
         const style = styleOf(evidence.verdict);
         const result = await (0,process/* runHost */.K)({
-            argv: ['buildkite-agent', 'annotate', '--style', style, '--context', `cleanroom-${key}`],
-            env: Object.fromEntries(chosen),
+            argv: [program, 'annotate', '--style', style, '--context', `cleanroom-${key}`],
+            // Nothing of the checkout is where it starts: it reads a configuration of its own.
+            cwd: '/',
+            env: { ...all, PATH },
             stdin: renderCiComment(evidence, key, links),
             timeoutMs: ANNOTATE_MS,
             maxBytes: 1024 * 1024,

@@ -139,8 +139,10 @@ function movedHead({ plan }, target) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ guardedSection)
 /* harmony export */ });
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(80141);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(80141);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32180);
+/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66108);
+
 
 
 const MAX_PATHS = 20;
@@ -151,14 +153,16 @@ const MAX_PATHS_IN_LINE = 8;
  */
 function guardedSection({ verdict, plan, journal }, max) {
     const base = journal.find((record) => record.event === 'base.ready');
-    const { overlaid, masked } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
+    const { overlaid, masked: all } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
+    // No room ever has it: nothing about this run.
+    const masked = all.filter((path) => path !== '.git');
     const refusals = verdict.attempts.at(-1)?.refusals ?? [];
-    const trusted = plan ? ` (${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(plan.source.trustedRef, 100)})` : '';
+    const trusted = (0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .trustedName */ .v4)(plan);
     const lines = [
         ...refusals
             .slice(0, MAX_PATHS)
             .map(({ path, reason }) => `- ⛔ Refused ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(path, 200)}: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(reason, 200)}`),
-        ...(refusals.length > MAX_PATHS ? [`- …and ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
+        ...(refusals.length > MAX_PATHS ? [`- …and ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
         ...(overlaid.length > 0
             ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${paths(overlaid)}`]
             : []),
@@ -170,7 +174,7 @@ function guardedSection({ verdict, plan, journal }, max) {
     if (lines.length === 0)
         return '';
     const head = '**Protected and hidden**\n\n';
-    return `${head}${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .fitLines */ .RV)(lines, max - head.length, (omitted) => `- …and ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(omitted, 'more line')}`)}`;
+    return `${head}${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .fitLines */ .RV)(lines, max - head.length, (omitted) => `- …and ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(omitted, 'more line')}`)}`;
 }
 function paths(list) {
     const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(path, 100));
@@ -223,6 +227,13 @@ function admit({ plan }, target, foreign) {
     const notices = [];
     let delivery;
     let check;
+    if (foreign.manifestSha256 === undefined) {
+        // Whoever can replace an artifact can make one that agrees with itself.
+        delivery = {
+            reason: 'nobody but the evidence itself says that it is what the run wrote',
+            hint: 'give manifest-sha256, the output of the run’s own job',
+        };
+    }
     if (hold === undefined && target.commit !== source.workCommit) {
         // Comments say by themselves that the head of their pull request is another one.
         check = 'the run worked on another commit than this job is about';
@@ -307,18 +318,24 @@ function findingsSection(evidence, max) {
     return `${head}\n\n${(0,format/* fitLines */.RV)(lines, max - head.length - 2, (omit) => `- …and ${omit} more`)}`;
 }
 
+// EXTERNAL MODULE: ./build/publish/delivery-view.js
+var delivery_view = __webpack_require__(73658);
+// EXTERNAL MODULE: ./build/publish/guarded.js
+var guarded = __webpack_require__(52820);
 // EXTERNAL MODULE: ./build/publish/sections.js + 2 modules
 var sections = __webpack_require__(66108);
+// EXTERNAL MODULE: ./build/publish/stuck-view.js
+var stuck_view = __webpack_require__(85096);
 ;// CONCATENATED MODULE: ./build/publish/timeline.js
 
 /** Bars of the drawing; of a longer run the first ones are drawn. */
 const MAX_TIMELINE_BARS = 60;
 /**
  * A Mermaid gantt chart of a run's phases, or an empty string when the journal has none. Labels are made of fixed words
- * and numbers; no text of the journal enters the drawing.
+ * and numbers; no text of the journal enters the drawing. Candidates and tasks have the numbers of their rows in the table.
  */
-function timeline(journal) {
-    const { bars, resumed } = phases(journal);
+function timeline(journal, workers = []) {
+    const { bars, resumed } = phases(journal, workers);
     if (bars.length === 0)
         return '';
     const shown = bars.slice(0, MAX_TIMELINE_BARS);
@@ -344,7 +361,7 @@ function timeline(journal) {
         lines.push('', `The run was resumed ${(0,format/* plural */.LS)(resumed, 'time')}; the pauses are left out.`);
     return lines.join('\n');
 }
-function phases(journal) {
+function phases(journal, table) {
     const rooms = [];
     const bases = [];
     // By worker; its rooms carry its name, of which the drawing shows the number alone.
@@ -406,12 +423,16 @@ function phases(journal) {
                 Object.assign(room, { passed: record.passed, attempt: record.attempt, worker: record.worker ?? null });
         }
     }
-    const workers = [...attempts.keys()].filter((name) => name !== null);
+    const seen = [...attempts.keys()].filter((name) => name !== null);
+    const listed = table.map(({ name }) => name);
+    // A run that was killed may have workers that no table has.
+    const workers = [...listed, ...seen.filter((name) => !listed.includes(name))];
+    const word = table.length === 0 ? 'Worker' : table.some(({ kind }) => kind === 'task') ? 'Task' : 'Candidate';
     const bars = rooms
         // It stood ready, and the run ended before its agent was to start.
         .filter(({ attempt, stage }) => attempt > 0 || stage !== 'agent')
         .map(({ name, stage, from, to, worker, attempt, passed }) => ({
-        section: sectionOf(stage, attempt, worker, workers),
+        section: sectionOf(stage, attempt, worker, workers, word),
         label: labelOf(name, stage, attempt),
         startMs: from,
         durationMs: (to ?? now) - from,
@@ -425,12 +446,12 @@ function phases(journal) {
     const sections = [...new Set(all.map(({ section }) => section))];
     return { bars: sections.flatMap((section) => all.filter((bar) => bar.section === section)), resumed };
 }
-function sectionOf(stage, attempt, worker, workers) {
+function sectionOf(stage, attempt, worker, workers, word) {
     if (attempt === 0 || stage === 'prepare')
         return 'Base';
     const number = workers.indexOf(worker) + 1;
     if (number > 0)
-        return `Worker ${number} attempt ${Math.min(attempt, 999_999)}`;
+        return `${word} ${number} attempt ${Math.min(attempt, 999_999)}`;
     return workers.length > 0 ? 'Merged change' : `Attempt ${Math.min(attempt, 999_999)}`;
 }
 /** Names of rooms are fixed words and numbers behind the worker's. */
@@ -445,7 +466,13 @@ function labelOf(name, stage, attempt) {
 var verdict_words = __webpack_require__(58001);
 // EXTERNAL MODULE: ./build/publish/verifier-change.js
 var verifier_change = __webpack_require__(42009);
+// EXTERNAL MODULE: ./build/publish/workers.js
+var workers = __webpack_require__(15307);
 ;// CONCATENATED MODULE: ./build/publish/check-text.js
+
+
+
+
 
 
 
@@ -459,10 +486,13 @@ const check_text_MAX_TITLE = 140;
 const BOUNDS = {
     verifier: 6000,
     facts: 5000,
+    handOver: 6000,
     changes: 4000,
+    workers: 6000,
     attempts: 8000,
     report: 12_000,
     findings: 6000,
+    guarded: 4000,
     denied: 4000,
     notices: 4000,
 };
@@ -495,30 +525,36 @@ function checkOutput(evidence, subject, delivery, links) {
     const summary = [
         (0,sections/* headline */.Pl)(evidence),
         aboutCommit(evidence, subject),
-        deliveryWords(delivery),
+        (0,delivery_view/* deliverySection */.c)(evidence, delivery, links),
         verifier.first,
         (0,sections/* facts */.Ix)(evidence, links, BOUNDS.facts),
+        (0,stuck_view/* handOverSection */.p)(evidence, BOUNDS.handOver),
         (0,sections/* changes */.Ao)(evidence, BOUNDS.changes),
+        (0,workers/* workersTable */.Q)(evidence, BOUNDS.workers),
         (0,sections/* attemptsTable */.$b)(evidence, BOUNDS.attempts),
-        timeline(evidence.journal),
+        timeline(evidence.journal, evidence.verdict.workers),
     ];
     const text = [
         findingsSection(evidence, BOUNDS.findings),
         (0,sections/* reportSection */.iZ)(evidence, BOUNDS.report),
         verifier.later,
+        (0,guarded/* guardedSection */.I)(evidence, BOUNDS.guarded),
         (0,sections/* deniedSection */.jZ)(evidence, BOUNDS.denied),
         (0,sections/* noticesSection */.Z8)(evidence, BOUNDS.notices),
     ];
     return { title: titleOf(verdict.verdict, evidence, subject), summary: joined(summary), text: joined(text) };
 }
 function titleOf(verdict, { patch }, { proved }) {
-    const beyond = verdict === 'verified' || verdict === 'verified-with-verifier-change';
-    const words = beyond && proved
-        ? 'Verified: the verifier passes on this commit in a pristine room.'
-        : beyond && patch
-            ? 'Verified: the verifier passes with a change that is not in this commit.'
-            : verdict_words/* VERDICT_WORDS */._[verdict].sentence;
-    return (0,neutralise/* plainLine */.h0)(words, check_text_MAX_TITLE);
+    const { sentence } = verdict_words/* VERDICT_WORDS */._[verdict];
+    if (!proved && !patch)
+        return (0,neutralise/* plainLine */.h0)(sentence, check_text_MAX_TITLE);
+    const where = proved ? 'on this commit, in a pristine room' : 'with a change that is not in this commit';
+    if (verdict === 'verified')
+        return `Verified: the verifier passes ${where}.`;
+    // A list of checks shows nothing else.
+    if (verdict === 'verified-with-verifier-change')
+        return `Verified with a changed verifier: it passes ${where}.`;
+    return (0,neutralise/* plainLine */.h0)(sentence, check_text_MAX_TITLE);
 }
 function aboutCommit({ verdict, patch }, { commit, proved }) {
     const name = (0,neutralise/* codeSpan */.SS)(commit.slice(0, 12));
@@ -527,18 +563,6 @@ function aboutCommit({ verdict, patch }, { commit, proved }) {
     if (!verdict.verified || !patch)
         return '';
     return `**Commit ${name} does not hold the change.** What was proved is the commit together with the patch; the commit alone is what the verifier was failing on, or was not asked about.`;
-}
-function deliveryWords(delivery) {
-    switch (delivery.state) {
-        case 'delivered':
-            return `Delivery: ${(0,neutralise/* inlineText */.ln)(delivery.words, 300)}`;
-        case 'refused':
-            return `**Not delivered**: ${(0,neutralise/* inlineText */.ln)(delivery.reason, 300)} ${(0,neutralise/* inlineText */.ln)(delivery.hint, 300)}`;
-        case 'failed':
-            return `**Not delivered**: ${(0,neutralise/* inlineText */.ln)(delivery.message, 300)}`;
-        case 'skipped':
-            return '';
-    }
 }
 /** Parts as long as they fit; each is bounded, so that more than one too many is seldom. */
 function joined(parts) {
@@ -1153,6 +1177,9 @@ function checkOwnHead({ target, settings }, pull) {
 
 /** The trailer by which a branch's commit is known to be ours. */
 const PATCH_TRAILER = 'Cleanroom-Patch';
+const SENTENCE = 'The verifier passes with it in a pristine room.';
+/** {@link commitMessage}, whole. */
+const OURS = new RegExp(`^Apply verified change ([0-9a-f]{12})\\n\\n${SENTENCE.replace('.', '\\.')}\\n\\n${PATCH_TRAILER}: \\1[0-9a-f]{52}\\nCleanroom-Base: ([0-9a-f]{40})(?:\\nCleanroom-Run: \\S+)?\\n*$`);
 const RUN_URL = /^https?:\/\/[\w.:-]+\/[\w./-]+$/;
 /** First line of the body of every pull request that is ours. */
 const PULL_MARKER = '<!-- cleanroom-action:delivery -->';
@@ -1167,11 +1194,15 @@ function commitMessage({ sha256, workCommit }, { runUrl }) {
         `Cleanroom-Base: ${workCommit}`,
         ...(runUrl !== undefined && runUrl.length <= 500 && RUN_URL.test(runUrl) ? [`Cleanroom-Run: ${runUrl}`] : []),
     ];
-    return `Apply verified change ${shortDigest(sha256)}\n\nThe verifier passes with it in a pristine room.\n\n${trailers.join('\n')}\n`;
+    return `Apply verified change ${shortDigest(sha256)}\n\n${SENTENCE}\n\n${trailers.join('\n')}\n`;
 }
-/** Whether a commit was made here, for any change. */
-function isOurs(message) {
-    return new RegExp(`^${PATCH_TRAILER}: [0-9a-f]{64}$`, 'm').test(message);
+/**
+ * Whether a commit was made here, for any change, as we made it: what people squash or rebase keeps the words, and has a
+ * title or parents of its own.
+ */
+function isOurs({ message, parents }) {
+    const base = OURS.exec(message)?.[2];
+    return base !== undefined && parents.includes(base);
 }
 /** The hidden line of a pull request or review that tells which change it delivers. */
 function digestMarker(sha256) {
@@ -1215,10 +1246,6 @@ function pullBody(evidence, change, links, about) {
     ]
         .filter((section) => section !== '')
         .join('\n\n');
-}
-/** A branch's name within a sentence for people. */
-function branchWords(branch) {
-    return inlineText(branch, 100);
 }
 
 // EXTERNAL MODULE: ./build/support/git-paths.js
@@ -1327,39 +1354,37 @@ function applyHunks(hunks, old, name) {
 
 
 const next_tree_DIRECTORY = '040000';
+/** Bytes of all files that are written: a small patch unpacks to much more. */
+const MAX_TOTAL_BYTES = 128 * 1024 * 1024;
+/** Files that are read at the same time. */
+const SIDE_BY_SIDE = 8;
 const FILES = new Set(['100644', '100755', '120000']);
 /**
  * Applies a patch to a tree: each file must be there as the patch says, or not be there, and no name on the way to it may
  * be a link. Only directories that are touched are read.
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
-async function nextTree(objects, root, changes) {
+async function nextTree(from, root, changes) {
     checkPaths(changes);
+    const objects = readOnce(from);
     const base = new Directory(await readTree(objects, root));
     const writes = [];
     const deletes = [];
-    for (const change of changes) {
-        const { from, to } = change;
-        const old = from === undefined ? undefined : await entryOf(objects, base, change);
-        if (to === undefined) {
-            if (old)
-                applyChange(change, await readBlob(objects, old.id));
-            continue;
+    let total = 0;
+    for (let at = 0; at < changes.length; at += SIDE_BY_SIDE) {
+        const some = changes.slice(at, at + SIDE_BY_SIDE).map((change) => written(objects, base, change));
+        // All of them end before an error of one is told: nothing goes on behind the back of what comes next.
+        for (const made of await Promise.allSettled(some)) {
+            if (made.status === 'rejected')
+                throw made.reason;
+            if (made.value === undefined)
+                continue;
+            writes.push(made.value);
+            total += made.value.content?.length ?? 0;
         }
-        const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
-        const before = old === undefined
-            ? Buffer.alloc(0)
-            : change.ids || mode === '120000'
-                ? await readBlob(objects, old.id)
-                : undefined;
-        const content = before && applyChange(change, before);
-        if (mode === '120000') {
-            const problem = (0,git_paths/* linkProblem */.k)(to.path, content?.toString('latin1') ?? '');
-            if (problem !== undefined)
-                throw refusal(`${(0,neutralise/* plainLine */.h0)(to.path, 120)} ${problem}`, 'no such link is delivered');
+        if (total > MAX_TOTAL_BYTES) {
+            throw refusal(`the changed files have more than ${MAX_TOTAL_BYTES} bytes together`, 'nothing was delivered; apply change.patch of the evidence by hand');
         }
-        const id = content === undefined ? (old?.id ?? '') : blobId(content);
-        writes.push({ path: to.path, mode, id, content: id === old?.id ? undefined : content });
     }
     for (const { from, copy } of changes) {
         if (from === undefined || copy)
@@ -1374,10 +1399,48 @@ async function nextTree(objects, root, changes) {
         await put(objects, base, path, { mode, id });
     if (base.entries.size === 0)
         throw refusal('nothing would be left of the repository', 'no such change is delivered');
-    const written = new Set(writes.map(({ path }) => path));
+    const paths = new Set(writes.map(({ path }) => path));
     // What a written file or folder takes the place of goes with that.
-    const gone = deletes.filter((path) => !written.has(path) && ![...written].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)));
+    const gone = deletes.filter((path) => !paths.has(path) && ![...paths].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)));
     return { id: base.id(), writes, deletes: gone };
+}
+/** A directory that two files lie in is asked for once, also when both ask at the same time. */
+function readOnce(objects) {
+    const trees = new Map();
+    return {
+        tree(id) {
+            const asked = trees.get(id) ?? objects.tree(id);
+            trees.set(id, asked);
+            return asked;
+        },
+        blob: (id) => objects.blob(id),
+    };
+}
+/**
+ * One file as it is to be; undefined: it is deleted. Files are looked at side by side, so this changes nothing of the tree
+ * in work: it only looks into directories.
+ */
+async function written(objects, base, change) {
+    const { from, to } = change;
+    const old = from === undefined ? undefined : await entryOf(objects, base, change);
+    if (to === undefined) {
+        if (old)
+            applyChange(change, await readBlob(objects, old.id));
+        return undefined;
+    }
+    const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
+    const before = old === undefined ? Buffer.alloc(0) : change.ids || mode === '120000' ? await readBlob(objects, old.id) : undefined;
+    const content = before && applyChange(change, before);
+    if (mode === '120000') {
+        const problem = (0,git_paths/* linkProblem */.k)(to.path, content?.toString('latin1') ?? '');
+        if (problem !== undefined)
+            throw refusal(`${(0,neutralise/* plainLine */.h0)(to.path, 120)} ${problem}`, 'no such link is delivered');
+        // GitHub may follow it to what it takes for workflows.
+        if (/^\.github$/i.test(to.path))
+            throw refusal('.github is a symbolic link', 'no such link is delivered');
+    }
+    const id = content === undefined ? (old?.id ?? '') : blobId(content);
+    return { path: to.path, mode, id, content: id === old?.id ? undefined : content };
 }
 /** Names that no delivered file may have, and files that are named twice. */
 function checkPaths(changes) {
@@ -1405,9 +1468,13 @@ function checkPath(path) {
         throw misfit(`${shown} is no path of a file in a repository`);
     if (parts.some(git_paths/* isGitName */.M))
         throw refusal(`${shown} lies in .git`, 'no such file is delivered');
-    if (/^\.github\/workflows(\/|$)/i.test(path)) {
+    if (isWorkflow(path)) {
         throw refusal(`${shown} is a workflow`, 'a workflow decides what runs with which token, and GitHub lets no workflow’s token change one: a person has to apply this change from the evidence');
     }
+}
+/** Whether a path is what GitHub may start jobs by. */
+function isWorkflow(path) {
+    return /^\.github\/workflows(\/|$)/i.test(path);
 }
 /** A directory of the tree in work; what was not looked into is only an entry. */
 class Directory {
@@ -1544,7 +1611,14 @@ var process = __webpack_require__(63749);
 const TIMEOUT_MS = 120_000;
 const PUSHES = 3;
 /** Nothing asks, nothing is started but what signs. */
-const QUIET = ['core.hooksPath=/dev/null', 'credential.helper=', 'core.askPass=', 'gc.auto=0', 'core.fsmonitor=false'];
+const QUIET = [
+    'core.hooksPath=/dev/null',
+    'credential.helper=',
+    'core.askPass=',
+    'gc.auto=0',
+    'maintenance.auto=false',
+    'core.fsmonitor=false',
+];
 /**
  * Makes commits with git of this host, in an empty repository of its own: git applies the patch itself, and the tree must
  * be the one that was computed. A push names what the branch must be at, so that a branch that moved is never overwritten.
@@ -1561,7 +1635,13 @@ class GitCommitter {
     static async open(host, github) {
         const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(host.tempDir, 'cleanroom-delivery-'));
         const committer = new GitCommitter(host, github, directory);
-        await committer.#git(['init', '--quiet', '--bare', '.']);
+        try {
+            await committer.#git(['init', '--quiet', '--bare', '--template=', '.']);
+        }
+        catch (error) {
+            await committer.close();
+            throw error;
+        }
         return committer;
     }
     async write({ base, next, patch }, message, parents) {
@@ -1609,6 +1689,8 @@ class GitCommitter {
                 ...this.#host.env,
                 GIT_DIR: this.#directory,
                 GIT_TERMINAL_PROMPT: '0',
+                // GitHub has no other one, whatever the user's configuration says of new repositories.
+                GIT_DEFAULT_HASH: 'sha1',
                 LC_ALL: 'C',
                 ...(call.remote ? authorization(this.#host) : {}),
             },
@@ -1739,8 +1821,8 @@ async function deliverPull(delivery) {
     const { git } = github;
     const about = await aboutOf(delivery);
     const branch = settings.branch ?? branchName(change, about);
-    if (branch === about.base) {
-        throw refusal(`${(0,neutralise/* plainLine */.h0)(branch, 100)} is the branch that the change is for`, 'give deliver-branch another name, or leave it out');
+    if (branch === about.base || branch === about.target) {
+        throw refusal(`${(0,neutralise/* plainLine */.h0)(branch, 100)} is the branch that the ${branch === about.base ? 'change' : 'pull request'} is for`, 'give deliver-branch another name, or leave it out');
     }
     const base = await git.commit(change.workCommit);
     const next = await nextTree(git, base.tree, change.files);
@@ -1763,7 +1845,10 @@ async function deliverPull(delivery) {
     const tip = await git.tip(branch);
     await checkBranch(git, repository, branch, tip !== undefined);
     const there = tip === undefined ? undefined : await git.commit(tip);
-    const commit = there && delivers(there, change.workCommit, next)
+    const done = there !== undefined && delivers(there, change.workCommit, next);
+    if (there && !done && change.touchesVerifier)
+        await checkNotReady(github, wanted);
+    const commit = there && done
         ? there
         : await withCommitter(delivery, (committer) => deliver_pull_put(github, committer, {
             branch,
@@ -1772,8 +1857,8 @@ async function deliverPull(delivery) {
             message: commitMessage(change, links),
         }));
     const { pull, action } = await bring(github, wanted);
-    const done = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
-    const words = `The change ${done} pull request ${pull.number} from the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)}.`;
+    const verb = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
+    const words = `The change ${verb} pull request ${pull.number} from the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)}.`;
     return { state: 'delivered', kind: 'pull-request', url: pull.url, words, branch, commit: commit.id };
 }
 async function aboutOf(delivery) {
@@ -1791,7 +1876,14 @@ async function aboutOf(delivery) {
     const pull = await openPull(delivery);
     checkOwnHead(delivery, pull);
     checkHead(delivery, await git.tip(pull.headRef), pull.headSha);
-    return { pull: pull.number, base: pull.headRef };
+    return { pull: pull.number, base: pull.headRef, target: pull.baseRef };
+}
+/** A change of what decides is never put where somebody has called ready what was there before. */
+async function checkNotReady(github, wanted) {
+    const ready = await github.deliveredPulls.ready(wanted);
+    if (!ready)
+        return;
+    throw refusal(`a part of the change is a change of what decides, and pull request ${ready.number} from the branch ${(0,neutralise/* plainLine */.h0)(wanted.head, 100)} is no draft`, `make pull request ${ready.number} a draft, or leave deliver-branch out, so that somebody reads that part first`);
 }
 /**
  * Puts the change on its branch. An earlier change that we put there stays in the branch's history: the new commit has
@@ -1799,7 +1891,7 @@ async function aboutOf(delivery) {
  */
 async function deliver_pull_put({ git }, committer, { branch, there, content, message }) {
     const workCommit = content.base.id;
-    if (there && !isOurs(there.message)) {
+    if (there && !isOurs(there)) {
         throw refusal(`the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)} is there already, and its last commit is not ours`, 'delete the branch, or give deliver-branch another name');
     }
     const commit = await committer.write(content, message, there ? [there.id, workCommit] : [workCommit]);
@@ -1840,6 +1932,7 @@ function hintFor({ code, message }, { draft, head }) {
 
 ;// CONCATENATED MODULE: ./build/publish/delivery/suggestions.js
 
+
 /** Suggestions of one review: more are not read, and GitHub takes long for them. */
 const MAX_SUGGESTIONS = 50;
 /** Of one suggestion, in UTF-16 units; GitHub's limit on a comment is 65,536. */
@@ -1857,13 +1950,13 @@ function suggestionsFor(files, diff) {
             left.push({ path, diff: wholeFile(file) });
             continue;
         }
-        const target = plainEdit(file)
+        const target = plainEdit(file) && !isWorkflow(path)
             ? diff.find((entry) => entry.path === path && entry.id === file.ids?.from)
             : undefined;
         const shown = target && rightLines(target.patch);
         for (const hunk of file.body.hunks) {
             for (const block of blocksOf(hunk)) {
-                const body = shown && fits(block, shown) ? suggestion(block.now) : undefined;
+                const body = shown && fits(block, shown) ? suggestion(block) : undefined;
                 if (body === undefined || comments.length >= MAX_SUGGESTIONS)
                     left.push({ path, diff: block.diff });
                 else {
@@ -1887,18 +1980,23 @@ function wholeFile({ from, to, body }) {
 function blocksOf({ oldStart, lines }) {
     const blocks = [];
     let number = lines.some(({ kind }) => kind !== '+') ? oldStart : oldStart + 1;
+    let free = number;
     for (let at = 0; at < lines.length;) {
         let end = at;
         while (end < lines.length && lines[end]?.kind !== ' ')
             end += 1;
-        if (end > at)
-            blocks.push(blockOf(lines, at, end, number));
+        if (end > at) {
+            const block = blockOf(lines, at, end, { number, free });
+            blocks.push(block);
+            free = block.start + block.old.length;
+        }
         number += lines.slice(at, end + 1).filter(({ kind }) => kind !== '+').length;
         at = end + 1;
     }
     return blocks;
 }
-function blockOf(lines, at, end, number) {
+/** @param place number of the first line, and the first line that no earlier block replaces */
+function blockOf(lines, at, end, { number, free }) {
     const changed = lines.slice(at, end);
     const texts = (kind) => changed.filter((line) => line.kind === kind).map(({ text }) => text);
     const [old, now] = [texts('-'), texts('+')];
@@ -1910,7 +2008,7 @@ function blockOf(lines, at, end, number) {
         return { start: number, old, now, diff };
     const before = lines[at - 1]?.text;
     const after = lines[end]?.text;
-    if (before !== undefined)
+    if (before !== undefined && number > free)
         return { start: number - 1, old: [before], now: [before, ...now], diff };
     if (after !== undefined)
         return { start: number, old: [after], now: [...now, after], diff };
@@ -1943,10 +2041,12 @@ function fits({ start, old }, shown) {
     });
 }
 /** The block that GitHub puts in place of the lines, byte for byte; undefined: it could not hold them. */
-function suggestion(now) {
+function suggestion({ old, now }) {
     const text = utf8(now.join(''));
     // Without a last line feed, with other line ends or with what a reader would not see, it might become something else.
-    if (text === undefined || now.some((line) => !line.endsWith('\n')) || text.includes('\r') || (0,neutralise/* visible */.RK)(text) !== text)
+    if (text === undefined || now.some((line) => !line.endsWith('\n')) || (0,neutralise/* visible */.RK)(text) !== text)
+        return undefined;
+    if ([...old, ...now].some((line) => line.includes('\r')))
         return undefined;
     if (text.length > MAX_SUGGESTION_CHARS)
         return undefined;
@@ -2089,14 +2189,6 @@ function annotateLog(annotations, log) {
 
 // EXTERNAL MODULE: ./build/support/result-files.js
 var result_files = __webpack_require__(43317);
-// EXTERNAL MODULE: ./build/publish/delivery-view.js
-var delivery_view = __webpack_require__(73658);
-// EXTERNAL MODULE: ./build/publish/guarded.js
-var guarded = __webpack_require__(52820);
-// EXTERNAL MODULE: ./build/publish/stuck-view.js
-var stuck_view = __webpack_require__(85096);
-// EXTERNAL MODULE: ./build/publish/workers.js
-var workers = __webpack_require__(15307);
 ;// CONCATENATED MODULE: ./build/publish/summary.js
 
 
@@ -2137,7 +2229,7 @@ function renderSummary(evidence, options = {}) {
         (0,guarded/* guardedSection */.I)(evidence, summary_BOUNDS.guarded),
         (0,workers/* workersTable */.Q)(evidence, summary_BOUNDS.workers),
         (0,sections/* attemptsTable */.$b)(evidence, summary_BOUNDS.attempts),
-        timeline(evidence.journal),
+        timeline(evidence.journal, evidence.verdict.workers),
         (0,sections/* reportSection */.iZ)(evidence, summary_BOUNDS.report),
         (0,sections/* deniedSection */.jZ)(evidence, summary_BOUNDS.denied),
         (0,sections/* noticesSection */.Z8)(evidence, summary_BOUNDS.notices),
@@ -2231,8 +2323,8 @@ async function append(file, text, what) {
     }
 }
 
-// EXTERNAL MODULE: ./build/publish/read-evidence.js + 4 modules
-var read_evidence = __webpack_require__(59522);
+// EXTERNAL MODULE: ./build/publish/read-evidence.js + 3 modules
+var read_evidence = __webpack_require__(95576);
 ;// CONCATENATED MODULE: ./build/publish/publish.js
 
 
@@ -2351,7 +2443,9 @@ __webpack_require__.d(__webpack_exports__, {
   nf: () => (/* binding */ sections_link),
   Z8: () => (/* binding */ noticesSection),
   Ij: () => (/* binding */ patchSection),
-  iZ: () => (/* binding */ reportSection)
+  iZ: () => (/* binding */ reportSection),
+  FA: () => (/* binding */ says),
+  v4: () => (/* binding */ trustedName)
 });
 
 // EXTERNAL MODULE: ./build/support/result-files.js
@@ -2732,9 +2826,9 @@ function headline({ verdict }) {
 function says(sentence, words) {
     const plain = (text) => text
         .toLowerCase()
-        .replace(/[^a-z0-9]+/g, ' ')
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim();
-    return words.length <= 200 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+    return words.length <= 400 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
 }
 function facts(evidence, links, max) {
     const { verdict, plan, files } = evidence;
@@ -2770,7 +2864,7 @@ function seeAlso({ artifactUrl, runUrl, checkUrl }, page) {
 }
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
 function sections_link(label, url) {
-    return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*$/.test(url)
+    return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*(?:#[\w-]+)?$/.test(url)
         ? `[${label}](${url})`
         : '';
 }
@@ -2841,16 +2935,49 @@ function reportSection({ verdict, report, reportSchema }, max) {
         : [];
     const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
     const blocks = report ? reportBlocks(report.value, reportSchema) : [];
-    const body = (0,format/* fitLines */.RV)(blocks, max - used - 250, (omitted) => `…and ${(0,format/* plural */.LS)(omitted, 'more part')} in report.json.`, '\n\n');
+    const body = fitBlocks(blocks, max - used - 250);
     return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
+}
+/** As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. */
+function fitBlocks(blocks, max) {
+    const whole = blocks.join('\n\n');
+    if (whole.length <= max)
+        return whole;
+    const kept = [];
+    let left = max - 200;
+    for (const block of blocks) {
+        if (block.length + 2 > left)
+            break;
+        kept.push(block);
+        left -= block.length + 2;
+    }
+    const lines = blocks[kept.length]?.split('\n') ?? [];
+    let fits = 0;
+    for (let used = 2; fits < lines.length; fits += 1) {
+        used += (lines[fits]?.length ?? 0) + 1;
+        if (used > left)
+            break;
+    }
+    // A label, a blank line and a table's two: less says nothing.
+    const part = fits > 4;
+    if (part)
+        kept.push(lines.slice(0, fits).join('\n'));
+    const more = blocks.length - kept.length;
+    const rest = [
+        ...(part ? [(0,format/* plural */.LS)(lines.length - fits, 'more line')] : []),
+        ...(more > 0 ? [(0,format/* plural */.LS)(more, 'more part')] : []),
+    ];
+    return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
 }
 function deniedSection({ verdict }, max) {
     if (verdict.denied.length === 0)
         return '';
     const shown = verdict.denied.slice(0, MAX_HOSTS);
     const lines = shown.map(({ host, reason, allow }) => {
+        // The reason of a refused host ends with the very lines, for those who have no table.
+        const why = allow.length > 0 ? (reason.split('; to permit it, ', 1)[0] ?? reason) : reason;
         const options = allow.slice(0, MAX_ALLOW_LINES).map((line) => (0,neutralise/* codeSpan */.SS)(line, 300));
-        return `| ${(0,neutralise/* codeSpan */.SS)(host, 150)} | ${(0,neutralise/* inlineText */.ln)(reason, 150)} | ${options.join(' and ')} |`;
+        return `| ${(0,neutralise/* codeSpan */.SS)(host, 150)} | ${(0,neutralise/* inlineText */.ln)(why, 150)} | ${options.join(' and ')} |`;
     });
     const head = '**Asked for and denied**\n\n| Host | Why | Lines that would allow it |\n|---|---|---|\n';
     const body = (0,format/* fitLines */.RV)(lines, max - head.length - 100, (omitted) => `| … | ${omitted} more | |`);
@@ -2878,10 +3005,7 @@ function detailsSection(evidence, max) {
         ...(plan
             ? [
                 ['Work commit', (0,neutralise/* codeSpan */.SS)(plan.source.workCommit)],
-                [
-                    'Trusted commit',
-                    `${(0,neutralise/* codeSpan */.SS)(plan.source.trustedCommit)} (${(0,neutralise/* inlineText */.ln)(plan.source.trustedRef, 100)})`,
-                ],
+                ['Trusted commit', `${(0,neutralise/* codeSpan */.SS)(plan.source.trustedCommit)}${trustedName(plan)}`],
                 ['Policy digest', (0,neutralise/* codeSpan */.SS)(plan.policy.sha256)],
                 ['Report schema digest', (0,neutralise/* codeSpan */.SS)(plan.report.sha256)],
                 ['Tool', (0,neutralise/* inlineText */.ln)(plan.tool, 60)],
@@ -2898,6 +3022,11 @@ function detailsSection(evidence, max) {
     const head = '<details><summary>Plan, policy and digests</summary>\n\n| | |\n|---|---|\n';
     const body = (0,format/* fitLines */.RV)(rows.map(([name, value]) => `| ${name} | ${value} |`), max - head.length - 20, (omitted) => `| … | ${omitted} more rows |`);
     return `${head}${body}\n\n</details>`;
+}
+/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
+function trustedName(plan) {
+    const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
+    return trustedRef === trustedCommit ? '' : ` (${(0,neutralise/* inlineText */.ln)(trustedRef, 100)})`;
 }
 function paths(list) {
     const shown = list.slice(0, 10).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
@@ -2932,8 +3061,10 @@ function patchSection({ patch }, max) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ handOverSection)
 /* harmony export */ });
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(80141);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(80141);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32180);
+/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66108);
+
 
 
 const CHECKS = {
@@ -2947,24 +3078,31 @@ const KINDS = {
     infrastructure: 'the surroundings are broken',
     other: 'another reason',
 };
-/** What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is. */
+/**
+ * What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is.
+ * What the headline says already, by the verdict's reason and hint, is not said again.
+ */
 function handOverSection({ verdict }, max) {
     const { stuck, blocked } = verdict;
+    // As far as it is shown for certain.
+    const said = `${verdict.reason.slice(0, 500)} ${verdict.hint?.slice(0, 350) ?? ''}`;
     const lines = [];
     if (verdict.verdict === 'blocked' && blocked) {
-        lines.push('**Blocked**', '', `- By: ${KINDS[blocked.kind]}`, `- The agent says: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(blocked.reason, 1000)}`);
+        lines.push('**Blocked**', '', `- By: ${KINDS[blocked.kind]}`, ...((0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .says */ .FA)(said, blocked.reason) ? [] : [`- The agent says: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(blocked.reason, 1000)}`]));
         if (blocked.evidence !== '')
             lines.push(`- Its evidence: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(blocked.evidence, 1500)}`);
         lines.push(`- ${CHECKS[blocked.check]}: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(blocked.note, 400)}`);
     }
     if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
-        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(stuck.message, 400)}`, ...(stuck.command === null
+        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}${(0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .says */ .FA)(said, stuck.message) ? '' : `: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(stuck.message, 400)}`}`, ...(stuck.command === null
             ? []
             : [
                 `- Last failing command: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(stuck.log, 200)}`}`,
-            ]), ...(stuck.failure === null ? [] : [`- It says: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(stuck.failure, 400)}`]), `- The smallest next change: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(stuck.next, 600)}`, `- All of it: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
+            ]), ...(stuck.failure === null || (0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .says */ .FA)(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
+            ? []
+            : [`- It says: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(stuck.failure, 400)}`]), ...((0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .says */ .FA)(said, stuck.next) ? [] : [`- The smallest next change: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .inlineText */ .ln)(stuck.next, 600)}`]), `- All of it: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
     }
-    return (0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .fitLines */ .RV)(lines, max, (omitted) => `- …and ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(omitted, 'more line')} in verdict.json`);
+    return (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .fitLines */ .RV)(lines, max, (omitted) => `- …and ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(omitted, 'more line')} in verdict.json`);
 }
 
 

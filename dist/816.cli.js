@@ -633,27 +633,37 @@ class DeliveredPulls {
             return undefined;
         return all.find(({ body }) => body.startsWith(wanted.marker) && body.includes(wanted.digest));
     }
-    async #from({ owner, head, base }, budget) {
+    /**
+     * An open one from the branch, whatever it goes into, that is no draft: what is put on the branch could be merged at once.
+     * @throws CleanroomError `github.*`
+     */
+    async ready(wanted) {
+        return (await this.#ofBranch(wanted, this.#client.budget())).find(({ open, draft }) => open && !draft);
+    }
+    async #from(wanted, budget) {
+        return (await this.#ofBranch(wanted, budget)).filter(({ baseRef }) => baseRef === wanted.base);
+    }
+    async #ofBranch({ owner, head }, budget) {
         const { data } = await this.#client.read({
             route: 'GET /repos/{owner}/{repo}/pulls',
             parameters: { state: 'all', head: `${owner}:${head}`, per_page: delivered_pulls_PER_PAGE },
             permission: delivered_pulls_PERMISSION,
             doing: 'look for the pull request',
         }, budget, Array.isArray);
-        const all = (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
-        return all.filter((pull) => pull.baseRef === base);
+        return (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
     }
 }
 function toPull(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
-    const { number, html_url: url, state, title, body, base } = value;
+    const { number, html_url: url, state, draft, title, body, base } = value;
     const baseRef = typeof base === 'object' && base !== null && 'ref' in base ? base.ref : undefined;
     if (typeof number !== 'number' || typeof url !== 'string' || typeof title !== 'string')
         return undefined;
     if (typeof state !== 'string' || typeof baseRef !== 'string')
         return undefined;
-    return { number, url, open: state === 'open', title, body: typeof body === 'string' ? body : '', baseRef };
+    const words = typeof body === 'string' ? body : '';
+    return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }
 
 ;// CONCATENATED MODULE: ./build/publish/git-data.js
@@ -728,11 +738,15 @@ class GitData {
         };
         return this.#read(call, toCommit);
     }
-    /** The newest commits of a branch, newest first; none of one that is gone. */
+    /** The newest commits that a branch holds, newest first; none of one that is gone. */
     async recentCommits(branch) {
+        // By its id: as a name it might also be a tag.
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return [];
         const call = {
             route: 'GET /repos/{owner}/{repo}/commits',
-            parameters: { sha: branch, per_page: RECENT_COMMITS },
+            parameters: { sha: tip, per_page: RECENT_COMMITS },
             permission: READ,
             doing: 'list the commits of the branch',
         };
@@ -741,10 +755,13 @@ class GitData {
     }
     /** Whether a branch holds a commit. */
     async holds(branch, commit) {
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return false;
         const call = {
             route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
             // The files of a comparison are on its first page alone.
-            parameters: { basehead: `${commit}...${branch}`, per_page: 1, page: 2 },
+            parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
             permission: READ,
             doing: 'compare the branch with the commit that was worked on',
         };
@@ -1168,7 +1185,7 @@ function refusal(call, failure) {
             });
         case 403:
             return new errors/* CleanroomError */.P3('github.forbidden', message, {
-                hint: /lock/i.test(failure.message)
+                hint: /\block(?:ed)?\b/i.test(failure.message)
                     ? 'the conversation is locked: unlock it, or set comment to never'
                     : permission,
             });

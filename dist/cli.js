@@ -9395,7 +9395,9 @@ function readGitLab(env) {
             problems: variables.problems,
         };
     }
-    if (source === 'external_pull_request_event' || ref.startsWith('refs/')) {
+    // A child pipeline's own source is its parent.
+    const external = source === 'external_pull_request_event' || variables.raw('CI_EXTERNAL_PULL_REQUEST_IID') !== '';
+    if (external || ref.startsWith('refs/')) {
         variables.report('environment variable CI_PIPELINE_SOURCE', source, 'merge_request_event for what a merge request brings, or a pipeline of a branch or a tag');
     }
     return {
@@ -9425,6 +9427,8 @@ function jobToken(env) {
 
 
 
+/** Variables of plugins that build pull and merge requests without telling what multibranch pipelines do. */
+const BUILDERS = ['ghprbPullId', 'gitlabMergeRequestIid', 'bitbucketPullRequestId'];
 /**
  * A build of Jenkins. For a change request of a multibranch project `CHANGE_ID` is its number, `CHANGE_TARGET` the branch
  * that it goes to, `CHANGE_BRANCH` the one that it comes from, and `CHANGE_FORK` the owner of the fork, or its `owner/name`
@@ -9450,7 +9454,7 @@ function readJenkins(env) {
             pullRequest = { number, headRef, ...forkOf(head, repository?.path), baseRef, baseSha: undefined };
         }
     }
-    else if (/^(?:PR|MR)-\d/.test(branch) || variables.raw('ghprbPullId') !== '') {
+    else if (/^(?:PR|MR)-\d/.test(branch) || BUILDERS.some((name) => variables.raw(name) !== '')) {
         variables.report('environment variable CHANGE_ID', undefined, 'the number of the change that is built', 'build pull requests with a multibranch pipeline, which says what they go to');
     }
     const gitBranch = variables.raw('GIT_BRANCH').replace(/^origin\//, '');
@@ -10120,6 +10124,7 @@ function together(wrong) {
 /* harmony export */   PE: () => (/* binding */ optionalFile),
 /* harmony export */   RK: () => (/* binding */ hostFile),
 /* harmony export */   WB: () => (/* binding */ hostDirectory),
+/* harmony export */   at: () => (/* binding */ branchName),
 /* harmony export */   c3: () => (/* binding */ isGitRef),
 /* harmony export */   kx: () => (/* binding */ programPath),
 /* harmony export */   op: () => (/* binding */ repositoryDirectory),
@@ -10231,6 +10236,17 @@ function gitRef() {
         expected: 'a branch, a tag or a commit',
         placeholder: 'REF',
         parse: (raw) => (isGitRef(raw.trim()) ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(raw.trim()) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)()),
+    });
+}
+/** A branch to be made: no name that reads as a whole reference or as a commit. */
+function branchName() {
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)({
+        expected: 'the name of a branch, without refs/heads/',
+        placeholder: 'BRANCH',
+        parse: (raw) => {
+            const name = raw.trim();
+            return isGitRef(name) && !/^(?:refs\/|heads\/|HEAD$|[0-9a-f]{40}$)/i.test(name) ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(name) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
+        },
     });
 }
 
@@ -12911,7 +12927,7 @@ const PUBLISH_SETTINGS = {
         group: 'publish',
         description: 'What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md.',
     }),
-    'deliver-branch': (0,_definition_js__WEBPACK_IMPORTED_MODULE_2__/* .open */ .ho)((0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .gitRef */ .GY)(), 'cleanroom/, and what the change is for', null, {
+    'deliver-branch': (0,_definition_js__WEBPACK_IMPORTED_MODULE_2__/* .open */ .ho)((0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .branchName */ .at)(), 'cleanroom/, and what the change is for', null, {
         group: 'publish',
         description: 'Branch for `deliver: pull-request`. It must be one that this action made, or not exist.',
     }),
@@ -18753,23 +18769,33 @@ class DockerCli {
     program;
     env;
     timeoutMs;
+    end;
     constructor(
     /** Absolute path of the program. */
     program, 
     /** What it may know of the person's environment: PATH, HOME and its own variables. */
-    env, timeoutMs = TIMEOUT_MS) {
+    env, timeoutMs = TIMEOUT_MS, 
+    /** Past it, by `performance.now()`, nothing is asked any more: for who cannot wait for many answers in turn. */
+    end = Number.POSITIVE_INFINITY) {
         this.program = program;
         this.env = env;
         this.timeoutMs = timeoutMs;
+        this.end = end;
     }
-    /** Runs one command to its end; a failure is a value. */
-    attempt(args, stdin = '') {
+    /**
+     * Runs one command to its end; a failure is a value.
+     * @throws CleanroomError `docker.slow`, `process.*`
+     */
+    async attempt(args, stdin = '') {
+        const left = this.end - performance.now();
+        if (left <= 0)
+            throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('docker.slow', 'the docker daemon took too long for all that was asked');
         return (0,_support_process_js__WEBPACK_IMPORTED_MODULE_1__/* .runHost */ .K)({
             argv: [this.program, ...args],
             env: this.env,
             stdin,
             maxBytes: MAX_BYTES,
-            timeoutMs: this.timeoutMs,
+            timeoutMs: Math.ceil(Math.min(this.timeoutMs, left)),
         });
     }
     /**
@@ -23515,6 +23541,10 @@ function refused({ rules, repository }, person, why) {
 ;// CONCATENATED MODULE: ./build/gate/misuse.js
 
 const GUIDE = 'see docs/guides/gate.md';
+/** Whether a commit holds what a fork wrote and the repository itself has not taken: its head, a merge of that, or what lies below. */
+function isOfFork({ commit, parents, onlyInFork }, { heads, own }) {
+    return !own.has(commit) && (heads.has(commit) || parents.some((parent) => heads.has(parent)) || onlyInFork);
+}
 /**
  * Ways to use an event that has the repository's secrets so that a fork gets at them. Empty when there are none.
  * @param where how the source of a setting names it
@@ -23524,8 +23554,7 @@ function forkMisuse(facts, where) {
     if (!isPrivileged(event))
         return [];
     const problems = [];
-    const ofFork = (commit) => !own.has(commit.commit) &&
-        (facts.heads.has(commit.commit) || commit.parents.some((parent) => facts.heads.has(parent)) || commit.onlyInFork);
+    const ofFork = (commit) => isOfFork(commit, facts);
     if (checkout && ofFork(checkout)) {
         problems.push({
             where: 'the checkout in GITHUB_WORKSPACE',
@@ -23651,9 +23680,6 @@ async function misuse({ starters, context }, { settings, source, commits, where 
         for (const head of [pullRequest.headSha, starters?.mergeCommit])
             if (head)
                 heads.add(head);
-    const works = fork || heads.has(source.workCommit);
-    if (fork)
-        heads.add(source.workCommit);
     const own = new Set();
     for (const commit of [starters?.eventCommit, pullRequest?.baseSha])
         if (commit)
@@ -23663,6 +23689,10 @@ async function misuse({ starters, context }, { settings, source, commits, where 
         parents: await parentsOf(commits, commit),
         onlyInFork: await isOnlyIn(commits, commit, heads, own),
     });
+    // After another workflow `ref` may name the fork's head, a merge of it (refs/pull/7/merge), or what lies below.
+    const works = fork || isOfFork(await facts(source.workCommit), { heads, own });
+    if (works && !own.has(source.workCommit))
+        heads.add(source.workCommit);
     const { head } = commits.checkout;
     return forkMisuse({
         event: context.event,
@@ -24830,7 +24860,7 @@ async function writePage({ evidence }) {
  * @throws CleanroomError what reading evidence throws; `page.exists`, `page.write`
  */
 async function pageOf(request) {
-    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(522)]).then(__nccwpck_require__.bind(__nccwpck_require__, 59522));
+    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 95576));
     await readEvidence(request.evidence);
     const target = (0,external_node_path_.resolve)(request.target ?? (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(request.temporary, 'cleanroom-page-')), result_files/* OF_RESULT */.I.page));
     try {
@@ -31383,13 +31413,14 @@ const FOREIGN_CLASS = /^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|sc
 /** Which file of the repository a program's words mean. */
 class Places {
     #options;
+    /** Sorted for a name that is asked for: a log may name thousands of files that thousands of others are called like. */
     #byName = new Map();
     constructor(options) {
         this.#options = options;
         for (const path of options.files ?? []) {
             const name = external_node_path_.posix.basename(path);
             const paths = this.#byName.get(name);
-            if (paths)
+            if (Array.isArray(paths))
                 paths.push(path);
             else
                 this.#byName.set(name, [path]);
@@ -31416,9 +31447,16 @@ class Places {
         const { files, cwd } = this.#options;
         if (files === undefined || end.startsWith('..'))
             return undefined;
-        const all = (this.#byName.get(external_node_path_.posix.basename(end)) ?? []).filter((path) => path === end || path.endsWith(`/${end}`));
-        const near = cwd === '' ? all : all.filter((path) => path.startsWith(`${cwd}/`));
-        const [only, second] = near.length > 0 ? near : all;
+        const name = external_node_path_.posix.basename(end);
+        let paths = this.#byName.get(name);
+        if (paths === undefined)
+            return undefined;
+        if (Array.isArray(paths)) {
+            const near = cwd === '' ? [] : paths.filter((path) => path.startsWith(`${cwd}/`));
+            paths = { near: new Endings(near), all: new Endings(paths) };
+            this.#byName.set(name, paths);
+        }
+        const [only, second] = paths.near.find(end) ?? paths.all.find(end) ?? [];
         return second === undefined && only !== undefined ? this.#known(only) : undefined;
     }
     /** A Java class's file: the package is its folder, below a source folder that nobody names. */
@@ -31468,6 +31506,33 @@ class Places {
         const { files } = this.#options;
         return files === undefined || files.has(path) ? path : undefined;
     }
+}
+/** Paths by how they end. */
+class Endings {
+    #backwards;
+    constructor(paths) {
+        this.#backwards = paths
+            .map((path) => [backwards(`/${path}`), path])
+            .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+    }
+    /** The first two whose last folders and name are these; undefined for none. */
+    find(end) {
+        const start = backwards(`/${end}`);
+        let from = 0;
+        for (let to = this.#backwards.length; from < to;) {
+            const middle = (from + to) >>> 1;
+            if ((this.#backwards[middle]?.[0] ?? '') < start)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+        const found = this.#backwards.slice(from, from + 2).filter(([key]) => key.startsWith(start));
+        return found.length === 0 ? undefined : found.map(([, path]) => path);
+    }
+}
+/** By UTF-16 units, which is an order like any other. */
+function backwards(text) {
+    return text.split('').reverse().join('');
 }
 function decoded(path) {
     try {
@@ -31635,7 +31700,9 @@ function readable(text) {
     for (let from = 0; from < text.length;) {
         const end = text.length - from <= PIECE ? text.length : text.lastIndexOf('\n', from + PIECE) + 1;
         const to = end > from ? end : Math.min(text.length, from + PIECE);
-        lines.push(...(0,output_lines/* readableLines */.KO)(text.slice(from, to)));
+        // A piece may hold more lines than a call takes arguments.
+        for (const line of (0,output_lines/* readableLines */.KO)(text.slice(from, to)))
+            lines.push(line);
         from = to;
     }
     return lines;
@@ -32047,6 +32114,8 @@ var results = __nccwpck_require__(64618);
 var recorder = __nccwpck_require__(69884);
 // EXTERNAL MODULE: ./build/inputs/kind.js
 var kind = __nccwpck_require__(59920);
+// EXTERNAL MODULE: ./build/support/own-path.js
+var own_path = __nccwpck_require__(45206);
 // EXTERNAL MODULE: ./build/support/version.js
 var version = __nccwpck_require__(77580);
 // EXTERNAL MODULE: ./build/loop/usage.js
@@ -32304,6 +32373,7 @@ var resume_seal = __nccwpck_require__(39301);
 
 
 
+
 const MAX_PLAN_BYTES = 4 << 20;
 const MAX_DIFFERENCES = 10;
 const MAX_MEMBERS = 200;
@@ -32340,7 +32410,7 @@ async function findEarlier(directory, settings, uid) {
 }
 /**
  * Opens the evidence of a run, new or gone on with, and writes what is known of it at its begin.
- * @throws CleanroomError `resume.plan` when the run that is to go on was another one, `resume.running`, `evidence.*`
+ * @throws CleanroomError `resume.plan` when the run that is to go on was another one, `resume.running`, `path.link`, `evidence.*`
  */
 async function openRecord(from) {
     const { resolved, resuming, redactor, clock, host } = from;
@@ -32348,6 +32418,9 @@ async function openRecord(from) {
     const { earlier, seal } = resuming;
     if (earlier)
         checkPlan(earlier, plan, planSha256);
+    // The checkout may be a pull request's.
+    if (resolved.settings.evidence !== undefined)
+        await (0,own_path/* refuseLinks */.U)(resolved.settings.evidence, from.checkout);
     const common = { clock, redactor, logBytes: plan.limits.logBytes };
     const opened = earlier
         ? await goOn(resuming, earlier, common)
@@ -32621,6 +32694,7 @@ async function run(options) {
             clock,
             host,
             temporary: host.temporary[0] ?? '/tmp',
+            checkout: checkout.root,
         });
         const { evidence, memory } = record;
         const evidenceDirectory = evidence.directory;
@@ -35838,9 +35912,17 @@ function errnoOf(error) {
 /* harmony export */   M: () => (/* binding */ isGitName),
 /* harmony export */   k: () => (/* binding */ linkProblem)
 /* harmony export */ });
-/** True for a name that git (on any file system) takes for its own directory. */
+/** Characters that a Mac does not see in a name; as text, and as UTF-8 with one character per byte. */
+const UNSEEN = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]|\xe2\x80[\x8c-\x8f\xaa-\xae]|\xe2\x81[\xaa-\xaf]|\xef\xbb\xbf/g;
+/**
+ * True for a name that git (on any file system) takes for its own directory, or that Windows takes for a path with such
+ * a part.
+ */
 function isGitName(name) {
-    return /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(name);
+    return name
+        .replace(UNSEEN, '')
+        .split('\\')
+        .some((part) => /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(part));
 }
 /**
  * Why a symbolic link of a change is refused; undefined: it is not. It may only lead to a place inside the work tree,
@@ -35981,11 +36063,27 @@ function editDistance(a, b) {
 /**
  * Refuses a place in a checkout that a link of the checkout leads elsewhere: a pull request can commit one where a job is
  * about to write. What lies outside of the checkout is its owner's business.
+ * @param checkout a directory of it
  * @throws CleanroomError `path.link`
  */
 async function refuseLinks(path, checkout) {
-    const root = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(checkout);
-    const inside = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path));
+    const target = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path);
+    // A checkout may be named by a link of its owner's, and the path by where that leads.
+    const roots = [(0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(checkout), await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(checkout).catch(() => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(checkout))];
+    for (const root of new Set(await Promise.all(roots.map(topOf))))
+        await refuseBelow(root, path, target);
+}
+/** The checkout that a directory is part of: a pull request cannot bring what begins one. */
+async function topOf(directory) {
+    for (let at = directory;; at = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(at)) {
+        if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(at, '.git')).catch(() => undefined)) !== undefined)
+            return at;
+        if (at === (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(at))
+            return directory;
+    }
+}
+async function refuseBelow(root, path, target) {
+    const inside = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, target);
     if (inside === '' || inside.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || inside === '..' || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(inside))
         return;
     let at = root;
@@ -36832,10 +36930,11 @@ const VERSION = '0.1.0';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ neutralLines),
 /* harmony export */   GH: () => (/* binding */ neutralLine),
 /* harmony export */   o9: () => (/* binding */ OUTPUT_MARK)
 /* harmony export */ });
-/* unused harmony exports neutralLines, breakCommands, commandData */
+/* unused harmony exports breakCommands, commandData */
 /* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27518);
 
 /**
@@ -38612,6 +38711,35 @@ function row(term, text) {
     return first + lines.map((line) => `${' '.repeat(INDENT)}${line}\n`).join('');
 }
 
+;// CONCATENATED MODULE: ./build/run/ci-end.js
+
+/**
+ * Publishes from a job of another CI system than GitHub's. The verdict stands whatever comes of it.
+ * @param checkout the repository's checkout: no program that is in it is run
+ * @returns what is worth saying
+ * @throws CleanroomError `evidence.*`
+ */
+async function publishFromCi({ evidence, plan }, from) {
+    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { context, publish: settings, source } = plan;
+    const branch = (0,detect/* readCi */.$)(from.system, from.env).ref ?? null;
+    const published = await publishCi({ ...from, evidence, context, settings, commit: source.workCommit, branch });
+    const said = published.warnings.map((warning) => `warning: ${warning}`);
+    return published.comment.state === 'written' ? [...said, `comment: ${published.comment.url}`] : said;
+}
+/**
+ * Writes the files that flags ask for, by the flags' names.
+ * @throws CleanroomError `evidence.*`, `path.link`; errors of the file system
+ */
+async function writeFiles(files, { evidence, plan }, checkout) {
+    if (Object.keys(files).length === 0)
+        return;
+    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
+    const { context, publish: settings } = plan;
+    await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout });
+}
+
 // EXTERNAL MODULE: ./build/run/exit-code.js
 var exit_code = __nccwpck_require__(5680);
 // EXTERNAL MODULE: external "node:os"
@@ -38686,8 +38814,12 @@ var promises_ = __nccwpck_require__(51455);
 var format = __nccwpck_require__(80141);
 // EXTERNAL MODULE: ./build/publish/test-words.js
 var test_words = __nccwpck_require__(3082);
+// EXTERNAL MODULE: ./build/support/errors.js
+var errors = __nccwpck_require__(35921);
 // EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules
 var progress_lines = __nccwpck_require__(57145);
+// EXTERNAL MODULE: ./build/support/result-files.js
+var result_files = __nccwpck_require__(43317);
 // EXTERNAL MODULE: ./build/support/workflow-text.js
 var workflow_text = __nccwpck_require__(71967);
 ;// CONCATENATED MODULE: ./build/run/show.js
@@ -38697,10 +38829,25 @@ var workflow_text = __nccwpck_require__(71967);
 
 
 
+
+
+/**
+ * A folder that is not there is no run that was killed.
+ * @throws CleanroomError `evidence.missing`
+ */
+async function requireFolder(directory) {
+    const entry = await (0,promises_.stat)(directory).catch(() => undefined);
+    if (entry?.isDirectory())
+        return;
+    throw new errors/* CleanroomError */.P3('evidence.missing', `${directory} is no directory`, {
+        kind: 'usage',
+        hint: 'name the evidence folder of a run, as `run` printed it or an artifact holds it',
+    });
+}
 /** An evidence folder in words, or its verdict as JSON. Everything in it is hostile text. */
 async function showEvidence(directory, json) {
     // Schemas and their validator are loaded only where evidence of others is read.
-    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(522)]).then(__nccwpck_require__.bind(__nccwpck_require__, 59522));
+    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 95576));
     const evidence = await readEvidence(directory);
     if (json)
         return JSON.stringify({ ...evidence.verdict, evidence: directory });
@@ -38712,7 +38859,11 @@ async function showOutcome(outcome) {
     // The very file that this process has just written.
     const read = async (name) => name ? (0,promises_.readFile)((0,external_node_path_.join)(evidence, name), 'utf8') : undefined;
     const diffs = { patch: await read(verdict.patch), verifier: await read(verdict.verifierPatch) };
-    return describe(verdict, diffs, evidence);
+    const page = (0,external_node_path_.join)(evidence, result_files/* OF_RESULT */.I.page);
+    const drawn = await (0,promises_.access)(page).then(() => true, () => false);
+    // Neutral as every line of the rest: the directory may be named by a repository.
+    const line = drawn ? `\npage      ${(0,workflow_text/* neutralLine */.GH)(page, MAX_LINE)}` : '';
+    return `${describe(verdict, diffs, evidence)}${line}`;
 }
 const MAX_PATCH_LINES = 60;
 const MAX_LINE = 500;
@@ -38813,17 +38964,13 @@ function cost({ costUsd, estimated }) {
 var canonical_json = __nccwpck_require__(59589);
 // EXTERNAL MODULE: ./build/support/clock.js
 var support_clock = __nccwpck_require__(4374);
-// EXTERNAL MODULE: ./build/support/errors.js
-var errors = __nccwpck_require__(35921);
 // EXTERNAL MODULE: ./build/support/own-path.js
 var own_path = __nccwpck_require__(45206);
-// EXTERNAL MODULE: ./build/support/plain-text.js
-var plain_text = __nccwpck_require__(27518);
 ;// CONCATENATED MODULE: ./build/support/progress-ci.js
 
 
 /** Where a line begins so, Buildkite begins a group. */
-const GROUP = /^(?=(?:---|\+\+\+|~~~|\^\^\^)(?:\s|$))/;
+const GROUP = /^(?=(?:---|\+\+\+|~~~|\^\^\^)(?:\s|$))/gm;
 /**
  * Groups for a log of Buildkite: `---` folded, `+++` open where something went wrong. What a room prints is marked, and
  * so never begins as a group does; our own sentences, which may quote a room, are set off where they would.
@@ -38833,17 +38980,20 @@ function createBuildkiteProgress(options) {
     const line = (text) => options.write(`${text}\n`);
     return (0,progress_lines/* createLineProgress */.AP)(options, {
         open: (title) => line(`--- ${title}`),
-        close: (title, milliseconds) => line(plain(`${title}: ${(0,progress_lines/* formatDuration */.a3)(milliseconds)}`)),
+        close: (title, milliseconds) => line(withoutGroups(`${title}: ${(0,progress_lines/* formatDuration */.a3)(milliseconds)}`)),
         warn: (text) => {
             // Opens the group that it is in.
             line(`^^^ +++`);
             line(`warning: ${text}`);
         },
         guard: () => { },
-        plain,
+        plain: withoutGroups,
     });
 }
-const plain = (text) => text.replace(GROUP, ' ');
+/** Text that begins no group of Buildkite's in any of its lines: they are set off. */
+function withoutGroups(text) {
+    return text.replace(GROUP, ' ');
+}
 /**
  * Sections for a log of GitLab. Its marks need a carriage return and an escape sequence, which no line of a room or of
  * ours has left when it is written; names of sections are numbers of ours.
@@ -39013,9 +39163,13 @@ var version = __nccwpck_require__(77580);
 
 
 
-const say = (text) => void process.stdout.write(`${text}\n`);
-// Names and values of a repository may be part of it.
-const tell = (text) => void process.stderr.write(`${(0,plain_text/* stripInvisible */._0)(text)}\n`);
+
+const MAX_TOLD = 8000;
+/** A job of Buildkite takes lines of a patch, which begin with `---` and `+++`, for groups of its log. */
+const lines = (0,detect/* detectCi */.A)(process.env).system === 'buildkite' ? withoutGroups : (text) => text;
+const say = (text) => void process.stdout.write(`${lines(text)}\n`);
+// Names and values of a repository may be part of it, and what a program said.
+const tell = (text) => void process.stderr.write(`${lines((0,workflow_text/* neutralLines */.FV)(text, MAX_TOLD).join('\n'))}\n`);
 async function main() {
     // A tighter umask would keep rooms of another user out of the directories that are made for them.
     process.umask(0o022);
@@ -39034,7 +39188,7 @@ async function main() {
         case 'verify':
             return verify(line);
         case 'publish': {
-            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(522), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
+            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
             const { published, code } = await runPublishCommand(line, process.env, tokenOf(process.env));
             for (const warning of published.warnings)
                 tell(`warning: ${warning}`);
@@ -39099,6 +39253,7 @@ async function main() {
 }
 /** A recorded run in words, and as a page where that is asked for. */
 async function showRun(line) {
+    await requireFolder(line.evidence);
     if (line.page === undefined) {
         say(await showEvidence(line.evidence, line.json));
         return exit_code/* EXIT */.dc.green;
@@ -39117,7 +39272,7 @@ async function optionsFor(line, repository = line.repo) {
     const token = tokenOf(env);
     // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
     const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo' && line.command !== 'agent';
-    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(522), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816)) : undefined;
+    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816)) : undefined;
     const event = await github?.readEvent(env, token);
     const inCi = !inWorkflow && line.command !== 'demo' && line.command !== 'agent';
     const ci = inCi ? await readCiJob(line, (0,external_node_path_.resolve)(repository), token) : undefined;
@@ -39253,7 +39408,7 @@ async function agent(line) {
 /** Checks what a run left. Nothing is fetched, and no secret is read. */
 async function verify(line) {
     const [{ exitCodeOfVerification, verifyEvidence }, { showVerification }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33257)),
+        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33257)),
         __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 93845)),
     ]);
     const progress = (0,progress_lines/* createPlainProgress */.im)({ write: (text) => void process.stderr.write(text) });
@@ -39309,8 +39464,10 @@ function progressFor(json) {
 }
 async function finish(line, outcome) {
     const { env } = process;
+    // First: it stands whatever becomes of what follows.
+    say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
     if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
-        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(522), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816));
+        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816));
         const { context, publish, source } = outcome.plan;
         const published = await publishRun({
             env,
@@ -39323,36 +39480,16 @@ async function finish(line, outcome) {
         for (const warning of published.warnings)
             tell(`warning: ${warning}`);
     }
-    else if (line.command === 'run')
-        await finishCi(outcome);
+    else if (line.command === 'run') {
+        const { system } = (0,detect/* detectCi */.A)(env);
+        const from = { env, token: tokenOf(env), checkout: (0,external_node_path_.resolve)(line.repo) };
+        if (system !== undefined)
+            for (const text of await publishFromCi(outcome, { system, ...from }))
+                tell(text);
+    }
     if (line.command === 'run')
-        await writeFiles(line, outcome);
-    say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
+        await writeFiles(line.files, outcome, (0,external_node_path_.resolve)(line.repo));
     return (0,exit_code/* exitCodeOf */.FO)(outcome.verdict.verdict);
-}
-/** Publishes from a job of another CI system. The verdict stands whatever comes of it. */
-async function finishCi({ evidence, plan }) {
-    const { env } = process;
-    const { system } = (0,detect/* detectCi */.A)(env);
-    if (system === undefined)
-        return;
-    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(522), __nccwpck_require__.e(75), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
-    const { context, publish: settings, source } = plan;
-    const branch = (0,detect/* readCi */.$)(system, env).ref ?? null;
-    const from = { system, env, evidence, context, settings, token: tokenOf(env), commit: source.workCommit, branch };
-    const published = await publishCi(from);
-    for (const warning of published.warnings)
-        tell(`warning: ${warning}`);
-    if (published.comment.state === 'written')
-        tell(`comment: ${published.comment.url}`);
-}
-async function writeFiles({ files, repo }, { evidence, plan }) {
-    if (Object.keys(files).length === 0)
-        return;
-    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(522), __nccwpck_require__.e(75), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
-    const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
-    const { context, publish: settings } = plan;
-    await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout: (0,external_node_path_.resolve)(repo) });
 }
 async function demo(line) {
     const host = describeHost(process.env, process.cwd(), undefined);

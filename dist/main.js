@@ -41502,6 +41502,7 @@ function together(wrong) {
 /* harmony export */   Gp: () => (/* binding */ toolDirectory),
 /* harmony export */   PE: () => (/* binding */ optionalFile),
 /* harmony export */   WB: () => (/* binding */ hostDirectory),
+/* harmony export */   at: () => (/* binding */ branchName),
 /* harmony export */   c3: () => (/* binding */ isGitRef),
 /* harmony export */   kx: () => (/* binding */ programPath),
 /* harmony export */   op: () => (/* binding */ repositoryDirectory),
@@ -41614,6 +41615,17 @@ function gitRef() {
         expected: 'a branch, a tag or a commit',
         placeholder: 'REF',
         parse: (raw) => (isGitRef(raw.trim()) ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(raw.trim()) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)()),
+    });
+}
+/** A branch to be made: no name that reads as a whole reference or as a commit. */
+function branchName() {
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)({
+        expected: 'the name of a branch, without refs/heads/',
+        placeholder: 'BRANCH',
+        parse: (raw) => {
+            const name = raw.trim();
+            return isGitRef(name) && !/^(?:refs\/|heads\/|HEAD$|[0-9a-f]{40}$)/i.test(name) ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(name) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
+        },
     });
 }
 
@@ -42610,7 +42622,7 @@ const PUBLISH_SETTINGS = {
         group: 'publish',
         description: 'What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md.',
     }),
-    'deliver-branch': definition_open((0,paths/* gitRef */.GY)(), 'cleanroom/, and what the change is for', null, {
+    'deliver-branch': definition_open((0,paths/* branchName */.at)(), 'cleanroom/, and what the change is for', null, {
         group: 'publish',
         description: 'Branch for `deliver: pull-request`. It must be one that this action made, or not exist.',
     }),
@@ -45400,7 +45412,7 @@ function withoutPrefix(path) {
 
 /***/ }),
 
-/***/ 3363:
+/***/ 2068:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45410,6 +45422,109 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // UNUSED EXPORTS: MAX_FINDINGS_BYTES, MAX_LOG_BYTES, MAX_LOG_LINES, MAX_MANIFEST_BYTES, MAX_PATCH_BYTES, MAX_PLAN_BYTES, MAX_REPORT_BYTES, MAX_USAGE_BYTES, MAX_VERDICT_BYTES
+
+;// CONCATENATED MODULE: ./build/evidence/contradictions.js
+const MAX_PROBLEMS = 20;
+const VERIFIED = ['verified', 'verified-with-verifier-change'];
+/** Proofs of a change as it is handed on. Each of them has to pass; others are for the reader. */
+const DECIDING = ['patch', 'patch-without-new-tests', 'hidden'];
+/**
+ * Where a verdict contradicts itself or its plan, a sentence each, at most 20; empty: a run can have ended so. A verdict
+ * says the same thing several times, and whoever shows or uses one of them must not be told another: a comment shows
+ * the verdict, an output `green`, a table the attempts. Pure: both `verify` and publishing ask it.
+ */
+function verdictContradicts({ plan, verdict, patchSha256 }) {
+    const problems = [];
+    const say = (holds, problem) => {
+        if (!holds)
+            problems.push(problem);
+    };
+    const { verdict: name, attempts, baseline } = verdict;
+    const last = attempts.at(-1);
+    const verified = VERIFIED.includes(name);
+    say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
+    say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
+    say(attempts.every(({ attempt }, index) => attempt > (attempts[index - 1]?.attempt ?? 0)), 'its attempts are numbered in no order');
+    for (const attempt of attempts)
+        problems.push(...attemptContradicts(attempt, plan));
+    for (const proof of baselinesOf(verdict))
+        problems.push(...proofContradicts(proof));
+    for (const { proofs } of verdict.workers.flatMap((worker) => worker.attempts))
+        problems.push(...proofs.flatMap(proofContradicts));
+    if (verified)
+        problems.push(...verifiedContradicts(verdict, plan, patchSha256));
+    if (name === 'nothing-to-prove') {
+        say(baseline?.passed === true, 'there was nothing to prove, but the base was not green');
+        say(attempts.length === 0, 'there was nothing to prove, but an agent worked');
+    }
+    if (name === 'reported') {
+        say(plan.verifier === null, 'it is reported, but the plan has a verifier');
+        say(last?.outcome === 'reported' && last.report.state === 'valid', 'it is reported without a valid report');
+    }
+    if (name === 'blocked')
+        say(verdict.blocked !== undefined, 'it is blocked by nothing');
+    if (name === 'attempts-exhausted')
+        say(last?.outcome !== 'proved' || plan.tasks !== null, 'the attempts are exhausted, but the last one was proved');
+    // The attempts of the candidate whose change it is stand there twice.
+    return [...new Set(problems)].slice(0, MAX_PROBLEMS);
+}
+/** How the verifier ended on the base, every time. */
+function baselinesOf({ baseline, baselineRuns }) {
+    return baselineRuns ?? (baseline ? [baseline] : []);
+}
+function verifiedContradicts({ verdict: name, attempts, baseline, passingCommand, patch }, plan, patchSha256) {
+    const problems = [];
+    const say = (holds, problem) => {
+        if (!holds)
+            problems.push(problem);
+    };
+    const last = attempts.at(-1);
+    say(plan.verifier !== null, 'it is verified, but the plan has no verifier');
+    say(passingCommand !== null, 'it is verified, but names no command that passed');
+    say(passingCommand === (plan.verifier?.display ?? null), 'it is verified by another command than the verifier of the plan');
+    say(plan.baseline === 'any' || baseline?.passed === false, 'it is verified, but the base was not red');
+    if (last === undefined)
+        return [...problems, 'it is verified, but has no attempt'];
+    say(last.outcome === 'proved', `it is verified, but the last attempt ended ${last.outcome}`);
+    say(last.refusals.length === 0, 'it is verified, but the patch was refused');
+    const deciding = last.proofs.filter(({ what }) => DECIDING.includes(what));
+    say(deciding.every(({ passed }) => passed), 'it is verified, but a proof failed');
+    const runs = deciding.filter(({ what }) => what === 'patch').length;
+    say(runs > 0, 'it is verified, but nothing was proved');
+    say(runs >= plan.proof.confirmRuns, `it is verified after ${runs} of ${plan.proof.confirmRuns} runs`);
+    say(plan.proof.hidden === null || last.hidden === 'passed', 'it is verified without the hidden verifier');
+    say(!plan.report.required || last.report.state === 'valid', 'it is verified without the report that is required');
+    const edited = last.verifierEdits?.mode === 'allow';
+    say(edited === (name === 'verified-with-verifier-change'), `the verdict is ${name}, and the verifier ${edited ? 'changed' : 'did not change'}`);
+    say(last.patch.bytes === 0 || patch === 'change.patch', 'it is verified, but has no change.patch');
+    say(patchSha256 === undefined || last.patch.sha256 === patchSha256, 'it is verified by a change that is not the one in change.patch');
+    return problems;
+}
+function attemptContradicts({ attempt, outcome, proofs }, plan) {
+    const problems = proofs.flatMap(proofContradicts);
+    if (outcome === 'proved') {
+        const deciding = proofs.filter(({ what }) => DECIDING.includes(what));
+        if (!deciding.some(({ what }) => what === 'patch') || deciding.some(({ passed }) => !passed))
+            problems.push(`attempt ${attempt} was proved without a proof that passed`);
+    }
+    // Of tasks the merged change has the run's verifier, and each part one of its own.
+    const names = plan.tasks === null ? (plan.verifier?.commands ?? []).map((command) => command.name) : [];
+    for (const { what, passed, room, commands } of proofs)
+        if (passed && (what === 'patch' || what === 'patch-without-new-tests'))
+            if (!names.every((name) => commands.some((command) => command.name === name)))
+                problems.push(`the proof in ${JSON.stringify(room)} passed without all commands of the plan`);
+    return problems;
+}
+/** Of one proof: it passed where all that it ran exited with 0, and only there. */
+function proofContradicts({ room, passed, commands }) {
+    const problems = [];
+    if (passed && !(commands.length > 0 && commands.every((command) => command.passed)))
+        problems.push(`the proof in ${JSON.stringify(room)} passed, but not all of its commands did`);
+    for (const { name, passed: green, end, exitCode } of commands)
+        if (green && !(end === 'exited' && exitCode === 0))
+            problems.push(`${JSON.stringify(name)} in ${JSON.stringify(room)} passed with exit code ${exitCode}`);
+    return problems;
+}
 
 ;// CONCATENATED MODULE: ./build/schemas/command.js
 // Generated from schemas/command.schema.json by `npm run generate`. Do not edit.
@@ -47961,60 +48076,6 @@ function tooLarge(what) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/publish/consistency.js
-const VERIFIED = ['verified', 'verified-with-verifier-change'];
-/** Proofs of a change as it is handed on. Each of them has to pass; others are for the reader. */
-const DECIDING = ['patch', 'patch-without-new-tests', 'hidden'];
-/**
- * Why a verdict cannot be that of a run, in words to be read after `verdict.json`; undefined: it can. A verdict says
- * the same thing several times, and whoever shows one of them must not be told another: a comment shows the verdict,
- * an output `green`, a table the attempts.
- * @param patchSha256 of change.patch; null: there is none
- */
-function contradiction(verdict, plan, patchSha256) {
-    const verified = VERIFIED.includes(verdict.verdict);
-    if (verdict.verified !== verified)
-        return 'says of the same run that it is verified and that it is not';
-    if (verdict.green !== (verified || verdict.verdict === 'reported'))
-        return 'says of the same run that it is green and that it is not';
-    const { attempts } = verdict;
-    if (attempts.some(({ attempt }, index) => attempt <= (attempts[index - 1]?.attempt ?? 0)))
-        return 'numbers its attempts in no order';
-    if (attempts.some(brokenAttempt))
-        return 'has an attempt that was proved without a proof that passed';
-    const last = attempts.at(-1);
-    if (verified) {
-        if (last?.outcome !== 'proved')
-            return 'is green, but its last attempt was not proved';
-        if (verdict.passingCommand === null)
-            return 'is green, but names no command that passed';
-        if (last.patch.sha256 !== patchSha256)
-            return 'is green by a change that is not the one in change.patch';
-        if (plan && plan.verifier === null)
-            return 'is green by a verifier, but its plan has none';
-        if (plan && plan.baseline !== 'any' && verdict.baseline?.passed === true)
-            return 'is green, but its base was green already';
-        const changed = last.verifierEdits?.mode === 'allow';
-        if (changed !== (verdict.verdict === 'verified-with-verifier-change'))
-            return changed
-                ? 'does not say that what decides was changed'
-                : 'says that what decides was changed, in no attempt';
-    }
-    if (verdict.verdict === 'reported') {
-        if (last?.outcome !== 'reported')
-            return 'is green, but its last attempt handed in no report';
-        if (plan && plan.verifier !== null)
-            return 'is green by a report alone, but its plan has a verifier';
-    }
-    return undefined;
-}
-function brokenAttempt({ outcome, proofs }) {
-    if (outcome !== 'proved')
-        return false;
-    const deciding = proofs.filter(({ what }) => DECIDING.includes(what));
-    return !deciding.some(({ what }) => what === 'patch') || deciding.some(({ passed }) => !passed);
-}
-
 // EXTERNAL MODULE: ./build/publish/neutralise.js
 var neutralise = __nccwpck_require__(2180);
 // EXTERNAL MODULE: ./build/publish/patch-stats.js
@@ -48224,11 +48285,11 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
     const verifierPatch = await readPatch('verifier.patch', verdict.verifierPatch ?? null, verdict.attempts.map((attempt) => attempt.verifierEdits?.sha256 ?? null));
     const report = await readReport();
     if (foreign) {
-        const why = plan ? contradiction(verdict, plan.value, patch?.sha256 ?? null) : 'has no plan';
+        const [why] = plan
+            ? verdictContradicts({ plan: plan.value, verdict, patchSha256: patch?.sha256 ?? null })
+            : ['there is no plan'];
         if (why !== undefined) {
-            throw new errors/* CleanroomError */.P3('evidence.invalid', `verdict.json of the evidence ${why}`, {
-                hint: 'no run ends so; do not publish this folder',
-            });
+            throw new errors/* CleanroomError */.P3('evidence.invalid', `verdict.json of the evidence is not that of a run: ${(0,neutralise/* plainLine */.h0)(why, 300)}`, { hint: 'no run ends so; do not publish this folder' });
         }
     }
     const journal = await readLines('journal.jsonl', schemas_journal/* journalSchema */.B);
@@ -59168,23 +59229,33 @@ class cli_DockerCli {
     program;
     env;
     timeoutMs;
+    end;
     constructor(
     /** Absolute path of the program. */
     program, 
     /** What it may know of the person's environment: PATH, HOME and its own variables. */
-    env, timeoutMs = TIMEOUT_MS) {
+    env, timeoutMs = TIMEOUT_MS, 
+    /** Past it, by `performance.now()`, nothing is asked any more: for who cannot wait for many answers in turn. */
+    end = Number.POSITIVE_INFINITY) {
         this.program = program;
         this.env = env;
         this.timeoutMs = timeoutMs;
+        this.end = end;
     }
-    /** Runs one command to its end; a failure is a value. */
-    attempt(args, stdin = '') {
+    /**
+     * Runs one command to its end; a failure is a value.
+     * @throws CleanroomError `docker.slow`, `process.*`
+     */
+    async attempt(args, stdin = '') {
+        const left = this.end - performance.now();
+        if (left <= 0)
+            throw new support_errors/* CleanroomError */.P3('docker.slow', 'the docker daemon took too long for all that was asked');
         return (0,support_process/* runHost */.K)({
             argv: [this.program, ...args],
             env: this.env,
             stdin,
             maxBytes: cli_MAX_BYTES,
-            timeoutMs: this.timeoutMs,
+            timeoutMs: Math.ceil(Math.min(this.timeoutMs, left)),
         });
     }
     /**
@@ -60293,6 +60364,10 @@ function refused({ rules, repository }, person, why) {
 ;// CONCATENATED MODULE: ./build/gate/misuse.js
 
 const GUIDE = 'see docs/guides/gate.md';
+/** Whether a commit holds what a fork wrote and the repository itself has not taken: its head, a merge of that, or what lies below. */
+function isOfFork({ commit, parents, onlyInFork }, { heads, own }) {
+    return !own.has(commit) && (heads.has(commit) || parents.some((parent) => heads.has(parent)) || onlyInFork);
+}
 /**
  * Ways to use an event that has the repository's secrets so that a fork gets at them. Empty when there are none.
  * @param where how the source of a setting names it
@@ -60302,8 +60377,7 @@ function forkMisuse(facts, where) {
     if (!isPrivileged(event))
         return [];
     const problems = [];
-    const ofFork = (commit) => !own.has(commit.commit) &&
-        (facts.heads.has(commit.commit) || commit.parents.some((parent) => facts.heads.has(parent)) || commit.onlyInFork);
+    const ofFork = (commit) => isOfFork(commit, facts);
     if (checkout && ofFork(checkout)) {
         problems.push({
             where: 'the checkout in GITHUB_WORKSPACE',
@@ -60455,9 +60529,6 @@ async function misuse({ starters, context }, { settings, source, commits, where 
         for (const head of [pullRequest.headSha, starters?.mergeCommit])
             if (head)
                 heads.add(head);
-    const works = fork || heads.has(source.workCommit);
-    if (fork)
-        heads.add(source.workCommit);
     const own = new Set();
     for (const commit of [starters?.eventCommit, pullRequest?.baseSha])
         if (commit)
@@ -60467,6 +60538,10 @@ async function misuse({ starters, context }, { settings, source, commits, where 
         parents: await parentsOf(commits, commit),
         onlyInFork: await isOnlyIn(commits, commit, heads, own),
     });
+    // After another workflow `ref` may name the fork's head, a merge of it (refs/pull/7/merge), or what lies below.
+    const works = fork || isOfFork(await facts(source.workCommit), { heads, own });
+    if (works && !own.has(source.workCommit))
+        heads.add(source.workCommit);
     const { head } = commits.checkout;
     return forkMisuse({
         event: context.event,
@@ -61471,27 +61546,37 @@ class DeliveredPulls {
             return undefined;
         return all.find(({ body }) => body.startsWith(wanted.marker) && body.includes(wanted.digest));
     }
-    async #from({ owner, head, base }, budget) {
+    /**
+     * An open one from the branch, whatever it goes into, that is no draft: what is put on the branch could be merged at once.
+     * @throws CleanroomError `github.*`
+     */
+    async ready(wanted) {
+        return (await this.#ofBranch(wanted, this.#client.budget())).find(({ open, draft }) => open && !draft);
+    }
+    async #from(wanted, budget) {
+        return (await this.#ofBranch(wanted, budget)).filter(({ baseRef }) => baseRef === wanted.base);
+    }
+    async #ofBranch({ owner, head }, budget) {
         const { data } = await this.#client.read({
             route: 'GET /repos/{owner}/{repo}/pulls',
             parameters: { state: 'all', head: `${owner}:${head}`, per_page: delivered_pulls_PER_PAGE },
             permission: delivered_pulls_PERMISSION,
             doing: 'look for the pull request',
         }, budget, Array.isArray);
-        const all = (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
-        return all.filter((pull) => pull.baseRef === base);
+        return (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
     }
 }
 function toPull(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
-    const { number, html_url: url, state, title, body, base } = value;
+    const { number, html_url: url, state, draft, title, body, base } = value;
     const baseRef = typeof base === 'object' && base !== null && 'ref' in base ? base.ref : undefined;
     if (typeof number !== 'number' || typeof url !== 'string' || typeof title !== 'string')
         return undefined;
     if (typeof state !== 'string' || typeof baseRef !== 'string')
         return undefined;
-    return { number, url, open: state === 'open', title, body: typeof body === 'string' ? body : '', baseRef };
+    const words = typeof body === 'string' ? body : '';
+    return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }
 
 ;// CONCATENATED MODULE: ./build/publish/git-data.js
@@ -61566,11 +61651,15 @@ class GitData {
         };
         return this.#read(call, toCommit);
     }
-    /** The newest commits of a branch, newest first; none of one that is gone. */
+    /** The newest commits that a branch holds, newest first; none of one that is gone. */
     async recentCommits(branch) {
+        // By its id: as a name it might also be a tag.
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return [];
         const call = {
             route: 'GET /repos/{owner}/{repo}/commits',
-            parameters: { sha: branch, per_page: RECENT_COMMITS },
+            parameters: { sha: tip, per_page: RECENT_COMMITS },
             permission: READ,
             doing: 'list the commits of the branch',
         };
@@ -61579,10 +61668,13 @@ class GitData {
     }
     /** Whether a branch holds a commit. */
     async holds(branch, commit) {
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return false;
         const call = {
             route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
             // The files of a comparison are on its first page alone.
-            parameters: { basehead: `${commit}...${branch}`, per_page: 1, page: 2 },
+            parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
             permission: READ,
             doing: 'compare the branch with the commit that was worked on',
         };
@@ -66998,7 +67090,7 @@ function github_client_refusal(call, failure) {
             });
         case 403:
             return new support_errors/* CleanroomError */.P3('github.forbidden', message, {
-                hint: /lock/i.test(failure.message)
+                hint: /\block(?:ed)?\b/i.test(failure.message)
                     ? 'the conversation is locked: unlock it, or set comment to never'
                     : permission,
             });
@@ -67270,6 +67362,13 @@ function admit({ plan }, target, foreign) {
     const notices = [];
     let delivery;
     let check;
+    if (foreign.manifestSha256 === undefined) {
+        // Whoever can replace an artifact can make one that agrees with itself.
+        delivery = {
+            reason: 'nobody but the evidence itself says that it is what the run wrote',
+            hint: 'give manifest-sha256, the output of the run’s own job',
+        };
+    }
     if (hold === undefined && target.commit !== source.workCommit) {
         // Comments say by themselves that the head of their pull request is another one.
         check = 'the run worked on another commit than this job is about';
@@ -67806,9 +67905,9 @@ function headline({ verdict }) {
 function says(sentence, words) {
     const plain = (text) => text
         .toLowerCase()
-        .replace(/[^a-z0-9]+/g, ' ')
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim();
-    return words.length <= 200 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+    return words.length <= 400 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
 }
 function facts(evidence, links, max) {
     const { verdict, plan, files } = evidence;
@@ -67844,7 +67943,7 @@ function seeAlso({ artifactUrl, runUrl, checkUrl }, page) {
 }
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
 function sections_link(label, url) {
-    return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*$/.test(url)
+    return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*(?:#[\w-]+)?$/.test(url)
         ? `[${label}](${url})`
         : '';
 }
@@ -67915,16 +68014,49 @@ function reportSection({ verdict, report, reportSchema }, max) {
         : [];
     const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
     const blocks = report ? reportBlocks(report.value, reportSchema) : [];
-    const body = fitLines(blocks, max - used - 250, (omitted) => `…and ${plural(omitted, 'more part')} in report.json.`, '\n\n');
+    const body = fitBlocks(blocks, max - used - 250);
     return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
+}
+/** As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. */
+function fitBlocks(blocks, max) {
+    const whole = blocks.join('\n\n');
+    if (whole.length <= max)
+        return whole;
+    const kept = [];
+    let left = max - 200;
+    for (const block of blocks) {
+        if (block.length + 2 > left)
+            break;
+        kept.push(block);
+        left -= block.length + 2;
+    }
+    const lines = blocks[kept.length]?.split('\n') ?? [];
+    let fits = 0;
+    for (let used = 2; fits < lines.length; fits += 1) {
+        used += (lines[fits]?.length ?? 0) + 1;
+        if (used > left)
+            break;
+    }
+    // A label, a blank line and a table's two: less says nothing.
+    const part = fits > 4;
+    if (part)
+        kept.push(lines.slice(0, fits).join('\n'));
+    const more = blocks.length - kept.length;
+    const rest = [
+        ...(part ? [plural(lines.length - fits, 'more line')] : []),
+        ...(more > 0 ? [plural(more, 'more part')] : []),
+    ];
+    return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
 }
 function deniedSection({ verdict }, max) {
     if (verdict.denied.length === 0)
         return '';
     const shown = verdict.denied.slice(0, MAX_HOSTS);
     const lines = shown.map(({ host, reason, allow }) => {
+        // The reason of a refused host ends with the very lines, for those who have no table.
+        const why = allow.length > 0 ? (reason.split('; to permit it, ', 1)[0] ?? reason) : reason;
         const options = allow.slice(0, MAX_ALLOW_LINES).map((line) => (0,neutralise/* codeSpan */.SS)(line, 300));
-        return `| ${(0,neutralise/* codeSpan */.SS)(host, 150)} | ${(0,neutralise/* inlineText */.ln)(reason, 150)} | ${options.join(' and ')} |`;
+        return `| ${(0,neutralise/* codeSpan */.SS)(host, 150)} | ${(0,neutralise/* inlineText */.ln)(why, 150)} | ${options.join(' and ')} |`;
     });
     const head = '**Asked for and denied**\n\n| Host | Why | Lines that would allow it |\n|---|---|---|\n';
     const body = fitLines(lines, max - head.length - 100, (omitted) => `| … | ${omitted} more | |`);
@@ -67952,10 +68084,7 @@ function detailsSection(evidence, max) {
         ...(plan
             ? [
                 ['Work commit', (0,neutralise/* codeSpan */.SS)(plan.source.workCommit)],
-                [
-                    'Trusted commit',
-                    `${(0,neutralise/* codeSpan */.SS)(plan.source.trustedCommit)} (${(0,neutralise/* inlineText */.ln)(plan.source.trustedRef, 100)})`,
-                ],
+                ['Trusted commit', `${(0,neutralise/* codeSpan */.SS)(plan.source.trustedCommit)}${trustedName(plan)}`],
                 ['Policy digest', (0,neutralise/* codeSpan */.SS)(plan.policy.sha256)],
                 ['Report schema digest', (0,neutralise/* codeSpan */.SS)(plan.report.sha256)],
                 ['Tool', (0,neutralise/* inlineText */.ln)(plan.tool, 60)],
@@ -67972,6 +68101,11 @@ function detailsSection(evidence, max) {
     const head = '<details><summary>Plan, policy and digests</summary>\n\n| | |\n|---|---|\n';
     const body = fitLines(rows.map(([name, value]) => `| ${name} | ${value} |`), max - head.length - 20, (omitted) => `| … | ${omitted} more rows |`);
     return `${head}${body}\n\n</details>`;
+}
+/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
+function trustedName(plan) {
+    const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
+    return trustedRef === trustedCommit ? '' : ` (${(0,neutralise/* inlineText */.ln)(trustedRef, 100)})`;
 }
 function sections_paths(list) {
     const shown = list.slice(0, 10).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
@@ -67997,16 +68131,139 @@ function patchSection({ patch }, max) {
     return `${head}${block.markdown}${notice}${tail}`;
 }
 
+;// CONCATENATED MODULE: ./build/publish/delivery-view.js
+
+
+const WAYS = {
+    none: 'not at all',
+    artifact: 'in the evidence',
+    suggestions: 'as suggestions',
+    commit: 'as a commit',
+    'pull-request': 'as a pull request',
+};
+/** What became of the change, in one line; empty where there is none to be had. */
+function deliverySection({ verdict, patch }, delivery, links) {
+    switch (delivery?.state) {
+        case 'delivered': {
+            const to = sections_link('Look at it', delivery.url);
+            return `**Delivered**: ${(0,neutralise/* inlineText */.ln)(delivery.words, 400)}${to === '' ? '' : ` ${to}`}`;
+        }
+        case 'refused':
+            return `**Not delivered** ${WAYS[delivery.kind]}: ${(0,neutralise/* inlineText */.ln)(delivery.reason, 400)}. **What to do:** ${(0,neutralise/* inlineText */.ln)(delivery.hint, 400)}`;
+        case 'failed': {
+            const hint = delivery.hint === undefined ? '' : ` **What to do:** ${(0,neutralise/* inlineText */.ln)(delivery.hint, 400)}`;
+            return `**Not delivered** ${WAYS[delivery.kind]}: ${(0,neutralise/* inlineText */.ln)(delivery.message, 400)}.${hint}`;
+        }
+        default: {
+            if (!verdict.verified || patch === undefined || delivery?.kind === 'none')
+                return '';
+            const why = delivery && delivery.kind !== 'artifact' ? ` (${(0,neutralise/* inlineText */.ln)(delivery.reason, 200)})` : '';
+            const evidence = sections_link('evidence', links.artifactUrl) || 'evidence';
+            return `**To take it over**${why}: ${(0,neutralise/* codeSpan */.SS)('git apply change.patch')}, with the file from the ${evidence}`;
+        }
+    }
+}
+/** Says so where the head of the pull request is not what was worked on, by what the job's own event knows of it. */
+function movedHead({ plan }, target) {
+    const head = target?.pullRequest?.headSha;
+    const worked = plan?.source.workCommit;
+    if (head === undefined || worked === undefined || head === worked)
+        return '';
+    return `**Made for another commit**: the run worked on ${(0,neutralise/* codeSpan */.SS)(worked.slice(0, 12))}, and the head of this pull request is ${(0,neutralise/* codeSpan */.SS)(head.slice(0, 12))}. It says nothing about what came between.`;
+}
+
+;// CONCATENATED MODULE: ./build/publish/guarded.js
+
+
+
+const MAX_PATHS = 20;
+const MAX_PATHS_IN_LINE = 8;
+/**
+ * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
+ * commit, configuration that rooms or the agent did not see. Empty when there is nothing to say.
+ */
+function guardedSection({ verdict, plan, journal }, max) {
+    const base = journal.find((record) => record.event === 'base.ready');
+    const { overlaid, masked: all } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
+    // No room ever has it: nothing about this run.
+    const masked = all.filter((path) => path !== '.git');
+    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
+    const trusted = trustedName(plan);
+    const lines = [
+        ...refusals
+            .slice(0, MAX_PATHS)
+            .map(({ path, reason }) => `- ⛔ Refused ${(0,neutralise/* codeSpan */.SS)(path, 200)}: ${(0,neutralise/* inlineText */.ln)(reason, 200)}`),
+        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
+        ...(overlaid.length > 0
+            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
+            : []),
+        ...(masked.length > 0 ? [`- Hidden from rooms: ${guarded_paths(masked)}`] : []),
+        ...(verdict.hiddenConfig.length > 0
+            ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
+            : []),
+    ];
+    if (lines.length === 0)
+        return '';
+    const head = '**Protected and hidden**\n\n';
+    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
+}
+function guarded_paths(list) {
+    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
+    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/publish/stuck-view.js
+
+
+
+const CHECKS = {
+    confirmed: '✔️ confirmed by the run',
+    unconfirmed: 'not confirmed by the run',
+    contradicted: '✖️ contradicted by the run',
+};
+const stuck_view_KINDS = {
+    contradiction: 'the task contradicts itself or the verifier',
+    access: 'something needed cannot be reached',
+    infrastructure: 'the surroundings are broken',
+    other: 'another reason',
+};
+/**
+ * What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is.
+ * What the headline says already, by the verdict's reason and hint, is not said again.
+ */
+function handOverSection({ verdict }, max) {
+    const { stuck, blocked } = verdict;
+    // As far as it is shown for certain.
+    const said = `${verdict.reason.slice(0, 500)} ${verdict.hint?.slice(0, 350) ?? ''}`;
+    const lines = [];
+    if (verdict.verdict === 'blocked' && blocked) {
+        lines.push('**Blocked**', '', `- By: ${stuck_view_KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${(0,neutralise/* inlineText */.ln)(blocked.reason, 1000)}`]));
+        if (blocked.evidence !== '')
+            lines.push(`- Its evidence: ${(0,neutralise/* inlineText */.ln)(blocked.evidence, 1500)}`);
+        lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineText */.ln)(blocked.note, 400)}`);
+    }
+    if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
+        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}${says(said, stuck.message) ? '' : `: ${(0,neutralise/* inlineText */.ln)(stuck.message, 400)}`}`, ...(stuck.command === null
+            ? []
+            : [
+                `- Last failing command: ${(0,neutralise/* codeSpan */.SS)(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${(0,neutralise/* codeSpan */.SS)(stuck.log, 200)}`}`,
+            ]), ...(stuck.failure === null || says(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
+            ? []
+            : [`- It says: ${(0,neutralise/* inlineText */.ln)(stuck.failure, 400)}`]), ...(says(said, stuck.next) ? [] : [`- The smallest next change: ${(0,neutralise/* inlineText */.ln)(stuck.next, 600)}`]), `- All of it: ${(0,neutralise/* codeSpan */.SS)(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
+    }
+    return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
+}
+
 ;// CONCATENATED MODULE: ./build/publish/timeline.js
 
 /** Bars of the drawing; of a longer run the first ones are drawn. */
 const MAX_TIMELINE_BARS = 60;
 /**
  * A Mermaid gantt chart of a run's phases, or an empty string when the journal has none. Labels are made of fixed words
- * and numbers; no text of the journal enters the drawing.
+ * and numbers; no text of the journal enters the drawing. Candidates and tasks have the numbers of their rows in the table.
  */
-function timeline(journal) {
-    const { bars, resumed } = phases(journal);
+function timeline(journal, workers = []) {
+    const { bars, resumed } = phases(journal, workers);
     if (bars.length === 0)
         return '';
     const shown = bars.slice(0, MAX_TIMELINE_BARS);
@@ -68032,7 +68289,7 @@ function timeline(journal) {
         lines.push('', `The run was resumed ${plural(resumed, 'time')}; the pauses are left out.`);
     return lines.join('\n');
 }
-function phases(journal) {
+function phases(journal, table) {
     const rooms = [];
     const bases = [];
     // By worker; its rooms carry its name, of which the drawing shows the number alone.
@@ -68094,12 +68351,16 @@ function phases(journal) {
                 Object.assign(room, { passed: record.passed, attempt: record.attempt, worker: record.worker ?? null });
         }
     }
-    const workers = [...attempts.keys()].filter((name) => name !== null);
+    const seen = [...attempts.keys()].filter((name) => name !== null);
+    const listed = table.map(({ name }) => name);
+    // A run that was killed may have workers that no table has.
+    const workers = [...listed, ...seen.filter((name) => !listed.includes(name))];
+    const word = table.length === 0 ? 'Worker' : table.some(({ kind }) => kind === 'task') ? 'Task' : 'Candidate';
     const bars = rooms
         // It stood ready, and the run ended before its agent was to start.
         .filter(({ attempt, stage }) => attempt > 0 || stage !== 'agent')
         .map(({ name, stage, from, to, worker, attempt, passed }) => ({
-        section: sectionOf(stage, attempt, worker, workers),
+        section: sectionOf(stage, attempt, worker, workers, word),
         label: labelOf(name, stage, attempt),
         startMs: from,
         durationMs: (to ?? now) - from,
@@ -68113,12 +68374,12 @@ function phases(journal) {
     const sections = [...new Set(all.map(({ section }) => section))];
     return { bars: sections.flatMap((section) => all.filter((bar) => bar.section === section)), resumed };
 }
-function sectionOf(stage, attempt, worker, workers) {
+function sectionOf(stage, attempt, worker, workers, word) {
     if (attempt === 0 || stage === 'prepare')
         return 'Base';
     const number = workers.indexOf(worker) + 1;
     if (number > 0)
-        return `Worker ${number} attempt ${Math.min(attempt, 999_999)}`;
+        return `${word} ${number} attempt ${Math.min(attempt, 999_999)}`;
     return workers.length > 0 ? 'Merged change' : `Attempt ${Math.min(attempt, 999_999)}`;
 }
 /** Names of rooms are fixed words and numbers behind the worker's. */
@@ -68129,7 +68390,51 @@ function labelOf(name, stage, attempt) {
     return `${kind}${attempt === 0 ? 'baseline' : 'proof'}`;
 }
 
+;// CONCATENATED MODULE: ./build/publish/workers.js
+
+
+
+/** Every agent of a run that had several: what it came to, its change and what it used. Empty where one did all. */
+function workersTable({ verdict }, max) {
+    const { workers } = verdict;
+    if (workers.length === 0)
+        return '';
+    const tasks = workers.some(({ kind }) => kind === 'task');
+    const title = tasks ? 'Tasks' : 'Candidates';
+    const head = `**${title}**\n\n| ${tasks ? 'Task' : 'Candidate'} | Agent | Ending | Change | Attempts | Tokens | What happened |\n|---|---|---|---|---:|---|---|\n`;
+    const body = fitLines(workers.map(row), max - head.length - 100, (omitted) => `| … | ${omitted} more | | | | | |`);
+    return `${head}${body}`;
+}
+function row(worker) {
+    const { inputTokens, outputTokens, costUsd } = worker.usage;
+    const name = (0,neutralise/* inlineText */.ln)(worker.name, 64);
+    const { icon } = VERDICT_WORDS[worker.verdict];
+    const cells = [
+        worker.chosen ? `**${name}**` : name,
+        (0,neutralise/* inlineText */.ln)(worker.agent, 80),
+        `${icon} ${worker.verdict}`,
+        changeOf(worker),
+        worker.attempts.length,
+        inputTokens + outputTokens === 0
+            ? '–'
+            : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`,
+        (0,neutralise/* inlineText */.ln)(worker.reason, 160),
+    ];
+    return `| ${cells.join(' | ')} |`;
+}
+/** The size of its last change, in words. */
+function changeOf({ attempts }) {
+    const patch = attempts.at(-1)?.patch;
+    return patch === undefined || patch.bytes === 0
+        ? '–'
+        : `${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/check-text.js
+
+
+
+
 
 
 
@@ -68143,10 +68448,13 @@ const check_text_MAX_TITLE = 140;
 const BOUNDS = {
     verifier: 6000,
     facts: 5000,
+    handOver: 6000,
     changes: 4000,
+    workers: 6000,
     attempts: 8000,
     report: 12_000,
     findings: 6000,
+    guarded: 4000,
     denied: 4000,
     notices: 4000,
 };
@@ -68179,30 +68487,36 @@ function checkOutput(evidence, subject, delivery, links) {
     const summary = [
         headline(evidence),
         aboutCommit(evidence, subject),
-        deliveryWords(delivery),
+        deliverySection(evidence, delivery, links),
         verifier.first,
         facts(evidence, links, BOUNDS.facts),
+        handOverSection(evidence, BOUNDS.handOver),
         changes(evidence, BOUNDS.changes),
+        workersTable(evidence, BOUNDS.workers),
         attemptsTable(evidence, BOUNDS.attempts),
-        timeline(evidence.journal),
+        timeline(evidence.journal, evidence.verdict.workers),
     ];
     const text = [
         findingsSection(evidence, BOUNDS.findings),
         reportSection(evidence, BOUNDS.report),
         verifier.later,
+        guardedSection(evidence, BOUNDS.guarded),
         deniedSection(evidence, BOUNDS.denied),
         noticesSection(evidence, BOUNDS.notices),
     ];
     return { title: titleOf(verdict.verdict, evidence, subject), summary: joined(summary), text: joined(text) };
 }
 function titleOf(verdict, { patch }, { proved }) {
-    const beyond = verdict === 'verified' || verdict === 'verified-with-verifier-change';
-    const words = beyond && proved
-        ? 'Verified: the verifier passes on this commit in a pristine room.'
-        : beyond && patch
-            ? 'Verified: the verifier passes with a change that is not in this commit.'
-            : VERDICT_WORDS[verdict].sentence;
-    return (0,neutralise/* plainLine */.h0)(words, check_text_MAX_TITLE);
+    const { sentence } = VERDICT_WORDS[verdict];
+    if (!proved && !patch)
+        return (0,neutralise/* plainLine */.h0)(sentence, check_text_MAX_TITLE);
+    const where = proved ? 'on this commit, in a pristine room' : 'with a change that is not in this commit';
+    if (verdict === 'verified')
+        return `Verified: the verifier passes ${where}.`;
+    // A list of checks shows nothing else.
+    if (verdict === 'verified-with-verifier-change')
+        return `Verified with a changed verifier: it passes ${where}.`;
+    return (0,neutralise/* plainLine */.h0)(sentence, check_text_MAX_TITLE);
 }
 function aboutCommit({ verdict, patch }, { commit, proved }) {
     const name = (0,neutralise/* codeSpan */.SS)(commit.slice(0, 12));
@@ -68211,18 +68525,6 @@ function aboutCommit({ verdict, patch }, { commit, proved }) {
     if (!verdict.verified || !patch)
         return '';
     return `**Commit ${name} does not hold the change.** What was proved is the commit together with the patch; the commit alone is what the verifier was failing on, or was not asked about.`;
-}
-function deliveryWords(delivery) {
-    switch (delivery.state) {
-        case 'delivered':
-            return `Delivery: ${(0,neutralise/* inlineText */.ln)(delivery.words, 300)}`;
-        case 'refused':
-            return `**Not delivered**: ${(0,neutralise/* inlineText */.ln)(delivery.reason, 300)} ${(0,neutralise/* inlineText */.ln)(delivery.hint, 300)}`;
-        case 'failed':
-            return `**Not delivered**: ${(0,neutralise/* inlineText */.ln)(delivery.message, 300)}`;
-        case 'skipped':
-            return '';
-    }
 }
 /** Parts as long as they fit; each is bounded, so that more than one too many is seldom. */
 function joined(parts) {
@@ -68329,158 +68631,6 @@ function contentOf({ evidence, settings, delivery, links }, subject) {
 function time(ms) {
     const bounded = Math.min(Math.max(0, ms), Date.UTC(9999, 0));
     return new Date(bounded).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-;// CONCATENATED MODULE: ./build/publish/delivery-view.js
-
-
-const WAYS = {
-    none: 'not at all',
-    artifact: 'in the evidence',
-    suggestions: 'as suggestions',
-    commit: 'as a commit',
-    'pull-request': 'as a pull request',
-};
-/** What became of the change, in one line; empty where there is none to be had. */
-function deliverySection({ verdict, patch }, delivery, links) {
-    switch (delivery?.state) {
-        case 'delivered': {
-            const to = sections_link('Look at it', delivery.url);
-            return `**Delivered**: ${(0,neutralise/* inlineText */.ln)(delivery.words, 400)}${to === '' ? '' : ` ${to}`}`;
-        }
-        case 'refused':
-            return `**Not delivered** ${WAYS[delivery.kind]}: ${(0,neutralise/* inlineText */.ln)(delivery.reason, 400)}. **What to do:** ${(0,neutralise/* inlineText */.ln)(delivery.hint, 400)}`;
-        case 'failed': {
-            const hint = delivery.hint === undefined ? '' : ` **What to do:** ${(0,neutralise/* inlineText */.ln)(delivery.hint, 400)}`;
-            return `**Not delivered** ${WAYS[delivery.kind]}: ${(0,neutralise/* inlineText */.ln)(delivery.message, 400)}.${hint}`;
-        }
-        default: {
-            if (!verdict.verified || patch === undefined || delivery?.kind === 'none')
-                return '';
-            const why = delivery && delivery.kind !== 'artifact' ? ` (${(0,neutralise/* inlineText */.ln)(delivery.reason, 200)})` : '';
-            const evidence = sections_link('evidence', links.artifactUrl) || 'evidence';
-            return `**To take it over**${why}: ${(0,neutralise/* codeSpan */.SS)('git apply change.patch')}, with the file from the ${evidence}`;
-        }
-    }
-}
-/** Says so where the head of the pull request is not what was worked on, by what the job's own event knows of it. */
-function movedHead({ plan }, target) {
-    const head = target?.pullRequest?.headSha;
-    const worked = plan?.source.workCommit;
-    if (head === undefined || worked === undefined || head === worked)
-        return '';
-    return `**Made for another commit**: the run worked on ${(0,neutralise/* codeSpan */.SS)(worked.slice(0, 12))}, and the head of this pull request is ${(0,neutralise/* codeSpan */.SS)(head.slice(0, 12))}. It says nothing about what came between.`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/guarded.js
-
-
-const MAX_PATHS = 20;
-const MAX_PATHS_IN_LINE = 8;
-/**
- * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
- * commit, configuration that rooms or the agent did not see. Empty when there is nothing to say.
- */
-function guardedSection({ verdict, plan, journal }, max) {
-    const base = journal.find((record) => record.event === 'base.ready');
-    const { overlaid, masked } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
-    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
-    const trusted = plan ? ` (${(0,neutralise/* inlineText */.ln)(plan.source.trustedRef, 100)})` : '';
-    const lines = [
-        ...refusals
-            .slice(0, MAX_PATHS)
-            .map(({ path, reason }) => `- ⛔ Refused ${(0,neutralise/* codeSpan */.SS)(path, 200)}: ${(0,neutralise/* inlineText */.ln)(reason, 200)}`),
-        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
-        ...(overlaid.length > 0
-            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
-            : []),
-        ...(masked.length > 0 ? [`- Hidden from rooms: ${guarded_paths(masked)}`] : []),
-        ...(verdict.hiddenConfig.length > 0
-            ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
-            : []),
-    ];
-    if (lines.length === 0)
-        return '';
-    const head = '**Protected and hidden**\n\n';
-    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
-}
-function guarded_paths(list) {
-    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
-    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/stuck-view.js
-
-
-const CHECKS = {
-    confirmed: '✔️ confirmed by the run',
-    unconfirmed: 'not confirmed by the run',
-    contradicted: '✖️ contradicted by the run',
-};
-const stuck_view_KINDS = {
-    contradiction: 'the task contradicts itself or the verifier',
-    access: 'something needed cannot be reached',
-    infrastructure: 'the surroundings are broken',
-    other: 'another reason',
-};
-/** What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is. */
-function handOverSection({ verdict }, max) {
-    const { stuck, blocked } = verdict;
-    const lines = [];
-    if (verdict.verdict === 'blocked' && blocked) {
-        lines.push('**Blocked**', '', `- By: ${stuck_view_KINDS[blocked.kind]}`, `- The agent says: ${(0,neutralise/* inlineText */.ln)(blocked.reason, 1000)}`);
-        if (blocked.evidence !== '')
-            lines.push(`- Its evidence: ${(0,neutralise/* inlineText */.ln)(blocked.evidence, 1500)}`);
-        lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineText */.ln)(blocked.note, 400)}`);
-    }
-    if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
-        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}: ${(0,neutralise/* inlineText */.ln)(stuck.message, 400)}`, ...(stuck.command === null
-            ? []
-            : [
-                `- Last failing command: ${(0,neutralise/* codeSpan */.SS)(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${(0,neutralise/* codeSpan */.SS)(stuck.log, 200)}`}`,
-            ]), ...(stuck.failure === null ? [] : [`- It says: ${(0,neutralise/* inlineText */.ln)(stuck.failure, 400)}`]), `- The smallest next change: ${(0,neutralise/* inlineText */.ln)(stuck.next, 600)}`, `- All of it: ${(0,neutralise/* codeSpan */.SS)(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
-    }
-    return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
-}
-
-;// CONCATENATED MODULE: ./build/publish/workers.js
-
-
-
-/** Every agent of a run that had several: what it came to, its change and what it used. Empty where one did all. */
-function workersTable({ verdict }, max) {
-    const { workers } = verdict;
-    if (workers.length === 0)
-        return '';
-    const tasks = workers.some(({ kind }) => kind === 'task');
-    const title = tasks ? 'Tasks' : 'Candidates';
-    const head = `**${title}**\n\n| ${tasks ? 'Task' : 'Candidate'} | Agent | Ending | Change | Attempts | Tokens | What happened |\n|---|---|---|---|---:|---|---|\n`;
-    const body = fitLines(workers.map(row), max - head.length - 100, (omitted) => `| … | ${omitted} more | | | | | |`);
-    return `${head}${body}`;
-}
-function row(worker) {
-    const { inputTokens, outputTokens, costUsd } = worker.usage;
-    const name = (0,neutralise/* inlineText */.ln)(worker.name, 64);
-    const { icon } = VERDICT_WORDS[worker.verdict];
-    const cells = [
-        worker.chosen ? `**${name}**` : name,
-        (0,neutralise/* inlineText */.ln)(worker.agent, 80),
-        `${icon} ${worker.verdict}`,
-        changeOf(worker),
-        worker.attempts.length,
-        inputTokens + outputTokens === 0
-            ? '–'
-            : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`,
-        (0,neutralise/* inlineText */.ln)(worker.reason, 160),
-    ];
-    return `| ${cells.join(' | ')} |`;
-}
-/** The size of its last change, in words. */
-function changeOf({ attempts }) {
-    const patch = attempts.at(-1)?.patch;
-    return patch === undefined || patch.bytes === 0
-        ? '–'
-        : `${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/comment.js
@@ -69049,6 +69199,9 @@ function checkOwnHead({ target, settings }, pull) {
 
 /** The trailer by which a branch's commit is known to be ours. */
 const PATCH_TRAILER = 'Cleanroom-Patch';
+const SENTENCE = 'The verifier passes with it in a pristine room.';
+/** {@link commitMessage}, whole. */
+const messages_OURS = new RegExp(`^Apply verified change ([0-9a-f]{12})\\n\\n${SENTENCE.replace('.', '\\.')}\\n\\n${PATCH_TRAILER}: \\1[0-9a-f]{52}\\nCleanroom-Base: ([0-9a-f]{40})(?:\\nCleanroom-Run: \\S+)?\\n*$`);
 const RUN_URL = /^https?:\/\/[\w.:-]+\/[\w./-]+$/;
 /** First line of the body of every pull request that is ours. */
 const PULL_MARKER = '<!-- cleanroom-action:delivery -->';
@@ -69063,11 +69216,15 @@ function commitMessage({ sha256, workCommit }, { runUrl }) {
         `Cleanroom-Base: ${workCommit}`,
         ...(runUrl !== undefined && runUrl.length <= 500 && RUN_URL.test(runUrl) ? [`Cleanroom-Run: ${runUrl}`] : []),
     ];
-    return `Apply verified change ${shortDigest(sha256)}\n\nThe verifier passes with it in a pristine room.\n\n${trailers.join('\n')}\n`;
+    return `Apply verified change ${shortDigest(sha256)}\n\n${SENTENCE}\n\n${trailers.join('\n')}\n`;
 }
-/** Whether a commit was made here, for any change. */
-function isOurs(message) {
-    return new RegExp(`^${PATCH_TRAILER}: [0-9a-f]{64}$`, 'm').test(message);
+/**
+ * Whether a commit was made here, for any change, as we made it: what people squash or rebase keeps the words, and has a
+ * title or parents of its own.
+ */
+function isOurs({ message, parents }) {
+    const base = messages_OURS.exec(message)?.[2];
+    return base !== undefined && parents.includes(base);
 }
 /** The hidden line of a pull request or review that tells which change it delivers. */
 function digestMarker(sha256) {
@@ -69112,15 +69269,19 @@ function pullBody(evidence, change, links, about) {
         .filter((section) => section !== '')
         .join('\n\n');
 }
-/** A branch's name within a sentence for people. */
-function branchWords(branch) {
-    return inlineText(branch, 100);
-}
 
 ;// CONCATENATED MODULE: ./build/support/git-paths.js
-/** True for a name that git (on any file system) takes for its own directory. */
+/** Characters that a Mac does not see in a name; as text, and as UTF-8 with one character per byte. */
+const UNSEEN = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]|\xe2\x80[\x8c-\x8f\xaa-\xae]|\xe2\x81[\xaa-\xaf]|\xef\xbb\xbf/g;
+/**
+ * True for a name that git (on any file system) takes for its own directory, or that Windows takes for a path with such
+ * a part.
+ */
 function isGitName(name) {
-    return /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(name);
+    return name
+        .replace(UNSEEN, '')
+        .split('\\')
+        .some((part) => /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(part));
 }
 /**
  * Why a symbolic link of a change is refused; undefined: it is not. It may only lead to a place inside the work tree,
@@ -69254,39 +69415,37 @@ function applyHunks(hunks, old, name) {
 
 
 const next_tree_DIRECTORY = '040000';
+/** Bytes of all files that are written: a small patch unpacks to much more. */
+const MAX_TOTAL_BYTES = 128 * 1024 * 1024;
+/** Files that are read at the same time. */
+const SIDE_BY_SIDE = 8;
 const FILES = new Set(['100644', '100755', '120000']);
 /**
  * Applies a patch to a tree: each file must be there as the patch says, or not be there, and no name on the way to it may
  * be a link. Only directories that are touched are read.
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
-async function nextTree(objects, root, changes) {
+async function nextTree(from, root, changes) {
     checkPaths(changes);
+    const objects = readOnce(from);
     const base = new Directory(await readTree(objects, root));
     const writes = [];
     const deletes = [];
-    for (const change of changes) {
-        const { from, to } = change;
-        const old = from === undefined ? undefined : await entryOf(objects, base, change);
-        if (to === undefined) {
-            if (old)
-                applyChange(change, await readBlob(objects, old.id));
-            continue;
+    let total = 0;
+    for (let at = 0; at < changes.length; at += SIDE_BY_SIDE) {
+        const some = changes.slice(at, at + SIDE_BY_SIDE).map((change) => written(objects, base, change));
+        // All of them end before an error of one is told: nothing goes on behind the back of what comes next.
+        for (const made of await Promise.allSettled(some)) {
+            if (made.status === 'rejected')
+                throw made.reason;
+            if (made.value === undefined)
+                continue;
+            writes.push(made.value);
+            total += made.value.content?.length ?? 0;
         }
-        const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
-        const before = old === undefined
-            ? Buffer.alloc(0)
-            : change.ids || mode === '120000'
-                ? await readBlob(objects, old.id)
-                : undefined;
-        const content = before && applyChange(change, before);
-        if (mode === '120000') {
-            const problem = linkProblem(to.path, content?.toString('latin1') ?? '');
-            if (problem !== undefined)
-                throw refusal_refusal(`${(0,neutralise/* plainLine */.h0)(to.path, 120)} ${problem}`, 'no such link is delivered');
+        if (total > MAX_TOTAL_BYTES) {
+            throw refusal_refusal(`the changed files have more than ${MAX_TOTAL_BYTES} bytes together`, 'nothing was delivered; apply change.patch of the evidence by hand');
         }
-        const id = content === undefined ? (old?.id ?? '') : blobId(content);
-        writes.push({ path: to.path, mode, id, content: id === old?.id ? undefined : content });
     }
     for (const { from, copy } of changes) {
         if (from === undefined || copy)
@@ -69301,10 +69460,48 @@ async function nextTree(objects, root, changes) {
         await put(objects, base, path, { mode, id });
     if (base.entries.size === 0)
         throw refusal_refusal('nothing would be left of the repository', 'no such change is delivered');
-    const written = new Set(writes.map(({ path }) => path));
+    const paths = new Set(writes.map(({ path }) => path));
     // What a written file or folder takes the place of goes with that.
-    const gone = deletes.filter((path) => !written.has(path) && ![...written].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)));
+    const gone = deletes.filter((path) => !paths.has(path) && ![...paths].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)));
     return { id: base.id(), writes, deletes: gone };
+}
+/** A directory that two files lie in is asked for once, also when both ask at the same time. */
+function readOnce(objects) {
+    const trees = new Map();
+    return {
+        tree(id) {
+            const asked = trees.get(id) ?? objects.tree(id);
+            trees.set(id, asked);
+            return asked;
+        },
+        blob: (id) => objects.blob(id),
+    };
+}
+/**
+ * One file as it is to be; undefined: it is deleted. Files are looked at side by side, so this changes nothing of the tree
+ * in work: it only looks into directories.
+ */
+async function written(objects, base, change) {
+    const { from, to } = change;
+    const old = from === undefined ? undefined : await entryOf(objects, base, change);
+    if (to === undefined) {
+        if (old)
+            applyChange(change, await readBlob(objects, old.id));
+        return undefined;
+    }
+    const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
+    const before = old === undefined ? Buffer.alloc(0) : change.ids || mode === '120000' ? await readBlob(objects, old.id) : undefined;
+    const content = before && applyChange(change, before);
+    if (mode === '120000') {
+        const problem = linkProblem(to.path, content?.toString('latin1') ?? '');
+        if (problem !== undefined)
+            throw refusal_refusal(`${(0,neutralise/* plainLine */.h0)(to.path, 120)} ${problem}`, 'no such link is delivered');
+        // GitHub may follow it to what it takes for workflows.
+        if (/^\.github$/i.test(to.path))
+            throw refusal_refusal('.github is a symbolic link', 'no such link is delivered');
+    }
+    const id = content === undefined ? (old?.id ?? '') : blobId(content);
+    return { path: to.path, mode, id, content: id === old?.id ? undefined : content };
 }
 /** Names that no delivered file may have, and files that are named twice. */
 function checkPaths(changes) {
@@ -69332,9 +69529,13 @@ function checkPath(path) {
         throw misfit(`${shown} is no path of a file in a repository`);
     if (parts.some(isGitName))
         throw refusal_refusal(`${shown} lies in .git`, 'no such file is delivered');
-    if (/^\.github\/workflows(\/|$)/i.test(path)) {
+    if (isWorkflow(path)) {
         throw refusal_refusal(`${shown} is a workflow`, 'a workflow decides what runs with which token, and GitHub lets no workflow’s token change one: a person has to apply this change from the evidence');
     }
+}
+/** Whether a path is what GitHub may start jobs by. */
+function isWorkflow(path) {
+    return /^\.github\/workflows(\/|$)/i.test(path);
 }
 /** A directory of the tree in work; what was not looked into is only an entry. */
 class Directory {
@@ -69465,7 +69666,14 @@ async function checkBranch(git, { defaultBranch }, branch, exists) {
 const commit_by_git_TIMEOUT_MS = 120_000;
 const PUSHES = 3;
 /** Nothing asks, nothing is started but what signs. */
-const QUIET = ['core.hooksPath=/dev/null', 'credential.helper=', 'core.askPass=', 'gc.auto=0', 'core.fsmonitor=false'];
+const QUIET = [
+    'core.hooksPath=/dev/null',
+    'credential.helper=',
+    'core.askPass=',
+    'gc.auto=0',
+    'maintenance.auto=false',
+    'core.fsmonitor=false',
+];
 /**
  * Makes commits with git of this host, in an empty repository of its own: git applies the patch itself, and the tree must
  * be the one that was computed. A push names what the branch must be at, so that a branch that moved is never overwritten.
@@ -69482,7 +69690,13 @@ class GitCommitter {
     static async open(host, github) {
         const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(host.tempDir, 'cleanroom-delivery-'));
         const committer = new GitCommitter(host, github, directory);
-        await committer.#git(['init', '--quiet', '--bare', '.']);
+        try {
+            await committer.#git(['init', '--quiet', '--bare', '--template=', '.']);
+        }
+        catch (error) {
+            await committer.close();
+            throw error;
+        }
         return committer;
     }
     async write({ base, next, patch }, message, parents) {
@@ -69530,6 +69744,8 @@ class GitCommitter {
                 ...this.#host.env,
                 GIT_DIR: this.#directory,
                 GIT_TERMINAL_PROMPT: '0',
+                // GitHub has no other one, whatever the user's configuration says of new repositories.
+                GIT_DEFAULT_HASH: 'sha1',
                 LC_ALL: 'C',
                 ...(call.remote ? authorization(this.#host) : {}),
             },
@@ -69660,8 +69876,8 @@ async function deliverPull(delivery) {
     const { git } = github;
     const about = await aboutOf(delivery);
     const branch = settings.branch ?? branchName(change, about);
-    if (branch === about.base) {
-        throw refusal_refusal(`${(0,neutralise/* plainLine */.h0)(branch, 100)} is the branch that the change is for`, 'give deliver-branch another name, or leave it out');
+    if (branch === about.base || branch === about.target) {
+        throw refusal_refusal(`${(0,neutralise/* plainLine */.h0)(branch, 100)} is the branch that the ${branch === about.base ? 'change' : 'pull request'} is for`, 'give deliver-branch another name, or leave it out');
     }
     const base = await git.commit(change.workCommit);
     const next = await nextTree(git, base.tree, change.files);
@@ -69684,7 +69900,10 @@ async function deliverPull(delivery) {
     const tip = await git.tip(branch);
     await checkBranch(git, repository, branch, tip !== undefined);
     const there = tip === undefined ? undefined : await git.commit(tip);
-    const commit = there && delivers(there, change.workCommit, next)
+    const done = there !== undefined && delivers(there, change.workCommit, next);
+    if (there && !done && change.touchesVerifier)
+        await checkNotReady(github, wanted);
+    const commit = there && done
         ? there
         : await withCommitter(delivery, (committer) => deliver_pull_put(github, committer, {
             branch,
@@ -69693,8 +69912,8 @@ async function deliverPull(delivery) {
             message: commitMessage(change, links),
         }));
     const { pull, action } = await bring(github, wanted);
-    const done = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
-    const words = `The change ${done} pull request ${pull.number} from the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)}.`;
+    const verb = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
+    const words = `The change ${verb} pull request ${pull.number} from the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)}.`;
     return { state: 'delivered', kind: 'pull-request', url: pull.url, words, branch, commit: commit.id };
 }
 async function aboutOf(delivery) {
@@ -69712,7 +69931,14 @@ async function aboutOf(delivery) {
     const pull = await openPull(delivery);
     checkOwnHead(delivery, pull);
     checkHead(delivery, await git.tip(pull.headRef), pull.headSha);
-    return { pull: pull.number, base: pull.headRef };
+    return { pull: pull.number, base: pull.headRef, target: pull.baseRef };
+}
+/** A change of what decides is never put where somebody has called ready what was there before. */
+async function checkNotReady(github, wanted) {
+    const ready = await github.deliveredPulls.ready(wanted);
+    if (!ready)
+        return;
+    throw refusal_refusal(`a part of the change is a change of what decides, and pull request ${ready.number} from the branch ${(0,neutralise/* plainLine */.h0)(wanted.head, 100)} is no draft`, `make pull request ${ready.number} a draft, or leave deliver-branch out, so that somebody reads that part first`);
 }
 /**
  * Puts the change on its branch. An earlier change that we put there stays in the branch's history: the new commit has
@@ -69720,7 +69946,7 @@ async function aboutOf(delivery) {
  */
 async function deliver_pull_put({ git }, committer, { branch, there, content, message }) {
     const workCommit = content.base.id;
-    if (there && !isOurs(there.message)) {
+    if (there && !isOurs(there)) {
         throw refusal_refusal(`the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)} is there already, and its last commit is not ours`, 'delete the branch, or give deliver-branch another name');
     }
     const commit = await committer.write(content, message, there ? [there.id, workCommit] : [workCommit]);
@@ -69761,6 +69987,7 @@ function hintFor({ code, message }, { draft, head }) {
 
 ;// CONCATENATED MODULE: ./build/publish/delivery/suggestions.js
 
+
 /** Suggestions of one review: more are not read, and GitHub takes long for them. */
 const MAX_SUGGESTIONS = 50;
 /** Of one suggestion, in UTF-16 units; GitHub's limit on a comment is 65,536. */
@@ -69778,13 +70005,13 @@ function suggestionsFor(files, diff) {
             left.push({ path, diff: wholeFile(file) });
             continue;
         }
-        const target = plainEdit(file)
+        const target = plainEdit(file) && !isWorkflow(path)
             ? diff.find((entry) => entry.path === path && entry.id === file.ids?.from)
             : undefined;
         const shown = target && rightLines(target.patch);
         for (const hunk of file.body.hunks) {
             for (const block of blocksOf(hunk)) {
-                const body = shown && fits(block, shown) ? suggestion(block.now) : undefined;
+                const body = shown && fits(block, shown) ? suggestion(block) : undefined;
                 if (body === undefined || comments.length >= MAX_SUGGESTIONS)
                     left.push({ path, diff: block.diff });
                 else {
@@ -69808,18 +70035,23 @@ function wholeFile({ from, to, body }) {
 function blocksOf({ oldStart, lines }) {
     const blocks = [];
     let number = lines.some(({ kind }) => kind !== '+') ? oldStart : oldStart + 1;
+    let free = number;
     for (let at = 0; at < lines.length;) {
         let end = at;
         while (end < lines.length && lines[end]?.kind !== ' ')
             end += 1;
-        if (end > at)
-            blocks.push(blockOf(lines, at, end, number));
+        if (end > at) {
+            const block = blockOf(lines, at, end, { number, free });
+            blocks.push(block);
+            free = block.start + block.old.length;
+        }
         number += lines.slice(at, end + 1).filter(({ kind }) => kind !== '+').length;
         at = end + 1;
     }
     return blocks;
 }
-function blockOf(lines, at, end, number) {
+/** @param place number of the first line, and the first line that no earlier block replaces */
+function blockOf(lines, at, end, { number, free }) {
     const changed = lines.slice(at, end);
     const texts = (kind) => changed.filter((line) => line.kind === kind).map(({ text }) => text);
     const [old, now] = [texts('-'), texts('+')];
@@ -69831,7 +70063,7 @@ function blockOf(lines, at, end, number) {
         return { start: number, old, now, diff };
     const before = lines[at - 1]?.text;
     const after = lines[end]?.text;
-    if (before !== undefined)
+    if (before !== undefined && number > free)
         return { start: number - 1, old: [before], now: [before, ...now], diff };
     if (after !== undefined)
         return { start: number, old: [after], now: [...now, after], diff };
@@ -69864,10 +70096,12 @@ function fits({ start, old }, shown) {
     });
 }
 /** The block that GitHub puts in place of the lines, byte for byte; undefined: it could not hold them. */
-function suggestion(now) {
+function suggestion({ old, now }) {
     const text = utf8(now.join(''));
     // Without a last line feed, with other line ends or with what a reader would not see, it might become something else.
-    if (text === undefined || now.some((line) => !line.endsWith('\n')) || text.includes('\r') || (0,neutralise/* visible */.RK)(text) !== text)
+    if (text === undefined || now.some((line) => !line.endsWith('\n')) || (0,neutralise/* visible */.RK)(text) !== text)
+        return undefined;
+    if ([...old, ...now].some((line) => line.includes('\r')))
         return undefined;
     if (text.length > MAX_SUGGESTION_CHARS)
         return undefined;
@@ -70021,7 +70255,7 @@ function renderSummary(evidence, options = {}) {
         guardedSection(evidence, summary_BOUNDS.guarded),
         workersTable(evidence, summary_BOUNDS.workers),
         attemptsTable(evidence, summary_BOUNDS.attempts),
-        timeline(evidence.journal),
+        timeline(evidence.journal, evidence.verdict.workers),
         reportSection(evidence, summary_BOUNDS.report),
         deniedSection(evidence, summary_BOUNDS.denied),
         noticesSection(evidence, summary_BOUNDS.notices),
@@ -70116,7 +70350,7 @@ async function append(file, text, what) {
 }
 
 // EXTERNAL MODULE: ./build/publish/read-evidence.js + 9 modules
-var read_evidence = __nccwpck_require__(3363);
+var read_evidence = __nccwpck_require__(2068);
 ;// CONCATENATED MODULE: ./build/publish/publish.js
 
 
@@ -79267,13 +79501,14 @@ const FOREIGN_CLASS = /^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|sc
 /** Which file of the repository a program's words mean. */
 class Places {
     #options;
+    /** Sorted for a name that is asked for: a log may name thousands of files that thousands of others are called like. */
     #byName = new Map();
     constructor(options) {
         this.#options = options;
         for (const path of options.files ?? []) {
             const name = external_node_path_.posix.basename(path);
             const paths = this.#byName.get(name);
-            if (paths)
+            if (Array.isArray(paths))
                 paths.push(path);
             else
                 this.#byName.set(name, [path]);
@@ -79300,9 +79535,16 @@ class Places {
         const { files, cwd } = this.#options;
         if (files === undefined || end.startsWith('..'))
             return undefined;
-        const all = (this.#byName.get(external_node_path_.posix.basename(end)) ?? []).filter((path) => path === end || path.endsWith(`/${end}`));
-        const near = cwd === '' ? all : all.filter((path) => path.startsWith(`${cwd}/`));
-        const [only, second] = near.length > 0 ? near : all;
+        const name = external_node_path_.posix.basename(end);
+        let paths = this.#byName.get(name);
+        if (paths === undefined)
+            return undefined;
+        if (Array.isArray(paths)) {
+            const near = cwd === '' ? [] : paths.filter((path) => path.startsWith(`${cwd}/`));
+            paths = { near: new Endings(near), all: new Endings(paths) };
+            this.#byName.set(name, paths);
+        }
+        const [only, second] = paths.near.find(end) ?? paths.all.find(end) ?? [];
         return second === undefined && only !== undefined ? this.#known(only) : undefined;
     }
     /** A Java class's file: the package is its folder, below a source folder that nobody names. */
@@ -79352,6 +79594,33 @@ class Places {
         const { files } = this.#options;
         return files === undefined || files.has(path) ? path : undefined;
     }
+}
+/** Paths by how they end. */
+class Endings {
+    #backwards;
+    constructor(paths) {
+        this.#backwards = paths
+            .map((path) => [backwards(`/${path}`), path])
+            .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+    }
+    /** The first two whose last folders and name are these; undefined for none. */
+    find(end) {
+        const start = backwards(`/${end}`);
+        let from = 0;
+        for (let to = this.#backwards.length; from < to;) {
+            const middle = (from + to) >>> 1;
+            if ((this.#backwards[middle]?.[0] ?? '') < start)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+        const found = this.#backwards.slice(from, from + 2).filter(([key]) => key.startsWith(start));
+        return found.length === 0 ? undefined : found.map(([, path]) => path);
+    }
+}
+/** By UTF-16 units, which is an order like any other. */
+function backwards(text) {
+    return text.split('').reverse().join('');
 }
 function places_decoded(path) {
     try {
@@ -79519,7 +79788,9 @@ function readable(text) {
     for (let from = 0; from < text.length;) {
         const end = text.length - from <= PIECE ? text.length : text.lastIndexOf('\n', from + PIECE) + 1;
         const to = end > from ? end : Math.min(text.length, from + PIECE);
-        lines.push(...readableLines(text.slice(from, to)));
+        // A piece may hold more lines than a call takes arguments.
+        for (const line of readableLines(text.slice(from, to)))
+            lines.push(line);
         from = to;
     }
     return lines;
@@ -80190,7 +80461,7 @@ async function writePage({ evidence }) {
  * @throws CleanroomError what reading evidence throws; `page.exists`, `page.write`
  */
 async function pageOf(request) {
-    const { readEvidence } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 3363));
+    const { readEvidence } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 2068));
     await readEvidence(request.evidence);
     const target = resolve(request.target ?? join(await mkdtemp(join(request.temporary, 'cleanroom-page-')), OF_RESULT.page));
     try {
@@ -88086,7 +88357,7 @@ const files_MAX_ENTRIES = 100_000;
 const files_MAX_DEPTH = 16;
 const files_MAX_FILES = 2000;
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
-const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+const files_MAX_TOTAL_BYTES = 256 * 1024 * 1024;
 /** Where tools leave their results in a workspace. Elsewhere a file with such an ending is nobody's results. */
 const XML_NAMES = /^(?:junit.*|TEST-.*|.*-junit|test-?(?:results?|report)s?.*|results?|report)\.xml$/i;
 const XML_PLACES = /(?:^|\/)(?:surefire-reports|failsafe-reports|test-results|test-reports|junit|reports)(?:\/|$)/i;
@@ -88099,7 +88370,7 @@ function kindOf(path) {
 }
 /** Everything in a directory that a dead room could fill whose name may be that of results, without following a link. */
 async function* resultFiles(place, sinceMs) {
-    const budget = { files: files_MAX_FILES, bytes: MAX_TOTAL_BYTES };
+    const budget = { files: files_MAX_FILES, bytes: files_MAX_TOTAL_BYTES };
     const { view } = place.top;
     // The top layer of an overlay holds what this run wrote and nothing else; a copied tree holds everything.
     const tree = view.kind === 'overlay' ? view.upper : view.path;
@@ -89665,6 +89936,52 @@ function guarded(what, action) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/support/own-path.js
+
+
+
+/**
+ * Refuses a place in a checkout that a link of the checkout leads elsewhere: a pull request can commit one where a job is
+ * about to write. What lies outside of the checkout is its owner's business.
+ * @param checkout a directory of it
+ * @throws CleanroomError `path.link`
+ */
+async function refuseLinks(path, checkout) {
+    const target = (0,external_node_path_.resolve)(path);
+    // A checkout may be named by a link of its owner's, and the path by where that leads.
+    const roots = [(0,external_node_path_.resolve)(checkout), await (0,promises_.realpath)(checkout).catch(() => (0,external_node_path_.resolve)(checkout))];
+    for (const root of new Set(await Promise.all(roots.map(topOf))))
+        await refuseBelow(root, path, target);
+}
+/** The checkout that a directory is part of: a pull request cannot bring what begins one. */
+async function topOf(directory) {
+    for (let at = directory;; at = (0,external_node_path_.dirname)(at)) {
+        if ((await (0,promises_.lstat)((0,external_node_path_.join)(at, '.git')).catch(() => undefined)) !== undefined)
+            return at;
+        if (at === (0,external_node_path_.dirname)(at))
+            return directory;
+    }
+}
+async function refuseBelow(root, path, target) {
+    const inside = (0,external_node_path_.relative)(root, target);
+    if (inside === '' || inside.startsWith(`..${external_node_path_.sep}`) || inside === '..' || (0,external_node_path_.isAbsolute)(inside))
+        return;
+    let at = root;
+    for (const name of inside.split(external_node_path_.sep)) {
+        at = (0,external_node_path_.join)(at, name);
+        const entry = await (0,promises_.lstat)(at).catch(() => undefined);
+        if (entry === undefined)
+            return;
+        const last = at === (0,external_node_path_.join)(root, inside);
+        if (entry.isSymbolicLink() || (!last && !entry.isDirectory())) {
+            throw new support_errors/* CleanroomError */.P3('path.link', `${path} leads through ${(0,external_node_path_.relative)(root, at)}, which is no directory`, {
+                kind: 'usage',
+                hint: `the checkout may have brought it: name a place that it does not have, such as one outside of ${(0,external_node_path_.dirname)(root)}`,
+            });
+        }
+    }
+}
+
 // EXTERNAL MODULE: ./build/run/resume-record.js
 var resume_record = __nccwpck_require__(6221);
 ;// CONCATENATED MODULE: ./build/run/resume-memory.js
@@ -89973,6 +90290,7 @@ async function makeKey(path) {
 
 
 
+
 const MAX_PLAN_BYTES = 4 << 20;
 const MAX_DIFFERENCES = 10;
 const MAX_MEMBERS = 200;
@@ -90009,7 +90327,7 @@ async function findEarlier(directory, settings, uid) {
 }
 /**
  * Opens the evidence of a run, new or gone on with, and writes what is known of it at its begin.
- * @throws CleanroomError `resume.plan` when the run that is to go on was another one, `resume.running`, `evidence.*`
+ * @throws CleanroomError `resume.plan` when the run that is to go on was another one, `resume.running`, `path.link`, `evidence.*`
  */
 async function openRecord(from) {
     const { resolved, resuming, redactor, clock, host } = from;
@@ -90017,6 +90335,9 @@ async function openRecord(from) {
     const { earlier, seal } = resuming;
     if (earlier)
         checkPlan(earlier, plan, planSha256);
+    // The checkout may be a pull request's.
+    if (resolved.settings.evidence !== undefined)
+        await refuseLinks(resolved.settings.evidence, from.checkout);
     const common = { clock, redactor, logBytes: plan.limits.logBytes };
     const opened = earlier
         ? await goOn(resuming, earlier, common)
@@ -91821,6 +92142,7 @@ async function run(options) {
             clock,
             host,
             temporary: host.temporary[0] ?? '/tmp',
+            checkout: checkout.root,
         });
         const { evidence, memory } = record;
         const evidenceDirectory = evidence.directory;
@@ -92165,6 +92487,8 @@ async function main() {
         notice(text);
     // Where another job publishes, it is that job's to fail.
     const { where, comment, check } = plan.publish;
+    if (where === 'here' && published.delivery.state === 'failed')
+        setFailed('the change could not be delivered');
     if (where === 'here' && comment === 'always' && published.comment.state !== 'written')
         setFailed('the comment could not be written');
     if (where === 'here' && check === 'always' && published.check.state !== 'written')

@@ -31679,23 +31679,33 @@ class DockerCli {
     program;
     env;
     timeoutMs;
+    end;
     constructor(
     /** Absolute path of the program. */
     program, 
     /** What it may know of the person's environment: PATH, HOME and its own variables. */
-    env, timeoutMs = TIMEOUT_MS) {
+    env, timeoutMs = TIMEOUT_MS, 
+    /** Past it, by `performance.now()`, nothing is asked any more: for who cannot wait for many answers in turn. */
+    end = Number.POSITIVE_INFINITY) {
         this.program = program;
         this.env = env;
         this.timeoutMs = timeoutMs;
+        this.end = end;
     }
-    /** Runs one command to its end; a failure is a value. */
-    attempt(args, stdin = '') {
+    /**
+     * Runs one command to its end; a failure is a value.
+     * @throws CleanroomError `docker.slow`, `process.*`
+     */
+    async attempt(args, stdin = '') {
+        const left = this.end - performance.now();
+        if (left <= 0)
+            throw new errors_CleanroomError('docker.slow', 'the docker daemon took too long for all that was asked');
         return process_runHost({
             argv: [this.program, ...args],
             env: this.env,
             stdin,
             maxBytes: MAX_BYTES,
-            timeoutMs: this.timeoutMs,
+            timeoutMs: Math.ceil(Math.min(this.timeoutMs, left)),
         });
     }
     /**
@@ -32477,7 +32487,7 @@ function ownerOf(value) {
 
 
 
-/** A daemon that does not answer is not waited for: the next run tries again. */
+/** For a docker daemon in all, whatever there is to remove: the next run tries again. */
 const DOCKER_MS = 10_000;
 /** For the kernel, to end what was killed. */
 const ENDING_MS = 3000;
@@ -32487,8 +32497,9 @@ const ENDING_MS = 3000;
  * Nothing is thrown.
  * @param state what the run noted for us; other steps could have written it
  * @param program the file that such a process runs: nothing else is ended
+ * @param dockerMs for all that docker is asked
  */
-async function cleanUp(host, state, program) {
+async function cleanUp(host, state, program, dockerMs = DOCKER_MS) {
     const removed = [];
     const warnings = [];
     const attempt = async (work) => {
@@ -32508,7 +32519,7 @@ async function cleanUp(host, state, program) {
         const docker = await findProgram('docker', host.path);
         if (docker === undefined)
             return [];
-        return removeAbandoned(new DockerCli(docker, host.dockerEnvironment, DOCKER_MS));
+        return removeAbandoned(new DockerCli(docker, host.dockerEnvironment, dockerMs, performance.now() + dockerMs));
     });
     return { removed, warnings };
 }
@@ -32538,8 +32549,8 @@ async function removeNamed(state, temporary, warnings) {
         if (!ours)
             warnings.push(`${JSON.stringify(directory)} is no directory of a run and stays`);
         else if (await clean_up_exists(directory)) {
-            await remove_tree_removeTree(directory);
-            removed.push(directory);
+            // One that stays, such as one with a mount in it, keeps no other.
+            await remove_tree_removeTree(directory).then(() => removed.push(directory), (error) => warnings.push(messageOf(error)));
         }
     }
     return removed;

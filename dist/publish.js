@@ -40823,6 +40823,17 @@ function gitRef() {
         parse: (raw) => (isGitRef(raw.trim()) ? kind_accept(raw.trim()) : kind_refuse()),
     });
 }
+/** A branch to be made: no name that reads as a whole reference or as a commit. */
+function branchName() {
+    return kind_scalar({
+        expected: 'the name of a branch, without refs/heads/',
+        placeholder: 'BRANCH',
+        parse: (raw) => {
+            const name = raw.trim();
+            return isGitRef(name) && !/^(?:refs\/|heads\/|HEAD$|[0-9a-f]{40}$)/i.test(name) ? kind_accept(name) : kind_refuse();
+        },
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/scalars.js
 
@@ -42149,7 +42160,7 @@ const PUBLISH_SETTINGS = {
         group: 'publish',
         description: 'What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md.',
     }),
-    'deliver-branch': definition_open(gitRef(), 'cleanroom/, and what the change is for', null, {
+    'deliver-branch': definition_open(branchName(), 'cleanroom/, and what the change is for', null, {
         group: 'publish',
         description: 'Branch for `deliver: pull-request`. It must be one that this action made, or not exist.',
     }),
@@ -43728,7 +43739,7 @@ function* prosePieces(line) {
  * Hostile text as one line of plain prose, for a sentence, a list item or a table cell.
  * @param max characters that a reader sees; more is cut with an ellipsis
  */
-function neutralise_inlineText(text, max = INLINE_MAX_CHARS) {
+function inlineText(text, max = INLINE_MAX_CHARS) {
     return within(prosePieces(plainLine(text, max)), max * MAX_GROWTH + 64);
 }
 function* codePieces(line) {
@@ -43842,8 +43853,8 @@ function findingsSection(evidence, max) {
         .filter((finding) => !isPlaced(finding))
         .map(({ level, title, rule, message }) => {
         const name = rule === null || rule === title ? '' : ` ${codeSpan(rule, 100)}`;
-        const more = message === '' || message === title ? '' : `: ${neutralise_inlineText(message, 200)}`;
-        return `- ${level}${name} ${neutralise_inlineText(title, 150)}${more}`;
+        const more = message === '' || message === title ? '' : `: ${inlineText(message, 200)}`;
+        return `- ${level}${name} ${inlineText(title, 150)}${more}`;
     });
     if (lines.length === 0)
         return head;
@@ -44955,27 +44966,37 @@ class DeliveredPulls {
             return undefined;
         return all.find(({ body }) => body.startsWith(wanted.marker) && body.includes(wanted.digest));
     }
-    async #from({ owner, head, base }, budget) {
+    /**
+     * An open one from the branch, whatever it goes into, that is no draft: what is put on the branch could be merged at once.
+     * @throws CleanroomError `github.*`
+     */
+    async ready(wanted) {
+        return (await this.#ofBranch(wanted, this.#client.budget())).find(({ open, draft }) => open && !draft);
+    }
+    async #from(wanted, budget) {
+        return (await this.#ofBranch(wanted, budget)).filter(({ baseRef }) => baseRef === wanted.base);
+    }
+    async #ofBranch({ owner, head }, budget) {
         const { data } = await this.#client.read({
             route: 'GET /repos/{owner}/{repo}/pulls',
             parameters: { state: 'all', head: `${owner}:${head}`, per_page: delivered_pulls_PER_PAGE },
             permission: delivered_pulls_PERMISSION,
             doing: 'look for the pull request',
         }, budget, Array.isArray);
-        const all = (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
-        return all.filter((pull) => pull.baseRef === base);
+        return (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
     }
 }
 function toPull(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
-    const { number, html_url: url, state, title, body, base } = value;
+    const { number, html_url: url, state, draft, title, body, base } = value;
     const baseRef = typeof base === 'object' && base !== null && 'ref' in base ? base.ref : undefined;
     if (typeof number !== 'number' || typeof url !== 'string' || typeof title !== 'string')
         return undefined;
     if (typeof state !== 'string' || typeof baseRef !== 'string')
         return undefined;
-    return { number, url, open: state === 'open', title, body: typeof body === 'string' ? body : '', baseRef };
+    const words = typeof body === 'string' ? body : '';
+    return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }
 
 ;// CONCATENATED MODULE: ./build/publish/git-data.js
@@ -45050,11 +45071,15 @@ class GitData {
         };
         return this.#read(call, toCommit);
     }
-    /** The newest commits of a branch, newest first; none of one that is gone. */
+    /** The newest commits that a branch holds, newest first; none of one that is gone. */
     async recentCommits(branch) {
+        // By its id: as a name it might also be a tag.
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return [];
         const call = {
             route: 'GET /repos/{owner}/{repo}/commits',
-            parameters: { sha: branch, per_page: RECENT_COMMITS },
+            parameters: { sha: tip, per_page: RECENT_COMMITS },
             permission: READ,
             doing: 'list the commits of the branch',
         };
@@ -45063,10 +45088,13 @@ class GitData {
     }
     /** Whether a branch holds a commit. */
     async holds(branch, commit) {
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return false;
         const call = {
             route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
             // The files of a comparison are on its first page alone.
-            parameters: { basehead: `${commit}...${branch}`, per_page: 1, page: 2 },
+            parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
             permission: READ,
             doing: 'compare the branch with the commit that was worked on',
         };
@@ -50482,7 +50510,7 @@ function refusal(call, failure) {
             });
         case 403:
             return new errors_CleanroomError('github.forbidden', message, {
-                hint: /lock/i.test(failure.message)
+                hint: /\block(?:ed)?\b/i.test(failure.message)
                     ? 'the conversation is locked: unlock it, or set comment to never'
                     : permission,
             });
@@ -50754,6 +50782,13 @@ function admit({ plan }, target, foreign) {
     const notices = [];
     let delivery;
     let check;
+    if (foreign.manifestSha256 === undefined) {
+        // Whoever can replace an artifact can make one that agrees with itself.
+        delivery = {
+            reason: 'nobody but the evidence itself says that it is what the run wrote',
+            hint: 'give manifest-sha256, the output of the run’s own job',
+        };
+    }
     if (hold === undefined && target.commit !== source.workCommit) {
         // Comments say by themselves that the head of their pull request is another one.
         check = 'the run worked on another commit than this job is about';
@@ -50942,8 +50977,8 @@ class ReportView {
     }
     /** A top-level member: a label, and below it a table, a list or text. */
     #labelled(name, description, value, schema) {
-        const heading = `**${neutralise_inlineText(name, LABEL_CHARS)}**`;
-        const explained = description === '' ? heading : `${heading} · ${neutralise_inlineText(description, DESCRIPTION_CHARS)}`;
+        const heading = `**${inlineText(name, LABEL_CHARS)}**`;
+        const explained = description === '' ? heading : `${heading} · ${inlineText(description, DESCRIPTION_CHARS)}`;
         if (Array.isArray(value)) {
             if (value.length === 0)
                 return [`${heading}: none`];
@@ -50968,7 +51003,7 @@ class ReportView {
             return [`${rows.length} empty entries.`];
         const cells = (values) => `| ${values.join(' | ')} |`;
         const lines = [
-            cells(kept.map((key) => neutralise_inlineText(label(key, this.#resolve(propertySchema(first, key), undefined)), LABEL_CHARS))),
+            cells(kept.map((key) => inlineText(label(key, this.#resolve(propertySchema(first, key), undefined)), LABEL_CHARS))),
             cells(kept.map(() => '---')),
             ...shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? report_view_scalar(row[key], CELL_CHARS) : '')))),
         ];
@@ -50983,7 +51018,7 @@ class ReportView {
         const { keys, omitted } = this.#keys(value, node);
         const lines = keys.flatMap((key) => {
             const child = propertySchema(node, key);
-            const name = `**${neutralise_inlineText(label(key, this.#resolve(child, value[key])), LABEL_CHARS)}**`;
+            const name = `**${inlineText(label(key, this.#resolve(child, value[key])), LABEL_CHARS)}**`;
             return this.#entry(`${name}: `, value[key], child, depth);
         });
         return omitted > 0 ? [...lines, `${indent(depth)}- …and ${omitted} more`] : lines;
@@ -51093,11 +51128,11 @@ function indent(depth) {
 }
 function report_view_scalar(value, max) {
     if (typeof value === 'string')
-        return value.trim() === '' ? '(empty)' : neutralise_inlineText(value, max);
+        return value.trim() === '' ? '(empty)' : inlineText(value, max);
     if (typeof value === 'boolean')
         return value ? 'yes' : 'no';
     if (typeof value === 'number')
-        return neutralise_inlineText(String(value), 40);
+        return inlineText(String(value), 40);
     if (value === null || value === undefined)
         return '–';
     if (Array.isArray(value) && value.length === 0)
@@ -51112,7 +51147,7 @@ function report_view_text(value) {
     for (const line of all.slice(0, MAX_LINES_OF_TEXT)) {
         if (left <= 0)
             break;
-        const shown = neutralise_inlineText(line, left);
+        const shown = inlineText(line, left);
         lines.push(shown);
         left -= Math.max(1, Math.min(line.length, left));
     }
@@ -51167,9 +51202,9 @@ function roomRows({ verdict, journal, commands, mcp, }) {
     const audits = journal.filter((record) => record.event === 'audit.finished');
     const ruled = commandWords(journal, commands);
     return [
-        ['Room', neutralise_inlineText(`${backend}, ${version}, ${identity}`, 200)],
+        ['Room', inlineText(`${backend}, ${version}, ${identity}`, 200)],
         ...(probes.length > 0 ? [['Probes', probeWords(probes)]] : []),
-        ['Audit', audits.length > 0 ? auditWords(audits) : neutralise_inlineText(audit, 300)],
+        ['Audit', audits.length > 0 ? auditWords(audits) : inlineText(audit, 300)],
         ...(ruled === '' ? [] : [['Commands', ruled]]),
         ...(mcp.length === 0 ? [] : [['MCP', mcpWords(mcp)]]),
     ];
@@ -51180,7 +51215,7 @@ function probeWords(probes) {
     const rooms = `in ${plural(probes.length, 'room')}`;
     if (failed.length === 0)
         return `${plural(passed, 'probe')} passed ${rooms}`;
-    return `${passed} passed, ${failed.length} failed ${rooms}: ${neutralise_inlineText([...new Set(failed)].join(', '), 200)}`;
+    return `${passed} passed, ${failed.length} failed ${rooms}: ${inlineText([...new Set(failed)].join(', '), 200)}`;
 }
 /** How many commands the host ran and refused, and what held the rules for the others. */
 function commandWords(journal, commands) {
@@ -51214,7 +51249,7 @@ function mcpWords(calls) {
             ...(count('refused') > 0 ? [`${count('refused')} refused`] : []),
         ];
         const counted = [plural(count('allowed'), 'call'), ...others].join(', ');
-        return `${neutralise_inlineText(server, 40)}: ${counted}`;
+        return `${inlineText(server, 40)}: ${counted}`;
     })
         .join('; ');
 }
@@ -51259,7 +51294,7 @@ function testFacts(verdict) {
     const more = findings.length - MAX_FINDINGS;
     return [
         ...(words === undefined ? [] : [`- ${words}`]),
-        ...findings.slice(0, MAX_FINDINGS).map((finding) => `- Not counted as green: ${neutralise_inlineText(finding, 300)}`),
+        ...findings.slice(0, MAX_FINDINGS).map((finding) => `- Not counted as green: ${inlineText(finding, 300)}`),
         ...(more > 0 ? [`- …and ${plural(more, 'more finding')}`] : []),
     ];
 }
@@ -51366,7 +51401,7 @@ function proofFacts({ verdict }) {
     ];
 }
 function verifier_change_names(flaky) {
-    const shown = flaky.slice(0, MAX_NAMES).map((name) => neutralise_inlineText(name, 120));
+    const shown = flaky.slice(0, MAX_NAMES).map((name) => inlineText(name, 120));
     return `${shown.join(', ')}${flaky.length > shown.length ? ` and ${flaky.length - shown.length} more` : ''}`;
 }
 
@@ -51395,23 +51430,23 @@ function headline({ verdict }) {
     const words = VERDICT_WORDS[verdict.verdict];
     const parts = [`### ${words.icon} ${words.sentence}`];
     if (!says(words.sentence, verdict.reason))
-        parts.push(neutralise_inlineText(verdict.reason, 600));
+        parts.push(inlineText(verdict.reason, 600));
     if (verdict.verdict === 'nothing-to-prove') {
         parts.push('No model was asked, nothing was changed and there is nothing to review here.');
         if (verdict.hint !== null)
-            parts.push(`If a failure was expected: ${neutralise_inlineText(verdict.hint, 400)}`);
+            parts.push(`If a failure was expected: ${inlineText(verdict.hint, 400)}`);
     }
     else if (verdict.hint !== null)
-        parts.push(`**What to do:** ${neutralise_inlineText(verdict.hint, 400)}`);
+        parts.push(`**What to do:** ${inlineText(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
 /** Whether a sentence holds these words already. */
 function says(sentence, words) {
     const plain = (text) => text
         .toLowerCase()
-        .replace(/[^a-z0-9]+/g, ' ')
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim();
-    return words.length <= 200 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+    return words.length <= 400 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
 }
 function facts(evidence, links, max) {
     const { verdict, plan, files } = evidence;
@@ -51426,7 +51461,7 @@ function facts(evidence, links, max) {
         lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
     }
     const seen = [...proofFacts(evidence), ...testFacts(verdict)];
-    const agent = verdict.agent === null ? '' : `, agent ${neutralise_inlineText(verdict.agent, 80)}`;
+    const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
     const cost = costWords(evidence.usage?.total.costUsd ?? null);
     const end = [
         `- Took ${format_duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}${cost}`,
@@ -51447,7 +51482,7 @@ function seeAlso({ artifactUrl, runUrl, checkUrl }, page) {
 }
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
 function sections_link(label, url) {
-    return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*$/.test(url)
+    return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*(?:#[\w-]+)?$/.test(url)
         ? `[${label}](${url})`
         : '';
 }
@@ -51480,7 +51515,7 @@ function attemptsTable({ verdict, usage }, max) {
             format_duration(time),
             inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out`,
             ...(priced ? [costOf(costUsd) || '–'] : []),
-            neutralise_inlineText(attempt.summary, 200),
+            inlineText(attempt.summary, 200),
         ];
         return `| ${cells.join(' | ')} |`;
     };
@@ -51513,21 +51548,54 @@ function reportSection({ verdict, report, reportSchema }, max) {
     const errors = invalid
         ? [
             'It does not match its schema:',
-            fitLines(last.errors.slice(0, MAX_ERRORS).map((error) => `- ${neutralise_inlineText(error, 300)}`), Math.floor(max / 3), (omitted) => `- …and ${omitted} more`),
+            fitLines(last.errors.slice(0, MAX_ERRORS).map((error) => `- ${inlineText(error, 300)}`), Math.floor(max / 3), (omitted) => `- …and ${omitted} more`),
         ]
         : [];
     const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
     const blocks = report ? reportBlocks(report.value, reportSchema) : [];
-    const body = fitLines(blocks, max - used - 250, (omitted) => `…and ${plural(omitted, 'more part')} in report.json.`, '\n\n');
+    const body = fitBlocks(blocks, max - used - 250);
     return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
+}
+/** As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. */
+function fitBlocks(blocks, max) {
+    const whole = blocks.join('\n\n');
+    if (whole.length <= max)
+        return whole;
+    const kept = [];
+    let left = max - 200;
+    for (const block of blocks) {
+        if (block.length + 2 > left)
+            break;
+        kept.push(block);
+        left -= block.length + 2;
+    }
+    const lines = blocks[kept.length]?.split('\n') ?? [];
+    let fits = 0;
+    for (let used = 2; fits < lines.length; fits += 1) {
+        used += (lines[fits]?.length ?? 0) + 1;
+        if (used > left)
+            break;
+    }
+    // A label, a blank line and a table's two: less says nothing.
+    const part = fits > 4;
+    if (part)
+        kept.push(lines.slice(0, fits).join('\n'));
+    const more = blocks.length - kept.length;
+    const rest = [
+        ...(part ? [plural(lines.length - fits, 'more line')] : []),
+        ...(more > 0 ? [plural(more, 'more part')] : []),
+    ];
+    return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
 }
 function deniedSection({ verdict }, max) {
     if (verdict.denied.length === 0)
         return '';
     const shown = verdict.denied.slice(0, MAX_HOSTS);
     const lines = shown.map(({ host, reason, allow }) => {
+        // The reason of a refused host ends with the very lines, for those who have no table.
+        const why = allow.length > 0 ? (reason.split('; to permit it, ', 1)[0] ?? reason) : reason;
         const options = allow.slice(0, MAX_ALLOW_LINES).map((line) => codeSpan(line, 300));
-        return `| ${codeSpan(host, 150)} | ${neutralise_inlineText(reason, 150)} | ${options.join(' and ')} |`;
+        return `| ${codeSpan(host, 150)} | ${inlineText(why, 150)} | ${options.join(' and ')} |`;
     });
     const head = '**Asked for and denied**\n\n| Host | Why | Lines that would allow it |\n|---|---|---|\n';
     const body = fitLines(lines, max - head.length - 100, (omitted) => `| … | ${omitted} more | |`);
@@ -51538,9 +51606,9 @@ function noticesSection(evidence, max) {
     const { verdict, warnings } = evidence;
     const weaknesses = verdict.room?.weaknesses ?? [];
     const all = [
-        ...warnings.map((text) => `- ${neutralise_inlineText(text)}`),
-        ...weaknesses.slice(0, MAX_NOTICES).map((text) => `- Not enforced by the room: ${neutralise_inlineText(text)}`),
-        ...verdict.notices.slice(0, MAX_NOTICES).map((text) => `- ${neutralise_inlineText(text)}`),
+        ...warnings.map((text) => `- ${inlineText(text)}`),
+        ...weaknesses.slice(0, MAX_NOTICES).map((text) => `- Not enforced by the room: ${inlineText(text)}`),
+        ...verdict.notices.slice(0, MAX_NOTICES).map((text) => `- ${inlineText(text)}`),
         ...(verdict.notices.length > MAX_NOTICES
             ? [`- …and ${plural(verdict.notices.length - MAX_NOTICES, 'more notice')}`]
             : []),
@@ -51555,13 +51623,10 @@ function detailsSection(evidence, max) {
         ...(plan
             ? [
                 ['Work commit', codeSpan(plan.source.workCommit)],
-                [
-                    'Trusted commit',
-                    `${codeSpan(plan.source.trustedCommit)} (${neutralise_inlineText(plan.source.trustedRef, 100)})`,
-                ],
+                ['Trusted commit', `${codeSpan(plan.source.trustedCommit)}${trustedName(plan)}`],
                 ['Policy digest', codeSpan(plan.policy.sha256)],
                 ['Report schema digest', codeSpan(plan.report.sha256)],
-                ['Tool', neutralise_inlineText(plan.tool, 60)],
+                ['Tool', inlineText(plan.tool, 60)],
             ]
             : []),
         ...(verdict.planSha256 === null ? [] : [['Plan digest', codeSpan(verdict.planSha256)]]),
@@ -51575,6 +51640,11 @@ function detailsSection(evidence, max) {
     const head = '<details><summary>Plan, policy and digests</summary>\n\n| | |\n|---|---|\n';
     const body = fitLines(rows.map(([name, value]) => `| ${name} | ${value} |`), max - head.length - 20, (omitted) => `| … | ${omitted} more rows |`);
     return `${head}${body}\n\n</details>`;
+}
+/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
+function trustedName(plan) {
+    const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
+    return trustedRef === trustedCommit ? '' : ` (${inlineText(trustedRef, 100)})`;
 }
 function paths(list) {
     const shown = list.slice(0, 10).map((path) => codeSpan(path, 100));
@@ -51600,16 +51670,139 @@ function patchSection({ patch }, max) {
     return `${head}${block.markdown}${notice}${tail}`;
 }
 
+;// CONCATENATED MODULE: ./build/publish/delivery-view.js
+
+
+const WAYS = {
+    none: 'not at all',
+    artifact: 'in the evidence',
+    suggestions: 'as suggestions',
+    commit: 'as a commit',
+    'pull-request': 'as a pull request',
+};
+/** What became of the change, in one line; empty where there is none to be had. */
+function deliverySection({ verdict, patch }, delivery, links) {
+    switch (delivery?.state) {
+        case 'delivered': {
+            const to = sections_link('Look at it', delivery.url);
+            return `**Delivered**: ${inlineText(delivery.words, 400)}${to === '' ? '' : ` ${to}`}`;
+        }
+        case 'refused':
+            return `**Not delivered** ${WAYS[delivery.kind]}: ${inlineText(delivery.reason, 400)}. **What to do:** ${inlineText(delivery.hint, 400)}`;
+        case 'failed': {
+            const hint = delivery.hint === undefined ? '' : ` **What to do:** ${inlineText(delivery.hint, 400)}`;
+            return `**Not delivered** ${WAYS[delivery.kind]}: ${inlineText(delivery.message, 400)}.${hint}`;
+        }
+        default: {
+            if (!verdict.verified || patch === undefined || delivery?.kind === 'none')
+                return '';
+            const why = delivery && delivery.kind !== 'artifact' ? ` (${inlineText(delivery.reason, 200)})` : '';
+            const evidence = sections_link('evidence', links.artifactUrl) || 'evidence';
+            return `**To take it over**${why}: ${codeSpan('git apply change.patch')}, with the file from the ${evidence}`;
+        }
+    }
+}
+/** Says so where the head of the pull request is not what was worked on, by what the job's own event knows of it. */
+function movedHead({ plan }, target) {
+    const head = target?.pullRequest?.headSha;
+    const worked = plan?.source.workCommit;
+    if (head === undefined || worked === undefined || head === worked)
+        return '';
+    return `**Made for another commit**: the run worked on ${codeSpan(worked.slice(0, 12))}, and the head of this pull request is ${codeSpan(head.slice(0, 12))}. It says nothing about what came between.`;
+}
+
+;// CONCATENATED MODULE: ./build/publish/guarded.js
+
+
+
+const MAX_PATHS = 20;
+const MAX_PATHS_IN_LINE = 8;
+/**
+ * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
+ * commit, configuration that rooms or the agent did not see. Empty when there is nothing to say.
+ */
+function guardedSection({ verdict, plan, journal }, max) {
+    const base = journal.find((record) => record.event === 'base.ready');
+    const { overlaid, masked: all } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
+    // No room ever has it: nothing about this run.
+    const masked = all.filter((path) => path !== '.git');
+    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
+    const trusted = trustedName(plan);
+    const lines = [
+        ...refusals
+            .slice(0, MAX_PATHS)
+            .map(({ path, reason }) => `- ⛔ Refused ${codeSpan(path, 200)}: ${inlineText(reason, 200)}`),
+        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
+        ...(overlaid.length > 0
+            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
+            : []),
+        ...(masked.length > 0 ? [`- Hidden from rooms: ${guarded_paths(masked)}`] : []),
+        ...(verdict.hiddenConfig.length > 0
+            ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
+            : []),
+    ];
+    if (lines.length === 0)
+        return '';
+    const head = '**Protected and hidden**\n\n';
+    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
+}
+function guarded_paths(list) {
+    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => codeSpan(path, 100));
+    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/publish/stuck-view.js
+
+
+
+const CHECKS = {
+    confirmed: '✔️ confirmed by the run',
+    unconfirmed: 'not confirmed by the run',
+    contradicted: '✖️ contradicted by the run',
+};
+const KINDS = {
+    contradiction: 'the task contradicts itself or the verifier',
+    access: 'something needed cannot be reached',
+    infrastructure: 'the surroundings are broken',
+    other: 'another reason',
+};
+/**
+ * What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is.
+ * What the headline says already, by the verdict's reason and hint, is not said again.
+ */
+function handOverSection({ verdict }, max) {
+    const { stuck, blocked } = verdict;
+    // As far as it is shown for certain.
+    const said = `${verdict.reason.slice(0, 500)} ${verdict.hint?.slice(0, 350) ?? ''}`;
+    const lines = [];
+    if (verdict.verdict === 'blocked' && blocked) {
+        lines.push('**Blocked**', '', `- By: ${KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${inlineText(blocked.reason, 1000)}`]));
+        if (blocked.evidence !== '')
+            lines.push(`- Its evidence: ${inlineText(blocked.evidence, 1500)}`);
+        lines.push(`- ${CHECKS[blocked.check]}: ${inlineText(blocked.note, 400)}`);
+    }
+    if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
+        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}${says(said, stuck.message) ? '' : `: ${inlineText(stuck.message, 400)}`}`, ...(stuck.command === null
+            ? []
+            : [
+                `- Last failing command: ${codeSpan(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${codeSpan(stuck.log, 200)}`}`,
+            ]), ...(stuck.failure === null || says(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
+            ? []
+            : [`- It says: ${inlineText(stuck.failure, 400)}`]), ...(says(said, stuck.next) ? [] : [`- The smallest next change: ${inlineText(stuck.next, 600)}`]), `- All of it: ${codeSpan(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
+    }
+    return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
+}
+
 ;// CONCATENATED MODULE: ./build/publish/timeline.js
 
 /** Bars of the drawing; of a longer run the first ones are drawn. */
 const MAX_TIMELINE_BARS = 60;
 /**
  * A Mermaid gantt chart of a run's phases, or an empty string when the journal has none. Labels are made of fixed words
- * and numbers; no text of the journal enters the drawing.
+ * and numbers; no text of the journal enters the drawing. Candidates and tasks have the numbers of their rows in the table.
  */
-function timeline(journal) {
-    const { bars, resumed } = phases(journal);
+function timeline(journal, workers = []) {
+    const { bars, resumed } = phases(journal, workers);
     if (bars.length === 0)
         return '';
     const shown = bars.slice(0, MAX_TIMELINE_BARS);
@@ -51635,7 +51828,7 @@ function timeline(journal) {
         lines.push('', `The run was resumed ${plural(resumed, 'time')}; the pauses are left out.`);
     return lines.join('\n');
 }
-function phases(journal) {
+function phases(journal, table) {
     const rooms = [];
     const bases = [];
     // By worker; its rooms carry its name, of which the drawing shows the number alone.
@@ -51697,12 +51890,16 @@ function phases(journal) {
                 Object.assign(room, { passed: record.passed, attempt: record.attempt, worker: record.worker ?? null });
         }
     }
-    const workers = [...attempts.keys()].filter((name) => name !== null);
+    const seen = [...attempts.keys()].filter((name) => name !== null);
+    const listed = table.map(({ name }) => name);
+    // A run that was killed may have workers that no table has.
+    const workers = [...listed, ...seen.filter((name) => !listed.includes(name))];
+    const word = table.length === 0 ? 'Worker' : table.some(({ kind }) => kind === 'task') ? 'Task' : 'Candidate';
     const bars = rooms
         // It stood ready, and the run ended before its agent was to start.
         .filter(({ attempt, stage }) => attempt > 0 || stage !== 'agent')
         .map(({ name, stage, from, to, worker, attempt, passed }) => ({
-        section: sectionOf(stage, attempt, worker, workers),
+        section: sectionOf(stage, attempt, worker, workers, word),
         label: labelOf(name, stage, attempt),
         startMs: from,
         durationMs: (to ?? now) - from,
@@ -51716,12 +51913,12 @@ function phases(journal) {
     const sections = [...new Set(all.map(({ section }) => section))];
     return { bars: sections.flatMap((section) => all.filter((bar) => bar.section === section)), resumed };
 }
-function sectionOf(stage, attempt, worker, workers) {
+function sectionOf(stage, attempt, worker, workers, word) {
     if (attempt === 0 || stage === 'prepare')
         return 'Base';
     const number = workers.indexOf(worker) + 1;
     if (number > 0)
-        return `Worker ${number} attempt ${Math.min(attempt, 999_999)}`;
+        return `${word} ${number} attempt ${Math.min(attempt, 999_999)}`;
     return workers.length > 0 ? 'Merged change' : `Attempt ${Math.min(attempt, 999_999)}`;
 }
 /** Names of rooms are fixed words and numbers behind the worker's. */
@@ -51732,7 +51929,51 @@ function labelOf(name, stage, attempt) {
     return `${kind}${attempt === 0 ? 'baseline' : 'proof'}`;
 }
 
+;// CONCATENATED MODULE: ./build/publish/workers.js
+
+
+
+/** Every agent of a run that had several: what it came to, its change and what it used. Empty where one did all. */
+function workersTable({ verdict }, max) {
+    const { workers } = verdict;
+    if (workers.length === 0)
+        return '';
+    const tasks = workers.some(({ kind }) => kind === 'task');
+    const title = tasks ? 'Tasks' : 'Candidates';
+    const head = `**${title}**\n\n| ${tasks ? 'Task' : 'Candidate'} | Agent | Ending | Change | Attempts | Tokens | What happened |\n|---|---|---|---|---:|---|---|\n`;
+    const body = fitLines(workers.map(row), max - head.length - 100, (omitted) => `| … | ${omitted} more | | | | | |`);
+    return `${head}${body}`;
+}
+function row(worker) {
+    const { inputTokens, outputTokens, costUsd } = worker.usage;
+    const name = inlineText(worker.name, 64);
+    const { icon } = VERDICT_WORDS[worker.verdict];
+    const cells = [
+        worker.chosen ? `**${name}**` : name,
+        inlineText(worker.agent, 80),
+        `${icon} ${worker.verdict}`,
+        changeOf(worker),
+        worker.attempts.length,
+        inputTokens + outputTokens === 0
+            ? '–'
+            : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`,
+        inlineText(worker.reason, 160),
+    ];
+    return `| ${cells.join(' | ')} |`;
+}
+/** The size of its last change, in words. */
+function changeOf({ attempts }) {
+    const patch = attempts.at(-1)?.patch;
+    return patch === undefined || patch.bytes === 0
+        ? '–'
+        : `${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/check-text.js
+
+
+
+
 
 
 
@@ -51746,10 +51987,13 @@ const check_text_MAX_TITLE = 140;
 const BOUNDS = {
     verifier: 6000,
     facts: 5000,
+    handOver: 6000,
     changes: 4000,
+    workers: 6000,
     attempts: 8000,
     report: 12_000,
     findings: 6000,
+    guarded: 4000,
     denied: 4000,
     notices: 4000,
 };
@@ -51782,30 +52026,36 @@ function checkOutput(evidence, subject, delivery, links) {
     const summary = [
         headline(evidence),
         aboutCommit(evidence, subject),
-        deliveryWords(delivery),
+        deliverySection(evidence, delivery, links),
         verifier.first,
         facts(evidence, links, BOUNDS.facts),
+        handOverSection(evidence, BOUNDS.handOver),
         changes(evidence, BOUNDS.changes),
+        workersTable(evidence, BOUNDS.workers),
         attemptsTable(evidence, BOUNDS.attempts),
-        timeline(evidence.journal),
+        timeline(evidence.journal, evidence.verdict.workers),
     ];
     const text = [
         findingsSection(evidence, BOUNDS.findings),
         reportSection(evidence, BOUNDS.report),
         verifier.later,
+        guardedSection(evidence, BOUNDS.guarded),
         deniedSection(evidence, BOUNDS.denied),
         noticesSection(evidence, BOUNDS.notices),
     ];
     return { title: titleOf(verdict.verdict, evidence, subject), summary: joined(summary), text: joined(text) };
 }
 function titleOf(verdict, { patch }, { proved }) {
-    const beyond = verdict === 'verified' || verdict === 'verified-with-verifier-change';
-    const words = beyond && proved
-        ? 'Verified: the verifier passes on this commit in a pristine room.'
-        : beyond && patch
-            ? 'Verified: the verifier passes with a change that is not in this commit.'
-            : VERDICT_WORDS[verdict].sentence;
-    return plainLine(words, check_text_MAX_TITLE);
+    const { sentence } = VERDICT_WORDS[verdict];
+    if (!proved && !patch)
+        return plainLine(sentence, check_text_MAX_TITLE);
+    const where = proved ? 'on this commit, in a pristine room' : 'with a change that is not in this commit';
+    if (verdict === 'verified')
+        return `Verified: the verifier passes ${where}.`;
+    // A list of checks shows nothing else.
+    if (verdict === 'verified-with-verifier-change')
+        return `Verified with a changed verifier: it passes ${where}.`;
+    return plainLine(sentence, check_text_MAX_TITLE);
 }
 function aboutCommit({ verdict, patch }, { commit, proved }) {
     const name = codeSpan(commit.slice(0, 12));
@@ -51814,18 +52064,6 @@ function aboutCommit({ verdict, patch }, { commit, proved }) {
     if (!verdict.verified || !patch)
         return '';
     return `**Commit ${name} does not hold the change.** What was proved is the commit together with the patch; the commit alone is what the verifier was failing on, or was not asked about.`;
-}
-function deliveryWords(delivery) {
-    switch (delivery.state) {
-        case 'delivered':
-            return `Delivery: ${neutralise_inlineText(delivery.words, 300)}`;
-        case 'refused':
-            return `**Not delivered**: ${neutralise_inlineText(delivery.reason, 300)} ${neutralise_inlineText(delivery.hint, 300)}`;
-        case 'failed':
-            return `**Not delivered**: ${neutralise_inlineText(delivery.message, 300)}`;
-        case 'skipped':
-            return '';
-    }
 }
 /** Parts as long as they fit; each is bounded, so that more than one too many is seldom. */
 function joined(parts) {
@@ -51932,158 +52170,6 @@ function contentOf({ evidence, settings, delivery, links }, subject) {
 function time(ms) {
     const bounded = Math.min(Math.max(0, ms), Date.UTC(9999, 0));
     return new Date(bounded).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-;// CONCATENATED MODULE: ./build/publish/delivery-view.js
-
-
-const WAYS = {
-    none: 'not at all',
-    artifact: 'in the evidence',
-    suggestions: 'as suggestions',
-    commit: 'as a commit',
-    'pull-request': 'as a pull request',
-};
-/** What became of the change, in one line; empty where there is none to be had. */
-function deliverySection({ verdict, patch }, delivery, links) {
-    switch (delivery?.state) {
-        case 'delivered': {
-            const to = sections_link('Look at it', delivery.url);
-            return `**Delivered**: ${neutralise_inlineText(delivery.words, 400)}${to === '' ? '' : ` ${to}`}`;
-        }
-        case 'refused':
-            return `**Not delivered** ${WAYS[delivery.kind]}: ${neutralise_inlineText(delivery.reason, 400)}. **What to do:** ${neutralise_inlineText(delivery.hint, 400)}`;
-        case 'failed': {
-            const hint = delivery.hint === undefined ? '' : ` **What to do:** ${neutralise_inlineText(delivery.hint, 400)}`;
-            return `**Not delivered** ${WAYS[delivery.kind]}: ${neutralise_inlineText(delivery.message, 400)}.${hint}`;
-        }
-        default: {
-            if (!verdict.verified || patch === undefined || delivery?.kind === 'none')
-                return '';
-            const why = delivery && delivery.kind !== 'artifact' ? ` (${neutralise_inlineText(delivery.reason, 200)})` : '';
-            const evidence = sections_link('evidence', links.artifactUrl) || 'evidence';
-            return `**To take it over**${why}: ${codeSpan('git apply change.patch')}, with the file from the ${evidence}`;
-        }
-    }
-}
-/** Says so where the head of the pull request is not what was worked on, by what the job's own event knows of it. */
-function movedHead({ plan }, target) {
-    const head = target?.pullRequest?.headSha;
-    const worked = plan?.source.workCommit;
-    if (head === undefined || worked === undefined || head === worked)
-        return '';
-    return `**Made for another commit**: the run worked on ${codeSpan(worked.slice(0, 12))}, and the head of this pull request is ${codeSpan(head.slice(0, 12))}. It says nothing about what came between.`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/guarded.js
-
-
-const MAX_PATHS = 20;
-const MAX_PATHS_IN_LINE = 8;
-/**
- * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
- * commit, configuration that rooms or the agent did not see. Empty when there is nothing to say.
- */
-function guardedSection({ verdict, plan, journal }, max) {
-    const base = journal.find((record) => record.event === 'base.ready');
-    const { overlaid, masked } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
-    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
-    const trusted = plan ? ` (${neutralise_inlineText(plan.source.trustedRef, 100)})` : '';
-    const lines = [
-        ...refusals
-            .slice(0, MAX_PATHS)
-            .map(({ path, reason }) => `- ⛔ Refused ${codeSpan(path, 200)}: ${neutralise_inlineText(reason, 200)}`),
-        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
-        ...(overlaid.length > 0
-            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
-            : []),
-        ...(masked.length > 0 ? [`- Hidden from rooms: ${guarded_paths(masked)}`] : []),
-        ...(verdict.hiddenConfig.length > 0
-            ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
-            : []),
-    ];
-    if (lines.length === 0)
-        return '';
-    const head = '**Protected and hidden**\n\n';
-    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
-}
-function guarded_paths(list) {
-    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => codeSpan(path, 100));
-    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/stuck-view.js
-
-
-const CHECKS = {
-    confirmed: '✔️ confirmed by the run',
-    unconfirmed: 'not confirmed by the run',
-    contradicted: '✖️ contradicted by the run',
-};
-const KINDS = {
-    contradiction: 'the task contradicts itself or the verifier',
-    access: 'something needed cannot be reached',
-    infrastructure: 'the surroundings are broken',
-    other: 'another reason',
-};
-/** What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is. */
-function handOverSection({ verdict }, max) {
-    const { stuck, blocked } = verdict;
-    const lines = [];
-    if (verdict.verdict === 'blocked' && blocked) {
-        lines.push('**Blocked**', '', `- By: ${KINDS[blocked.kind]}`, `- The agent says: ${neutralise_inlineText(blocked.reason, 1000)}`);
-        if (blocked.evidence !== '')
-            lines.push(`- Its evidence: ${neutralise_inlineText(blocked.evidence, 1500)}`);
-        lines.push(`- ${CHECKS[blocked.check]}: ${neutralise_inlineText(blocked.note, 400)}`);
-    }
-    if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
-        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}: ${neutralise_inlineText(stuck.message, 400)}`, ...(stuck.command === null
-            ? []
-            : [
-                `- Last failing command: ${codeSpan(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${codeSpan(stuck.log, 200)}`}`,
-            ]), ...(stuck.failure === null ? [] : [`- It says: ${neutralise_inlineText(stuck.failure, 400)}`]), `- The smallest next change: ${neutralise_inlineText(stuck.next, 600)}`, `- All of it: ${codeSpan(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
-    }
-    return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
-}
-
-;// CONCATENATED MODULE: ./build/publish/workers.js
-
-
-
-/** Every agent of a run that had several: what it came to, its change and what it used. Empty where one did all. */
-function workersTable({ verdict }, max) {
-    const { workers } = verdict;
-    if (workers.length === 0)
-        return '';
-    const tasks = workers.some(({ kind }) => kind === 'task');
-    const title = tasks ? 'Tasks' : 'Candidates';
-    const head = `**${title}**\n\n| ${tasks ? 'Task' : 'Candidate'} | Agent | Ending | Change | Attempts | Tokens | What happened |\n|---|---|---|---|---:|---|---|\n`;
-    const body = fitLines(workers.map(row), max - head.length - 100, (omitted) => `| … | ${omitted} more | | | | | |`);
-    return `${head}${body}`;
-}
-function row(worker) {
-    const { inputTokens, outputTokens, costUsd } = worker.usage;
-    const name = neutralise_inlineText(worker.name, 64);
-    const { icon } = VERDICT_WORDS[worker.verdict];
-    const cells = [
-        worker.chosen ? `**${name}**` : name,
-        neutralise_inlineText(worker.agent, 80),
-        `${icon} ${worker.verdict}`,
-        changeOf(worker),
-        worker.attempts.length,
-        inputTokens + outputTokens === 0
-            ? '–'
-            : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`,
-        neutralise_inlineText(worker.reason, 160),
-    ];
-    return `| ${cells.join(' | ')} |`;
-}
-/** The size of its last change, in words. */
-function changeOf({ attempts }) {
-    const patch = attempts.at(-1)?.patch;
-    return patch === undefined || patch.bytes === 0
-        ? '–'
-        : `${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/comment.js
@@ -52709,6 +52795,9 @@ function checkOwnHead({ target, settings }, pull) {
 
 /** The trailer by which a branch's commit is known to be ours. */
 const PATCH_TRAILER = 'Cleanroom-Patch';
+const SENTENCE = 'The verifier passes with it in a pristine room.';
+/** {@link commitMessage}, whole. */
+const OURS = new RegExp(`^Apply verified change ([0-9a-f]{12})\\n\\n${SENTENCE.replace('.', '\\.')}\\n\\n${PATCH_TRAILER}: \\1[0-9a-f]{52}\\nCleanroom-Base: ([0-9a-f]{40})(?:\\nCleanroom-Run: \\S+)?\\n*$`);
 const RUN_URL = /^https?:\/\/[\w.:-]+\/[\w./-]+$/;
 /** First line of the body of every pull request that is ours. */
 const PULL_MARKER = '<!-- cleanroom-action:delivery -->';
@@ -52723,18 +52812,22 @@ function commitMessage({ sha256, workCommit }, { runUrl }) {
         `Cleanroom-Base: ${workCommit}`,
         ...(runUrl !== undefined && runUrl.length <= 500 && RUN_URL.test(runUrl) ? [`Cleanroom-Run: ${runUrl}`] : []),
     ];
-    return `Apply verified change ${shortDigest(sha256)}\n\nThe verifier passes with it in a pristine room.\n\n${trailers.join('\n')}\n`;
+    return `Apply verified change ${shortDigest(sha256)}\n\n${SENTENCE}\n\n${trailers.join('\n')}\n`;
 }
-/** Whether a commit was made here, for any change. */
-function isOurs(message) {
-    return new RegExp(`^${PATCH_TRAILER}: [0-9a-f]{64}$`, 'm').test(message);
+/**
+ * Whether a commit was made here, for any change, as we made it: what people squash or rebase keeps the words, and has a
+ * title or parents of its own.
+ */
+function isOurs({ message, parents }) {
+    const base = OURS.exec(message)?.[2];
+    return base !== undefined && parents.includes(base);
 }
 /** The hidden line of a pull request or review that tells which change it delivers. */
 function digestMarker(sha256) {
     return `<!-- cleanroom-patch:${sha256} -->`;
 }
 /** A name for a branch of our own. */
-function branchName(change, about) {
+function messages_branchName(change, about) {
     const subject = 'pull' in about
         ? `pr-${about.pull}`
         : about.branch
@@ -52772,15 +52865,19 @@ function pullBody(evidence, change, links, about) {
         .filter((section) => section !== '')
         .join('\n\n');
 }
-/** A branch's name within a sentence for people. */
-function branchWords(branch) {
-    return inlineText(branch, 100);
-}
 
 ;// CONCATENATED MODULE: ./build/support/git-paths.js
-/** True for a name that git (on any file system) takes for its own directory. */
+/** Characters that a Mac does not see in a name; as text, and as UTF-8 with one character per byte. */
+const UNSEEN = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]|\xe2\x80[\x8c-\x8f\xaa-\xae]|\xe2\x81[\xaa-\xaf]|\xef\xbb\xbf/g;
+/**
+ * True for a name that git (on any file system) takes for its own directory, or that Windows takes for a path with such
+ * a part.
+ */
 function isGitName(name) {
-    return /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(name);
+    return name
+        .replace(UNSEEN, '')
+        .split('\\')
+        .some((part) => /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(part));
 }
 /**
  * Why a symbolic link of a change is refused; undefined: it is not. It may only lead to a place inside the work tree,
@@ -52914,39 +53011,37 @@ function applyHunks(hunks, old, name) {
 
 
 const next_tree_DIRECTORY = '040000';
+/** Bytes of all files that are written: a small patch unpacks to much more. */
+const MAX_TOTAL_BYTES = 128 * 1024 * 1024;
+/** Files that are read at the same time. */
+const SIDE_BY_SIDE = 8;
 const FILES = new Set(['100644', '100755', '120000']);
 /**
  * Applies a patch to a tree: each file must be there as the patch says, or not be there, and no name on the way to it may
  * be a link. Only directories that are touched are read.
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
-async function nextTree(objects, root, changes) {
+async function nextTree(from, root, changes) {
     checkPaths(changes);
+    const objects = readOnce(from);
     const base = new Directory(await readTree(objects, root));
     const writes = [];
     const deletes = [];
-    for (const change of changes) {
-        const { from, to } = change;
-        const old = from === undefined ? undefined : await entryOf(objects, base, change);
-        if (to === undefined) {
-            if (old)
-                applyChange(change, await readBlob(objects, old.id));
-            continue;
+    let total = 0;
+    for (let at = 0; at < changes.length; at += SIDE_BY_SIDE) {
+        const some = changes.slice(at, at + SIDE_BY_SIDE).map((change) => written(objects, base, change));
+        // All of them end before an error of one is told: nothing goes on behind the back of what comes next.
+        for (const made of await Promise.allSettled(some)) {
+            if (made.status === 'rejected')
+                throw made.reason;
+            if (made.value === undefined)
+                continue;
+            writes.push(made.value);
+            total += made.value.content?.length ?? 0;
         }
-        const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
-        const before = old === undefined
-            ? Buffer.alloc(0)
-            : change.ids || mode === '120000'
-                ? await readBlob(objects, old.id)
-                : undefined;
-        const content = before && applyChange(change, before);
-        if (mode === '120000') {
-            const problem = linkProblem(to.path, content?.toString('latin1') ?? '');
-            if (problem !== undefined)
-                throw refusal_refusal(`${plainLine(to.path, 120)} ${problem}`, 'no such link is delivered');
+        if (total > MAX_TOTAL_BYTES) {
+            throw refusal_refusal(`the changed files have more than ${MAX_TOTAL_BYTES} bytes together`, 'nothing was delivered; apply change.patch of the evidence by hand');
         }
-        const id = content === undefined ? (old?.id ?? '') : blobId(content);
-        writes.push({ path: to.path, mode, id, content: id === old?.id ? undefined : content });
     }
     for (const { from, copy } of changes) {
         if (from === undefined || copy)
@@ -52961,10 +53056,48 @@ async function nextTree(objects, root, changes) {
         await put(objects, base, path, { mode, id });
     if (base.entries.size === 0)
         throw refusal_refusal('nothing would be left of the repository', 'no such change is delivered');
-    const written = new Set(writes.map(({ path }) => path));
+    const paths = new Set(writes.map(({ path }) => path));
     // What a written file or folder takes the place of goes with that.
-    const gone = deletes.filter((path) => !written.has(path) && ![...written].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)));
+    const gone = deletes.filter((path) => !paths.has(path) && ![...paths].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)));
     return { id: base.id(), writes, deletes: gone };
+}
+/** A directory that two files lie in is asked for once, also when both ask at the same time. */
+function readOnce(objects) {
+    const trees = new Map();
+    return {
+        tree(id) {
+            const asked = trees.get(id) ?? objects.tree(id);
+            trees.set(id, asked);
+            return asked;
+        },
+        blob: (id) => objects.blob(id),
+    };
+}
+/**
+ * One file as it is to be; undefined: it is deleted. Files are looked at side by side, so this changes nothing of the tree
+ * in work: it only looks into directories.
+ */
+async function written(objects, base, change) {
+    const { from, to } = change;
+    const old = from === undefined ? undefined : await entryOf(objects, base, change);
+    if (to === undefined) {
+        if (old)
+            applyChange(change, await readBlob(objects, old.id));
+        return undefined;
+    }
+    const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
+    const before = old === undefined ? Buffer.alloc(0) : change.ids || mode === '120000' ? await readBlob(objects, old.id) : undefined;
+    const content = before && applyChange(change, before);
+    if (mode === '120000') {
+        const problem = linkProblem(to.path, content?.toString('latin1') ?? '');
+        if (problem !== undefined)
+            throw refusal_refusal(`${plainLine(to.path, 120)} ${problem}`, 'no such link is delivered');
+        // GitHub may follow it to what it takes for workflows.
+        if (/^\.github$/i.test(to.path))
+            throw refusal_refusal('.github is a symbolic link', 'no such link is delivered');
+    }
+    const id = content === undefined ? (old?.id ?? '') : blobId(content);
+    return { path: to.path, mode, id, content: id === old?.id ? undefined : content };
 }
 /** Names that no delivered file may have, and files that are named twice. */
 function checkPaths(changes) {
@@ -52992,9 +53125,13 @@ function checkPath(path) {
         throw misfit(`${shown} is no path of a file in a repository`);
     if (parts.some(isGitName))
         throw refusal_refusal(`${shown} lies in .git`, 'no such file is delivered');
-    if (/^\.github\/workflows(\/|$)/i.test(path)) {
+    if (isWorkflow(path)) {
         throw refusal_refusal(`${shown} is a workflow`, 'a workflow decides what runs with which token, and GitHub lets no workflow’s token change one: a person has to apply this change from the evidence');
     }
+}
+/** Whether a path is what GitHub may start jobs by. */
+function isWorkflow(path) {
+    return /^\.github\/workflows(\/|$)/i.test(path);
 }
 /** A directory of the tree in work; what was not looked into is only an entry. */
 class Directory {
@@ -53194,7 +53331,14 @@ function runHost(command) {
 const TIMEOUT_MS = 120_000;
 const PUSHES = 3;
 /** Nothing asks, nothing is started but what signs. */
-const QUIET = ['core.hooksPath=/dev/null', 'credential.helper=', 'core.askPass=', 'gc.auto=0', 'core.fsmonitor=false'];
+const QUIET = [
+    'core.hooksPath=/dev/null',
+    'credential.helper=',
+    'core.askPass=',
+    'gc.auto=0',
+    'maintenance.auto=false',
+    'core.fsmonitor=false',
+];
 /**
  * Makes commits with git of this host, in an empty repository of its own: git applies the patch itself, and the tree must
  * be the one that was computed. A push names what the branch must be at, so that a branch that moved is never overwritten.
@@ -53211,7 +53355,13 @@ class GitCommitter {
     static async open(host, github) {
         const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(host.tempDir, 'cleanroom-delivery-'));
         const committer = new GitCommitter(host, github, directory);
-        await committer.#git(['init', '--quiet', '--bare', '.']);
+        try {
+            await committer.#git(['init', '--quiet', '--bare', '--template=', '.']);
+        }
+        catch (error) {
+            await committer.close();
+            throw error;
+        }
         return committer;
     }
     async write({ base, next, patch }, message, parents) {
@@ -53259,6 +53409,8 @@ class GitCommitter {
                 ...this.#host.env,
                 GIT_DIR: this.#directory,
                 GIT_TERMINAL_PROMPT: '0',
+                // GitHub has no other one, whatever the user's configuration says of new repositories.
+                GIT_DEFAULT_HASH: 'sha1',
                 LC_ALL: 'C',
                 ...(call.remote ? authorization(this.#host) : {}),
             },
@@ -53388,9 +53540,9 @@ async function deliverPull(delivery) {
     const { evidence, github, change, settings, links } = delivery;
     const { git } = github;
     const about = await aboutOf(delivery);
-    const branch = settings.branch ?? branchName(change, about);
-    if (branch === about.base) {
-        throw refusal_refusal(`${plainLine(branch, 100)} is the branch that the change is for`, 'give deliver-branch another name, or leave it out');
+    const branch = settings.branch ?? messages_branchName(change, about);
+    if (branch === about.base || branch === about.target) {
+        throw refusal_refusal(`${plainLine(branch, 100)} is the branch that the ${branch === about.base ? 'change' : 'pull request'} is for`, 'give deliver-branch another name, or leave it out');
     }
     const base = await git.commit(change.workCommit);
     const next = await nextTree(git, base.tree, change.files);
@@ -53413,7 +53565,10 @@ async function deliverPull(delivery) {
     const tip = await git.tip(branch);
     await checkBranch(git, repository, branch, tip !== undefined);
     const there = tip === undefined ? undefined : await git.commit(tip);
-    const commit = there && delivers(there, change.workCommit, next)
+    const done = there !== undefined && delivers(there, change.workCommit, next);
+    if (there && !done && change.touchesVerifier)
+        await checkNotReady(github, wanted);
+    const commit = there && done
         ? there
         : await withCommitter(delivery, (committer) => deliver_pull_put(github, committer, {
             branch,
@@ -53422,8 +53577,8 @@ async function deliverPull(delivery) {
             message: commitMessage(change, links),
         }));
     const { pull, action } = await bring(github, wanted);
-    const done = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
-    const words = `The change ${done} pull request ${pull.number} from the branch ${plainLine(branch, 100)}.`;
+    const verb = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
+    const words = `The change ${verb} pull request ${pull.number} from the branch ${plainLine(branch, 100)}.`;
     return { state: 'delivered', kind: 'pull-request', url: pull.url, words, branch, commit: commit.id };
 }
 async function aboutOf(delivery) {
@@ -53441,7 +53596,14 @@ async function aboutOf(delivery) {
     const pull = await openPull(delivery);
     checkOwnHead(delivery, pull);
     checkHead(delivery, await git.tip(pull.headRef), pull.headSha);
-    return { pull: pull.number, base: pull.headRef };
+    return { pull: pull.number, base: pull.headRef, target: pull.baseRef };
+}
+/** A change of what decides is never put where somebody has called ready what was there before. */
+async function checkNotReady(github, wanted) {
+    const ready = await github.deliveredPulls.ready(wanted);
+    if (!ready)
+        return;
+    throw refusal_refusal(`a part of the change is a change of what decides, and pull request ${ready.number} from the branch ${plainLine(wanted.head, 100)} is no draft`, `make pull request ${ready.number} a draft, or leave deliver-branch out, so that somebody reads that part first`);
 }
 /**
  * Puts the change on its branch. An earlier change that we put there stays in the branch's history: the new commit has
@@ -53449,7 +53611,7 @@ async function aboutOf(delivery) {
  */
 async function deliver_pull_put({ git }, committer, { branch, there, content, message }) {
     const workCommit = content.base.id;
-    if (there && !isOurs(there.message)) {
+    if (there && !isOurs(there)) {
         throw refusal_refusal(`the branch ${plainLine(branch, 100)} is there already, and its last commit is not ours`, 'delete the branch, or give deliver-branch another name');
     }
     const commit = await committer.write(content, message, there ? [there.id, workCommit] : [workCommit]);
@@ -53490,6 +53652,7 @@ function hintFor({ code, message }, { draft, head }) {
 
 ;// CONCATENATED MODULE: ./build/publish/delivery/suggestions.js
 
+
 /** Suggestions of one review: more are not read, and GitHub takes long for them. */
 const MAX_SUGGESTIONS = 50;
 /** Of one suggestion, in UTF-16 units; GitHub's limit on a comment is 65,536. */
@@ -53507,13 +53670,13 @@ function suggestionsFor(files, diff) {
             left.push({ path, diff: wholeFile(file) });
             continue;
         }
-        const target = plainEdit(file)
+        const target = plainEdit(file) && !isWorkflow(path)
             ? diff.find((entry) => entry.path === path && entry.id === file.ids?.from)
             : undefined;
         const shown = target && rightLines(target.patch);
         for (const hunk of file.body.hunks) {
             for (const block of blocksOf(hunk)) {
-                const body = shown && fits(block, shown) ? suggestion(block.now) : undefined;
+                const body = shown && fits(block, shown) ? suggestion(block) : undefined;
                 if (body === undefined || comments.length >= MAX_SUGGESTIONS)
                     left.push({ path, diff: block.diff });
                 else {
@@ -53537,18 +53700,23 @@ function wholeFile({ from, to, body }) {
 function blocksOf({ oldStart, lines }) {
     const blocks = [];
     let number = lines.some(({ kind }) => kind !== '+') ? oldStart : oldStart + 1;
+    let free = number;
     for (let at = 0; at < lines.length;) {
         let end = at;
         while (end < lines.length && lines[end]?.kind !== ' ')
             end += 1;
-        if (end > at)
-            blocks.push(blockOf(lines, at, end, number));
+        if (end > at) {
+            const block = blockOf(lines, at, end, { number, free });
+            blocks.push(block);
+            free = block.start + block.old.length;
+        }
         number += lines.slice(at, end + 1).filter(({ kind }) => kind !== '+').length;
         at = end + 1;
     }
     return blocks;
 }
-function blockOf(lines, at, end, number) {
+/** @param place number of the first line, and the first line that no earlier block replaces */
+function blockOf(lines, at, end, { number, free }) {
     const changed = lines.slice(at, end);
     const texts = (kind) => changed.filter((line) => line.kind === kind).map(({ text }) => text);
     const [old, now] = [texts('-'), texts('+')];
@@ -53560,7 +53728,7 @@ function blockOf(lines, at, end, number) {
         return { start: number, old, now, diff };
     const before = lines[at - 1]?.text;
     const after = lines[end]?.text;
-    if (before !== undefined)
+    if (before !== undefined && number > free)
         return { start: number - 1, old: [before], now: [before, ...now], diff };
     if (after !== undefined)
         return { start: number, old: [after], now: [...now, after], diff };
@@ -53593,10 +53761,12 @@ function fits({ start, old }, shown) {
     });
 }
 /** The block that GitHub puts in place of the lines, byte for byte; undefined: it could not hold them. */
-function suggestion(now) {
+function suggestion({ old, now }) {
     const text = utf8(now.join(''));
     // Without a last line feed, with other line ends or with what a reader would not see, it might become something else.
-    if (text === undefined || now.some((line) => !line.endsWith('\n')) || text.includes('\r') || visible(text) !== text)
+    if (text === undefined || now.some((line) => !line.endsWith('\n')) || visible(text) !== text)
+        return undefined;
+    if ([...old, ...now].some((line) => line.includes('\r')))
         return undefined;
     if (text.length > MAX_SUGGESTION_CHARS)
         return undefined;
@@ -53750,7 +53920,7 @@ function renderSummary(evidence, options = {}) {
         guardedSection(evidence, summary_BOUNDS.guarded),
         workersTable(evidence, summary_BOUNDS.workers),
         attemptsTable(evidence, summary_BOUNDS.attempts),
-        timeline(evidence.journal),
+        timeline(evidence.journal, evidence.verdict.workers),
         reportSection(evidence, summary_BOUNDS.report),
         deniedSection(evidence, summary_BOUNDS.denied),
         noticesSection(evidence, summary_BOUNDS.notices),
@@ -53842,6 +54012,109 @@ async function append(file, text, what) {
     catch (cause) {
         throw new errors_CleanroomError(`publish.${what}`, `cannot write the ${what} of the step: ${messageOf(cause)}`, { cause });
     }
+}
+
+;// CONCATENATED MODULE: ./build/evidence/contradictions.js
+const MAX_PROBLEMS = 20;
+const VERIFIED = ['verified', 'verified-with-verifier-change'];
+/** Proofs of a change as it is handed on. Each of them has to pass; others are for the reader. */
+const DECIDING = ['patch', 'patch-without-new-tests', 'hidden'];
+/**
+ * Where a verdict contradicts itself or its plan, a sentence each, at most 20; empty: a run can have ended so. A verdict
+ * says the same thing several times, and whoever shows or uses one of them must not be told another: a comment shows
+ * the verdict, an output `green`, a table the attempts. Pure: both `verify` and publishing ask it.
+ */
+function verdictContradicts({ plan, verdict, patchSha256 }) {
+    const problems = [];
+    const say = (holds, problem) => {
+        if (!holds)
+            problems.push(problem);
+    };
+    const { verdict: name, attempts, baseline } = verdict;
+    const last = attempts.at(-1);
+    const verified = VERIFIED.includes(name);
+    say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
+    say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
+    say(attempts.every(({ attempt }, index) => attempt > (attempts[index - 1]?.attempt ?? 0)), 'its attempts are numbered in no order');
+    for (const attempt of attempts)
+        problems.push(...attemptContradicts(attempt, plan));
+    for (const proof of baselinesOf(verdict))
+        problems.push(...proofContradicts(proof));
+    for (const { proofs } of verdict.workers.flatMap((worker) => worker.attempts))
+        problems.push(...proofs.flatMap(proofContradicts));
+    if (verified)
+        problems.push(...verifiedContradicts(verdict, plan, patchSha256));
+    if (name === 'nothing-to-prove') {
+        say(baseline?.passed === true, 'there was nothing to prove, but the base was not green');
+        say(attempts.length === 0, 'there was nothing to prove, but an agent worked');
+    }
+    if (name === 'reported') {
+        say(plan.verifier === null, 'it is reported, but the plan has a verifier');
+        say(last?.outcome === 'reported' && last.report.state === 'valid', 'it is reported without a valid report');
+    }
+    if (name === 'blocked')
+        say(verdict.blocked !== undefined, 'it is blocked by nothing');
+    if (name === 'attempts-exhausted')
+        say(last?.outcome !== 'proved' || plan.tasks !== null, 'the attempts are exhausted, but the last one was proved');
+    // The attempts of the candidate whose change it is stand there twice.
+    return [...new Set(problems)].slice(0, MAX_PROBLEMS);
+}
+/** How the verifier ended on the base, every time. */
+function baselinesOf({ baseline, baselineRuns }) {
+    return baselineRuns ?? (baseline ? [baseline] : []);
+}
+function verifiedContradicts({ verdict: name, attempts, baseline, passingCommand, patch }, plan, patchSha256) {
+    const problems = [];
+    const say = (holds, problem) => {
+        if (!holds)
+            problems.push(problem);
+    };
+    const last = attempts.at(-1);
+    say(plan.verifier !== null, 'it is verified, but the plan has no verifier');
+    say(passingCommand !== null, 'it is verified, but names no command that passed');
+    say(passingCommand === (plan.verifier?.display ?? null), 'it is verified by another command than the verifier of the plan');
+    say(plan.baseline === 'any' || baseline?.passed === false, 'it is verified, but the base was not red');
+    if (last === undefined)
+        return [...problems, 'it is verified, but has no attempt'];
+    say(last.outcome === 'proved', `it is verified, but the last attempt ended ${last.outcome}`);
+    say(last.refusals.length === 0, 'it is verified, but the patch was refused');
+    const deciding = last.proofs.filter(({ what }) => DECIDING.includes(what));
+    say(deciding.every(({ passed }) => passed), 'it is verified, but a proof failed');
+    const runs = deciding.filter(({ what }) => what === 'patch').length;
+    say(runs > 0, 'it is verified, but nothing was proved');
+    say(runs >= plan.proof.confirmRuns, `it is verified after ${runs} of ${plan.proof.confirmRuns} runs`);
+    say(plan.proof.hidden === null || last.hidden === 'passed', 'it is verified without the hidden verifier');
+    say(!plan.report.required || last.report.state === 'valid', 'it is verified without the report that is required');
+    const edited = last.verifierEdits?.mode === 'allow';
+    say(edited === (name === 'verified-with-verifier-change'), `the verdict is ${name}, and the verifier ${edited ? 'changed' : 'did not change'}`);
+    say(last.patch.bytes === 0 || patch === 'change.patch', 'it is verified, but has no change.patch');
+    say(patchSha256 === undefined || last.patch.sha256 === patchSha256, 'it is verified by a change that is not the one in change.patch');
+    return problems;
+}
+function attemptContradicts({ attempt, outcome, proofs }, plan) {
+    const problems = proofs.flatMap(proofContradicts);
+    if (outcome === 'proved') {
+        const deciding = proofs.filter(({ what }) => DECIDING.includes(what));
+        if (!deciding.some(({ what }) => what === 'patch') || deciding.some(({ passed }) => !passed))
+            problems.push(`attempt ${attempt} was proved without a proof that passed`);
+    }
+    // Of tasks the merged change has the run's verifier, and each part one of its own.
+    const names = plan.tasks === null ? (plan.verifier?.commands ?? []).map((command) => command.name) : [];
+    for (const { what, passed, room, commands } of proofs)
+        if (passed && (what === 'patch' || what === 'patch-without-new-tests'))
+            if (!names.every((name) => commands.some((command) => command.name === name)))
+                problems.push(`the proof in ${JSON.stringify(room)} passed without all commands of the plan`);
+    return problems;
+}
+/** Of one proof: it passed where all that it ran exited with 0, and only there. */
+function proofContradicts({ room, passed, commands }) {
+    const problems = [];
+    if (passed && !(commands.length > 0 && commands.every((command) => command.passed)))
+        problems.push(`the proof in ${JSON.stringify(room)} passed, but not all of its commands did`);
+    for (const { name, passed: green, end, exitCode } of commands)
+        if (green && !(end === 'exited' && exitCode === 0))
+            problems.push(`${JSON.stringify(name)} in ${JSON.stringify(room)} passed with exit code ${exitCode}`);
+    return problems;
 }
 
 ;// CONCATENATED MODULE: ./build/schemas/command.js
@@ -59048,60 +59321,6 @@ function tooLarge(what) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/publish/consistency.js
-const VERIFIED = ['verified', 'verified-with-verifier-change'];
-/** Proofs of a change as it is handed on. Each of them has to pass; others are for the reader. */
-const DECIDING = ['patch', 'patch-without-new-tests', 'hidden'];
-/**
- * Why a verdict cannot be that of a run, in words to be read after `verdict.json`; undefined: it can. A verdict says
- * the same thing several times, and whoever shows one of them must not be told another: a comment shows the verdict,
- * an output `green`, a table the attempts.
- * @param patchSha256 of change.patch; null: there is none
- */
-function contradiction(verdict, plan, patchSha256) {
-    const verified = VERIFIED.includes(verdict.verdict);
-    if (verdict.verified !== verified)
-        return 'says of the same run that it is verified and that it is not';
-    if (verdict.green !== (verified || verdict.verdict === 'reported'))
-        return 'says of the same run that it is green and that it is not';
-    const { attempts } = verdict;
-    if (attempts.some(({ attempt }, index) => attempt <= (attempts[index - 1]?.attempt ?? 0)))
-        return 'numbers its attempts in no order';
-    if (attempts.some(brokenAttempt))
-        return 'has an attempt that was proved without a proof that passed';
-    const last = attempts.at(-1);
-    if (verified) {
-        if (last?.outcome !== 'proved')
-            return 'is green, but its last attempt was not proved';
-        if (verdict.passingCommand === null)
-            return 'is green, but names no command that passed';
-        if (last.patch.sha256 !== patchSha256)
-            return 'is green by a change that is not the one in change.patch';
-        if (plan && plan.verifier === null)
-            return 'is green by a verifier, but its plan has none';
-        if (plan && plan.baseline !== 'any' && verdict.baseline?.passed === true)
-            return 'is green, but its base was green already';
-        const changed = last.verifierEdits?.mode === 'allow';
-        if (changed !== (verdict.verdict === 'verified-with-verifier-change'))
-            return changed
-                ? 'does not say that what decides was changed'
-                : 'says that what decides was changed, in no attempt';
-    }
-    if (verdict.verdict === 'reported') {
-        if (last?.outcome !== 'reported')
-            return 'is green, but its last attempt handed in no report';
-        if (plan && plan.verifier !== null)
-            return 'is green by a report alone, but its plan has a verifier';
-    }
-    return undefined;
-}
-function brokenAttempt({ outcome, proofs }) {
-    if (outcome !== 'proved')
-        return false;
-    const deciding = proofs.filter(({ what }) => DECIDING.includes(what));
-    return !deciding.some(({ what }) => what === 'patch') || deciding.some(({ passed }) => !passed);
-}
-
 ;// CONCATENATED MODULE: ./build/publish/strict-json.js
 /** Lists and objects within each other, at most: a report may have 64, and a plan holds the schema of one. */
 const MAX_JSON_DEPTH = 200;
@@ -59307,11 +59526,11 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
     const verifierPatch = await readPatch('verifier.patch', verdict.verifierPatch ?? null, verdict.attempts.map((attempt) => attempt.verifierEdits?.sha256 ?? null));
     const report = await readReport();
     if (foreign) {
-        const why = plan ? contradiction(verdict, plan.value, patch?.sha256 ?? null) : 'has no plan';
+        const [why] = plan
+            ? verdictContradicts({ plan: plan.value, verdict, patchSha256: patch?.sha256 ?? null })
+            : ['there is no plan'];
         if (why !== undefined) {
-            throw new errors_CleanroomError('evidence.invalid', `verdict.json of the evidence ${why}`, {
-                hint: 'no run ends so; do not publish this folder',
-            });
+            throw new errors_CleanroomError('evidence.invalid', `verdict.json of the evidence is not that of a run: ${plainLine(why, 300)}`, { hint: 'no run ends so; do not publish this folder' });
         }
     }
     const journal = await readLines('journal.jsonl', journalSchema);

@@ -1,26 +1,27 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { detectCi, readCi } from './inputs/ci/detect.js';
+import { detectCi } from './inputs/ci/detect.js';
 import { parseCommandLine } from './inputs/command-line.js';
 import { withCandidateKeys } from './inputs/provider-keys.js';
 import { missingSecrets, readEnvironmentSecrets } from './inputs/secrets.js';
 import { usage } from './inputs/usage.js';
 import type { CiRun } from './run/ci-context.js';
+import { publishFromCi, writeFiles } from './run/ci-end.js';
 import { EXIT, exitCodeOf, exitCodeOfError, NO_COMMAND } from './run/exit-code.js';
 import { describeHost } from './run/host.js';
 import { planRun, type RunOptions, type RunOutcome, run } from './run/run.js';
-import { showEvidence, showFindings, showOutcome } from './run/show.js';
+import { requireFolder, showEvidence, showFindings, showOutcome } from './run/show.js';
 import { canonicalJson } from './support/canonical-json.js';
 import { systemClock } from './support/clock.js';
 import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
 import { refuseLinks } from './support/own-path.js';
-import { stripInvisible } from './support/plain-text.js';
 import type { Progress } from './support/progress.js';
-import { createBuildkiteProgress, createGitLabProgress } from './support/progress-ci.js';
+import { createBuildkiteProgress, createGitLabProgress, withoutGroups } from './support/progress-ci.js';
 import { createPlainProgress } from './support/progress-lines.js';
 import { createTerminalProgress } from './support/progress-terminal.js';
 import { removeTree } from './support/remove-tree.js';
 import { VERSION } from './support/version.js';
+import { neutralLines } from './support/workflow-text.js';
 
 type Parsed = ReturnType<typeof parseCommandLine>;
 type RunLine = Extract<Parsed, { command: 'run' | 'plan' | 'demo' }>;
@@ -28,9 +29,12 @@ type AgentLine = Extract<Parsed, { command: 'agent' }>;
 type VerifyLine = Extract<Parsed, { command: 'verify' }>;
 type RequestLine = RunLine | AgentLine | Extract<Parsed, { command: 'policy' }>;
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-// Names and values of a repository may be part of it.
-const tell = (text: string): void => void process.stderr.write(`${stripInvisible(text)}\n`);
+const MAX_TOLD = 8000;
+/** A job of Buildkite takes lines of a patch, which begin with `---` and `+++`, for groups of its log. */
+const lines = detectCi(process.env).system === 'buildkite' ? withoutGroups : (text: string): string => text;
+const say = (text: string): void => void process.stdout.write(`${lines(text)}\n`);
+// Names and values of a repository may be part of it, and what a program said.
+const tell = (text: string): void => void process.stderr.write(`${lines(neutralLines(text, MAX_TOLD).join('\n'))}\n`);
 
 async function main(): Promise<number> {
   // A tighter umask would keep rooms of another user out of the directories that are made for them.
@@ -113,6 +117,7 @@ async function main(): Promise<number> {
 
 /** A recorded run in words, and as a page where that is asked for. */
 async function showRun(line: Extract<Parsed, { command: 'show' }>): Promise<number> {
+  await requireFolder(line.evidence);
   if (line.page === undefined) {
     say(await showEvidence(line.evidence, line.json));
     return EXIT.green;
@@ -320,6 +325,8 @@ function progressFor(json: boolean): Progress {
 
 async function finish(line: RunLine, outcome: RunOutcome): Promise<number> {
   const { env } = process;
+  // First: it stands whatever becomes of what follows.
+  say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
   if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
     const { publishRun } = await import('./run/github-run.js');
     const { context, publish, source } = outcome.plan;
@@ -332,32 +339,13 @@ async function finish(line: RunLine, outcome: RunOutcome): Promise<number> {
       commit: source.workCommit,
     });
     for (const warning of published.warnings) tell(`warning: ${warning}`);
-  } else if (line.command === 'run') await finishCi(outcome);
-  if (line.command === 'run') await writeFiles(line, outcome);
-  say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
+  } else if (line.command === 'run') {
+    const { system } = detectCi(env);
+    const from = { env, token: tokenOf(env), checkout: resolve(line.repo) };
+    if (system !== undefined) for (const text of await publishFromCi(outcome, { system, ...from })) tell(text);
+  }
+  if (line.command === 'run') await writeFiles(line.files, outcome, resolve(line.repo));
   return exitCodeOf(outcome.verdict.verdict);
-}
-
-/** Publishes from a job of another CI system. The verdict stands whatever comes of it. */
-async function finishCi({ evidence, plan }: RunOutcome): Promise<void> {
-  const { env } = process;
-  const { system } = detectCi(env);
-  if (system === undefined) return;
-  const { publishCi } = await import('./run/ci-publish.js');
-  const { context, publish: settings, source } = plan;
-  const branch = readCi(system, env).ref ?? null;
-  const from = { system, env, evidence, context, settings, token: tokenOf(env), commit: source.workCommit, branch };
-  const published = await publishCi(from);
-  for (const warning of published.warnings) tell(`warning: ${warning}`);
-  if (published.comment.state === 'written') tell(`comment: ${published.comment.url}`);
-}
-
-async function writeFiles({ files, repo }: RunLine, { evidence, plan }: RunOutcome): Promise<void> {
-  if (Object.keys(files).length === 0) return;
-  const { writeResultFiles } = await import('./run/ci-publish.js');
-  const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
-  const { context, publish: settings } = plan;
-  await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout: resolve(repo) });
 }
 
 async function demo(line: RunLine): Promise<number> {

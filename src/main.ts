@@ -96,6 +96,7 @@ async function main(): Promise<void> {
   else core.notice(text);
   // Where another job publishes, it is that job's to fail.
   const { where, comment, check } = plan.publish;
+  if (where === 'here' && published.delivery.state === 'failed') core.setFailed('the change could not be delivered');
   if (where === 'here' && comment === 'always' && published.comment.state !== 'written')
     core.setFailed('the comment could not be written');
   if (where === 'here' && check === 'always' && published.check.state !== 'written')

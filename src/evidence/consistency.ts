@@ -2,6 +2,7 @@ import type { JournalRecord } from '../schemas/journal.js';
 import type { Plan } from '../schemas/plan.js';
 import type { UsageFile } from '../schemas/usage.js';
 import type { Attempt, Proof, Usage, VerdictFile } from '../schemas/verdict.js';
+import { baselinesOf } from './contradictions.js';
 
 export interface RecordOf {
   readonly plan: Plan;
@@ -70,10 +71,6 @@ function attemptsOf(plan: Plan, verdict: VerdictFile): readonly Told[] {
   return [...verdict.attempts.map((attempt) => ({ worker: null, attempt })), ...workers];
 }
 
-function baselinesOf({ baseline, baselineRuns }: VerdictFile): readonly Proof[] {
-  return baselineRuns ?? (baseline ? [baseline] : []);
-}
-
 function proofDisagrees(
   proof: Proof,
   finished: readonly Of<'proof.finished'>[],
@@ -91,12 +88,7 @@ function proofDisagrees(
         line.end === command.end &&
         line.exitCode === command.exitCode,
     );
-    // Green beside an exit code that is not 0 would be no run's word.
-    const green = !command.passed || (command.end === 'exited' && command.exitCode === 0);
-    return [
-      ...(found ? [] : [`how ${short(command.name)} ended in ${short(room)} is in the verdict alone`]),
-      ...(green ? [] : [`${short(command.name)} in ${short(room)} passed with exit code ${command.exitCode}`]),
-    ];
+    return found ? [] : [`how ${short(command.name)} ended in ${short(room)} is in the verdict alone`];
   });
 }
 
@@ -128,73 +120,6 @@ function attemptDisagrees({ worker, attempt }: Told, journal: readonly JournalRe
     problems.push(`how the agent ended in ${who} is in the verdict alone`);
   if (!joint) same('the state of the report', attempt.report.state, find('report.checked')?.state);
   return problems;
-}
-
-/** Where a verdict contradicts itself or its plan, a sentence each, at most 20. Pure. */
-export function verdictContradicts({ plan, verdict }: RecordOf): readonly string[] {
-  const problems: string[] = [];
-  const say = (holds: boolean, problem: string): void => {
-    if (!holds) problems.push(problem);
-  };
-  const { verdict: name, attempts, baseline } = verdict;
-  const last = attempts.at(-1);
-  const verified = name === 'verified' || name === 'verified-with-verifier-change';
-  say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
-  say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
-  for (const proof of [...baselinesOf(verdict), ...attempts.flatMap(({ proofs }) => proofs)])
-    say(
-      !proof.passed || (proof.commands.length > 0 && proof.commands.every(({ passed }) => passed)),
-      `the proof in ${short(proof.room)} passed, but not all of its commands did`,
-    );
-  if (plan.verifier) {
-    const names = plan.verifier.commands.map((command) => command.name);
-    for (const { what, passed, room, commands } of attempts.flatMap(({ proofs }) => proofs))
-      if (passed && (what === 'patch' || what === 'patch-without-new-tests') && plan.tasks === null)
-        say(
-          names.every((command) => commands.some((one) => one.name === command)),
-          `the proof in ${short(room)} passed without all commands of the plan`,
-        );
-  }
-  if (verified) {
-    say(plan.verifier !== null, 'it is verified, but the plan has no verifier');
-    say(last?.outcome === 'proved', `it is verified, but the last attempt ended ${last?.outcome ?? 'nowhere'}`);
-    say(last === undefined || last.refusals.length === 0, 'it is verified, but the patch was refused');
-    const whole =
-      last?.proofs.filter(({ what }) => what === 'patch' || what === 'patch-without-new-tests' || what === 'hidden') ??
-      [];
-    say(
-      whole.some(({ what }) => what === 'patch'),
-      'it is verified, but nothing was proved',
-    );
-    say(
-      whole.every(({ passed }) => passed),
-      'it is verified, but a proof failed',
-    );
-    const runs = whole.filter(({ what }) => what === 'patch').length;
-    say(runs >= plan.proof.confirmRuns, `it is verified after ${runs} of ${plan.proof.confirmRuns} runs`);
-    say(plan.proof.hidden === null || last?.hidden === 'passed', 'it is verified without the hidden verifier');
-    say(plan.baseline === 'any' || baseline?.passed === false, 'it is verified, but the base was not red');
-    say(!plan.report.required || last?.report.state === 'valid', 'it is verified without the report that is required');
-    const edited = last?.verifierEdits?.mode === 'allow';
-    say(
-      edited === (name === 'verified-with-verifier-change'),
-      `the verdict is ${name}, and the verifier ${edited ? 'changed' : 'did not change'}`,
-    );
-    say(verdict.passingCommand === plan.verifier?.display, 'what passed is not the verifier of the plan');
-    say((last?.patch.bytes ?? 0) === 0 || verdict.patch === 'change.patch', 'it is verified, but has no change.patch');
-  }
-  if (name === 'nothing-to-prove') {
-    say(baseline?.passed === true, 'there was nothing to prove, but the base was not green');
-    say(attempts.length === 0, 'there was nothing to prove, but an agent worked');
-  }
-  if (name === 'reported') {
-    say(plan.verifier === null, 'it is reported, but the plan has a verifier');
-    say(last?.outcome === 'reported' && last.report.state === 'valid', 'it is reported without a valid report');
-  }
-  if (name === 'blocked') say(verdict.blocked !== undefined, 'it is blocked by nothing');
-  if (name === 'attempts-exhausted')
-    say(last?.outcome !== 'proved' || plan.tasks !== null, 'the attempts are exhausted, but the last one was proved');
-  return problems.slice(0, MAX_PROBLEMS);
 }
 
 /** Where the counts of model use do not add up, a sentence each, at most 20. Pure. */

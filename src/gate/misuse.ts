@@ -28,6 +28,14 @@ export interface CommitFacts {
 
 const GUIDE = 'see docs/guides/gate.md';
 
+/** Whether a commit holds what a fork wrote and the repository itself has not taken: its head, a merge of that, or what lies below. */
+export function isOfFork(
+  { commit, parents, onlyInFork }: CommitFacts,
+  { heads, own }: Pick<ForkFacts, 'heads' | 'own'>,
+): boolean {
+  return !own.has(commit) && (heads.has(commit) || parents.some((parent) => heads.has(parent)) || onlyInFork);
+}
+
 /**
  * Ways to use an event that has the repository's secrets so that a fork gets at them. Empty when there are none.
  * @param where how the source of a setting names it
@@ -36,9 +44,7 @@ export function forkMisuse(facts: ForkFacts, where: (name: SettingName) => strin
   const { event, checkout, trusted, works, own } = facts;
   if (!isPrivileged(event)) return [];
   const problems: InputProblem[] = [];
-  const ofFork = (commit: CommitFacts): boolean =>
-    !own.has(commit.commit) &&
-    (facts.heads.has(commit.commit) || commit.parents.some((parent) => facts.heads.has(parent)) || commit.onlyInFork);
+  const ofFork = (commit: CommitFacts): boolean => isOfFork(commit, facts);
 
   if (checkout && ofFork(checkout)) {
     problems.push({

@@ -115,3 +115,15 @@ export function gitRef(): Kind<string> {
     parse: (raw) => (isGitRef(raw.trim()) ? accept(raw.trim()) : refuse()),
   });
 }
+
+/** A branch to be made: no name that reads as a whole reference or as a commit. */
+export function branchName(): Kind<string> {
+  return scalar({
+    expected: 'the name of a branch, without refs/heads/',
+    placeholder: 'BRANCH',
+    parse: (raw) => {
+      const name = raw.trim();
+      return isGitRef(name) && !/^(?:refs\/|heads\/|HEAD$|[0-9a-f]{40}$)/i.test(name) ? accept(name) : refuse();
+    },
+  });
+}

@@ -61,7 +61,7 @@ function sectionsOf(run: Run): readonly Section[] {
     data.has('change.patch') && {
       id: 'change',
       title: 'Change',
-      about: plural(count(fields(changed)['files']), 'file'),
+      about: plural(count(fields(changed)['files']), 'file') + (verdict['green'] === true ? '' : ', not verified'),
       open: true,
       content: () => patchOf(run, 'change.patch'),
     },

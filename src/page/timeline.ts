@@ -118,7 +118,11 @@ function drawing(run: Run, lanes: readonly Lane[], length: number, width: number
       if (!wide) y += 18;
     }
     for (const row of lane.rows) {
-      for (const phase of row) parts.push(bar(run, phase, y, (at) => left + (at / length) * (right - left)));
+      const x = (at: number): number => left + (at / length) * (right - left);
+      for (const [index, phase] of row.entries()) {
+        const next = row[index + 1];
+        parts.push(bar(run, phase, { y, x, end: next ? x(next.from) : right }));
+      }
       y += ROW;
     }
     if (lane.rows.length === 0) y += ROW;
@@ -136,14 +140,23 @@ function drawing(run: Run, lanes: readonly Lane[], length: number, width: number
   );
 }
 
-function bar(run: Run, phase: Phase, y: number, x: (at: number) => number): Element {
+interface Place {
+  readonly y: number;
+  readonly x: (at: number) => number;
+  /** Where the next bar of the row begins. */
+  readonly end: number;
+}
+
+function bar(run: Run, phase: Phase, { y, x, end }: Place): Element {
   const [from, to] = [x(phase.from), x(phase.to)];
   const width = Math.max(3, to - from);
   const label = roomLabel(run, phase.room).split(' · ').at(-1) ?? '';
   const about = `${roomLabel(run, phase.room)}: ${duration(phase.to - phase.from)} from ${offset(phase.from)}`;
   const words = [about, ...phase.steps.map((step) => `${duration(step.to - step.from)}: ${step.what}`)].join('\n');
-  // Labels that would be cut are left out: the tooltip and the table have them.
-  const fits = label.length * 6.4 + 10 < width;
+  // In the bar, else beside it; a label that would be cut is left out: the tooltip and the table have it.
+  const needed = label.length * 6.4 + 10;
+  const inside = needed < width;
+  const beside = !inside && from + width + needed < end;
   return s(
     'g',
     { class: 'bar' },
@@ -153,7 +166,8 @@ function bar(run: Run, phase: Phase, y: number, x: (at: number) => number): Elem
       const at = x(step.from);
       return s('rect', { x: at, y, width: Math.max(2, x(step.to) - at), height: BAR, rx: 3, class: tone(step, phase) });
     }),
-    fits && s('text', { x: from + 5, y: y + 12, class: 'label' }, label),
+    inside && s('text', { x: from + 5, y: y + 12, class: 'label' }, label),
+    beside && s('text', { x: from + width + 5, y: y + 12 }, label),
   );
 }
 

@@ -60,6 +60,13 @@ export function admit({ plan }: PublishableEvidence, target: PublishTarget, fore
   const notices: string[] = [];
   let delivery: Admission['delivery'];
   let check: string | undefined;
+  if (foreign.manifestSha256 === undefined) {
+    // Whoever can replace an artifact can make one that agrees with itself.
+    delivery = {
+      reason: 'nobody but the evidence itself says that it is what the run wrote',
+      hint: 'give manifest-sha256, the output of the run’s own job',
+    };
+  }
   if (hold === undefined && target.commit !== source.workCommit) {
     // Comments say by themselves that the head of their pull request is another one.
     check = 'the run worked on another commit than this job is about';

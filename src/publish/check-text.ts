@@ -1,6 +1,8 @@
 import { findingsSection } from './annotations.js';
 import type { Conclusion } from './checks.js';
-import { codeSpan, inlineText, plainLine } from './neutralise.js';
+import { deliverySection } from './delivery-view.js';
+import { guardedSection } from './guarded.js';
+import { codeSpan, plainLine } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import {
   attemptsTable,
@@ -12,10 +14,12 @@ import {
   noticesSection,
   reportSection,
 } from './sections.js';
+import { handOverSection } from './stuck-view.js';
 import { timeline } from './timeline.js';
 import type { DeliveryState } from './types.js';
 import { VERDICT_WORDS, type Verdict } from './verdict-words.js';
 import { verifierChange } from './verifier-change.js';
+import { workersTable } from './workers.js';
 
 /** Of GitHub's 65,535 characters for each; in UTF-8 each of ours may be three bytes, and it says not which it counts. */
 const MAX_CHARS = 65_000;
@@ -24,10 +28,13 @@ const MAX_TITLE = 140;
 const BOUNDS = {
   verifier: 6000,
   facts: 5000,
+  handOver: 6000,
   changes: 4000,
+  workers: 6000,
   attempts: 8000,
   report: 12_000,
   findings: 6000,
+  guarded: 4000,
   denied: 4000,
   notices: 4000,
 } as const;
@@ -75,17 +82,20 @@ export function checkOutput(
   const summary = [
     headline(evidence),
     aboutCommit(evidence, subject),
-    deliveryWords(delivery),
+    deliverySection(evidence, delivery, links),
     verifier.first,
     facts(evidence, links, BOUNDS.facts),
+    handOverSection(evidence, BOUNDS.handOver),
     changes(evidence, BOUNDS.changes),
+    workersTable(evidence, BOUNDS.workers),
     attemptsTable(evidence, BOUNDS.attempts),
-    timeline(evidence.journal),
+    timeline(evidence.journal, evidence.verdict.workers),
   ];
   const text = [
     findingsSection(evidence, BOUNDS.findings),
     reportSection(evidence, BOUNDS.report),
     verifier.later,
+    guardedSection(evidence, BOUNDS.guarded),
     deniedSection(evidence, BOUNDS.denied),
     noticesSection(evidence, BOUNDS.notices),
   ];
@@ -93,14 +103,13 @@ export function checkOutput(
 }
 
 function titleOf(verdict: Verdict, { patch }: PublishableEvidence, { proved }: Subject): string {
-  const beyond = verdict === 'verified' || verdict === 'verified-with-verifier-change';
-  const words =
-    beyond && proved
-      ? 'Verified: the verifier passes on this commit in a pristine room.'
-      : beyond && patch
-        ? 'Verified: the verifier passes with a change that is not in this commit.'
-        : VERDICT_WORDS[verdict].sentence;
-  return plainLine(words, MAX_TITLE);
+  const { sentence } = VERDICT_WORDS[verdict];
+  if (!proved && !patch) return plainLine(sentence, MAX_TITLE);
+  const where = proved ? 'on this commit, in a pristine room' : 'with a change that is not in this commit';
+  if (verdict === 'verified') return `Verified: the verifier passes ${where}.`;
+  // A list of checks shows nothing else.
+  if (verdict === 'verified-with-verifier-change') return `Verified with a changed verifier: it passes ${where}.`;
+  return plainLine(sentence, MAX_TITLE);
 }
 
 function aboutCommit({ verdict, patch }: PublishableEvidence, { commit, proved }: Subject): string {
@@ -108,19 +117,6 @@ function aboutCommit({ verdict, patch }: PublishableEvidence, { commit, proved }
   if (proved) return `Commit ${name} holds the change that was proved.`;
   if (!verdict.verified || !patch) return '';
   return `**Commit ${name} does not hold the change.** What was proved is the commit together with the patch; the commit alone is what the verifier was failing on, or was not asked about.`;
-}
-
-function deliveryWords(delivery: DeliveryState): string {
-  switch (delivery.state) {
-    case 'delivered':
-      return `Delivery: ${inlineText(delivery.words, 300)}`;
-    case 'refused':
-      return `**Not delivered**: ${inlineText(delivery.reason, 300)} ${inlineText(delivery.hint, 300)}`;
-    case 'failed':
-      return `**Not delivered**: ${inlineText(delivery.message, 300)}`;
-    case 'skipped':
-      return '';
-  }
 }
 
 /** Parts as long as they fit; each is bounded, so that more than one too many is seldom. */

@@ -10,6 +10,7 @@ export interface DeliveredPull {
   readonly number: number;
   readonly url: string;
   readonly open: boolean;
+  readonly draft: boolean;
   readonly title: string;
   readonly body: string;
   readonly baseRef: string;
@@ -92,7 +93,19 @@ export class DeliveredPulls {
     return all.find(({ body }) => body.startsWith(wanted.marker) && body.includes(wanted.digest));
   }
 
-  async #from({ owner, head, base }: NewPull, budget: Budget): Promise<readonly DeliveredPull[]> {
+  /**
+   * An open one from the branch, whatever it goes into, that is no draft: what is put on the branch could be merged at once.
+   * @throws CleanroomError `github.*`
+   */
+  async ready(wanted: NewPull): Promise<DeliveredPull | undefined> {
+    return (await this.#ofBranch(wanted, this.#client.budget())).find(({ open, draft }) => open && !draft);
+  }
+
+  async #from(wanted: NewPull, budget: Budget): Promise<readonly DeliveredPull[]> {
+    return (await this.#ofBranch(wanted, budget)).filter(({ baseRef }) => baseRef === wanted.base);
+  }
+
+  async #ofBranch({ owner, head }: NewPull, budget: Budget): Promise<readonly DeliveredPull[]> {
     const { data } = await this.#client.read(
       {
         route: 'GET /repos/{owner}/{repo}/pulls',
@@ -103,16 +116,16 @@ export class DeliveredPulls {
       budget,
       Array.isArray,
     );
-    const all = (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
-    return all.filter((pull) => pull.baseRef === base);
+    return (Array.isArray(data) ? data : []).flatMap((entry) => toPull(entry) ?? []);
   }
 }
 
 function toPull(value: unknown): DeliveredPull | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { number, html_url: url, state, title, body, base } = value as Readonly<Record<string, unknown>>;
+  const { number, html_url: url, state, draft, title, body, base } = value as Readonly<Record<string, unknown>>;
   const baseRef: unknown = typeof base === 'object' && base !== null && 'ref' in base ? base.ref : undefined;
   if (typeof number !== 'number' || typeof url !== 'string' || typeof title !== 'string') return undefined;
   if (typeof state !== 'string' || typeof baseRef !== 'string') return undefined;
-  return { number, url, open: state === 'open', title, body: typeof body === 'string' ? body : '', baseRef };
+  const words = typeof body === 'string' ? body : '';
+  return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }

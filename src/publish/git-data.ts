@@ -104,11 +104,14 @@ export class GitData {
     return this.#read(call, toCommit);
   }
 
-  /** The newest commits of a branch, newest first; none of one that is gone. */
+  /** The newest commits that a branch holds, newest first; none of one that is gone. */
   async recentCommits(branch: string): Promise<readonly CommitInfo[]> {
+    // By its id: as a name it might also be a tag.
+    const tip = await this.tip(branch);
+    if (tip === undefined) return [];
     const call = {
       route: 'GET /repos/{owner}/{repo}/commits',
-      parameters: { sha: branch, per_page: RECENT_COMMITS },
+      parameters: { sha: tip, per_page: RECENT_COMMITS },
       permission: READ,
       doing: 'list the commits of the branch',
     };
@@ -119,10 +122,12 @@ export class GitData {
 
   /** Whether a branch holds a commit. */
   async holds(branch: string, commit: string): Promise<boolean> {
+    const tip = await this.tip(branch);
+    if (tip === undefined) return false;
     const call = {
       route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
       // The files of a comparison are on its first page alone.
-      parameters: { basehead: `${commit}...${branch}`, per_page: 1, page: 2 },
+      parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
       permission: READ,
       doing: 'compare the branch with the commit that was worked on',
     };

@@ -213,7 +213,7 @@ function refusal(call: GitHubCall, failure: HttpFailure): CleanroomError {
       });
     case 403:
       return new CleanroomError('github.forbidden', message, {
-        hint: /lock/i.test(failure.message)
+        hint: /\block(?:ed)?\b/i.test(failure.message)
           ? 'the conversation is locked: unlock it, or set comment to never'
           : permission,
       });

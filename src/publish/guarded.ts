@@ -1,6 +1,7 @@
 import { fitLines, plural } from './format.js';
 import { codeSpan, inlineText } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
+import { trustedName } from './sections.js';
 
 const MAX_PATHS = 20;
 const MAX_PATHS_IN_LINE = 8;
@@ -11,9 +12,11 @@ const MAX_PATHS_IN_LINE = 8;
  */
 export function guardedSection({ verdict, plan, journal }: PublishableEvidence, max: number): string {
   const base = journal.find((record) => record.event === 'base.ready');
-  const { overlaid, masked } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
+  const { overlaid, masked: all } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
+  // No room ever has it: nothing about this run.
+  const masked = all.filter((path) => path !== '.git');
   const refusals = verdict.attempts.at(-1)?.refusals ?? [];
-  const trusted = plan ? ` (${inlineText(plan.source.trustedRef, 100)})` : '';
+  const trusted = trustedName(plan);
   const lines = [
     ...refusals
       .slice(0, MAX_PATHS)

@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { verdictContradicts } from '../evidence/contradictions.js';
 import { type CommandLogRecord, commandSchema } from '../schemas/command.js';
 import { type FindingsFile, findingsSchema } from '../schemas/findings.js';
 import { type JournalRecord, journalSchema } from '../schemas/journal.js';
@@ -12,7 +13,6 @@ import { CleanroomError } from '../support/errors.js';
 import { OF_RESULT } from '../support/result-files.js';
 import { type BoundedFile, readBounded } from './bounded-file.js';
 import { checkFolder } from './check-folder.js';
-import { contradiction } from './consistency.js';
 import { plainLine } from './neutralise.js';
 import { type PatchStats, statsOf } from './patch-stats.js';
 import { parseStrict } from './strict-json.js';
@@ -149,11 +149,15 @@ export async function readEvidence(
   );
   const report = await readReport();
   if (foreign) {
-    const why = plan ? contradiction(verdict, plan.value, patch?.sha256 ?? null) : 'has no plan';
+    const [why] = plan
+      ? verdictContradicts({ plan: plan.value, verdict, patchSha256: patch?.sha256 ?? null })
+      : ['there is no plan'];
     if (why !== undefined) {
-      throw new CleanroomError('evidence.invalid', `verdict.json of the evidence ${why}`, {
-        hint: 'no run ends so; do not publish this folder',
-      });
+      throw new CleanroomError(
+        'evidence.invalid',
+        `verdict.json of the evidence is not that of a run: ${plainLine(why, 300)}`,
+        { hint: 'no run ends so; do not publish this folder' },
+      );
     }
   }
   const journal = await readLines<JournalRecord>('journal.jsonl', journalSchema);

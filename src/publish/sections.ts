@@ -43,13 +43,13 @@ export function headline({ verdict }: PublishableEvidence): string {
 }
 
 /** Whether a sentence holds these words already. */
-function says(sentence: string, words: string): boolean {
+export function says(sentence: string, words: string): boolean {
   const plain = (text: string): string =>
     text
       .toLowerCase()
-      .replace(/[^a-z0-9]+/g, ' ')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
-  return words.length <= 200 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+  return words.length <= 400 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
 }
 
 export function facts(evidence: PublishableEvidence, links: Links, max: number): string {
@@ -86,7 +86,7 @@ function seeAlso({ artifactUrl, runUrl, checkUrl }: Links, page: boolean): reado
 
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
 export function link(label: string, url: string | undefined): string {
-  return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*$/.test(url)
+  return url !== undefined && url.length <= 500 && /^https?:\/\/[\w.:-]+\/[\w./?=&%~+-]*(?:#[\w-]+)?$/.test(url)
     ? `[${label}](${url})`
     : '';
 }
@@ -167,21 +167,46 @@ export function reportSection({ verdict, report, reportSchema }: PublishableEvid
     : [];
   const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
   const blocks = report ? reportBlocks(report.value, reportSchema) : [];
-  const body = fitLines(
-    blocks,
-    max - used - 250,
-    (omitted) => `…and ${plural(omitted, 'more part')} in report.json.`,
-    '\n\n',
-  );
+  const body = fitBlocks(blocks, max - used - 250);
   return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
+}
+
+/** As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. */
+function fitBlocks(blocks: readonly string[], max: number): string {
+  const whole = blocks.join('\n\n');
+  if (whole.length <= max) return whole;
+  const kept: string[] = [];
+  let left = max - 200;
+  for (const block of blocks) {
+    if (block.length + 2 > left) break;
+    kept.push(block);
+    left -= block.length + 2;
+  }
+  const lines = blocks[kept.length]?.split('\n') ?? [];
+  let fits = 0;
+  for (let used = 2; fits < lines.length; fits += 1) {
+    used += (lines[fits]?.length ?? 0) + 1;
+    if (used > left) break;
+  }
+  // A label, a blank line and a table's two: less says nothing.
+  const part = fits > 4;
+  if (part) kept.push(lines.slice(0, fits).join('\n'));
+  const more = blocks.length - kept.length;
+  const rest = [
+    ...(part ? [plural(lines.length - fits, 'more line')] : []),
+    ...(more > 0 ? [plural(more, 'more part')] : []),
+  ];
+  return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
 }
 
 export function deniedSection({ verdict }: PublishableEvidence, max: number): string {
   if (verdict.denied.length === 0) return '';
   const shown = verdict.denied.slice(0, MAX_HOSTS);
   const lines = shown.map(({ host, reason, allow }) => {
+    // The reason of a refused host ends with the very lines, for those who have no table.
+    const why = allow.length > 0 ? (reason.split('; to permit it, ', 1)[0] ?? reason) : reason;
     const options = allow.slice(0, MAX_ALLOW_LINES).map((line) => codeSpan(line, 300));
-    return `| ${codeSpan(host, 150)} | ${inlineText(reason, 150)} | ${options.join(' and ')} |`;
+    return `| ${codeSpan(host, 150)} | ${inlineText(why, 150)} | ${options.join(' and ')} |`;
   });
   const head = '**Asked for and denied**\n\n| Host | Why | Lines that would allow it |\n|---|---|---|\n';
   const body = fitLines(lines, max - head.length - 100, (omitted) => `| … | ${omitted} more | |`);
@@ -211,10 +236,7 @@ export function detailsSection(evidence: PublishableEvidence, max: number): stri
     ...(plan
       ? [
           ['Work commit', codeSpan(plan.source.workCommit)] as const,
-          [
-            'Trusted commit',
-            `${codeSpan(plan.source.trustedCommit)} (${inlineText(plan.source.trustedRef, 100)})`,
-          ] as const,
+          ['Trusted commit', `${codeSpan(plan.source.trustedCommit)}${trustedName(plan)}`] as const,
           ['Policy digest', codeSpan(plan.policy.sha256)] as const,
           ['Report schema digest', codeSpan(plan.report.sha256)] as const,
           ['Tool', inlineText(plan.tool, 60)] as const,
@@ -234,6 +256,12 @@ export function detailsSection(evidence: PublishableEvidence, max: number): stri
     (omitted) => `| … | ${omitted} more rows |`,
   );
   return `${head}${body}\n\n</details>`;
+}
+
+/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
+export function trustedName(plan: PublishableEvidence['plan']): string {
+  const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
+  return trustedRef === trustedCommit ? '' : ` (${inlineText(trustedRef, 100)})`;
 }
 
 function paths(list: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { fitLines, plural } from './format.js';
 import { codeSpan, inlineText } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
+import { says } from './sections.js';
 
 const CHECKS = {
   confirmed: '✔️ confirmed by the run',
@@ -15,16 +16,21 @@ const KINDS = {
   other: 'another reason',
 } as const;
 
-/** What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is. */
+/**
+ * What a person goes on from: where the run was stuck, or what its agent says is in the way; empty where neither is.
+ * What the headline says already, by the verdict's reason and hint, is not said again.
+ */
 export function handOverSection({ verdict }: PublishableEvidence, max: number): string {
   const { stuck, blocked } = verdict;
+  // As far as it is shown for certain.
+  const said = `${verdict.reason.slice(0, 500)} ${verdict.hint?.slice(0, 350) ?? ''}`;
   const lines: string[] = [];
   if (verdict.verdict === 'blocked' && blocked) {
     lines.push(
       '**Blocked**',
       '',
       `- By: ${KINDS[blocked.kind]}`,
-      `- The agent says: ${inlineText(blocked.reason, 1000)}`,
+      ...(says(said, blocked.reason) ? [] : [`- The agent says: ${inlineText(blocked.reason, 1000)}`]),
     );
     if (blocked.evidence !== '') lines.push(`- Its evidence: ${inlineText(blocked.evidence, 1500)}`);
     lines.push(`- ${CHECKS[blocked.check]}: ${inlineText(blocked.note, 400)}`);
@@ -33,14 +39,16 @@ export function handOverSection({ verdict }: PublishableEvidence, max: number): 
     lines.push(
       '**Where it was stuck**',
       '',
-      `- After attempt ${stuck.attempt}: ${inlineText(stuck.message, 400)}`,
+      `- After attempt ${stuck.attempt}${says(said, stuck.message) ? '' : `: ${inlineText(stuck.message, 400)}`}`,
       ...(stuck.command === null
         ? []
         : [
             `- Last failing command: ${codeSpan(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${codeSpan(stuck.log, 200)}`}`,
           ]),
-      ...(stuck.failure === null ? [] : [`- It says: ${inlineText(stuck.failure, 400)}`]),
-      `- The smallest next change: ${inlineText(stuck.next, 600)}`,
+      ...(stuck.failure === null || says(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
+        ? []
+        : [`- It says: ${inlineText(stuck.failure, 400)}`]),
+      ...(says(said, stuck.next) ? [] : [`- The smallest next change: ${inlineText(stuck.next, 600)}`]),
       `- All of it: ${codeSpan(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`,
     );
   }

@@ -58,7 +58,7 @@ export function renderSummary(evidence: PublishableEvidence, options: SummaryOpt
     guardedSection(evidence, BOUNDS.guarded),
     workersTable(evidence, BOUNDS.workers),
     attemptsTable(evidence, BOUNDS.attempts),
-    timeline(evidence.journal),
+    timeline(evidence.journal, evidence.verdict.workers),
     reportSection(evidence, BOUNDS.report),
     deniedSection(evidence, BOUNDS.denied),
     noticesSection(evidence, BOUNDS.notices),

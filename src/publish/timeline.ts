@@ -1,8 +1,12 @@
 import type { JournalRecord } from '../schemas/journal.js';
 import { plural } from './format.js';
+import type { PublishableEvidence } from './read-evidence.js';
 
 /** Bars of the drawing; of a longer run the first ones are drawn. */
 export const MAX_TIMELINE_BARS = 60;
+
+/** Of the verdict, in order. */
+type Workers = readonly Pick<PublishableEvidence['verdict']['workers'][number], 'name' | 'kind'>[];
 
 interface Bar {
   readonly section: string;
@@ -15,10 +19,10 @@ interface Bar {
 
 /**
  * A Mermaid gantt chart of a run's phases, or an empty string when the journal has none. Labels are made of fixed words
- * and numbers; no text of the journal enters the drawing.
+ * and numbers; no text of the journal enters the drawing. Candidates and tasks have the numbers of their rows in the table.
  */
-export function timeline(journal: readonly JournalRecord[]): string {
-  const { bars, resumed } = phases(journal);
+export function timeline(journal: readonly JournalRecord[], workers: Workers = []): string {
+  const { bars, resumed } = phases(journal, workers);
   if (bars.length === 0) return '';
   const shown = bars.slice(0, MAX_TIMELINE_BARS);
   const long = shown.some((bar) => bar.startMs + bar.durationMs >= 3_600_000);
@@ -53,7 +57,10 @@ interface Room {
   passed: boolean | undefined;
 }
 
-function phases(journal: readonly JournalRecord[]): { readonly bars: readonly Bar[]; readonly resumed: number } {
+function phases(
+  journal: readonly JournalRecord[],
+  table: Workers,
+): { readonly bars: readonly Bar[]; readonly resumed: number } {
   const rooms: Room[] = [];
   const bases: Bar[] = [];
   // By worker; its rooms carry its name, of which the drawing shows the number alone.
@@ -107,12 +114,16 @@ function phases(journal: readonly JournalRecord[]): { readonly bars: readonly Ba
       if (room) Object.assign(room, { passed: record.passed, attempt: record.attempt, worker: record.worker ?? null });
     }
   }
-  const workers = [...attempts.keys()].filter((name) => name !== null);
+  const seen = [...attempts.keys()].filter((name) => name !== null);
+  const listed = table.map(({ name }) => name);
+  // A run that was killed may have workers that no table has.
+  const workers = [...listed, ...seen.filter((name) => !listed.includes(name))];
+  const word = table.length === 0 ? 'Worker' : table.some(({ kind }) => kind === 'task') ? 'Task' : 'Candidate';
   const bars = rooms
     // It stood ready, and the run ended before its agent was to start.
     .filter(({ attempt, stage }) => attempt > 0 || stage !== 'agent')
     .map(({ name, stage, from, to, worker, attempt, passed }) => ({
-      section: sectionOf(stage, attempt, worker, workers),
+      section: sectionOf(stage, attempt, worker, workers, word),
       label: labelOf(name, stage, attempt),
       startMs: from,
       durationMs: (to ?? now) - from,
@@ -131,10 +142,11 @@ function sectionOf(
   attempt: number,
   worker: string | null,
   workers: readonly (string | null)[],
+  word: string,
 ): string {
   if (attempt === 0 || stage === 'prepare') return 'Base';
   const number = workers.indexOf(worker) + 1;
-  if (number > 0) return `Worker ${number} attempt ${Math.min(attempt, 999_999)}`;
+  if (number > 0) return `${word} ${number} attempt ${Math.min(attempt, 999_999)}`;
   return workers.length > 0 ? 'Merged change' : `Attempt ${Math.min(attempt, 999_999)}`;
 }
 

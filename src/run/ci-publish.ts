@@ -1,11 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CiSystem } from '../inputs/ci/types.js';
+import { outsideEnvironment } from '../policy/ecosystems/outside.js';
 import { codeQuality, junitXml } from '../publish/ci-files.js';
 import { renderCiComment } from '../publish/ci-markdown.js';
 import { type PublishResult, publish } from '../publish/publish.js';
 import { type PublishableEvidence, readEvidence } from '../publish/read-evidence.js';
 import type { Links } from '../publish/sections.js';
+import { findProgram } from '../room/local/host.js';
 import type { Plan } from '../schemas/plan.js';
 import { messageOf } from '../support/errors.js';
 import { refuseLinks } from '../support/own-path.js';
@@ -42,6 +44,8 @@ export async function publishCi(options: {
   readonly token: string | undefined;
   readonly commit: string;
   readonly branch: string | null;
+  /** No program that is in it is run. */
+  readonly checkout: string;
 }): Promise<PublishResult> {
   const { context, settings, env } = options;
   // A token for GitHub is for repositories on GitHub: elsewhere one of the same name is somebody else's.
@@ -61,7 +65,7 @@ export async function publishCi(options: {
   });
   const extra: string[] = [];
   if (options.system === 'buildkite' && settings.summary) {
-    const failed = await annotate(options.evidence, settings.commentKey, linksOf(context), env);
+    const failed = await annotate(options, settings.commentKey, linksOf(context));
     if (failed !== undefined) extra.push(failed);
   }
   return { ...result, warnings: [...result.warnings, ...extra] };
@@ -106,14 +110,27 @@ function linksOf({ runUrl }: Plan['context']): Links {
  * @returns what went wrong
  * @see https://buildkite.com/docs/agent/cli/reference/annotate
  */
-async function annotate(directory: string, key: string, links: Links, env: Environment): Promise<string | undefined> {
+async function annotate(
+  from: { readonly evidence: string; readonly env: Environment; readonly checkout: string },
+  key: string,
+  links: Links,
+): Promise<string | undefined> {
   try {
-    const evidence = await readEvidence(directory);
-    const chosen = Object.entries(env).filter(([name, value]) => value !== undefined && AGENT_VARIABLES.test(name));
+    const evidence = await readEvidence(from.evidence);
+    const chosen = Object.entries(from.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && AGENT_VARIABLES.test(entry[0]),
+    );
+    const all = Object.fromEntries(chosen);
+    // Others tell where the checkout is, and stay: only programs are looked for.
+    const { PATH = '' } = outsideEnvironment({ PATH: all['PATH'] ?? '' }, from.checkout).env;
+    const program = await findProgram('buildkite-agent', PATH);
+    if (program === undefined) return 'No annotation: buildkite-agent is not on PATH outside the checkout';
     const style = styleOf(evidence.verdict);
     const result = await runHost({
-      argv: ['buildkite-agent', 'annotate', '--style', style, '--context', `cleanroom-${key}`],
-      env: Object.fromEntries(chosen) as Record<string, string>,
+      argv: [program, 'annotate', '--style', style, '--context', `cleanroom-${key}`],
+      // Nothing of the checkout is where it starts: it reads a configuration of its own.
+      cwd: '/',
+      env: { ...all, PATH },
       stdin: renderCiComment(evidence, key, links),
       timeoutMs: ANNOTATE_MS,
       maxBytes: 1024 * 1024,

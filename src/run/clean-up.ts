@@ -12,7 +12,7 @@ import { removeTree } from '../support/remove-tree.js';
 import { isScratch, removeAbandoned } from './abandoned.js';
 import type { HostEnvironment } from './store.js';
 
-/** A daemon that does not answer is not waited for: the next run tries again. */
+/** For a docker daemon in all, whatever there is to remove: the next run tries again. */
 const DOCKER_MS = 10_000;
 /** For the kernel, to end what was killed. */
 const ENDING_MS = 3000;
@@ -29,11 +29,13 @@ export interface CleanUp {
  * Nothing is thrown.
  * @param state what the run noted for us; other steps could have written it
  * @param program the file that such a process runs: nothing else is ended
+ * @param dockerMs for all that docker is asked
  */
 export async function cleanUp(
   host: Pick<HostEnvironment, 'temporary' | 'uid' | 'path' | 'dockerEnvironment'>,
   state: { readonly scratch: string; readonly owner: string },
   program: string,
+  dockerMs = DOCKER_MS,
 ): Promise<CleanUp> {
   const removed: string[] = [];
   const warnings: string[] = [];
@@ -52,7 +54,7 @@ export async function cleanUp(
   await attempt(async () => {
     const docker = await findProgram('docker', host.path);
     if (docker === undefined) return [];
-    return removeContainers(new DockerCli(docker, host.dockerEnvironment, DOCKER_MS));
+    return removeContainers(new DockerCli(docker, host.dockerEnvironment, dockerMs, performance.now() + dockerMs));
   });
   return { removed, warnings };
 }
@@ -79,8 +81,11 @@ async function removeNamed(state: string, temporary: readonly string[], warnings
     const ours = resolve(directory) === directory && isScratch(directory, temporary);
     if (!ours) warnings.push(`${JSON.stringify(directory)} is no directory of a run and stays`);
     else if (await exists(directory)) {
-      await removeTree(directory);
-      removed.push(directory);
+      // One that stays, such as one with a mount in it, keeps no other.
+      await removeTree(directory).then(
+        () => removed.push(directory),
+        (error: unknown) => warnings.push(messageOf(error)),
+      );
     }
   }
   return removed;

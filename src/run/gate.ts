@@ -1,7 +1,7 @@
 import { readCommand } from '../gate/comment.js';
 import { decideStart } from '../gate/decide.js';
 import { isPrivileged, secretsWithheld } from '../gate/events.js';
-import { type CommitFacts, forkMisuse } from '../gate/misuse.js';
+import { type CommitFacts, forkMisuse, isOfFork } from '../gate/misuse.js';
 import type { EventContext } from '../inputs/context.js';
 import type { Settings } from '../inputs/resolve.js';
 import type { SettingName } from '../inputs/settings.js';
@@ -116,8 +116,6 @@ async function misuse(
   const heads = new Set<string>();
   if (upstream) heads.add(upstream.commit);
   if (fork && pullRequest) for (const head of [pullRequest.headSha, starters?.mergeCommit]) if (head) heads.add(head);
-  const works = fork || heads.has(source.workCommit);
-  if (fork) heads.add(source.workCommit);
   const own = new Set<string>();
   for (const commit of [starters?.eventCommit, pullRequest?.baseSha]) if (commit) own.add(commit);
   const facts = async (commit: string): Promise<CommitFacts> => ({
@@ -125,6 +123,9 @@ async function misuse(
     parents: await parentsOf(commits, commit),
     onlyInFork: await isOnlyIn(commits, commit, heads, own),
   });
+  // After another workflow `ref` may name the fork's head, a merge of it (refs/pull/7/merge), or what lies below.
+  const works = fork || isOfFork(await facts(source.workCommit), { heads, own });
+  if (works && !own.has(source.workCommit)) heads.add(source.workCommit);
   const { head } = commits.checkout;
   return forkMisuse(
     {

@@ -8,6 +8,7 @@ import type { Plan } from '../schemas/plan.js';
 import { canonicalJson } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
 import { CleanroomError } from '../support/errors.js';
+import { refuseLinks } from '../support/own-path.js';
 import type { Redactor } from '../support/redact.js';
 import { VERSION } from '../support/version.js';
 import type { ResolvedRun } from './resolve.js';
@@ -85,7 +86,7 @@ export interface OpenRecord {
 
 /**
  * Opens the evidence of a run, new or gone on with, and writes what is known of it at its begin.
- * @throws CleanroomError `resume.plan` when the run that is to go on was another one, `resume.running`, `evidence.*`
+ * @throws CleanroomError `resume.plan` when the run that is to go on was another one, `resume.running`, `path.link`, `evidence.*`
  */
 export async function openRecord(from: {
   readonly resolved: ResolvedRun;
@@ -95,11 +96,14 @@ export async function openRecord(from: {
   readonly clock: Clock;
   readonly host: { readonly nodeVersion: string; readonly platform: string; readonly arch: string };
   readonly temporary: string;
+  readonly checkout: string;
 }): Promise<OpenRecord> {
   const { resolved, resuming, redactor, clock, host } = from;
   const { plan, planSha256 } = resolved;
   const { earlier, seal } = resuming;
   if (earlier) checkPlan(earlier, plan, planSha256);
+  // The checkout may be a pull request's.
+  if (resolved.settings.evidence !== undefined) await refuseLinks(resolved.settings.evidence, from.checkout);
   const common = { clock, redactor, logBytes: plan.limits.logBytes };
   const opened = earlier
     ? await goOn(resuming, earlier, common)

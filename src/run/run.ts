@@ -124,6 +124,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       clock,
       host,
       temporary: host.temporary[0] ?? '/tmp',
+      checkout: checkout.root,
     });
     const { evidence, memory } = record;
     const evidenceDirectory = evidence.directory;

@@ -1,12 +1,27 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plural } from '../publish/format.js';
 import { floorFindings, testWords } from '../publish/test-words.js';
 import type { VerdictFile } from '../schemas/verdict.js';
+import { CleanroomError } from '../support/errors.js';
 import { formatDuration } from '../support/progress-lines.js';
+import { OF_RESULT } from '../support/result-files.js';
 import { neutralLine } from '../support/workflow-text.js';
 import type { Finding } from './doctor.js';
 import type { RunOutcome } from './run.js';
+
+/**
+ * A folder that is not there is no run that was killed.
+ * @throws CleanroomError `evidence.missing`
+ */
+export async function requireFolder(directory: string): Promise<void> {
+  const entry = await stat(directory).catch(() => undefined);
+  if (entry?.isDirectory()) return;
+  throw new CleanroomError('evidence.missing', `${directory} is no directory`, {
+    kind: 'usage',
+    hint: 'name the evidence folder of a run, as `run` printed it or an artifact holds it',
+  });
+}
 
 /** An evidence folder in words, or its verdict as JSON. Everything in it is hostile text. */
 export async function showEvidence(directory: string, json: boolean): Promise<string> {
@@ -24,7 +39,14 @@ export async function showOutcome(outcome: RunOutcome): Promise<string> {
   const read = async (name: string | null | undefined): Promise<string | undefined> =>
     name ? readFile(join(evidence, name), 'utf8') : undefined;
   const diffs = { patch: await read(verdict.patch), verifier: await read(verdict.verifierPatch) };
-  return describe(verdict, diffs, evidence);
+  const page = join(evidence, OF_RESULT.page);
+  const drawn = await access(page).then(
+    () => true,
+    () => false,
+  );
+  // Neutral as every line of the rest: the directory may be named by a repository.
+  const line = drawn ? `\npage      ${neutralLine(page, MAX_LINE)}` : '';
+  return `${describe(verdict, diffs, evidence)}${line}`;
 }
 
 const MAX_PATCH_LINES = 60;

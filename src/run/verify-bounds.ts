@@ -52,9 +52,39 @@ export function refusedOf(plan: Plan, { anchored, network }: Pick<Allowed, 'anch
           ...(room.backend === 'docker' || room.image !== null
             ? [`rooms would be made of the image ${room.image}`]
             : []),
+          ...(network && policy.private.length > 0
+            ? [`rooms would reach private addresses: ${policy.private.slice(0, 20).join(', ')}`]
+            : []),
+          ...endless(plan),
           ...(limits.acceptUnenforced.length > 0 ? ['limits would not be enforced (accept-unenforced)'] : []),
         ].map((reason) => `${reason}: name the plan with --plan-sha256, or the manifest with --manifest-sha256`)),
   ];
+}
+
+const MAX_GLOBS = 2000;
+
+/** Globs become regular expressions of this process, where nothing bounds the time that they take. */
+function endless({ protect, proof, verifier }: Plan): readonly string[] {
+  const globs = [...protect, ...proof.refused, ...(verifier?.files ?? [])];
+  const slow = globs.find((glob) => !isQuick(glob));
+  return [
+    ...(globs.length > MAX_GLOBS ? [`it has ${globs.length} globs, more than ${MAX_GLOBS}`] : []),
+    ...(slow === undefined ? [] : [`the glob ${JSON.stringify(slow.slice(0, 100))} may take for ever`]),
+  ];
+}
+
+/** Few wildcards, none of which repeats a group: each more is one more power of the length of a path. */
+function isQuick(glob: string): boolean {
+  const stars = (text: string): number => text.match(/\*+/g)?.length ?? 0;
+  const segments = glob.split('/');
+  const across = segments.filter((segment) => segment.includes('**')).length;
+  return (
+    glob.length <= 1000 &&
+    across <= 2 &&
+    segments.every((segment) => stars(segment) <= 3) &&
+    (glob.match(/\{/g)?.length ?? 0) <= 3 &&
+    !/\(|[\])}]\+/.test(glob)
+  );
 }
 
 /** The plan as it is carried out again: one change and its proof, nothing of agents, and bounded. */

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { journalDisagrees, type RecordOf, usageContradicts, verdictContradicts } from '../evidence/consistency.js';
+import { journalDisagrees, type RecordOf, usageContradicts } from '../evidence/consistency.js';
+import { verdictContradicts } from '../evidence/contradictions.js';
 import { type EvidenceFolderReading, manifestDiffers } from '../evidence/folder.js';
 import { journalProblems } from '../evidence/journal-order.js';
 import { EVIDENCE_FILES } from '../evidence/names.js';
@@ -180,17 +181,19 @@ class Forms {
     if (text !== '' && !text.endsWith('\n')) this.#say(`${path}: the last line is cut`);
     const validate = this.#validate(schema);
     const before = this.problems.length;
-    const values = text
-      .split('\n')
-      .slice(0, -1)
-      .map((line, index) => {
-        const value = parsed(Buffer.from(line));
-        if (!validate(value)) this.#say(`${path}: line ${index + 1} is not of its format`);
-        else if (path === EVIDENCE_FILES.journal && (value as JournalRecord).seq !== index + 1)
-          this.#say(`${path}: line ${index + 1} has the number ${(value as JournalRecord).seq}`);
-        return value;
-      });
-    return this.problems.length === before ? values : undefined;
+    const values: unknown[] = [];
+    // Millions of lines that are wrong are no more worth reading than twenty.
+    for (let start = 0; this.problems.length < MAX_PROBLEMS; ) {
+      const end = text.indexOf('\n', start);
+      if (end < 0) break;
+      const value = parsed(text.slice(start, end));
+      values.push(value);
+      if (!validate(value)) this.#say(`${path}: line ${values.length} is not of its format`);
+      else if (path === EVIDENCE_FILES.journal && (value as JournalRecord).seq !== values.length)
+        this.#say(`${path}: line ${values.length} has the number ${(value as JournalRecord).seq}`);
+      start = end + 1;
+    }
+    return this.problems.length === before && before < MAX_PROBLEMS ? values : undefined;
   }
 }
 
@@ -295,9 +298,9 @@ function statementFinding(folder: EvidenceFolderReading): VerifyFinding {
   }
 }
 
-function parsed(bytes: Buffer): unknown {
+function parsed(json: Buffer | string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(json.toString());
   } catch {
     return undefined;
   }

@@ -1,4 +1,6 @@
 import { readFolder } from '../evidence/folder.js';
+import { scriptOf } from '../inputs/commands.js';
+import { joinWords } from '../inputs/shell-words.js';
 import type { VerifyLine } from '../inputs/verify-line.js';
 import type { RecordedChange } from '../loop/again.js';
 import { Ending } from '../loop/state.js';
@@ -68,7 +70,7 @@ export async function verifyEvidence(options: VerifyOptions): Promise<Verificati
     verdict: record?.verdict.verdict ?? null,
     planSha256: planSha256 ?? null,
     manifestSha256: manifestSha256 ?? null,
-    verifier: plan?.verifier?.display ?? null,
+    verifier: plan?.verifier ? startedBy(plan.verifier) : null,
     relativeTo: findings
       .filter(({ check, state }) => state === 'ok' && vouching.includes(check))
       .map(({ check }) => check),
@@ -200,14 +202,24 @@ async function hiddenOf(
   };
 }
 
+/** A command by what is started: its `display` is a text of whoever wrote the plan. */
+function wordsOf({ argv, display }: { readonly argv: readonly string[]; readonly display: string }): string {
+  const [program = '', ...rest] = argv;
+  return scriptOf({ argv: [program, ...rest], display }) ?? joinWords(argv);
+}
+
+function startedBy({ build, commands }: NonNullable<Plan['verifier']>): string {
+  return [...(build ? [build] : []), ...commands].map(wordsOf).join('; ');
+}
+
 /** What of a hostile plan is about to run, for the person who asked for it. */
 function willRun(plan: Plan): readonly string[] {
   const { prepare, policy, verifier } = plan;
   const hosts = (list: readonly string[]): string => (list.length === 0 ? 'no network' : `reaches ${list.join(', ')}`);
   return [
-    ...(prepare?.kind === 'command' ? [`runs to prepare: ${prepare.display} (${hosts(policy.prepare)})`] : []),
-    ...(verifier?.build ? [`runs to build: ${verifier.build.display}`] : []),
-    `runs to verify: ${verifier?.display ?? 'nothing'} (${hosts(policy.proof)})`,
+    ...(prepare?.kind === 'command' ? [`runs to prepare: ${wordsOf(prepare)} (${hosts(policy.prepare)})`] : []),
+    ...(verifier?.build ? [`runs to build: ${wordsOf(verifier.build)}`] : []),
+    `runs to verify: ${verifier ? startedBy(verifier) : 'nothing'} (${hosts(policy.proof)})`,
   ];
 }
 

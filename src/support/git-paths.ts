@@ -1,6 +1,16 @@
-/** True for a name that git (on any file system) takes for its own directory. */
+/** Characters that a Mac does not see in a name; as text, and as UTF-8 with one character per byte. */
+const UNSEEN =
+  /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]|\xe2\x80[\x8c-\x8f\xaa-\xae]|\xe2\x81[\xaa-\xaf]|\xef\xbb\xbf/g;
+
+/**
+ * True for a name that git (on any file system) takes for its own directory, or that Windows takes for a path with such
+ * a part.
+ */
 export function isGitName(name: string): boolean {
-  return /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(name);
+  return name
+    .replace(UNSEEN, '')
+    .split('\\')
+    .some((part) => /^(\.git|git~[0-9]+)[ .]*(:.*)?$/i.test(part));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Progress } from './progress.js';
 import { createLineProgress, formatDuration, type LineProgressOptions } from './progress-lines.js';
 
 /** Where a line begins so, Buildkite begins a group. */
-const GROUP = /^(?=(?:---|\+\+\+|~~~|\^\^\^)(?:\s|$))/;
+const GROUP = /^(?=(?:---|\+\+\+|~~~|\^\^\^)(?:\s|$))/gm;
 
 /**
  * Groups for a log of Buildkite: `---` folded, `+++` open where something went wrong. What a room prints is marked, and
@@ -14,18 +14,21 @@ export function createBuildkiteProgress(options: LineProgressOptions): Progress 
   const line = (text: string): void => options.write(`${text}\n`);
   return createLineProgress(options, {
     open: (title) => line(`--- ${title}`),
-    close: (title, milliseconds) => line(plain(`${title}: ${formatDuration(milliseconds)}`)),
+    close: (title, milliseconds) => line(withoutGroups(`${title}: ${formatDuration(milliseconds)}`)),
     warn: (text) => {
       // Opens the group that it is in.
       line(`^^^ +++`);
       line(`warning: ${text}`);
     },
     guard: () => {},
-    plain,
+    plain: withoutGroups,
   });
 }
 
-const plain = (text: string): string => text.replace(GROUP, ' ');
+/** Text that begins no group of Buildkite's in any of its lines: they are set off. */
+export function withoutGroups(text: string): string {
+  return text.replace(GROUP, ' ');
+}
 
 /**
  * Sections for a log of GitLab. Its marks need a carriage return and an escape sequence, which no line of a room or of

@@ -186,7 +186,8 @@ function readable(text: string): string[] {
   for (let from = 0; from < text.length; ) {
     const end = text.length - from <= PIECE ? text.length : text.lastIndexOf('\n', from + PIECE) + 1;
     const to = end > from ? end : Math.min(text.length, from + PIECE);
-    lines.push(...readableLines(text.slice(from, to)));
+    // A piece may hold more lines than a call takes arguments.
+    for (const line of readableLines(text.slice(from, to))) lines.push(line);
     from = to;
   }
   return lines;

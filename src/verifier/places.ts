@@ -20,14 +20,15 @@ const FOREIGN_CLASS =
 /** Which file of the repository a program's words mean. */
 export class Places {
   readonly #options: PlacesOptions;
-  readonly #byName = new Map<string, string[]>();
+  /** Sorted for a name that is asked for: a log may name thousands of files that thousands of others are called like. */
+  readonly #byName = new Map<string, string[] | { readonly near: Endings; readonly all: Endings }>();
 
   constructor(options: PlacesOptions) {
     this.#options = options;
     for (const path of options.files ?? []) {
       const name = posix.basename(path);
       const paths = this.#byName.get(name);
-      if (paths) paths.push(path);
+      if (Array.isArray(paths)) paths.push(path);
       else this.#byName.set(name, [path]);
     }
   }
@@ -51,11 +52,15 @@ export class Places {
   ending(end: string): string | undefined {
     const { files, cwd } = this.#options;
     if (files === undefined || end.startsWith('..')) return undefined;
-    const all = (this.#byName.get(posix.basename(end)) ?? []).filter(
-      (path) => path === end || path.endsWith(`/${end}`),
-    );
-    const near = cwd === '' ? all : all.filter((path) => path.startsWith(`${cwd}/`));
-    const [only, second] = near.length > 0 ? near : all;
+    const name = posix.basename(end);
+    let paths = this.#byName.get(name);
+    if (paths === undefined) return undefined;
+    if (Array.isArray(paths)) {
+      const near = cwd === '' ? [] : paths.filter((path) => path.startsWith(`${cwd}/`));
+      paths = { near: new Endings(near), all: new Endings(paths) };
+      this.#byName.set(name, paths);
+    }
+    const [only, second] = paths.near.find(end) ?? paths.all.find(end) ?? [];
     return second === undefined && only !== undefined ? this.#known(only) : undefined;
   }
 
@@ -102,6 +107,35 @@ export class Places {
     const { files } = this.#options;
     return files === undefined || files.has(path) ? path : undefined;
   }
+}
+
+/** Paths by how they end. */
+class Endings {
+  readonly #backwards: readonly (readonly [key: string, path: string])[];
+
+  constructor(paths: readonly string[]) {
+    this.#backwards = paths
+      .map((path) => [backwards(`/${path}`), path] as const)
+      .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+  }
+
+  /** The first two whose last folders and name are these; undefined for none. */
+  find(end: string): readonly string[] | undefined {
+    const start = backwards(`/${end}`);
+    let from = 0;
+    for (let to = this.#backwards.length; from < to; ) {
+      const middle = (from + to) >>> 1;
+      if ((this.#backwards[middle]?.[0] ?? '') < start) from = middle + 1;
+      else to = middle;
+    }
+    const found = this.#backwards.slice(from, from + 2).filter(([key]) => key.startsWith(start));
+    return found.length === 0 ? undefined : found.map(([, path]) => path);
+  }
+}
+
+/** By UTF-16 units, which is an order like any other. */
+function backwards(text: string): string {
+  return text.split('').reverse().join('');
 }
 
 function decoded(path: string): string {

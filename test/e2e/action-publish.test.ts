@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ActionSite, expectClean, filesBelow, PULL, script, TOKEN, treeDigest, WITH } from '../support/action-site.js';
 import { NODES } from '../support/dist.js';
 import { GitServer } from '../support/git-server.js';
+import { StoredRepository } from '../support/github/git.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { type Job, runMain, runPublish, type StepRun } from '../support/runner.js';
 import { git } from '../support/workspace.js';
@@ -143,6 +144,53 @@ describe.each(NODES)('$name: two jobs, two tokens', ({ path: node }) => {
     expect(site.server.comments).toHaveLength(1);
     const shown = await runPublish(job, { evidence: folder, 'fail-on-verdict': 'false' });
     expect(shown.code, shown.stdout).toBe(0);
+  });
+});
+
+describe('delivery from the second job', () => {
+  const node = process.execPath;
+
+  it('is a pull request, or a commit, and no second one when it runs again', async () => {
+    site = await ActionSite.make(api, { readToken: READ_TOKEN });
+    const run = await work(node, 'pull_request', opened());
+    const evidence = await download(run);
+    const stored = new StoredRepository(join(site.temp, 'stored.git'));
+    git(site.temp, 'clone', '-q', '--bare', site.repo, stored.directory);
+    site.server.state.git = stored;
+    const job = await publisher(node, 'pull_request', opened());
+    const deliver = async (kind: string): Promise<StepRun> => {
+      const given = { evidence, 'manifest-sha256': bound(run), deliver: kind };
+      const published = await runPublish(job, given);
+      expect(published.code, published.stdout + published.stderr).toBe(0);
+      await expectClean(site, published);
+      return published;
+    };
+    const mended = `${git(stored.directory, 'ls-tree', '-r', site.head)}\n`.replace(
+      /[0-9a-f]{40}(?=\tanswer\.txt)/,
+      stored.git(['hash-object', '--stdin'], 'mended\n').toString().trim(),
+    );
+    const listed = (branch: string): string => `${git(stored.directory, 'ls-tree', '-r', branch)}\n`;
+
+    const proposed = await deliver('pull-request');
+    const [number = 0, ...others] = [...site.server.pulls.keys()].filter((key) => key !== PULL);
+    expect(others).toEqual([]);
+    expect(proposed.outputs).toMatchObject({
+      delivery: 'delivered',
+      'delivery-url': expect.stringMatching(new RegExp(`/pull/${number}$`)),
+    });
+    const pull = site.server.pulls.get(number);
+    expect(pull).toMatchObject({ baseRef: 'topic', draft: true });
+    expect(listed(pull?.headRef ?? '')).toBe(mended);
+    expect(stored.tip('topic')).toBe(site.head);
+
+    const committed = await deliver('commit');
+    const tip = stored.tip('topic') ?? '';
+    expect(committed.outputs).toMatchObject({ delivery: 'delivered', 'delivery-url': expect.stringContaining(tip) });
+    expect(git(stored.directory, 'rev-parse', 'topic^')).toBe(site.head);
+    expect(listed('topic')).toBe(mended);
+    expect((await deliver('commit')).outputs['delivery-url']).toBe(committed.outputs['delivery-url']);
+    expect(stored.tip('topic')).toBe(tip);
+    expect(site.server.comments[0]?.body).toContain('**Delivered**');
   });
 });
 

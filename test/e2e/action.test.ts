@@ -178,6 +178,32 @@ describe.each(NODES)('$name: the comment', ({ path: node }) => {
   );
 });
 
+describe.each(NODES)('$name: the check run', ({ path: node }) => {
+  it('says of the commit that was worked on what failed and where, and leads from the comment', async () => {
+    site = await ActionSite.make(api);
+    const fails = `echo 'answer.txt:1:1: error: not mended [E1]'; exit 1`;
+    const given = { ...WITH, verify: fails, 'max-attempts': '1', 'check-name': 'Repaired' };
+    const run = await runMain(site.job(node, 'pull_request', site.payload('pull_request', 'opened')), given);
+    await expectClean(site, run);
+    expect(run.outputs, run.stdout + run.stderr).toMatchObject({
+      green: 'false',
+      sarif: expect.stringMatching(/sarif$/),
+    });
+    const [check, ...others] = [...site.server.checkRuns.values()];
+    expect(others).toEqual([]);
+    expect(check).toMatchObject({
+      name: 'Repaired',
+      head_sha: site.head,
+      status: 'completed',
+      conclusion: 'failure',
+      html_url: run.outputs['check-url'],
+    });
+    const at = { path: 'answer.txt', start_line: 1, end_line: 1, annotation_level: 'failure', message: 'not mended' };
+    expect(site.server.state.annotations.get(Number(check?.['id']))).toEqual([expect.objectContaining(at)]);
+    expect(marked()).toEqual([expect.stringContaining(String(run.outputs['check-url']))]);
+  });
+});
+
 describe('workflows that are shown', () => {
   it('give the action inputs that it accepts', async () => {
     const shown = workflowsInMarkdown('README.md', await readFile(join(ROOT, 'README.md'), 'utf8')).map(

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -203,9 +203,25 @@ describe('Buildkite', () => {
     ]);
     expect(await readFile(`${seen}.stdin`, 'utf8')).toContain('pristine room');
     expect(await readFile(`${seen}.env`, 'utf8')).toBe(SECRET);
-    // Groups of ours, and none but ours.
+    // Groups of ours, and none but ours: the change is shown too.
     expect(job.stdout).toMatch(/^--- attempt 1/m);
+    expect(job.stdout).toMatch(/^ --- a\/answer.txt/m);
+    expect(job.stdout).not.toMatch(/^(?:--- [ab]\/|\+\+\+)/m);
     expect(await readFile(join(lab.checkout, 'cleanroom-out/junit.xml'), 'utf8')).toContain('failures="0"');
+  });
+
+  it('runs no program of the checkout', async () => {
+    lab = await Lab.make();
+    const ran = join(lab.site.temp, 'ran');
+    const bin = join(lab.checkout, 'node_modules/.bin');
+    await mkdir(bin, { recursive: true });
+    await program(join(bin, 'buildkite-agent'), `touch '${ran}'\n`);
+    // As npm and npx have it.
+    const words = `export PATH="$PWD/node_modules/.bin:node_modules/.bin:$PATH"\n${await scriptOf.buildkite()}`;
+    const job = await lab.run(words, buildkite(lab));
+    await expectProved(lab, job);
+    expect(job.stderr).toContain('No annotation: buildkite-agent is not on PATH outside the checkout');
+    await expect(readFile(ran)).rejects.toThrow();
   });
 
   it('serves a fork, and starts nothing where the base cannot be read', async () => {
@@ -231,14 +247,24 @@ describe('Buildkite', () => {
     const elsewhere = join(lab.site.temp, 'elsewhere');
     await mkdir(elsewhere);
     await symlink(elsewhere, join(lab.checkout, 'cleanroom-out'));
-    const job = await lab.run(await scriptOf.buildkite(), buildkite(lab));
+    // Without the line of the example that clears the place.
+    const words = (await scriptOf.buildkite()).replace('rm -rf cleanroom-out\n', '');
+    const job = await lab.run(words, buildkite(lab));
     expect(job.code).toBe(2);
     expect(job.stderr).toContain('leads through cleanroom-out');
     await rm(join(lab.checkout, 'cleanroom-out'));
     await mkdir(join(lab.checkout, 'cleanroom-out'));
     await symlink(join(elsewhere, 'profile'), join(lab.checkout, 'cleanroom-out/comment.md'));
-    expect((await lab.run(await scriptOf.buildkite(), buildkite(lab))).code).toBe(2);
+    expect((await lab.run(words, buildkite(lab))).code).toBe(2);
     await expect(readFile(join(elsewhere, 'profile'))).rejects.toThrow();
+    // With it, nothing that was committed there is uploaded.
+    await writeFile(join(lab.checkout, 'cleanroom-out/theirs'), '');
+    await expectProved(lab, await lab.run(await scriptOf.buildkite(), buildkite(lab)));
+    expect((await readdir(join(lab.checkout, 'cleanroom-out'))).sort()).toEqual([
+      'comment.md',
+      'evidence',
+      'junit.xml',
+    ]);
   });
 });
 
@@ -281,6 +307,7 @@ describe('GitLab', () => {
     const quality = JSON.parse(await readFile(join(lab.checkout, 'cleanroom-out/gl-code-quality-report.json'), 'utf8'));
     expect(quality).toBeInstanceOf(Array);
 
+    const comment = await readFile(join(lab.checkout, 'cleanroom-out/comment.md'), 'utf8');
     const requests: { url: string; token: unknown; body: string }[] = [];
     const server = createServer((request, response) => {
       let body = '';
@@ -297,11 +324,21 @@ describe('GitLab', () => {
       GITLAB_TOKEN: 'glpat-x',
       CI_API_V4_URL: v4,
     });
-    server.close();
     expect(note.code, note.stderr).toBe(0);
+    // What a merge request left in the directory of a shell executor is not posted.
+    await rm(join(lab.checkout, 'cleanroom-out/comment.md'));
+    await symlink(join(lab.site.temp, 'home'), join(lab.checkout, 'cleanroom-out/comment.md'));
+    const linked = await lab.run(await scriptOf.gitlab('cleanroom-note'), {
+      ...env,
+      GITLAB_TOKEN: 'x',
+      CI_API_V4_URL: v4,
+    });
+    expect(linked.code).toBe(1);
+    await rm(join(lab.checkout, 'cleanroom-out/comment.md'));
+    server.close();
     expect(requests).toMatchObject([{ url: `POST /api/v4/projects/7/merge_requests/${PULL}/notes`, token: 'glpat-x' }]);
     const body = new URLSearchParams(requests[0]?.body).get('body') ?? '';
-    expect(body).toBe(await readFile(join(lab.checkout, 'cleanroom-out/comment.md'), 'utf8'));
+    expect(body).toBe(comment);
     expect(body).toContain('pristine room');
   });
 });
@@ -368,6 +405,21 @@ describe('CircleCI', () => {
 });
 
 describe('a plain shell', () => {
+  it('keeps evidence that the configuration places in the checkout from being led out of it', async () => {
+    lab = await Lab.make();
+    const elsewhere = join(lab.site.temp, 'elsewhere');
+    await mkdir(elsewhere);
+    await symlink(elsewhere, join(lab.checkout, 'out'));
+    const config = `${CONFIG}evidence: out/evidence\n`;
+    await writeFile(join(lab.checkout, '.github/cleanroom.yml'), config);
+    git(lab.checkout, 'add', '-A');
+    git(lab.checkout, 'commit', '-q', '-m', 'out');
+    const job = await lab.run('cleanroom-action run', {});
+    expect(job.code, job.stderr).toBe(2);
+    expect(job.stderr).toContain('leads through out');
+    expect(await readdir(elsewhere)).toEqual([]);
+  });
+
   it('takes what decides from the base that it is given, and prints the comment', async () => {
     lab = await Lab.make();
     git(lab.checkout, 'fetch', '-q', 'origin', 'main:refs/remotes/origin/main');

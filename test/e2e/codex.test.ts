@@ -179,6 +179,8 @@ describe.each(NODES)('codex under $name', ({ path: node }) => {
       'change.patch',
       // Where the kernel can be asked.
       ...(run.evidence.files.includes('exec.jsonl') ? ['exec.jsonl'] : []),
+      'findings.json',
+      'findings.sarif',
       'journal.jsonl',
       'logs/attempt-1.log',
       'logs/attempt-2.log',
@@ -189,6 +191,7 @@ describe.each(NODES)('codex under $name', ({ path: node }) => {
       'plan.json',
       'predicate.json',
       'probes.jsonl',
+      'report.html',
       'report.json',
       // Both attempts failed alike: what a person needs to go on.
       'snapshot.json',

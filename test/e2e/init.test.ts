@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/load.js';
+import { PUBLISH_INPUTS } from '../../src/inputs/publish-inputs.js';
 import { SECRETS, SETTING_NAMES } from '../../src/inputs/settings.js';
 import type { Plan } from '../../src/schemas/plan.js';
 import { runDist } from '../support/dist.js';
@@ -119,7 +120,7 @@ describe('init', () => {
     const { layer, problems } = parseConfig(config?.text ?? '', CONFIG);
     expect(problems).toEqual([]);
     expect(layer.values).toMatchObject({ 'verify-preset': 'npm', 'allow-prepare': ['npm'] });
-    const inputs = { run: [...SETTING_NAMES, ...Object.keys(SECRETS)], publish: [] };
+    const inputs = { run: [...SETTING_NAMES, ...Object.keys(SECRETS)], publish: Object.keys(PUBLISH_INPUTS) };
     expect(breaches({ where: WORKFLOW, text: workflow?.text ?? '', inDocument: true }, inputs)).toEqual([]);
   });
 

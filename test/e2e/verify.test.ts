@@ -388,20 +388,17 @@ describe('a forger who makes every digest anew is found by the proof', () => {
       const own = copy(result);
       own.plan(({ verifier }) => {
         const [command] = verifier?.commands ?? [];
-        if (verifier && command)
-          Object.assign(command, { argv: ['sh', '-c', 'test -e done'], display: 'test -e done' });
-        Object.assign(verifier ?? {}, { display: 'test -e done' });
+        if (verifier && command) Object.assign(command, { argv: ['sh', '-c', 'test -e done'] });
       });
       own.patch(DONE);
-      own.verdict((verdict) => Object.assign(verdict, { passingCommand: 'test -e done' }));
       await own.seal();
       return own;
     };
     const own = await weaken(honest);
     const digest = sha256(canonicalJson(JSON.parse(honest.evidence('plan.json'))));
-    // Relative to itself it holds, and that is said.
+    // Relative to itself it holds, and that is said: by what would run, whatever the plan calls it.
     const alone = await verify(own.directory);
-    expect(alone, alone.text).toMatchObject({ code: 0, found: { verifier: 'test -e done', relativeTo: [] } });
+    expect(alone, alone.text).toMatchObject({ code: 0, found: { verifier: "sh -c 'test -e done'", relativeTo: [] } });
     expect(failing(await verify(own.directory, ['--plan-sha256', digest]))).toEqual(['plan-sha256']);
     const manifest = sha256(readFileSync(join(honest.directory, 'manifest.json')));
     expect(failing(await verify(own.directory, ['--no-proof', '--manifest-sha256', manifest]))).toEqual([

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { GitHub } from '../../src/publish/github.js';
@@ -44,7 +44,15 @@ beforeEach(async () => {
   await mkdir(at('home'));
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'ci', '-f', at('home/key')]);
   const config = `[user]\n\tname = Ci Bot\n\temail = ci@example.org\n\tsigningKey = ${at('home/key.pub')}\n[gpg]\n\tformat = ssh\n`;
-  await writeFile(at('home/.gitconfig'), config);
+  // What a user may have for repositories of their own; a hook that runs would be seen.
+  await mkdir(at('template/hooks'), { recursive: true });
+  await writeFile(at('template/config'), '[user]\n\tname = Template\n');
+  for (const hook of ['reference-transaction', 'post-index-change', 'pre-push']) {
+    await writeFile(at(`template/hooks/${hook}`), `#!/bin/sh\ntouch ${at('hooked')}\n`);
+    await chmod(at(`template/hooks/${hook}`), 0o755);
+  }
+  const more = `[init]\n\ttemplateDir = ${at('template')}\n\tdefaultObjectFormat = sha256\n[core]\n\thooksPath = ${at('template/hooks')}\n`;
+  await writeFile(at('home/.gitconfig'), config + more);
   // It writes down what it was called with.
   const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
   await mkdir(at('bin'));
@@ -103,6 +111,7 @@ test('makes and signs the commit as the git of this host says, with the token in
     'verify-commit',
     commit!,
   );
+  expect(await readdir(lab.directory)).not.toContain('hooked');
   const calls = await readFile(join(lab.directory, 'git.log'), 'utf8');
   expect(calls).toContain('push');
   expect(calls).not.toContain(server.token);
@@ -163,4 +172,10 @@ test('says what is missing where nobody can sign', async () => {
     state: 'refused',
     reason: 'there is no git here that could sign the commit',
   });
+});
+
+test('leaves no folder where git does not even begin', async () => {
+  await writeFile(join(lab.directory, 'bin/git'), '#!/bin/sh\nexit 3\n');
+  expect(await deliver()).toMatchObject({ state: 'failed', message: expect.stringContaining('git init failed') });
+  expect((await readdir(lab.directory)).filter((name) => name.startsWith('cleanroom-delivery-'))).toEqual([]);
 });

@@ -136,6 +136,29 @@ describe('deliver: suggestions', () => {
     expect(server.state.reviews).toEqual([]);
   });
 
+  it('never replace a line twice, and touch no workflow', async () => {
+    const edit = (lines: string[], edits: Readonly<Record<number, string | null>>): Files => ({
+      'a.txt': file(changed(lines, edits)),
+      '.github/workflows/ci.yml': `on: ${edits[1] ?? 'push'}\n`,
+    });
+    const base = numbered(12);
+    const head = edit(base, Object.fromEntries(base.map((line, index) => [index + 1, `${line}!`])));
+    const lines = base.map((line) => `${line}!`);
+    const after = { 1: 'before|line 1!|after', 2: 'line 2!|after 2', 3: null, 5: 'line 5!|after 5' };
+    await make({ base: edit(base, {}), head, after: edit(lines, after) });
+    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
+    const [{ body, comments } = { body: '', comments: [] }] = server.state.reviews;
+    expect(comments.filter(({ path }) => path !== 'a.txt')).toEqual([]);
+    expect(body).toContain('.github/workflows/ci.yml\n@@ line 1 @@');
+    const replaced = comments.flatMap(({ line, start_line: start = line }) => [start, line]);
+    expect(replaced).toEqual([...replaced].sort((one, other) => one - other));
+    const taken = comments.flatMap(({ line, start_line: start = line }) =>
+      Array.from({ length: line - start + 1 }, (_, index) => start + index),
+    );
+    expect(new Set(taken).size).toBe(taken.length);
+    expect(accepted(file(lines), comments)).toBe(file(changed(lines, after)));
+  });
+
   it('serves forks, and refuses a moved head', async () => {
     const files = (line: string): Files => ({ 'a.txt': `${line}\nsame\n` });
     await make({ base: files('a'), head: files('b'), after: files('c') });
@@ -197,6 +220,12 @@ describe('suggestions', () => {
   ])('hold no %s', (_, now) => {
     expect(parts('old', 'plain', '@@ -1 +1 @@\n-x\n+old').comments).toHaveLength(1);
     const { comments, left } = parts('old', now, '@@ -1 +1 @@\n-x\n+old');
+    expect(comments).toEqual([]);
+    expect(left).toHaveLength(1);
+  });
+
+  it('do not change line ends', () => {
+    const { comments, left } = parts('old\r', 'old', '@@ -1 +1 @@\n-x\n+old\r');
     expect(comments).toEqual([]);
     expect(left).toHaveLength(1);
   });

@@ -278,6 +278,15 @@ describe('deliver: commit', () => {
 });
 
 describe('deliver: pull-request', () => {
+  /** What an earlier run put on the branch, or what somebody made of it. */
+  const earlierOf = (tree: string, { title = '', parent = lab.head, end = '' } = {}): string =>
+    lab.repository
+      .git(
+        ['commit-tree', '-p', parent, '-F', '-', tree],
+        `Apply verified change ${'a'.repeat(12)}${title}\n\nThe verifier passes with it in a pristine room.\n\nCleanroom-Patch: ${'a'.repeat(64)}\nCleanroom-Base: ${lab.head}\nCleanroom-Run: ${RUN_URL}\n${end}`,
+      )
+      .toString()
+      .trim();
   const ours = (): readonly number[] => [...server.pulls.keys()].filter((number) => number !== PULL);
   const branches = (): string[] =>
     lab.repository.line('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n');
@@ -357,10 +366,7 @@ describe('deliver: pull-request', () => {
       after: { ...HEAD, 'README.md': 'other\n' },
     });
     const tree = lab.repository.line('rev-parse', `${lab.head}^{tree}`);
-    const earlier = lab.repository
-      .git(['commit-tree', '-p', lab.head, '-F', '-', tree], `Apply\n\nCleanroom-Patch: ${'a'.repeat(64)}\n`)
-      .toString()
-      .trim();
+    const earlier = earlierOf(tree);
     lab.repository.line('update-ref', 'refs/heads/cleanroom/fix', earlier);
     server.pulls.set(number!, kept);
     expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
@@ -368,6 +374,63 @@ describe('deliver: pull-request', () => {
     expect(lab.treeOf('cleanroom/fix')).toBe(lab.after);
     expect(ours()).toEqual([number]);
     expect(first).not.toBe(earlier);
+  });
+
+  it('takes no commit for its own that somebody squashed or rebased', async () => {
+    await make({ kind: 'pull-request', settings: { branch: 'cleanroom/fix' } });
+    const tree = lab.treeOf('topic');
+    const others = [
+      earlierOf(tree, { title: ' (#12)' }),
+      earlierOf(tree, { parent: lab.main }),
+      earlierOf(tree, { end: '\nand more' }),
+    ];
+    for (const commit of others) {
+      lab.repository.line('update-ref', 'refs/heads/cleanroom/fix', commit);
+      expect(await lab.deliver(github())).toMatchObject({
+        state: 'refused',
+        reason: 'the branch cleanroom/fix is there already, and its last commit is not ours',
+      });
+    }
+    expect(writes()).toEqual([]);
+    lab.repository.line('update-ref', 'refs/heads/cleanroom/fix', earlierOf(tree));
+    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
+  });
+
+  it('puts nothing on the branch that the pull request goes into, whoever its last commit is from', async () => {
+    await make({ kind: 'pull-request', settings: { branch: 'main' } });
+    lab.repository.defaultBranch = 'trunk';
+    lab.repository.line('update-ref', 'refs/heads/main', earlierOf(lab.treeOf('main')));
+    expect(await lab.deliver(github())).toMatchObject({
+      state: 'refused',
+      reason: 'main is the branch that the pull request is for',
+    });
+    expect(writes()).toEqual([]);
+  });
+
+  it('puts no change of what decides where somebody has called another change ready', async () => {
+    await make({
+      kind: 'pull-request',
+      settings: { branch: 'cleanroom/fix', draft: false },
+      verdict: { verdict: 'verified-with-verifier-change' },
+    });
+    const earlier = earlierOf(lab.treeOf('topic'));
+    lab.repository.line('update-ref', 'refs/heads/cleanroom/fix', earlier);
+    const pull = server.pulls.get(PULL)!;
+    // What it goes into does not matter.
+    const ready = { ...pull, number: 18, headRef: 'cleanroom/fix', headSha: earlier, baseRef: 'main', draft: false };
+    server.pulls.set(18, ready);
+    expect(await lab.deliver(github())).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('pull request 18 from the branch cleanroom/fix is no draft'),
+    });
+    expect(writes()).toEqual([]);
+    expect(lab.repository.tip('cleanroom/fix')).toBe(earlier);
+    server.pulls.set(18, { ...ready, draft: true });
+    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
+    expect(lab.treeOf('cleanroom/fix')).toBe(lab.after);
+    // Who calls that one ready has read it.
+    server.pulls.set(18, ready);
+    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
   });
 
   it('says nothing of the agent’s in commit and title, and makes its text inert in the body', async () => {
@@ -397,6 +460,8 @@ describe('deliver: pull-request', () => {
     });
     expect([...server.pulls.values()].at(-1)).toMatchObject({ baseRef: 'topic', title: 'Verified change for topic' });
     lab.repository.line('update-ref', 'refs/heads/topic', lab.main);
+    // A tag of that name is no branch.
+    lab.repository.line('update-ref', 'refs/tags/topic', lab.head);
     expect(await lab.deliver(github())).toMatchObject({
       state: 'refused',
       reason: expect.stringContaining('has moved'),

@@ -169,6 +169,18 @@ describe('times that GitHub names', () => {
   });
 });
 
+describe('a refusal', () => {
+  it.each([
+    ['Unable to create comment because issue is locked.', /is locked: unlock it/],
+    ['Repository access blocked', /needs the permission `issues: write`/],
+  ])('%s', async (message, hint) => {
+    const { url } = await replying(() => ({ status: 403, body: { message } }));
+    const { client } = clientOf(url);
+    const refused = client.read({ ...call('POST'), permission: 'issues: write' }, client.budget(), any);
+    await expect(refused).rejects.toMatchObject({ code: 'github.forbidden', hint: expect.stringMatching(hint) });
+  });
+});
+
 describe('createOnce', () => {
   const id = (data: unknown): number | undefined =>
     typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number' ? data.id : undefined;

@@ -9,7 +9,7 @@ import { Validators } from '../../src/publish/validators.js';
 import type { FindingsFile } from '../../src/schemas/findings.js';
 import { DeliveryLab, PULL, RUN_URL } from '../support/delivery-lab.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
-import { type FaultKind, GitHubServer } from '../support/github-server.js';
+import { ACTIONS_BOT, type FaultKind, GitHubServer } from '../support/github-server.js';
 import { SETTINGS } from '../unit/publish/support/evidence.js';
 
 /*
@@ -45,6 +45,35 @@ const PLACES = [
   ...['POST /repos/{owner}/{repo}/issues', 'POST /repos/{owner}/{repo}/check-runs', 'POST /repos/{owner}/{repo}/pulls'],
 ];
 
+/** Every call that publishing makes: each schedule aims at one of them, at each with every way of delivery. */
+const ROUTES = [
+  'GET /user',
+  'GET /repos/{owner}/{repo}',
+  ...[
+    ...['GET /branches/{branch}', 'GET /rules/branches/{branch}', 'GET /commits', 'GET /compare/{basehead}'],
+    ...['GET /commits/{ref}/check-runs', 'GET /check-runs/{check_run_id}/annotations'],
+    ...['POST /check-runs', 'PATCH /check-runs/{check_run_id}'],
+    ...[
+      'GET /git/ref/{ref}',
+      'GET /git/commits/{commit_sha}',
+      'GET /git/trees/{tree_sha}',
+      'GET /git/blobs/{file_sha}',
+    ],
+    ...['POST /git/blobs', 'POST /git/trees', 'POST /git/commits', 'POST /git/refs', 'PATCH /git/refs/{ref}'],
+    ...['GET /issues/{issue_number}/comments', 'POST /issues/{issue_number}/comments'],
+    ...['PATCH /issues/comments/{comment_id}', 'DELETE /issues/comments/{comment_id}'],
+    ...['GET /pulls', 'POST /pulls', 'GET /pulls/{pull_number}', 'GET /pulls/{pull_number}/files'],
+    ...['GET /pulls/{pull_number}/reviews', 'POST /pulls/{pull_number}/reviews'],
+    'POST /pulls/{pull_number}/reviews/{review_id}/events',
+  ].map((call) => call.replace(' ', ' /repos/{owner}/{repo}')),
+];
+/** What the one call suffers, one after another: it never came, it was refused for now, its answer never came. */
+const CLASSES: readonly (readonly FaultKind[])[] = [
+  ['drop', '500', '503'],
+  ['limit', 'secondary', 'secondary-bare', 'primary'],
+  ['lost', 'truncated', '500-after'],
+];
+
 interface Lab {
   readonly name: string;
   readonly kind: DeliveryKind;
@@ -61,7 +90,16 @@ interface Schedule {
   readonly lab: Lab;
   /** Two jobs with one key at once. */
   readonly jobs: 1 | 2;
-  readonly faults: readonly { kind: FaultKind; on: string; after: number; times: number; seconds: number }[];
+  /** Comments of earlier runs: the second one is a twin. */
+  readonly old: number;
+  readonly faults: readonly {
+    readonly kind: FaultKind;
+    readonly on?: string;
+    readonly route?: string;
+    readonly after: number;
+    readonly times: number;
+    readonly seconds: number;
+  }[];
 }
 
 /** The same schedule for the same number, for ever. */
@@ -74,22 +112,27 @@ function scheduleOf(seed: number): Schedule {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
   };
   const pick = <T>(list: readonly [T, ...T[]] | readonly T[]): T => list[below(list.length)] as T;
-  return {
-    lab: pick(LABS),
-    jobs: below(5) === 0 ? 2 : 1,
-    faults: Array.from({ length: 1 + below(6) }, () => {
-      const stalls = below(20) === 0;
-      return {
-        kind: pick(stalls ? STALLS : KINDS),
-        on: pick(PLACES),
-        after: below(3) === 0 ? below(25) : below(3),
-        times: stalls || below(3) > 0 ? 1 : 1 + below(8),
-        seconds: below(40),
-      };
-    }),
-  };
+  const route = ROUTES[seed % ROUTES.length] ?? '';
+  const old = /^(?:POST|PATCH|DELETE) .*\/comments/.exec(route)
+    ? ['POST', 'PATCH', 'DELETE'].indexOf(route.split(' ')[0] ?? '')
+    : below(3);
+  const aimed = CLASSES.map((kinds) => ({ kind: pick(kinds), route, after: 0, times: 1, seconds: below(10) }));
+  const random = Array.from({ length: below(6) }, () => {
+    const stalls = below(20) === 0;
+    return {
+      kind: pick(stalls ? STALLS : KINDS),
+      on: pick(PLACES),
+      after: below(3) === 0 ? below(25) : below(3),
+      times: stalls || below(3) > 0 ? 1 : 1 + below(8),
+      seconds: below(40),
+    };
+  });
+  const lab = LABS[Math.floor(seed / ROUTES.length) % LABS.length] as Lab;
+  return { lab, jobs: below(5) === 0 ? 2 : 1, old, faults: [...aimed, ...random] };
 }
 
+/** Of all schedules, by route. */
+const hits = new Map<string, Set<FaultKind>>();
 let api: GitHubOpenApi;
 let home: GitHubServer;
 const validators = new Validators();
@@ -140,8 +183,8 @@ async function begin(lab: Lab, now: () => number): Promise<{ server: GitHubServe
 
 describe('publishing', () => {
   it.each(SEEDS)('leaves one of each under schedule %d', { timeout: 60_000 }, async (seed) => {
-    const { lab, jobs, faults } = scheduleOf(seed);
-    const about = `SCHEDULE_SEED=${seed} ${lab.name}, ${jobs} at once, ${JSON.stringify(faults)}`;
+    const { lab, jobs, old, faults } = scheduleOf(seed);
+    const about = `SCHEDULE_SEED=${seed} ${lab.name}, ${jobs} at once, ${old} before, ${JSON.stringify(faults)}`;
     let now = Date.UTC(2026, 0, 2);
     const { server, made } = await begin(lab, () => now);
     try {
@@ -164,11 +207,13 @@ describe('publishing', () => {
           links: { runUrl: RUN_URL },
           validators,
         });
+      if (lab.target === 'pull')
+        for (let one = 0; one < old; one += 1) server.seed(PULL, `${MARKER}\nold`, ACTIONS_BOT);
       for (const fault of faults) server.fault(fault);
       const first = await Promise.all(Array.from({ length: jobs }, () => job(TIME_OUT_MS)));
       // Nothing has to be cleaned up where nothing came late.
       const late = jobs > 1 || faults.some(({ kind }) => kind === 'late' || STALLS.includes(kind));
-      if (!late) expect(server.comments.length, about).toBeLessThanOrEqual(1);
+      if (!late && old < 2) expect(server.comments.length, about).toBeLessThanOrEqual(1);
       server.calm();
       const moved = server.pulls.get(PULL)?.headSha;
       const last = await job(20_000);
@@ -197,9 +242,27 @@ describe('publishing', () => {
       expect(last.delivery.state, about).not.toBe('failed');
       expect(server.violations, about).toEqual([]);
     } finally {
+      for (const { route, kind } of server.hits) {
+        const kinds = hits.get(route) ?? new Set();
+        hits.set(route, kind === undefined ? kinds : kinds.add(kind));
+      }
       await server.close();
     }
   });
+});
+
+/** Read only after something else went wrong, so that most aims miss it: any fault will do. */
+const SELDOM = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations';
+/** Read by a second publication alone, whose GitHub is well here. */
+const CALM = 'GET /repos/{owner}/{repo}/commits';
+
+it.skipIf(ONE)('hit every call that was made with every class of faults', () => {
+  expect([...hits.keys()].sort()).toEqual([...ROUTES].sort());
+  const spared = [...hits].filter(([route, kinds]) => {
+    if (route === CALM) return false;
+    return route === SELDOM ? kinds.size === 0 : !CLASSES.every((some) => some.some((kind) => kinds.has(kind)));
+  });
+  expect(spared.map(([route]) => route)).toEqual([]);
 });
 
 /** Of each commit GitHub shows the newest run of a name; it has to be whole, with each annotation once. */

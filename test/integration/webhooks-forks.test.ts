@@ -587,6 +587,13 @@ const ROWS: readonly Row[] = [
     refused: [PUBLISH],
   },
   {
+    name: 'after a run for a fork, on a merge of what it wrote',
+    event: 'workflow_run',
+    payload: upstream(THEIRS),
+    given: () => ({ ref: site.merge }),
+    refused: [PUBLISH],
+  },
+  {
     name: 'the same in two jobs',
     event: 'workflow_run',
     payload: upstream(THEIRS),

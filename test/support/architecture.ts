@@ -87,7 +87,8 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     ],
   },
   // Reads an evidence folder from the disk, possibly in another job than the run's: what it needs to know is in schemas.
-  publish: { types: ['evidence'], actions: true },
+  // How a run can end is said once, for publishing and for who verifies evidence.
+  publish: { types: ['evidence'], values: ['evidence'], actions: true },
   // Runs in a browser, in a file of its own. Words of verdicts and what makes hidden characters visible are publishing's.
   page: { types: ['publish'], values: ['publish'] },
 };

@@ -55,6 +55,8 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Which requests it hits: `POST`, or a part of the route such as `GET /user`. Default: every request. */
   readonly on?: string;
+  /** The one route that it hits, where a part of it would hit others too. */
+  readonly route?: string;
   /** How many of those come through before it. Default 0. */
   readonly after?: number;
   /** How many requests it hits. Default 1. */
@@ -90,6 +92,8 @@ export class GitHubServer {
   /** Requests that GitHub would not understand, and answers that it would not give. Must be empty at a test's end. */
   readonly violations: string[] = [];
   readonly requests: SeenRequest[] = [];
+  /** Routes that were asked for, and faults that hit them. */
+  readonly hits: { readonly route: string; readonly kind: FaultKind | undefined }[] = [];
   readonly token: string;
   readonly #readToken: string | undefined;
   /** What it remembers; tests may put things into it. */
@@ -223,6 +227,7 @@ export class GitHubServer {
       return answer;
     };
     const fault = this.#take(matched);
+    this.hits.push({ route: matched.route, kind: fault?.kind });
     const seconds = String(fault?.seconds ?? 7);
     switch (fault?.kind) {
       case undefined: {
@@ -306,7 +311,7 @@ export class GitHubServer {
 
   #take({ route }: MatchedOperation): Fault | undefined {
     const entry = this.#faults.find((candidate) => {
-      if (!route.includes(candidate.fault.on ?? '')) return false;
+      if (!route.includes(candidate.fault.on ?? '') || route !== (candidate.fault.route ?? route)) return false;
       candidate.wait -= 1;
       return candidate.wait < 0;
     });

@@ -45,7 +45,9 @@ export function readGitLab(env: Environment): CiContext {
       problems: variables.problems,
     };
   }
-  if (source === 'external_pull_request_event' || ref.startsWith('refs/')) {
+  // A child pipeline's own source is its parent.
+  const external = source === 'external_pull_request_event' || variables.raw('CI_EXTERNAL_PULL_REQUEST_IID') !== '';
+  if (external || ref.startsWith('refs/')) {
     variables.report(
       'environment variable CI_PIPELINE_SOURCE',
       source,

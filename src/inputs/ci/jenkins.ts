@@ -4,6 +4,9 @@ import { repositoryAddress, repositoryPath } from './address.js';
 import type { CiContext, CiPullRequest } from './types.js';
 import { CiVariables, forkOf } from './variables.js';
 
+/** Variables of plugins that build pull and merge requests without telling what multibranch pipelines do. */
+const BUILDERS = ['ghprbPullId', 'gitlabMergeRequestIid', 'bitbucketPullRequestId'];
+
 /**
  * A build of Jenkins. For a change request of a multibranch project `CHANGE_ID` is its number, `CHANGE_TARGET` the branch
  * that it goes to, `CHANGE_BRANCH` the one that it comes from, and `CHANGE_FORK` the owner of the fork, or its `owner/name`
@@ -28,7 +31,7 @@ export function readJenkins(env: Environment): CiContext {
     if (number !== undefined && headRef !== undefined) {
       pullRequest = { number, headRef, ...forkOf(head, repository?.path), baseRef, baseSha: undefined };
     }
-  } else if (/^(?:PR|MR)-\d/.test(branch) || variables.raw('ghprbPullId') !== '') {
+  } else if (/^(?:PR|MR)-\d/.test(branch) || BUILDERS.some((name) => variables.raw(name) !== '')) {
     variables.report(
       'environment variable CHANGE_ID',
       undefined,

@@ -1,4 +1,4 @@
-import { gitRef } from '../paths.js';
+import { branchName } from '../paths.js';
 import { boolean, choice, integer, line, size } from '../scalars.js';
 import { open, preset } from './definition.js';
 
@@ -42,7 +42,7 @@ export const PUBLISH_SETTINGS = {
     description:
       'What becomes of a verified change: `none`; `artifact`: it is in the evidence; `suggestions` in a review; a `commit` on the pull request’s branch; or a `pull-request` of its own. Never to a default or protected branch. See docs/guides/delivery.md.',
   }),
-  'deliver-branch': open(gitRef(), 'cleanroom/, and what the change is for', null, {
+  'deliver-branch': open(branchName(), 'cleanroom/, and what the change is for', null, {
     group: 'publish',
     description: 'Branch for `deliver: pull-request`. It must be one that this action made, or not exist.',
   }),

@@ -24,7 +24,14 @@ export interface GitHost {
 const TIMEOUT_MS = 120_000;
 const PUSHES = 3;
 /** Nothing asks, nothing is started but what signs. */
-const QUIET = ['core.hooksPath=/dev/null', 'credential.helper=', 'core.askPass=', 'gc.auto=0', 'core.fsmonitor=false'];
+const QUIET = [
+  'core.hooksPath=/dev/null',
+  'credential.helper=',
+  'core.askPass=',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'core.fsmonitor=false',
+];
 
 /**
  * Makes commits with git of this host, in an empty repository of its own: git applies the patch itself, and the tree must
@@ -44,7 +51,12 @@ export class GitCommitter implements Committer {
   static async open(host: GitHost, github: GitHub): Promise<GitCommitter> {
     const directory = await mkdtemp(join(host.tempDir, 'cleanroom-delivery-'));
     const committer = new GitCommitter(host, github, directory);
-    await committer.#git(['init', '--quiet', '--bare', '.']);
+    try {
+      await committer.#git(['init', '--quiet', '--bare', '--template=', '.']);
+    } catch (error) {
+      await committer.close();
+      throw error;
+    }
     return committer;
   }
 
@@ -103,6 +115,8 @@ export class GitCommitter implements Committer {
         ...this.#host.env,
         GIT_DIR: this.#directory,
         GIT_TERMINAL_PROMPT: '0',
+        // GitHub has no other one, whatever the user's configuration says of new repositories.
+        GIT_DEFAULT_HASH: 'sha1',
         LC_ALL: 'C',
         ...(call.remote ? authorization(this.#host) : {}),
       },

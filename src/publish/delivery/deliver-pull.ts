@@ -16,7 +16,11 @@ import { withCommitter } from './with-committer.js';
 import { moved } from './write-commit.js';
 
 /** What a pull request is for, and the branch that it goes into. */
-type About = ({ readonly pull: number } | { readonly branch: string }) & { readonly base: string };
+type About = ({ readonly pull: number } | { readonly branch: string }) & {
+  readonly base: string;
+  /** What that branch itself goes into, if it is a pull request's. */
+  readonly target?: string;
+};
 
 /** A change as a pull request of its own, from a branch of its own. */
 export async function deliverPull(delivery: Delivery): Promise<DeliveryState> {
@@ -24,9 +28,9 @@ export async function deliverPull(delivery: Delivery): Promise<DeliveryState> {
   const { git } = github;
   const about = await aboutOf(delivery);
   const branch = settings.branch ?? branchName(change, about);
-  if (branch === about.base) {
+  if (branch === about.base || branch === about.target) {
     throw refusal(
-      `${plainLine(branch, 100)} is the branch that the change is for`,
+      `${plainLine(branch, 100)} is the branch that the ${branch === about.base ? 'change' : 'pull request'} is for`,
       'give deliver-branch another name, or leave it out',
     );
   }
@@ -51,8 +55,10 @@ export async function deliverPull(delivery: Delivery): Promise<DeliveryState> {
   const tip = await git.tip(branch);
   await checkBranch(git, repository, branch, tip !== undefined);
   const there = tip === undefined ? undefined : await git.commit(tip);
+  const done = there !== undefined && delivers(there, change.workCommit, next);
+  if (there && !done && change.touchesVerifier) await checkNotReady(github, wanted);
   const commit =
-    there && delivers(there, change.workCommit, next)
+    there && done
       ? there
       : await withCommitter(delivery, (committer) =>
           put(github, committer, {
@@ -63,8 +69,8 @@ export async function deliverPull(delivery: Delivery): Promise<DeliveryState> {
           }),
         );
   const { pull, action } = await bring(github, wanted);
-  const done = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
-  const words = `The change ${done} pull request ${pull.number} from the branch ${plainLine(branch, 100)}.`;
+  const verb = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
+  const words = `The change ${verb} pull request ${pull.number} from the branch ${plainLine(branch, 100)}.`;
   return { state: 'delivered', kind: 'pull-request', url: pull.url, words, branch, commit: commit.id };
 }
 
@@ -81,7 +87,17 @@ async function aboutOf(delivery: Delivery): Promise<About> {
   const pull = await openPull(delivery);
   checkOwnHead(delivery, pull);
   checkHead(delivery, await git.tip(pull.headRef), pull.headSha);
-  return { pull: pull.number, base: pull.headRef };
+  return { pull: pull.number, base: pull.headRef, target: pull.baseRef };
+}
+
+/** A change of what decides is never put where somebody has called ready what was there before. */
+async function checkNotReady(github: GitHub, wanted: NewPull): Promise<void> {
+  const ready = await github.deliveredPulls.ready(wanted);
+  if (!ready) return;
+  throw refusal(
+    `a part of the change is a change of what decides, and pull request ${ready.number} from the branch ${plainLine(wanted.head, 100)} is no draft`,
+    `make pull request ${ready.number} a draft, or leave deliver-branch out, so that somebody reads that part first`,
+  );
 }
 
 interface Put {
@@ -102,7 +118,7 @@ async function put(
   { branch, there, content, message }: Put,
 ): Promise<CommitInfo> {
   const workCommit = content.base.id;
-  if (there && !isOurs(there.message)) {
+  if (there && !isOurs(there)) {
     throw refusal(
       `the branch ${plainLine(branch, 100)} is there already, and its last commit is not ours`,
       'delete the branch, or give deliver-branch another name',

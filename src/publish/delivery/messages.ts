@@ -1,4 +1,5 @@
-import { codeSpan, inlineText } from '../neutralise.js';
+import type { CommitInfo } from '../git-data.js';
+import { codeSpan } from '../neutralise.js';
 import type { PublishableEvidence } from '../read-evidence.js';
 import { changes, detailsSection, facts, headline, type Links, noticesSection, reportSection } from '../sections.js';
 import { verifierChange } from '../verifier-change.js';
@@ -6,6 +7,11 @@ import type { VerifiedChange } from './change.js';
 
 /** The trailer by which a branch's commit is known to be ours. */
 const PATCH_TRAILER = 'Cleanroom-Patch';
+const SENTENCE = 'The verifier passes with it in a pristine room.';
+/** {@link commitMessage}, whole. */
+const OURS = new RegExp(
+  `^Apply verified change ([0-9a-f]{12})\\n\\n${SENTENCE.replace('.', '\\.')}\\n\\n${PATCH_TRAILER}: \\1[0-9a-f]{52}\\nCleanroom-Base: ([0-9a-f]{40})(?:\\nCleanroom-Run: \\S+)?\\n*$`,
+);
 const RUN_URL = /^https?:\/\/[\w.:-]+\/[\w./-]+$/;
 /** First line of the body of every pull request that is ours. */
 export const PULL_MARKER = '<!-- cleanroom-action:delivery -->';
@@ -22,12 +28,16 @@ export function commitMessage({ sha256, workCommit }: VerifiedChange, { runUrl }
     `Cleanroom-Base: ${workCommit}`,
     ...(runUrl !== undefined && runUrl.length <= 500 && RUN_URL.test(runUrl) ? [`Cleanroom-Run: ${runUrl}`] : []),
   ];
-  return `Apply verified change ${shortDigest(sha256)}\n\nThe verifier passes with it in a pristine room.\n\n${trailers.join('\n')}\n`;
+  return `Apply verified change ${shortDigest(sha256)}\n\n${SENTENCE}\n\n${trailers.join('\n')}\n`;
 }
 
-/** Whether a commit was made here, for any change. */
-export function isOurs(message: string): boolean {
-  return new RegExp(`^${PATCH_TRAILER}: [0-9a-f]{64}$`, 'm').test(message);
+/**
+ * Whether a commit was made here, for any change, as we made it: what people squash or rebase keeps the words, and has a
+ * title or parents of its own.
+ */
+export function isOurs({ message, parents }: Pick<CommitInfo, 'message' | 'parents'>): boolean {
+  const base = OURS.exec(message)?.[2];
+  return base !== undefined && parents.includes(base);
 }
 
 /** The hidden line of a pull request or review that tells which change it delivers. */
@@ -85,9 +95,4 @@ export function pullBody(
   ]
     .filter((section) => section !== '')
     .join('\n\n');
-}
-
-/** A branch's name within a sentence for people. */
-export function branchWords(branch: string): string {
-  return inlineText(branch, 100);
 }

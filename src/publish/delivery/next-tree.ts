@@ -29,6 +29,10 @@ export interface NextTree {
 }
 
 const DIRECTORY = '040000';
+/** Bytes of all files that are written: a small patch unpacks to much more. */
+const MAX_TOTAL_BYTES = 128 * 1024 * 1024;
+/** Files that are read at the same time. */
+const SIDE_BY_SIDE = 8;
 const FILES: ReadonlySet<string> = new Set<FileMode>(['100644', '100755', '120000']);
 
 /**
@@ -36,32 +40,28 @@ const FILES: ReadonlySet<string> = new Set<FileMode>(['100644', '100755', '12000
  * be a link. Only directories that are touched are read.
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
-export async function nextTree(objects: ObjectReader, root: string, changes: readonly FileChange[]): Promise<NextTree> {
+export async function nextTree(from: ObjectReader, root: string, changes: readonly FileChange[]): Promise<NextTree> {
   checkPaths(changes);
+  const objects = readOnce(from);
   const base = new Directory(await readTree(objects, root));
   const writes: WrittenFile[] = [];
   const deletes: string[] = [];
-  for (const change of changes) {
-    const { from, to } = change;
-    const old = from === undefined ? undefined : await entryOf(objects, base, change);
-    if (to === undefined) {
-      if (old) applyChange(change, await readBlob(objects, old.id));
-      continue;
+  let total = 0;
+  for (let at = 0; at < changes.length; at += SIDE_BY_SIDE) {
+    const some = changes.slice(at, at + SIDE_BY_SIDE).map((change) => written(objects, base, change));
+    // All of them end before an error of one is told: nothing goes on behind the back of what comes next.
+    for (const made of await Promise.allSettled(some)) {
+      if (made.status === 'rejected') throw made.reason;
+      if (made.value === undefined) continue;
+      writes.push(made.value);
+      total += made.value.content?.length ?? 0;
     }
-    const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
-    const before =
-      old === undefined
-        ? Buffer.alloc(0)
-        : change.ids || mode === '120000'
-          ? await readBlob(objects, old.id)
-          : undefined;
-    const content = before && applyChange(change, before);
-    if (mode === '120000') {
-      const problem = linkProblem(to.path, content?.toString('latin1') ?? '');
-      if (problem !== undefined) throw refusal(`${plainLine(to.path, 120)} ${problem}`, 'no such link is delivered');
+    if (total > MAX_TOTAL_BYTES) {
+      throw refusal(
+        `the changed files have more than ${MAX_TOTAL_BYTES} bytes together`,
+        'nothing was delivered; apply change.patch of the evidence by hand',
+      );
     }
-    const id = content === undefined ? (old?.id ?? '') : blobId(content);
-    writes.push({ path: to.path, mode, id, content: id === old?.id ? undefined : content });
   }
   for (const { from, copy } of changes) {
     if (from === undefined || copy) continue;
@@ -73,13 +73,51 @@ export async function nextTree(objects: ObjectReader, root: string, changes: rea
   base.prune();
   for (const { path, mode, id } of writes) await put(objects, base, path, { mode, id });
   if (base.entries.size === 0) throw refusal('nothing would be left of the repository', 'no such change is delivered');
-  const written = new Set(writes.map(({ path }) => path));
+  const paths = new Set(writes.map(({ path }) => path));
   // What a written file or folder takes the place of goes with that.
   const gone = deletes.filter(
     (path) =>
-      !written.has(path) && ![...written].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)),
+      !paths.has(path) && ![...paths].some((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`)),
   );
   return { id: base.id(), writes, deletes: gone };
+}
+
+/** A directory that two files lie in is asked for once, also when both ask at the same time. */
+function readOnce(objects: ObjectReader): ObjectReader {
+  const trees = new Map<string, Promise<readonly TreeEntry[]>>();
+  return {
+    tree(id) {
+      const asked = trees.get(id) ?? objects.tree(id);
+      trees.set(id, asked);
+      return asked;
+    },
+    blob: (id) => objects.blob(id),
+  };
+}
+
+/**
+ * One file as it is to be; undefined: it is deleted. Files are looked at side by side, so this changes nothing of the tree
+ * in work: it only looks into directories.
+ */
+async function written(objects: ObjectReader, base: Directory, change: FileChange): Promise<WrittenFile | undefined> {
+  const { from, to } = change;
+  const old = from === undefined ? undefined : await entryOf(objects, base, change);
+  if (to === undefined) {
+    if (old) applyChange(change, await readBlob(objects, old.id));
+    return undefined;
+  }
+  const mode = keepsMode(change) && old ? modeOf(old, to.path) : to.mode;
+  const before =
+    old === undefined ? Buffer.alloc(0) : change.ids || mode === '120000' ? await readBlob(objects, old.id) : undefined;
+  const content = before && applyChange(change, before);
+  if (mode === '120000') {
+    const problem = linkProblem(to.path, content?.toString('latin1') ?? '');
+    if (problem !== undefined) throw refusal(`${plainLine(to.path, 120)} ${problem}`, 'no such link is delivered');
+    // GitHub may follow it to what it takes for workflows.
+    if (/^\.github$/i.test(to.path)) throw refusal('.github is a symbolic link', 'no such link is delivered');
+  }
+  const id = content === undefined ? (old?.id ?? '') : blobId(content);
+  return { path: to.path, mode, id, content: id === old?.id ? undefined : content };
 }
 
 /** Names that no delivered file may have, and files that are named twice. */
@@ -103,12 +141,17 @@ function checkPath(path: string): void {
   if (parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')))
     throw misfit(`${shown} is no path of a file in a repository`);
   if (parts.some(isGitName)) throw refusal(`${shown} lies in .git`, 'no such file is delivered');
-  if (/^\.github\/workflows(\/|$)/i.test(path)) {
+  if (isWorkflow(path)) {
     throw refusal(
       `${shown} is a workflow`,
       'a workflow decides what runs with which token, and GitHub lets no workflow’s token change one: a person has to apply this change from the evidence',
     );
   }
+}
+
+/** Whether a path is what GitHub may start jobs by. */
+export function isWorkflow(path: string): boolean {
+  return /^\.github\/workflows(\/|$)/i.test(path);
 }
 
 /** A directory of the tree in work; what was not looked into is only an entry. */

@@ -1,5 +1,6 @@
 import { visible } from '../neutralise.js';
 import type { DiffedFile, ReviewComment } from '../reviews.js';
+import { isWorkflow } from './next-tree.js';
 import type { FileChange, Hunk, HunkLine } from './parse-patch.js';
 
 /** Suggestions of one review: more are not read, and GitHub takes long for them. */
@@ -31,13 +32,14 @@ export function suggestionsFor(files: readonly FileChange[], diff: readonly Diff
       left.push({ path, diff: wholeFile(file) });
       continue;
     }
-    const target = plainEdit(file)
-      ? diff.find((entry) => entry.path === path && entry.id === file.ids?.from)
-      : undefined;
+    const target =
+      plainEdit(file) && !isWorkflow(path)
+        ? diff.find((entry) => entry.path === path && entry.id === file.ids?.from)
+        : undefined;
     const shown = target && rightLines(target.patch);
     for (const hunk of file.body.hunks) {
       for (const block of blocksOf(hunk)) {
-        const body = shown && fits(block, shown) ? suggestion(block.now) : undefined;
+        const body = shown && fits(block, shown) ? suggestion(block) : undefined;
         if (body === undefined || comments.length >= MAX_SUGGESTIONS) left.push({ path, diff: block.diff });
         else {
           const line = block.start + block.old.length - 1;
@@ -74,17 +76,28 @@ interface Block {
 function blocksOf({ oldStart, lines }: Hunk): readonly Block[] {
   const blocks: Block[] = [];
   let number = lines.some(({ kind }) => kind !== '+') ? oldStart : oldStart + 1;
+  let free = number;
   for (let at = 0; at < lines.length; ) {
     let end = at;
     while (end < lines.length && lines[end]?.kind !== ' ') end += 1;
-    if (end > at) blocks.push(blockOf(lines, at, end, number));
+    if (end > at) {
+      const block = blockOf(lines, at, end, { number, free });
+      blocks.push(block);
+      free = block.start + block.old.length;
+    }
     number += lines.slice(at, end + 1).filter(({ kind }) => kind !== '+').length;
     at = end + 1;
   }
   return blocks;
 }
 
-function blockOf(lines: readonly HunkLine[], at: number, end: number, number: number): Block {
+/** @param place number of the first line, and the first line that no earlier block replaces */
+function blockOf(
+  lines: readonly HunkLine[],
+  at: number,
+  end: number,
+  { number, free }: { readonly number: number; readonly free: number },
+): Block {
   const changed = lines.slice(at, end);
   const texts = (kind: string): string[] => changed.filter((line) => line.kind === kind).map(({ text }) => text);
   const [old, now] = [texts('-'), texts('+')];
@@ -95,7 +108,7 @@ function blockOf(lines: readonly HunkLine[], at: number, end: number, number: nu
   if (old.length > 0) return { start: number, old, now, diff };
   const before = lines[at - 1]?.text;
   const after = lines[end]?.text;
-  if (before !== undefined) return { start: number - 1, old: [before], now: [before, ...now], diff };
+  if (before !== undefined && number > free) return { start: number - 1, old: [before], now: [before, ...now], diff };
   if (after !== undefined) return { start: number, old: [after], now: [...now, after], diff };
   return { start: number, old, now, diff };
 }
@@ -130,11 +143,11 @@ function fits({ start, old }: Block, shown: RightLines): boolean {
 }
 
 /** The block that GitHub puts in place of the lines, byte for byte; undefined: it could not hold them. */
-function suggestion(now: readonly string[]): string | undefined {
+function suggestion({ old, now }: Block): string | undefined {
   const text = utf8(now.join(''));
   // Without a last line feed, with other line ends or with what a reader would not see, it might become something else.
-  if (text === undefined || now.some((line) => !line.endsWith('\n')) || text.includes('\r') || visible(text) !== text)
-    return undefined;
+  if (text === undefined || now.some((line) => !line.endsWith('\n')) || visible(text) !== text) return undefined;
+  if ([...old, ...now].some((line) => line.includes('\r'))) return undefined;
   if (text.length > MAX_SUGGESTION_CHARS) return undefined;
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

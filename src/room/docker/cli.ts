@@ -13,16 +13,23 @@ export class DockerCli {
     /** What it may know of the person's environment: PATH, HOME and its own variables. */
     readonly env: Readonly<Record<string, string>>,
     private readonly timeoutMs = TIMEOUT_MS,
+    /** Past it, by `performance.now()`, nothing is asked any more: for who cannot wait for many answers in turn. */
+    private readonly end = Number.POSITIVE_INFINITY,
   ) {}
 
-  /** Runs one command to its end; a failure is a value. */
-  attempt(args: readonly string[], stdin = ''): Promise<HostResult> {
+  /**
+   * Runs one command to its end; a failure is a value.
+   * @throws CleanroomError `docker.slow`, `process.*`
+   */
+  async attempt(args: readonly string[], stdin = ''): Promise<HostResult> {
+    const left = this.end - performance.now();
+    if (left <= 0) throw new CleanroomError('docker.slow', 'the docker daemon took too long for all that was asked');
     return runHost({
       argv: [this.program, ...args],
       env: this.env,
       stdin,
       maxBytes: MAX_BYTES,
-      timeoutMs: this.timeoutMs,
+      timeoutMs: Math.ceil(Math.min(this.timeoutMs, left)),
     });
   }
 

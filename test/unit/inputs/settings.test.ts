@@ -167,7 +167,10 @@ const BAD: Readonly<Record<SettingName, Bad>> = {
   check: WORDS,
   'check-name': { texts: ['a\u0007b', 'x'.repeat(101)], values: [1, null, ['a']] },
   deliver: WORDS,
-  'deliver-branch': { ...REFS, values: [1, null, ['a']] },
+  'deliver-branch': {
+    texts: [...REFS.texts, 'refs/heads/main', 'heads/main', 'HEAD', 'a'.repeat(40)],
+    values: [1, null, ['a']],
+  },
   'deliver-draft': { texts: ['yes', '1', 'TRUE'], values: [1, null, []] },
   'deliver-sign': WORDS,
   'deliver-max-files': INTEGER,

@@ -90,6 +90,13 @@ describe('renderComment', () => {
     expect(red).toContain('- The smallest next change: Mend the first failure alone');
     expect(red).toContain('<code>snapshot.md</code> in the evidence');
     expect(red).not.toMatch(/<!-- x|@someone/);
+    // Each thing once: the headline has the reason and the hint.
+    const reason = `${stuck.message} A fresh conversation came no further: ${stuck.failure}`;
+    const known = aVerdict({ verdict: 'no-progress', green: false, verified: false, reason, hint: stuck.next });
+    const short = render({ verdict: { ...known, stuck } });
+    for (const words of ['the same failure came again', 'Mend the first failure alone', '3 &#33;&#61;&#61; 4'])
+      expect(short.split(words), words).toHaveLength(2);
+    expect(short).toContain('- After attempt 3\n- Last failing command');
     expect(render({ verdict: { ...aVerdict(), stuck } })).not.toContain('stuck');
   });
 
@@ -108,6 +115,10 @@ describe('renderComment', () => {
     expect(comment).toContain('- ✔️ confirmed by the run: files');
     expect(comment).not.toContain('**elsewhere**');
     expect(comment).not.toContain('Its evidence');
+    expect(comment).toContain('- The agent says: The data is');
+    const reason = `The agent says that it is blocked: ${blocked.reason}`;
+    const known = aVerdict({ verdict: 'blocked', green: false, verified: false, reason });
+    expect(render({ verdict: { ...known, blocked } }).split('The data is')).toHaveLength(2);
   });
 
   it('gives every verdict a sentence of its own', () => {
@@ -279,7 +290,7 @@ it('says plainly that there is nothing to prove', () => {
 });
 
 it('shows what was protected and hidden in the open', () => {
-  const base = { event: 'base.ready', overlaid: ['ci/check.sh'], masked: ['.env', 'secrets.json'] };
+  const base = { event: 'base.ready', overlaid: ['ci/check.sh'], masked: ['.git', '.env', 'secrets.json'] };
   const refused = anAttempt({ outcome: 'refused', refusals: [{ path: 'ci/check.sh', reason: 'protected' }] });
   const evidence = someEvidence({
     journal: [base as unknown as JournalRecord],
@@ -297,6 +308,25 @@ it('shows what was protected and hidden in the open', () => {
     expect(text.indexOf('Protected and hidden')).toBeLessThan(text.indexOf('<details>'));
   }
   expect(render()).not.toContain('Protected and hidden');
+  // What is true of every run is said of none.
+  const usual = { ...base, overlaid: [], masked: ['.git'] } as unknown as JournalRecord;
+  expect(render({ journal: [usual] })).not.toContain('Protected and hidden');
+});
+
+it('says the lines that would allow a host once', () => {
+  const line = 'allow-agent: registry.example:443';
+  const reason = `registry.example:443 is not in the allow-list of the agent stage; to permit it, add this line: ${line}`;
+  const comment = render({ verdict: aVerdict({ denied: [{ host: 'registry.example:443', reason, allow: [line] }] }) });
+  expect(comment.split('allow-agent')).toHaveLength(2);
+  expect(comment).toContain('| registry.example:443 is not in the allow-list of the agent stage | <code>allow-agent');
+});
+
+it('names the ref of the trusted commit, unless that is the commit', () => {
+  const plan = aPlan();
+  const { trustedCommit } = plan.source;
+  expect(render()).toContain(`<code>${trustedCommit}</code> (main) |`);
+  const same = { ...plan, source: { ...plan.source, trustedRef: trustedCommit } };
+  expect(render({ plan: same })).toContain(`| Trusted commit | <code>${trustedCommit}</code> |`);
 });
 
 it('shows what was out of reach earlier where a run is not green', () => {

@@ -15,12 +15,22 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verdictContradicts } from '../../../src/evidence/contradictions.js';
 import { admit, type Foreign } from '../../../src/publish/admission.js';
-import { contradiction } from '../../../src/publish/consistency.js';
 import { type PublishableEvidence, readEvidence } from '../../../src/publish/read-evidence.js';
 import { MAX_JSON_DEPTH, parseStrict } from '../../../src/publish/strict-json.js';
 import { sha256 } from '../../../src/support/canonical-json.js';
-import { anAttempt, aPlan, aVerdict, onPull, PATCH, REPORT, someEvidence, writeEvidence } from './support/evidence.js';
+import {
+  anAttempt,
+  aPlan,
+  aProof,
+  aVerdict,
+  onPull,
+  PATCH,
+  REPORT,
+  someEvidence,
+  writeEvidence,
+} from './support/evidence.js';
 
 let directory: string;
 beforeEach(async () => {
@@ -191,50 +201,79 @@ describe('strict JSON', () => {
 describe('a verdict that its own attempts do not bear out', () => {
   const plan = aPlan();
   const patch = sha256(PATCH);
-  const proof = anAttempt().proofs[0] ?? expect.fail('no proof');
+  const proof = aProof();
+  const base = aProof({ room: 'baseline', what: 'base', passed: false });
   const last = (change: Partial<ReturnType<typeof anAttempt>>) => aVerdict({ attempts: [anAttempt(change)] });
   const red = { verdict: 'attempts-exhausted', green: false, verified: false } as const;
+  const nothing = { ...red, verdict: 'nothing-to-prove', attempts: [], patch: null } as const;
+  const failed = anAttempt({ outcome: 'failed', proofs: [aProof({ passed: false })] });
 
   it.each([
-    ['green', aVerdict()],
-    ['red', aVerdict({ ...red, attempts: [anAttempt({ outcome: 'failed', proofs: [{ ...proof, passed: false }] })] })],
-    ['with nothing to prove', aVerdict({ ...red, verdict: 'nothing-to-prove', attempts: [], patch: null })],
-    ['red although an attempt was proved', aVerdict({ ...red, verdict: 'infra-error' })],
-  ])('is none that is %s', (_, verdict) => {
-    expect(contradiction(verdict, plan, patch)).toBeUndefined();
+    ['green', aVerdict(), {}],
+    ['red', aVerdict({ ...red, attempts: [failed] }), {}],
+    ['with nothing to prove', aVerdict({ ...nothing, attempts: [], baseline: aProof({ what: 'base' }) }), {}],
+    ['red although an attempt was proved', aVerdict({ ...red, verdict: 'infra-error' }), {}],
+    ['green on any base', aVerdict({ baseline: null }), { baseline: 'any' }],
+    ['green after an attempt that failed', aVerdict({ attempts: [failed, anAttempt({ attempt: 2 })] }), {}],
+  ] as const)('is none that is %s', (_, verdict, change) => {
+    expect(verdictContradicts({ plan: { ...plan, ...change }, verdict, patchSha256: patch })).toEqual([]);
   });
 
-  it.each([
-    ['green beside a red word', aVerdict({ verdict: 'no-progress' }), patch],
-    ['verified beside a red word', aVerdict({ ...red, verified: true }), patch],
-    ['red beside a green word', aVerdict({ green: false }), patch],
-    ['no attempt', aVerdict({ attempts: [] }), patch],
-    ['a last attempt that failed', last({ outcome: 'failed' }), patch],
-    ['no proof', last({ proofs: [] }), patch],
-    ['a proof that failed', last({ proofs: [{ ...proof, passed: false }] }), patch],
-    ['one confirmation that failed', last({ proofs: [proof, { ...proof, passed: false }] }), patch],
-    ['a hidden verifier that failed', last({ proofs: [proof, { ...proof, what: 'hidden', passed: false }] }), patch],
-    ['a proof of something else', last({ proofs: [{ ...proof, what: 'base' }] }), patch],
-    ['no command', aVerdict({ passingCommand: null }), patch],
+  const command = proof.commands[0] ?? expect.fail('no command');
+  const { proof: proving } = plan;
+  it.each<[string, ReturnType<typeof aVerdict>, (string | null)?, Partial<typeof plan>?]>([
+    ['green beside a red word', aVerdict({ verdict: 'no-progress' })],
+    ['verified beside a red word', aVerdict({ ...red, attempts: [failed], verified: true })],
+    ['red beside a green word', aVerdict({ green: false })],
+    ['no attempt', aVerdict({ attempts: [] })],
+    ['a last attempt that failed', last({ outcome: 'failed' })],
+    ['a patch that was refused', last({ refusals: [{ path: 'x', reason: 'y' }] as never })],
+    ['no proof', last({ proofs: [] })],
+    ['a proof that failed', last({ proofs: [aProof({ passed: false })] })],
+    ['one confirmation that failed', last({ proofs: [proof, aProof({ passed: false })] })],
+    ['a hidden verifier that failed', last({ proofs: [proof, aProof({ what: 'hidden', passed: false })] })],
+    ['a proof of something else', last({ proofs: [aProof({ what: 'base' })] })],
+    ['a proof in which nothing ran', last({ proofs: [aProof({ commands: [] })] })],
+    ['a proof in which something failed', last({ proofs: [aProof({ commands: [{ ...command, passed: false }] })] })],
+    ['a command that passed with 1', last({ proofs: [aProof({ commands: [{ ...command, exitCode: 1 }] })] })],
+    ['a command that was killed', last({ proofs: [aProof({ commands: [{ ...command, end: 'timeout' }] })] })],
+    ['a proof without the verifier', last({ proofs: [aProof({ commands: [{ ...command, name: 'other' }] })] })],
+    [
+      'a worker whose proof failed',
+      aVerdict({ workers: [{ attempts: [{ proofs: [aProof({ commands: [] })] }] }] as never }),
+    ],
+    ['no report', last({ report: { state: 'missing', errors: [], corrected: false } })],
+    ['no command', aVerdict({ passingCommand: null })],
+    ['another command', aVerdict({ passingCommand: 'true' })],
     ['another patch', aVerdict(), sha256('another')],
     ['no patch', aVerdict(), null],
-    ['attempts in no order', aVerdict({ attempts: [anAttempt(), anAttempt()] }), patch],
-    ['a base that was green', aVerdict({ baseline: { ...proof, what: 'base' } }), patch],
-    ['a change of the verifier in no attempt', aVerdict({ verdict: 'verified-with-verifier-change' }), patch],
-    ['a report alone where there is a verifier', aVerdict({ verdict: 'reported', verified: false }), patch],
-  ])('is one with %s', (_, verdict, digest) => {
-    expect(contradiction(verdict, plan, digest)).toEqual(expect.stringMatching(/^(says|is|has|numbers) /));
-  });
-
-  it('is one with a verifier that its plan does not have', () => {
-    expect(contradiction(aVerdict(), { ...plan, verifier: null }, patch)).toContain('its plan has none');
+    ['a patch that is not named', aVerdict({ patch: null })],
+    ['attempts in no order', aVerdict({ attempts: [anAttempt(), anAttempt()] })],
+    [
+      'an earlier attempt that nothing proved',
+      aVerdict({ attempts: [anAttempt({ proofs: [] }), anAttempt({ attempt: 2 })] }),
+    ],
+    ['a base that was green', aVerdict({ baseline: aProof({ what: 'base' }) })],
+    ['a base that nobody tried', aVerdict({ baseline: null })],
+    ['a base that passed with 1', aVerdict({ baselineRuns: [base, { ...base, passed: true }] })],
+    ['a change of the verifier in no attempt', aVerdict({ verdict: 'verified-with-verifier-change' })],
+    ['a report alone where there is a verifier', aVerdict({ verdict: 'reported', verified: false })],
+    ['a verifier that its plan does not have', aVerdict(), patch, { verifier: null }],
+    ['too few runs', aVerdict(), patch, { proof: { ...proving, confirmRuns: 2 } }],
+    ['no run of the hidden verifier', aVerdict(), patch, { proof: { ...proving, hidden: {} as never } }],
+    ['nothing to prove on a red base', aVerdict({ ...nothing, attempts: [] })],
+    ['nothing to prove after work', aVerdict({ ...nothing, attempts: [failed], baseline: aProof({ what: 'base' }) })],
+    ['blocked by nothing', aVerdict({ ...red, verdict: 'blocked', attempts: [] })],
+    ['exhausted by an attempt that was proved', aVerdict(red)],
+  ])('is one with %s', (_, verdict, digest = patch, change = {}) => {
+    expect(verdictContradicts({ plan: { ...plan, ...change }, verdict, patchSha256: digest })).not.toEqual([]);
   });
 });
 
 describe('what evidence says that it is about', () => {
   const commit = 'a'.repeat(40);
   const other = 'c'.repeat(40);
-  const foreign: Foreign = { manifestSha256: undefined, repository: 'o/r', commit, forgeable: false };
+  const foreign: Foreign = { manifestSha256: 'd'.repeat(64), repository: 'o/r', commit, forgeable: false };
   const ofPull = (number: number, workCommit = commit): PublishableEvidence => {
     const { pullRequest } = onPull(number);
     const plan = aPlan();
@@ -273,6 +312,11 @@ describe('what evidence says that it is about', () => {
   it('is shown, but not judged by, where the head has moved since', () => {
     const admission = admit(ofPull(7, other), onPull(7), { ...foreign, commit: undefined });
     expect(admission).toMatchObject({ hold: undefined, check: expect.any(String), delivery: expect.any(Object) });
+  });
+
+  it('is not delivered where nobody says which manifest the run wrote', () => {
+    const admission = admit(ofPull(7), onPull(7), { ...foreign, manifestSha256: undefined });
+    expect(admission).toMatchObject({ ...none, delivery: { hint: expect.stringContaining('manifest-sha256') } });
   });
 
   it('is shown with a warning, and neither judged by nor delivered, where the pull request wrote the job', () => {

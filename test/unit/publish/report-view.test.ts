@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reportBlocks } from '../../../src/publish/report-view.js';
+import { reportSection } from '../../../src/publish/sections.js';
+import { someEvidence } from './support/evidence.js';
+import { renderHtml } from './support/rendered.js';
 
 describe('reportBlocks', () => {
   it('takes labels from titles, through local references, allOf and the branch that fits', () => {
@@ -63,5 +66,24 @@ describe('reportBlocks', () => {
         properties: { __proto__: null },
       }).join(),
     ).toContain('**Constructor**: y');
+  });
+});
+
+describe('a report that does not fit', () => {
+  const changes = Array.from({ length: 25 }, (_, index) => ({ path: `src/f${index}.js`, why: 'because '.repeat(30) }));
+  const render = (value: object, max: number): string =>
+    reportSection(someEvidence({ report: { value, text: JSON.stringify(value) } }), max);
+
+  it('shows the first rows of a long table, and says what is left out', () => {
+    const text = render({ summary: 'It was a difference.', changes, blocked: null, more: 'x' }, 4000);
+    expect(text.length).toBeLessThanOrEqual(4000);
+    const rows = renderHtml(text).match(/<td>src\/f\d+\.js<\/td>/g) ?? [];
+    expect(rows.length).toBeGreaterThan(10);
+    expect(text).toMatch(new RegExp(`\n\n…and ${25 - rows.length} more lines and 1 more part in report\\.json\\.$`));
+  });
+
+  it('shows no table without a row', () => {
+    const text = render({ summary: 'It was a difference.', changes }, 700);
+    expect(text).toBe('### Report\n\n**Summary**: It was a difference.\n\n…and 1 more part in report.json.');
   });
 });

@@ -70,7 +70,7 @@ it('the drawing has a section for each attempt of each worker, in one piece', ()
   const started = (worker: string) => at('attempt.started', { attempt: 1, worker, resumed: false, promptSha256: '' });
   const opened = (room: string, stage: string) => at('room.opened', { room, stage });
   const closed = (room: string) => at('room.closed', { room });
-  const drawing = timeline([
+  const journal = [
     at('run.started', {}),
     opened('a-attempt-1', 'agent'),
     opened('a-b-attempt-1', 'agent'),
@@ -80,9 +80,16 @@ it('the drawing has a section for each attempt of each worker, in one piece', ()
     opened('a-proof-1', 'proof'),
     closed('a-b-attempt-1'),
     closed('a-proof-1'),
-  ]);
-  const lines = drawing.split('\n').map((line) => line.trim().replace(/ :.*/, ''));
+  ];
+  const drawn = (drawing: string) => drawing.split('\n').map((line) => line.trim().replace(/ :.*/, ''));
+  const lines = drawn(timeline(journal));
   expect(lines.slice(lines.indexOf('section Worker 1 attempt 1'), -1)).toEqual([
     ...['section Worker 1 attempt 1', 'agent', 'section Worker 2 attempt 1', 'agent', 'proof'],
   ]);
+  // The table says which is which: what began first is not the first for that.
+  const table = [worker('x'), worker('a', { kind: 'candidate' }), worker('a-b')];
+  const named = drawn(timeline(journal, table)).filter((line) => line.startsWith('section'));
+  expect(named).toEqual(['section Candidate 3 attempt 1', 'section Candidate 2 attempt 1']);
+  const tasks = drawn(timeline(journal, [worker('a-b', { kind: 'task' })]));
+  expect(tasks).toEqual(expect.arrayContaining(['section Task 1 attempt 1', 'section Task 2 attempt 1']));
 });

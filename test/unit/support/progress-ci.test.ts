@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBuildkiteProgress, createGitLabProgress } from '../../../src/support/progress-ci.js';
+import { createBuildkiteProgress, createGitLabProgress, withoutGroups } from '../../../src/support/progress-ci.js';
 import { HOSTILE as STRINGS } from '../../support/hostile-strings.js';
 
 /** What a room, or a message that quotes one, may hold. */
@@ -47,6 +47,15 @@ describe('a log of Buildkite', () => {
     expect(opened.slice(0, 2)).toEqual(['--- first', '--- second --- +++']);
     // One for each warning opens the group that it is in.
     expect(groups.filter((line) => !line.startsWith('--- '))).toEqual(HOSTILE.map(() => '^^^ +++'));
+  });
+});
+
+describe('what is printed besides, in a job of Buildkite', () => {
+  it('begins no group, such as a patch would', () => {
+    const patch = 'diff --git a/x b/x\n--- a/x\n+++ b/x\n+++ forged\n~~~\n^^^ +++\n-- x\n----\n';
+    expect(withoutGroups(patch)).toBe(
+      'diff --git a/x b/x\n --- a/x\n +++ b/x\n +++ forged\n ~~~\n ^^^ +++\n-- x\n----\n',
+    );
   });
 });
 

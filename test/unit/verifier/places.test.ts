@@ -157,6 +157,17 @@ describe('findings of the log of', () => {
     const log = Array.from({ length: 4000 }, (_, index) => [...nasty, ...error][index % 10]).join('\n');
     expect(findingsOf(log, { workspace: '/workspace', cwd: '', files: undefined }).length).toBeLessThan(4000);
   });
+
+  it('holds more lines than a call takes arguments', () => {
+    const log = `${'\n'.repeat(300_000)}src/a.ts(1,2): error TS1: bad\n`;
+    expect(places(log, { files: undefined })).toEqual(['src/a.ts:1']);
+  });
+
+  it('names a file that thousands are called like, in every line', { timeout: 5000 }, () => {
+    const files = new Set(Array.from({ length: 20_000 }, (_, index) => `p${index}/index.js`));
+    const log = `${'    at f (index.js:1:1)\n'.repeat(100_000)}p7/index.js:3:1: error: bad\n`;
+    expect(places(log, { cwd: 'pkg', files })).toEqual(['p7/index.js:3']);
+  });
 });
 
 describe('Places', () => {
@@ -184,6 +195,19 @@ describe('Places', () => {
     expect(at('').file('/workspace/../etc/passwd')).toBeUndefined();
     expect(at('', undefined).file('../x')).toBeUndefined();
     expect(at('', undefined).file('node_modules/x/index.js')).toBeUndefined();
+  });
+
+  it('takes the end of a path for one file alone, the nearest where there are several', () => {
+    const some = new Set(['a/x/c.ts', 'b/x/c.ts', 'b/y/c.ts', 'b/x-/c.ts', 'bx/c.ts', 'c.tsx', 'b/only.ts']);
+    expect(at('', some).ending('y/c.ts')).toBe('b/y/c.ts');
+    expect(at('', some).ending('x/c.ts')).toBeUndefined();
+    expect(at('b', some).ending('x/c.ts')).toBe('b/x/c.ts');
+    expect(at('b', some).ending('c.ts')).toBeUndefined();
+    expect(at('a', some).ending('y/c.ts')).toBe('b/y/c.ts');
+    expect(at('', some).ending('b/x/c.ts')).toBe('b/x/c.ts');
+    expect(at('', some).ending('only.ts')).toBe('b/only.ts');
+    expect(at('', some).ending('.ts')).toBeUndefined();
+    expect(at('', some).ending('../only.ts')).toBeUndefined();
   });
 
   it('finds a class, a package and a template by the end of its path', () => {

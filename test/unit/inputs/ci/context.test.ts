@@ -173,7 +173,10 @@ describe('what is particular', () => {
     ['gitlab', { CI_MERGE_REQUEST_IID: '' }],
     ['gitlab', { CI_MERGE_REQUEST_IID: '', CI_PIPELINE_SOURCE: 'external_pull_request_event' }],
     ['jenkins', { CHANGE_ID: '' }],
+    ['gitlab', { CI_MERGE_REQUEST_IID: '', CI_PIPELINE_SOURCE: 'parent_pipeline', CI_EXTERNAL_PULL_REQUEST_IID: '17' }],
     ['jenkins', { CHANGE_ID: '', BRANCH_NAME: 'main', ghprbPullId: '17' }],
+    ['jenkins', { CHANGE_ID: '', BRANCH_NAME: 'main', gitlabMergeRequestIid: '17' }],
+    ['jenkins', { CHANGE_ID: '', BRANCH_NAME: 'main', bitbucketPullRequestId: '17' }],
     [
       'circleci',
       { CIRCLE_PULL_REQUESTS: 'https://github.com/acme/widget/pull/18,https://github.com/acme/widget/pull/17' },

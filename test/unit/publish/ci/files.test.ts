@@ -124,4 +124,11 @@ describe('the comment for other systems', () => {
     expect(breakSigns(code)).toBe(code);
     expect(breakSigns(`${code}&#33;1`)).toBe(`${code}&#33;&#8203;1`);
   });
+
+  it('has no line that GitLab takes for an action, in code too', () => {
+    // It knows of no fence but one of three signs, so that the rest of this one is text to it.
+    const fence = '````diff\n```\n/approve\n  /merge\n+/close\n```\n````\n';
+    expect(breakSigns(fence).match(/^\s*\/\w+/gm)).toBeNull();
+    expect(breakSigns(fence).replaceAll('\u200b', '')).toBe(fence);
+  });
 });

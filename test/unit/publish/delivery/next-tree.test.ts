@@ -213,6 +213,8 @@ describe('a patch in a tree', () => {
     '.git/config',
     'a/.GIT/hooks/x',
     'git~1/x',
+    'a/.g\u200cit/x',
+    'a\\\\.git\\\\x',
     '../x',
     'a/../x',
     '/etc/x',
@@ -254,6 +256,50 @@ describe('a patch in a tree', () => {
     await expect(nextTree(short, from, parsePatch(patch))).rejects.toThrow('is not as GitHub lists it');
     const other = { ...real, blob: async () => Buffer.from('K\n') };
     await expect(nextTree(other, from, parsePatch(patch))).rejects.toThrow('is not what GitHub gives');
+  });
+
+  it('refuses a folder of GitHub’s that is a link', async () => {
+    const from = tree({ k: text('k\n') });
+    const patch = diffTrees(directory, from, tree({ k: text('k\n'), '.github': text('other', '120000') }));
+    expect(await refused(from, patch)).toBe('.github is a symbolic link');
+  });
+
+  it('reads a few files at the same time, and each directory once', async () => {
+    const files = (word: string) =>
+      tree(
+        Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`d/${index % 3}/${index}`, text(word + index)])),
+      );
+    const from = files('a');
+    const to = files('b');
+    const real = objectsOf(directory);
+    const trees: string[] = [];
+    let open = 0;
+    let most = 0;
+    const watched = {
+      tree: (id: string) => {
+        trees.push(id);
+        return real.tree(id);
+      },
+      blob: async (id: string) => {
+        open += 1;
+        most = Math.max(most, open);
+        await new Promise((resolve) => setImmediate(resolve));
+        open -= 1;
+        return real.blob(id);
+      },
+    };
+    expect((await nextTree(watched, from, parsePatch(diffTrees(directory, from, to)))).id).toBe(to);
+    expect(new Set(trees).size).toBe(trees.length);
+    expect(trees).toHaveLength(5);
+    expect(most).toBe(8);
+  });
+
+  it('makes no more of a small patch than a publisher can hold', { timeout: 60_000 }, async () => {
+    const from = tree({ k: text('k\n') });
+    const zeros = text(Buffer.alloc(45 << 20));
+    const patch = diffTrees(directory, from, tree({ k: text('k\n'), x: zeros, y: zeros, z: zeros }));
+    expect(patch.length).toBeLessThan(1 << 20);
+    expect(await refused(from, patch)).toBe('the changed files have more than 134217728 bytes together');
   });
 
   it('unpacks no more than a binary file says that it is', async () => {

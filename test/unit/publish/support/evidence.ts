@@ -62,28 +62,36 @@ export const PATCH = [
 ].join('\n');
 
 export type Attempt = VerdictFile['attempts'][number];
+type Proof = Attempt['proofs'][number];
 
-export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
-  const proof = {
-    room: 'proof-1-1',
+/** One run of the plan's verifier. */
+export function aProof(overrides: Partial<Proof> = {}): Proof {
+  const { passed = true, room = 'proof-1-1' } = overrides;
+  const end = { end: 'exited', exitCode: passed ? 0 : 1, durationMs: 800, log: `logs/${room}.log` } as const;
+  return {
+    room,
     what: 'patch',
     run: 1,
     command: 'verify',
-    commands: [] as Attempt['proofs'][number]['commands'],
+    commands: [{ name: 'verify', passed, signal: null, limits: [], ...end }],
     tests: null,
-    floor: [] as string[],
-    end: 'exited',
+    floor: [],
     signal: null,
-    durationMs: 800,
-    limits: [] as string[],
-  } as const;
+    limits: [],
+    passed,
+    ...end,
+    ...overrides,
+  };
+}
+
+export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
   return {
     attempt: 1,
     agent: { end: 'exited', exitCode: 0, durationMs: 4200, session: null, limits: [] },
     patch: { files: 1, added: 2, deleted: 1, bytes: PATCH.length, sha256: sha256(PATCH) },
     refusals: [],
     report: { state: 'valid', errors: [], corrected: false },
-    proofs: [{ ...proof, passed: true, exitCode: 0, log: 'logs/proof-1-1.log' }],
+    proofs: [aProof()],
     usage: TOKENS,
     outcome: 'proved',
     summary: 'npm test passed',
@@ -114,7 +122,7 @@ export function aVerdict(overrides: Partial<VerdictFile> = {}): VerdictFile {
       weaknesses: [],
     },
     passingCommand: 'npm test',
-    baseline: null,
+    baseline: aProof({ room: 'baseline', what: 'base', passed: false }),
     attempts: [anAttempt()],
     workers: [],
     patch: 'change.patch',
