@@ -233,7 +233,7 @@ export async function readEvidence(
   async function readLines<T>(name: string, schema: object): Promise<T[]> {
     const file = await readBounded(directory, name, MAX_LOG_BYTES);
     if (!file) return [];
-    const validate = validators.of<T>(schema);
+    const validate = validators.record<T>(schema);
     if (manifest && !file.truncated && manifest.get(name) !== sha256(file.bytes))
       throw digestError(name, 'manifest.json');
     const lines = file.bytes.toString('utf8').split('\n', MAX_LOG_LINES + 1);
