@@ -487,6 +487,8 @@ __webpack_require__.d(__webpack_exports__, {
 var detect = __webpack_require__(12163);
 // EXTERNAL MODULE: ./build/inputs/scalars.js
 var scalars = __webpack_require__(3237);
+// EXTERNAL MODULE: ./build/publish/api-url.js
+var api_url = __webpack_require__(63684);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(35921);
 // EXTERNAL MODULE: ./build/run/ci-context.js
@@ -774,6 +776,7 @@ function runAddress({ serverUrl, repository }, id) {
 
 
 
+
 /**
  * Publishes evidence to GitHub from any shell: what it is about comes from the flags, else from the CI system's own
  * variables, and in a workflow of GitHub from its event.
@@ -822,10 +825,11 @@ async function targetOfFlags(line, env, token) {
         say('environment variable GITHUB_TOKEN', 'a token that may write to the repository');
     if (problems.length > 0)
         throw new errors/* InputError */.dz(problems);
+    const serverUrl = onGitHub?.serverUrl ?? address(env['GITHUB_SERVER_URL']) ?? 'https://github.com';
     const place = {
         repository: repository ?? null,
-        serverUrl: onGitHub?.serverUrl ?? address(env['GITHUB_SERVER_URL']) ?? 'https://github.com',
-        apiUrl: onGitHub?.apiUrl ?? address(env['GITHUB_API_URL']) ?? 'https://api.github.com',
+        serverUrl,
+        apiUrl: onGitHub?.apiUrl ?? address(env['GITHUB_API_URL']) ?? (0,api_url/* apiUrlOf */.p)(serverUrl),
     };
     const github = (0,github_run.connect)(place, token);
     const pullRequest = number !== undefined && github ? await describePullRequest(number, github, '--pull-request') : null;

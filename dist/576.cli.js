@@ -2,13 +2,42 @@ export const id = 576;
 export const ids = [576];
 export const modules = {
 
-/***/ 87108:
+/***/ 75269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ statsOf)
-/* harmony export */ });
-/* unused harmony export patchStats */
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  L: () => (/* binding */ statsOf)
+});
+
+// UNUSED EXPORTS: patchStats
+
+;// CONCATENATED MODULE: ./build/support/diff-text.js
+/** Lines of a text, one at a time, so that a large patch is not held twice. */
+function* diffLines(text) {
+    for (let start = 0; start < text.length;) {
+        const end = text.indexOf('\n', start);
+        if (end === -1) {
+            yield text.slice(start);
+            return;
+        }
+        yield text.slice(start, end);
+        start = end + 1;
+    }
+}
+/** The path of `diff --git a/x b/x`: both halves are the same unless a `rename to` line follows. */
+function headerPath(line) {
+    const rest = line.slice('diff --git '.length);
+    return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
+}
+/** A path without git's `a/` or `b/`, quoted or not. */
+function withoutPrefix(path) {
+    return path.replace(/^("?)[ab]\//, '$1');
+}
+
+;// CONCATENATED MODULE: ./build/publish/patch-stats.js
+
 /** Files that are shown of a patch. */
 const MAX_FILES = 20;
 /** Counts of a patch, as they were taken when it was read. */
@@ -27,7 +56,7 @@ function patchStats(patch, maxFiles) {
     let current;
     let oldLeft = 0;
     let newLeft = 0;
-    for (const line of lines(patch)) {
+    for (const line of diffLines(patch)) {
         if (oldLeft > 0 || newLeft > 0) {
             const kind = line[0];
             if (kind === '\\')
@@ -71,26 +100,6 @@ function patchStats(patch, maxFiles) {
         }
     }
     return { files, totalFiles, added, deleted };
-}
-/** One line at a time, so that a large patch is not held twice. */
-function* lines(text) {
-    for (let start = 0; start < text.length;) {
-        const end = text.indexOf('\n', start);
-        if (end === -1) {
-            yield text.slice(start);
-            return;
-        }
-        yield text.slice(start, end);
-        start = end + 1;
-    }
-}
-/** `diff --git a/x b/x`: both halves are the same path unless a `rename to` line follows. */
-function headerPath(line) {
-    const rest = line.slice('diff --git '.length);
-    return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
-}
-function withoutPrefix(path) {
-    return path.replace(/^("?)[ab]\//, '$1');
 }
 
 
@@ -255,8 +264,8 @@ function tooLarge(what) {
 
 // EXTERNAL MODULE: ./build/publish/neutralise.js
 var neutralise = __webpack_require__(32180);
-// EXTERNAL MODULE: ./build/publish/patch-stats.js
-var patch_stats = __webpack_require__(87108);
+// EXTERNAL MODULE: ./build/publish/patch-stats.js + 1 modules
+var patch_stats = __webpack_require__(75269);
 ;// CONCATENATED MODULE: ./build/publish/strict-json.js
 /** Lists and objects within each other, at most: a report may have 64, and a plan holds the schema of one. */
 const MAX_JSON_DEPTH = 200;

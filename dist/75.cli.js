@@ -2454,8 +2454,8 @@ var result_files = __webpack_require__(43317);
 var format = __webpack_require__(80141);
 // EXTERNAL MODULE: ./build/publish/neutralise.js
 var neutralise = __webpack_require__(32180);
-// EXTERNAL MODULE: ./build/publish/patch-stats.js
-var patch_stats = __webpack_require__(87108);
+// EXTERNAL MODULE: ./build/publish/patch-stats.js + 1 modules
+var patch_stats = __webpack_require__(75269);
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
 
 /** Nested lists deeper than this are shown as one line of JSON. */

@@ -2,6 +2,28 @@ export const id = 816;
 export const ids = [816];
 export const modules = {
 
+/***/ 63684:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ apiUrlOf)
+/* harmony export */ });
+/**
+ * Address of the REST API of a GitHub whose web address is known, for jobs that name no other: github.com, GitHub with data
+ * residency, or GitHub Enterprise Server.
+ * @param serverUrl null: github.com
+ * @see https://docs.github.com/en/enterprise-server/rest/enterprise-admin
+ */
+function apiUrlOf(serverUrl) {
+    const { protocol, host } = new URL(serverUrl ?? 'https://github.com');
+    if (host === 'github.com')
+        return 'https://api.github.com';
+    return host.endsWith('.ghe.com') ? `${protocol}//api.${host}` : `${protocol}//${host}/api/v3`;
+}
+
+
+/***/ }),
+
 /***/ 5816:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -25,6 +47,8 @@ var promises_ = __webpack_require__(51455);
 var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./build/inputs/context.js + 1 modules
 var context = __webpack_require__(62319);
+// EXTERNAL MODULE: ./build/publish/api-url.js
+var api_url = __webpack_require__(63684);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(35921);
 ;// CONCATENATED MODULE: ./build/publish/github-shapes.js
@@ -1177,7 +1201,9 @@ function refusal(call, failure) {
     const message = `cannot ${call.doing}: ${describe(failure)}`;
     const accepted = failure.headers['x-accepted-github-permissions'];
     const said = accepted === undefined ? '' : ` (GitHub accepts: ${(0,neutralise/* plainLine */.h0)(accepted, 120)})`;
-    const permission = `the token needs the permission \`${call.permission}\`${said}`;
+    const permission = /via a GitHub App/i.test(failure.message)
+        ? 'only the token of a workflow or of a GitHub App may do that, and no personal one'
+        : `the token needs the permission \`${call.permission}\`${said}`;
     switch (failure.status) {
         case 401:
             return new errors/* CleanroomError */.P3('github.unauthorized', message, {
@@ -1440,6 +1466,7 @@ var git_host = __webpack_require__(76205);
 
 
 
+
 /** GitHub's own bound for a webhook payload. */
 const MAX_PAYLOAD_BYTES = 25 * 1024 * 1024;
 /** The event's payload as JSON; undefined without one. Anything in it is hostile. */
@@ -1469,7 +1496,7 @@ function connect(context, token) {
         return undefined;
     return new GitHub({
         token,
-        apiUrl: context.apiUrl ?? 'https://api.github.com',
+        apiUrl: context.apiUrl ?? (0,api_url/* apiUrlOf */.p)(context.serverUrl),
         repository: context.repository,
         clock: clock/* systemClock */.m,
         sleep: (milliseconds) => (0,external_node_timers_promises_.setTimeout)(milliseconds),

@@ -18010,6 +18010,53 @@ function sorted(origins) {
 
 /***/ }),
 
+/***/ 98014:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   outsideEnvironment: () => (/* binding */ outsideEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+
+
+/**
+ * An environment in which nothing leads into the checkout: a pull request can put a program named `npm` there, or a
+ * configuration that names its own registry.
+ * @param root the checkout, an absolute path
+ * @returns the variables that are left, and the names of those that were taken out
+ */
+function outsideEnvironment(env, root) {
+    const tops = [root, resolved(root)];
+    const inside = (path) => [path, resolved(path)].some((one) => tops.some((top) => one === top || one.startsWith(top + node_path__WEBPACK_IMPORTED_MODULE_1__.sep)));
+    const dropped = [];
+    const left = Object.entries(env).flatMap(([name, value]) => {
+        if (name === 'PATH') {
+            // A relative directory is one below whatever the current one is.
+            const directories = value.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) && !inside(path));
+            return [[name, directories.join(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)]];
+        }
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(value) && inside(value)) {
+            dropped.push(name);
+            return [];
+        }
+        return [[name, value]];
+    });
+    return { env: Object.fromEntries(left), dropped };
+}
+function resolved(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch {
+        return path;
+    }
+}
+
+
+/***/ }),
+
 /***/ 19130:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -25051,7 +25098,7 @@ async function askHost(words, host, root) {
     // Most runs have no word, and load none of this.
     const [{ resolveWords }, { outsideEnvironment }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 452).then(__nccwpck_require__.bind(__nccwpck_require__, 63452)),
-        __nccwpck_require__.e(/* import() */ 14).then(__nccwpck_require__.bind(__nccwpck_require__, 98014)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 98014)),
     ]);
     const { env, dropped } = outsideEnvironment(host.toolEnvironment, root);
     const meanings = await resolveWords(words, { run: _support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K, env, cwd: '/', temporary: host.temporary[0] ?? '/tmp' });
@@ -35982,7 +36029,9 @@ async function ownLease(seconds) {
 /** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
 async function isOver(lease) {
     const boot = await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .bootIdentity */ .$s)();
-    const ended = boot !== '' && lease.boot === boot ? await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(lease) : undefined;
+    // Two namespaces that cannot be read are not known to be one.
+    const near = boot !== '' && lease.boot === boot && lease.namespace !== _process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE */ .mP;
+    const ended = near ? await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(lease) : undefined;
     return ended ?? Date.now() / 1000 > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
@@ -36153,7 +36202,8 @@ function shorten(text, length) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $s: () => (/* binding */ bootIdentity),
 /* harmony export */   Aj: () => (/* binding */ ownIdentity),
-/* harmony export */   hY: () => (/* binding */ hasEnded)
+/* harmony export */   hY: () => (/* binding */ hasEnded),
+/* harmony export */   mP: () => (/* binding */ UNREADABLE)
 /* harmony export */ });
 /* unused harmony export startOf */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
@@ -36186,8 +36236,10 @@ async function hasEnded({ pid, started, namespace }) {
 async function bootIdentity() {
     return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
 }
+/** In place of a namespace that cannot be read. */
+const UNREADABLE = '0';
 async function pidNamespace() {
-    return /\d+/.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
+    return /\d+/.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? UNREADABLE;
 }
 /** When a process began, in clock ticks since boot. Empty: it has ended, or cannot be seen. */
 async function startOf(pid) {
@@ -38744,7 +38796,10 @@ async function writeFiles(files, { evidence, plan }, checkout) {
 var exit_code = __nccwpck_require__(5680);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
+// EXTERNAL MODULE: ./build/policy/ecosystems/outside.js
+var outside = __nccwpck_require__(98014);
 ;// CONCATENATED MODULE: ./build/run/host.js
+
 
 
 
@@ -38763,15 +38818,19 @@ const DOCKER_VARIABLES = /^(HOME|PATH|XDG_RUNTIME_DIR|DOCKER_.*)$/;
 function pick(env, names) {
     return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value !== undefined && names.test(name) ? [[name, value]] : [])));
 }
-/** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
-function describeHost(env, repository, remote) {
+/** What a composition root knows of its host. `given` is its environment; nothing below reads it again. */
+function describeHost(given, repository, remote) {
+    // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
+    const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
+    const path = (0,outside.outsideEnvironment)(searched, repository).env['PATH'] ?? '';
+    const env = { ...given, PATH: path };
     const home = env['HOME'] ?? (0,external_node_os_.homedir)();
     const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
     const tools = runnerTools && (0,external_node_fs_.existsSync)(runnerTools) ? [runnerTools] : [];
     const cache = env['XDG_CACHE_HOME'] || (0,external_node_path_.join)(home, '.cache');
     return {
         repository,
-        path: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+        path,
         home,
         uid: process.getuid?.() ?? -1,
         gid: process.getgid?.() ?? -1,

@@ -44965,6 +44965,53 @@ function reasonOf(parts, estimated) {
 
 /***/ }),
 
+/***/ 8014:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   outsideEnvironment: () => (/* binding */ outsideEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/**
+ * An environment in which nothing leads into the checkout: a pull request can put a program named `npm` there, or a
+ * configuration that names its own registry.
+ * @param root the checkout, an absolute path
+ * @returns the variables that are left, and the names of those that were taken out
+ */
+function outsideEnvironment(env, root) {
+    const tops = [root, resolved(root)];
+    const inside = (path) => [path, resolved(path)].some((one) => tops.some((top) => one === top || one.startsWith(top + node_path__WEBPACK_IMPORTED_MODULE_1__.sep)));
+    const dropped = [];
+    const left = Object.entries(env).flatMap(([name, value]) => {
+        if (name === 'PATH') {
+            // A relative directory is one below whatever the current one is.
+            const directories = value.split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) && !inside(path));
+            return [[name, directories.join(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)]];
+        }
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(value) && inside(value)) {
+            dropped.push(name);
+            return [];
+        }
+        return [[name, value]];
+    });
+    return { env: Object.fromEntries(left), dropped };
+}
+function resolved(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch {
+        return path;
+    }
+}
+
+
+/***/ }),
+
 /***/ 9130:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45318,13 +45365,42 @@ function defuse(text) {
 
 /***/ }),
 
-/***/ 7108:
+/***/ 5269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ statsOf)
-/* harmony export */ });
-/* unused harmony export patchStats */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  L: () => (/* binding */ statsOf)
+});
+
+// UNUSED EXPORTS: patchStats
+
+;// CONCATENATED MODULE: ./build/support/diff-text.js
+/** Lines of a text, one at a time, so that a large patch is not held twice. */
+function* diffLines(text) {
+    for (let start = 0; start < text.length;) {
+        const end = text.indexOf('\n', start);
+        if (end === -1) {
+            yield text.slice(start);
+            return;
+        }
+        yield text.slice(start, end);
+        start = end + 1;
+    }
+}
+/** The path of `diff --git a/x b/x`: both halves are the same unless a `rename to` line follows. */
+function headerPath(line) {
+    const rest = line.slice('diff --git '.length);
+    return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
+}
+/** A path without git's `a/` or `b/`, quoted or not. */
+function withoutPrefix(path) {
+    return path.replace(/^("?)[ab]\//, '$1');
+}
+
+;// CONCATENATED MODULE: ./build/publish/patch-stats.js
+
 /** Files that are shown of a patch. */
 const MAX_FILES = 20;
 /** Counts of a patch, as they were taken when it was read. */
@@ -45343,7 +45419,7 @@ function patchStats(patch, maxFiles) {
     let current;
     let oldLeft = 0;
     let newLeft = 0;
-    for (const line of lines(patch)) {
+    for (const line of diffLines(patch)) {
         if (oldLeft > 0 || newLeft > 0) {
             const kind = line[0];
             if (kind === '\\')
@@ -45387,26 +45463,6 @@ function patchStats(patch, maxFiles) {
         }
     }
     return { files, totalFiles, added, deleted };
-}
-/** One line at a time, so that a large patch is not held twice. */
-function* lines(text) {
-    for (let start = 0; start < text.length;) {
-        const end = text.indexOf('\n', start);
-        if (end === -1) {
-            yield text.slice(start);
-            return;
-        }
-        yield text.slice(start, end);
-        start = end + 1;
-    }
-}
-/** `diff --git a/x b/x`: both halves are the same path unless a `rename to` line follows. */
-function headerPath(line) {
-    const rest = line.slice('diff --git '.length);
-    return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
-}
-function withoutPrefix(path) {
-    return path.replace(/^("?)[ab]\//, '$1');
 }
 
 
@@ -48078,8 +48134,8 @@ function tooLarge(what) {
 
 // EXTERNAL MODULE: ./build/publish/neutralise.js
 var neutralise = __nccwpck_require__(2180);
-// EXTERNAL MODULE: ./build/publish/patch-stats.js
-var patch_stats = __nccwpck_require__(7108);
+// EXTERNAL MODULE: ./build/publish/patch-stats.js + 1 modules
+var patch_stats = __nccwpck_require__(5269);
 ;// CONCATENATED MODULE: ./build/publish/strict-json.js
 /** Lists and objects within each other, at most: a report may have 64, and a plan holds the schema of one. */
 const MAX_JSON_DEPTH = 200;
@@ -56744,8 +56800,10 @@ async function hasEnded({ pid, started, namespace }) {
 async function bootIdentity() {
     return (await (0,promises_.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
 }
+/** In place of a namespace that cannot be read. */
+const UNREADABLE = '0';
 async function pidNamespace() {
-    return /\d+/.exec(await (0,promises_.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
+    return /\d+/.exec(await (0,promises_.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? UNREADABLE;
 }
 /** When a process began, in clock ticks since boot. Empty: it has ended, or cannot be seen. */
 async function startOf(pid) {
@@ -60977,6 +61035,20 @@ class Variables {
 function workflowName(value) {
     const text = value?.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim();
     return text === undefined || text === '' ? undefined : Array.from(text.slice(0, 400)).slice(0, 200).join('');
+}
+
+;// CONCATENATED MODULE: ./build/publish/api-url.js
+/**
+ * Address of the REST API of a GitHub whose web address is known, for jobs that name no other: github.com, GitHub with data
+ * residency, or GitHub Enterprise Server.
+ * @param serverUrl null: github.com
+ * @see https://docs.github.com/en/enterprise-server/rest/enterprise-admin
+ */
+function apiUrlOf(serverUrl) {
+    const { protocol, host } = new URL(serverUrl ?? 'https://github.com');
+    if (host === 'github.com')
+        return 'https://api.github.com';
+    return host.endsWith('.ghe.com') ? `${protocol}//api.${host}` : `${protocol}//${host}/api/v3`;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/github-shapes.js
@@ -67121,7 +67193,9 @@ function github_client_refusal(call, failure) {
     const message = `cannot ${call.doing}: ${describe(failure)}`;
     const accepted = failure.headers['x-accepted-github-permissions'];
     const said = accepted === undefined ? '' : ` (GitHub accepts: ${(0,neutralise/* plainLine */.h0)(accepted, 120)})`;
-    const permission = `the token needs the permission \`${call.permission}\`${said}`;
+    const permission = /via a GitHub App/i.test(failure.message)
+        ? 'only the token of a workflow or of a GitHub App may do that, and no personal one'
+        : `the token needs the permission \`${call.permission}\`${said}`;
     switch (failure.status) {
         case 401:
             return new support_errors/* CleanroomError */.P3('github.unauthorized', message, {
@@ -67433,8 +67507,8 @@ function other(how) {
 var canonical_json = __nccwpck_require__(9589);
 // EXTERNAL MODULE: ./build/support/result-files.js
 var result_files = __nccwpck_require__(3317);
-// EXTERNAL MODULE: ./build/publish/patch-stats.js
-var patch_stats = __nccwpck_require__(7108);
+// EXTERNAL MODULE: ./build/publish/patch-stats.js + 1 modules
+var patch_stats = __nccwpck_require__(5269);
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
 
 /** Nested lists deeper than this are shown as one line of JSON. */
@@ -70538,6 +70612,7 @@ function gitHostOf(env, remote) {
 
 
 
+
 /** GitHub's own bound for a webhook payload. */
 const MAX_PAYLOAD_BYTES = 25 * 1024 * 1024;
 /** The event's payload as JSON; undefined without one. Anything in it is hostile. */
@@ -70567,7 +70642,7 @@ function github_run_connect(context, token) {
         return undefined;
     return new github_GitHub({
         token,
-        apiUrl: context.apiUrl ?? 'https://api.github.com',
+        apiUrl: context.apiUrl ?? apiUrlOf(context.serverUrl),
         repository: context.repository,
         clock: clock_systemClock,
         sleep: (milliseconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds),
@@ -70628,7 +70703,10 @@ function publishRun(options) {
     });
 }
 
+// EXTERNAL MODULE: ./build/policy/ecosystems/outside.js
+var outside = __nccwpck_require__(8014);
 ;// CONCATENATED MODULE: ./build/run/host.js
+
 
 
 
@@ -70647,15 +70725,19 @@ const DOCKER_VARIABLES = /^(HOME|PATH|XDG_RUNTIME_DIR|DOCKER_.*)$/;
 function pick(env, names) {
     return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value !== undefined && names.test(name) ? [[name, value]] : [])));
 }
-/** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
-function describeHost(env, repository, remote) {
+/** What a composition root knows of its host. `given` is its environment; nothing below reads it again. */
+function describeHost(given, repository, remote) {
+    // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
+    const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
+    const path = (0,outside.outsideEnvironment)(searched, repository).env['PATH'] ?? '';
+    const env = { ...given, PATH: path };
     const home = env['HOME'] ?? (0,external_node_os_.homedir)();
     const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
     const tools = runnerTools && (0,external_node_fs_.existsSync)(runnerTools) ? [runnerTools] : [];
     const cache = env['XDG_CACHE_HOME'] || (0,external_node_path_.join)(home, '.cache');
     return {
         repository,
-        path: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+        path,
         home,
         uid: process.getuid?.() ?? -1,
         gid: process.getgid?.() ?? -1,
@@ -77488,7 +77570,9 @@ async function ownLease(seconds) {
 /** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
 async function isOver(lease) {
     const boot = await bootIdentity();
-    const ended = boot !== '' && lease.boot === boot ? await hasEnded(lease) : undefined;
+    // Two namespaces that cannot be read are not known to be one.
+    const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
+    const ended = near ? await hasEnded(lease) : undefined;
     return ended ?? Date.now() / 1000 > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
@@ -86930,7 +87014,7 @@ async function askHost(words, host, root) {
     // Most runs have no word, and load none of this.
     const [{ resolveWords }, { outsideEnvironment }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 452).then(__nccwpck_require__.bind(__nccwpck_require__, 3452)),
-        __nccwpck_require__.e(/* import() */ 14).then(__nccwpck_require__.bind(__nccwpck_require__, 8014)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8014)),
     ]);
     const { env, dropped } = outsideEnvironment(host.toolEnvironment, root);
     const meanings = await resolveWords(words, { run: support_process/* runHost */.K, env, cwd: '/', temporary: host.temporary[0] ?? '/tmp' });

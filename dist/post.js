@@ -31749,8 +31749,10 @@ async function hasEnded({ pid, started, namespace }) {
 async function process_identity_bootIdentity() {
     return (await (0,promises_namespaceObject.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
 }
+/** In place of a namespace that cannot be read. */
+const UNREADABLE = '0';
 async function pidNamespace() {
-    return /\d+/.exec(await (0,promises_namespaceObject.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
+    return /\d+/.exec(await (0,promises_namespaceObject.readlink)('/proc/self/ns/pid').catch(() => ''))?.[0] ?? UNREADABLE;
 }
 /** When a process began, in clock ticks since boot. Empty: it has ended, or cannot be seen. */
 async function startOf(pid) {
@@ -31780,7 +31782,9 @@ async function lease_ownLease(seconds) {
 /** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
 async function isOver(lease) {
     const boot = await process_identity_bootIdentity();
-    const ended = boot !== '' && lease.boot === boot ? await hasEnded(lease) : undefined;
+    // Two namespaces that cannot be read are not known to be one.
+    const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
+    const ended = near ? await hasEnded(lease) : undefined;
     return ended ?? Date.now() / 1000 > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
@@ -32561,7 +32565,44 @@ function clean_up_exists(path) {
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/policy/ecosystems/outside.js
+
+
+/**
+ * An environment in which nothing leads into the checkout: a pull request can put a program named `npm` there, or a
+ * configuration that names its own registry.
+ * @param root the checkout, an absolute path
+ * @returns the variables that are left, and the names of those that were taken out
+ */
+function outsideEnvironment(env, root) {
+    const tops = [root, resolved(root)];
+    const inside = (path) => [path, resolved(path)].some((one) => tops.some((top) => one === top || one.startsWith(top + external_node_path_namespaceObject.sep)));
+    const dropped = [];
+    const left = Object.entries(env).flatMap(([name, value]) => {
+        if (name === 'PATH') {
+            // A relative directory is one below whatever the current one is.
+            const directories = value.split(external_node_path_namespaceObject.delimiter).filter((path) => (0,external_node_path_namespaceObject.isAbsolute)(path) && !inside(path));
+            return [[name, directories.join(external_node_path_namespaceObject.delimiter)]];
+        }
+        if ((0,external_node_path_namespaceObject.isAbsolute)(value) && inside(value)) {
+            dropped.push(name);
+            return [];
+        }
+        return [[name, value]];
+    });
+    return { env: Object.fromEntries(left), dropped };
+}
+function resolved(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.realpathSync)(path);
+    }
+    catch {
+        return path;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/run/host.js
+
 
 
 
@@ -32580,15 +32621,19 @@ const DOCKER_VARIABLES = /^(HOME|PATH|XDG_RUNTIME_DIR|DOCKER_.*)$/;
 function pick(env, names) {
     return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value !== undefined && names.test(name) ? [[name, value]] : [])));
 }
-/** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
-function describeHost(env, repository, remote) {
+/** What a composition root knows of its host. `given` is its environment; nothing below reads it again. */
+function describeHost(given, repository, remote) {
+    // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
+    const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
+    const path = outsideEnvironment(searched, repository).env['PATH'] ?? '';
+    const env = { ...given, PATH: path };
     const home = env['HOME'] ?? (0,external_node_os_namespaceObject.homedir)();
     const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
     const tools = runnerTools && (0,external_node_fs_namespaceObject.existsSync)(runnerTools) ? [runnerTools] : [];
     const cache = env['XDG_CACHE_HOME'] || (0,external_node_path_namespaceObject.join)(home, '.cache');
     return {
         repository,
-        path: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+        path,
         home,
         uid: process.getuid?.() ?? -1,
         gid: process.getgid?.() ?? -1,

@@ -44360,6 +44360,20 @@ function workflowName(value) {
     return text === undefined || text === '' ? undefined : Array.from(text.slice(0, 400)).slice(0, 200).join('');
 }
 
+;// CONCATENATED MODULE: ./build/publish/api-url.js
+/**
+ * Address of the REST API of a GitHub whose web address is known, for jobs that name no other: github.com, GitHub with data
+ * residency, or GitHub Enterprise Server.
+ * @param serverUrl null: github.com
+ * @see https://docs.github.com/en/enterprise-server/rest/enterprise-admin
+ */
+function apiUrlOf(serverUrl) {
+    const { protocol, host } = new URL(serverUrl ?? 'https://github.com');
+    if (host === 'github.com')
+        return 'https://api.github.com';
+    return host.endsWith('.ghe.com') ? `${protocol}//api.${host}` : `${protocol}//${host}/api/v3`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/github-shapes.js
 /*
  * Answers of GitHub, narrowed to what is used. Undefined: not of the expected form, as after a body that broke off.
@@ -50502,7 +50516,9 @@ function refusal(call, failure) {
     const message = `cannot ${call.doing}: ${describe(failure)}`;
     const accepted = failure.headers['x-accepted-github-permissions'];
     const said = accepted === undefined ? '' : ` (GitHub accepts: ${plainLine(accepted, 120)})`;
-    const permission = `the token needs the permission \`${call.permission}\`${said}`;
+    const permission = /via a GitHub App/i.test(failure.message)
+        ? 'only the token of a workflow or of a GitHub App may do that, and no personal one'
+        : `the token needs the permission \`${call.permission}\`${said}`;
     switch (failure.status) {
         case 401:
             return new errors_CleanroomError('github.unauthorized', message, {
@@ -50850,7 +50866,31 @@ const OF_RESULT = {
 /** Type of the predicate of a statement. */
 const PREDICATE_TYPE = 'urn:cleanroom-action:run:v1';
 
+;// CONCATENATED MODULE: ./build/support/diff-text.js
+/** Lines of a text, one at a time, so that a large patch is not held twice. */
+function* diffLines(text) {
+    for (let start = 0; start < text.length;) {
+        const end = text.indexOf('\n', start);
+        if (end === -1) {
+            yield text.slice(start);
+            return;
+        }
+        yield text.slice(start, end);
+        start = end + 1;
+    }
+}
+/** The path of `diff --git a/x b/x`: both halves are the same unless a `rename to` line follows. */
+function headerPath(line) {
+    const rest = line.slice('diff --git '.length);
+    return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
+}
+/** A path without git's `a/` or `b/`, quoted or not. */
+function withoutPrefix(path) {
+    return path.replace(/^("?)[ab]\//, '$1');
+}
+
 ;// CONCATENATED MODULE: ./build/publish/patch-stats.js
+
 /** Files that are shown of a patch. */
 const MAX_FILES = 20;
 /** Counts of a patch, as they were taken when it was read. */
@@ -50869,7 +50909,7 @@ function patchStats(patch, maxFiles) {
     let current;
     let oldLeft = 0;
     let newLeft = 0;
-    for (const line of patch_stats_lines(patch)) {
+    for (const line of diffLines(patch)) {
         if (oldLeft > 0 || newLeft > 0) {
             const kind = line[0];
             if (kind === '\\')
@@ -50913,26 +50953,6 @@ function patchStats(patch, maxFiles) {
         }
     }
     return { files, totalFiles, added, deleted };
-}
-/** One line at a time, so that a large patch is not held twice. */
-function* patch_stats_lines(text) {
-    for (let start = 0; start < text.length;) {
-        const end = text.indexOf('\n', start);
-        if (end === -1) {
-            yield text.slice(start);
-            return;
-        }
-        yield text.slice(start, end);
-        start = end + 1;
-    }
-}
-/** `diff --git a/x b/x`: both halves are the same path unless a `rename to` line follows. */
-function headerPath(line) {
-    const rest = line.slice('diff --git '.length);
-    return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
-}
-function withoutPrefix(path) {
-    return path.replace(/^("?)[ab]\//, '$1');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
@@ -59810,6 +59830,7 @@ const systemClock = {
 
 
 
+
 /** GitHub's own bound for a webhook payload. */
 const MAX_PAYLOAD_BYTES = 25 * 1024 * 1024;
 /** The event's payload as JSON; undefined without one. Anything in it is hostile. */
@@ -59839,7 +59860,7 @@ function connect(context, token) {
         return undefined;
     return new github_GitHub({
         token,
-        apiUrl: context.apiUrl ?? 'https://api.github.com',
+        apiUrl: context.apiUrl ?? apiUrlOf(context.serverUrl),
         repository: context.repository,
         clock: systemClock,
         sleep: (milliseconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds),

@@ -1,3 +1,5 @@
+import { diffLines, headerPath, withoutPrefix } from '../support/diff-text.js';
+
 /* A patch as git writes it. The line counts of a hunk's header decide what is content. */
 
 export interface DiffLine {
@@ -36,7 +38,7 @@ export function parsePatch(patch: string, maxFiles: number): { files: readonly F
   let file: Open | undefined;
   let hunk: (Hunk & { lines: DiffLine[] }) | undefined;
   let [before, after, beforeLeft, afterLeft] = [0, 0, 0, 0];
-  for (const line of lines(patch)) {
+  for (const line of diffLines(patch)) {
     if (hunk && file && (beforeLeft > 0 || afterLeft > 0)) {
       const kind = line[0] === '+' || line[0] === '-' ? line[0] : ' ';
       if (line[0] === '\\') continue;
@@ -96,26 +98,4 @@ function readHeader(file: Open, line: string): void {
     file.mode = line.slice('new file mode '.length);
   } else if (line.startsWith('deleted file mode ')) file.status = 'deleted';
   else if (line.startsWith('new mode ')) file.mode = line.slice('new mode '.length);
-}
-
-function* lines(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    if (end === -1) {
-      yield text.slice(start);
-      return;
-    }
-    yield text.slice(start, end);
-    start = end + 1;
-  }
-}
-
-/** `diff --git a/x b/x`: both halves are the same path unless a `rename to` line follows. */
-function headerPath(line: string): string {
-  const rest = line.slice('diff --git '.length);
-  return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
-}
-
-function withoutPrefix(path: string): string {
-  return path.replace(/^("?)[ab]\//, '$1');
 }

@@ -205,7 +205,9 @@ function refusal(call: GitHubCall, failure: HttpFailure): CleanroomError {
   const message = `cannot ${call.doing}: ${describe(failure)}`;
   const accepted = failure.headers['x-accepted-github-permissions'];
   const said = accepted === undefined ? '' : ` (GitHub accepts: ${plainLine(accepted, 120)})`;
-  const permission = `the token needs the permission \`${call.permission}\`${said}`;
+  const permission = /via a GitHub App/i.test(failure.message)
+    ? 'only the token of a workflow or of a GitHub App may do that, and no personal one'
+    : `the token needs the permission \`${call.permission}\`${said}`;
   switch (failure.status) {
     case 401:
       return new CleanroomError('github.unauthorized', message, {

@@ -1,3 +1,5 @@
+import { diffLines, headerPath, withoutPrefix } from '../support/diff-text.js';
+
 /** One file of a patch, as `git diff` writes it. */
 export interface PatchedFile {
   /** Hostile. Quoted as git quotes it where it holds unusual bytes. */
@@ -42,7 +44,7 @@ export function patchStats(patch: string, maxFiles: number): PatchStats {
   let oldLeft = 0;
   let newLeft = 0;
 
-  for (const line of lines(patch)) {
+  for (const line of diffLines(patch)) {
     if (oldLeft > 0 || newLeft > 0) {
       const kind = line[0];
       if (kind === '\\') continue;
@@ -74,27 +76,4 @@ export function patchStats(patch: string, maxFiles: number): PatchStats {
     }
   }
   return { files, totalFiles, added, deleted };
-}
-
-/** One line at a time, so that a large patch is not held twice. */
-function* lines(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    if (end === -1) {
-      yield text.slice(start);
-      return;
-    }
-    yield text.slice(start, end);
-    start = end + 1;
-  }
-}
-
-/** `diff --git a/x b/x`: both halves are the same path unless a `rename to` line follows. */
-function headerPath(line: string): string {
-  const rest = line.slice('diff --git '.length);
-  return withoutPrefix(rest.slice(Math.floor(rest.length / 2) + 1));
-}
-
-function withoutPrefix(path: string): string {
-  return path.replace(/^("?)[ab]\//, '$1');
 }

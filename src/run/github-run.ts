@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventContext, pullRequestContext, readContext } from '../inputs/context.js';
+import { apiUrlOf } from '../publish/api-url.js';
 import { GitHub } from '../publish/github.js';
 import { type PublishResult, publish } from '../publish/publish.js';
 import type { Plan } from '../schemas/plan.js';
@@ -33,13 +34,13 @@ export async function readPayload(env: Environment): Promise<unknown> {
 
 /** The API of the repository that a workflow runs in; undefined without a token or a repository. */
 export function connect(
-  context: Pick<Plan['context'], 'apiUrl' | 'repository'>,
+  context: Pick<Plan['context'], 'apiUrl' | 'serverUrl' | 'repository'>,
   token: string | undefined,
 ): GitHub | undefined {
   if (token === undefined || context.repository === null) return undefined;
   return new GitHub({
     token,
-    apiUrl: context.apiUrl ?? 'https://api.github.com',
+    apiUrl: context.apiUrl ?? apiUrlOf(context.serverUrl),
     repository: context.repository,
     clock: systemClock,
     sleep: (milliseconds: number) => sleep(milliseconds),

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { outsideEnvironment } from '../policy/ecosystems/outside.js';
 import type { HostEnvironment } from './run.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,15 +30,23 @@ function pick(env: Environment, names: RegExp): Record<string, string> {
   );
 }
 
-/** What a composition root knows of its host. `env` is its environment; nothing below reads it again. */
-export function describeHost(env: Environment, repository: string, remote: HostEnvironment['remote']): HostEnvironment {
+/** What a composition root knows of its host. `given` is its environment; nothing below reads it again. */
+export function describeHost(
+  given: Environment,
+  repository: string,
+  remote: HostEnvironment['remote'],
+): HostEnvironment {
+  // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
+  const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
+  const path = outsideEnvironment(searched, repository).env['PATH'] ?? '';
+  const env: Environment = { ...given, PATH: path };
   const home = env['HOME'] ?? homedir();
   const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
   const tools = runnerTools && existsSync(runnerTools) ? [runnerTools] : [];
   const cache = env['XDG_CACHE_HOME'] || join(home, '.cache');
   return {
     repository,
-    path: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    path,
     home,
     uid: process.getuid?.() ?? -1,
     gid: process.getgid?.() ?? -1,

@@ -1,6 +1,7 @@
 import { detectCi, readCi } from '../inputs/ci/detect.js';
 import type { PublishLine } from '../inputs/publish-line.js';
 import { webAddress } from '../inputs/scalars.js';
+import { apiUrlOf } from '../publish/api-url.js';
 import type { PublishResult } from '../publish/publish.js';
 import { InputError, type InputProblem } from '../support/errors.js';
 import { githubOf } from './ci-context.js';
@@ -61,10 +62,11 @@ async function targetOfFlags(line: PublishLine, env: Environment, token: string 
   if (number === undefined && commit === undefined) say('--pull-request or --commit', 'what the evidence is about');
   if (token === undefined) say('environment variable GITHUB_TOKEN', 'a token that may write to the repository');
   if (problems.length > 0) throw new InputError(problems);
+  const serverUrl = onGitHub?.serverUrl ?? address(env['GITHUB_SERVER_URL']) ?? 'https://github.com';
   const place = {
     repository: repository ?? null,
-    serverUrl: onGitHub?.serverUrl ?? address(env['GITHUB_SERVER_URL']) ?? 'https://github.com',
-    apiUrl: onGitHub?.apiUrl ?? address(env['GITHUB_API_URL']) ?? 'https://api.github.com',
+    serverUrl,
+    apiUrl: onGitHub?.apiUrl ?? address(env['GITHUB_API_URL']) ?? apiUrlOf(serverUrl),
   };
   const github = connect(place, token);
   const pullRequest =

@@ -1,4 +1,4 @@
-import { bootIdentity, hasEnded, ownIdentity, type ProcessIdentity } from './process-identity.js';
+import { bootIdentity, hasEnded, ownIdentity, type ProcessIdentity, UNREADABLE } from './process-identity.js';
 
 /**
  * Who holds something that outlives a killed process, and until when at most. Where the holder can be seen, it is asked
@@ -26,7 +26,9 @@ export async function ownLease(seconds: number): Promise<Lease> {
 /** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
 export async function isOver(lease: Lease): Promise<boolean> {
   const boot = await bootIdentity();
-  const ended = boot !== '' && lease.boot === boot ? await hasEnded(lease) : undefined;
+  // Two namespaces that cannot be read are not known to be one.
+  const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
+  const ended = near ? await hasEnded(lease) : undefined;
   return ended ?? Date.now() / 1000 > lease.expires;
 }
 

@@ -35,8 +35,11 @@ export async function bootIdentity(): Promise<string> {
   return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
 }
 
+/** In place of a namespace that cannot be read. */
+export const UNREADABLE = '0';
+
 async function pidNamespace(): Promise<string> {
-  return /\d+/.exec(await readlink('/proc/self/ns/pid').catch(() => ''))?.[0] ?? '0';
+  return /\d+/.exec(await readlink('/proc/self/ns/pid').catch(() => ''))?.[0] ?? UNREADABLE;
 }
 
 /** When a process began, in clock ticks since boot. Empty: it has ended, or cannot be seen. */
