@@ -22,7 +22,7 @@ interface Told {
 const MAX_PROBLEMS = 20;
 
 /** How a run can end whose attempts are not all in the verdict, because a part of it failed or it was ended from outside. */
-const CUT: ReadonlySet<VerdictFile['verdict']> = new Set(['infra-error', 'cancelled', 'time-exhausted']);
+export const CUT: ReadonlySet<VerdictFile['verdict']> = new Set(['infra-error', 'cancelled', 'time-exhausted']);
 
 /** Where verdict and journal tell of a run differently, a sentence each, at most 20. Pure. */
 export function journalDisagrees({ plan, verdict, journal }: RecordOf): readonly string[] {

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { journalDisagrees, type RecordOf, usageContradicts } from '../evidence/consistency.js';
+import { CUT, journalDisagrees, type RecordOf, usageContradicts } from '../evidence/consistency.js';
 import { verdictContradicts } from '../evidence/contradictions.js';
 import { type EvidenceFolderReading, manifestDiffers } from '../evidence/folder.js';
 import { journalProblems } from '../evidence/journal-order.js';
@@ -233,7 +233,12 @@ function patchFinding(
   const left = verdict.patch === null && patch !== undefined;
   if (left && !journal.some(({ event }) => event === 'run.resumed'))
     problems.push('there is a patch that the verdict does not name');
-  if (!partial) own('change.patch', last?.patch.sha256);
+  // An attempt that was cut in its proof stands in the journal alone.
+  const cut = CUT.has(verdict.verdict)
+    ? journal.findLast((record) => record.event === 'patch.collected' && record.worker === null)
+    : undefined;
+  const expected = cut?.event === 'patch.collected' ? cut.sha256 : last?.patch.sha256;
+  if (!partial) own('change.patch', expected);
   own('verifier.patch', last?.verifierEdits?.sha256);
   for (const { worker, attempts } of [
     { worker: null, attempts: verdict.attempts },
