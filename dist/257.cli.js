@@ -3754,8 +3754,13 @@ function patchFinding(folder, { verdict, plan, journal }, patch) {
     const left = verdict.patch === null && patch !== undefined;
     if (left && !journal.some(({ event }) => event === 'run.resumed'))
         problems.push('there is a patch that the verdict does not name');
+    // An attempt that was cut in its proof stands in the journal alone.
+    const cut = CUT.has(verdict.verdict)
+        ? journal.findLast((record) => record.event === 'patch.collected' && record.worker === null)
+        : undefined;
+    const expected = cut?.event === 'patch.collected' ? cut.sha256 : last?.patch.sha256;
     if (!partial)
-        own('change.patch', last?.patch.sha256);
+        own('change.patch', expected);
     own('verifier.patch', last?.verifierEdits?.sha256);
     for (const { worker, attempts } of [
         { worker: null, attempts: verdict.attempts },
