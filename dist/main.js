@@ -48208,12 +48208,13 @@ function shapeProblem(text, unique) {
 }
 /** Index of the closing quote; -1: there is none. */
 function endOfString(text, start) {
-    for (let at = start + 1; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
-        if (code === 0x22)
+    // By searches, which are several times as fast as a look at each character.
+    for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+        let before = at - 1;
+        while (text.charCodeAt(before) === 0x5c)
+            before -= 1;
+        if ((at - 1 - before) % 2 === 0)
             return at;
-        if (code === 0x5c)
-            at += 1;
     }
     return -1;
 }
