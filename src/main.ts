@@ -13,8 +13,9 @@ import { createGate, explainMissing } from './run/gate.js';
 import { connect, publishRun, readEvent, remoteOf } from './run/github-run.js';
 import { describeHost } from './run/host.js';
 import { run } from './run/run.js';
+import { failStep, failUnwritten } from './run/step-end.js';
 import { systemClock } from './support/clock.js';
-import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
+import { CleanroomError, InputError } from './support/errors.js';
 import { leaseText, ownLease, RUN_LEASE_SECONDS } from './support/lease.js';
 import { createGitHubProgress } from './support/progress-lines.js';
 
@@ -95,18 +96,11 @@ async function main(): Promise<void> {
   if (exitCodeOf(verdict.verdict) !== 0) core.setFailed(text);
   else core.notice(text);
   // Where another job publishes, it is that job's to fail.
-  const { where, comment, check } = plan.publish;
-  if (where === 'here' && published.delivery.state === 'failed') core.setFailed('the change could not be delivered');
-  if (where === 'here' && comment === 'always' && published.comment.state !== 'written')
-    core.setFailed('the comment could not be written');
-  if (where === 'here' && check === 'always' && published.check.state !== 'written')
-    core.setFailed('the check run could not be written');
+  if (plan.publish.where === 'here') failUnwritten(core, published, plan.publish);
 }
 
 main().catch((error: unknown) => {
   // Every conversation is full of comments that ask for nothing: the step ends well, and has no outputs.
   if (error instanceof CleanroomError && error.code === NO_COMMAND) return core.notice(error.message);
-  if (error instanceof InputError) for (const problem of error.problems) core.error(describeProblem(problem));
-  const hint = error instanceof CleanroomError && error.hint ? ` (${error.hint})` : '';
-  core.setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${messageOf(error)}${hint}`);
+  failStep(core, error);
 });

@@ -6,7 +6,8 @@ import { gitHostOf } from './run/git-host.js';
 import { readPayload, remoteOf } from './run/github-run.js';
 import { publishEvidence } from './run/publish-job.js';
 import { targetOfEvent } from './run/publish-target.js';
-import { CleanroomError, describeProblem, InputError, messageOf } from './support/errors.js';
+import { failStep, failUnwritten } from './run/step-end.js';
+import { InputError } from './support/errors.js';
 
 /** The action `publish`: the part of a run that holds the token that writes, in a job that had no agent. */
 async function main(): Promise<void> {
@@ -37,15 +38,7 @@ async function main(): Promise<void> {
   const text = `${verdict}: ${outputs.summary}`;
   if (inputs.failOnVerdict && exitCodeOf(verdict) !== 0) core.setFailed(text);
   else core.notice(text);
-  if (inputs.layer.values.comment === 'always' && comment.state !== 'written')
-    core.setFailed('the comment could not be written');
-  if (inputs.layer.values.check === 'always' && check.state !== 'written')
-    core.setFailed('the check run could not be written');
-  if (delivery.state === 'failed') core.setFailed('the change could not be delivered');
+  failUnwritten(core, published, inputs.layer.values);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof InputError) for (const problem of error.problems) core.error(describeProblem(problem));
-  const hint = error instanceof CleanroomError && error.hint ? ` (${error.hint})` : '';
-  core.setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${messageOf(error)}${hint}`);
-});
+main().catch((error: unknown) => failStep(core, error));

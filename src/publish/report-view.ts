@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from './json-object.js';
 import { codeSpan, inlineText, plainLine } from './neutralise.js';
 
 /** Nested lists deeper than this are shown as one line of JSON. */
@@ -12,8 +13,6 @@ const CELL_CHARS = 300;
 const LABEL_CHARS = 80;
 const DESCRIPTION_CHARS = 160;
 const MAX_REFERENCES = 16;
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * A report as Markdown, drawn from its schema: titles are labels, descriptions explain tables and lists, an array of
@@ -170,10 +169,6 @@ class ReportView {
     }
     return node;
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function properties(node: JsonObject): JsonObject {

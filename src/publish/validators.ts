@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { isObject } from './json-object.js';
 
 /**
  * Validators of our own schemas, each compiled when it is first asked for. Compiling is most of the time that reading
@@ -63,8 +64,4 @@ function kindsOf(schema: object): Kinds | undefined {
   });
   if (key === undefined) return undefined;
   return { key, schemas: new Map(names(key).map((name, index) => [String(name), oneOf[index] ?? {}])) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,6 +9,7 @@ import type { Plan } from '../schemas/plan.js';
 import { systemClock } from '../support/clock.js';
 import type { InputProblem } from '../support/errors.js';
 import { gitHostOf } from './git-host.js';
+import { ownTarget } from './own-target.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -101,11 +102,7 @@ export function publishRun(options: {
   return publish({
     evidenceDir: options.evidence,
     github: connect(context, options.token),
-    target: {
-      pullRequest: context.pullRequest,
-      commit: context.pullRequest?.headSha ?? options.commit,
-      branch: context.pullRequest === null ? branchOf(env) : null,
-    },
+    target: ownTarget(context, options.commit, context.pullRequest === null ? branchOf(env) : null),
     settings: options.settings,
     links: context.runUrl === null ? {} : { runUrl: context.runUrl },
     gitHost: gitHostOf(env, remoteOf(env, options.token)),
