@@ -414,7 +414,7 @@ function forksGate(pull) {
 async function withBase(pull, context, token) {
     if (pull.baseRef !== undefined || context.apiUrl === null || token === undefined)
         return pull;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(210), __webpack_require__.e(351), __webpack_require__.e(668), __webpack_require__.e(229), __webpack_require__.e(576), __webpack_require__.e(75), __webpack_require__.e(816)]).then(__webpack_require__.bind(__webpack_require__, 5816));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(210), __webpack_require__.e(351), __webpack_require__.e(668), __webpack_require__.e(229), __webpack_require__.e(576), __webpack_require__.e(560), __webpack_require__.e(816)]).then(__webpack_require__.bind(__webpack_require__, 5816));
     const info = await connect(context, token)?.pulls.get(pull.number);
     const found = info && (0,_inputs_context_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestContext */ .E)(info).pullRequest;
     if (!found || found.number !== pull.number)

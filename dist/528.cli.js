@@ -16,8 +16,6 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/policy/ecosystems/outside.js
-var outside = __webpack_require__(98014);
 // EXTERNAL MODULE: ./build/support/canonical-json.js
 var canonical_json = __webpack_require__(59589);
 // EXTERNAL MODULE: ./build/publish/neutralise.js
@@ -144,9 +142,14 @@ var errors = __webpack_require__(35921);
 var own_path = __webpack_require__(45206);
 // EXTERNAL MODULE: ./build/support/process.js
 var process = __webpack_require__(63749);
+// EXTERNAL MODULE: ./build/run/checkout.js
+var checkout = __webpack_require__(56760);
 // EXTERNAL MODULE: ./build/run/git-host.js
 var git_host = __webpack_require__(76205);
+// EXTERNAL MODULE: ./build/run/own-target.js
+var own_target = __webpack_require__(16150);
 ;// CONCATENATED MODULE: ./build/run/ci-publish.js
+
 
 
 
@@ -174,11 +177,7 @@ async function publishCi(options) {
     const result = await (0,publish/* publish */.m)({
         evidenceDir: options.evidence,
         github,
-        target: {
-            pullRequest: context.pullRequest,
-            commit: context.pullRequest?.headSha ?? options.commit,
-            branch: options.branch,
-        },
+        target: (0,own_target/* ownTarget */.O)(context, options.commit, options.branch),
         settings,
         links: linksOf(context),
         gitHost: (0,git_host/* gitHostOf */.M)(env, remoteOf(context, options.token)),
@@ -228,7 +227,7 @@ async function annotate(from, key, links) {
         const chosen = Object.entries(from.env).filter((entry) => entry[1] !== undefined && AGENT_VARIABLES.test(entry[0]));
         const all = Object.fromEntries(chosen);
         // Others tell where the checkout is, and stay: only programs are looked for.
-        const { PATH = '' } = (0,outside.outsideEnvironment)({ PATH: all['PATH'] ?? '' }, from.checkout).env;
+        const { PATH = '' } = (0,checkout/* outsideCheckout */.m)({ PATH: all['PATH'] ?? '' }, from.checkout);
         const program = await (0,host/* findProgram */.Kp)('buildkite-agent', PATH);
         if (program === undefined)
             return 'No annotation: buildkite-agent is not on PATH outside the checkout';

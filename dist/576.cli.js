@@ -2,6 +2,19 @@ export const id = 576;
 export const ids = [576];
 export const modules = {
 
+/***/ 82986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isObject)
+/* harmony export */ });
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 75269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -360,7 +373,10 @@ function unescaped(raw) {
 
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
 var _2020 = __webpack_require__(29829);
+// EXTERNAL MODULE: ./build/publish/json-object.js
+var json_object = __webpack_require__(82986);
 ;// CONCATENATED MODULE: ./build/publish/validators.js
+
 
 /**
  * Validators of our own schemas, each compiled when it is first asked for. Compiling is most of the time that reading
@@ -391,7 +407,7 @@ class Validators {
         if (!kinds)
             return (value) => this.of(schema)(value);
         return (value) => {
-            const name = isObject(value) ? value[kinds.key] : undefined;
+            const name = (0,json_object/* isObject */.G)(value) ? value[kinds.key] : undefined;
             const kind = typeof name === 'string' ? kinds.schemas.get(name) : undefined;
             return kind !== undefined && this.of(kind)(value);
         };
@@ -400,27 +416,24 @@ class Validators {
 /** The kinds of a union whose members each insist on a constant of their own; undefined: it is none, or refers outside of them. */
 function kindsOf(schema) {
     const { oneOf, ...rest } = schema;
-    if (!Array.isArray(oneOf) || !oneOf.every(isObject))
+    if (!Array.isArray(oneOf) || !oneOf.every(json_object/* isObject */.G))
         return undefined;
     const plain = ['$schema', '$id', 'title', 'description'];
     if (!Object.keys(rest).every((key) => plain.includes(key)) || JSON.stringify(oneOf).includes('"$ref"'))
         return undefined;
     const names = (key) => oneOf.map(({ required, properties }) => {
-        const member = isObject(properties) ? properties[key] : undefined;
+        const member = (0,json_object/* isObject */.G)(properties) ? properties[key] : undefined;
         const needed = Array.isArray(required) && required.includes(key);
-        return needed && isObject(member) && typeof member['const'] === 'string' ? member['const'] : undefined;
+        return needed && (0,json_object/* isObject */.G)(member) && typeof member['const'] === 'string' ? member['const'] : undefined;
     });
     const [first] = oneOf;
-    const key = Object.keys(isObject(first?.['properties']) ? first['properties'] : {}).find((one) => {
+    const key = Object.keys((0,json_object/* isObject */.G)(first?.['properties']) ? first['properties'] : {}).find((one) => {
         const found = names(one);
         return !found.includes(undefined) && new Set(found).size === found.length;
     });
     if (key === undefined)
         return undefined;
     return { key, schemas: new Map(names(key).map((name, index) => [String(name), oneOf[index] ?? {}])) };
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/read-evidence.js

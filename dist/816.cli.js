@@ -1457,7 +1457,10 @@ var publish = __webpack_require__(57231);
 var clock = __webpack_require__(4374);
 // EXTERNAL MODULE: ./build/run/git-host.js
 var git_host = __webpack_require__(76205);
+// EXTERNAL MODULE: ./build/run/own-target.js
+var own_target = __webpack_require__(16150);
 ;// CONCATENATED MODULE: ./build/run/github-run.js
+
 
 
 
@@ -1544,11 +1547,7 @@ function publishRun(options) {
     return (0,publish/* publish */.m)({
         evidenceDir: options.evidence,
         github: connect(context, options.token),
-        target: {
-            pullRequest: context.pullRequest,
-            commit: context.pullRequest?.headSha ?? options.commit,
-            branch: context.pullRequest === null ? branchOf(env) : null,
-        },
+        target: (0,own_target/* ownTarget */.O)(context, options.commit, context.pullRequest === null ? branchOf(env) : null),
         settings: options.settings,
         links: context.runUrl === null ? {} : { runUrl: context.runUrl },
         gitHost: (0,git_host/* gitHostOf */.M)(env, remoteOf(env, options.token)),

@@ -18024,11 +18024,11 @@ __nccwpck_require__.r(__webpack_exports__);
 /**
  * An environment in which nothing leads into the checkout: a pull request can put a program named `npm` there, or a
  * configuration that names its own registry.
- * @param root the checkout, an absolute path
+ * @param root the checkout, an absolute path; undefined where there is none
  * @returns the variables that are left, and the names of those that were taken out
  */
 function outsideEnvironment(env, root) {
-    const tops = [root, resolved(root)];
+    const tops = root === undefined ? [] : [root, resolved(root)];
     const inside = (path) => [path, resolved(path)].some((one) => tops.some((top) => one === top || one.startsWith(top + node_path__WEBPACK_IMPORTED_MODULE_1__.sep)));
     const dropped = [];
     const left = Object.entries(env).flatMap(([name, value]) => {
@@ -22922,6 +22922,36 @@ function withVariable(agent, name, value) {
             return { ...command, env: { ...command.env, [name]: value } };
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 56760:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ outsideCheckout)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _policy_ecosystems_outside_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(98014);
+
+
+
+/**
+ * An environment in which nothing leads into the checkout that a directory belongs to. A directory that belongs to
+ * none, such as a person's home, is no pull request's: there only relative search paths are dropped.
+ */
+function outsideCheckout(env, directory) {
+    return (0,_policy_ecosystems_outside_js__WEBPACK_IMPORTED_MODULE_2__.outsideEnvironment)(env, enclosingCheckout(directory)).env;
+}
+/** The nearest directory from here upwards that has a `.git`, also a worktree's or a submodule's file. */
+function enclosingCheckout(directory) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, '.git')))
+        return directory;
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(directory);
+    return parent === directory ? undefined : enclosingCheckout(parent);
 }
 
 
@@ -38772,7 +38802,7 @@ function row(term, text) {
  * @throws CleanroomError `evidence.*`
  */
 async function publishFromCi({ evidence, plan }, from) {
-    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const { context, publish: settings, source } = plan;
     const branch = (0,detect/* readCi */.$)(from.system, from.env).ref ?? null;
     const published = await publishCi({ ...from, evidence, context, settings, commit: source.workCommit, branch });
@@ -38786,7 +38816,7 @@ async function publishFromCi({ evidence, plan }, from) {
 async function writeFiles(files, { evidence, plan }, checkout) {
     if (Object.keys(files).length === 0)
         return;
-    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
     const { context, publish: settings } = plan;
     await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout });
@@ -38796,8 +38826,8 @@ async function writeFiles(files, { evidence, plan }, checkout) {
 var exit_code = __nccwpck_require__(5680);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
-// EXTERNAL MODULE: ./build/policy/ecosystems/outside.js
-var outside = __nccwpck_require__(98014);
+// EXTERNAL MODULE: ./build/run/checkout.js
+var checkout = __nccwpck_require__(56760);
 ;// CONCATENATED MODULE: ./build/run/host.js
 
 
@@ -38822,7 +38852,7 @@ function pick(env, names) {
 function describeHost(given, repository, remote) {
     // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
     const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
-    const path = (0,outside.outsideEnvironment)(searched, repository).env['PATH'] ?? '';
+    const path = (0,checkout/* outsideCheckout */.m)(searched, repository)['PATH'] ?? '';
     const env = { ...given, PATH: path };
     const home = env['HOME'] ?? (0,external_node_os_.homedir)();
     const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
@@ -39247,7 +39277,7 @@ async function main() {
         case 'verify':
             return verify(line);
         case 'publish': {
-            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
+            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(816), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
             const { published, code } = await runPublishCommand(line, process.env, tokenOf(process.env));
             for (const warning of published.warnings)
                 tell(`warning: ${warning}`);
@@ -39331,7 +39361,7 @@ async function optionsFor(line, repository = line.repo) {
     const token = tokenOf(env);
     // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
     const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo' && line.command !== 'agent';
-    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816)) : undefined;
+    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816)) : undefined;
     const event = await github?.readEvent(env, token);
     const inCi = !inWorkflow && line.command !== 'demo' && line.command !== 'agent';
     const ci = inCi ? await readCiJob(line, (0,external_node_path_.resolve)(repository), token) : undefined;
@@ -39526,7 +39556,7 @@ async function finish(line, outcome) {
     // First: it stands whatever becomes of what follows.
     say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
     if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
-        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(75), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816));
+        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816));
         const { context, publish, source } = outcome.plan;
         const published = await publishRun({
             env,

@@ -44979,11 +44979,11 @@ __nccwpck_require__.r(__webpack_exports__);
 /**
  * An environment in which nothing leads into the checkout: a pull request can put a program named `npm` there, or a
  * configuration that names its own registry.
- * @param root the checkout, an absolute path
+ * @param root the checkout, an absolute path; undefined where there is none
  * @returns the variables that are left, and the names of those that were taken out
  */
 function outsideEnvironment(env, root) {
-    const tops = [root, resolved(root)];
+    const tops = root === undefined ? [] : [root, resolved(root)];
     const inside = (path) => [path, resolved(path)].some((one) => tops.some((top) => one === top || one.startsWith(top + node_path__WEBPACK_IMPORTED_MODULE_1__.sep)));
     const dropped = [];
     const left = Object.entries(env).flatMap(([name, value]) => {
@@ -45159,6 +45159,19 @@ function unsafeFile(name, cause) {
         hint: 'evidence holds plain files only; do not publish this folder',
         cause,
     });
+}
+
+
+/***/ }),
+
+/***/ 2986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isObject)
+/* harmony export */ });
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -48230,7 +48243,10 @@ function unescaped(raw) {
 
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
 var _2020 = __nccwpck_require__(2210);
+// EXTERNAL MODULE: ./build/publish/json-object.js
+var json_object = __nccwpck_require__(2986);
 ;// CONCATENATED MODULE: ./build/publish/validators.js
+
 
 /**
  * Validators of our own schemas, each compiled when it is first asked for. Compiling is most of the time that reading
@@ -48261,7 +48277,7 @@ class Validators {
         if (!kinds)
             return (value) => this.of(schema)(value);
         return (value) => {
-            const name = isObject(value) ? value[kinds.key] : undefined;
+            const name = (0,json_object/* isObject */.G)(value) ? value[kinds.key] : undefined;
             const kind = typeof name === 'string' ? kinds.schemas.get(name) : undefined;
             return kind !== undefined && this.of(kind)(value);
         };
@@ -48270,27 +48286,24 @@ class Validators {
 /** The kinds of a union whose members each insist on a constant of their own; undefined: it is none, or refers outside of them. */
 function kindsOf(schema) {
     const { oneOf, ...rest } = schema;
-    if (!Array.isArray(oneOf) || !oneOf.every(isObject))
+    if (!Array.isArray(oneOf) || !oneOf.every(json_object/* isObject */.G))
         return undefined;
     const plain = ['$schema', '$id', 'title', 'description'];
     if (!Object.keys(rest).every((key) => plain.includes(key)) || JSON.stringify(oneOf).includes('"$ref"'))
         return undefined;
     const names = (key) => oneOf.map(({ required, properties }) => {
-        const member = isObject(properties) ? properties[key] : undefined;
+        const member = (0,json_object/* isObject */.G)(properties) ? properties[key] : undefined;
         const needed = Array.isArray(required) && required.includes(key);
-        return needed && isObject(member) && typeof member['const'] === 'string' ? member['const'] : undefined;
+        return needed && (0,json_object/* isObject */.G)(member) && typeof member['const'] === 'string' ? member['const'] : undefined;
     });
     const [first] = oneOf;
-    const key = Object.keys(isObject(first?.['properties']) ? first['properties'] : {}).find((one) => {
+    const key = Object.keys((0,json_object/* isObject */.G)(first?.['properties']) ? first['properties'] : {}).find((one) => {
         const found = names(one);
         return !found.includes(undefined) && new Set(found).size === found.length;
     });
     if (key === undefined)
         return undefined;
     return { key, schemas: new Map(names(key).map((name, index) => [String(name), oneOf[index] ?? {}])) };
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/read-evidence.js
@@ -52543,7 +52556,7 @@ __nccwpck_require__.d(core_namespaceObject, {
   addPath: () => (addPath),
   debug: () => (debug),
   endGroup: () => (endGroup),
-  error: () => (core_error),
+  error: () => (error),
   exportVariable: () => (exportVariable),
   getBooleanInput: () => (getBooleanInput),
   getIDToken: () => (getIDToken),
@@ -55386,7 +55399,7 @@ function setCommandEcho(enabled) {
  */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
-    core_error(message);
+    error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -55409,7 +55422,7 @@ function debug(message) {
  * @param message error issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function core_error(message, properties = {}) {
+function error(message, properties = {}) {
     issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -67510,7 +67523,10 @@ var canonical_json = __nccwpck_require__(9589);
 var result_files = __nccwpck_require__(3317);
 // EXTERNAL MODULE: ./build/publish/patch-stats.js + 1 modules
 var patch_stats = __nccwpck_require__(5269);
+// EXTERNAL MODULE: ./build/publish/json-object.js
+var json_object = __nccwpck_require__(2986);
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
+
 
 /** Nested lists deeper than this are shown as one line of JSON. */
 const MAX_DEPTH = 4;
@@ -67540,7 +67556,7 @@ class ReportView {
     }
     blocks(report) {
         const node = this.#resolve(this.#root, report);
-        if (!isObject(report))
+        if (!(0,json_object/* isObject */.G)(report))
             return [this.#labelled('Report', this.#description(node), report, this.#root).join('\n')];
         const { keys, omitted } = this.#keys(report, node);
         const blocks = keys.map((key) => {
@@ -67557,11 +67573,11 @@ class ReportView {
         if (Array.isArray(value)) {
             if (value.length === 0)
                 return [`${heading}: none`];
-            return value.every(isObject)
+            return value.every(json_object/* isObject */.G)
                 ? [explained, '', ...this.#table(value, schema)]
                 : [explained, '', ...this.#items(value, schema, 0)];
         }
-        if (isObject(value))
+        if ((0,json_object/* isObject */.G)(value))
             return [explained, '', ...this.#members(value, schema, 0)];
         if (typeof value === 'string' && value.includes('\n'))
             return [heading, '', report_view_text(value)];
@@ -67628,7 +67644,7 @@ class ReportView {
      * value's type, members of `allOf` merged. Outer titles and descriptions win.
      */
     #resolve(schema, value) {
-        let node = isObject(schema) ? schema : {};
+        let node = (0,json_object/* isObject */.G)(schema) ? schema : {};
         for (let step = 0; step < MAX_REFERENCES; step += 1) {
             const { $ref, oneOf, anyOf, allOf, ...rest } = node;
             const next = [
@@ -67640,7 +67656,7 @@ class ReportView {
                         .slice(0, 1)
                     : []),
                 ...(Array.isArray(allOf) ? allOf.slice(0, MAX_KEYS) : []),
-            ].filter(isObject);
+            ].filter(json_object/* isObject */.G);
             if (next.length === 0)
                 return node;
             const merged = next.map((part) => properties(part));
@@ -67650,10 +67666,10 @@ class ReportView {
         return node;
     }
     #accepts(branch, value) {
-        if (!isObject(branch))
+        if (!(0,json_object/* isObject */.G)(branch))
             return branch === true;
         const target = typeof branch['$ref'] === 'string' ? this.#lookup(branch['$ref']) : branch;
-        const type = isObject(target) ? target['type'] : undefined;
+        const type = (0,json_object/* isObject */.G)(target) ? target['type'] : undefined;
         if (type === undefined)
             return true;
         const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
@@ -67675,11 +67691,8 @@ class ReportView {
         return node;
     }
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 function properties(node) {
-    return isObject(node['properties']) ? node['properties'] : {};
+    return (0,json_object/* isObject */.G)(node['properties']) ? node['properties'] : {};
 }
 function propertySchema(node, key) {
     const named = properties(node);
@@ -70604,7 +70617,14 @@ function gitHostOf(env, remote) {
     return { ...remote, env: Object.fromEntries(passed), tempDir: env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)() };
 }
 
+;// CONCATENATED MODULE: ./build/run/own-target.js
+/** What a run's own job publishes about: its pull request, else the branch that it was started for. */
+function ownTarget({ pullRequest }, commit, branch) {
+    return { pullRequest, commit: pullRequest?.headSha ?? commit, branch };
+}
+
 ;// CONCATENATED MODULE: ./build/run/github-run.js
+
 
 
 
@@ -70691,11 +70711,7 @@ function publishRun(options) {
     return publish({
         evidenceDir: options.evidence,
         github: github_run_connect(context, options.token),
-        target: {
-            pullRequest: context.pullRequest,
-            commit: context.pullRequest?.headSha ?? options.commit,
-            branch: context.pullRequest === null ? branchOf(env) : null,
-        },
+        target: ownTarget(context, options.commit, context.pullRequest === null ? branchOf(env) : null),
         settings: options.settings,
         links: context.runUrl === null ? {} : { runUrl: context.runUrl },
         gitHost: gitHostOf(env, remoteOf(env, options.token)),
@@ -70706,6 +70722,25 @@ function publishRun(options) {
 
 // EXTERNAL MODULE: ./build/policy/ecosystems/outside.js
 var outside = __nccwpck_require__(8014);
+;// CONCATENATED MODULE: ./build/run/checkout.js
+
+
+
+/**
+ * An environment in which nothing leads into the checkout that a directory belongs to. A directory that belongs to
+ * none, such as a person's home, is no pull request's: there only relative search paths are dropped.
+ */
+function outsideCheckout(env, directory) {
+    return (0,outside.outsideEnvironment)(env, enclosingCheckout(directory)).env;
+}
+/** The nearest directory from here upwards that has a `.git`, also a worktree's or a submodule's file. */
+function enclosingCheckout(directory) {
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, '.git')))
+        return directory;
+    const parent = (0,external_node_path_.dirname)(directory);
+    return parent === directory ? undefined : enclosingCheckout(parent);
+}
+
 ;// CONCATENATED MODULE: ./build/run/host.js
 
 
@@ -70730,7 +70765,7 @@ function pick(env, names) {
 function describeHost(given, repository, remote) {
     // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
     const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
-    const path = (0,outside.outsideEnvironment)(searched, repository).env['PATH'] ?? '';
+    const path = outsideCheckout(searched, repository)['PATH'] ?? '';
     const env = { ...given, PATH: path };
     const home = env['HOME'] ?? (0,external_node_os_.homedir)();
     const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
@@ -92504,7 +92539,28 @@ async function run_inside(from) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/run/step-end.js
+
+/** Fails a step that could not write what it was told to write in any case, or not deliver. */
+function failUnwritten(log, { comment, check, delivery }, asked) {
+    if (asked.comment === 'always' && comment.state !== 'written')
+        log.setFailed('the comment could not be written');
+    if (asked.check === 'always' && check.state !== 'written')
+        log.setFailed('the check run could not be written');
+    if (delivery.state === 'failed')
+        log.setFailed('the change could not be delivered');
+}
+/** Ends a step by an error: every bad input on a line of its own. */
+function failStep(log, error) {
+    if (error instanceof support_errors/* InputError */.dz)
+        for (const problem of error.problems)
+            log.error((0,support_errors/* describeProblem */.BJ)(problem));
+    const hint = error instanceof support_errors/* CleanroomError */.P3 && error.hint ? ` (${error.hint})` : '';
+    log.setFailed(error instanceof support_errors/* InputError */.dz ? `${error.problems.length} bad inputs` : `${(0,support_errors/* messageOf */.bD)(error)}${hint}`);
+}
+
 ;// CONCATENATED MODULE: ./build/main.js
+
 
 
 
@@ -92610,22 +92666,13 @@ async function main() {
     else
         notice(text);
     // Where another job publishes, it is that job's to fail.
-    const { where, comment, check } = plan.publish;
-    if (where === 'here' && published.delivery.state === 'failed')
-        setFailed('the change could not be delivered');
-    if (where === 'here' && comment === 'always' && published.comment.state !== 'written')
-        setFailed('the comment could not be written');
-    if (where === 'here' && check === 'always' && published.check.state !== 'written')
-        setFailed('the check run could not be written');
+    if (plan.publish.where === 'here')
+        failUnwritten(core_namespaceObject, published, plan.publish);
 }
 main().catch((error) => {
     // Every conversation is full of comments that ask for nothing: the step ends well, and has no outputs.
     if (error instanceof support_errors/* CleanroomError */.P3 && error.code === NO_COMMAND)
         return notice(error.message);
-    if (error instanceof support_errors/* InputError */.dz)
-        for (const problem of error.problems)
-            core_error((0,support_errors/* describeProblem */.BJ)(problem));
-    const hint = error instanceof support_errors/* CleanroomError */.P3 && error.hint ? ` (${error.hint})` : '';
-    setFailed(error instanceof support_errors/* InputError */.dz ? `${error.problems.length} bad inputs` : `${(0,support_errors/* messageOf */.bD)(error)}${hint}`);
+    failStep(core_namespaceObject, error);
 });
 

@@ -32571,11 +32571,11 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 /**
  * An environment in which nothing leads into the checkout: a pull request can put a program named `npm` there, or a
  * configuration that names its own registry.
- * @param root the checkout, an absolute path
+ * @param root the checkout, an absolute path; undefined where there is none
  * @returns the variables that are left, and the names of those that were taken out
  */
 function outsideEnvironment(env, root) {
-    const tops = [root, resolved(root)];
+    const tops = root === undefined ? [] : [root, resolved(root)];
     const inside = (path) => [path, resolved(path)].some((one) => tops.some((top) => one === top || one.startsWith(top + external_node_path_namespaceObject.sep)));
     const dropped = [];
     const left = Object.entries(env).flatMap(([name, value]) => {
@@ -32599,6 +32599,25 @@ function resolved(path) {
     catch {
         return path;
     }
+}
+
+;// CONCATENATED MODULE: ./build/run/checkout.js
+
+
+
+/**
+ * An environment in which nothing leads into the checkout that a directory belongs to. A directory that belongs to
+ * none, such as a person's home, is no pull request's: there only relative search paths are dropped.
+ */
+function outsideCheckout(env, directory) {
+    return outsideEnvironment(env, enclosingCheckout(directory)).env;
+}
+/** The nearest directory from here upwards that has a `.git`, also a worktree's or a submodule's file. */
+function enclosingCheckout(directory) {
+    if ((0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(directory, '.git')))
+        return directory;
+    const parent = (0,external_node_path_namespaceObject.dirname)(directory);
+    return parent === directory ? undefined : enclosingCheckout(parent);
 }
 
 ;// CONCATENATED MODULE: ./build/run/host.js
@@ -32625,7 +32644,7 @@ function pick(env, names) {
 function describeHost(given, repository, remote) {
     // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
     const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
-    const path = outsideEnvironment(searched, repository).env['PATH'] ?? '';
+    const path = outsideCheckout(searched, repository)['PATH'] ?? '';
     const env = { ...given, PATH: path };
     const home = env['HOME'] ?? (0,external_node_os_namespaceObject.homedir)();
     const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];

@@ -37585,7 +37585,7 @@ __nccwpck_require__.d(core_namespaceObject, {
   addPath: () => (addPath),
   debug: () => (debug),
   endGroup: () => (endGroup),
-  error: () => (core_error),
+  error: () => (error),
   exportVariable: () => (exportVariable),
   getBooleanInput: () => (getBooleanInput),
   getIDToken: () => (getIDToken),
@@ -40424,7 +40424,7 @@ function setCommandEcho(enabled) {
  */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
-    core_error(message);
+    error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -40447,7 +40447,7 @@ function debug(message) {
  * @param message error issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function core_error(message, properties = {}) {
+function error(message, properties = {}) {
     issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -50955,7 +50955,13 @@ function patchStats(patch, maxFiles) {
     return { files, totalFiles, added, deleted };
 }
 
+;// CONCATENATED MODULE: ./build/publish/json-object.js
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
+
 
 /** Nested lists deeper than this are shown as one line of JSON. */
 const report_view_MAX_DEPTH = 4;
@@ -51119,9 +51125,6 @@ class ReportView {
         }
         return node;
     }
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 function properties(node) {
     return isObject(node['properties']) ? node['properties'] : {};
@@ -59437,6 +59440,7 @@ function unescaped(raw) {
 var _2020 = __nccwpck_require__(2210);
 ;// CONCATENATED MODULE: ./build/publish/validators.js
 
+
 /**
  * Validators of our own schemas, each compiled when it is first asked for. Compiling is most of the time that reading
  * evidence takes: whoever reads several folders hands the same one to each.
@@ -59466,7 +59470,7 @@ class Validators {
         if (!kinds)
             return (value) => this.of(schema)(value);
         return (value) => {
-            const name = validators_isObject(value) ? value[kinds.key] : undefined;
+            const name = isObject(value) ? value[kinds.key] : undefined;
             const kind = typeof name === 'string' ? kinds.schemas.get(name) : undefined;
             return kind !== undefined && this.of(kind)(value);
         };
@@ -59475,27 +59479,24 @@ class Validators {
 /** The kinds of a union whose members each insist on a constant of their own; undefined: it is none, or refers outside of them. */
 function kindsOf(schema) {
     const { oneOf, ...rest } = schema;
-    if (!Array.isArray(oneOf) || !oneOf.every(validators_isObject))
+    if (!Array.isArray(oneOf) || !oneOf.every(isObject))
         return undefined;
     const plain = ['$schema', '$id', 'title', 'description'];
     if (!Object.keys(rest).every((key) => plain.includes(key)) || JSON.stringify(oneOf).includes('"$ref"'))
         return undefined;
     const names = (key) => oneOf.map(({ required, properties }) => {
-        const member = validators_isObject(properties) ? properties[key] : undefined;
+        const member = isObject(properties) ? properties[key] : undefined;
         const needed = Array.isArray(required) && required.includes(key);
-        return needed && validators_isObject(member) && typeof member['const'] === 'string' ? member['const'] : undefined;
+        return needed && isObject(member) && typeof member['const'] === 'string' ? member['const'] : undefined;
     });
     const [first] = oneOf;
-    const key = Object.keys(validators_isObject(first?.['properties']) ? first['properties'] : {}).find((one) => {
+    const key = Object.keys(isObject(first?.['properties']) ? first['properties'] : {}).find((one) => {
         const found = names(one);
         return !found.includes(undefined) && new Set(found).size === found.length;
     });
     if (key === undefined)
         return undefined;
     return { key, schemas: new Map(names(key).map((name, index) => [String(name), oneOf[index] ?? {}])) };
-}
-function validators_isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/read-evidence.js
@@ -59832,6 +59833,7 @@ const systemClock = {
 
 
 
+
 /** GitHub's own bound for a webhook payload. */
 const MAX_PAYLOAD_BYTES = 25 * 1024 * 1024;
 /** The event's payload as JSON; undefined without one. Anything in it is hostile. */
@@ -59909,11 +59911,7 @@ function publishRun(options) {
     return publish({
         evidenceDir: options.evidence,
         github: connect(context, options.token),
-        target: {
-            pullRequest: context.pullRequest,
-            commit: context.pullRequest?.headSha ?? options.commit,
-            branch: context.pullRequest === null ? branchOf(env) : null,
-        },
+        target: ownTarget(context, options.commit, context.pullRequest === null ? branchOf(env) : null),
         settings: options.settings,
         links: context.runUrl === null ? {} : { runUrl: context.runUrl },
         gitHost: gitHostOf(env, remoteOf(env, options.token)),
@@ -60177,7 +60175,28 @@ function runAddress({ serverUrl, repository }, id) {
     return serverUrl === null || repository === null ? null : `${serverUrl}/${repository}/actions/runs/${id}`;
 }
 
+;// CONCATENATED MODULE: ./build/run/step-end.js
+
+/** Fails a step that could not write what it was told to write in any case, or not deliver. */
+function failUnwritten(log, { comment, check, delivery }, asked) {
+    if (asked.comment === 'always' && comment.state !== 'written')
+        log.setFailed('the comment could not be written');
+    if (asked.check === 'always' && check.state !== 'written')
+        log.setFailed('the check run could not be written');
+    if (delivery.state === 'failed')
+        log.setFailed('the change could not be delivered');
+}
+/** Ends a step by an error: every bad input on a line of its own. */
+function failStep(log, error) {
+    if (error instanceof InputError)
+        for (const problem of error.problems)
+            log.error(describeProblem(problem));
+    const hint = error instanceof errors_CleanroomError && error.hint ? ` (${error.hint})` : '';
+    log.setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${messageOf(error)}${hint}`);
+}
+
 ;// CONCATENATED MODULE: ./build/publish-main.js
+
 
 
 
@@ -60224,18 +60243,7 @@ async function main() {
         setFailed(text);
     else
         notice(text);
-    if (inputs.layer.values.comment === 'always' && comment.state !== 'written')
-        setFailed('the comment could not be written');
-    if (inputs.layer.values.check === 'always' && check.state !== 'written')
-        setFailed('the check run could not be written');
-    if (delivery.state === 'failed')
-        setFailed('the change could not be delivered');
+    failUnwritten(core_namespaceObject, published, inputs.layer.values);
 }
-main().catch((error) => {
-    if (error instanceof InputError)
-        for (const problem of error.problems)
-            core_error(describeProblem(problem));
-    const hint = error instanceof errors_CleanroomError && error.hint ? ` (${error.hint})` : '';
-    setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${messageOf(error)}${hint}`);
-});
+main().catch((error) => failStep(core_namespaceObject, error));
 

@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CiSystem } from '../inputs/ci/types.js';
-import { outsideEnvironment } from '../policy/ecosystems/outside.js';
 import { codeQuality, junitXml } from '../publish/ci-files.js';
 import { renderCiComment } from '../publish/ci-markdown.js';
 import { type PublishResult, publish } from '../publish/publish.js';
@@ -12,7 +11,9 @@ import type { Plan } from '../schemas/plan.js';
 import { messageOf } from '../support/errors.js';
 import { refuseLinks } from '../support/own-path.js';
 import { runHost } from '../support/process.js';
+import { outsideCheckout } from './checkout.js';
 import { gitHostOf } from './git-host.js';
+import { ownTarget } from './own-target.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,11 +55,7 @@ export async function publishCi(options: {
   const result = await publish({
     evidenceDir: options.evidence,
     github,
-    target: {
-      pullRequest: context.pullRequest,
-      commit: context.pullRequest?.headSha ?? options.commit,
-      branch: options.branch,
-    },
+    target: ownTarget(context, options.commit, options.branch),
     settings,
     links: linksOf(context),
     gitHost: gitHostOf(env, remoteOf(context, options.token)),
@@ -122,7 +119,7 @@ async function annotate(
     );
     const all = Object.fromEntries(chosen);
     // Others tell where the checkout is, and stay: only programs are looked for.
-    const { PATH = '' } = outsideEnvironment({ PATH: all['PATH'] ?? '' }, from.checkout).env;
+    const { PATH = '' } = outsideCheckout({ PATH: all['PATH'] ?? '' }, from.checkout);
     const program = await findProgram('buildkite-agent', PATH);
     if (program === undefined) return 'No annotation: buildkite-agent is not on PATH outside the checkout';
     const style = styleOf(evidence.verdict);

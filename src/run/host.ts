@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { outsideEnvironment } from '../policy/ecosystems/outside.js';
+import { outsideCheckout } from './checkout.js';
 import type { HostEnvironment } from './run.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,7 +38,7 @@ export function describeHost(
 ): HostEnvironment {
   // Where a package runner started us, the checkout's own programs come first, under names such as git or npm.
   const searched = { PATH: given['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' };
-  const path = outsideEnvironment(searched, repository).env['PATH'] ?? '';
+  const path = outsideCheckout(searched, repository)['PATH'] ?? '';
   const env: Environment = { ...given, PATH: path };
   const home = env['HOME'] ?? homedir();
   const runnerTools = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];

@@ -13,6 +13,8 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 it('looks for programs nowhere in the checkout, by whatever way a path leads there', async () => {
   const checkout = join(directory, 'checkout');
   await mkdir(join(checkout, 'node_modules', '.bin'), { recursive: true });
+  await mkdir(join(checkout, '.git'));
+  await mkdir(join(checkout, 'packages', 'one'), { recursive: true });
   await symlink(checkout, join(directory, 'link'));
   const inside = [
     join(checkout, 'node_modules', '.bin'),
@@ -21,8 +23,17 @@ it('looks for programs nowhere in the checkout, by whatever way a path leads the
     'bin',
     '',
   ];
-  const host = describeHost({ PATH: [...inside, '/usr/bin', '/bin'].join(':'), HOME: '/root' }, checkout, undefined);
-  expect(host.path).toBe('/usr/bin:/bin');
-  for (const environment of [host.npmEnvironment, host.dockerEnvironment, host.toolEnvironment])
-    expect(environment['PATH']).toBe('/usr/bin:/bin');
+  for (const started of [checkout, join(checkout, 'packages', 'one'), join(directory, 'link')]) {
+    const host = describeHost({ PATH: [...inside, '/usr/bin', '/bin'].join(':'), HOME: '/root' }, started, undefined);
+    expect(host.path).toBe('/usr/bin:/bin');
+    for (const environment of [host.npmEnvironment, host.dockerEnvironment, host.toolEnvironment])
+      expect(environment['PATH']).toBe('/usr/bin:/bin');
+  }
+});
+
+it('finds a person’s own programs from a directory that is no checkout', async () => {
+  const own = join(directory, '.local', 'bin');
+  await mkdir(own, { recursive: true });
+  const host = describeHost({ PATH: `${own}:.:/usr/bin`, HOME: directory }, directory, undefined);
+  expect(host.path).toBe(`${own}:/usr/bin`);
 });
