@@ -30,10 +30,10 @@ export interface AgentLine {
 const WITHOUT: readonly SettingName[] = [
   ...(['agent', 'agent-command', 'agent-args'] as const),
   ...(['candidates', 'candidate-agents', 'select', 'tasks', 'parallel'] as const),
-  ...(['prompt', 'prompt-file', 'working-directory'] as const),
+  ...(['prompt', 'prompt-file'] as const),
   ...(['verify', 'verify-files', 'verify-timeout', 'baseline', 'protect'] as const),
-  ...(['prepare-timeout', 'allow-prepare', 'allow-proof', 'max-attempts', 'attempt-timeout'] as const),
-  ...(['schema', 'report', 'evidence', 'comment', 'comment-key', 'summary', 'audit', 'log-size'] as const),
+  ...(['allow-proof', 'max-attempts', 'attempt-timeout'] as const),
+  ...(['schema', 'report', 'comment', 'comment-key', 'summary'] as const),
 ];
 
 /** Settings that are flags of `agent`. */

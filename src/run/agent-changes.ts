@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CleanroomError, messageOf } from '../support/errors.js';
+import { makeDirectories } from '../support/make-directories.js';
 import { type CheckoutFacts, runInCheckout } from '../workspace/git.js';
 import type { Patch } from '../workspace/types.js';
 
@@ -74,7 +75,7 @@ async function apply(from: {
 
 async function write(file: string, content: Buffer): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeDirectories(dirname(file));
     await writeFile(file, content, { mode: 0o600 });
   } catch (cause) {
     throw new CleanroomError('agent.patch', `the changes could not be written to ${file} (${messageOf(cause)})`, {

@@ -1,9 +1,9 @@
 import { DEFAULT_VERSIONS, prepareAgent } from '../agent/registry.js';
-import type { Agent, AgentTurn } from '../agent/types.js';
-import { ROOM_PATHS, type RoomCommand, type RoomExit } from '../room/types.js';
+import type { Agent } from '../agent/types.js';
+import type { RoomCommand, RoomExit } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
-import { firstStartOf } from '../session/first-start.js';
 import { CleanroomError } from '../support/errors.js';
+import { personalArguments } from './agent-personal.js';
 import type { ChosenAgent } from './agent-request.js';
 
 type Argv = RoomCommand['argv'];
@@ -18,7 +18,10 @@ export interface AgentStart {
   readonly install: Argv | undefined;
 }
 
-type Setup = Parameters<typeof prepareAgent>[1];
+type Setup = Parameters<typeof prepareAgent>[1] & {
+  /** The agent's settings, which lead to the broker, are in its HOME. */
+  readonly hasModel: boolean;
+};
 
 /** Reasons for which the package of npm cannot be had, and mise may still have it. */
 const NOT_TO_BE_HAD = ['agent.offline', 'agent.npm-missing', 'agent.registry-denied', 'agent.node-missing'];
@@ -53,14 +56,15 @@ export async function startOf(
   try {
     const { agent, program } = await prepareAgent(plan.agent, setup);
     const [first, ...rest] = program?.argv ?? unreachable(chosen.name);
-    const argv = [first, ...rest, ...firstStartOf(builtIn, ROOM_PATHS.workspace).args] as const;
+    const argv = [first, ...rest, ...personalArguments(builtIn, plan, setup.hasModel)] as const;
     return { agent, argv, ...checks(chosen, argv) };
   } catch (error) {
     const missing = error instanceof CleanroomError && NOT_TO_BE_HAD.includes(error.code);
     if (!missing || plan.agent.program !== null || !(await asks(present('mise')))) throw error;
     setup.onNotice?.(`${builtIn} could not be installed on this host (${error.message}); mise of the room runs it`);
     const version = plan.agent.version ?? DEFAULT_VERSIONS[builtIn];
-    const argv = throughMise(builtIn, version);
+    const own = personalArguments(builtIn, plan, setup.hasModel);
+    const argv = [...throughMise(builtIn, version), ...own] as const;
     const { agent } = await prepareAgent(plan.agent, setup, { argv, layers: [], version });
     return { agent, argv, ...checks(chosen, argv) };
   }
@@ -71,6 +75,8 @@ export function throughMise(name: keyof typeof PACKAGES, version: string): Argv 
   return [
     'env',
     'MISE_YES=1',
+    // Node's own list of releases will do.
+    'MISE_USE_VERSIONS_HOST=0',
     ...(['mise', '--no-config', 'exec', '-y', 'nodejs@lts', '--'] as const),
     ...(['npm', 'exec', '--yes', '--package', `${PACKAGES[name]}@${version}`, '--', name] as const),
   ];
@@ -87,11 +93,6 @@ function checks({ configured }: ChosenAgent, argv: Argv): Pick<AgentStart, 'test
 /** Whether a room has a program; its name is an argument, and never part of a script. */
 export function present(program: string): Argv {
   return ['/bin/sh', '-c', 'command -v -- "$1" >/dev/null', 'sh', program];
-}
-
-/** A turn that nobody takes: what adapters make files and variables from. */
-export function personalTurn(endpoint: AgentTurn['endpoint']): AgentTurn {
-  return { prompt: '', session: undefined, endpoint, attempt: 1, correction: false };
 }
 
 /** A command of a test or an install step that has to end well. */

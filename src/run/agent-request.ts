@@ -60,12 +60,11 @@ export function agentRequest(
       ...request,
       problems,
       layer: { ...line.layer, values: { ...line.layer.values, ...values } },
+      entrusts: { yes: line.trustCredentials, remedy: 'say --trust-credentials' },
       adjust(layers) {
         const { chosen, problem } = choose(line, layers.agents, personal);
         found = chosen;
-        const [flags, ...ofFiles] = layers.layers;
-        const files = line.trustCredentials ? [] : [...credentialFiles(ofFiles), ...modelAddress(flags, ofFiles)];
-        return { layers: layersFor(chosen, layers.layers), problems: [...(problem ? [problem] : []), ...files] };
+        return { layers: layersFor(chosen, layers.layers), problems: problem ? [problem] : [] };
       },
     },
     chosen() {
@@ -111,39 +110,6 @@ function choose(
   };
 }
 
-/** Files of this machine that the repository's configuration hands to brokered commands: the person's to give, as copies are. */
-function credentialFiles(layers: readonly SettingsLayer[]): readonly InputProblem[] {
-  return layers.flatMap((layer) =>
-    (layer.values['brokered-commands'] ?? []).flatMap(({ name, env }) =>
-      Object.values(env).flatMap((value) =>
-        'file' in value
-          ? {
-              where: `${layer.where('brokered-commands')}: ${name}`,
-              given: value.file,
-              expected: 'no file of this machine from a configuration of the repository',
-              hint: '--trust-credentials allows it',
-            }
-          : [],
-      ),
-    ),
-  );
-}
-
-/** Whoever answers at an address of the repository's choice would be asked with the person's key. */
-function modelAddress(flags: SettingsLayer | undefined, layers: readonly SettingsLayer[]): readonly InputProblem[] {
-  if (flags?.values['model-base-url'] !== undefined) return [];
-  const layer = layers.find(({ values }) => values['model-base-url'] !== undefined);
-  if (layer === undefined) return [];
-  return [
-    {
-      where: layer.where('model-base-url'),
-      given: layer.values['model-base-url'],
-      expected: 'no address of a model from a configuration of the repository: it would get your key',
-      hint: '--trust-credentials allows it, and so does --model-base-url with the same address',
-    },
-  ];
-}
-
 /**
  * A person in front of an agent is the task and the verifier. What a file says of those, or of another agent, is left out;
  * what it says of rooms, limits and the network counts.
@@ -153,7 +119,8 @@ function layersFor(chosen: ChosenAgent, layers: readonly SettingsLayer[]): reado
   const command = chosen.configured?.command;
   const name = chosen.builtIn ?? 'command';
   const meant = weaker.find((layer) => layer.values.agent !== undefined)?.values.agent ?? 'codex';
-  const dropped = meant === name ? [] : BOUND_TO_AGENT;
+  const unprepared = flags?.values.prepare === null || flags?.values.prepare === 'workspace';
+  const dropped = [...OF_FLAGS, ...(meant === name ? [] : BOUND_TO_AGENT), ...(unprepared ? OF_PREPARE : [])];
   const forced: SettingsLayer = {
     values: {
       agent: name,
@@ -167,6 +134,11 @@ function layersFor(chosen: ChosenAgent, layers: readonly SettingsLayer[]): reado
   const keeps = (setting: SettingName): boolean => AGENT_SETTINGS.includes(setting) && !dropped.includes(setting);
   return [forced, ...(flags ? [flags] : []), ...weaker.map((layer) => only(layer, keeps))];
 }
+
+/** Only ever a person's own word: a configuration does not say where files of theirs are written. */
+const OF_FLAGS: readonly SettingName[] = ['evidence'];
+/** Mean nothing without a prepare command, which a person may leave out. */
+const OF_PREPARE: readonly SettingName[] = ['prepare-timeout', 'allow-prepare'];
 
 function only(layer: SettingsLayer, keeps: (name: SettingName) => boolean): SettingsLayer {
   return {

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createBroker } from '../broker/broker.js';
-import type { BrokerSession } from '../broker/types.js';
+import type { Auditor } from '../audit/types.js';
 import type { ConfiguredAgents } from '../config/agents.js';
 import type { AgentLine } from '../inputs/agent-line.js';
 import { BROKER_PORT, stageEnvironment } from '../loop/stage-environment.js';
 import { HostDirectories } from '../room/directories.js';
-import type { Rooms } from '../room/registry.js';
-import { ROOM_PATHS, type Room, type RoomCommand, type RoomSpec } from '../room/types.js';
+import { ROOM_PATHS, type Room, type RoomSpec } from '../room/types.js';
 import { renderCodexRules } from '../rules/render-codex.js';
 import { firstStartOf } from '../session/first-start.js';
 import type { HeldRoom, KeptRecord, KeptRooms } from '../session/kept-rooms.js';
@@ -17,22 +15,25 @@ import { SESSION_LEASE_SECONDS } from '../support/lease.js';
 import { escapeInvisible } from '../support/plain-text.js';
 import { runHost } from '../support/process.js';
 import type { CheckoutFacts } from '../workspace/git.js';
-import { attend, exitCode, type PersonStreams } from './agent-attend.js';
+import type { PersonStreams } from './agent-attend.js';
 import { keepChanges } from './agent-changes.js';
 import { noKey, unreachable } from './agent-errors.js';
+import { type Recorder, SessionEvidence } from './agent-evidence.js';
 import { AgentHome } from './agent-home.js';
-import { type AgentStart, personalTurn, startOf } from './agent-program.js';
+import { hostServices, sessionBroker } from './agent-outside.js';
+import { personalTurn, personalVariables } from './agent-personal.js';
+import { prepareTree } from './agent-prepare.js';
+import { type AgentStart, startOf } from './agent-program.js';
 import { recordOf } from './agent-record.js';
-import { agentRequest, type ChosenAgent } from './agent-request.js';
+import { agentRequest } from './agent-request.js';
 import { agentRooms } from './agent-rooms.js';
-import { isReady, passes } from './agent-steps.js';
+import { passes } from './agent-steps.js';
 import { AgentTree } from './agent-tree.js';
-import { allSecrets, prepareCommands } from './commands.js';
+import { AGENT_ROOM, type Ground, type Standing, useAgent } from './agent-use.js';
+import { startAudit } from './audit.js';
 import type { CommitSource } from './commits.js';
 import { acceptUnenforced } from './limits.js';
 import { agentMcpServers } from './mcp.js';
-import { modelProviders } from './model-provider.js';
-import { createProbes } from './probes.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from './resolve.js';
 import { detectLocal, roomsOf } from './rooms.js';
 import type { HostEnvironment } from './run.js';
@@ -53,34 +54,8 @@ export interface AgentCommandOptions {
   readonly signal: AbortSignal;
 }
 
-/** Nothing ends a person's session but themselves, unless they say when: 24 days, the longest that a timer takes. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1;
-/** What a person sees in their own terminal is not cut. */
-const NO_OUTPUT_LIMIT = Number.MAX_SAFE_INTEGER;
 const PATCH_BYTES = 64 << 20;
 const PATCH_FILES = 20_000;
-/** As a shell says that there is no such program. */
-const EXIT_MISSING = 127;
-
-/** What stands once the plan is known and the host was looked at. */
-interface Ground {
-  readonly resolved: ResolvedRun;
-  readonly chosen: ChosenAgent;
-  readonly rooms: Rooms;
-  readonly directories: HostDirectories;
-  readonly tree: AgentTree;
-  readonly home: AgentHome;
-  /** The broker carries its requests to a model. */
-  readonly hasModel: boolean;
-}
-
-/** The agent's room with everything around it. */
-interface Standing extends Ground {
-  readonly start: AgentStart;
-  readonly session: BrokerSession;
-  readonly room: Room;
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** One use of an agent's room. */
 export class AgentSession {
@@ -88,7 +63,12 @@ export class AgentSession {
   private home: AgentHome | undefined;
   private tree: AgentTree | undefined;
   private record: KeptRecord | undefined;
-  /** What would garble the person's screen while they look at it. */
+  private evidence: SessionEvidence | undefined;
+  /** In words. */
+  private audited = 'off';
+  private exit: number | null = null;
+  /** The agent has the person's screen, which notes would garble. */
+  private attended = false;
   private readonly late = new Set<string>();
   private readonly endings: (() => Promise<void>)[] = [];
 
@@ -104,8 +84,8 @@ export class AgentSession {
     const ground = await this.lay(onScratch);
     const { plan } = ground.resolved;
     const start = await this.find(ground);
-    if (plan.agent.mcp.some(({ where }) => where === 'host'))
-      this.say("MCP servers on the host's side are not there in this command");
+    if (plan.agent.mcp.length > 0 && !ground.hasModel)
+      this.say('the agent is not told of MCP servers: without a key its settings are its own');
     this.standing = await this.stand(ground, start);
   }
 
@@ -118,9 +98,12 @@ export class AgentSession {
     const { tree } = standing;
     let code: number;
     try {
-      code = await this.main(standing);
+      code = await this.use(standing);
+      this.exit = code;
     } finally {
+      this.attended = false;
       await standing.room.close();
+      this.evidence?.record.journal('room.closed', { room: AGENT_ROOM });
       // Before anything is written down that a person may pass on.
       await standing.home.close(tree.written);
     }
@@ -141,6 +124,7 @@ export class AgentSession {
       path: host.path,
     });
     for (const text of lines) this.say(text);
+    this.evidence?.changed(patch.diff);
     if (this.held) this.say(`the room is kept: cleanroom-action agent --room-id ${this.held.id} ${line.name}`);
     return code === 0 && !asAsked ? 1 : code;
   }
@@ -157,6 +141,7 @@ export class AgentSession {
     // Else the next use takes out what may still be there.
     const clean = failures.length === 0;
     for (const end of this.endings.reverse()) await attempt(end);
+    await attempt(() => this.finishEvidence());
     const { record } = this;
     if (record && clean) await attempt(() => this.held?.write({ ...record, credentials: [], copies: [] }));
     if (failures.length > 0) throw failures[0];
@@ -165,10 +150,17 @@ export class AgentSession {
   private say(text: string): void {
     // Names of files, hosts and the repository's settings are in it.
     this.o.person.stderr.write(`cleanroom: ${escapeInvisible(text)}\n`);
+    this.evidence?.note(text);
+  }
+
+  /** Says it when the person can read it. */
+  private tell(text: string): void {
+    if (this.attended) this.late.add(text);
+    else this.say(text);
   }
 
   private async lay(onScratch: (path: string) => Promise<void>): Promise<Ground> {
-    const { line, request, host, personal } = this.o;
+    const { line, request, host, personal, clock, person, signal } = this.o;
     const { held, checkout, source } = this;
     // Everything of a room that is kept is in one directory.
     const roomHost = held ? { ...host, temporary: [held.data] } : host;
@@ -182,6 +174,10 @@ export class AgentSession {
     const resolved = resolving.value;
     const { plan, secrets } = resolved;
     const chosen = asked.chosen();
+    const evidence = await SessionEvidence.open({
+      ...{ directory: line.layer.values.evidence, resolved, clock, host, checkout: checkout.root },
+    });
+    this.evidence = evidence;
     const rooms = await roomsOf(plan, roomHost, checkout.root, local, {
       leaseSeconds: SESSION_LEASE_SECONDS,
     });
@@ -196,16 +192,23 @@ export class AgentSession {
     const root = join(rooms.scratch, 'rooms-data');
     await mkdir(root, { mode: 0o711 });
     const directories = new HostDirectories(root, rooms.owner);
-    const tree = await AgentTree.open({ plan, checkout, source, rooms, path: host.path, held });
-    this.tree = tree;
-    this.endings.push(() => tree.close());
     const home = await AgentHome.open({ chosen, directories, data: held?.data, owner: rooms.owner, home: host.home });
     this.home = home;
-    for (const note of [...tree.notes, ...home.notes]) this.say(note);
     const { provider, modelBaseUrl } = plan.agent;
     const hasModel = provider !== null && (secrets.apiKey !== undefined || modelBaseUrl !== null);
     if (provider !== null && !hasModel && home.copied === 0) throw noKey(chosen, provider);
-    return { resolved, chosen, rooms, directories, tree, home, hasModel };
+    const { record } = evidence;
+    const broker = sessionBroker({ resolved, clock, record, hasModel });
+    this.endings.push(() => broker.close());
+    const env = this.network(resolved, plan.policy.prepare);
+    const say = (text: string): void => this.tell(text);
+    const place = { plan, rooms: rooms.backend, broker, env, shows: person.stderr, record, say, signal };
+    const from = { plan, checkout, source, rooms, path: host.path, held };
+    const tree = await AgentTree.open({ ...from, prepare: (workspace) => prepareTree(place, workspace) });
+    this.tree = tree;
+    this.endings.push(() => tree.close());
+    for (const note of [...tree.notes, ...home.notes]) this.say(note);
+    return { resolved, chosen, rooms, directories, broker, tree, home, hasModel };
   }
 
   private find(ground: Ground): Promise<AgentStart> {
@@ -225,10 +228,11 @@ export class AgentSession {
         rooms: agentRooms(rooms, plan.limits, signal),
         onNotice: (notice) => this.say(notice),
         schema: undefined,
-        mcp: agentMcpServers(plan).filter(({ transport }) => transport.kind === 'stdio'),
+        mcp: agentMcpServers(plan),
         instructions: tree.instructions,
         codexRules: renderCodexRules(plan.commands),
         signal,
+        hasModel: ground.hasModel,
       },
       async (argv) => {
         const room = await this.openRoom(ground, []);
@@ -243,31 +247,17 @@ export class AgentSession {
 
   private async stand(ground: Ground, start: AgentStart): Promise<Standing> {
     const { line, clock, signal, person } = this.o;
-    const { resolved, rooms, directories, home, hasModel, chosen, tree } = ground;
-    const { plan, secrets } = resolved;
+    const { resolved, rooms, directories, home, hasModel, chosen, tree, broker } = ground;
+    const { plan } = resolved;
     const { agent } = start;
-    const credentials = secrets.credentials ?? [];
-    const broker = createBroker({
-      providers: hasModel ? modelProviders(plan, secrets) : [],
-      clock,
-      onAccess: () => {},
-      caps: { requests: plan.budget.maxRequests, tokens: plan.budget.maxTokens, costUsd: plan.budget.maxCostUsd },
-      prices: plan.budget.prices,
-      providerTools: plan.agent.providerTools,
-      allowPrivate: plan.policy.private,
-      limits: { modelIdleMs: plan.limits.modelIdleMs },
-      credentials,
+    const record = this.recorder;
+    const audit = await this.startAudit(ground);
+    const services = await hostServices({
+      ...{ resolved, agent, broker, rooms, directories, clock, signal, record },
+      audit: audit !== undefined,
+      say: (text) => this.tell(text),
+      onOpen: (close) => void this.endings.push(close),
     });
-    this.endings.push(() => broker.close());
-    const commands = await prepareCommands({
-      ...{ plan, agent, rooms: rooms.backend, broker, directories, clock, signal },
-      audit: false,
-      programs: rooms.path.split(':'),
-      shows: (path) => rooms.shows(path),
-      token: () => randomBytes(16).toString('hex'),
-      onCommand: () => {},
-    });
-    this.endings.push(async () => commands?.close());
     const key = `cleanroom-${randomBytes(24).toString('hex')}`;
     const turn = personalTurn(hasModel ? { url: `http://127.0.0.1:${BROKER_PORT}`, key } : undefined);
     await home.prepare(hasModel ? agent.homeFiles(turn) : {}, firstStartOf(agent.name, ROOM_PATHS.workspace).files);
@@ -278,79 +268,96 @@ export class AgentSession {
       await this.held.write(this.record);
     }
     await home.fill();
-    const service = commands?.service?.({ room: 'agent', stage: 'agent', attempt: 1 });
     const provider = hasModel ? (plan.agent.provider ?? undefined) : undefined;
     const session = broker.grant({
-      room: 'agent',
+      room: AGENT_ROOM,
       stage: 'agent',
       attempt: 1,
       allow: plan.policy.agent,
       ...(line.allowAll ? { everything: true } : {}),
       ...(provider === undefined ? {} : { provider, nonce: key }),
-      ...(service === undefined ? {} : { services: { command: service } }),
-      onStop: (why) => void this.late.add(why.message),
-      onNote: (note) => void this.late.add(note),
+      services: services.services,
+      onStop: (why) => this.tell(why.message),
+      onNote: (note) => this.tell(note),
     });
     this.endings.push(async () => {
-      for (const { host, reason } of session.denials()) this.say(`refused: ${host}: ${reason}`);
+      for (const { host, reason } of session.denials())
+        this.say(`refused: ${reason.startsWith(host) ? '' : `${host}: `}${reason}`);
       await session.close();
     });
-    const room = await this.openRoom(ground, [...agent.tools, ...(commands?.readOnly ?? [])]);
+    const room = await this.openRoom(ground, [...agent.tools, ...(services.commands?.readOnly ?? [])]);
+    record.journal('room.opened', { room: AGENT_ROOM, stage: 'agent' });
     const env = {
       ...person.environment,
       ...plan.room.env,
-      ...stageEnvironment({
-        port: BROKER_PORT,
-        allow: plan.policy.agent,
-        credentialled: credentials.map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix })),
-        own: plan.room.env,
-      }),
-      ...(hasModel ? modelVariables(agent.command(turn).env) : {}),
+      ...this.network(resolved, plan.policy.agent),
+      ...(hasModel ? personalVariables(agent, turn, plan) : {}),
     };
-    return { ...ground, start, session, room, env };
+    return { ...ground, start, audit, host: services, session, room, env };
   }
 
-  private async main(standing: Standing): Promise<number> {
-    const { line, host, person, signal, process } = this.o;
-    const { start, session, room, env, resolved } = standing;
-    await this.probe(standing);
-    const steps = { room, env, listener: lineOf(session), signal };
-    if (!(await isReady(steps, start, person.stderr, (text) => this.say(text)))) {
-      if (signal.aborted) return exitCode(undefined, signal);
-      this.say(`${start.argv[0]} is not there${start.install ? ', not even after the install step' : ''}`);
-      return EXIT_MISSING;
-    }
-    const [program, ...first] = start.argv;
-    const timed = line.layer.values.timeout !== undefined;
-    const command = {
-      argv: [program, ...first, ...line.args] as const,
-      cwd: '',
-      env,
-      timeoutMs: timed ? resolved.plan.limits.totalMs : NO_TIMEOUT_MS,
-      outputBytes: NO_OUTPUT_LIMIT,
-      listener: lineOf(session),
-    };
-    return attend(room, command, person, { process, path: host.path }, signal);
+  private get recorder(): Recorder {
+    if (!this.evidence) throw new Error('the plan is not known');
+    return this.evidence.record;
   }
 
-  /** As before each stage of a run. A key that a person copies into the room is none that must not be there. */
-  private async probe({ resolved, rooms, room, env, home }: Standing): Promise<void> {
-    const { plan } = resolved;
-    const probes = createProbes({
-      description: await rooms.backend.describe(),
-      limits: plan.limits,
-      writable: plan.room.writable,
-      secrets: (await allSecrets(resolved)).filter((secret) => !home.holds(secret)),
+  /** The variables by which programs of a stage find the broker. */
+  private network({ plan, secrets }: ResolvedRun, allow: readonly string[]): Readonly<Record<string, string>> {
+    const credentialled = (secrets.credentials ?? []).map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix }));
+    return stageEnvironment({ port: BROKER_PORT, allow, credentialled, own: plan.room.env });
+  }
+
+  /** Only with a record: elsewhere nobody would read what the kernel tells. */
+  private async startAudit({ resolved, rooms }: Ground): Promise<Auditor | undefined> {
+    const { host, clock } = this.o;
+    if (this.evidence?.directory === undefined) return undefined;
+    const { arch, path } = host;
+    const description = await rooms.backend.describe();
+    const wanted = resolved.plan.room.audit;
+    const found = await startAudit({ wanted, detected: rooms, arch, path, description, clock, early: undefined });
+    this.audited = found.words;
+    this.endings.push(async () => found.auditor?.close());
+    if (found.notice !== undefined) this.say(found.notice);
+    return found.auditor;
+  }
+
+  private use(standing: Standing): Promise<number> {
+    const { line, host, person, process, clock, signal } = this.o;
+    const { evidence } = this;
+    if (!evidence) throw new Error('the plan is not known');
+    return useAgent(standing, {
+      ...{ line, person, process, path: host.path, clock, evidence, signal },
+      tell: (text) => this.tell(text),
+      onAttended: () => {
+        this.attended = person.terminal !== undefined;
+      },
     });
-    const { signal } = this.o;
-    const results = await probes.look(room, { env, port: BROKER_PORT, signal });
-    if (!signal.aborted) probes.require('of the agent', results);
+  }
+
+  private async finishEvidence(): Promise<void> {
+    const { evidence, standing, held, o } = this;
+    if (!evidence) return;
+    const { name, args } = o.line;
+    await evidence.finish({
+      agent: name,
+      version: standing?.start.agent.version ?? '',
+      arguments: [...args],
+      terminal: o.person.terminal !== undefined,
+      exitCode: this.exit,
+      room: standing ? (await standing.rooms.backend.describe()).version : '',
+      keptRoom: held?.id ?? null,
+      audit: this.audited,
+      usage: standing?.session.usage(),
+      denied: standing?.session.denials() ?? [],
+    });
+    if (evidence.directory !== undefined)
+      o.person.stderr.write(`cleanroom: evidence: ${escapeInvisible(evidence.directory)}\n`);
   }
 
   private openRoom({ rooms, tree, home, resolved }: Ground, readOnly: RoomSpec['readOnly']): Promise<Room> {
     const { limits, room } = resolved.plan;
     return rooms.backend.open({
-      id: 'agent',
+      id: AGENT_ROOM,
       stage: 'agent',
       workspace: tree.view,
       homeDirectory: home.directory,
@@ -359,17 +366,6 @@ export class AgentSession {
       ...(room.writable === null ? {} : { writable: [...room.writable, '.git'] }),
     });
   }
-}
-
-function lineOf(session: BrokerSession): NonNullable<RoomCommand['listener']> {
-  return { port: BROKER_PORT, accept: (server) => session.accept(server) };
-}
-
-/** What leads an agent to its model. Nothing of turns and reports, which a person's session has none of. */
-function modelVariables(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^CLEANROOM_(ATTEMPT|CORRECTION|PROMPT_FILE|REPORT_)/.test(name)),
-  );
 }
 
 /** The failure of one of several things at once must wait for the others. */

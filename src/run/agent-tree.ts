@@ -18,7 +18,13 @@ export class AgentTree {
   ) {}
 
   /** @throws CleanroomError `workspace.*`, `rooms.workspace` */
-  static async open(from: WorkspaceSource & { readonly held: HeldRoom | undefined }): Promise<AgentTree> {
+  static async open(
+    from: WorkspaceSource & {
+      readonly held: HeldRoom | undefined;
+      /** Puts under the tree what has to be there first. */
+      readonly prepare: (workspace: Workspace) => Promise<void>;
+    },
+  ): Promise<AgentTree> {
     const { held, plan, checkout, rooms, path } = from;
     const [workspace, status] = await Promise.all([
       openWorkspace(from),
@@ -32,6 +38,7 @@ export class AgentTree {
           hint: `workspace: ${wanted} does not work here, or another one was asked for`,
         });
       }
+      await from.prepare(workspace);
       const changed = status.stdout.length > 0;
       const commit = plan.source.workCommit.slice(0, 12);
       const note = `the room shows commit ${commit}; what is not committed here is not in it`;

@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { FrameStream, type WindowSize } from './frames.js';
 
+/** Of a process that was stopped, and goes on in the foreground. */
+const CONTINUED = 'SIGCONT';
+
 /** The person's side of a terminal in a room. */
 export interface PersonTerminal {
   /** For the program in the room. */
@@ -21,7 +24,8 @@ const RESET =
 /**
  * Takes the person's terminal over: every key goes to the room as it is typed, Ctrl-C and Ctrl-Z too, where the room's own
  * terminal makes signals of them. It is given back at `restore`, and at the end of this process, however it comes about
- * that we are still asked.
+ * that we are still asked. Somebody may stop this process (`kill -STOP`): when it goes on, whoever had the terminal
+ * meanwhile left it in another mode, so it is taken again, and the room's program is made to draw itself anew.
  * @param path PATH of stty
  */
 export function takeTerminal(
@@ -39,17 +43,31 @@ export function takeTerminal(
     if (!taken) return;
     taken = false;
     process.off('exit', restore);
+    process.off(CONTINUED, onContinue);
     output.off('resize', onResize);
     input.unpipe(frames);
     input.pause();
     input.setRawMode(false);
     frames.end();
   };
+  const take = (): void => {
+    input.setRawMode(true);
+    plainOutput(input, path);
+  };
+  const onContinue = (): void => {
+    // Node leaves a terminal alone that it takes to be in this mode already.
+    input.setRawMode(false);
+    take();
+    const { rows, columns } = sizeNow();
+    // Programs draw themselves when the size changes, and the kernel tells them only then.
+    frames.resize({ rows, columns: columns > 1 ? columns - 1 : columns + 1 });
+    frames.resize({ rows, columns });
+  };
   const size = sizeNow();
   process.on('exit', restore);
+  process.on(CONTINUED, onContinue);
   output.on('resize', onResize);
-  input.setRawMode(true);
-  plainOutput(input, path);
+  take();
   input.pipe(frames);
   return { frames, size, restore };
 }

@@ -175,6 +175,13 @@ it('keeps the changes when the file for them cannot be written', async () => {
   git('apply', '--check', file);
 });
 
+it('says at once that there is no place for the changes or the record below /proc', async () => {
+  const changes = await person.run(['agent', '--patch', '/proc/none/p.patch', 'sh', 'echo b >> a.txt']);
+  expect(changes).toMatchObject({ code: 1, stderr: expect.stringContaining('/proc/none/p.patch (ENOENT') });
+  const record = await person.run(['agent', '--evidence', '/proc/none/evidence', 'sh', 'echo ran']);
+  expect(record).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('ENOENT') });
+});
+
 it('refuses private addresses even where everything else is allowed', async () => {
   const ask = 'for u in "$@"; do curl -s -m 10 -o /dev/null -w "%{http_code} " "$u"; done';
   const urls = ['127.0.0.1:1', '169.254.169.254', '10.0.0.1', '[::1]', '[::ffff:169.254.169.254]', '0.0.0.0'];
@@ -252,7 +259,7 @@ describe('a kept room', () => {
     const rooms = join(person.directory, 'state/cleanroom-action/rooms');
     const [id = ''] = await readdir(rooms);
     const note = join(rooms, id, 'data/home/note');
-    await vi.waitFor(() => readFile(note), { timeout: 20_000 });
+    await vi.waitFor(() => readFile(note), { timeout: 60_000 });
     child.kill('SIGKILL');
     await once(child, 'close');
     const again = await person.run([
@@ -292,7 +299,7 @@ describe('a kept room', () => {
   });
 });
 
-it('codex works for a person by way of the broker, and knows that it may', { timeout: 240_000 }, async (ctx) => {
+it('codex works for a person by way of the broker, and knows that it may', { timeout: 600_000 }, async (ctx) => {
   const unable = await missingForAgent('codex');
   if (unable !== undefined) return ctx.skip(unable);
   model = await startScriptedModel(
@@ -318,4 +325,18 @@ it('codex works for a person by way of the broker, and knows that it may', { tim
   expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('All is well.') });
   expect(await readFile(join(person.repo, 'a.txt'), 'utf8')).toBe('fixed\n');
   expect(`${done.stdout}${done.stderr}`).not.toContain(API_KEY);
+});
+
+it.for([
+  ['claude', ['-p', 'hi']],
+  ['gemini', ['-p', 'hi']],
+] as const)('%s works with the model that was asked for', { timeout: 240_000 }, async ([name, words], ctx) => {
+  const unable = await missingForAgent(name);
+  if (unable !== undefined) return ctx.skip(unable);
+  model = await startScriptedModel([{ do: 'message', text: 'done' }], { key: API_KEY });
+  const args = ['agent', '--model-base-url', model.url, '--model', 'model-of-mine', name, ...words];
+  const done = await person.run(args, '', { CLEANROOM_API_KEY: API_KEY, XDG_CACHE_HOME: testCacheHome() });
+  expect(done, done.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('done') });
+  const asked = model.calls().map(({ path, body }) => `${path} ${JSON.stringify(body)}`);
+  expect(asked.join('\n')).toMatch(/model-of-mine/);
 });

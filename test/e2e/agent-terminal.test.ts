@@ -90,3 +90,22 @@ it('passes streams on, not a terminal, where one end is none', async () => {
   expect(screen).toContain('not a tty\r\ntyped');
   expect(screen).toContain('not a tty\r\nnone');
 });
+
+it('takes the terminal again when it was stopped and goes on', async () => {
+  person = await Person.create(SHELL);
+  // As a shell with jobs does it: the terminal is a person's again while the command is stopped.
+  const { screen } = await person.terminal(
+    `set -m; sh -c 'echo "cli $$"; exec $CLI agent shell'; stty sane
+     (until stty -a | grep -q -e -icanon; do sleep 0.1; done; echo "ta""ken") <>/dev/tty & fg %1 >/dev/null; echo "code $?"`,
+    [
+      [/@ $/, (_frames, shown) => process.kill(Number(/cli (\d+)/.exec(shown)?.[1]), 'SIGSTOP')],
+      [/taken/, (frames) => frames.write('sleep 600\r')],
+      // Nobody but the room says it, and makes a signal of a key.
+      [/sleep 600\r\n/, (frames) => frames.write('\x03')],
+      [/\^C[\s\S]*@ $/, (frames) => frames.write('echo "then $?"; exit 7\r')],
+    ],
+  );
+  expect(screen).toContain('then 130');
+  expect(screen.match(/sleep 600/g)).toHaveLength(1);
+  expect(screen).toContain('code 7');
+});
