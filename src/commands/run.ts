@@ -4,6 +4,7 @@ import type { Broker } from '../broker/types.js';
 import type { RoomBackend, RoomExit, RoomLimits, Stage } from '../room/types.js';
 import { createRedactor } from '../support/redact.js';
 import { readCredential, secretValues } from './credentials.js';
+import type { FollowedRoom, FollowRoom } from './follow.js';
 import { BROKER_PORT, ROOM_CREDENTIALS, ROOM_WORKSPACE } from './paths.js';
 import { type BrokeredCommand, type CommandAnswer, type CommandRequest, EXIT } from './types.js';
 
@@ -24,6 +25,8 @@ export interface CommandSurroundings {
   readonly proxy: Readonly<Record<string, string>>;
   /** Text that cannot be guessed, fit for a file name. */
   readonly token: () => string;
+  /** Undefined: nothing asks the kernel what runs in rooms. */
+  readonly follow?: FollowRoom | undefined;
 }
 
 export interface CommandRun {
@@ -45,7 +48,7 @@ export interface CommandOutcome extends CommandAnswer {
 /**
  * Runs a command in a room of its own: the files that were sent are its workspace, the credential is bound read-only
  * below a name that nobody can guess, and its way out leads to its own hosts alone.
- * @throws CleanroomError when the room or a credential file is not to be had
+ * @throws CleanroomError when the room or a credential file is not to be had, or `audit.*` where the plan requires an audit
  */
 export async function runCommand(
   from: CommandSurroundings,
@@ -89,7 +92,9 @@ export async function runCommand(
         throw error;
       });
     const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+    let followed: FollowedRoom | undefined;
     try {
+      followed = await from.follow?.({ room: run.id, stage: run.stage, attempt: run.attempt });
       const [program = '', ...first] = command.argv;
       const exit = await room.run(
         {
@@ -101,9 +106,11 @@ export async function runCommand(
           outputBytes: command.outputBytes,
           onOutput: (stream, chunk) => void output[stream].push(chunk),
           listener: { port: BROKER_PORT, accept: (server) => session.accept(server) },
+          ...(followed ? { pidFiles: followed.pidFiles } : {}),
         },
         signal,
       );
+      await followed?.finish(exit);
       return {
         exit,
         ...answerOf(
@@ -114,6 +121,7 @@ export async function runCommand(
         ),
       };
     } finally {
+      await followed?.finish(undefined).catch(() => {});
       await session.close();
       await room.close();
     }

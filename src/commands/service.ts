@@ -98,11 +98,8 @@ export class CommandBroker {
         result = await this.#answer(asker, command, sent, gone.signal);
       }
     } catch (error) {
-      // Only a request that is none is told to the room: other errors may speak of the host.
-      result =
-        error instanceof BadRequest
-          ? refused(`the request is refused: ${error.message}`)
-          : failed('the host could not run it; the person who reads the evidence is told why', messageOf(error));
+      // Only a request that is none is told to the room.
+      result = error instanceof BadRequest ? refused(`the request is refused: ${error.message}`) : notRun(error);
     }
     if (command !== undefined && !full) {
       const record: CommandRecord = {
@@ -111,6 +108,7 @@ export class CommandBroker {
         attempt: asker.attempt,
         argv: [command.name, ...(sent?.args ?? [])],
         ran: result.ran,
+        ...(result.ranIn === undefined ? {} : { ranIn: result.ranIn }),
         verdict: result.verdict,
         rule: result.rule,
         exitCode: result.exitCode,
@@ -167,9 +165,10 @@ export class CommandBroker {
     if (gone.aborted) read();
     else gone.addEventListener('abort', read, { once: true });
     this.#rooms += 1;
+    const id = `command-${this.#rooms}`;
     try {
       const run = {
-        id: `command-${this.#rooms}`,
+        id,
         stage: asker.stage,
         attempt: asker.attempt,
         command,
@@ -180,12 +179,15 @@ export class CommandBroker {
       return {
         ...outcome,
         ran: [command.name, ...decision.args],
+        ranIn: id,
         verdict: outcome.exit.end === 'exited' ? 'allowed' : 'failed',
         rule:
           outcome.exit.end === 'exited'
             ? describeRule(decision.rule)
             : `${describeRule(decision.rule)}; it ended by ${outcome.exit.end}`,
       };
+    } catch (error) {
+      return { ...notRun(error), ranIn: id };
     } finally {
       this.#running -= 1;
     }
@@ -194,6 +196,7 @@ export class CommandBroker {
 
 interface Result extends CommandAnswer {
   readonly ran: readonly string[] | null;
+  readonly ranIn?: string;
   readonly verdict: CommandRecord['verdict'];
   readonly rule: string;
   readonly redactions: number;
@@ -215,6 +218,11 @@ function refused(message: string, rule = message): Result {
 function failed(message: string, rule: string): Result {
   const stderr = Buffer.from(message);
   return { exitCode: EXIT.failed, stdout: Buffer.alloc(0), stderr, ran: null, verdict: 'failed', rule, redactions: 0 };
+}
+
+/** Errors may speak of the host, and only a person is told of that. */
+function notRun(error: unknown): Result {
+  return failed('the host could not run it; the person who reads the evidence is told why', messageOf(error));
 }
 
 function send(reply: ServerResponse, name: string, result: Result): void {

@@ -46,6 +46,8 @@ export interface CommandRecord {
   readonly argv: readonly string[];
   /** As it ran; null when it did not. */
   readonly ran: readonly string[] | null;
+  /** The room that was made for it. */
+  readonly ranIn?: string;
   readonly verdict: 'allowed' | 'refused' | 'failed';
   /** The rule that decided, or what went wrong. */
   readonly rule: string;

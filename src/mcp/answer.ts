@@ -1,5 +1,5 @@
+import { isObject } from '../support/json-object.js';
 import { createRedactor, REDACTED } from '../support/redact.js';
-import { isObject } from './json-rpc.js';
 import { McpFailure } from './types.js';
 
 /** A tool as a room gets to know it. */

@@ -1,6 +1,6 @@
+import { isObject } from '../support/json-object.js';
 import { VERSION } from '../support/version.js';
 import { type McpCallResult, type McpTool, readCallResult, readTools } from './answer.js';
-import { isObject } from './json-rpc.js';
 import type { McpTransport } from './transport.js';
 import { McpFailure } from './types.js';
 

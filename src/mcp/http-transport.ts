@@ -1,10 +1,12 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { classifyAddress } from '../broker/addresses.js';
 import { dial, type Lookup, systemLookup } from '../broker/dial.js';
 import { DEFAULT_LIMITS } from '../broker/limits.js';
 import { secure } from '../broker/secure-upstream.js';
 import { errnoOf } from '../support/errors.js';
+import { mediaType, redirection, refusal, wholeBody, wordsOf } from './http-answer.js';
 import { readId, readObject } from './json-rpc.js';
 import { replyTo, resultOf } from './messages.js';
 import { EventReader } from './sse.js';
@@ -29,6 +31,10 @@ const BESIDE_BYTES = 4 << 20;
 /** Requests of the server on one stream, each of which is refused. */
 const MAX_ASKED = 16;
 const MAX_SESSION = 1024;
+/** How often the rest of one answer is asked for. */
+const MAX_RESUMED = 100;
+/** Milliseconds before that, whatever the server wants. */
+const RESUME_MS = { least: 100, usual: 1000, most: 10_000 } as const;
 
 /**
  * A server that speaks streamable HTTP, reached from the host: one connection for each request, its certificate
@@ -46,6 +52,8 @@ export class HttpTransport implements McpTransport {
   /** The server has forgotten the session. */
   #forgotten = false;
   #version: string | undefined;
+  /** The server was told that the conversation has begun: what is asked before that is refused by some. */
+  #begun: Promise<void> = Promise.resolve();
   #ids = 0;
   #lost: () => void = () => {};
 
@@ -69,6 +77,7 @@ export class HttpTransport implements McpTransport {
     this.#ids += 1;
     const id = this.#ids;
     const signal = AbortSignal.any([options.signal, this.#gone.signal]);
+    await beforeAborted(this.#begun, signal);
     const answer = await this.#send('POST', { jsonrpc: '2.0', id, method, params }, signal);
     try {
       if (method === 'initialize') {
@@ -76,8 +85,8 @@ export class HttpTransport implements McpTransport {
         if (typeof session === 'string' && session.length <= MAX_SESSION && /^[\x21-\x7e]+$/.test(session))
           this.#session = session;
       }
-      const type = (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-      if (type === 'text/event-stream') return await this.#fromStream(answer, id, options.maxBytes);
+      const type = mediaType(answer);
+      if (type === 'text/event-stream') return await this.#fromStreams(answer, id, options.maxBytes, signal);
       if (type !== 'application/json') throw new McpFailure('its answer is neither JSON nor a stream of events');
       return resultOf(await wholeBody(answer, options.maxBytes), id);
     } catch (error) {
@@ -92,7 +101,8 @@ export class HttpTransport implements McpTransport {
   }
 
   notify(method: string, params?: object): void {
-    this.#post({ jsonrpc: '2.0', method, ...(params === undefined ? {} : { params }) });
+    const posted = this.#post({ jsonrpc: '2.0', method, ...(params === undefined ? {} : { params }) });
+    if (method === 'notifications/initialized') this.#begun = posted;
   }
 
   agreed(version: string): void {
@@ -114,41 +124,83 @@ export class HttpTransport implements McpTransport {
     this.#lost();
   }
 
-  #post(message: object): void {
+  /** Never rejects. */
+  #post(message: object): Promise<void> {
     const signal = AbortSignal.any([AbortSignal.timeout(10_000), this.#gone.signal]);
-    this.#send('POST', message, signal).then(
-      (answer) => answer.destroy(),
+    return this.#send('POST', message, signal).then(
+      (answer) => void answer.destroy(),
       () => {},
     );
   }
 
-  /** Reads events until the answer is among them. */
-  async #fromStream(answer: IncomingMessage, id: number, maxBytes: number): Promise<unknown> {
-    const reader = new EventReader(maxBytes);
-    let bytes = 0;
-    let asked = 0;
+  /**
+   * Reads events until the answer is among them. A server may end a stream at any time and, where it gave its events ids,
+   * have us ask for the rest.
+   */
+  async #fromStreams(first: IncomingMessage, id: number, maxBytes: number, signal: AbortSignal): Promise<unknown> {
+    const stream: Stream = { reader: new EventReader(maxBytes), id, maxBytes, bytes: 0, asked: 0 };
+    let answer = first;
+    for (let resumed = 0; ; resumed++) {
+      try {
+        const found = await this.#fromStream(answer, stream);
+        if (found !== undefined) return found.result;
+      } catch (error) {
+        // A connection that failed can be gone on with as well.
+        if (error instanceof McpFailure || signal.aborted) throw error;
+      } finally {
+        answer.destroy();
+      }
+      const { lastId, retryMs = RESUME_MS.usual } = stream.reader;
+      if (lastId === undefined || resumed >= MAX_RESUMED)
+        throw new McpFailure('it ended its answer before it was whole');
+      await beforeAborted(
+        delay(Math.min(Math.max(retryMs, RESUME_MS.least), RESUME_MS.most), undefined, { signal }),
+        signal,
+      );
+      stream.reader.begin();
+      answer = await this.#send('GET', undefined, signal, { 'last-event-id': lastId }).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        // It has acted on the request, so that nothing may ask for the whole of it again.
+        const why = error instanceof McpFailure ? error.message : 'it failed';
+        throw new McpFailure(`it ended its answer before it was whole; asked for the rest, ${why}`);
+      });
+      if (mediaType(answer) !== 'text/event-stream') {
+        answer.destroy();
+        throw new McpFailure('it ended its answer before it was whole, and what it sent for the rest is no stream');
+      }
+    }
+  }
+
+  /** The result, in an object; undefined: the stream ended without it. */
+  async #fromStream(answer: IncomingMessage, stream: Stream): Promise<{ readonly result: unknown } | undefined> {
+    const { reader, id, maxBytes } = stream;
     for await (const chunk of answer as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > maxBytes + BESIDE_BYTES) throw new McpFailure('it sent too much beside its answer');
+      stream.bytes += chunk.length;
+      if (stream.bytes > maxBytes + BESIDE_BYTES) throw new McpFailure('it sent too much beside its answer');
       for (const data of reader.push(chunk)) {
         const message = readObject(Buffer.from(data, 'utf8'));
         if (typeof message === 'string') throw new McpFailure(`it sent a message that is none: ${message}`);
         const { method } = message;
         if (typeof method !== 'string') {
-          if (message['id'] === id) return resultOf(message, id);
+          if (message['id'] === id) return { result: resultOf(message, id) };
         } else if (message['id'] === undefined) this.onNotification?.(method);
         else {
           // It may ask for nothing: no sampling, no questions to a person, no roots.
-          asked += 1;
-          if (asked > MAX_ASKED) throw new McpFailure('it asks too much of its client');
-          this.#post({ jsonrpc: '2.0', id: readId(message['id']) ?? null, ...replyTo(method) });
+          stream.asked += 1;
+          if (stream.asked > MAX_ASKED) throw new McpFailure('it asks too much of its client');
+          void this.#post({ jsonrpc: '2.0', id: readId(message['id']) ?? null, ...replyTo(method) });
         }
       }
     }
-    throw new McpFailure('it ended its answer before it was whole');
+    return undefined;
   }
 
-  async #send(method: 'POST' | 'DELETE', message: object | undefined, signal: AbortSignal): Promise<IncomingMessage> {
+  async #send(
+    method: 'POST' | 'GET' | 'DELETE',
+    message: object | undefined,
+    signal: AbortSignal,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<IncomingMessage> {
     const url = this.#url;
     const body = message === undefined ? undefined : Buffer.from(JSON.stringify(message), 'utf8');
     const socket = await this.#connect(signal);
@@ -163,7 +215,8 @@ export class HttpTransport implements McpTransport {
         ...this.#o.headers,
         host: url.host,
         'user-agent': 'cleanroom-action',
-        accept: 'application/json, text/event-stream',
+        accept: method === 'GET' ? 'text/event-stream' : 'application/json, text/event-stream',
+        ...more,
         'accept-encoding': 'identity',
         ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }),
         ...(session === undefined ? {} : { 'mcp-session-id': session }),
@@ -172,29 +225,36 @@ export class HttpTransport implements McpTransport {
     });
     upstream.end(body);
     const answer = await responseOf(upstream, signal);
-    const problem = this.#complaint(answer, session);
-    if (problem === undefined) return answer;
-    answer.destroy();
-    throw problem;
+    try {
+      const problem = await this.#complaint(answer, session);
+      if (problem === undefined) return answer;
+      throw problem;
+    } catch (error) {
+      answer.destroy();
+      throw signal.aborted ? abortFailure(signal) : error;
+    }
   }
 
-  #complaint(answer: IncomingMessage, session: string | undefined): McpFailure | undefined {
+  async #complaint(answer: IncomingMessage, session: string | undefined): Promise<McpFailure | undefined> {
     const status = answer.statusCode ?? 0;
     const coding = answer.headers['content-encoding'];
     if (coding !== undefined && coding.trim().toLowerCase() !== 'identity')
       return new McpFailure('it compressed its answer although it was asked not to');
     if (status >= 200 && status < 300) return undefined;
-    if (status === 401 || status === 403)
-      return new McpFailure(`it does not accept the credential of the run (status ${status})`);
-    if (status >= 300 && status < 400) return new McpFailure(`it redirects (status ${status}), which is not followed`);
-    // The session is over on its side; the next request begins another one.
-    if (status === 404 && session !== undefined) {
+    if (status === 401 || status === 403) return refusal(answer, status, Object.keys(this.#o.headers).length > 0);
+    if (status >= 300 && status < 400) return redirection(answer, status, this.#url);
+    const said = await wordsOf(answer);
+    // The session is over on its side; the next request begins another one. Some say so with another status than they should.
+    if (session !== undefined && (status === 404 || (status === 400 && /\bsession\b/i.test(said)))) {
       if (this.#session === session) this.#forgotten = true;
       this.#session = undefined;
       this.#lost();
       return new McpSessionLost('it has forgotten its session');
     }
-    return new McpFailure(`it answered with status ${status}`);
+    const hint =
+      status === 405 ? '; it may speak the older transport, with two addresses, which is not spoken here' : '';
+    const failure = `it answered with status ${status}${hint}`;
+    return new McpFailure(failure, said === '' ? failure : `${failure}: ${said}`);
   }
 
   async #connect(signal: AbortSignal): Promise<Socket> {
@@ -258,15 +318,27 @@ function responseOf(upstream: ClientRequest, signal: AbortSignal): Promise<Incom
   });
 }
 
-async function wholeBody(answer: IncomingMessage, maxBytes: number): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new McpFailure(`its answer had more than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  const message = readObject(Buffer.concat(chunks));
-  if (typeof message === 'string') throw new McpFailure(`its answer is no message: ${message}`);
-  return message;
+interface Stream {
+  readonly reader: EventReader;
+  /** Of the request. */
+  readonly id: number;
+  readonly maxBytes: number;
+  /** Of all streams of the answer. */
+  bytes: number;
+  /** What the server asked for meanwhile. */
+  asked: number;
+}
+
+/** @throws McpFailure when the signal fires before it has settled */
+function beforeAborted(wanted: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortFailure(signal));
+    const over = (): void => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    wanted.then(over, over);
+  });
 }

@@ -1,4 +1,5 @@
 import { JsonWalk } from '../broker/json-walk.js';
+import { isObject } from '../support/json-object.js';
 
 export type RpcId = string | number;
 
@@ -96,10 +97,6 @@ export function readObject(bytes: Buffer): Record<string, unknown> | string {
 export function readId(value: unknown): RpcId | undefined {
   if (typeof value === 'string' && value.length <= MAX_ID) return value;
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function errorMessage(id: RpcId | null, code: number, message: string): object {

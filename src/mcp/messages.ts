@@ -1,4 +1,5 @@
-import { isObject, RPC, type RpcId } from './json-rpc.js';
+import { isObject } from '../support/json-object.js';
+import { RPC, type RpcId } from './json-rpc.js';
 import { McpFailure, McpServerError } from './types.js';
 
 /** The result of an answer to our request. @throws McpFailure, McpServerError */

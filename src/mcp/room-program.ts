@@ -1,4 +1,5 @@
 import type { Broker } from '../broker/types.js';
+import type { FollowRoom } from '../commands/follow.js';
 import { BROKER_PORT, ROOM_CREDENTIALS } from '../commands/paths.js';
 import type { CommandDirectories } from '../commands/run.js';
 import type { RoomBackend, RoomExit, RoomLimits } from '../room/types.js';
@@ -17,6 +18,10 @@ export interface ProgramSurroundings {
   readonly token: () => string;
   /** Milliseconds that a program may run: the whole run. */
   readonly totalMs: number;
+  /** Undefined: nothing asks the kernel what runs in rooms. */
+  readonly follow?: FollowRoom | undefined;
+  /** Told of each program when its room stands (`exit` is undefined), and when it is gone (null: it never ran). */
+  readonly onProgram?: ((server: string, room: string, exit: RoomExit | null | undefined) => void) | undefined;
 }
 
 export interface ServerProgram {
@@ -67,31 +72,47 @@ export async function startProgram(from: ProgramSurroundings, program: ServerPro
       limits: from.limits,
     });
     const session = from.broker.grant({ room: id, stage: 'agent', attempt: 0, allow: server.allow });
+    let exit: RoomExit | null = null;
     const finish = async (): Promise<void> => {
       for (const { host } of session.denials().slice(0, MAX_TOLD)) program.onDenied(host);
       await session.close();
       await room.close();
       await remove();
+      from.onProgram?.(server.name, id, exit);
     };
+    const followed = await from.follow?.({ room: id, stage: 'agent', attempt: 0 }).catch(async (error: unknown) => {
+      await finish();
+      throw error;
+    });
+    from.onProgram?.(server.name, id, undefined);
     return new StdioTransport(({ stdin, onStdout, signal }) => {
-      const running = room.run(
-        {
-          argv: [file, ...args],
-          cwd: '',
-          env: {
-            ...from.proxy,
-            ...program.env,
-            ...Object.fromEntries(names.map((name) => [name, `${secret}/${name}`])),
+      const running = room
+        .run(
+          {
+            argv: [file, ...args],
+            cwd: '',
+            env: {
+              ...from.proxy,
+              ...program.env,
+              ...Object.fromEntries(names.map((name) => [name, `${secret}/${name}`])),
+            },
+            stdin,
+            timeoutMs: from.totalMs,
+            outputBytes: OUTPUT_BYTES,
+            onOutput: (stream, chunk) => (stream === 'stdout' ? onStdout(chunk) : program.onLog(chunk)),
+            listener: { port: BROKER_PORT, accept: (listening) => session.accept(listening) },
+            ...(followed ? { pidFiles: followed.pidFiles } : {}),
           },
-          stdin,
-          timeoutMs: from.totalMs,
-          outputBytes: OUTPUT_BYTES,
-          onOutput: (stream, chunk) => (stream === 'stdout' ? onStdout(chunk) : program.onLog(chunk)),
-          listener: { port: BROKER_PORT, accept: (listening) => session.accept(listening) },
-        },
-        signal,
-      );
-      return { ended: running.then(words).finally(finish) };
+          signal,
+        )
+        .then(async (ended) => {
+          exit = ended;
+          await followed?.finish(ended);
+          return words(ended);
+        })
+        // Where it never ran: its FIFOs must not stay.
+        .finally(() => followed?.finish(undefined).catch(() => {}));
+      return { ended: running.finally(finish) };
     }, longestMessage(server.outputBytes));
   } catch (error) {
     await remove();

@@ -2,8 +2,12 @@ import { McpFailure } from './types.js';
 
 const LF = 10;
 
+/** Characters of an id that is sent back. */
+const MAX_ID = 1024;
+
 /**
- * Reads a stream of server-sent events: the data of each, in bounded memory. Names, ids and comments are left out.
+ * Reads streams of server-sent events, one after another: the data of each message, in bounded memory. Comments, events
+ * of other names, and those without data, which only say where a stream can be gone on with, are left out.
  */
 export class EventReader {
   readonly #maxBytes: number;
@@ -11,13 +15,33 @@ export class EventReader {
   #lineBytes = 0;
   #data: string[] = [];
   #dataBytes = 0;
+  #name = '';
+  #id: string | undefined;
+  #retryMs: number | undefined;
 
   /** @param maxBytes of one event */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** The data of the events that end in this chunk. @throws McpFailure for one that is too large */
+  /** The last id of an event, fit for a header; undefined: no stream can be gone on with. */
+  get lastId(): string | undefined {
+    return this.#id;
+  }
+
+  /** Milliseconds that the server wants us to wait before we ask for more; undefined: it did not say. */
+  get retryMs(): number | undefined {
+    return this.#retryMs;
+  }
+
+  /** Another stream begins. What the last one said in part is forgotten. */
+  begin(): void {
+    this.#line = [];
+    this.#lineBytes = 0;
+    this.#endEvent();
+  }
+
+  /** The data of the messages that end in this chunk. @throws McpFailure for one that is too large */
   push(chunk: Buffer): readonly string[] {
     const events: string[] = [];
     let at = 0;
@@ -45,16 +69,33 @@ export class EventReader {
     this.#lineBytes = 0;
     if (line === '') {
       const data = this.#data.join('\n');
-      const any = this.#data.length > 0;
-      this.#data = [];
-      this.#dataBytes = 0;
-      return any ? data : undefined;
+      const isMessage = data !== '' && (this.#name === '' || this.#name === 'message');
+      this.#endEvent();
+      return isMessage ? data : undefined;
     }
-    const field = /^data:? ?/.exec(line);
-    if (field === null || (line !== 'data' && !line.startsWith('data:'))) return undefined;
-    const data = line.slice(field[0].length);
-    this.#dataBytes += Buffer.byteLength(data) + 1;
-    this.#data.push(data);
+    const colon = line.indexOf(':');
+    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+    switch (colon < 0 ? line : line.slice(0, colon)) {
+      case 'data':
+        this.#dataBytes += Buffer.byteLength(value) + 1;
+        this.#data.push(value);
+        break;
+      case 'event':
+        this.#name = value;
+        break;
+      case 'id':
+        if (value.length <= MAX_ID && /^[\x21-\x7e]+$/.test(value)) this.#id = value;
+        break;
+      case 'retry':
+        if (/^\d{1,9}$/.test(value)) this.#retryMs = Number(value);
+        break;
+    }
     return undefined;
+  }
+
+  #endEvent(): void {
+    this.#data = [];
+    this.#dataBytes = 0;
+    this.#name = '';
   }
 }

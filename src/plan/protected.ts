@@ -1,4 +1,4 @@
-import { INSTRUCTION_NAMES } from '../support/agent-files.js';
+import { INSTRUCTION_FOLDERS, INSTRUCTION_NAMES } from '../support/agent-files.js';
 
 /**
  * What a patch may not touch unless the configuration says otherwise: whatever decides whether the verifier is green.
@@ -236,8 +236,7 @@ const TOOLS = [
 /** Instructions and configuration that agents read by themselves. They come from the trusted commit. */
 export const INSTRUCTION_PATTERNS: readonly string[] = [
   ...INSTRUCTION_NAMES.map((name) => `**/${name}`),
-  // Skills: codex, gemini and opencode tell the model of them.
-  '**/.agents/**',
+  ...INSTRUCTION_FOLDERS.map((name) => `**/${name}/**`),
   '**/.claude/**',
   '**/.codex/**',
   '**/.gemini/**',

@@ -1,5 +1,6 @@
 import type { Agent } from '../agent/types.js';
 import type { Broker } from '../broker/types.js';
+import type { FollowRoom } from '../commands/follow.js';
 import { BROKER_PORT, ROOM_BIN } from '../commands/paths.js';
 import type { CommandBrokerOptions } from '../commands/service.js';
 import type { CommandRecord } from '../commands/types.js';
@@ -32,6 +33,8 @@ export interface CommandsSource {
   readonly programs: readonly string[];
   readonly shows: (path: string) => boolean;
   readonly token: () => string;
+  /** Undefined: nothing asks the kernel what runs in rooms of brokered commands. */
+  readonly follow?: FollowRoom;
   readonly onCommand: (record: CommandRecord) => void;
 }
 
@@ -86,7 +89,7 @@ async function brokeredBin({ plan, directories }: CommandsSource): Promise<strin
 }
 
 async function openBroker(from: CommandsSource, rules: CommandRules) {
-  const { plan, rooms, broker, directories, clock, signal, token, onCommand } = from;
+  const { plan, rooms, broker, directories, clock, signal, token, follow, onCommand } = from;
   const { CommandBroker } = await import('../commands/service.js');
   const options: CommandBrokerOptions = {
     commands: plan.commands.brokered,
@@ -97,6 +100,7 @@ async function openBroker(from: CommandsSource, rules: CommandRules) {
     limits: plan.limits,
     proxy: stageEnvironment({ port: BROKER_PORT, allow: [], credentialled: [], own: {} }),
     token,
+    follow,
     clock,
     onCommand,
     signal,

@@ -1,5 +1,6 @@
 import type { AgentMcpServer } from '../agent/types.js';
 import type { Broker } from '../broker/types.js';
+import type { FollowRoom } from '../commands/follow.js';
 import { BROKER_PORT } from '../commands/paths.js';
 import type { Evidence, EvidenceLog } from '../evidence/recorder.js';
 import type { Secrets } from '../inputs/secrets.js';
@@ -24,8 +25,10 @@ export interface McpSource {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly token: () => string;
-  readonly evidence: Evidence;
-  readonly progress: Progress;
+  /** Undefined: nothing asks the kernel what runs in rooms. */
+  readonly follow?: FollowRoom;
+  readonly evidence: Pick<Evidence, 'mcp' | 'journal'> & { log(name: string): Pick<EvidenceLog, 'write'> };
+  readonly progress: Pick<Progress, 'note'>;
 }
 
 /** The servers of a plan as an agent's configuration has to name them. */
@@ -53,7 +56,7 @@ export async function prepareMcp(from: McpSource): Promise<McpBroker | undefined
   if (servers.length === 0) return undefined;
   const { openMcp } = await import('../mcp/open.js');
   const { plan, rooms, broker, directories, token, clock, signal, evidence, progress } = from;
-  const logs = new Map<string, EvidenceLog>();
+  const logs = new Map<string, Pick<EvidenceLog, 'write'>>();
   return openMcp({
     servers,
     secrets: from.secrets.mcpSecrets ?? [],
@@ -78,6 +81,17 @@ export async function prepareMcp(from: McpSource): Promise<McpBroker | undefined
       limits: plan.limits,
       proxy: stageEnvironment({ port: BROKER_PORT, allow: [], credentialled: [], own: {} }),
       totalMs: plan.limits.totalMs,
+      follow: from.follow,
+      onProgram(server, room, exit) {
+        if (exit === undefined) {
+          const argv = servers.find(({ name }) => name === server)?.argv ?? [];
+          evidence.journal('mcp.started', { server, room, argv: [...argv] });
+          return;
+        }
+        const { end = null, code = null, signal: by = null, durationMs = 0 } = exit ?? {};
+        const ended = { end, exitCode: code, signal: by, durationMs: Math.round(durationMs) };
+        evidence.journal('mcp.ended', { server, room, ...ended });
+      },
     },
   });
 }

@@ -9,6 +9,12 @@ export const INSTRUCTION_NAMES: readonly string[] = [
   'CONTEXT.md',
 ];
 
+/**
+ * Folders of which agents tell their model by themselves: skills, and manifests of plugins, after whose `name`, any text,
+ * codex 0.169 calls the skills below them.
+ */
+export const INSTRUCTION_FOLDERS: readonly string[] = ['.agents', '.claude-plugin', '.codex-plugin', '.cursor-plugin'];
+
 /** Configuration of agents in a repository that can run code when one starts there: by its name, the files that have it. */
 export const AGENT_CONFIG_FILES: Readonly<Record<string, readonly string[]>> = {
   '.claude': ['.claude'],

@@ -1,5 +1,6 @@
-import { AGENT_CONFIG_FILES, INSTRUCTION_NAMES } from '../support/agent-files.js';
+import { AGENT_CONFIG_FILES, INSTRUCTION_FOLDERS, INSTRUCTION_NAMES } from '../support/agent-files.js';
 import type { Store } from './git.js';
+import { parentOf } from './paths.js';
 import { splitPaths } from './raw-diff.js';
 import type { BytePath } from './types.js';
 
@@ -14,6 +15,8 @@ export interface TreeFile {
 export interface AgentFiles {
   /** Files with the name of an instruction file, links too. */
   readonly instructions: readonly TreeFile[];
+  /** What lies in an instruction folder, and every folder on the way to it. */
+  readonly told: ReadonlySet<BytePath>;
   /** Every file of agent configuration that is hidden from agents. */
   readonly config: readonly BytePath[];
   /** Every symbolic link: path → blob. */
@@ -24,6 +27,7 @@ export interface AgentFiles {
 export class AgentNames {
   private readonly config: ReadonlySet<string>;
   private readonly instructions: ReadonlySet<string> = new Set(INSTRUCTION_NAMES);
+  private readonly folders: ReadonlySet<string> = new Set(INSTRUCTION_FOLDERS);
 
   /** @param trusted names of `trust-agent-config`: configuration that is not hidden */
   constructor(trusted: readonly string[]) {
@@ -46,6 +50,11 @@ export class AgentNames {
   isInstruction(path: BytePath): boolean {
     return this.instructions.has(path.slice(path.lastIndexOf('/') + 1));
   }
+
+  /** Whether a path is an instruction folder, or lies in one. */
+  isTold(path: BytePath): boolean {
+    return path.split('/').some((part) => this.folders.has(part));
+  }
 }
 
 /** Lists what a commit has for agents. */
@@ -53,15 +62,18 @@ export async function findAgentFiles(store: Store, commit: string, names: AgentN
   const listed = await store.run(['ls-tree', '-r', '-z', '--full-tree', commit], { maxBytes: 1 << 28 });
   const instructions: TreeFile[] = [];
   const config: BytePath[] = [];
+  const told = new Set<BytePath>();
   const links = new Map<BytePath, string>();
   for (const record of splitPaths(listed.stdout)) {
     const path = record.slice(record.indexOf('\t') + 1);
     if (record.startsWith('120000 ')) links.set(path, record.slice(0, record.indexOf('\t')).split(' ')[2] ?? '');
     if (names.configOf(path) !== undefined) config.push(path);
-    else if (names.isInstruction(path)) {
+    else {
+      if (names.isTold(path)) for (let at = path; at !== '' && !told.has(at); at = parentOf(at)) told.add(at);
+      if (!names.isInstruction(path)) continue;
       const [mode = '', , id = ''] = record.slice(0, record.indexOf('\t')).split(' ');
       instructions.push({ path, mode, id });
     }
   }
-  return { instructions, config, links };
+  return { instructions, told, config, links };
 }

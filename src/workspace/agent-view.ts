@@ -49,9 +49,9 @@ const PACKAGES = new Set([
  * @throws CleanroomError `workspace.agent-config`
  */
 export async function agentView(base: AgentBase, made: string | undefined, shown: LowerStack): Promise<AgentView> {
-  const { names, config, untracked } = base;
-  const committed = new Set(base.instructions);
-  const found = made === undefined ? [] : (await findIn(made, names)).filter((path) => !committed.has(path));
+  const { names, config, untracked, told } = base;
+  const committed = new Set([...base.instructions, ...told]);
+  const found = made === undefined ? [] : (await findIn(made, names, told)).filter((path) => !committed.has(path));
   const wanted = new Set<BytePath>();
   for (const path of [...config, ...untracked, ...found]) wanted.add(names.configOf(path) ?? path);
   const replaced = new Map<BytePath, Buffer>();
@@ -90,8 +90,11 @@ async function anyShown(paths: readonly string[], shown: LowerStack): Promise<bo
   return false;
 }
 
-/** Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into. */
-async function findIn(tree: string, names: AgentNames): Promise<BytePath[]> {
+/**
+ * Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into.
+ * @param told what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
+ */
+async function findIn(tree: string, names: AgentNames, told: ReadonlySet<BytePath> | undefined): Promise<BytePath[]> {
   const found: BytePath[] = [];
   let seen = 0;
   for (let level: BytePath[] = ['']; level.length > 0; ) {
@@ -105,6 +108,7 @@ async function findIn(tree: string, names: AgentNames): Promise<BytePath[]> {
         // A whiteout shows nothing.
         if (path === '.git' || entry.isCharacterDevice() || path.length > MAX_PATH_BYTES) continue;
         if (names.isConfig(name) || (!entry.isDirectory() && names.isInstruction(path))) found.push(path);
+        else if (told?.has(path) === false && names.isTold(path)) found.push(path);
         else if (entry.isDirectory() && !PACKAGES.has(name)) next.push(path);
       }
     }
@@ -150,7 +154,7 @@ export async function writeIndex(
 
 /** Takes out of a dead room's own tree what it made in the place of hidden things. */
 export async function clearPlanted(tree: string, view: AgentView): Promise<string[]> {
-  const found = (await findIn(tree, view.names)).filter((path) => view.names.configOf(path) !== undefined);
+  const found = (await findIn(tree, view.names, undefined)).filter((path) => view.names.configOf(path) !== undefined);
   const planted = new Set(found);
   // Every part of a path is looked at: one that the room made a link would lead to the host.
   const own = new LowerStack([tree]);

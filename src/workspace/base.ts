@@ -13,9 +13,11 @@ import { readInstructions, type Unsettled } from './instructions.js';
 import { LayerWriter } from './layer.js';
 import { protectedLinks } from './links.js';
 import { LowerStack } from './lower-stack.js';
+import { notShown } from './not-shown.js';
 import { displayPath, globPath, hostPath, parentOf } from './paths.js';
 import { parseRawDiff, type RawChange, splitPaths } from './raw-diff.js';
 import { writeRoomGit } from './room-git.js';
+import { strayLinks } from './stray-links.js';
 import type { BaseFacts, BytePath, Owner } from './types.js';
 
 export interface BaseOptions {
@@ -56,6 +58,8 @@ export interface AgentBase {
   readonly config: readonly BytePath[];
   /** Instruction files in it. */
   readonly instructions: readonly BytePath[];
+  /** What lies in instruction folders in it, and every folder on the way to it. */
+  readonly told: ReadonlySet<BytePath>;
   /** Ignored files of the checkout that agents would look at by themselves. */
   readonly untracked: readonly BytePath[];
   /** Instruction files that are shown otherwise, or not at all. */
@@ -102,12 +106,31 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   masking.catch(() => {});
   const names = new AgentNames(options.trustedConfig);
   const reading = rooted.then(async ({ commit }) => {
-    const { config, instructions, links } = await findAgentFiles(store, commit, names);
+    const { config, told, instructions, links } = await findAgentFiles(store, commit, names);
     const { trustedCommit, workCommit } = options;
     const commits = { base: commit, trusted: trustedCommit, differ: trustedCommit !== workCommit };
     const paths = instructions.map(({ path }) => path);
     const linked = await protectedLinks(store, links, options.watched);
-    return { config, paths, linked, ...(await readInstructions(store, commits, instructions)) };
+    const read = await readInstructions(store, commits, instructions);
+    const stray = await strayLinks(
+      store,
+      commits,
+      [...links.keys()].filter((path) => names.isTold(path)),
+    );
+    return {
+      config,
+      told,
+      paths,
+      linked,
+      ...read,
+      replaced: new Map([...read.replaced, ...stray.map((path) => [path, null] as const)]),
+      notices: [
+        ...read.notices,
+        ...stray.map(
+          (path) => `${displayPath(path)} leads to what the work commit decides, and agents are not shown it`,
+        ),
+      ],
+    };
   });
   reading.catch(() => {});
   const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
@@ -157,8 +180,11 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   await packed;
   await copyFile(roomIndex, join(gitDirectory, 'index'));
   if (owner) await ownTree(gitDirectory, owner);
-  const files = (await readFile(roomIndex)).readUInt32BE(8);
-  const { config, paths, linked, replaced, unsettled, ...instructions } = await reading;
+  const indexed = await readFile(roomIndex);
+  const files = indexed.readUInt32BE(8);
+  const shown = 'found' in found ? checkout.root : join(options.directory, 'base');
+  notices.push(...(await notShown(store, { path: roomIndex, bytes: indexed }, checkout.objectFormat, shown)));
+  const { config, told, paths, linked, replaced, unsettled, ...instructions } = await reading;
   const facts: BaseFacts = {
     source: 'found' in found ? 'checkout' : 'objects',
     workspace: options.overlay ? 'overlay' : 'copy',
@@ -175,7 +201,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     facts,
     layers,
     delta: 'found' in found ? found : undefined,
-    forAgents: { names, config, instructions: paths, untracked, replaced, unsettled },
+    forAgents: { names, config, told, instructions: paths, untracked, replaced, unsettled },
   };
 }
 
@@ -237,7 +263,8 @@ async function checkoutDelta(
   options: BaseOptions,
 ): Promise<{ options: DeltaOptions; found: CheckoutDelta } | { unusable: string }> {
   if (!options.overlay) return { unusable: 'trees are copied on this host' };
-  if (!options.checkoutUsable) return { unusable: 'the checkout belongs to a user that rooms cannot become' };
+  if (!options.checkoutUsable)
+    return { unusable: 'the checkout belongs to a user or a group that rooms cannot become' };
   const [root, own] = await Promise.all([realpath(options.checkout.root), realpath(options.directory)]);
   // No overlay can lie in one of its own layers.
   if (`${own}/`.startsWith(root === '/' ? root : `${root}/`))
@@ -311,7 +338,7 @@ async function ignoredFiles(
   const own = paths.filter((path) => !PACKAGES.test(path));
   return {
     secrets: [...paths.filter((path) => path.endsWith('/.git')), ...own.filter((path) => SECRET_FILES(globPath(path)))],
-    agents: own.filter((path) => names.configOf(path) !== undefined || names.isInstruction(path)),
+    agents: own.filter((path) => names.configOf(path) !== undefined || names.isInstruction(path) || names.isTold(path)),
   };
 }
 

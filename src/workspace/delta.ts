@@ -99,7 +99,8 @@ async function compare(options: DeltaOptions, index: string, links: readonly Byt
   };
 }
 
-async function indexSubmodules(store: Store, index: string): Promise<BytePath[]> {
+/** The submodules of an index, by their paths. */
+export async function indexSubmodules(store: Store, index: string): Promise<BytePath[]> {
   const listed = await store.run(['ls-files', '-z', '--stage'], { index, maxBytes: 1 << 28 });
   return splitPaths(listed.stdout)
     .filter((record) => record.startsWith(SUBMODULE))

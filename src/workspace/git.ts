@@ -116,12 +116,15 @@ export interface CheckoutFacts {
   readonly head: string | undefined;
 }
 
+/** Of a partial clone git would fetch what is missing, by programs that the configuration of the clone names. */
+const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+
 /** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
 export async function runInCheckout(directory: string, path: string, args: readonly string[]): Promise<HostResult> {
   // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
   const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
   const quiet = own.flatMap((setting) => ['-c', setting]);
-  return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
+  return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, ...NO_FETCH, PATH: path } });
 }
 
 /** @throws CleanroomError `checkout.not-a-repository` */

@@ -5,16 +5,8 @@ import { readBlobs } from './blobs.js';
 import type { Store } from './git.js';
 import { type Import, importsOf, withoutImports } from './imports.js';
 import { displayPath } from './paths.js';
+import { type Commits, resolvePaths } from './resolve-paths.js';
 import type { BytePath, InstructionFile } from './types.js';
-
-export interface Commits {
-  /** Whose tree rooms show. */
-  readonly base: string;
-  /** Who decides about instructions. */
-  readonly trusted: string;
-  /** Whether their trees can differ. */
-  readonly differ: boolean;
-}
 
 /** The instruction files of a base as agents are to see them. */
 export interface Instructions {
@@ -57,7 +49,7 @@ export async function readInstructions(
   if (files.length > MAX_FILES) throw tooMuch(`${files.length} files`, `${MAX_FILES} files`);
   const { differ } = commits;
   const links = files.filter(({ mode }) => mode === '120000');
-  const targets = await resolve(
+  const targets = await resolvePaths(
     store,
     commits,
     links.map(({ path }) => utf8(path)),
@@ -173,7 +165,7 @@ function reachable(path: string, steps: ReadonlyMap<string, Step>): string[] {
 }
 
 async function follow(store: Store, commits: Commits, paths: readonly string[]): Promise<Map<string, Step>> {
-  const found = await resolve(store, commits, paths, true);
+  const found = await resolvePaths(store, commits, paths, true);
   const ids = [...found.values()].flatMap(({ base, trusted, bytes }) =>
     base !== undefined && base === trusted && bytes <= MAX_IMPORTED_BYTES ? [base] : [],
   );
@@ -185,55 +177,6 @@ async function follow(store: Store, commits: Commits, paths: readonly string[]):
       return [path, importsOf(blobs.get(base)?.toString('utf8') ?? '', path).map((one) => one.path)];
     }),
   );
-}
-
-interface Target {
-  /** Names of the blobs that the path leads to in each commit, over links; undefined where it leads to no file of it. */
-  readonly base: string | undefined;
-  readonly trusted: string | undefined;
-  /** Of the base's. */
-  readonly bytes: number;
-}
-
-/** What paths lead to, links followed as far as they stay inside. @param differ false: both commits have one tree */
-async function resolve(
-  store: Store,
-  { base, trusted }: Pick<Commits, 'base' | 'trusted'>,
-  paths: readonly string[],
-  differ: boolean,
-): Promise<Map<string, Target>> {
-  if (paths.length === 0) return new Map();
-  // One line each; a path with a line's end in it leads nowhere.
-  const plain = (path: string): string => (/[\n\0]/.test(path) ? '' : path);
-  const asked = paths.flatMap((path) => [base, ...(differ ? [trusted] : [])].map((of) => `${of}:${plain(path)}\n`));
-  const { stdout } = await store.run(['cat-file', '--batch-check', '--follow-symlinks'], {
-    input: asked.join(''),
-    maxBytes: 1 << 26,
-  });
-  const answers = answersOf(stdout);
-  const step = differ ? 2 : 1;
-  return new Map(
-    paths.map((path, index) => {
-      const first = answers[index * step];
-      const second = differ ? answers[index * step + 1] : first;
-      return [path, { base: first?.id, trusted: second?.id, bytes: first?.bytes ?? 0 }];
-    }),
-  );
-}
-
-/** `ID TYPE SIZE`, `… missing`, or a word with a size and so many bytes in the next line. Source: git-cat-file(1). */
-function answersOf(output: Buffer): ({ readonly id: string; readonly bytes: number } | undefined)[] {
-  const found: ({ readonly id: string; readonly bytes: number } | undefined)[] = [];
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf(10, at);
-    const line = output.toString('latin1', at, end < 0 ? output.length : end);
-    at = end < 0 ? output.length : end + 1;
-    const blob = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(line);
-    const more = /^(?:symlink|dangling|loop|notdir) (\d+)$/.exec(line);
-    if (more) at += Number(more[1]) + 1;
-    found.push(blob ? { id: blob[1] ?? '', bytes: Number(blob[2]) } : undefined);
-  }
-  return found;
 }
 
 async function readBounded(store: Store, ids: readonly string[]): Promise<Map<string, Buffer>> {

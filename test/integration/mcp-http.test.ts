@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { McpClient } from '../../src/mcp/client.js';
 import { HttpTransport, type HttpTransportOptions } from '../../src/mcp/http-transport.js';
+import { McpFailure, McpSessionLost } from '../../src/mcp/types.js';
 import { findProgram } from '../../src/room/local/host.js';
 import { canary, findForms } from '../support/canary.js';
 import { certificatesFor } from '../support/certificates.js';
@@ -24,12 +25,14 @@ describe.skipIf(missing !== undefined)(
     let plain: HttpMcpServer;
     let json: HttpMcpServer;
     let tls: HttpMcpServer;
+    let resumable: HttpMcpServer;
     let lab: McpLab;
     beforeAll(async () => {
       directory = await mkdtemp(join(tmpdir(), 'mcp-http-'));
       const { key, cert, authority } = certificatesFor(directory, [HOST]);
       const wanted = { header: 'authorization', value: SENT };
       plain = await startMcpServer(wanted);
+      resumable = await startMcpServer({ ...wanted, resumable: true });
       json = await startMcpServer({ header: 'x-api-key', value: TOKEN, json: true });
       tls = await startMcpServer({ ...wanted, tls: { key, cert } });
       const headers = { Authorization: { secret: 'TOKEN', prefix: 'Bearer ' } };
@@ -41,6 +44,7 @@ describe.skipIf(missing !== undefined)(
             url: `http://localhost:${json.port}/mcp`,
             headers: { 'X-Api-Key': { secret: 'TOKEN', prefix: '' } },
           }),
+          mcpServer({ name: 'resumable', url: `http://127.0.0.1:${resumable.port}/mcp`, headers }),
           mcpServer({ name: 'tls', url: `https://${HOST}:${tls.port}/mcp`, headers }),
           mcpServer({ name: 'unnamed', url: `https://other.example.test:${tls.port}/mcp`, headers }),
           mcpServer({ name: 'keyless', url: `http://127.0.0.1:${plain.port}/mcp` }),
@@ -52,10 +56,10 @@ describe.skipIf(missing !== undefined)(
           lookup: async () => [{ address: '127.0.0.1', family: 4 }],
         },
       );
-    }, 60_000);
+    });
     afterAll(async () => {
       await lab?.dispose();
-      for (const server of [plain, json, tls]) await server?.close();
+      for (const server of [plain, json, tls, resumable]) await server?.close();
       await rm(directory, { recursive: true, force: true });
     });
 
@@ -70,7 +74,9 @@ describe.skipIf(missing !== undefined)(
           ['call', 'fail', {}],
         ]);
         expect(info).toMatchObject({ server: { name: 'remote', version: '1.0.0' } });
-        expect(toolNames(list)).toEqual(name === 'plain' ? ['fail', 'headers'] : ['delete', 'fail', 'headers']);
+        expect(toolNames(list)).toEqual(
+          name === 'plain' ? ['fail', 'headers'] : ['delete', 'fail', 'headers', 'later'],
+        );
         const sent = JSON.parse(textOf(headers)) as Record<string, string>;
         expect(name === 'json' ? sent['x-api-key'] : sent['authorization']).toBe(
           name === 'json' ? '[redacted]' : 'Bearer [redacted]',
@@ -99,6 +105,21 @@ describe.skipIf(missing !== undefined)(
       expect(textOf(again)).toContain('Bearer [redacted]');
     });
 
+    it('may hang up, and is asked for the rest of its answer', async () => {
+      const [list, later, headers] = await lab.ask('resumable', [
+        ['list'],
+        ['call', 'later', {}],
+        ['call', 'headers', {}],
+      ]);
+      expect(toolNames(list)).toContain('later');
+      expect(textOf(later)).toBe('gone on with');
+      expect(textOf(headers)).toContain('Bearer [redacted]');
+      const asked = resumable.requests.filter(({ method }) => method === 'GET');
+      expect(asked.map(({ headers: sent }) => [sent['authorization'], typeof sent['last-event-id']])).toEqual([
+        [SENT, 'string'],
+      ]);
+    });
+
     it('is not reached where the address is private and nobody named it, and the room is not told more', async () => {
       const [found] = await lab.ask('unnamed', [['list']]);
       expect(found?.['error']).toContain('it cannot be reached; the person who reads the evidence is told why');
@@ -109,7 +130,7 @@ describe.skipIf(missing !== undefined)(
 
     it('that does not take the credential says so', async () => {
       const [found] = await lab.ask('keyless', [['list']]);
-      expect(found?.['error']).toContain('does not accept the credential of the run (status 401)');
+      expect(found?.['error']).toContain('it wants a credential (status 401), and there is none in its headers');
     });
 
     it('ends its session with the run', async () => {
@@ -131,14 +152,15 @@ describe('a hostile address', () => {
   async function client(
     answer: (request: IncomingMessage, reply: ServerResponse, id: number) => void,
     options: Partial<HttpTransportOptions> = {},
+    hello = {},
   ): Promise<{ client: McpClient; server: HttpMcpServer }> {
     const server = await startRawServer((request, reply) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const { id, method } = JSON.parse(Buffer.concat(chunks).toString()) as { id?: number; method?: string };
-        if (method === 'initialize') json(reply, { jsonrpc: '2.0', id, result: HELLO });
-        else if (method === 'tools/call' && id !== undefined) answer(request, reply, id);
+        const { id, method } = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { id?: number; method?: string };
+        if (method === 'initialize') json(reply, { jsonrpc: '2.0', id, result: HELLO }, hello);
+        else if (method === undefined || (method === 'tools/call' && id !== undefined)) answer(request, reply, id ?? 0);
         else reply.writeHead(202).end();
       });
     });
@@ -165,6 +187,18 @@ describe('a hostile address', () => {
       (reply) => reply.writeHead(307, { location: 'http://127.0.0.1:1/' }).end(),
       /redirects \(status 307\)/,
     ],
+    [
+      'wants a browser',
+      (reply) => reply.writeHead(401, { 'www-authenticate': 'Bearer resource_metadata="http://x.test/y"' }).end(),
+      /does not accept the credential of the run \(status 401\); it offers a sign-in with a browser/,
+    ],
+    [
+      'complains without end',
+      (reply) =>
+        pour(reply.writeHead(400, { 'content-type': 'application/json' }), '{"error":{"message":"', 'x'.repeat(1000)),
+      /status 400$/,
+    ],
+    ['takes no request', (reply) => reply.writeHead(405).end(), /status 405; it may speak the older transport/],
     ['compresses', (reply, id) => json(reply, result(id), { 'content-encoding': 'gzip' }), /compressed/],
     ['answers another request', (reply, id) => json(reply, result(id + 1)), /another request/],
     ['answers with another kind of id', (reply, id) => json(reply, result(`${id}`)), /another request/],
@@ -219,6 +253,110 @@ describe('a hostile address', () => {
   ])('that %s', async (_, answer, message) => {
     const { client: asking } = await client((__, reply, id) => answer(reply, id));
     await expect(call(asking)).rejects.toThrow(message);
+  });
+
+  it('says where it redirects to, to a person alone', async () => {
+    const { client: asking } = await client((_, reply) => reply.writeHead(308, { location: '/mcp/?token=x#y' }).end());
+    const failure = (await call(asking).catch((error: unknown) => error)) as McpFailure;
+    expect(failure.message).toMatch(
+      /which is not followed: where that is right, write http:\/\/127\.0\.0\.1:\d+\/mcp\/ as its url$/,
+    );
+    expect(failure.told).toBe('it redirects (status 308), which is not followed');
+  });
+
+  it('says what was wrong with a request, to the room', async () => {
+    const { client: asking } = await client((_, reply) =>
+      reply
+        .writeHead(422, { 'content-type': 'application/json' })
+        .end('{"jsonrpc":"2.0","error":{"code":1,"message":"no such project"}}'),
+    );
+    const failure = (await call(asking).catch((error: unknown) => error)) as McpFailure;
+    expect([failure.message, failure.told]).toEqual([
+      'it answered with status 422',
+      'it answered with status 422: no such project',
+    ]);
+  });
+
+  it('is asked for the rest of a stream, until there is none', async () => {
+    const asked: unknown[] = [];
+    let at = 0;
+    const { client: asking } = await client((request, reply, id) => {
+      asked.push([request.method, request.headers['last-event-id']]);
+      at += 1;
+      // A half of an event is forgotten; so are events of other names, and ids that no header could hold.
+      const half = 'event: ping\ndata: no json\n\nid: a b\n\ndata: {"jsonrpc":"2.0","id":1,"resu';
+      if (request.method === 'POST')
+        stream(reply).write(`id: e${at}\nretry: 0\ndata:\n\n${half}`, () => reply.destroy());
+      else if (at < 4) stream(reply).end(`id: e${at}\n\n${half}`);
+      else stream(reply).end(`data: ${JSON.stringify(result(first))}\n\n`);
+      if (request.method === 'POST') first = id;
+    });
+    let first = 0;
+    await expect(call(asking)).resolves.toMatchObject({ content: [{ text: 'right' }] });
+    expect(asked).toEqual([
+      ['POST', undefined],
+      ['GET', 'e1'],
+      ['GET', 'e2'],
+      ['GET', 'e3'],
+    ]);
+  });
+
+  it('that does not give the rest is not asked for the whole again', async () => {
+    let posts = 0;
+    const { client: asking, server } = await client(
+      (request, reply) => {
+        if (request.method !== 'POST') return void reply.writeHead(404).end();
+        posts += 1;
+        stream(reply).end('id: 1\nretry: 0\n\n');
+      },
+      {},
+      { 'mcp-session-id': 's' },
+    );
+    const failure = await call(asking).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(McpFailure);
+    expect(failure).not.toBeInstanceOf(McpSessionLost);
+    expect(String(failure)).toContain('asked for the rest, it has forgotten its session');
+    expect(posts).toBe(1);
+    expect(server.requests.some(({ headers }) => headers['mcp-session-id'] === 's')).toBe(true);
+  });
+
+  it('that says with another status that it has forgotten a session is understood', async () => {
+    const complain = (text: string) => (_: IncomingMessage, reply: ServerResponse) =>
+      void reply
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32_000, message: text }, id: null }));
+    const lost = await client(complain('Bad Request: No valid session ID provided'), {}, { 'mcp-session-id': 's' });
+    await expect(call(lost.client)).rejects.toThrow(McpSessionLost);
+    const other = await client(complain('Bad Request: arguments'), {}, { 'mcp-session-id': 's' });
+    await expect(call(other.client)).rejects.not.toThrow(McpSessionLost);
+  });
+
+  it('is asked for nothing before it has heard that the conversation has begun', async () => {
+    const order: string[] = [];
+    const server = await startRawServer((request, reply) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on('end', () => {
+        const { id, method = '' } = JSON.parse(body) as { id?: number; method?: string };
+        order.push(method);
+        if (method === 'initialize') return json(reply, { jsonrpc: '2.0', id, result: HELLO });
+        // Whoever does not wait is here before it has been answered.
+        if (method === 'notifications/initialized')
+          return void setTimeout(() => {
+            order.push('begun');
+            reply.writeHead(202).end();
+          }, 100);
+        json(reply, { jsonrpc: '2.0', id, result: { tools: [] } });
+      });
+    });
+    servers.push(server);
+    const url = `http://127.0.0.1:${server.port}/mcp`;
+    const signal = new AbortController().signal;
+    const asking = await McpClient.connect(new HttpTransport({ url, headers: {}, allowPrivate: new Set() }), signal);
+    await asking.tools(signal);
+    expect(order).toEqual(['initialize', 'notifications/initialized', 'begun', 'tools/list']);
   });
 
   it('that speaks another protocol keeps nobody waiting', async () => {

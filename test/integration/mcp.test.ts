@@ -41,7 +41,7 @@ describe.skipIf(missing !== undefined)(`real MCP servers on the host's side${ski
       ],
       [{ name: 'TOKEN', value: SECRET }],
     );
-  }, 60_000);
+  });
   afterAll(() => lab?.dispose());
   beforeEach(() => {
     lab.records.length = 0;
@@ -288,10 +288,11 @@ describe.skipIf(missing !== undefined)(`a hostile MCP server${skipped}`, () => {
     expect(found?.['error']).toContain('AbortError');
     const stop = new AbortController();
     const asking = lab.inRoom(
-      `curl -s -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"silent"}}' http://127.0.0.1:7777/cleanroom/mcp/hostile`,
+      `curl -s -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"silent","arguments":{"by":"curl"}}}' http://127.0.0.1:7777/cleanroom/mcp/hostile`,
       stop.signal,
     );
-    setTimeout(() => stop.abort(), 1000);
+    await expect.poll(() => Buffer.concat(lab.log).toString()).toContain('silent: {"by":"curl"}');
+    stop.abort();
     await asking;
     while (lab.records.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(lab.records.map(({ verdict }) => verdict)).toEqual(['failed', 'failed']);
@@ -302,6 +303,28 @@ describe.skipIf(missing !== undefined)(`a hostile MCP server${skipped}`, () => {
     await ask(['call', 'wrong-id', {}]);
     expect((await readdir(lab.root)).sort()).toEqual(['mcp-hostile-credentials', 'mcp-hostile-workspace']);
     await lab.close();
+    expect(await readdir(lab.root)).toEqual([]);
+  });
+
+  it('takes its children along, whether it dies or is ended', async () => {
+    // A number that no other program of this machine waits for.
+    const seconds = 900_000_000 + process.pid;
+    const left = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+        const argv = await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '');
+        if (argv === `sleep\0${seconds}\0`) found.push(pid);
+      }
+      return found;
+    };
+    const found = await ask(['call', 'fork', { seconds }], ['call', 'wrong-id', {}]);
+    expect(found.map(textOf)).toEqual(['forked', 'right']);
+    while ((await left()).length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    // What is asked next is answered by another one, after this one's room is gone.
+    const next = await ask(['call', 'die', {}], ['call', 'fork', { seconds }]);
+    expect(next.map(textOf)).toEqual(['cleanroom: hostile: its program ended', 'forked']);
+    await lab.close();
+    expect(await left()).toEqual([]);
     expect(await readdir(lab.root)).toEqual([]);
   });
 

@@ -264,6 +264,55 @@ describe.each([
     expect((await made.run(proof, 'readlink AGENTS.md; cat CLAUDE.md')).output).toMatch(/^docs\/guide\.md\nSee @docs/);
   });
 
+  it('comes in skills, and in names of plugins, from the trusted commit alone', async () => {
+    const skill = '---\nname: s\ndescription: good\n---\n';
+    const repo = await repository({ 'docs/guide.md': 'guide\n' });
+    const trusted = await commit(repo, {
+      '.agents/skills/own/SKILL.md': skill,
+      '.agents/skills/shared': '-> ../../shared/same',
+      '.agents/skills/led': '-> ../../shared/other',
+      '.agents/skills/twice': '-> ../../shared/linked',
+      '.agents/skills/none': '-> ../../packages/none',
+      'shared/same/SKILL.md': skill,
+      'shared/other/SKILL.md': skill,
+      'shared/linked/SKILL.md': '-> ../../docs/guide.md',
+      '.codex-plugin/plugin.json': '{"name":"good"}\n',
+      '.gitignore': '.agents/skills/made\npackages\nsub\n',
+    });
+    const work = await commit(repo, {
+      '.agents/skills/own/SKILL.md': 'evil\n',
+      '.codex-plugin/plugin.json': '{"name":"evil"}\n',
+      '.claude-plugin/plugin.json': '{"name":"evil"}\n',
+      'shared/other/SKILL.md': 'evil\n',
+      'docs/guide.md': 'evil\n',
+    });
+    const made = await over(repo, { ...options, trusted, work });
+    const prepare = await made.workspace.openTop('prepare');
+    await made.run(
+      prepare,
+      'for d in .agents/skills/made packages/none sub/.agents/skills/x sub/.cursor-plugin; do mkdir -p $d; echo evil > $d/SKILL.md; done; chmod u+w .agents/skills/own/SKILL.md; echo evil > .agents/skills/own/SKILL.md',
+    );
+    await made.workspace.freeze(prepare);
+    const top = await made.workspace.openAgentTop('agent', null);
+    await top.renew();
+    const shown = await made.run(
+      top,
+      'find -L .agents .c*-plugin sub packages -type f | sort; cat .agents/skills/*/SKILL.md .codex-plugin/plugin.json; git status --porcelain',
+    );
+    expect(shown.output).toBe(
+      `.agents/skills/own/SKILL.md\n.agents/skills/shared/SKILL.md\n.codex-plugin/plugin.json\npackages/none/SKILL.md\n${skill}${skill}{"name":"good"}\n`,
+    );
+    expect(made.workspace.base.notices.filter((notice) => notice.includes('agents are not shown it'))).toEqual(
+      ['led', 'none', 'twice'].map(
+        (name) => `.agents/skills/${name} leads to what the work commit decides, and agents are not shown it`,
+      ),
+    );
+    const proof = await made.workspace.openTop('proof');
+    expect((await made.run(proof, 'cat .agents/skills/led/SKILL.md sub/.cursor-plugin/SKILL.md')).output).toBe(
+      'evil\nevil\n',
+    );
+  });
+
   it('is not told by what prepare made in the place of an import', async () => {
     const repo = await repository({
       'CLAUDE.md': 'See **@docs/none.md** and\n@docs/chain.md and @docs/other.md or @made/deep/x.md\n',

@@ -131,8 +131,7 @@ describe('what a server says', () => {
 });
 
 describe('events', () => {
-  const events = (text: string, size: number): string[] => {
-    const reader = new EventReader(1000);
+  const events = (text: string, size: number, reader = new EventReader(1000)): string[] => {
     const bytes = Buffer.from(text);
     const found: string[] = [];
     for (let at = 0; at < bytes.length; at += size) found.push(...reader.push(bytes.subarray(at, at + size)));
@@ -141,8 +140,12 @@ describe('events', () => {
 
   it.each([1, 2, 3, 7, 1000])('are read in pieces of %i bytes', (size) => {
     const text =
-      ': hello\n\nevent: message\r\nid: 1\r\ndata: {"a":\r\ndata:  1}\r\n\r\ndata\n\nretry: 1\ndatax: no\ndata:ü\n\ndata: unfinished\n';
-    expect(events(text, size)).toEqual(['{"a":\n 1}', '', 'ü']);
+      ': hello\n\nevent: message\r\nid: 1\r\ndata: {"a":\r\ndata:  1}\r\n\r\nid: 2\ndata\n\nevent: ping\ndata: x\n\nid: ä\nretry: 1x\nretry: 12\ndatax: no\ndata:ü\n\ndata: unfinished\n';
+    const reader = new EventReader(1000);
+    expect(events(text, size, reader)).toEqual(['{"a":\n 1}', 'ü']);
+    expect([reader.lastId, reader.retryMs]).toEqual(['2', 12]);
+    reader.begin();
+    expect(events(' and forgotten\ndata: new\n\n', size, reader)).toEqual(['new']);
   });
 
   it('have a bound, in one line and in many', () => {

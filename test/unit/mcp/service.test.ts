@@ -174,7 +174,7 @@ describe('a room', () => {
     release();
     await held;
     expect(records.filter(({ verdict }) => verdict !== 'refused')).toMatchObject([{ tool: 't', verdict: 'allowed' }]);
-  }, 60_000);
+  });
 
   it('cannot have the host wait for very many answers that no call counts', async () => {
     const { ask, close } = await room({ a: () => {} });
@@ -210,6 +210,7 @@ describe('a server', () => {
     const asked = ask('a', call(1));
     await new Promise((resolve) => setTimeout(resolve, 50));
     await close();
-    expect(await asked).toContain('it was cancelled');
+    // The second where the call comes later than the end.
+    expect(await asked).toMatch(/it was cancelled|the run is over/);
   });
 });

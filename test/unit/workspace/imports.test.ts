@@ -42,5 +42,5 @@ describe('imports of an instruction file', () => {
       `@${'*@a'.repeat(100_000)}`,
     ])
       importsOf(text, 'CLAUDE.md');
-  }, 20_000);
+  });
 });
