@@ -1,5 +1,5 @@
 import type { Json } from '../support/canonical-json.js';
-import { isRecord } from './json-lines.js';
+import { isObject } from '../support/json-object.js';
 
 /**
  * What Claude Code's structured output takes of a JSON Schema. `complete` is false when rules were left out: the answer
@@ -32,7 +32,7 @@ const NOT_AT_ROOT = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'then', 'else', '$r
  */
 export function claudeSchema(schema: unknown): ClaudeSchema {
   try {
-    if (!isRecord(schema)) throw new Unsupported('it is not an object');
+    if (!isObject(schema)) throw new Unsupported('it is not an object');
     if (schema['type'] !== 'object') throw new Unsupported('its root is not of the type object');
     const atRoot = NOT_AT_ROOT.filter((key) => Object.hasOwn(schema, key));
     const kept = Object.fromEntries(Object.entries(schema).filter(([key]) => !atRoot.includes(key)));
@@ -87,7 +87,7 @@ function clean(schema: Readonly<Record<string, unknown>>, depth: number): Cleane
 
 function cleanAny(schema: unknown, depth: number): Cleaned<Json> {
   if (typeof schema === 'boolean') return { value: schema, exact: true };
-  if (!isRecord(schema)) throw new Unsupported('a part of it is no schema');
+  if (!isObject(schema)) throw new Unsupported('a part of it is no schema');
   return clean(schema, depth + 1);
 }
 
@@ -98,7 +98,7 @@ function cleanList(list: unknown, depth: number): Cleaned<Json[]> {
 }
 
 function cleanMap(map: unknown, depth: number): Cleaned<Record<string, Json>> {
-  if (!isRecord(map)) throw new Unsupported('a map of schemas is none');
+  if (!isObject(map)) throw new Unsupported('a map of schemas is none');
   const parts = Object.entries(map).map(([name, part]) => [name, cleanAny(part, depth)] as const);
   return {
     value: Object.fromEntries(parts.map(([name, part]) => [name, part.value])),
@@ -150,7 +150,7 @@ function distinct(values: readonly Json[]): Json[] {
 /** What a reference points to may be among what was left out. */
 function checkReferences(root: Json, node: Json): void {
   if (Array.isArray(node)) for (const part of node) checkReferences(root, part);
-  else if (isRecord(node)) {
+  else if (isObject(node)) {
     const target = node['$ref'];
     if (typeof target === 'string' && !resolves(root, target)) throw new Unsupported(`nothing is left at ${target}`);
     for (const part of Object.values(node)) checkReferences(root, part as Json);
@@ -164,7 +164,7 @@ function resolves(root: Json, target: string): boolean {
     if (key === undefined || typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
     at = (at as Readonly<Record<string, unknown>>)[key];
   }
-  return typeof at === 'boolean' || isRecord(at);
+  return typeof at === 'boolean' || isObject(at);
 }
 
 function decodePointer(part: string): string | undefined {

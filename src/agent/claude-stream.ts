@@ -1,13 +1,14 @@
+import { isObject } from '../support/json-object.js';
 import { claudeFailure } from './claude-failure.js';
 import { ClaudeTools } from './claude-tools.js';
-import { isRecord, parseObject } from './json-lines.js';
+import { count, MAX_TEXT, text } from './event-values.js';
+import { objectOf } from './json-lines.js';
 import { LineStream } from './line-stream.js';
 import type { AgentEvent } from './types.js';
 
 /** Session ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 export const CLAUDE_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const MAX_TEXT = 64 * 1024;
 const MAX_ANSWER = 1024 * 1024;
 
 /** Reads `claude --print --output-format=stream-json`: one event a line; of stderr only lines that begin with `error`. */
@@ -27,7 +28,7 @@ export class ClaudeStream extends LineStream {
   }
 
   protected override line(line: string): AgentEvent[] {
-    const event = parseObject(line);
+    const event = objectOf(line);
     switch (event?.['type']) {
       case 'system':
         return this.#system(event);
@@ -122,8 +123,8 @@ export class ClaudeStream extends LineStream {
  */
 function usage(event: Readonly<Record<string, unknown>>): AgentEvent[] {
   const since = event['model_usage_since_last_result'];
-  if (isRecord(since)) {
-    const models = Object.values(since).filter(isRecord);
+  if (isObject(since)) {
+    const models = Object.values(since).filter(isObject);
     const sum = (key: string): number => models.reduce((total, model) => total + count(model[key]), 0);
     const cached = sum('cacheReadInputTokens');
     return [
@@ -137,7 +138,7 @@ function usage(event: Readonly<Record<string, unknown>>): AgentEvent[] {
     ];
   }
   const own = event['usage'];
-  if (!isRecord(own)) return [];
+  if (!isObject(own)) return [];
   const cached = count(own['cache_read_input_tokens']);
   return [
     {
@@ -157,21 +158,13 @@ function answerOf(structured: unknown, said: string): string | undefined {
 
 function blocks(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>[] {
   const message = event['message'];
-  const content = isRecord(message) ? message['content'] : undefined;
-  return Array.isArray(content) ? content.filter(isRecord) : [];
+  const content = isObject(message) ? message['content'] : undefined;
+  return Array.isArray(content) ? content.filter(isObject) : [];
 }
 
 /** What the program itself says in the model's place. */
 function isSynthetic(event: Readonly<Record<string, unknown>>): boolean {
-  return isRecord(event['message']) && event['message']['model'] === '<synthetic>';
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+  return isObject(event['message']) && event['message']['model'] === '<synthetic>';
 }
 
 function amount(value: unknown): number {

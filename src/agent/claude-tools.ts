@@ -1,7 +1,7 @@
-import { isRecord } from './json-lines.js';
+import { isObject } from '../support/json-object.js';
+import { MAX_TEXT, text } from './event-values.js';
 import type { AgentEvent } from './types.js';
 
-const MAX_TEXT = 64 * 1024;
 const MAX_REPORT = 1024 * 1024;
 /** Calls whose result has not come. */
 const MAX_OPEN = 1000;
@@ -59,7 +59,7 @@ export class ClaudeTools {
   }
 
   #event({ name, input }: Call, failed: boolean | null, code: () => number | null): AgentEvent[] {
-    const given = isRecord(input) ? input : {};
+    const given = isObject(input) ? input : {};
     if (name === 'Bash') return [{ type: 'command', command: text(given['command']), exitCode: code() }];
     // The answer itself is no step of the work; one that was refused is.
     if (name === ANSWER_TOOL && failed !== true) return [];
@@ -85,16 +85,12 @@ function exitCode(failed: boolean, content: string, detail: unknown): number | n
     const code = /^Exit code (\d{1,3})(?!\d)/.exec(content)?.[1];
     return code === undefined ? null : Number(code);
   }
-  if (!isRecord(detail)) return 0;
+  if (!isObject(detail)) return 0;
   return detail['interrupted'] === true || typeof detail['returnCodeInterpretation'] === 'string' ? null : 0;
 }
 
 function contentOf(content: unknown): string {
   if (typeof content === 'string') return content;
   const [first] = Array.isArray(content) ? content : [];
-  return isRecord(first) ? text(first['text']) : '';
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+  return isObject(first) ? text(first['text']) : '';
 }

@@ -1,4 +1,6 @@
-import { isRecord, parseObject } from './json-lines.js';
+import { isObject } from '../support/json-object.js';
+import { count, exitCode, text } from './event-values.js';
+import { objectOf } from './json-lines.js';
 import { LineStream } from './line-stream.js';
 import type { AgentEvent, AgentFailureKind } from './types.js';
 
@@ -12,7 +14,6 @@ interface Totals {
 }
 
 const ZERO: Totals = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
-const MAX_TEXT = 64 * 1024;
 const MAX_PATHS = 1000;
 
 /**
@@ -57,16 +58,16 @@ export class CodexStream extends LineStream {
   }
 
   protected override line(line: string): AgentEvent[] {
-    const event = parseObject(line);
+    const event = objectOf(line);
     switch (event?.['type']) {
       case 'thread.started':
         return this.#started(event['thread_id']);
       case 'item.completed':
-        return isRecord(event['item']) ? this.#item(event['item']) : [];
+        return isObject(event['item']) ? this.#item(event['item']) : [];
       case 'turn.completed':
         return this.#completed(event['usage']);
       case 'turn.failed':
-        return this.#error(isRecord(event['error']) ? event['error']['message'] : undefined, true);
+        return this.#error(isObject(event['error']) ? event['error']['message'] : undefined, true);
       // It may ask again and go on.
       case 'error':
         return this.#error(event['message'], false);
@@ -88,7 +89,7 @@ export class CodexStream extends LineStream {
   }
 
   #completed(usage: unknown): AgentEvent[] {
-    if (!isRecord(usage)) return [];
+    if (!isObject(usage)) return [];
     const totals = {
       inputTokens: count(usage['input_tokens']),
       cachedInputTokens: count(usage['cached_input_tokens']),
@@ -151,23 +152,11 @@ function itemEvents(item: Readonly<Record<string, unknown>>): AgentEvent[] {
   }
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-}
-
-function exitCode(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
-}
-
 function paths(changes: unknown): string[] {
   if (!Array.isArray(changes)) return [];
   return changes
     .slice(0, MAX_PATHS)
     .flatMap((change: unknown) =>
-      isRecord(change) && typeof change['path'] === 'string' ? [text(change['path'])] : [],
+      isObject(change) && typeof change['path'] === 'string' ? [text(change['path'])] : [],
     );
 }

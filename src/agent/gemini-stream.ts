@@ -1,12 +1,13 @@
+import { isObject } from '../support/json-object.js';
+import { count, MAX_TEXT, text } from './event-values.js';
 import { GeminiMessage } from './gemini-message.js';
-import { isRecord, parseObject } from './json-lines.js';
+import { objectOf } from './json-lines.js';
 import { LineStream } from './line-stream.js';
 import type { AgentEvent, AgentFailureKind } from './types.js';
 
 /** Session ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 export const GEMINI_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const MAX_TEXT = 64 * 1024;
 /** Calls of tools that are under way at a time; there are a few. */
 const MAX_CALLS = 1000;
 
@@ -46,7 +47,7 @@ export class GeminiStream extends LineStream {
   }
 
   protected override line(line: string): AgentEvent[] {
-    const event = parseObject(line);
+    const event = objectOf(line);
     switch (event?.['type']) {
       case 'init':
         return this.#started(event['session_id']);
@@ -93,7 +94,7 @@ export class GeminiStream extends LineStream {
     const earlier = this.#calls.has(id) ? this.#result({ tool_id: id }) : [];
     if (this.#calls.size >= MAX_CALLS) return earlier;
     const input = event['parameters'];
-    this.#calls.set(id.slice(0, MAX_TEXT), { name: text(event['tool_name']), input: isRecord(input) ? input : {} });
+    this.#calls.set(id.slice(0, MAX_TEXT), { name: text(event['tool_name']), input: isObject(input) ? input : {} });
     return earlier;
   }
 
@@ -121,7 +122,7 @@ export class GeminiStream extends LineStream {
 
   #ended(event: Readonly<Record<string, unknown>>): AgentEvent[] {
     const usage = usageOf(event['stats']);
-    const error = isRecord(event['error']) ? event['error']['message'] : undefined;
+    const error = isObject(event['error']) ? event['error']['message'] : undefined;
     // Some failures were told by an event of their own.
     const silent = event['status'] !== 'error' || (error === undefined && this.#failed);
     return [...(silent ? [] : this.#fail(text(error) || 'gemini gave no reason')), ...usage];
@@ -179,7 +180,7 @@ function error(message: string, kind: AgentFailureKind | null, fatal: boolean): 
 
 /** Each process of the CLI counts from zero. What the model thought is in the total only. */
 function usageOf(stats: unknown): AgentEvent[] {
-  if (!isRecord(stats)) return [];
+  if (!isObject(stats)) return [];
   const inputTokens = count(stats['input_tokens']);
   const outputTokens = Math.max(count(stats['output_tokens']), count(stats['total_tokens']) - inputTokens);
   return [{ type: 'usage', inputTokens, cachedInputTokens: count(stats['cached']), outputTokens, costUsd: null }];
@@ -189,12 +190,4 @@ function usageOf(stats: unknown): AgentEvent[] {
 function exitCode(output: unknown): number | null {
   const code = typeof output === 'string' ? /^Command exited with code: (\d{1,3})$/.exec(output)?.[1] : undefined;
   return code === undefined ? null : Number(code);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }

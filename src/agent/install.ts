@@ -1,8 +1,8 @@
 import { chmod, lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
+import { isObject } from '../support/json-object.js';
 import type { HostResult, runHost } from '../support/process.js';
-import { isRecord } from './json-lines.js';
 import { npmFailure } from './npm-failure.js';
 import type { NpmAgentPackage, NpmLayout, Platform } from './npm-packages.js';
 import { ROOM_PATHS } from './room-paths.js';
@@ -156,9 +156,9 @@ async function installedPackages(staging: string): Promise<ToolRecord['packages'
   );
   if (size === 0 || size > MAX_LOCK_BYTES) return [];
   const lock: unknown = JSON.parse(await readFile(path, 'utf8'));
-  const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+  const packages = isObject(lock) && isObject(lock['packages']) ? lock['packages'] : {};
   return Object.entries(packages).flatMap(([location, entry]) =>
-    isRecord(entry) && typeof entry['version'] === 'string'
+    isObject(entry) && typeof entry['version'] === 'string'
       ? [
           {
             name: location.replace(/^.*node_modules\//, ''),

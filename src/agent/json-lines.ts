@@ -1,3 +1,4 @@
+import { type JsonObject, parseObject } from '../support/json-object.js';
 /** Longest line that is kept, in bytes without its line feed. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
@@ -70,17 +71,6 @@ export class LineReader {
 }
 
 /** The object that a line holds; undefined for anything else. */
-export function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** True for a JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+export function objectOf(line: string): JsonObject | undefined {
+  return line.startsWith('{') ? parseObject(line) : undefined;
 }

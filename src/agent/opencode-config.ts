@@ -25,7 +25,10 @@ export interface OpencodeConfig {
 const PROVIDER = 'runner';
 
 /** Libraries that the program holds: nothing is downloaded for them. */
-const LIBRARIES: Readonly<Record<ProviderName, { readonly npm: string; readonly version: 'v1' | 'v1beta' }>> = {
+const LIBRARIES: Readonly<
+  Record<ProviderName | 'responses', { readonly npm: string; readonly version: 'v1' | 'v1beta' }>
+> = {
+  responses: { npm: '@ai-sdk/openai', version: 'v1' },
   openai: { npm: '@ai-sdk/openai-compatible', version: 'v1' },
   anthropic: { npm: '@ai-sdk/anthropic', version: 'v1' },
   gemini: { npm: '@ai-sdk/google', version: 'v1beta' },
@@ -37,8 +40,8 @@ const LIBRARIES: Readonly<Record<ProviderName, { readonly npm: string; readonly 
  * the first call (language servers, formatters, snapshots), and subagents, whose commands and tokens no event tells of.
  */
 export function opencodeConfig(config: OpencodeConfig): string {
-  const { npm, version } = LIBRARIES[config.provider];
   const model = plainName('model', config.model);
+  const { npm, version } = LIBRARIES[takesResponses(config) ? 'responses' : config.provider];
   return literal({
     model: `${PROVIDER}/${model}`,
     small_model: `${PROVIDER}/${model}`,
@@ -61,6 +64,16 @@ export function opencodeConfig(config: OpencodeConfig): string {
       },
     },
   });
+}
+
+/**
+ * Models of OpenAI's own that think unless told not to, which may use tools by Responses alone: in chat completions
+ * the provider answers 400. Most other servers that speak its formats have chat completions alone.
+ */
+const THINKING_MODEL = /^gpt-(?:5\.[2-9]|[6-9]|\d\d)/;
+
+function takesResponses({ provider, model }: OpencodeConfig): boolean {
+  return provider === 'openai' && THINKING_MODEL.test(model);
 }
 
 /** The variant that makes the model think as hard as asked for. */
@@ -99,10 +112,12 @@ function mcpServer({ transport, timeoutMs }: AgentMcpServer): Record<string, unk
 }
 
 /** What is known of a model: opencode's own catalogue is for providers of its own. */
-function modelEntry({ provider, model, effort }: OpencodeConfig): Record<string, unknown> {
+function modelEntry(config: OpencodeConfig): Record<string, unknown> {
+  const { provider, model, effort } = config;
   const thinking = effort === null ? {} : { reasoning: true };
   switch (provider) {
     case 'openai':
+      if (takesResponses(config)) return { reasoning: true, ...openaiLimit(model) };
       return {
         ...thinking,
         // Too large for some models, and newer ones refuse the field. Without it the server's own maximum holds.
@@ -119,7 +134,8 @@ function modelEntry({ provider, model, effort }: OpencodeConfig): Record<string,
 
 /** Near its limit a conversation is summed up. Of a model without one that happens only once a request is too long. */
 function openaiLimit(model: string): Record<string, unknown> {
-  if (/^gpt-5/.test(model)) return { limit: { context: 400_000, input: 272_000, output: 128_000 } };
+  // What they share. Some take more, at a higher price from there on.
+  if (/^gpt-[5-9]/.test(model)) return { limit: { context: 400_000, input: 272_000, output: 128_000 } };
   if (/^gpt-4\.1/.test(model)) return { limit: { context: 1_047_576, output: 32_768 } };
   if (/^gpt-4o/.test(model)) return { limit: { context: 128_000, output: 16_384 } };
   return {};

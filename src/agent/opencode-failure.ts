@@ -1,12 +1,12 @@
-import { isRecord } from './json-lines.js';
+import { isObject } from '../support/json-object.js';
 import type { AgentEvent, AgentFailureKind } from './types.js';
 
 const MAX_MESSAGE = 4096;
 
 /** An error of opencode 1.18 in its own form: a name, and data with a message and perhaps an HTTP status. */
 export function failureEvent(error: unknown): Extract<AgentEvent, { type: 'error' }> {
-  const name = isRecord(error) && typeof error['name'] === 'string' ? error['name'] : '';
-  const data = isRecord(error) && isRecord(error['data']) ? error['data'] : {};
+  const name = isObject(error) && typeof error['name'] === 'string' ? error['name'] : '';
+  const data = isObject(error) && isObject(error['data']) ? error['data'] : {};
   const said = words(data['message']) || name.slice(0, MAX_MESSAGE) || 'opencode gave no reason';
   const status = typeof data['statusCode'] === 'number' ? data['statusCode'] : null;
   const message = status === null ? said : `${said} (HTTP ${status})`;

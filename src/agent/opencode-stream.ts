@@ -1,4 +1,6 @@
-import { isRecord, parseObject } from './json-lines.js';
+import { isObject } from '../support/json-object.js';
+import { count, exitCode, text } from './event-values.js';
+import { objectOf } from './json-lines.js';
 import { LineStream } from './line-stream.js';
 import { failureEvent } from './opencode-failure.js';
 import type { AgentEvent } from './types.js';
@@ -6,7 +8,6 @@ import type { AgentEvent } from './types.js';
 /** A conversation's id. It comes back as an argument of the next turn, so nothing else is let through. */
 export const OPENCODE_SESSION = /^ses_[0-9A-Za-z]{8,64}$/;
 
-const MAX_TEXT = 64 * 1024;
 const MAX_ANSWER = 1024 * 1024;
 const MAX_PATHS = 1000;
 /** Tools by which opencode itself changes files. */
@@ -36,11 +37,11 @@ export class OpencodeStream extends LineStream {
   }
 
   protected override line(line: string): AgentEvent[] {
-    const event = parseObject(line);
+    const event = objectOf(line);
     if (event === undefined) return [];
     const events = this.#started(event['sessionID']);
     if (event['type'] === 'error') events.push(...this.#failed(event['error']));
-    else if (isRecord(event['part'])) events.push(...this.#part(event['type'], event['part']));
+    else if (isObject(event['part'])) events.push(...this.#part(event['type'], event['part']));
     return events;
   }
 
@@ -85,9 +86,9 @@ export class OpencodeStream extends LineStream {
 
   #tool(part: Readonly<Record<string, unknown>>): AgentEvent[] {
     const name = text(part['tool']);
-    const state = isRecord(part['state']) ? part['state'] : {};
-    const input = isRecord(state['input']) ? state['input'] : {};
-    const metadata = isRecord(state['metadata']) ? state['metadata'] : {};
+    const state = isObject(part['state']) ? part['state'] : {};
+    const input = isObject(state['input']) ? state['input'] : {};
+    const metadata = isObject(state['metadata']) ? state['metadata'] : {};
     const failed = state['status'] === 'error';
     if (name === 'bash')
       return [{ type: 'command', command: text(input['command']), exitCode: exitCode(metadata['exit']) }];
@@ -126,8 +127,8 @@ export class OpencodeStream extends LineStream {
 
 /** Tokens of one step; several add up. opencode takes cached tokens out of the input, and thoughts out of the output. */
 function usage(tokens: unknown, cost: unknown): AgentEvent[] {
-  if (!isRecord(tokens)) return [];
-  const cache = isRecord(tokens['cache']) ? tokens['cache'] : {};
+  if (!isObject(tokens)) return [];
+  const cache = isObject(tokens['cache']) ? tokens['cache'] : {};
   const cached = count(cache['read']);
   return [
     {
@@ -144,21 +145,9 @@ function usage(tokens: unknown, cost: unknown): AgentEvent[] {
 function paths(input: Readonly<Record<string, unknown>>, metadata: Readonly<Record<string, unknown>>): string[] {
   const listed = Array.isArray(metadata['files']) ? metadata['files'].slice(0, MAX_PATHS) : [];
   const named = listed.flatMap((file: unknown) =>
-    isRecord(file) ? [file['movePath'] ?? file['filePath'] ?? file['file'] ?? file['relativePath']] : [file],
+    isObject(file) ? [file['movePath'] ?? file['filePath'] ?? file['file'] ?? file['relativePath']] : [file],
   );
   return (named.length > 0 ? named : [input['filePath']]).flatMap((path) =>
     typeof path === 'string' && path !== '' ? [text(path)] : [],
   );
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-}
-
-function exitCode(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }

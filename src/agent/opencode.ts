@@ -9,8 +9,8 @@ const KEY_VARIABLE = 'CLEANROOM_MODEL_KEY';
 const CONFIG_DIRECTORY = '.config/opencode';
 const CATALOGUE = `${CONFIG_DIRECTORY}/models.json`;
 
-/** opencode has no model of its own: the newest of each provider that this version prefers. */
-const DEFAULT_MODELS = { openai: 'gpt-5.5', anthropic: 'claude-sonnet-5', gemini: 'gemini-3-pro-preview' } as const;
+/** opencode has no model of its own: of each provider one for every day that this version lists, and no preview. */
+const DEFAULT_MODELS = { openai: 'gpt-5.6-terra', anthropic: 'claude-sonnet-5', gemini: 'gemini-2.5-pro' } as const;
 
 /**
  * opencode, one conversation over all turns, with one model behind one provider. Nothing of the repository's own

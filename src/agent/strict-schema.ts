@@ -1,5 +1,5 @@
 import type { Json } from '../support/canonical-json.js';
-import { isRecord } from './json-lines.js';
+import { isObject } from '../support/json-object.js';
 
 /**
  * What OpenAI's structured output takes of a JSON Schema.
@@ -97,11 +97,11 @@ class Walk {
   readonly #definitionsKey: '$defs' | 'definitions';
 
   constructor(private readonly schema: unknown) {
-    this.#definitionsKey = isRecord(schema) && schema['definitions'] !== undefined ? 'definitions' : '$defs';
+    this.#definitionsKey = isObject(schema) && schema['definitions'] !== undefined ? 'definitions' : '$defs';
   }
 
   root(): Readonly<Record<string, Json>> {
-    if (!isRecord(this.schema)) throw new Unsupported('the root is not an object schema');
+    if (!isObject(this.schema)) throw new Unsupported('the root is not an object schema');
     if (this.schema['type'] !== 'object') throw new Unsupported('the root has to have "type": "object"');
     for (const key of ['anyOf', 'oneOf', '$ref'])
       if (this.schema[key] !== undefined) throw new Unsupported(`the root may not use ${key}`);
@@ -109,7 +109,7 @@ class Walk {
       throw new Unsupported('the root has both $defs and definitions');
     const result = { ...this.#node(this.schema, '#', 1) };
     const definitions = this.schema[this.#definitionsKey];
-    if (isRecord(definitions)) {
+    if (isObject(definitions)) {
       const entries = Object.entries(definitions).map(([name, definition]): [string, Json] => {
         this.#count(name);
         return [name, this.#node(definition, `#/${this.#definitionsKey}/${name}`, 1)];
@@ -121,7 +121,7 @@ class Walk {
 
   #node(schema: unknown, path: string, depth: number): Record<string, Json> {
     if (depth > MAX_DEPTH) throw new Unsupported(`${path} is nested more than ${MAX_DEPTH} levels deep`);
-    if (!isRecord(schema)) throw new Unsupported(`${path} is not an object`);
+    if (!isObject(schema)) throw new Unsupported(`${path} is not an object`);
     for (const key of Object.keys(schema)) {
       if (CONSTRAINTS.has(key)) this.complete = false;
       else if (!STRUCTURE.has(key) && !ANNOTATIONS.has(key)) throw new Unsupported(`${path} uses ${key}`);
@@ -149,7 +149,7 @@ class Walk {
   #object(schema: Readonly<Record<string, unknown>>, result: Record<string, Json>, path: string, depth: number): void {
     if (schema['additionalProperties'] !== false) throw new Unsupported(`${path} lacks "additionalProperties": false`);
     const properties = schema['properties'] ?? {};
-    if (!isRecord(properties)) throw new Unsupported(`${path}/properties is not an object`);
+    if (!isObject(properties)) throw new Unsupported(`${path}/properties is not an object`);
     const required = Array.isArray(schema['required']) ? schema['required'] : [];
     const names = Object.keys(properties);
     // Where null says the same as nothing, it can be asked for.
@@ -188,7 +188,7 @@ class Walk {
     const nodes = branches.map((branch, index) => this.#node(branch, `${path}/${index}`, depth));
     // The provider tells object alternatives apart by their first key and refuses those that share it.
     const firstKeys = nodes.flatMap((node) =>
-      isRecord(node['properties']) ? Object.keys(node['properties']).slice(0, 1) : [],
+      isObject(node['properties']) ? Object.keys(node['properties']).slice(0, 1) : [],
     );
     if (new Set(firstKeys).size !== firstKeys.length)
       throw new Unsupported(`${path} has object alternatives with the same first property`);
@@ -204,10 +204,10 @@ class Walk {
     if (beside.length > 0) throw new Unsupported(`${path} has keywords beside $ref`);
     if (reference === '#') return { $ref: '#' };
     const prefix = `#/${this.#definitionsKey}/`;
-    const definitions = isRecord(this.schema) ? this.schema[this.#definitionsKey] : undefined;
+    const definitions = isObject(this.schema) ? this.schema[this.#definitionsKey] : undefined;
     const name = typeof reference === 'string' && reference.startsWith(prefix) ? reference.slice(prefix.length) : '';
     // A name that needs escapes in a JSON pointer is nothing that a report needs.
-    if (!/^[A-Za-z0-9_.-]+$/.test(name) || !isRecord(definitions) || !Object.hasOwn(definitions, name))
+    if (!/^[A-Za-z0-9_.-]+$/.test(name) || !isObject(definitions) || !Object.hasOwn(definitions, name))
       throw new Unsupported(`${path} refers to something other than a definition of the root`);
     return { $ref: `#/$defs/${name}` };
   }
@@ -241,7 +241,7 @@ class Walk {
 }
 
 function takesNull(schema: unknown): boolean {
-  if (!isRecord(schema)) return false;
+  if (!isObject(schema)) return false;
   const { type, enum: values } = schema;
   const named = type === 'null' || (Array.isArray(type) && type.includes('null'));
   return named && (values === undefined || (Array.isArray(values) && values.includes(null)));

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf } from '../support/errors.js';
-import { isRecord } from './json-lines.js';
+import { isObject } from '../support/json-object.js';
 
 /** What lies beside an installed tool; a directory without it, or with another one, is not an installation. */
 export interface ToolRecord {
@@ -105,7 +105,7 @@ async function seal(directory: string): Promise<void> {
 
 function isToolRecord(value: unknown): value is ToolRecord {
   return (
-    isRecord(value) &&
+    isObject(value) &&
     value['schema'] === 'cleanroom/tool/v1' &&
     ['name', 'package', 'version', 'platform', 'program'].every((key) => typeof value[key] === 'string') &&
     typeof value['programBytes'] === 'number' &&

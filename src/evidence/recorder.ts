@@ -33,9 +33,10 @@ import {
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
+import { makeDirectories } from '../support/make-directories.js';
 import type { RedactOptions, Redactor } from '../support/redact.js';
 import { boundedLine } from './bounds.js';
-import { type LineFile, lineFile } from './line-file.js';
+import { LineFile } from './line-file.js';
 import { buildManifest } from './manifest.js';
 import { checkName, EVIDENCE_FILES } from './names.js';
 import { readRegular } from './read-regular.js';
@@ -96,17 +97,20 @@ export interface Evidence {
   readonly directory: string;
   /** Appends one line to journal.jsonl, at once and with one write call. */
   journal<E extends JournalEvent>(event: E, data: JournalData<E>): void;
-  /** Appends one line to access.jsonl. After 20,000 lines only counts: a room may ask as often as it likes. */
+  /**
+   * Appends one line to access.jsonl. Of this and all other files of lines, what comes after so many is only counted: a
+   * room may ask as often as it likes. Rooms that wrote little until then still get a share (`LineFile`).
+   */
   access(record: AccessRecord): void;
   /** Appends one line to commands.jsonl. */
   command(record: CommandRecord): void;
   /** Appends one line to mcp.jsonl. */
   mcp(record: McpRecord): void;
-  /** Appends one line to exec.jsonl. After 50,000 lines or 32 MiB only counts. */
+  /** Appends one line to exec.jsonl. */
   exec(event: AuditEvent): void;
   /** Appends one line to probes.jsonl. */
   probe(record: Omit<ProbeRecord, 'schema' | 'time'>): void;
-  /** Appends one line to transcript.jsonl. After 20,000 lines or 32 MiB only counts. */
+  /** Appends one line to transcript.jsonl. */
   transcript(line: TranscriptLine): void;
   /** Writes a JSON document whole or not at all; replaces an older one of the name. */
   writeJson(name: string, value: unknown): EvidenceFile;
@@ -147,12 +151,12 @@ class EvidenceFolder implements Evidence {
   readonly #options: EvidenceOptions;
   readonly #journal: number;
   readonly #logs: EvidenceLog[] = [];
-  readonly #access = lineFile(EVIDENCE_FILES.access, MAX_ACCESS_LINES, Number.POSITIVE_INFINITY);
-  readonly #commands = lineFile(EVIDENCE_FILES.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
-  readonly #mcp = lineFile(EVIDENCE_FILES.mcp, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
-  readonly #exec = lineFile(EVIDENCE_FILES.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
-  readonly #probes = lineFile(EVIDENCE_FILES.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
-  readonly #transcript = lineFile(EVIDENCE_FILES.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+  readonly #access = new LineFile(EVIDENCE_FILES.access, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+  readonly #commands = new LineFile(EVIDENCE_FILES.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+  readonly #mcp = new LineFile(EVIDENCE_FILES.mcp, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+  readonly #exec = new LineFile(EVIDENCE_FILES.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
+  readonly #probes = new LineFile(EVIDENCE_FILES.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
+  readonly #transcript = new LineFile(EVIDENCE_FILES.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
   #seq = 0;
   #temporary = 0;
   #sealed = false;
@@ -165,8 +169,7 @@ class EvidenceFolder implements Evidence {
     const { continued } = options;
     for (const file of this.#lineFiles) {
       const before = continued?.lines.get(file.name);
-      file.lines = before?.lines ?? 0;
-      file.bytes = before?.bytes ?? 0;
+      if (before) file.goOn(before);
     }
     this.#seq = continued?.lines.get(EVIDENCE_FILES.journal)?.lines ?? 0;
     this.#journal = this.#openLines(EVIDENCE_FILES.journal);
@@ -280,9 +283,12 @@ class EvidenceFolder implements Evidence {
       this.#logs.map((log) => log.finish()),
     );
     for (const file of this.#lineFiles) {
-      if (file.dropped === 0) continue;
+      const rooms = [...file.dropped];
+      if (rooms.length === 0) continue;
       const what = file === this.#access ? 'requests' : 'lines';
-      this.journal('notice', { text: `${file.name} was full: ${file.dropped} more ${what} are not in it` });
+      const sum = rooms.reduce((total, [, dropped]) => total + dropped, 0);
+      const whose = rooms.length > 5 ? `${rooms.length} rooms` : rooms.map(([room]) => room).join(', ');
+      this.journal('notice', { text: `${file.name} was full: ${sum} more ${what} of ${whose} are not in it` });
     }
     this.#sealed = true;
     closeSync(this.#journal);
@@ -295,15 +301,11 @@ class EvidenceFolder implements Evidence {
     return file;
   }
 
-  #add(file: LineFile, record: object): void {
-    if (file.lines >= file.maxLines || file.bytes >= file.maxBytes) {
-      file.dropped++;
-      return;
-    }
+  #add<R extends { readonly room: string }>(file: LineFile, record: R): void {
+    if (!file.admits(record.room)) return;
     const path = join(this.directory, file.name);
     file.descriptor ??= guarded(path, () => this.#openLines(file.name));
-    file.lines++;
-    file.bytes += this.#append(file.descriptor, record);
+    file.added(record.room, this.#append(file.descriptor, record));
   }
 
   #append(fd: number, record: object): number {
@@ -362,7 +364,7 @@ function makeDirectory(directory: string): void {
       hint: 'name a directory that does not exist yet or is empty',
     });
   try {
-    mkdirSync(dirname(directory), { recursive: true });
+    makeDirectories(dirname(directory));
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw refuse(messageOf(error));

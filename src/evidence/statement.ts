@@ -4,6 +4,7 @@ import type { UsageFile } from '../schemas/usage.js';
 import type { Proof, VerdictFile } from '../schemas/verdict.js';
 import { canonicalJson, sha256 } from '../support/canonical-json.js';
 import { CleanroomError } from '../support/errors.js';
+import { parseObject } from '../support/json-object.js';
 import { OF_RESULT, PREDICATE_TYPE } from '../support/result-files.js';
 import { EVIDENCE_FILES } from './names.js';
 
@@ -74,20 +75,11 @@ function toldBy(journal: Buffer | undefined): Told {
   let finishedAt: string | null = null;
   for (const line of journal?.toString('utf8').split('\n') ?? []) {
     if (!/"event":"(?:base\.ready|run\.finished)"/.test(line)) continue;
-    const record = parsed(line);
+    const record = parseObject(line);
     if (record?.['event'] === 'base.ready' && typeof record['tree'] === 'string') tree = record['tree'];
     if (record?.['event'] === 'run.finished' && typeof record['time'] === 'string') finishedAt = record['time'];
   }
   return { tree, finishedAt };
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function predicateOf(

@@ -1,7 +1,7 @@
 import type { Blocked } from '../report/blocked.js';
 import type { Plan } from '../schemas/plan.js';
 import type { Patch } from '../workspace/types.js';
-import { type Judgement, judge } from './judge.js';
+import { type Judgement, judge, type Uncorrected } from './judge.js';
 import { type ReportResult, settleReport } from './report.js';
 import type { RunState } from './state.js';
 import { type Trouble, troubleOf } from './trouble.js';
@@ -15,7 +15,9 @@ export interface AttemptResult {
   readonly record: AttemptRecord;
   /** The conversation that the next attempt goes on with; undefined: it begins one. */
   readonly session: string | undefined;
+  /** Why the broker ended its turn; of a correction see `uncorrected`. */
   readonly stop: TurnResult['stop'];
+  readonly uncorrected: Uncorrected | undefined;
   readonly violation: TurnResult['violation'];
   readonly report: ReportResult;
   readonly blocked: Blocked | undefined;
@@ -80,7 +82,7 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
   const blocked =
     report.blocked ?? (report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined);
   const trouble = troubleIn(state, turn);
-  const stop = [turn, ...(correction ? [correction] : [])].find((one) => one.stop !== undefined)?.stop;
+  const uncorrected = correction && report.state !== 'valid' ? uncorrectedBy(state, correction) : undefined;
   const violation = turns.find((one) => one.violation !== undefined)?.violation;
   const judged = await judge(state, {
     attempt,
@@ -89,9 +91,10 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
     edits,
     report,
     blocked,
-    stop,
+    stop: turn.stop,
     violation,
     trouble,
+    uncorrected,
   });
   const record: AttemptRecord = {
     attempt,
@@ -121,8 +124,9 @@ export async function runAttempt(state: RunState, place: AgentPlace, request: At
   state.journal('attempt.finished', { attempt, outcome: record.outcome });
   return {
     record,
-    session: trouble?.fresh === true || turns.at(-1)?.recalled ? undefined : turns.at(-1)?.session,
-    stop,
+    session: (trouble ?? uncorrected)?.fresh === true || turns.at(-1)?.recalled ? undefined : turns.at(-1)?.session,
+    stop: turn.stop,
+    uncorrected,
     violation,
     report,
     blocked,
@@ -223,6 +227,12 @@ function left({ limits }: Plan, turns: readonly TurnResult[]): number {
 function troubleIn(state: RunState, turn: TurnResult): Trouble | undefined {
   const answers = state.parts.agent.reportChannel === 'answer';
   return troubleOf({ ...turn, answered: answers ? turn.answer !== undefined : undefined });
+}
+
+/** What kept a report from being corrected; undefined: only what the agent said. */
+function uncorrectedBy(state: RunState, correction: TurnResult): Uncorrected | undefined {
+  const trouble = troubleIn(state, correction);
+  return trouble === undefined || trouble.kind === 'no-answer' ? undefined : { ...trouble, stop: correction.stop };
 }
 
 function countLines(patch: Patch): { added: number; deleted: number } {

@@ -1,12 +1,17 @@
 import type { AuditEvent, RoomAudit } from '../audit/types.js';
 import type { Stage } from '../room/types.js';
 import { CleanroomError } from '../support/errors.js';
-import type { RunState } from './state.js';
+import type { LoopParts } from './types.js';
+
+/** What an audit needs of a run. */
+export type AuditParts = Pick<LoopParts, 'audit' | 'evidence' | 'plan' | 'progress'>;
 
 interface Audited {
   readonly room: string;
   readonly stage: Stage;
   readonly attempt: number;
+  /** Whether the room holds credentials: what is cut could end in a part of one, which no search for it would find. */
+  readonly holdsSecrets?: boolean;
   /** Beside the evidence. */
   onAudit?(event: AuditEvent): void;
 }
@@ -15,14 +20,14 @@ interface Audited {
  * Lets the kernel tell what a command's processes do; undefined where it cannot be asked.
  * @throws CleanroomError `audit.unavailable` where the plan requires it
  */
-export async function auditCommand(state: RunState, command: Audited): Promise<RoomAudit | undefined> {
-  const { audit, evidence, plan, progress } = state.parts;
+export async function auditCommand(parts: AuditParts, command: Audited): Promise<RoomAudit | undefined> {
+  const { audit, evidence, plan, progress } = parts;
   const { room, stage, attempt } = command;
   const followed = await audit?.follow(
     { room, stage, attempt },
     {
       onEvent(event) {
-        evidence.exec(event);
+        evidence.exec(command.holdsSecrets === true ? withoutCut(event) : event);
         command.onAudit?.(event);
       },
       onLost: () => progress.warn(`what ${room} ran is not all in exec.jsonl`),
@@ -51,13 +56,13 @@ export async function auditCommand(state: RunState, command: Audited): Promise<R
  * @throws CleanroomError `audit.incomplete` where the plan requires the whole of it
  */
 export async function endAudit(
-  state: RunState,
+  parts: AuditParts,
   room: string,
   audit: RoomAudit | undefined,
   cancelled: boolean,
 ): Promise<void> {
   if (!audit) return;
-  const { evidence, plan, progress } = state.parts;
+  const { evidence, plan, progress } = parts;
   const summary = await audit.finish();
   evidence.journal('audit.finished', { room, ...summary });
   if (cancelled && summary.execs === 0) return;
@@ -77,3 +82,18 @@ export async function endAudit(
   evidence.journal('notice', { text: `audit: ${trouble}` });
   progress.warn(`audit: ${trouble}`);
 }
+
+/** Bytes from which on the kernel's account of a path may be cut. */
+const WHOLE_PATH_BYTES = 255;
+
+/** An event without what is there in part. */
+function withoutCut(event: AuditEvent): AuditEvent {
+  if (event.kind !== 'exec') return event;
+  const exe = Buffer.byteLength(event.exe) < WHOLE_PATH_BYTES ? event.exe : CUT;
+  const last = event.argvCut > 0 ? event.argv.at(-1) : undefined;
+  if (last === undefined) return { ...event, exe };
+  const argvCut = event.argvCut + Buffer.byteLength(last);
+  return { ...event, exe, argv: [...event.argv.slice(0, -1), CUT], argvCut };
+}
+
+const CUT = '[cut]';

@@ -3,6 +3,7 @@ import type { BrokerGrant, BrokerSession } from '../broker/types.js';
 import type { EvidenceLog } from '../evidence/recorder.js';
 import type { Room, RoomCommand, RoomExit, RoomSpec, Stage } from '../room/types.js';
 import { createLineSplitter } from '../support/line-splitter.js';
+import { formatDuration } from '../support/progress-lines.js';
 import type { Top } from '../workspace/types.js';
 import { auditCommand, endAudit } from './audit.js';
 import { probeBeforeAgent } from './probes.js';
@@ -137,7 +138,7 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
     session = grant && broker.grant(grant);
     const before = command.label === undefined ? '' : `${command.label}: `;
     const lines = createLineSplitter({ onLine: (line) => progress.output(`${before}${line}`) });
-    audit = await auditCommand(state, command);
+    audit = await auditCommand(state.parts, command);
     const wanted: RoomCommand = {
       argv: command.argv,
       cwd: command.cwd,
@@ -157,7 +158,7 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
     const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
     lines.end();
     const cancelled = exit.end === 'cancelled' && signal.aborted;
-    await endAudit(state, command.room, audit, cancelled);
+    await endAudit(state.parts, command.room, audit, cancelled);
     await log.finish();
     state.worked(exit.durationMs);
     if (command.onEnd && !cancelled) {
@@ -194,10 +195,9 @@ export async function runStage(state: RunState, command: StageCommand, opened?: 
 }
 
 export function timeIsOver(state: RunState): Ending {
-  const minutes = Math.round(state.parts.plan.limits.totalMs / 6000) / 10;
   return new Ending(
     'time-exhausted',
-    `The run did not reach its goal within its timeout of ${minutes} minutes.`,
+    `The run did not reach its goal within its timeout of ${formatDuration(state.parts.plan.limits.totalMs)}.`,
     'raise the timeout input, or make the task smaller',
   );
 }

@@ -50,7 +50,7 @@ export class Course {
 
   /** Compares an attempt with the earlier ones, and writes a snapshot where it is stuck. */
   take(last: AttemptResult): Stuck | undefined {
-    const { record, failure, trouble, session } = last;
+    const { record, failure, session, uncorrected } = last;
     if (!this.#state.parts.plan.verifier || OVER.has(record.outcome)) return undefined;
     const mark = failure && this.#state.parts.feedback.mark(failure);
     // Of confirmations that ran at the same time the last may have passed.
@@ -58,7 +58,8 @@ export class Course {
     if (failure && mark && proof) this.#failure = { run: failure, mark, proof };
     // Only a conversation that would go on can be too long for what is left.
     const caps = session === undefined ? [] : capsAfter(this.#state, record);
-    const check = this.#watch.take({ record, failure: mark, steps: last.steps, trouble: trouble?.kind }, caps);
+    const trouble = (last.trouble ?? (uncorrected?.fresh ? uncorrected : undefined))?.kind;
+    const check = this.#watch.take({ record, failure: mark, steps: last.steps, trouble }, caps);
     const stuck = this.#guarded && record.outcome === 'refused' ? REFUSED : check.stuck;
     this.#guarded = false;
     this.#journal(last, { ...check, stuck });
@@ -156,7 +157,9 @@ export class Course {
 export function handOver(state: RunState): string | undefined {
   const { stuck } = state;
   if (!stuck || stuck.attempt !== state.attempts.at(-1)?.attempt) return undefined;
-  return `${stuck.snapshot} has where it stood (${stuck.snapshot.replace(/json$/, 'md')} for reading); the smallest next change: ${stuck.next}`;
+  // The reason of the verdict ends with that failure.
+  const next = stuck.failure === null ? stuck.next : stuck.next.replace(` It says: ${stuck.failure}`, '');
+  return `${next.replace(/[.\s]+$/, '')}; ${stuck.snapshot.replace(/json$/, 'md')} in the evidence has where it stood`;
 }
 
 /** A sentence that may begin a text. */

@@ -31,10 +31,18 @@ export interface Evidence {
   readonly edits: EditedVerifier | undefined;
   readonly report: ReportResult;
   readonly blocked: Blocked | undefined;
+  /** Why the broker ended its turn. */
   readonly stop: TurnResult['stop'];
   readonly violation: TurnResult['violation'];
   /** What went wrong with the agent itself. */
   readonly trouble: Trouble | undefined;
+  readonly uncorrected?: Uncorrected | undefined;
+}
+
+/** What went wrong when the report was to be corrected. The change was complete by then, and is proved all the same. */
+export interface Uncorrected extends Trouble {
+  /** Why the broker ended the correction; undefined: it did not. */
+  readonly stop: TurnResult['stop'];
 }
 
 /** What was started against which rule, in one line. */
@@ -60,7 +68,7 @@ export async function judge(state: RunState, seen: Evidence): Promise<Judgement>
   if (check.refusals.length > 0) return { outcome: 'refused', summary: refusedWords(check.refusals), ...none };
   if (!plan.verifier) {
     if (report.state !== 'valid')
-      return { outcome: 'report-invalid', summary: `The report is ${report.state}.`, ...none };
+      return { outcome: 'report-invalid', summary: `The report is ${reportWords(seen)}`, ...none };
     return { outcome: 'reported', summary: 'The report is valid.', ...none };
   }
   const bytes = report.state === 'valid' ? report.bytes : undefined;
@@ -92,13 +100,23 @@ async function judgeProof(state: RunState, seen: Evidence, bytes: Buffer | undef
     return { outcome: 'failed', summary: failure.note === undefined ? line : `${line} ${failure.note}`, ...all };
   }
   if (report.state === 'invalid' || (report.state === 'missing' && plan.report.required))
-    return { outcome: 'report-invalid', summary: `The verifier passes, but the report is ${report.state}.`, ...all };
+    return {
+      outcome: 'report-invalid',
+      summary: `The verifier passes, but the report is ${reportWords(seen)}`,
+      ...all,
+    };
   state.passingCommand = plan.verifier?.display ?? null;
   return { outcome: 'proved', summary: provedWords(told), ...all };
 }
 
 function refusedWords([first, ...more]: readonly Refusal[]): string {
   return `${first?.path} ${first?.reason}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+}
+
+function reportWords({ report, uncorrected }: Evidence): string {
+  return uncorrected === undefined
+    ? `${report.state}.`
+    : `${report.state}. Its correction failed: ${uncorrected.message}`;
 }
 
 function provedWords({ confirmations, hidden, verifierEdits }: Judgement['told']): string {

@@ -77,7 +77,7 @@ export async function prepare(state: RunState): Promise<void> {
     const denied = [...state.denied.values()][0];
     throw new Ending(
       'infra-error',
-      `The prepare command failed: ${state.parts.feedback.failureLine(failure)}`,
+      `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`,
       denied
         ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
         : 'see logs/prepare.log in the evidence',

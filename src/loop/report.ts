@@ -17,7 +17,8 @@ export interface ReportResult {
 }
 
 /**
- * Reads and validates the report that a turn left; one correction turn when it is wanted and wrong.
+ * Reads and validates the report that a turn left; one correction turn when it is wanted and wrong. A correction that
+ * brings nothing leaves the report as it was.
  * @returns the turn of the correction too, where there was one
  */
 export async function settleReport(
@@ -35,7 +36,7 @@ export async function settleReport(
   },
 ): Promise<{ readonly report: ReportResult; readonly correction: TurnResult | undefined }> {
   const { plan, prompts, progress } = state.parts;
-  const first = await readReport(state, turn, { attempt, corrected: false });
+  const first = await readReport(state, turn, { attempt });
   const worthIt =
     first.blocked === undefined && (first.state === 'invalid' || (first.state === 'missing' && plan.report.required));
   if (!worthIt || leftMs <= 0 || !canAnswer(turn)) return { report: first, correction: undefined };
@@ -50,9 +51,10 @@ export async function settleReport(
     session: turn.recalled ? undefined : turn.session,
     correction: true,
     suffix: '-correction',
-    timeoutMs: leftMs,
+    // The change is there already: whatever becomes of the correction, it can still be proved.
+    timeoutMs: plan.verifier ? state.remaining(2 * leftMs) / 2 : leftMs,
   });
-  return { report: await readReport(state, correction, { attempt, corrected: true }), correction };
+  return { report: await readReport(state, correction, { attempt, first }), correction };
 }
 
 /** Whether there is somebody to ask: an agent that ended by itself, and whose only fault is what it said. */
@@ -65,11 +67,12 @@ function canAnswer(turn: TurnResult): boolean {
 async function readReport(
   state: RunState,
   turn: TurnResult,
-  { attempt, corrected }: { readonly attempt: number; readonly corrected: boolean },
+  { attempt, first }: { readonly attempt: number; readonly first?: ReportResult },
 ): Promise<ReportResult> {
   const { reports, evidence } = state.parts;
   const file = handedIn(turn);
-  const result = await (async (): Promise<ReportResult> => {
+  const corrected = first !== undefined;
+  const read = await (async (): Promise<ReportResult> => {
     const nothing = { bytes: undefined, value: undefined, corrected };
     if (file.state === 'refused')
       return { ...nothing, state: 'invalid', errors: [file.reason], blocked: turn.declined };
@@ -83,6 +86,7 @@ async function readReport(
     const bytes = Buffer.from(JSON.stringify(check.value));
     return { state: 'valid', bytes, value: check.value, errors: [], corrected, blocked };
   })();
+  const result = first && read.state === 'missing' && !read.blocked ? { ...first, corrected } : read;
   if (result.blocked) evidence.writeJson(state.file(`attempts/${attempt}/blocked.json`), result.blocked);
   state.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
   if (result.state === 'valid') {

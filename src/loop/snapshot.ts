@@ -142,11 +142,19 @@ function outputOf(run: FailedRun | undefined): SnapshotFile['output'] {
 }
 
 /** What the agent itself would do next, else what the first failure points at. */
-function nextOf({ report }: SnapshotSource['last'], failure: LastFailure | undefined): SnapshotFile['next'] {
+function nextOf({ report, record }: SnapshotSource['last'], failure: LastFailure | undefined): SnapshotFile['next'] {
   const place = failure?.mark.place ?? null;
   const at = { file: place?.file ?? null, line: place?.line ?? null };
   const said = saidNext(report.value);
   if (said !== undefined) return { text: said, from: 'agent', ...at };
+  // What the verifier says is of something else: it was not asked about a patch that was refused.
+  const [refused] = record.refusals;
+  if (refused !== undefined) {
+    const others = record.refusals.length - 1;
+    const which = others > 0 ? `${refused.path} and ${others} more` : refused.path;
+    const text = `Leave ${which} out of the change: the patch was refused for ${others > 0 ? 'them' : 'it'}.`;
+    return { text: shorten(text, MAX_NEXT), from: 'failure', file: refused.path, line: null };
+  }
   if (failure === undefined)
     return { text: 'Change something: the verifier has not run on a change yet.', from: 'failure', ...at };
   const { tests, line } = failure.mark;

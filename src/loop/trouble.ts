@@ -49,6 +49,7 @@ export interface Trouble {
 }
 
 const MAX_WORDS = 400;
+const SEE_LOG = 'see the log of the attempt in the evidence';
 
 /** What went wrong with a turn; undefined: nothing. The surest source comes first: broker, room, the agent's own words. */
 export function troubleOf(turn: TurnFacts): Trouble | undefined {
@@ -68,7 +69,10 @@ export function troubleOf(turn: TurnFacts): Trouble | undefined {
   // opencode sums a conversation up that has become too long, answers, and exits with an error all the same.
   const overcome = turn.errors.length > 0 && turn.errors.every(({ fatal, kind }) => !fatal && kind === 'context');
   if (overcome && turn.answered === true && turn.failing === undefined) return undefined;
-  if (exit.code !== 0) return blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
+  if (exit.code !== 0) {
+    const crash = blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
+    return crash.kind === 'crashed' ? { ...crash, hint: crashHint(exit.code) } : crash;
+  }
   // Its last words are the refusal then, whatever it makes of them.
   if (turn.failing?.reason === 'refused') return blamed('The agent came to no answer', turn.failing, 'refused');
   if (failure?.fatal === true) return blamed('The agent’s turn failed', because, 'failed');
@@ -115,8 +119,17 @@ function endOf({ end, limits, signal }: TurnFacts['exit'], failing: BrokerStop |
 function blamed(what: string, because: BrokerStop | AgentError | undefined, otherwise: TroubleKind): Trouble {
   const message = withWords(what, because?.message ?? '');
   const kind = because === undefined ? null : 'reason' in because ? because.reason : because.kind;
-  if (kind === null) return trouble(otherwise, message, 'see the log of the attempt in the evidence');
+  if (kind === null) return trouble(otherwise, message, SEE_LOG);
   return { kind, message, ...adviceFor(kind) };
+}
+
+/** Shells, and rooms, say by these exit codes that nothing ran at all. */
+function crashHint(code: number | null): string {
+  if (code === 127)
+    return 'a program was not found: rooms see what is committed, the directories of tools and the system (or the image), and nothing else of this machine';
+  if (code === 126)
+    return 'a program may not be executed there: commit it with its executable bit, or start it by its interpreter';
+  return SEE_LOG;
 }
 
 /** The error that tells most: the last by which the turn failed, else the last of a known kind, else the last. */

@@ -74,7 +74,7 @@ const end = (verdict: WorkerEnd['verdict'], reason: string, hint: string | null 
 
 async function endingOf(
   state: RunState,
-  { record, stop, violation, blocked }: AttemptResult,
+  { record, stop, violation, blocked, uncorrected }: AttemptResult,
   more: boolean,
 ): Promise<WorkerEnd | undefined> {
   if (violation)
@@ -86,14 +86,24 @@ async function endingOf(
   if (stop) {
     const { verdict, hint, fresh } = endingOfStop(stop);
     const goesOn = fresh && (more || record.outcome === 'proved');
-    if (!goesOn) return end(verdict, stop.message, hint);
+    // Of a budget it ends with what to do, as the agent was told; here the hint says that.
+    if (!goesOn) return end(verdict, stop.message.replace(/; raise max-[^;]*$/, ''), hint);
   }
   if (blocked) return blockedEnd(state, blocked, record);
+  // Its provider, or the budget, would not let a further attempt ask anything either.
+  if (uncorrected?.stop && !uncorrected.fresh) {
+    const { verdict, hint } = endingOfStop(uncorrected.stop);
+    return end(verdict, record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message, hint);
+  }
   switch (record.outcome) {
     case 'reported':
       return end('reported', 'The agent’s report is valid. No verifier was asked for.');
     case 'report-invalid':
-      return end('report-invalid', record.summary, record.report.errors[0] ?? 'the agent handed in no report');
+      return end(
+        'report-invalid',
+        record.summary,
+        uncorrected?.hint ?? record.report.errors[0] ?? 'the agent handed in no report',
+      );
     case 'proved': {
       const changed = await state.parts.workspace.checkUnchanged();
       if (changed)
@@ -139,7 +149,7 @@ function blockedEnd(
   return end(
     'blocked',
     found.check === 'unconfirmed' ? said : `${said.replace(/[.\s]+$/, '')}. ${capital(found.check)}: ${found.note}`,
-    HINTS[found.check] ?? (blocked.evidence || null),
+    found.check === 'contradicted' ? CONTRADICTED : UNBLOCK[blocked.kind],
   );
 }
 
@@ -149,9 +159,15 @@ function passes(proofs: AttemptResult['record']['proofs']): boolean {
   return deciding.length > 0 && deciding.every(({ passed }) => passed);
 }
 
-const HINTS: Readonly<Partial<Record<'confirmed' | 'contradicted' | 'unconfirmed', string>>> = {
-  contradicted:
-    'read the change and what the agent says against it; if the change is what you want, take it from the evidence',
+const CONTRADICTED =
+  'read the change and what the agent says against it; if the change is what you want, take it from the evidence';
+
+/** What a person may do about each kind of reason. */
+const UNBLOCK: Readonly<Record<NonNullable<AttemptResult['blocked']>['kind'], string>> = {
+  contradiction: 'decide which side is right, change the task or what contradicts it, and run again',
+  access: 'if the agent should have what it names, allow it in the policy or give it to the room, and run again',
+  infrastructure: 'mend what it names, if it is so, and run again',
+  other: 'read why; change the task or its surroundings, and run again',
 };
 
 function exhausted(state: RunState, last: AttemptResult | undefined): WorkerEnd {

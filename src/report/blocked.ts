@@ -1,3 +1,4 @@
+import { isObject } from '../support/json-object.js';
 import { shorten } from '../support/plain-text.js';
 import { parseReport } from './parse.js';
 
@@ -53,6 +54,6 @@ function isKind(kind: unknown): kind is BlockedKind {
 }
 
 function member(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   return Object.getOwnPropertyDescriptor(value, key)?.value;
 }

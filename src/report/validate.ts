@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { withDeadline } from '../support/deadline.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
+import { isObject } from '../support/json-object.js';
 import { escapeInvisible, shorten } from '../support/plain-text.js';
 import { describeErrors } from './errors.js';
 import { parseReport } from './parse.js';
@@ -51,7 +52,7 @@ const DRAFTS: Readonly<Record<string, Draft>> = {
  * stay inside the schema: nothing is ever fetched.
  */
 export function compileReportSchema(schema: unknown): CompiledReportSchema {
-  if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null || Array.isArray(schema))) {
+  if (typeof schema !== 'boolean' && !isObject(schema)) {
     return { problems: ['expected a JSON Schema: an object, true or false'] };
   }
   if (JSON.stringify(schema).length > MAX_SCHEMA_LENGTH) {

@@ -10,9 +10,9 @@ import { runHost } from '../../src/support/process.js';
 /** Every agent that speaks a protocol of ours by name. */
 export const AGENTS: readonly AgentName[] = ['codex', 'claude', 'gemini', 'opencode'];
 
-/** XDG_CACHE_HOME of runs whose installed agents all tests on this machine share. */
+/** XDG_CACHE_HOME of runs whose installed agents all tests on this machine share; one that another user filled will do. */
 export function testCacheHome(): string {
-  return join(tmpdir(), 'cleanroom-test-cache');
+  return process.env['TEST_CACHE_HOME'] ?? join(tmpdir(), 'cleanroom-test-cache');
 }
 
 /** Where such runs find the agents: hundreds of megabytes that need not be fetched twice. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LineReader, MAX_LINE_BYTES, parseObject } from '../../../src/agent/json-lines.js';
+import { LineReader, MAX_LINE_BYTES, objectOf } from '../../../src/agent/json-lines.js';
 
 function linesOf(chunks: readonly Buffer[], maxBytes?: number): { lines: string[]; dropped: number } {
   const reader = new LineReader(maxBytes);
@@ -43,9 +43,9 @@ describe('LineReader', () => {
   });
 });
 
-describe('parseObject', () => {
+describe('objectOf', () => {
   it.each(['', 'text', '[1]', '1', 'null', '{"a":', ' {"a":1}'])('finds no object in %j', (line) => {
-    expect(parseObject(line)).toBeUndefined();
+    expect(objectOf(line)).toBeUndefined();
   });
-  it('finds the object', () => expect(parseObject('{"a":1}')).toEqual({ a: 1 }));
+  it('finds the object', () => expect(objectOf('{"a":1}')).toEqual({ a: 1 }));
 });

@@ -99,6 +99,15 @@ const EXAMPLES: { readonly [E in JournalEvent]: JournalData<E> } = {
     exe: '/usr/bin/git',
     argv: ['git', 'push', SECRET],
   },
+  'mcp.started': { server: 'tracker', room: 'mcp-tracker', argv: ['node', SECRET] },
+  'mcp.ended': {
+    server: 'tracker',
+    room: 'mcp-tracker',
+    end: 'exited',
+    exitCode: 7,
+    signal: null,
+    durationMs: 12,
+  },
   notice: { text: 'a sentence' },
   'run.finished': { verdict: 'verified', reason: 'a pristine room said so' },
 };
@@ -277,7 +286,7 @@ describe('the folder', () => {
     expect(validate(JSON.parse(lines[0] ?? '')), JSON.stringify(validate.errors)).toBe(true);
     expect(lines[0]).toContain('/[redacted]');
     expect(readJournal(join(parent, 'run', 'journal.jsonl')).records).toMatchObject([
-      { event: 'notice', text: 'access.jsonl was full: 5 more requests are not in it' },
+      { event: 'notice', text: 'access.jsonl was full: 5 more requests of attempt-1 are not in it' },
     ]);
   });
 });
@@ -306,7 +315,7 @@ describe('the record of rooms', () => {
       expect(validate(JSON.parse(line)), JSON.stringify(validate.errors)).toBe(true);
     expect(lines[2]).not.toContain(SECRET);
     expect(readJournal(join(parent, 'run', 'journal.jsonl')).records).toMatchObject([
-      { event: 'notice', text: 'exec.jsonl was full: 2 more lines are not in it' },
+      { event: 'notice', text: 'exec.jsonl was full: 2 more lines of attempt-1 are not in it' },
     ]);
   });
 
@@ -336,7 +345,7 @@ describe('the record of rooms', () => {
       expect(line.length).toBeLessThan(100_000);
     }
     expect(readJournal(join(parent, 'run', 'journal.jsonl')).records).toMatchObject([
-      { event: 'notice', text: 'transcript.jsonl was full: 10 more lines are not in it' },
+      { event: 'notice', text: 'transcript.jsonl was full: 10 more lines of attempt-1 are not in it' },
     ]);
   });
 
