@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compileValidators } from './compile-validators.mjs';
 import { buildPage } from './page.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -22,6 +23,9 @@ const ENTRIES = [
   { file: 'cli.js', executable: true },
 ];
 
+/** Names the schemas that evidence is validated by; compiled ahead of time into a module beside it. */
+const SCHEMAS = 'publish/validated-schemas.js';
+
 /** What the report page begins with. It runs in a browser and is built from the sources, not from `from`. */
 const PAGE = 'src/page/main.ts';
 
@@ -31,6 +35,7 @@ const PAGE = 'src/page/main.ts';
  * @returns {Promise<string[]>} the names of the files written, sorted
  */
 export async function bundle({ from, out }) {
+  if (existsSync(join(from, SCHEMAS))) await compileValidators(from);
   const ncc = createRequire(import.meta.url)('@vercel/ncc');
   const files = new Map();
   const packages = new Map();

@@ -6,7 +6,6 @@ import { codeSpan, plainLine } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import {
   attemptsTable,
-  changes,
   deniedSection,
   facts,
   headline,
@@ -29,7 +28,6 @@ const BOUNDS = {
   verifier: 6000,
   facts: 5000,
   handOver: 6000,
-  changes: 4000,
   workers: 6000,
   attempts: 8000,
   report: 12_000,
@@ -82,11 +80,10 @@ export function checkOutput(
   const summary = [
     headline(evidence),
     aboutCommit(evidence, subject),
-    deliverySection(evidence, delivery, links),
     verifier.first,
+    deliverySection(evidence, delivery, links),
     facts(evidence, links, BOUNDS.facts),
     handOverSection(evidence, BOUNDS.handOver),
-    changes(evidence, BOUNDS.changes),
     workersTable(evidence, BOUNDS.workers),
     attemptsTable(evidence, BOUNDS.attempts),
     timeline(evidence.journal, evidence.verdict.workers),

@@ -16,17 +16,19 @@ export interface CheckRequest {
   readonly settings: PublishSettings;
   readonly delivery: DeliveryState;
   readonly links: Links;
+  /** Called before its requests wait for a GitHub that fails. */
+  readonly onTrouble?: (() => Promise<void>) | undefined;
 }
 
 /** Writes the one check run of a result; see {@link ChannelState}. Throws nothing. */
 export async function writeCheck(request: CheckRequest): Promise<ChannelState> {
-  const { github, settings } = request;
+  const { github, settings, onTrouble } = request;
   if (settings.check === 'never') return skipped('check runs are turned off');
   if (github === undefined) return skipped('there is no GitHub token');
   const subject = subjectOf(request);
   if ('reason' in subject) return skipped(subject.reason);
   try {
-    return { state: 'written', ...(await github.checks.upsert(contentOf(request, subject))) };
+    return { state: 'written', ...(await github.checks.upsert(contentOf(request, subject), onTrouble)) };
   } catch (error) {
     const failure = failureOf(error, 'publish.check');
     const refused = ['github.forbidden', 'github.not-found'].includes(failure.code);

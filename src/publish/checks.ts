@@ -10,6 +10,7 @@ const PER_PAGE = 100;
 /** Pages of runs of one name on one commit, and of annotations of one run, that are looked through. */
 const MAX_PAGES = 20;
 const PERMISSION = 'checks: write';
+const SUPERSEDED = 'Superseded';
 
 /** As GitHub has them; what only GitHub itself may set is left out. */
 export type Conclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'timed_out' | 'action_required';
@@ -60,11 +61,12 @@ export class Checks {
    * Makes the one check run of this commit, name and external id say this: updates it, or creates it. After a lost
    * response it looks before it writes again, since GitHub appends the annotations of every request, and has no way to
    * remove a check run or an annotation. Of twins that came to be all the same, the newest is the one that GitHub shows,
-   * and so the one that is made whole.
+   * and so the one that is made whole; the older ones then say that they are superseded.
+   * @param onTrouble see {@link Budget}
    * @throws CleanroomError `github.*`
    */
-  async upsert(check: CheckContent): Promise<CheckResult> {
-    const budget = this.#client.budget();
+  async upsert(check: CheckContent, onTrouble?: () => Promise<void>): Promise<CheckResult> {
+    const budget = this.#client.budget(onTrouble);
     const notOurs = new Set<number>();
     const first = check.annotations.slice(0, ANNOTATIONS_PER_REQUEST);
     const create: GitHubCall = {
@@ -76,16 +78,34 @@ export class Checks {
       permission: PERMISSION,
       doing: 'create the check run',
     };
+    const find = async (): Promise<readonly [CheckRun, ...CheckRun[]] | undefined> => {
+      const [newest, ...older] = await this.#find(check, notOurs, budget);
+      return newest && [newest, ...older];
+    };
+    let anyCreated = false;
     for (;;) {
-      const find = () => this.#find(check, notOurs, budget);
-      const made = await createOnce({ client: this.#client, budget, create, accepts: toCheckRun, find });
+      const made = await createOnce<readonly [CheckRun, ...CheckRun[]]>({
+        client: this.#client,
+        budget,
+        create,
+        accepts: (data) => {
+          const run = toCheckRun(data);
+          return run && [run];
+        },
+        find,
+      });
       const { created, unanswered } = made;
+      anyCreated ||= created;
       // A request without an answer may have come through after the one with an answer.
-      const run = created && unanswered > 0 ? ((await find()) ?? made.value) : made.value;
+      const [run, ...older] = created && unanswered > 0 ? ((await find()) ?? made.value) : made.value;
       try {
         const known = created && unanswered === 0 ? first.length : undefined;
         const action = await this.#bring(run, check, known, budget);
-        return { id: run.id, url: run.url, action: created ? 'created' : action };
+        const twins = unanswered > 0 ? await this.#lookAgain(find, older) : older;
+        // One that came to be while this one was made whole is what GitHub shows now.
+        if (twins.some(({ id }) => id > run.id)) continue;
+        await this.#supersede(twins, run, budget);
+        return { id: run.id, url: run.url, action: anyCreated ? 'created' : action };
       } catch (error) {
         // Any app may choose any external id: one that is not ours to change is none of ours.
         const refused =
@@ -96,8 +116,43 @@ export class Checks {
     }
   }
 
-  /** The newest of them; undefined for none. */
-  async #find(check: CheckContent, notOurs: ReadonlySet<number>, budget: Budget): Promise<CheckRun | undefined> {
+  /** All that are there by now. The one that counts is whole: a failure to look for twins takes nothing from that. */
+  async #lookAgain(
+    find: () => Promise<readonly CheckRun[] | undefined>,
+    older: readonly CheckRun[],
+  ): Promise<readonly CheckRun[]> {
+    try {
+      return (await find()) ?? older;
+    } catch (error) {
+      if (!(error instanceof CleanroomError)) throw error;
+      return older;
+    }
+  }
+
+  /** Lets older twins of a run decide nothing and say why. What cannot be changed is left: the next call looks again. */
+  async #supersede(twins: readonly CheckRun[], { id: newest }: CheckRun, budget: Budget): Promise<void> {
+    const output = {
+      title: SUPERSEDED,
+      summary: `Superseded by check run ${newest} of this commit, which says the same: GitHub took a request twice whose answer got lost.`,
+    };
+    for (const { id, title, conclusion } of twins) {
+      if (id >= newest || (title === SUPERSEDED && conclusion === 'neutral')) continue;
+      const call: GitHubCall = {
+        route: 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+        parameters: { check_run_id: id, status: 'completed', conclusion: 'neutral', output },
+        permission: PERMISSION,
+        doing: 'take back a second check run',
+      };
+      try {
+        await this.#client.read(call, budget, (data) => toCheckRun(data)?.id === id);
+      } catch (error) {
+        if (!(error instanceof CleanroomError)) throw error;
+      }
+    }
+  }
+
+  /** Newest first. */
+  async #find(check: CheckContent, notOurs: ReadonlySet<number>, budget: Budget): Promise<readonly CheckRun[]> {
     const found: CheckRun[] = [];
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const { data, headers } = await this.#client.read(
@@ -114,7 +169,7 @@ export class Checks {
       found.push(...runs.filter(({ id, externalId }) => externalId === check.externalId && !notOurs.has(id)));
       if (!/rel="next"/.test(headers['link'] ?? '')) break;
     }
-    return found.sort((a, b) => b.id - a.id)[0];
+    return found.sort((a, b) => b.id - a.id);
   }
 
   /**

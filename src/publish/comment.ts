@@ -1,10 +1,10 @@
 import { sha256 } from '../support/canonical-json.js';
 import { deliverySection, movedHead } from './delivery-view.js';
+import { failingSection } from './failing.js';
 import { guardedSection } from './guarded.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import {
   attemptsTable,
-  changes,
   deniedSection,
   detailsSection,
   facts,
@@ -26,11 +26,11 @@ export const MAX_COMMENT_CHARS = 65_536;
 const BOUNDS = {
   facts: 7000,
   handOver: 6000,
-  changes: 5000,
   verifier: 8000,
   workers: 4000,
   attempts: 8000,
   report: 8000,
+  failing: 3000,
   guarded: 4000,
   denied: 4000,
   notices: 3000,
@@ -64,11 +64,11 @@ export function renderComment(evidence: PublishableEvidence, options: CommentOpt
   const sections = [
     `${commentMarker(options.key)}\n${headline(evidence)}`,
     movedHead(evidence, options.target),
-    deliverySection(evidence, options.delivery, options),
     verifier.first,
+    deliverySection(evidence, options.delivery, options),
     facts(evidence, options, BOUNDS.facts),
+    failingSection(evidence, BOUNDS.failing),
     handOverSection(evidence, BOUNDS.handOver),
-    changes(evidence, BOUNDS.changes),
     verifier.later,
     // What was out of reach is often why a run is not green.
     green ? '' : denied,

@@ -30,20 +30,22 @@ export class Comments {
 
   /**
    * Makes the one comment that starts with `marker` say `body`: updates the token's own, or creates it. A marker in
-   * anybody else's comment means nothing. After a lost response it looks before it writes again, and twins that a late
-   * request or another job left are removed (the oldest stays).
+   * anybody else's comment means nothing; an app's token may not ask whose it is, so another bot's is told by GitHub's
+   * refusal to change it. After a lost response it looks before it writes again, and twins that a late request or
+   * another job left are removed (the oldest stays).
    * @throws CleanroomError `github.*`
    */
   async upsert(issueNumber: number, marker: string, body: string): Promise<CommentResult> {
     const budget = this.#client.budget();
-    const find = (): Promise<readonly Comment[]> => this.#find(issueNumber, marker, budget);
+    const others = new Set<number>();
+    const find = (): Promise<readonly Comment[]> => this.#find(issueNumber, marker, others, budget);
     const create: GitHubCall = {
       route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
       parameters: { issue_number: issueNumber, body },
       permission: 'pull-requests: write',
       doing: 'create the comment',
     };
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; ; ) {
       const { value, created } = await createOnce<readonly Comment[]>({
         client: this.#client,
         budget,
@@ -60,10 +62,18 @@ export class Comments {
       const [comment] = value;
       if (!comment) throw new CleanroomError('github.response', 'GitHub described a comment in an unknown form');
       const known = created ? await this.#lookAgain(comment, find, create, budget) : value;
-      const result = await this.#settle(known, body, budget, attempt === 1);
-      if (result) return created ? { ...result, action: 'created' } : result;
+      try {
+        const result = await this.#settle(known, body, budget, attempt === 1);
+        if (result) return created ? { ...result, action: 'created' } : result;
+      } catch (error) {
+        const author = isAnothers(error) ? known[0]?.author : undefined;
+        if (author === undefined || others.has(author.id) || created) throw error;
+        others.add(author.id);
+        continue;
+      }
       // Somebody deleted it between the two requests.
       await this.#client.pause(create, budget, attempt, 'the comment is deleted again and again');
+      attempt += 1;
     }
   }
 
@@ -106,8 +116,14 @@ export class Comments {
   /**
    * Own comments with the marker, oldest first. All pages are searched: a request that took effect late may have left a
    * twin behind any number of others.
+   * @param others accounts whose comments are none of ours
    */
-  async #find(issueNumber: number, marker: string, budget: Budget): Promise<readonly Comment[]> {
+  async #find(
+    issueNumber: number,
+    marker: string,
+    others: ReadonlySet<number>,
+    budget: Budget,
+  ): Promise<readonly Comment[]> {
     const marked: Comment[] = [];
     for (let page = 1; ; page += 1) {
       const { comments, last } = await this.#page(issueNumber, page, budget);
@@ -121,7 +137,9 @@ export class Comments {
     }
     if (marked.length === 0) return [];
     const identity = await this.#whoAmI(budget);
-    const [first, ...rest] = marked.filter((comment) => isOwn(comment, identity)).sort((a, b) => a.id - b.id);
+    const [first, ...rest] = marked
+      .filter((comment) => isOwn(comment, identity) && !others.has(comment.author?.id ?? 0))
+      .sort((a, b) => a.id - b.id);
     return first ? [first, ...rest.filter((comment) => comment.author?.id === first.author?.id)] : [];
   }
 
@@ -220,6 +238,16 @@ function isOwn(comment: Comment, identity: Identity): boolean {
   if (!author) return false;
   if (identity.kind === 'user') return author.id === identity.id;
   return author.type === 'Bot' && author.login.endsWith('[bot]') && (viaApp || author.login === 'github-actions[bot]');
+}
+
+/** What GitHub says of a comment that a token may not change though it may write its own. */
+function isAnothers(error: unknown): boolean {
+  // Where a conversation is locked, or a repository archived, no comment can be written at all.
+  return (
+    error instanceof CleanroomError &&
+    error.code === 'github.forbidden' &&
+    !/\b(?:un)?lock(?:ed)?\b|\barchived\b/i.test(error.message)
+  );
 }
 
 /** GitHub may store line ends and trailing white space in its own way. */

@@ -8,6 +8,11 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/** The same for a cell of a narrow table, where it stays on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
 /** A count for a reader: `950`, `12.3k`, `4.1M`. */
 export function count(value: number): string {
   if (value < 1000) return String(value);

@@ -1,9 +1,19 @@
 import { CleanroomError } from '../support/errors.js';
 import type { TreeEntry } from './delivery/git-objects.js';
-import type { GitHubCall, GitHubClient } from './github-client.js';
+import { type GitHubCall, type GitHubClient, GRAPHQL } from './github-client.js';
+import { fields, text } from './github-shapes.js';
 
 /** Commits of a branch that are searched for one of ours: what was pushed since a run ended is less. */
 const RECENT_COMMITS = 100;
+/** Rules of a branch that are read, by pages; with more of them nothing is written. */
+const RULES_PER_PAGE = 100;
+const MAX_RULE_PAGES = 10;
+/** REST has no condition on what a reference is at; this moves it from there or not at all. */
+const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
+  updateRefs(input: $input) {
+    clientMutationId
+  }
+}`;
 const WRITE = 'contents: write';
 const READ = 'contents: read';
 
@@ -19,6 +29,8 @@ export interface CommitInfo {
 export interface RepositoryInfo {
   readonly defaultBranch: string;
   readonly owner: string;
+  /** As GraphQL knows it. */
+  readonly nodeId: string;
 }
 
 /** One entry of a tree to be made; a null id takes the path out. */
@@ -26,11 +38,10 @@ export type NewEntry =
   | { readonly path: string; readonly mode: string; readonly type: 'blob'; readonly sha: string | null }
   | { readonly path: string; readonly mode: string; readonly type: 'blob'; readonly content: string };
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Objects and branches of one repository. Nothing here forces or deletes. */
 export class GitData {
   readonly #client: GitHubClient;
+  #nodeId: string | undefined;
 
   constructor(client: GitHubClient) {
     this.#client = client;
@@ -38,11 +49,16 @@ export class GitData {
 
   async repository(): Promise<RepositoryInfo> {
     const call = { route: 'GET /repos/{owner}/{repo}', permission: 'metadata: read', doing: 'read the repository' };
-    return this.#read(call, (data) => {
+    const info = await this.#read(call, (data) => {
       const defaultBranch = text(fields(data)?.['default_branch']);
       const owner = text(fields(fields(data)?.['owner'])?.['login']);
-      return defaultBranch === undefined || owner === undefined ? undefined : { defaultBranch, owner };
+      const nodeId = text(fields(data)?.['node_id']);
+      return defaultBranch === undefined || owner === undefined || nodeId === undefined
+        ? undefined
+        : { defaultBranch, owner, nodeId };
     });
+    this.#nodeId = info.nodeId;
+    return info;
   }
 
   /** Whether a classic protection is on a branch; undefined: there is no such branch. */
@@ -61,24 +77,40 @@ export class GitData {
     );
   }
 
-  /** Types of the rules that rulesets put on a branch, whether or not it exists. */
+  /**
+   * Types of the rules that rulesets put on a branch, whether or not it exists.
+   * @throws CleanroomError `github.too-many-pages` where there are more than are read
+   */
   async branchRules(branch: string): Promise<readonly string[]> {
     const types = (data: unknown): readonly string[] | undefined =>
       Array.isArray(data) ? data.map((rule) => text(fields(rule)?.['type']) ?? 'unknown') : undefined;
-    const call = {
-      route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
-      parameters: { branch, per_page: 100 },
-      permission: 'metadata: read',
-      doing: 'read the rules of the branch',
-    };
+    const all: string[] = [];
     try {
-      return await this.#read(call, types);
+      for (let page = 1; page <= MAX_RULE_PAGES; page += 1) {
+        const found = await this.#read(
+          {
+            route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
+            parameters: { branch, per_page: RULES_PER_PAGE, page },
+            permission: 'metadata: read',
+            doing: 'read the rules of the branch',
+          },
+          types,
+        );
+        all.push(...found);
+        // Without a look at links, which something on the way may take out: only a page that is not full is the last.
+        if (found.length < RULES_PER_PAGE) return all;
+      }
     } catch (error) {
       // What GitHub answers for a private repository whose plan has no rulesets: there are none.
       const none = error instanceof CleanroomError && /Upgrade to GitHub /.test(error.message);
       if (none && error.code === 'github.forbidden') return [];
       throw error;
     }
+    throw new CleanroomError(
+      'github.too-many-pages',
+      `cannot read the rules of the branch: there are more than ${MAX_RULE_PAGES * RULES_PER_PAGE}`,
+      { hint: 'nothing is written to a branch whose rules are not known; use deliver: suggestions or artifact' },
+    );
   }
 
   /** The commit that a branch is at; undefined: there is no such branch. */
@@ -197,25 +229,39 @@ export class GitData {
   }
 
   /**
-   * Moves a branch forward to a commit, or makes the branch. To be said twice: it is there already the second time.
-   * @param exists whether the branch is there
-   * @throws CleanroomError `github.rejected` where the branch has moved
+   * Moves a branch forward from one commit to another, or makes the branch: where it is at any other commit (or there
+   * already) by the time that GitHub does it, nothing happens. May be said twice: the second time it is refused.
+   * @param from undefined: there is no such branch
+   * @throws CleanroomError `github.rejected` where the branch is somewhere else, or GitHub does not know such a move
    */
-  async advance(branch: string, commit: string, exists: boolean): Promise<void> {
-    const call: GitHubCall = exists
-      ? {
-          route: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
-          parameters: { ref: `heads/${branch}`, sha: commit, force: false },
-          permission: WRITE,
-          doing: 'move the branch',
-        }
-      : {
-          route: 'POST /repos/{owner}/{repo}/git/refs',
-          parameters: { ref: `refs/heads/${branch}`, sha: commit },
-          permission: WRITE,
-          doing: 'make the branch',
-        };
-    await this.#read(call, (data) => (refTarget(data) === commit ? true : undefined));
+  async advance(branch: string, commit: string, from: string | undefined): Promise<void> {
+    const ref = `refs/heads/${branch}`;
+    if (from === undefined) {
+      const call = {
+        route: 'POST /repos/{owner}/{repo}/git/refs',
+        parameters: { ref, sha: commit },
+        permission: WRITE,
+        doing: 'make the branch',
+      };
+      await this.#read(call, (data) => (refTarget(data) === commit ? true : undefined));
+      return;
+    }
+    const refUpdates = [{ name: ref, beforeOid: from, afterOid: commit, force: false }];
+    const repositoryId = this.#nodeId ?? (await this.repository()).nodeId;
+    const call: GitHubCall = {
+      route: GRAPHQL,
+      // An answer that names the commit is one to this request, and no other.
+      parameters: {
+        query: UPDATE_REFS,
+        variables: { input: { repositoryId, refUpdates, clientMutationId: commit } },
+      },
+      permission: WRITE,
+      doing: 'move the branch',
+    };
+    await this.#read(call, (data) => {
+      const done = fields(fields(fields(data)?.['data'])?.['updateRefs']);
+      return done?.['clientMutationId'] === commit ? true : undefined;
+    });
   }
 
   async #read<T>(call: GitHubCall, accepts: (data: unknown) => T | undefined): Promise<T> {
@@ -233,14 +279,6 @@ async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
     if (error instanceof CleanroomError && error.code === 'github.not-found') return undefined;
     throw error;
   }
-}
-
-function fields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 function idIn(value: unknown): string | undefined {

@@ -1,10 +1,8 @@
-import { getOctokit } from '@actions/github';
-import { defaults } from '@actions/github/lib/utils';
 import type { Clock } from '../support/clock.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
-import { boundedFetch } from './bounded-fetch.js';
+import { graphqlFailure, graphqlUrlOf } from './graphql.js';
 import { plainLine } from './neutralise.js';
-import { sameHostFetch } from './redirects.js';
+import type { Octokit } from './octokit.js';
 import { backOff, classify, DEFAULT_RETRY_POLICY, type HttpFailure, type RetryPolicy } from './retry.js';
 
 export interface GitHubOptions {
@@ -24,10 +22,18 @@ export interface GitHubOptions {
 /** The time that one call may take. */
 export interface Budget {
   readonly endsAt: number;
+  /**
+   * Called before a wait for a GitHub that fails or does not answer, for what should not have to wait as well; not
+   * before one that a limit asks for, which counts for everything.
+   */
+  readonly onTrouble?: (() => Promise<void>) | undefined;
 }
 
+/** Route of {@link GitHubCall}s to GraphQL, with the parameters `query` and `variables`. */
+export const GRAPHQL = 'POST /graphql';
+
 export interface GitHubCall {
-  /** `GET /repos/{owner}/{repo}/…`; owner and repo are filled in. */
+  /** `GET /repos/{owner}/{repo}/…`; owner and repo are filled in. Or {@link GRAPHQL}. */
   readonly route: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** What the token must be allowed to do, as a workflow says it: `pull-requests: write`. */
@@ -58,10 +64,11 @@ type RequestResult = { readonly response: GitHubResponse } | { readonly failure:
  * and permissions, and nothing of comments.
  */
 export class GitHubClient {
-  readonly #octokit: ReturnType<typeof getOctokit>;
+  #octokit: Promise<Octokit> | undefined;
   readonly #options: GitHubOptions;
   readonly #owner: string;
   readonly #name: string;
+  readonly #graphqlUrl: string;
   readonly retry: RetryPolicy;
 
   constructor(options: GitHubOptions) {
@@ -73,17 +80,12 @@ export class GitHubClient {
     this.#owner = match[1];
     this.#name = match[2];
     this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
-    const silent = (): void => {};
-    this.#octokit = getOctokit(options.token, {
-      baseUrl: options.apiUrl.replace(/\/+$/, ''),
-      log: { debug: silent, info: silent, warn: silent, error: silent },
-      request: { fetch: boundedFetch(sameHostFetch(transport(options.apiUrl))) },
-    });
+    this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
   }
 
   /** Starts the clock of one call. */
-  budget(): Budget {
-    return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs };
+  budget(onTrouble?: () => Promise<void>): Budget {
+    return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs, onTrouble };
   }
 
   /** For requests that may be said twice: waits and repeats until there is an answer. */
@@ -121,6 +123,7 @@ export class GitHubClient {
    * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
    */
   async pause(call: GitHubCall, budget: Budget, attempt: number, why: string, waitMs?: number): Promise<void> {
+    await budget.onTrouble?.();
     await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
   }
 
@@ -147,16 +150,22 @@ export class GitHubClient {
   }
 
   async #send(call: GitHubCall, budget: Budget): Promise<RequestResult> {
+    const { token, apiUrl } = this.#options;
+    this.#octokit ??= import('./octokit.js').then(({ createOctokit }) => createOctokit(token, apiUrl));
+    const octokit = await this.#octokit;
     const left = Math.max(1, budget.endsAt - this.#options.clock.monotonic());
     const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
     try {
-      const { data, headers } = await this.#octokit.request(call.route, {
+      const graphql = call.route === GRAPHQL;
+      const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {
         // What a route does not name would become a query.
         ...(call.route.includes('{owner}/{repo}') ? { owner: this.#owner, repo: this.#name } : {}),
         ...call.parameters,
         request: { signal },
       });
-      return { response: { data, headers: plainHeaders(headers) } };
+      const response = { data, headers: plainHeaders(headers) };
+      const failure = graphql ? graphqlFailure(response.data, response.headers) : undefined;
+      return failure ? { failure } : { response };
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined;
       // Ours, from below: asked again it would say the same.
@@ -165,13 +174,6 @@ export class GitHubClient {
       return { failure: failureOf(error) };
     }
   }
-}
-
-/** A runner's proxy settings count, but not on the way to this very machine. */
-function transport(apiUrl: string): typeof fetch {
-  const local = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(apiUrl);
-  const proxied: unknown = defaults.request?.fetch;
-  return local || typeof proxied !== 'function' ? globalThis.fetch : (proxied as typeof fetch);
 }
 
 function plainHeaders(headers: object): Record<string, string | undefined> {

@@ -41,11 +41,13 @@ export interface CheckRun {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function fields(value: unknown): Fields | undefined {
+/** What an answer holds by name; undefined for what holds nothing. */
+export function fields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 }
 
-function text(value: unknown): string | undefined {
+/** Undefined for anything else. */
+export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

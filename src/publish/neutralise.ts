@@ -88,7 +88,7 @@ function breaks(line: string): ReadonlySet<number> {
   return at;
 }
 
-function* prosePieces(line: string): Generator<string> {
+function* prosePieces(line: string, begins = true): Generator<string> {
   const broken = breaks(line);
   let before = '';
   for (let index = 0; index < line.length; ) {
@@ -103,7 +103,8 @@ function* prosePieces(line: string): Generator<string> {
     else if (char === '-' && /gh$/i.test(before) && /^\d/.test(rest)) yield `-${BREAK}`;
     else if (STRUCTURAL.has(char)) yield reference(char);
     // A first character that is no letter could begin a list, a heading's underline, a table or a rule.
-    else if (index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char)) yield reference(char);
+    else if (begins && index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
+      yield reference(char);
     else yield char;
     before = (before + char).slice(-3);
     index += char.length;
@@ -116,6 +117,25 @@ function* prosePieces(line: string): Generator<string> {
  */
 export function inlineText(text: string, max = INLINE_MAX_CHARS): string {
   return within(prosePieces(plainLine(text, max)), max * MAX_GROWTH + 64);
+}
+
+/**
+ * A sentence of ours about hostile text as one line of prose, in which what stands between two back-ticks is code.
+ * @param max characters that a reader sees; more is cut with an ellipsis
+ */
+export function inlineWords(text: string, max = INLINE_MAX_CHARS): string {
+  const parts = plainLine(text, max).split('`');
+  const pieces = parts.flatMap((part, index) => {
+    if (index % 2 === 0) return [...prosePieces(part, index === 0)];
+    if (index === parts.length - 1 || part === '')
+      return [
+        reference('`'),
+        ...prosePieces(part, index === 0),
+        ...(index === parts.length - 1 ? [] : [reference('`')]),
+      ];
+    return [`<code>${[...codePieces(part)].join('')}</code>`];
+  });
+  return within(pieces, max * MAX_GROWTH * 2 + 64);
 }
 
 function* codePieces(line: string): Generator<string> {

@@ -1,6 +1,7 @@
 import { messageOf } from '../support/errors.js';
 import { type Admission, admit, type Foreign, OWN } from './admission.js';
 import { writeCheck } from './check.js';
+import { writeCheckAndComment } from './check-and-comment.js';
 import type { Annotation } from './checks.js';
 import { commentMarker, renderComment } from './comment.js';
 import type { GitHost } from './delivery/commit-by-git.js';
@@ -69,16 +70,16 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
       (await deliver({ evidence, github, target, settings, links, gitHost: request.gitHost })))
     : { state: 'skipped', kind: settings.deliver.kind, reason: later.reason };
   const unchecked = here ? admission.check : undefined;
-  const check =
-    unchecked !== undefined
-      ? ({ state: 'skipped', reason: unchecked } as const)
-      : here
-        ? await writeCheck({ evidence, github, target, settings, delivery, links })
-        : later;
-  // The comment and the summary lead to the check run.
-  const checkUrl = check.state === 'written' ? check.url : undefined;
-  const shown = { ...links, checkUrl, delivery, target };
-  const comment = here ? await writeComment(request, evidence, shown) : later;
+  const shownWith = (checkUrl: string | undefined): SummaryOptions => ({ ...links, checkUrl, delivery, target });
+  const { check, comment } = here
+    ? await writeCheckAndComment({
+        check: async (onTrouble) =>
+          unchecked === undefined
+            ? writeCheck({ evidence, github, target, settings, delivery, links, onTrouble })
+            : { state: 'skipped', reason: unchecked },
+        comment: (checkUrl) => writeComment(request, evidence, shownWith(checkUrl)),
+      })
+    : { check: later, comment: later };
   if (delivery.state === 'failed') warnings.push(failureWords('Not delivered', delivery));
   if (delivery.state === 'refused') warnings.push(`Not delivered: ${delivery.reason} (${delivery.hint})`);
   if (admission.hold !== undefined) warnings.push(`Nothing was written to GitHub: ${admission.hold}`);
@@ -94,6 +95,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   };
   const { summaryFile, outputFile } = request;
   if (settings.summary && summaryFile !== undefined) {
+    const shown = shownWith(check.state === 'written' ? check.url : undefined);
     await attempt(writeSummary(summaryFile, renderSummary(evidence, shown)));
   }
   const outputs = outputsOf(evidence, { comment, check, delivery });

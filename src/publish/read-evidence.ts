@@ -83,15 +83,16 @@ export interface ForeignFolder {
  * that verdict and manifest give for them. Of a run of this very process only `verdict.json` must be there.
  * @param foreign the folder comes from another job: it must be complete, every file in it as the manifest lists it, and
  * a verdict that its own attempts bear out
- * @param validators of earlier calls, which need not be compiled again
+ * @param given validators of earlier calls, which need not be made again
  * @throws CleanroomError `evidence.missing`, `evidence.unsafe-file`, `evidence.unreadable`, `evidence.too-large`,
  * `evidence.malformed`, `evidence.invalid`, `evidence.digest`
  */
 export async function readEvidence(
   directory: string,
   foreign?: ForeignFolder,
-  validators: Validators = new Validators(),
+  given?: Validators,
 ): Promise<PublishableEvidence> {
+  const validators = given ?? (await Validators.ready());
   const warnings: string[] = [];
   const { manifest, entries, manifestSha256 } = await readManifest(directory, validators);
   if (foreign) {
@@ -211,7 +212,8 @@ export async function readEvidence(
       return undefined;
     }
     const digest = sha256(file.bytes);
-    if (!recorded.includes(digest)) {
+    // A change that was cut in its attempt, or is a part of a task's, is of no attempt; it says that it is unproved.
+    if (!recorded.includes(digest) && verdict.verified) {
       warnings.push('The patch in the evidence is not the one that any attempt recorded. Do not apply it unread.');
     }
     const text = file.bytes.toString('utf8');

@@ -1,9 +1,12 @@
-import { isObject, type JsonObject } from './json-object.js';
+import { isObject, type JsonObject } from '../support/json-object.js';
+import { fieldLabel } from './field-label.js';
 import { codeSpan, inlineText, plainLine } from './neutralise.js';
 
 /** Nested lists deeper than this are shown as one line of JSON. */
 const MAX_DEPTH = 4;
 const MAX_ROWS = 30;
+/** Rows of a table that are seen at once; the others are folded. */
+const OPEN_ROWS = 8;
 const MAX_COLUMNS = 8;
 const MAX_ITEMS = 30;
 const MAX_KEYS = 40;
@@ -13,6 +16,9 @@ const CELL_CHARS = 300;
 const LABEL_CHARS = 80;
 const DESCRIPTION_CHARS = 160;
 const MAX_REFERENCES = 16;
+
+/** A line by itself behind what is folded. */
+export const END_OF_FOLD = '</details>';
 
 /**
  * A report as Markdown, drawn from its schema: titles are labels, descriptions explain tables and lists, an array of
@@ -67,12 +73,23 @@ class ReportView {
     const kept = columns.slice(0, MAX_COLUMNS);
     if (kept.length === 0) return [`${rows.length} empty entries.`];
     const cells = (values: readonly string[]): string => `| ${values.join(' | ')} |`;
-    const lines = [
+    const head = [
       cells(
         kept.map((key) => inlineText(label(key, this.#resolve(propertySchema(first, key), undefined)), LABEL_CHARS)),
       ),
       cells(kept.map(() => '---')),
-      ...shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? scalar(row[key], CELL_CHARS) : '')))),
+    ];
+    const body = shown.map((row) =>
+      cells(kept.map((key) => (Object.hasOwn(row, key) ? scalar(row[key], CELL_CHARS) : ''))),
+    );
+    const open = body.length > OPEN_ROWS + 2 ? OPEN_ROWS : body.length;
+    const folded = body.slice(open);
+    const lines = [
+      ...head,
+      ...body.slice(0, open),
+      ...(folded.length > 0
+        ? ['', `<details><summary>${folded.length} more rows</summary>`, '', ...head, ...folded, '', END_OF_FOLD]
+        : []),
     ];
     const missing = [
       ...(rows.length > shown.length ? [`${rows.length - shown.length} more rows`] : []),
@@ -187,11 +204,7 @@ function itemSchema(node: JsonObject): unknown {
 /** The schema's title, else the key as words: `changed_files` → `Changed files`. */
 function label(key: string, node: JsonObject): string {
   if (typeof node['title'] === 'string' && node['title'].trim() !== '') return node['title'];
-  const words = plainLine(key, LABEL_CHARS)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[_-]+/g, ' ')
-    .trim();
-  return words === '' ? '(no name)' : words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+  return fieldLabel(plainLine(key, LABEL_CHARS)) || '(no name)';
 }
 
 function indent(depth: number): string {

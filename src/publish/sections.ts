@@ -1,9 +1,11 @@
+import { isObject } from '../support/json-object.js';
 import { OF_RESULT } from '../support/result-files.js';
-import { costWords, count, duration, exact, fitLines, plural } from './format.js';
-import { codeSpan, fencedBlock, inlineText } from './neutralise.js';
+import { costWords, count, duration, exact, fitLines, plural, unbroken } from './format.js';
+import { hiddenFromRooms, trustedName } from './guarded.js';
+import { codeSpan, fencedBlock, inlineText, inlineWords } from './neutralise.js';
 import { type PatchStats, statsOf } from './patch-stats.js';
 import type { PublishableEvidence } from './read-evidence.js';
-import { reportBlocks } from './report-view.js';
+import { END_OF_FOLD, reportBlocks } from './report-view.js';
 import { roomRows } from './room-rows.js';
 import { testFacts } from './test-words.js';
 import { OUTCOME_WORDS, VERDICT_WORDS } from './verdict-words.js';
@@ -21,6 +23,10 @@ const MAX_NOTICES = 30;
 const MAX_ERRORS = 20;
 /** Rows of a long attempts table that are shown from its start and from its end. */
 const EDGE_ROWS = 10;
+/** Files of a change that are named; the patch has the others. */
+const MAX_FILES = 8;
+/** UTF-16 units of a part of the report that is kept whole where a long one before it is cut. */
+const SHORT_BLOCK = 600;
 
 export interface Links {
   /** Where the evidence can be fetched. */
@@ -32,24 +38,44 @@ export interface Links {
 }
 
 export function headline({ verdict }: PublishableEvidence): string {
-  const words = VERDICT_WORDS[verdict.verdict];
-  const parts = [`### ${words.icon} ${words.sentence}`];
-  if (!says(words.sentence, verdict.reason)) parts.push(inlineText(verdict.reason, 600));
+  const { icon, sentence } = VERDICT_WORDS[verdict.verdict];
+  const parts = [`### ${icon} ${sentence}`];
+  if (!says(sentence, verdict.reason) && !restates(verdict)) parts.push(inlineWords(verdict.reason, 600));
   if (verdict.verdict === 'nothing-to-prove') {
     parts.push('No model was asked, nothing was changed and there is nothing to review here.');
-    if (verdict.hint !== null) parts.push(`If a failure was expected: ${inlineText(verdict.hint, 400)}`);
-  } else if (verdict.hint !== null) parts.push(`**What to do:** ${inlineText(verdict.hint, 400)}`);
+    if (verdict.hint !== null) parts.push(`If a failure was expected: ${inlineWords(verdict.hint, 400)}`);
+  } else if (verdict.hint !== null && !showsVerifierChange(verdict))
+    parts.push(`**What to do:** ${inlineWords(verdict.hint, 400)}`);
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+type Verdict = PublishableEvidence['verdict'];
+
+/** Whether the part that the hint says to read stands next to it. */
+function showsVerifierChange({ verdict, attempts }: Verdict): boolean {
+  return verdict === 'verified-with-verifier-change' && attempts.at(-1)?.verifierEdits?.mode === 'allow';
+}
+
+/** Whether the reason says the passing command and the attempt, and nothing that the rest does not say. */
+function restates(verdict: Verdict): boolean {
+  const { passingCommand, attempts, reason } = verdict;
+  const attempt = attempts.at(-1)?.attempt;
+  if (passingCommand === null || attempt === undefined || reason.length > 1000) return false;
+  const usual = `${passingCommand} passed in a pristine room on attempt ${attempt}`;
+  const end = showsVerifierChange(verdict) ? reason.indexOf(', but the change touches what decides') : -1;
+  return words(end === -1 ? reason : reason.slice(0, end)) === words(usual);
+}
+
+function words(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
 /** Whether a sentence holds these words already. */
-export function says(sentence: string, words: string): boolean {
-  const plain = (text: string): string =>
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-  return words.length <= 400 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+export function says(sentence: string, said: string): boolean {
+  return said.length <= 400 && ` ${words(sentence)} `.includes(` ${words(said)} `);
 }
 
 export function facts(evidence: PublishableEvidence, links: Links, max: number): string {
@@ -61,18 +87,31 @@ export function facts(evidence: PublishableEvidence, links: Links, max: number):
     const runs = confirmed && confirmed.runs > 1 ? ` (${confirmed.passed} of ${plural(confirmed.runs, 'run')})` : '';
     lines.push(`- Passing command: ${codeSpan(verdict.passingCommand, 500)}${runs}`);
   } else if (plan?.verifier) {
-    lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
+    const passes = verdict.verdict === 'nothing-to-prove' ? 'Passes already' : 'Verifier';
+    lines.push(`- ${passes}: ${codeSpan(plan.verifier.display, 500)}`);
   }
+  lines.push(...changeLines(evidence, Math.floor(max / 2)));
   const seen = [...proofFacts(evidence), ...testFacts(verdict)];
-  const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
   const cost = costWords(evidence.usage?.total.costUsd ?? null);
   const end = [
-    `- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}${cost}`,
+    `- Took ${duration(verdict.durationMs)}${effort(evidence)}${cost}`,
     ...seeAlso(links, files.has(OF_RESULT.page)),
   ];
   const used = [...lines, ...end].reduce((sum, line) => sum + line.length + 1, 0);
   const list = fitLines(seen, max - used, (omitted) => `- …and ${plural(omitted, 'more fact')} in verdict.json`);
   return [...lines, ...(list === '' ? [] : [list]), ...end].join('\n');
+}
+
+/** How often who tried; nothing where no agent was started. */
+function effort({ verdict, patch }: PublishableEvidence): string {
+  const { workers } = verdict;
+  const attempts = workers.length > 0 ? workers.flatMap((worker) => worker.attempts) : verdict.attempts;
+  if (attempts.length === 0 && workers.length === 0 && patch === undefined) return '';
+  const team =
+    workers.length === 0 ? '' : `, ${plural(workers.length, workers[0]?.kind === 'task' ? 'task' : 'candidate')}`;
+  const tried = attempts.length === 0 ? '' : `, ${plural(attempts.length, 'attempt')}`;
+  const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
+  return `${team}${tried}${agent}`;
 }
 
 function seeAlso({ artifactUrl, runUrl, checkUrl }: Links, page: boolean): readonly string[] {
@@ -91,19 +130,26 @@ export function link(label: string, url: string | undefined): string {
     : '';
 }
 
-export function changes({ verdict, patch }: PublishableEvidence, max: number): string {
-  if (!patch) return '';
+/** What changed: its size, and the files below it; a line each. */
+function changeLines({ verdict, patch }: PublishableEvidence, max: number): readonly string[] {
+  if (!patch) return [];
   const stats = statsOf(patch);
-  const title = verdict.verified ? 'Change' : 'Last change, not verified';
-  const head = `**${title}**: ${sizeWords(stats)}`;
-  const lines = stats.files.map(
-    (file) => `- ${codeSpan(file.path, 200)} ${file.binary ? 'binary' : `+${file.added} −${file.deleted}`}`,
-  );
+  const title = changeTitle(verdict);
+  if (stats.totalFiles === 1 && stats.files[0]) return [`- ${title}: ${fileWords(stats.files[0])}`];
+  const shown = stats.files.slice(0, MAX_FILES).map((file) => `  - ${fileWords(file)}`);
   const more = (omitted: number): string =>
-    `- …and ${plural(stats.totalFiles - stats.files.length + omitted, 'more file')}`;
-  const list = fitLines(lines, max - head.length - 250, more);
-  const rest = stats.totalFiles > stats.files.length && !list.includes('- …and') ? `\n${more(0)}` : '';
-  return `${head}\n\n${list}${rest}`;
+    `  - …and ${plural(stats.totalFiles - shown.length + omitted, 'more file')}`;
+  const list = fitLines(shown, max, more);
+  const rest = stats.totalFiles > shown.length && !list.includes('  - …and') ? [more(0)] : [];
+  return [`- ${title}: ${sizeWords(stats)}`, ...(list === '' ? [] : [list]), ...rest];
+}
+
+function changeTitle({ verified }: Verdict): string {
+  return verified ? 'Change' : 'Last change, not verified';
+}
+
+function fileWords({ path, binary, added, deleted }: PatchStats['files'][number]): string {
+  return `${codeSpan(path, 200)} ${binary ? 'binary' : `+${added} −${deleted}`}`;
 }
 
 function sizeWords({ totalFiles, added, deleted }: PatchStats): string {
@@ -113,37 +159,52 @@ function sizeWords({ totalFiles, added, deleted }: PatchStats): string {
 export function attemptsTable({ verdict, usage }: PublishableEvidence, max: number): string {
   const { attempts } = verdict;
   if (attempts.length === 0) return '';
+  const used = attempts.some(({ usage: { inputTokens, outputTokens } }) => inputTokens + outputTokens > 0);
   const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
-  const row = (attempt: (typeof attempts)[number]): string => {
+  const row = (attempt: (typeof attempts)[number], index: number): string => {
+    const again = index > 0 && attempts[index - 1]?.summary === attempt.summary;
     const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
     const { inputTokens, outputTokens, costUsd } = attempt.usage;
     const cells = [
       attempt.attempt,
-      OUTCOME_WORDS[attempt.outcome],
-      duration(time),
-      inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out`,
-      ...(priced ? [costOf(costUsd) || '–'] : []),
-      inlineText(attempt.summary, 200),
+      unbroken(OUTCOME_WORDS[attempt.outcome]),
+      // Before the figures: a narrow screen shows the first columns.
+      again ? 'the same' : inlineWords(attempt.summary, 200),
+      unbroken(duration(time)),
+      ...(used
+        ? [inputTokens + outputTokens === 0 ? '–' : unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)]
+        : []),
+      ...(priced ? [unbroken(costOf(costUsd)) || '–'] : []),
     ];
     return `| ${cells.join(' | ')} |`;
   };
-  const wide = priced ? ' |' : '';
+  const wide = `${used ? ' |' : ''}${priced ? ' |' : ''}`;
   const long = attempts.length > 2 * EDGE_ROWS + 1;
   const rows = long
     ? [
         ...attempts.slice(0, EDGE_ROWS).map(row),
-        `| … | ${attempts.length - 2 * EDGE_ROWS} more | | | |${wide}`,
-        ...attempts.slice(-EDGE_ROWS).map(row),
+        `| … | ${attempts.length - 2 * EDGE_ROWS} more | | |${wide}`,
+        ...attempts.slice(-EDGE_ROWS).map((attempt, index) => row(attempt, attempts.length - EDGE_ROWS + index)),
       ]
     : attempts.map(row);
-  const head = `| Attempt | Outcome | Time | Tokens |${priced ? ' Cost |' : ''} What happened |\n|---:|---|---:|---:|${priced ? '---:|' : ''}---|\n`;
-  const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | | |${wide}`);
+  const label = attemptsLabel(verdict);
+  const head = `${label}| Attempt | Outcome | What happened | Time |${used ? ' Tokens |' : ''}${priced ? ' Cost |' : ''}\n|---:|---|---|---:|${used ? '---:|' : ''}${priced ? '---:|' : ''}\n`;
+  const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | |${wide}`);
   const total = usage?.total;
   const sum =
     total && total.requests > 0
       ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out${costWords(total.costUsd)}.${total.estimated ? ' Where the provider gave no counts, tokens are estimated.' : ''}`
       : '';
   return `${head}${body}${sum}`;
+}
+
+/** Whose attempts these are, where there were several agents. */
+function attemptsLabel({ workers }: Verdict): string {
+  if (workers.length === 0) return '';
+  const chosen = workers.find((worker) => worker.chosen);
+  const whose =
+    workers[0]?.kind === 'task' || !chosen ? 'Attempts at the whole' : `Attempts of ${inlineText(chosen.name, 64)}`;
+  return `**${whose}**\n\n`;
 }
 
 function costOf(usd: number | null): string {
@@ -154,7 +215,8 @@ export function reportSection({ verdict, report, reportSchema }: PublishableEvid
   const last = verdict.attempts.at(-1)?.report;
   const invalid = last?.state === 'invalid';
   if (!report && !invalid) return '';
-  const head = '### Report';
+  // Whatever it says, nobody has checked it but by the verifier.
+  const head = `#### The agent’s report${verdict.green ? '' : ' (what it claims was not verified)'}`;
   const errors = invalid
     ? [
         'It does not match its schema:',
@@ -166,37 +228,76 @@ export function reportSection({ verdict, report, reportSchema }: PublishableEvid
       ]
     : [];
   const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
-  const blocks = report ? reportBlocks(report.value, reportSchema) : [];
+  const blocks = report ? reportBlocks(withoutBlocked(report.value, verdict), reportSchema) : [];
   const body = fitBlocks(blocks, max - used - 250);
   return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
 }
 
-/** As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. */
+/** What the agent is blocked by has a part of its own. */
+function withoutBlocked(report: unknown, { verdict, blocked }: Verdict): unknown {
+  return verdict === 'blocked' && blocked && isObject(report) ? { ...report, blocked: null } : report;
+}
+
+/**
+ * As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. It leaves room for short
+ * ones behind it, which may say more than its last rows.
+ */
 function fitBlocks(blocks: readonly string[], max: number): string {
   const whole = blocks.join('\n\n');
   if (whole.length <= max) return whole;
   const kept: string[] = [];
   let left = max - 200;
-  for (const block of blocks) {
-    if (block.length + 2 > left) break;
-    kept.push(block);
-    left -= block.length + 2;
+  let lines = 0;
+  let cut = 0;
+  for (const [index, block] of blocks.entries()) {
+    const later = blocks
+      .slice(index + 1)
+      .filter(({ length }) => length <= SHORT_BLOCK)
+      .reduce((sum, { length }) => sum + length + 2, 0);
+    // Short ones have their room; of many of them some are left out.
+    const mine = block.length <= SHORT_BLOCK ? left : Math.max(left - later, Math.floor(left / 2));
+    if (block.length + 2 <= mine) {
+      kept.push(block);
+      left -= block.length + 2;
+    } else if (cut === 0) {
+      cut = 1;
+      const part = firstLines(block, mine);
+      if (part === undefined) continue;
+      kept.push(part.text);
+      lines = part.omitted;
+      left -= part.text.length + 2;
+    }
   }
-  const lines = blocks[kept.length]?.split('\n') ?? [];
+  const more = blocks.length - kept.length;
+  const rest = [...(lines > 0 ? [plural(lines, 'more line')] : []), ...(more > 0 ? [plural(more, 'more part')] : [])];
+  return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
+}
+
+/** A line that is none of a reader's. */
+const NO_ROW = /^(?:|<.*>|\|(?: --- \|)+)$/;
+
+/** What of a block fits, cut at a line's end; undefined where that says nothing. What is folded ends all the same. */
+function firstLines(block: string, max: number): { readonly text: string; readonly omitted: number } | undefined {
+  const lines = block.split('\n');
+  const room = max - END_OF_FOLD.length - 4;
   let fits = 0;
-  for (let used = 2; fits < lines.length; fits += 1) {
+  for (let used = 0; fits < lines.length; fits += 1) {
     used += (lines[fits]?.length ?? 0) + 1;
-    if (used > left) break;
+    if (used > room) break;
+  }
+  const fold = lines.slice(0, fits).findLastIndex((line) => line.startsWith('<details>'));
+  let open = fold !== -1 && !lines.slice(fold, fits).includes(END_OF_FOLD);
+  // The head of a table without a row.
+  if (open && fits - fold <= 4) {
+    fits = fold;
+    open = false;
   }
   // A label, a blank line and a table's two: less says nothing.
-  const part = fits > 4;
-  if (part) kept.push(lines.slice(0, fits).join('\n'));
-  const more = blocks.length - kept.length;
-  const rest = [
-    ...(part ? [plural(lines.length - fits, 'more line')] : []),
-    ...(more > 0 ? [plural(more, 'more part')] : []),
-  ];
-  return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
+  if (fits <= 4) return undefined;
+  const text = [...lines.slice(0, fits), ...(open ? ['', END_OF_FOLD] : [])].join('\n');
+  const head = lines.find((line) => line.startsWith('| '));
+  const omitted = lines.slice(fits).filter((line) => line !== head && !NO_ROW.test(line)).length;
+  return { text, omitted };
 }
 
 export function deniedSection({ verdict }: PublishableEvidence, max: number): string {
@@ -247,6 +348,7 @@ export function detailsSection(evidence: PublishableEvidence, max: number): stri
     ...roomRows(evidence),
     ...(verdict.instructions.length > 0 ? [['Instructions', digests(verdict.instructions)] as const] : []),
     ...(plan?.room.writable ? [['The agent could write', paths(plan.room.writable)] as const] : []),
+    ...hiddenFromRooms(evidence),
   ];
   if (rows.length === 0) return '';
   const head = '<details><summary>Plan, policy and digests</summary>\n\n| | |\n|---|---|\n';
@@ -256,12 +358,6 @@ export function detailsSection(evidence: PublishableEvidence, max: number): stri
     (omitted) => `| … | ${omitted} more rows |`,
   );
   return `${head}${body}\n\n</details>`;
-}
-
-/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
-export function trustedName(plan: PublishableEvidence['plan']): string {
-  const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
-  return trustedRef === trustedCommit ? '' : ` (${inlineText(trustedRef, 100)})`;
 }
 
 function paths(list: readonly string[]): string {

@@ -1,9 +1,9 @@
 import { deliverySection, movedHead } from './delivery-view.js';
+import { failingSection } from './failing.js';
 import { guardedSection } from './guarded.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import {
   attemptsTable,
-  changes,
   deniedSection,
   detailsSection,
   facts,
@@ -27,11 +27,11 @@ const MAX_SUMMARY_CHARS = 300_000;
 const BOUNDS = {
   facts: 20_000,
   handOver: 14_000,
-  changes: 10_000,
   verifier: 60_000,
   workers: 10_000,
   attempts: 30_000,
   report: 60_000,
+  failing: 10_000,
   guarded: 10_000,
   denied: 10_000,
   notices: 10_000,
@@ -49,11 +49,11 @@ export function renderSummary(evidence: PublishableEvidence, options: SummaryOpt
   const before = [
     headline(evidence),
     movedHead(evidence, options.target),
-    deliverySection(evidence, options.delivery, options),
     verifier.first,
+    deliverySection(evidence, options.delivery, options),
     facts(evidence, options, BOUNDS.facts),
+    failingSection(evidence, BOUNDS.failing),
     handOverSection(evidence, BOUNDS.handOver),
-    changes(evidence, BOUNDS.changes),
     verifier.later,
     guardedSection(evidence, BOUNDS.guarded),
     workersTable(evidence, BOUNDS.workers),

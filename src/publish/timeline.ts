@@ -27,11 +27,16 @@ export function timeline(journal: readonly JournalRecord[], workers: Workers = [
   const shown = bars.slice(0, MAX_TIMELINE_BARS);
   const long = shown.some((bar) => bar.startMs + bar.durationMs >= 3_600_000);
   const lines = [
+    '**Timeline**',
+    '',
     '```mermaid',
+    // Names of sections are longer where there are several workers.
+    ...(workers.length > 0 ? ['%%{init: {"gantt": {"leftPadding": 150}}}%%'] : []),
     'gantt',
     '    dateFormat x',
     `    axisFormat ${long ? '%H:%M' : '%M:%S'}`,
     '    todayMarker off',
+    `    tickInterval ${tickOf(Math.max(...shown.map((bar) => bar.startMs + bar.durationMs)))}`,
   ];
   let section = '';
   for (const bar of shown) {
@@ -43,6 +48,14 @@ export function timeline(journal: readonly JournalRecord[], workers: Workers = [
   if (bars.length > shown.length) lines.push('', `…and ${bars.length - shown.length} more phases in the journal.`);
   if (resumed > 0) lines.push('', `The run was resumed ${plural(resumed, 'time')}; the pauses are left out.`);
   return lines.join('\n');
+}
+
+/** The distance of two ticks that leaves at most ten of them, so that none has the words of the next. */
+function tickOf(length: number): string {
+  const seconds = [1, 2, 5, 10, 20, 30].find((step) => length / 1000 / step <= 10);
+  if (seconds !== undefined) return `${seconds}second`;
+  const minutes = [1, 2, 5, 10, 20, 30].find((step) => length / 60_000 / step <= 10);
+  return minutes === undefined ? `${Math.ceil(length / 36_000_000)}hour` : `${minutes}minute`;
 }
 
 /** A room, from its opening to its end. */

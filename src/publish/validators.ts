@@ -1,25 +1,37 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { isObject } from './json-object.js';
+import { isObject } from '../support/json-object.js';
+import { kindsOf } from './kinds.js';
+import { AJV_OPTIONS, SCHEMAS } from './validated-schemas.js';
 
 /**
- * Validators of our own schemas, each compiled when it is first asked for. Compiling is most of the time that reading
- * evidence takes: whoever reads several folders hands the same one to each.
+ * Validators of our own schemas: those that a build compiled, and else each compiled when it is first asked for.
+ * Compiling is most of the time that reading evidence takes: whoever reads several folders hands the same one to each.
  */
 export class Validators {
   readonly #made = new Map<object, ValidateFunction>();
-  // Our schemas are checked by tests, and each is used for one or a few documents: neither is worth the time here.
-  readonly #ajv = new Ajv2020({
-    strict: false,
-    allErrors: false,
-    meta: false,
-    validateSchema: false,
-    code: { optimize: false },
-  });
+  #ajv: Ajv2020 | undefined;
+
+  /** @param compiled by the names of {@link SCHEMAS} */
+  constructor(compiled: ReadonlyMap<string, ValidateFunction> = new Map()) {
+    for (const [name, schema] of SCHEMAS) {
+      const made = compiled.get(name);
+      if (made) this.#made.set(schema, made);
+    }
+  }
+
+  /** With those that this build has. They are loaded here, and by nobody who validates nothing. */
+  static async ready(): Promise<Validators> {
+    return new Validators((await import('./compiled-validators.js')).COMPILED);
+  }
 
   /** @param schema one of the constants of `src/schemas` */
   of<T>(schema: object): ValidateFunction<T> {
-    const made = this.#made.get(schema) ?? this.#ajv.compile(schema);
-    this.#made.set(schema, made);
+    let made = this.#made.get(schema);
+    if (!made) {
+      this.#ajv ??= new Ajv2020(AJV_OPTIONS);
+      made = this.#ajv.compile(schema);
+      this.#made.set(schema, made);
+    }
     return made as ValidateFunction<T>;
   }
 
@@ -36,32 +48,4 @@ export class Validators {
       return kind !== undefined && this.of<T>(kind)(value);
     };
   }
-}
-
-interface Kinds {
-  /** The member that tells them apart. */
-  readonly key: string;
-  readonly schemas: ReadonlyMap<string, object>;
-}
-
-/** The kinds of a union whose members each insist on a constant of their own; undefined: it is none, or refers outside of them. */
-function kindsOf(schema: object): Kinds | undefined {
-  const { oneOf, ...rest } = schema as { readonly oneOf?: unknown };
-  if (!Array.isArray(oneOf) || !oneOf.every(isObject)) return undefined;
-  const plain = ['$schema', '$id', 'title', 'description'];
-  if (!Object.keys(rest).every((key) => plain.includes(key)) || JSON.stringify(oneOf).includes('"$ref"'))
-    return undefined;
-  const names = (key: string): readonly unknown[] =>
-    oneOf.map(({ required, properties }) => {
-      const member = isObject(properties) ? properties[key] : undefined;
-      const needed = Array.isArray(required) && required.includes(key);
-      return needed && isObject(member) && typeof member['const'] === 'string' ? member['const'] : undefined;
-    });
-  const [first] = oneOf;
-  const key = Object.keys(isObject(first?.['properties']) ? first['properties'] : {}).find((one) => {
-    const found = names(one);
-    return !found.includes(undefined) && new Set(found).size === found.length;
-  });
-  if (key === undefined) return undefined;
-  return { key, schemas: new Map(names(key).map((name, index) => [String(name), oneOf[index] ?? {}])) };
 }

@@ -15,7 +15,7 @@ export function verifierChange(
   const edits = verdict.attempts.at(-1)?.verifierEdits;
   if (!edits) return { first: '', later: '' };
   const taken = edits.mode === 'allow';
-  const title = taken ? '### What decides was changed' : '**Left out: changes to what decides**';
+  const title = taken ? '#### What decides was changed' : '**Left out: changes to what decides**';
   const words = taken
     ? takenWords(verdict.verdict, edits)
     : 'They are no part of the change below, and nothing was proved with them.';
@@ -39,7 +39,7 @@ function takenWords(verdict: string, { unchangedPasses }: NonNullable<Attempt['v
     unchangedPasses === true
       ? 'As it was, the verifier passes with the rest of the change as well.'
       : 'As it was, the verifier does **not** pass with the rest of the change.';
-  return `Read this before everything else: the verdict is worth as much as this part. On the base the changed verifier fails, as it has to. ${unchanged}`;
+  return `The verdict is worth as much as this part. On the base the changed verifier fails, as it has to. ${unchanged}`;
 }
 
 function diffOf(

@@ -1,5 +1,5 @@
-import { costWords, count, fitLines, plural } from './format.js';
-import { inlineText } from './neutralise.js';
+import { costWords, count, fitLines, plural, unbroken } from './format.js';
+import { inlineText, inlineWords } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import { VERDICT_WORDS } from './verdict-words.js';
 
@@ -11,25 +11,47 @@ export function workersTable({ verdict }: PublishableEvidence, max: number): str
   if (workers.length === 0) return '';
   const tasks = workers.some(({ kind }) => kind === 'task');
   const title = tasks ? 'Tasks' : 'Candidates';
-  const head = `**${title}**\n\n| ${tasks ? 'Task' : 'Candidate'} | Agent | Ending | Change | Attempts | Tokens | What happened |\n|---|---|---|---|---:|---|---|\n`;
-  const body = fitLines(workers.map(row), max - head.length - 100, (omitted) => `| … | ${omitted} more | | | | | |`);
+  // A column in which all rows say the same says nothing.
+  const shown: Shown = {
+    agent: new Set(workers.map(({ agent }) => agent)).size > 1,
+    tokens: workers.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0),
+  };
+  const names = [tasks ? 'Task' : 'Candidate', ...(shown.agent ? ['Agent'] : []), 'Ending', 'Change', 'Attempts'];
+  const columns = [...names, ...(shown.tokens ? ['Tokens'] : []), 'What happened'];
+  const rule = columns.map((name) => (name === 'Attempts' ? '---:' : '---'));
+  const head = `**${title}**\n\n| ${columns.join(' | ')} |\n|${rule.join('|')}|\n`;
+  const rest = ' |'.repeat(columns.length - 2);
+  const body = fitLines(
+    workers.map((worker) => row(worker, shown)),
+    max - head.length - 100,
+    (omitted) => `| … | ${omitted} more |${rest}`,
+  );
   return `${head}${body}`;
 }
 
-function row(worker: Worker): string {
+interface Shown {
+  readonly agent: boolean;
+  readonly tokens: boolean;
+}
+
+function row(worker: Worker, shown: Shown): string {
   const { inputTokens, outputTokens, costUsd } = worker.usage;
   const name = inlineText(worker.name, 64);
   const { icon } = VERDICT_WORDS[worker.verdict];
   const cells = [
-    worker.chosen ? `**${name}**` : name,
-    inlineText(worker.agent, 80),
-    `${icon} ${worker.verdict}`,
+    worker.chosen ? `**${name}**${worker.kind === 'task' ? '' : ', taken'}` : name,
+    ...(shown.agent ? [inlineText(worker.agent, 80)] : []),
+    `${icon} ${worker.verdict.replaceAll('-', ' ')}`,
     changeOf(worker),
     worker.attempts.length,
-    inputTokens + outputTokens === 0
-      ? '–'
-      : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`,
-    inlineText(worker.reason, 160),
+    ...(shown.tokens
+      ? [
+          inputTokens + outputTokens === 0
+            ? '–'
+            : `${unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)}${costWords(costUsd)}`,
+        ]
+      : []),
+    inlineWords(worker.reason, 160),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -39,5 +61,5 @@ function changeOf({ attempts }: Worker): string {
   const patch = attempts.at(-1)?.patch;
   return patch === undefined || patch.bytes === 0
     ? '–'
-    : `${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`;
+    : unbroken(`${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`);
 }

@@ -51,7 +51,7 @@ afterEach(async () => {
 });
 
 /** Waiting moves the clock and nothing else. */
-function github(requestTimeoutMs = 10_000): GitHub {
+function github(requestTimeoutMs = 10_000, asleep = (): void => {}): GitHub {
   return new GitHub({
     token,
     apiUrl: server.url,
@@ -59,6 +59,7 @@ function github(requestTimeoutMs = 10_000): GitHub {
     clock: { now: () => now, monotonic: () => now },
     sleep: async (ms) => {
       now += ms;
+      asleep();
     },
     random: () => 0,
     retry: { maxAttempts: 8, totalMs: 3_600_000, baseDelayMs: 1000, maxDelayMs: 30_000, requestTimeoutMs },
@@ -141,7 +142,40 @@ describe('checks.upsert', () => {
     expect(runs().map((run) => run['external_id'])).toEqual([CONTENT.externalId, CONTENT.externalId]);
     expect(result.id).toBe(Math.max(...server.checkRuns.keys()));
     expect(annotationsOf(result.id)).toEqual(CONTENT.annotations);
+    const [twin] = runs();
+    expect(twin).toMatchObject({ status: 'completed', conclusion: 'neutral', output: { title: 'Superseded' } });
+    expect(output(0)?.summary).toMatch(new RegExp(`^Superseded by check run ${result.id} of this commit`));
+    const before = sent('PATCH').length;
     expect(await github().checks.upsert(CONTENT)).toMatchObject({ id: result.id, action: 'unchanged' });
+    expect(sent('PATCH')).toHaveLength(before);
+  });
+
+  it('turns to a twin that comes to be while the first one is made whole', async () => {
+    server.fault({ kind: 'lost', on: 'POST' });
+    server.fault({ kind: 'limit', on: 'PATCH' });
+    const client = github(undefined, () => {
+      const [first] = runs();
+      if (!first || sent('PATCH').length === 0 || runs().length > 1) return;
+      server.checkRuns.set(50_000, { ...first, id: 50_000 });
+      server.state.annotations.set(50_000, annotationsOf(first['id']));
+    });
+    expect(await client.checks.upsert(CONTENT)).toMatchObject({ id: 50_000, action: 'created' });
+    expect(annotationsOf(50_000)).toEqual(CONTENT.annotations);
+    expect(runs().map((run) => run['conclusion'])).toEqual(['neutral', 'failure']);
+  });
+
+  it('takes back what two jobs left, and nothing that is another app’s or another result’s', async () => {
+    const content: CheckContent = { ...CONTENT, annotations: [] };
+    const other = await github().checks.upsert({ ...content, externalId: 'other' });
+    const { id } = await github().checks.upsert(content);
+    const own = server.checkRuns.get(id);
+    server.checkRuns.set(20_000, { ...own, id: 20_000 });
+    server.fault({ kind: 'forbidden', on: 'PATCH' });
+    expect(await github().checks.upsert(content)).toMatchObject({ id: 20_000, action: 'unchanged' });
+    expect(server.checkRuns.get(id)).toMatchObject({ conclusion: 'failure' });
+    expect(await github().checks.upsert(content)).toMatchObject({ id: 20_000, action: 'unchanged' });
+    expect(server.checkRuns.get(id)).toMatchObject({ conclusion: 'neutral' });
+    expect(server.checkRuns.get(other.id)).toMatchObject({ conclusion: 'failure' });
   });
 
   it('is one run with each annotation once in 60 random schedules', async () => {

@@ -1,10 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commentMarker } from '../../src/publish/comment.js';
 import { GitHub } from '../../src/publish/github.js';
-import { publish } from '../../src/publish/publish.js';
 import type { RetryPolicy } from '../../src/publish/retry.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import {
@@ -14,7 +10,6 @@ import {
   GitHubServer,
   type GitHubServerOptions,
 } from '../support/github-server.js';
-import { aVerdict, onPull, SETTINGS, writeEvidence } from '../unit/publish/support/evidence.js';
 
 const MARKER = commentMarker('ci');
 const BODY = `${MARKER}\nhello`;
@@ -23,8 +18,11 @@ const RETRY: RetryPolicy = {
   totalMs: 180_000,
   baseDelayMs: 1000,
   maxDelayMs: 30_000,
-  requestTimeoutMs: 150,
+  // A busy machine must not be taken for a lost request.
+  requestTimeoutMs: 30_000,
 };
+/** Where there are stalls, which cost real time. */
+const SHORT = { retry: { requestTimeoutMs: 500 } };
 const MALLORY: Account = { id: 666, login: 'mallory', type: 'User' };
 const ALICE: Account = { id: 7, login: 'alice', type: 'User' };
 
@@ -109,6 +107,36 @@ describe('comments.upsert', () => {
     ]);
   });
 
+  it('is not stopped by another bot that begins with the marker, and leaves its comments alone', async () => {
+    const app: Account = { id: 77, login: 'own-app[bot]', type: 'Bot' };
+    const other: Account = { id: 9, login: 'other[bot]', type: 'Bot' };
+    await server.close();
+    await start({ viewer: app });
+    server.seed(5, `${MARKER}\na bot's`, other);
+    server.seed(5, `${MARKER}\nthe workflow's`, ACTIONS_BOT);
+    server.seed(5, `${MARKER}\na bot's, again`, other);
+    const created = await github().comments.upsert(5, MARKER, BODY);
+    expect(created).toMatchObject({ action: 'created' });
+    expect(await github().comments.upsert(5, MARKER, `${BODY}!`)).toEqual({ ...created, action: 'updated' });
+    expect(server.comments.map(({ author, body }) => [author.login, body.slice(MARKER.length + 1)])).toEqual([
+      ['other[bot]', "a bot's"],
+      ['github-actions[bot]', "the workflow's"],
+      ['other[bot]', "a bot's, again"],
+      ['own-app[bot]', 'hello!'],
+    ]);
+    expect(waits).toEqual([]);
+  });
+
+  it.each(['Unable to update comment because issue is locked.', 'Repository was archived so is read-only.'])(
+    'writes no second comment where it may not change its own: %s',
+    async (message) => {
+      server.seed(5, `${MARKER}\nold`, ACTIONS_BOT);
+      server.state.refusal = { status: 403, body: { message } };
+      await expect(github().comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({ code: 'github.forbidden' });
+      expect(count('POST')).toBe(0);
+    },
+  );
+
   it('removes a twin behind any number of others', async () => {
     const own = server.seed(5, `${MARKER}\nfirst`, ACTIONS_BOT);
     for (let index = 0; index < 150; index += 1) server.seed(5, `comment ${index}`, MALLORY);
@@ -166,7 +194,7 @@ describe('comments.upsert', () => {
 
   it.each(matrix)('leaves one comment after %s on %s', async (kind, on) => {
     server.fault({ kind, on: on === 'anything' ? '' : on });
-    const result = await github().comments.upsert(5, MARKER, BODY);
+    const result = await github(kind.startsWith('stall') ? SHORT : {}).comments.upsert(5, MARKER, BODY);
     expect(result.action).toBe('created');
     expect(ours()).toEqual([BODY]);
     expect(server.comments[0]?.id).toBe(result.id);
@@ -175,7 +203,8 @@ describe('comments.upsert', () => {
   it.each([...unclear, ...limits].filter((kind) => kind !== 'late'))('updates once after %s', async (kind) => {
     await github().comments.upsert(5, MARKER, `${MARKER}\nold`);
     server.fault({ kind, on: 'PATCH', times: 2 });
-    expect(await github().comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
+    const client = github(kind.startsWith('stall') ? SHORT : {});
+    expect(await client.comments.upsert(5, MARKER, BODY)).toMatchObject({ action: 'updated' });
     expect(ours()).toEqual([BODY]);
   });
 
@@ -263,124 +292,10 @@ describe('comments.upsert', () => {
       const issue = 100 + round;
       for (let index = 0; index < 3; index += 1)
         server.fault({ kind: kinds[next(kinds.length)]!, on: ['POST', 'GET', 'PATCH', ''][next(4)]! });
-      const client = github({ retry: { maxAttempts: 8, totalMs: 10_000_000, requestTimeoutMs: 60 } });
+      const client = github({ retry: { maxAttempts: 8, totalMs: 10_000_000, requestTimeoutMs: 400 } });
       for (const text of ['one', 'two', 'three']) await client.comments.upsert(issue, MARKER, `${MARKER}\n${text}`);
       const bodies = server.comments.filter((comment) => comment.issue === issue).map((comment) => comment.body);
       expect(bodies, `round ${round}`).toEqual([`${MARKER}\nthree`]);
     }
-  });
-});
-
-describe('pullRequest', () => {
-  const pull = { number: 5, headSha: 'a'.repeat(40), headRef: 'fix', baseSha: 'b'.repeat(40), baseRef: 'main' };
-
-  it('tells a fork from a branch and from a fork that is gone', async () => {
-    server.pulls.set(5, { ...pull, headRepository: server.repository });
-    expect(await github().pulls.get(5)).toEqual({
-      ...pull,
-      headRepository: server.repository,
-      baseRepository: server.repository,
-      fork: false,
-      open: true,
-    });
-    server.pulls.set(6, { ...pull, number: 6, headRepository: 'mallory/hello.world', state: 'closed' });
-    expect(await github().pulls.get(6)).toMatchObject({
-      headRepository: 'mallory/hello.world',
-      fork: true,
-      open: false,
-    });
-    server.pulls.set(7, { ...pull, number: 7, headRepository: null });
-    expect(await github().pulls.get(7)).toMatchObject({ headRepository: null, fork: true });
-    await expect(github().pulls.get(8)).rejects.toMatchObject({ code: 'github.not-found' });
-    expect(() => github({ repository: 'no-slash' })).toThrow(/owner\/name/);
-  });
-
-  it('reads again after a broken response', async () => {
-    server.pulls.set(5, { ...pull, headRepository: server.repository });
-    server.fault({ kind: 'truncated', times: 2 });
-    expect(await github().pulls.get(5)).toMatchObject({ headSha: pull.headSha });
-  });
-});
-
-describe('publish', () => {
-  let directory: string;
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'publish-'));
-  });
-  afterEach(() => rm(directory, { recursive: true, force: true }));
-  const file = (name: string): string => join(directory, name);
-
-  it('writes comment, summary and outputs from the folder alone', async () => {
-    await writeEvidence(directory, { manifest: true });
-    const files = { outputFile: file('out'), summaryFile: file('sum') };
-    const result = await publish({
-      evidenceDir: directory,
-      github: github(),
-      target: onPull(5),
-      settings: SETTINGS,
-      ...files,
-    });
-    expect(result).toMatchObject({
-      verdict: 'verified',
-      green: true,
-      comment: { state: 'written', action: 'created' },
-      warnings: [],
-    });
-    expect(ours()).toHaveLength(1);
-    expect(await readFile(file('sum'), 'utf8')).toContain('### ✅ Verified');
-    expect(await readFile(file('out'), 'utf8')).toContain(server.comments[0]!.id.toString());
-  });
-
-  it('loses no verdict when GitHub or a file fails', async () => {
-    await writeEvidence(directory);
-    server.fault({ kind: 'forbidden', on: '/issues/{issue_number}/comments', times: 1 });
-    const result = await publish({
-      evidenceDir: directory,
-      github: github(),
-      target: onPull(5),
-      settings: SETTINGS,
-      outputFile: file('no/out'),
-    });
-    expect(result).toMatchObject({
-      verdict: 'verified',
-      green: true,
-      comment: { state: 'failed', code: 'github.forbidden' },
-    });
-    expect(result.warnings).toEqual([
-      expect.stringMatching(/^No comment: cannot list the comments: .*pull-requests: write/),
-      expect.stringMatching(/^cannot write the outputs/),
-    ]);
-  });
-
-  it.each([
-    ['never', 5, true, 'verified', 'comments are turned off', 0],
-    ['auto', undefined, true, 'verified', 'the run belongs to no pull request', 0],
-    ['auto', 5, false, 'verified', 'there is no GitHub token', 0],
-    ['auto', 5, true, 'cancelled', 'the run was cancelled', 0],
-    ['always', undefined, true, 'verified', 'the run belongs to no pull request', 1],
-  ] as const)(
-    '%s with pull request %s, token %s and %s: %s',
-    async (comment, pullRequest, token, verdict, reason, warnings) => {
-      const green = verdict === 'verified';
-      await writeEvidence(directory, { verdict: aVerdict({ verdict, green, verified: green }) });
-      await rm(file('plan.json'));
-      const result = await publish({
-        evidenceDir: directory,
-        github: token ? github() : undefined,
-        target: onPull(pullRequest),
-        settings: { ...SETTINGS, comment, summary: false, check: 'never' },
-      });
-      expect(result.comment).toEqual({ state: 'skipped', reason });
-      expect(result.warnings).toHaveLength(warnings);
-      expect(server.requests).toEqual([]);
-    },
-  );
-
-  it('comments on a cancelled run when asked to', async () => {
-    await writeEvidence(directory, { verdict: aVerdict({ verdict: 'cancelled', green: false, verified: false }) });
-    await rm(file('plan.json'));
-    const settings = { ...SETTINGS, comment: 'always', summary: false } as const;
-    const result = await publish({ evidenceDir: directory, github: github(), target: onPull(5), settings });
-    expect(result.comment).toMatchObject({ state: 'written' });
   });
 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
+import { GitHubGraphql } from './github/graphql.js';
 
 // The package is CommonJS; its callable is the default member.
 const addFormats = addFormatsModule.default;
@@ -38,6 +39,8 @@ export interface MatchedOperation {
 }
 
 const ID = 'openapi';
+/** The one route that the description of the REST API does not hold. */
+const GRAPHQL = 'POST /graphql';
 
 /** GitHub's own description of its REST API; validators are compiled when an operation is first used. */
 export class GitHubOpenApi {
@@ -49,6 +52,7 @@ export class GitHubOpenApi {
     readonly names: readonly string[];
   }[];
   readonly #validators = new Map<string, ValidateFunction>();
+  #graphql: GitHubGraphql | undefined;
 
   constructor() {
     const root = dirname(createRequire(import.meta.url).resolve('@octokit/openapi/package.json'));
@@ -68,11 +72,18 @@ export class GitHubOpenApi {
       .sort((a, b) => a.names.length - b.names.length);
   }
 
+  /** GitHub's other API; its schema is read when it is first asked for. */
+  get graphql(): GitHubGraphql {
+    this.#graphql ??= new GitHubGraphql();
+    return this.#graphql;
+  }
+
   example<T>(name: string): T {
     return structuredClone(this.#document.components.examples[name]!.value) as T;
   }
 
   match(method: string, path: string): MatchedOperation | undefined {
+    if (`${method} ${path}` === GRAPHQL) return { route: GRAPHQL, path: {}, operation: { responses: {} } };
     for (const { template, pattern, names } of this.#routes) {
       const operation = this.#document.paths[template]?.[method.toLowerCase()];
       const match = operation && pattern.exec(path);
@@ -86,6 +97,7 @@ export class GitHubOpenApi {
   /** What is wrong with a request, by the description and by the limits that GitHub states in words. */
   request(matched: MatchedOperation, query: URLSearchParams, body: string): readonly string[] {
     const { route, operation, path } = matched;
+    if (route === GRAPHQL) return [];
     const parameters = (operation.parameters ?? []).map((entry) =>
       '$ref' in entry ? this.#document.components.parameters[entry.$ref.split('/').at(-1)!]! : entry,
     );
@@ -114,6 +126,7 @@ export class GitHubOpenApi {
 
   /** What is wrong with an answer of the server itself: a double that GitHub would not recognise proves nothing. */
   response(matched: MatchedOperation, status: number, body: unknown): readonly string[] {
+    if (matched.route === GRAPHQL) return [];
     const entry = matched.operation.responses[String(status)];
     if (entry === undefined) return [`response: ${status} is not described`];
     const content = '$ref' in entry ? this.#document.components.responses[entry.$ref.split('/').at(-1)!] : entry;

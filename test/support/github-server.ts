@@ -324,6 +324,13 @@ export class GitHubServer {
   #answer({ route, path }: MatchedOperation, url: URL, body: Record<string, unknown>): Answer {
     const mine = path['owner'] === undefined || `${path['owner']}/${path['repo']}` === this.repository;
     if (!mine) return MISSING;
+    if (route === 'POST /graphql') {
+      const error = this.state.graphqlErrors.shift();
+      if (error) return { status: 200, body: { data: null, errors: [error] } };
+      const { answer, problems } = this.#api.graphql.answer(this.state, body);
+      this.violations.push(...problems.map((problem) => `${route}: ${problem}`));
+      return answer;
+    }
     const answer = this.#routes[route];
     if (answer) return answer({ path, url, body });
     this.violations.push(`${route}: the loopback server does not do this`);

@@ -1,7 +1,7 @@
 import type { CommitInfo } from '../git-data.js';
 import { codeSpan } from '../neutralise.js';
 import type { PublishableEvidence } from '../read-evidence.js';
-import { changes, detailsSection, facts, headline, type Links, noticesSection, reportSection } from '../sections.js';
+import { detailsSection, facts, headline, type Links, noticesSection, reportSection } from '../sections.js';
 import { verifierChange } from '../verifier-change.js';
 import type { VerifiedChange } from './change.js';
 
@@ -86,7 +86,6 @@ export function pullBody(
     `${where} It was proved on commit ${codeSpan(change.workCommit)} and is the patch ${codeSpan(change.sha256)}. Workflows may not have run on it: a commit that is pushed with a workflow’s own token starts none.`,
     verifier.first,
     facts(evidence, links, 7000),
-    changes(evidence, 5000),
     verifier.later,
     reportSection(evidence, 8000),
     noticesSection(evidence, 4000),

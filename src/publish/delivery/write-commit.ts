@@ -56,7 +56,8 @@ async function blobOf(git: GitData, { id, content }: WrittenFile): Promise<strin
 }
 
 /**
- * Puts a commit on a branch that is at `from` (undefined: there is none), which its parents are. Nothing is forced.
+ * Puts a commit on a branch that is at `from` (undefined: there is none), one of its parents. Nothing is forced, and a
+ * branch that is anywhere else by then stays where it is, also one that was set back.
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
 export async function advance(
@@ -66,11 +67,21 @@ export async function advance(
   from: string | undefined,
 ): Promise<void> {
   try {
-    await git.advance(branch, commit.id, from !== undefined);
+    await git.advance(branch, commit.id, from);
   } catch (error) {
-    if (!(error instanceof CleanroomError) || error.code !== 'github.rejected') throw error;
-    if (!(await settle(git, branch, commit, from))) throw error;
+    // Also after errors of the server, which GitHub gives in place of words about a branch that has moved.
+    const unclear = error instanceof CleanroomError && ['github.rejected', 'github.unavailable'].includes(error.code);
+    if (!unclear || !(await settle(git, branch, commit, from))) throw withWay(error);
   }
+}
+
+/** A GitHub that cannot move a branch under a condition does not do it without one: git can. */
+function withWay(error: unknown): unknown {
+  if (!(error instanceof CleanroomError) || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message)) return error;
+  return new CleanroomError(error.code, error.message, {
+    hint: 'this GitHub is too old to move a branch only where nobody else moved it: set deliver-sign to git, which can',
+    cause: error,
+  });
 }
 
 /**

@@ -24,6 +24,11 @@ export function commentRoutes(state: GitHubState): Routes {
       performed_via_github_app: comment.viaApp ? app : null,
     };
   };
+  /** An app's token changes no comment of another app. */
+  const refused = ({ author }: StoredComment): Answer | undefined =>
+    state.viewer.type === 'Bot' && author.type === 'Bot' && author.id !== state.viewer.id
+      ? { status: 403, body: { message: 'Resource not accessible by integration' } }
+      : state.refusal;
   return {
     'GET /user': (): Answer =>
       state.viewer.type === 'Bot'
@@ -42,13 +47,18 @@ export function commentRoutes(state: GitHubState): Routes {
     'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': ({ path, body }) => {
       const comment = state.comments.find((entry) => entry.id === Number(path['comment_id']));
       if (!comment) return MISSING;
+      const no = refused(comment);
+      if (no) return no;
       comment.body = String(body['body']);
       comment.updatedAt = state.time();
       return { status: 200, body: shown(comment) };
     },
     'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': ({ path }) => {
       const index = state.comments.findIndex((entry) => entry.id === Number(path['comment_id']));
-      if (index === -1) return MISSING;
+      const comment = state.comments[index];
+      if (!comment) return MISSING;
+      const no = refused(comment);
+      if (no) return no;
       state.comments.splice(index, 1);
       return { status: 204 };
     },

@@ -11,6 +11,7 @@ const WHO = {
   GIT_CONFIG_GLOBAL: '/dev/null',
 };
 const NONE = '0'.repeat(40);
+const FULL_NAME = /^[0-9a-f]{40}$/;
 
 /** Of rules that need them. */
 const PARAMETERS: Readonly<Record<string, object>> = {
@@ -40,6 +41,9 @@ export class StoredRepository {
   /** What is answered in place of the tree that was made. */
   wrongTree: string | undefined;
 
+  /** What git said of objects by their full names, which is the same for ever. */
+  readonly #known = new Map<string, Buffer>();
+
   /** @param directory a bare repository, or one whose branches nobody has checked out */
   constructor(readonly directory: string) {}
 
@@ -56,9 +60,19 @@ export class StoredRepository {
     return this.git(args).toString('utf8').trim();
   }
 
+  /** Asked once: `id` has to be the full name of an object. */
+  known(id: string, ...args: string[]): Buffer {
+    if (!FULL_NAME.test(id)) return this.git([...args, id]);
+    const key = [...args, id].join(' ');
+    const said = this.#known.get(key) ?? this.git([...args, id]);
+    this.#known.set(key, said);
+    return said;
+  }
+
   /** What a name stands for; undefined: nothing of that type. */
   object(name: string, type: 'commit' | 'tree' | 'blob'): string | undefined {
     try {
+      if (FULL_NAME.test(name) && this.known(name, 'cat-file', '-t').toString().trim() === type) return name;
       return this.line('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{${type}}`);
     } catch {
       return undefined;
@@ -166,7 +180,7 @@ export function gitRoutes(state: GitHubState): Routes {
     'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': over((repository, { path }) => {
       const sha = repository.object(path['tree_sha'] ?? '', 'tree');
       if (sha === undefined) return MISSING;
-      const lines = repository.git(['ls-tree', '-z', sha]).toString('utf8').split('\0').filter(Boolean);
+      const lines = repository.known(sha, 'ls-tree', '-z').toString('utf8').split('\0').filter(Boolean);
       const tree = lines.map((line) => {
         const [, mode, type, id, name] = /^(\d+) (\w+) ([0-9a-f]+)\t([\s\S]*)$/.exec(line) ?? [];
         return { path: name, mode, type, sha: id, url: 'https://github.example/t' };
@@ -176,7 +190,7 @@ export function gitRoutes(state: GitHubState): Routes {
     'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': over((repository, { path }) => {
       const sha = repository.object(path['file_sha'] ?? '', 'blob');
       if (sha === undefined) return MISSING;
-      const content = repository.git(['cat-file', 'blob', sha]);
+      const content = repository.known(sha, 'cat-file', 'blob');
       // GitHub breaks the lines of it.
       const lines = content.toString('base64').replace(/.{60}/g, '$&\n');
       return {
@@ -261,10 +275,10 @@ function makeTree(repository: StoredRepository, body: Fields): Answer {
   const base = body['base_tree'] === undefined ? undefined : repository.object(String(body['base_tree']), 'tree');
   if (body['base_tree'] !== undefined && !base) return wrong('base_tree is missing');
   repository.git(['read-tree', ...(base ? [base] : ['--empty'])], undefined, index);
-  for (const entry of body['tree'] as readonly Fields[]) {
-    const { path, mode, sha, content } = entry;
+  const lines: string[] = [];
+  for (const { path, mode, sha, content } of body['tree'] as readonly Fields[]) {
     if (sha === null) {
-      repository.git(['update-index', '--force-remove', '--', String(path)], undefined, index);
+      lines.push(`0 ${NONE}\t${String(path)}\0`);
       continue;
     }
     const id =
@@ -272,9 +286,9 @@ function makeTree(repository: StoredRepository, body: Fields): Answer {
         ? repository.git(['hash-object', '-w', '--stdin'], content).toString().trim()
         : repository.object(String(sha), 'blob');
     if (!id) return wrong('tree.sha is not a valid object');
-    const line = `${String(mode)} ${id}\t${String(path)}\0`;
-    repository.git(['update-index', '-z', '--replace', '--index-info'], line, index);
+    lines.push(`${String(mode)} ${id}\t${String(path)}\0`);
   }
+  repository.git(['update-index', '-z', '--replace', '--index-info'], lines.join(''), index);
   const made = repository.git(['write-tree'], undefined, index).toString().trim();
   const sha = repository.wrongTree ?? made;
   const tree = [{ path: 'x', mode: '100644', type: 'blob', sha, url: 'https://github.example/t' }];
@@ -289,7 +303,7 @@ function shownRef(state: GitHubState, ref: string, sha: string): object {
 function shownCommit(state: GitHubState, repository: StoredRepository, id: string): object {
   const example = state.api.example<{ parents: object[]; tree: object; verification: object }>('git-commit');
   const [tree = '', parents = '', ...message] = repository
-    .git(['log', '-1', '--format=%T%n%P%n%B', id])
+    .known(id, 'log', '-1', '--format=%T%n%P%n%B')
     .toString('utf8')
     .split('\n');
   const verified = state.signed.get(id) === true;

@@ -71,6 +71,12 @@ export class GitHubState {
   readonly reviews: StoredReview[] = [];
   /** Called when a review was submitted: what a late request does then. */
   afterSubmit: ((review: StoredReview) => void) | undefined;
+  /** What a change of any comment gets. */
+  refusal: Answer | undefined;
+  /** What GraphQL answers with in place of doing anything, one after another. */
+  readonly graphqlErrors: object[] = [];
+  /** Of the repository, as GraphQL knows it. */
+  readonly nodeId: string;
   #lastId = 1000;
 
   constructor(
@@ -81,7 +87,9 @@ export class GitHubState {
     readonly viewer: Account,
     /** Epoch milliseconds. */
     readonly now: () => number,
-  ) {}
+  ) {
+    this.nodeId = api.example<{ node_id: string }>('full-repository-default-response').node_id;
+  }
 
   newId(): number {
     this.#lastId += 1;

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { commentMarker, MAX_COMMENT_CHARS, renderComment } from '../../../src/publish/comment.js';
+import { commentMarker, renderComment } from '../../../src/publish/comment.js';
+import { unbroken } from '../../../src/publish/format.js';
 import type { PublishableEvidence } from '../../../src/publish/read-evidence.js';
-import { MAX_SUMMARY_BYTES, renderSummary } from '../../../src/publish/summary.js';
-import type { DeliveryState, PublishTarget } from '../../../src/publish/types.js';
+import { renderSummary } from '../../../src/publish/summary.js';
+import type { DeliveryState } from '../../../src/publish/types.js';
 import { VERDICT_WORDS, type Verdict } from '../../../src/publish/verdict-words.js';
-import type { CommandLogRecord } from '../../../src/schemas/command.js';
 import type { JournalRecord } from '../../../src/schemas/journal.js';
-import { anAttempt, aPlan, aVerdict, onPull, PATCH, someEvidence, USAGE } from './support/evidence.js';
-import { fullAttempt, fullBlocked, fullVerdict, fullWorker } from './support/full.js';
-import { HOSTILE } from './support/hostile.js';
-import { parseMarkdown, walk } from './support/markdown.js';
-import { liveParts, renderHtml } from './support/rendered.js';
+import { anAttempt, aPlan, aVerdict, movedTo, PATCH, someEvidence, USAGE } from './support/evidence.js';
+import { liveParts } from './support/rendered.js';
 
 const render = (overrides: Partial<PublishableEvidence> = {}): string =>
   renderComment(someEvidence(overrides), { key: 'ci' });
@@ -26,15 +23,19 @@ describe('renderComment', () => {
       '<!-- cleanroom-action:ci -->',
       '### ✅ Verified: the verifier passes in a pristine room.',
       '',
-      'npm test passed in a pristine room on attempt 1',
+      '**To take it over**: <code>git apply change.patch</code>, with the file from the [evidence](https://github.example/o/r/actions/runs/1/artifacts/2)',
     ]);
+    // Each thing once: the reason is the command and the attempt.
+    expect(comment).not.toContain('passed in a pristine room on attempt');
     expect(comment).toContain('- Passing command: <code>npm test</code>\n');
     expect(comment).toContain('- Took 1 min 05 s, 1 attempt, agent codex 1.2.3\n');
     expect(comment).toContain('[evidence](https://github.example/o/r/actions/runs/1/artifacts/2)');
-    expect(comment).toContain('**Change**: 1 file, +2 −1\n\n- <code>src/sum.js</code> +2 −1\n');
-    expect(comment).toContain('| 1 | ✅ proved | 5.0 s | 12.3k in, 678 out | npm test passed |');
+    expect(comment).toContain('- Change: <code>src/sum.js</code> +2 −1\n');
+    const figures = ['5.0 s', '12.3k in, 678 out'].map(unbroken);
+    const cells = ['1', unbroken('✅ proved'), 'npm test passed', ...figures];
+    expect(comment).toContain(`| ${cells.join(' | ')} |`);
     expect(comment).toContain('3 model requests: 12.3k tokens in (1.0k cached), 678 out.');
-    expect(comment).toContain('### Report\n\n**Summary**: The sum was a difference.\n');
+    expect(comment).toContain('#### The agent’s report\n\n**Summary**: The sum was a difference.\n');
     expect(comment).toContain('| Path | Why |\n| --- | --- |\n| src/sum&#46;js'.replace('&#46;', '.'));
     expect(comment).not.toContain('Blocked');
     expect(comment).toContain(
@@ -58,8 +59,10 @@ describe('renderComment', () => {
     const verdict = { ...aVerdict(), attempts: [attempt] };
     const usage = { ...USAGE, total: { ...total, costUsd: 1.5, estimated: true } };
     const comment = renderComment(someEvidence({ verdict, usage }), { key: 'ci' });
-    expect(comment).toContain('| Attempt | Outcome | Time | Tokens | Cost | What happened |');
-    expect(comment).toContain('| 12.3k in, 678 out | less than 0.01 USD |');
+    expect(comment).toContain(
+      '| Attempt | Outcome | What happened | Time | Tokens | Cost |\n|---:|---|---|---:|---:|---:|\n',
+    );
+    expect(comment).toContain(`${unbroken('12.3k in, 678 out')} | ${unbroken('less than 0.01 USD')} |`);
     expect(comment).toContain('- Took 1 min 05 s, 1 attempt, agent codex 1.2.3, 1.50 USD\n');
     expect(comment).toContain('678 out, 1.50 USD. Where the provider gave no counts, tokens are estimated.');
   });
@@ -69,7 +72,7 @@ describe('renderComment', () => {
     const verified = verdict.startsWith('verified');
     const comment = render({ verdict: aVerdict({ verdict, green, verified }) });
     expect(comment.split('\n')[1]).toBe(`### ${VERDICT_WORDS[verdict].icon} ${VERDICT_WORDS[verdict].sentence}`);
-    expect(comment.includes('**Last change, not verified**')).toBe(!verified);
+    expect(comment.includes('- Last change, not verified: ')).toBe(!verified);
   });
 
   it('hands over what a worker was stuck in, unless it got unstuck', () => {
@@ -96,7 +99,7 @@ describe('renderComment', () => {
     const short = render({ verdict: { ...known, stuck } });
     for (const words of ['the same failure came again', 'Mend the first failure alone', '3 &#33;&#61;&#61; 4'])
       expect(short.split(words), words).toHaveLength(2);
-    expect(short).toContain('- After attempt 3\n- Last failing command');
+    expect(short).toContain('**Where it was stuck**\n\n- Last failing command');
     expect(render({ verdict: { ...aVerdict(), stuck } })).not.toContain('stuck');
   });
 
@@ -111,8 +114,8 @@ describe('renderComment', () => {
     const comment = render({
       verdict: { ...aVerdict({ verdict: 'blocked', green: false, verified: false }), blocked },
     });
-    expect(comment).toContain('- By: something needed cannot be reached\n');
-    expect(comment).toContain('- ✔️ confirmed by the run: files');
+    expect(comment).toContain('- Why: something needed cannot be reached\n');
+    expect(comment).toContain('- ✔️ Confirmed by the run: files');
     expect(comment).not.toContain('**elsewhere**');
     expect(comment).not.toContain('Its evidence');
     expect(comment).toContain('- The agent says: The data is');
@@ -144,7 +147,7 @@ describe('renderComment', () => {
     expect(comment).toBe(
       '<!-- cleanroom-action:ci -->\n' +
         '### 🔌 No result: a part that the run needs failed. This says nothing about the code.\n\n' +
-        'bubblewrap is missing\n\n**What to do:** install bubblewrap\n\n- Took 1 min 05 s, 0 attempts\n',
+        'bubblewrap is missing\n\n**What to do:** install bubblewrap\n\n- Took 1 min 05 s\n',
     );
   });
 
@@ -179,7 +182,7 @@ describe('renderComment', () => {
       weaknesses: ['no memory limit'],
     };
     const comment = render({ verdict: aVerdict({ attempts: [refused], room, notices: ['base was slow'] }) });
-    expect(comment).toContain('**Protected and hidden**\n\n- ⛔ Refused <code>test/a.js</code>: protected');
+    expect(comment).toContain('**Protected and hidden**\n\n- ⛔ Refused: <code>test/a.js</code> protected');
     expect(comment).toContain('- Not enforced by the room: no memory limit');
     expect(comment).toContain('- base was slow');
   });
@@ -189,7 +192,7 @@ describe('renderComment', () => {
     const attempts = [anAttempt({ outcome: 'report-invalid', report: { ...report, errors: [...report.errors] } })];
     const comment = render({ verdict: aVerdict({ attempts }) });
     expect(comment).toContain(
-      '### Report\n\nIt does not match its schema:\n\n- &#47;changes: expected array, got string',
+      '#### The agent’s report\n\nIt does not match its schema:\n\n- &#47;changes: expected array, got string',
     );
   });
 
@@ -252,7 +255,7 @@ describe('what became of the change', () => {
     expect(comment).toContain(
       `- See the [evidence](${link}/artifact) (open <code>report.html</code> in it first), the [run](${link}/run) and the [check](${link}/check)\n`,
     );
-    expect(comment.split('\n')[5]).toBe(
+    expect(comment.split('\n')[3]).toBe(
       '**Made for another commit**: the run worked on <code>aaaaaaaaaaaa</code>, and the head of this pull request is <code>cccccccccccc</code>. It says nothing about what came between.',
     );
     expect(liveParts(comment, [`${link}/artifact`, `${link}/run`, `${link}/check`])).toEqual([]);
@@ -285,13 +288,13 @@ it('says plainly that there is nothing to prove', () => {
     '',
     'If a failure was expected: set baseline&#58; any to let the agent work on a green base'.replace('&#58;', ':'),
     '',
-    '- Verifier: <code>npm test</code>',
+    '- Passes already: <code>npm test</code>',
   ]);
 });
 
 it('shows what was protected and hidden in the open', () => {
   const base = { event: 'base.ready', overlaid: ['ci/check.sh'], masked: ['.git', '.env', 'secrets.json'] };
-  const refused = anAttempt({ outcome: 'refused', refusals: [{ path: 'ci/check.sh', reason: 'protected' }] });
+  const refused = anAttempt({ outcome: 'refused', refusals: [{ path: 'ci/check.sh', reason: 'is protected' }] });
   const evidence = someEvidence({
     journal: [base as unknown as JournalRecord],
     verdict: aVerdict({ attempts: [refused], hiddenConfig: ['.claude'] }),
@@ -299,13 +302,13 @@ it('shows what was protected and hidden in the open', () => {
   for (const text of [renderComment(evidence, { key: 'ci' }), renderSummary(evidence)]) {
     const [, section] = /\*\*Protected and hidden\*\*\n\n((?:- .*\n)+)/.exec(text) ?? [];
     expect(section?.replace(/<\/?code>/g, '`').split('\n')).toEqual([
-      '- ⛔ Refused `ci/check.sh`: protected',
+      '- ⛔ Refused: `ci/check.sh` is protected',
       '- Taken from the trusted commit (main), not from the change under test: `ci/check.sh`',
-      '- Hidden from rooms: `.env`, `secrets.json`',
       '- Configuration of agents, hidden from the agent: `.claude`',
       '',
     ]);
     expect(text.indexOf('Protected and hidden')).toBeLessThan(text.indexOf('<details>'));
+    expect(text.replace(/<\/?code>/g, '`')).toContain('\n| Hidden from rooms | `.env`, `secrets.json` |\n');
   }
   expect(render()).not.toContain('Protected and hidden');
   // What is true of every run is said of none.
@@ -345,241 +348,5 @@ describe('commentMarker', () => {
     const markers = keys.map(commentMarker);
     for (const marker of markers) expect(marker).toMatch(/^<!-- cleanroom-action:[A-Za-z0-9.]+ -->$/);
     expect(new Set(markers).size).toBe(keys.length);
-  });
-});
-
-describe('size', () => {
-  const hunk = (lines: number): string => `@@ -0,0 +1,${lines} @@\n${'+0123456789 @octocat ```\n'.repeat(lines)}`;
-  const bigPatch = `diff --git a/x b/x\n--- /dev/null\n+++ b/x\n${hunk(45_000)}`;
-
-  it('cuts a patch of a megabyte with a notice, and stays below the limit', async () => {
-    expect(bigPatch.length).toBeGreaterThan(1_000_000);
-    const comment = render({ patch: { text: bigPatch, bytes: bigPatch.length, sha256: 'c'.repeat(64) } });
-    expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
-    expect(comment.length).toBeGreaterThan(MAX_COMMENT_CHARS - 1000);
-    expect(comment).toMatch(/Cut here: [\d,]+ more characters of [\d,]+ bytes\. The whole patch is change\.patch/);
-    expect(comment).toContain('1 file, +45000 −0');
-    const tree = await parseMarkdown(comment);
-    expect(tree.children?.filter((node) => node.type === 'code')).toHaveLength(1);
-  });
-
-  it('shows the ends of 10,000 attempts', () => {
-    const attempts = Array.from({ length: 10_000 }, (_, index) =>
-      anAttempt({ attempt: index + 1, outcome: 'failed', summary: `failure ${index + 1} ${'@x '.repeat(100)}` }),
-    );
-    const comment = render({ verdict: aVerdict({ attempts }) });
-    expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
-    expect(comment).toContain('| 1 | ❌ verifier failed |');
-    expect(comment).toMatch(/\| … \| \d+ more(?: rows)? \|/);
-  });
-
-  // Of long ones few fit, of short ones all bounds are used up.
-  it.each([200, 8])('keeps its limits when everything is large and hostile: %d', (length) => {
-    const list = Array.from({ length: 2000 }, (_, index) => `${'$@#|'.repeat(length)}${index}`);
-    const report = {
-      summary: list.join('\n'),
-      changes: list.map((path) => ({ path, why: path })),
-      blocked: null,
-      more: list,
-    };
-    const text = list.join('');
-    const verdict = aVerdict({
-      ...fullVerdict(text, list),
-      workers: Array.from({ length: 16 }, () => fullWorker(text, 20)),
-      attempts: Array.from({ length: 20 }, () => fullAttempt(text, list)),
-      instructions: list.map((path) => ({ path, sha256: path, bytes: 1 })),
-      hiddenConfig: list,
-    });
-    const evidence = someEvidence({
-      verdict,
-      verifierPatch: { text: bigPatch, bytes: bigPatch.length, sha256: 'd'.repeat(64) },
-      report: { value: report, text: '{}' },
-      patch: {
-        text: list.map((path) => `diff --git a/${path} b/${path}\n`).join(''),
-        bytes: 1,
-        sha256: 'c'.repeat(64),
-      },
-      warnings: list.slice(0, 40),
-    });
-    const blocked = { ...evidence, verdict: { ...verdict, verdict: 'blocked', blocked: fullBlocked(text) } as const };
-    const changed = { ...evidence, verdict: { ...verdict, verdict: 'verified-with-verifier-change' } as const };
-    for (const one of [evidence, blocked, changed]) {
-      expect(renderComment(one, { key: 'ci' }).length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
-      expect(Buffer.byteLength(renderSummary(one))).toBeLessThanOrEqual(MAX_SUMMARY_BYTES);
-    }
-  });
-});
-
-describe('what the agent saw of the repository', () => {
-  it('is a row each, and none where there is nothing to say', () => {
-    const usual = renderSummary(someEvidence({}));
-    expect(usual).not.toMatch(/Instructions|hidden from the agent|could write/);
-    const plan = aPlan();
-    const shown = renderSummary(
-      someEvidence({
-        plan: { ...plan, room: { ...plan.room, writable: ['deploy', 'charts'] } },
-        verdict: aVerdict({
-          instructions: Array.from({ length: 12 }, (_, index) => ({
-            path: `d${index}/AGENTS.md`,
-            sha256: `${index % 10}`.repeat(64),
-            bytes: 1,
-          })),
-          hiddenConfig: ['.claude', 'pkg/.mcp.json'],
-        }),
-      }),
-    );
-    const plain = shown.replace(/<\/?code>/g, '`');
-    expect(plain).toContain('\n- Configuration of agents, hidden from the agent: `.claude`, `pkg/.mcp.json`\n');
-    expect(plain).toContain('| The agent could write | `deploy`, `charts` |');
-    expect(plain).toContain('| Instructions | `d0/AGENTS.md` `000000000000`, `d1/AGENTS.md` `111111111111`');
-    expect(plain).toMatch(/`d9\/AGENTS\.md` `9{12}` and 2 more \|/);
-  });
-});
-
-/** What may become of a change, with hostile words. */
-function deliveries(text: string): readonly (DeliveryState | undefined)[] {
-  return [
-    { state: 'delivered', kind: 'commit', url: text, words: text, branch: text, commit: text },
-    { state: 'refused', kind: 'pull-request', reason: text, hint: text },
-    { state: 'failed', kind: 'suggestions', code: text, message: text, hint: text },
-    { state: 'skipped', kind: 'commit', reason: text },
-    undefined,
-  ];
-}
-
-function movedTo(headSha: string): PublishTarget {
-  const target = onPull(5);
-  return { ...target, pullRequest: target.pullRequest && { ...target.pullRequest, headSha } };
-}
-
-describe('hostile evidence', () => {
-  /** Every string of a value replaced, object keys of the report too. */
-  const poison = (value: unknown, text: string): unknown => {
-    if (typeof value === 'string') return text;
-    if (Array.isArray(value)) return value.map((item) => poison(item, text));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, poison(item, text)]));
-  };
-  const cases = HOSTILE.map((text, index) => [`${index}: ${JSON.stringify(text.slice(0, 40))}`, text, index] as const);
-
-  it.each(cases)('%s is inert in every field', async (_, text, index) => {
-    const full = aVerdict({
-      hint: 'h',
-      denied: [{ host: 'h', reason: 'r', allow: ['a'] }],
-      notices: ['n'],
-      instructions: [{ path: 'p', sha256: 's', bytes: 1 }],
-      hiddenConfig: ['h'],
-      attempts: [
-        anAttempt({
-          refusals: [{ path: 'p', reason: 'r' }],
-          report: { state: 'invalid', errors: ['e'], corrected: false },
-        }),
-      ],
-      room: { backend: 'b', identity: 'i', version: 'v', limits: {}, audit: 'off', weaknesses: ['w'] },
-    });
-    const poisoned = poison(full, text) as typeof full;
-    const verdict = {
-      ...poisoned,
-      verdict: 'attempts-exhausted' as const,
-      attempts: poisoned.attempts.map((attempt) => ({
-        ...attempt,
-        outcome: 'failed' as const,
-        report: { ...attempt.report, state: 'invalid' as const },
-      })),
-    };
-    const report = {
-      [text]: text,
-      list: [text, [text]],
-      rows: [{ [text]: text, b: { c: text } }],
-      deep: { [text]: { a: { b: { c: { d: text } } } } },
-    };
-    const schema = {
-      title: text,
-      properties: { list: { title: text, description: text }, rows: { description: text } },
-    };
-    const base = { event: 'base.ready', overlaid: [text], masked: [text] };
-    const evidence = someEvidence({
-      verdict,
-      plan: poison(aPlan(), text) as ReturnType<typeof aPlan>,
-      report: { value: report, text: JSON.stringify(report) },
-      reportSchema: schema,
-      patch: { text: `diff --git a/${text} b/${text}\n+++ b/${text}\n${text}`, bytes: 1, sha256: 'c'.repeat(64) },
-      journal: [base as unknown as JournalRecord],
-    });
-    const links = { artifactUrl: text, runUrl: text, checkUrl: text };
-    const all = deliveries(text);
-    for (const delivery of [all[index % all.length]]) {
-      const options = { ...links, delivery, target: movedTo(text) };
-      for (const markdown of [renderComment(evidence, { key: text, ...options }), renderSummary(evidence, options)]) {
-        expect(liveParts(markdown)).toEqual([]);
-        expect(markdown.match(/^### /gm)).toHaveLength(2);
-        // By another parser.
-        const nodes = [...walk(await parseMarkdown(markdown))];
-        expect(nodes.filter((node) => /^(?:link|image|definition|footnote)/i.test(node.type))).toEqual([]);
-        expect(nodes.filter((node) => node.type === 'heading').map((node) => node.depth)).toEqual([3, 3]);
-      }
-    }
-  });
-});
-
-describe('hostile evidence of a run that did not get on', () => {
-  const cases = HOSTILE.map((text, index) => [`${index}: ${JSON.stringify(text.slice(0, 40))}`, text] as const);
-
-  it.each(cases)(
-    '%s is inert in what it was stuck in or blocked by, in tests, workers and the verifier’s change',
-    (_, text) => {
-      const diff = `diff --git a/${text} b/${text}\n+++ b/${text}\n${text}`;
-      for (const more of [{}, { verdict: 'blocked', blocked: fullBlocked(text) }] as const) {
-        const evidence = someEvidence({
-          verdict: aVerdict({ ...fullVerdict(text), ...more }),
-          verifierPatch: { text: diff, bytes: diff.length, sha256: 'd'.repeat(64) },
-        });
-        for (const markdown of [renderComment(evidence, { key: 'ci' }), renderSummary(evidence)]) {
-          expect(liveParts(markdown)).toEqual([]);
-          const headings = renderHtml(markdown).match(/<h\d>/g);
-          expect(headings).toEqual(['<h3>', '<h3>', '<h3>']);
-          // Every line of the table of workers is one, with all of its cells.
-          const rows = markdown.split('\n').filter((line) => line.includes('no-progress |'));
-          expect(rows.map((row) => row.match(/(?<!\\)\|/g)?.length)).toEqual([8, 8]);
-        }
-      }
-    },
-  );
-});
-
-describe('calls of MCP servers', () => {
-  const call = { server: 'tracker', tool: 'search', verdict: 'allowed' };
-  it('are counted for each server', () => {
-    const calls = [call, call, { ...call, verdict: 'refused' }, { ...call, server: 'memory', verdict: 'failed' }];
-    expect(render({ mcp: calls as never })).toContain(
-      '\n| MCP | memory: 0 calls, 1 failed; tracker: 2 calls, 1 refused |\n',
-    );
-    expect(render()).not.toContain('| MCP |');
-  });
-});
-
-describe('commands', () => {
-  const applied = (brokered: readonly string[], ...levels: readonly string[]): JournalRecord =>
-    ({ event: 'rules.applied', room: 'a', brokered, rules: levels.map((level) => ({ level })) }) as never;
-  const asked = (verdict: CommandLogRecord['verdict']): CommandLogRecord => ({ verdict }) as CommandLogRecord;
-
-  it.each([
-    [
-      '3 brokered, 1 failed, 2 refused; rules: 2 enforced, 1 watched, 1 advice, 1 that allow',
-      // What held in the last room counts.
-      [applied([], 'advice'), applied(['kubectl'], 'enforced', 'watched', 'enforced', 'advice', 'grant')],
-      [asked('allowed'), asked('refused'), asked('allowed'), asked('failed'), asked('refused'), asked('allowed')],
-    ],
-    ['none brokered', [applied(['kubectl'])], []],
-    ['1 refused', [], [asked('refused')]],
-    ['rules: 1 advice', [applied([], 'advice')], []],
-  ] as const)('are told in one line: %s', (words, journal, commands) => {
-    const evidence = someEvidence({ journal, commands });
-    for (const markdown of [renderComment(evidence, { key: 'ci' }), renderSummary(evidence)])
-      expect(markdown).toContain(`\n| Commands | ${words} |\n`);
-  });
-
-  it('are not spoken of where there are neither rules nor brokered commands', () => {
-    expect(render()).not.toContain('| Commands |');
   });
 });

@@ -388,5 +388,5 @@ describe('a folder that somebody damaged', () => {
     // Both kinds occur, so the loop tells them apart.
     expect(outcomes.get('the same')).toBeGreaterThan(2);
     expect(outcomes.get('evidence.digest')).toBeGreaterThan(10);
-  }, 120_000);
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { codeSpan, fencedBlock, inlineText, plainLine, visible } from '../../../src/publish/neutralise.js';
+import { codeSpan, fencedBlock, inlineText, inlineWords, plainLine, visible } from '../../../src/publish/neutralise.js';
 import { HOSTILE } from './support/hostile.js';
 import { LIVE, parseMarkdown, textNodes, walk } from './support/markdown.js';
+import { liveParts } from './support/rendered.js';
 
 const named = HOSTILE.map((text, index) => [`${index}: ${JSON.stringify(text.slice(0, 40))}`, text] as const);
 const INERT = new Set(['root', 'paragraph', 'text', 'html', 'sentence', 'word', 'whitespace', 'break']);
@@ -76,4 +77,18 @@ describe('fencedBlock', () => {
     for (const max of [100, 1000, 65_536])
       expect(fencedBlock('\u202e'.repeat(100_000), 'text', max).markdown.length).toBeLessThanOrEqual(max);
   });
+});
+
+describe('inlineWords', () => {
+  it('shows what stands between back-ticks as code, and a single one as itself', () => {
+    expect(inlineWords('`npm test` passed, 2 of `x')).toBe('<code>npm test</code> passed, 2 of &#96;x');
+    expect(inlineWords('a `` b')).toBe('a &#96;&#96; b');
+  });
+
+  it.each(HOSTILE.map((text) => [JSON.stringify(text.slice(0, 40)), text] as const))(
+    'leaves nothing of %s alive',
+    (_, text) => {
+      for (const words of [text, `\`${text}\``, `a \`${text}\` b`]) expect(liveParts(inlineWords(words))).toEqual([]);
+    },
+  );
 });

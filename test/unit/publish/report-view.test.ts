@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { failingSection } from '../../../src/publish/failing.js';
 import { reportBlocks } from '../../../src/publish/report-view.js';
 import { reportSection } from '../../../src/publish/sections.js';
-import { someEvidence } from './support/evidence.js';
+import { anAttempt, aProof, aVerdict, someEvidence } from './support/evidence.js';
 import { renderHtml } from './support/rendered.js';
 
 describe('reportBlocks', () => {
@@ -79,11 +80,49 @@ describe('a report that does not fit', () => {
     expect(text.length).toBeLessThanOrEqual(4000);
     const rows = renderHtml(text).match(/<td>src\/f\d+\.js<\/td>/g) ?? [];
     expect(rows.length).toBeGreaterThan(10);
-    expect(text).toMatch(new RegExp(`\n\n…and ${25 - rows.length} more lines and 1 more part in report\\.json\\.$`));
+    expect(text).toMatch(new RegExp(`\n\n…and ${25 - rows.length} more lines in report\\.json\\.$`));
+    // What is short and comes later says more than another row.
+    expect(text).toContain('**More**: x\n');
+    // What was cut in a fold ends all the same.
+    expect(text.split('<details>')).toHaveLength(2);
+    expect(text.split('</details>')).toHaveLength(2);
   });
 
   it('shows no table without a row', () => {
     const text = render({ summary: 'It was a difference.', changes }, 700);
-    expect(text).toBe('### Report\n\n**Summary**: It was a difference.\n\n…and 1 more part in report.json.');
+    expect(text).toBe(
+      '#### The agent’s report\n\n**Summary**: It was a difference.\n\n…and 1 more part in report.json.',
+    );
+  });
+});
+
+describe('what fails still', () => {
+  const finding = (index: number) => ({
+    source: 'verifier' as const,
+    level: 'failure' as const,
+    rule: `adds ${index}`,
+    title: `Expected ${index}`,
+    message: '',
+    path: 'test/a.js',
+    startLine: index,
+    endLine: index,
+  });
+  const findings = { schema: 'cleanroom/findings/v1', omitted: 0, findings: [finding(1), finding(2)] } as const;
+  const failed = anAttempt({ outcome: 'failed', proofs: [aProof({ passed: false })] });
+  const red = aVerdict({ verdict: 'attempts-exhausted', green: false, verified: false, attempts: [failed] });
+  const render = (verdict = red, found: object = findings): string =>
+    failingSection(someEvidence({ verdict, findings: found as never }), 3000);
+
+  it('is a line for each failure with its place, and says how many more there are', () => {
+    expect(render()).toBe(
+      '**What fails still**\n\n- adds 1: Expected 1 (<code>test/a.js&#58;1</code>)\n- adds 2: Expected 2 (<code>test/a.js&#58;2</code>)',
+    );
+    const many = { ...findings, findings: Array.from({ length: 30 }, (_, index) => finding(index)) };
+    expect(render(red, many)).toContain('\n- …and 20 more in findings.json of the evidence');
+  });
+
+  it('is not said of a green run, nor of a base that no attempt was judged on', () => {
+    expect(render(aVerdict({ attempts: [failed] }))).toBe('');
+    expect(render({ ...red, attempts: [anAttempt({ outcome: 'refused', proofs: [] })] })).toBe('');
   });
 });

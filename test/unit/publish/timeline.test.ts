@@ -41,6 +41,7 @@ describe('timeline', () => {
         '    dateFormat x',
         '    axisFormat %M:%S',
         '    todayMarker off',
+        '    tickInterval 1second',
         '    section Base',
         '    base :100, 400ms',
         '    baseline :500, 500ms',
@@ -71,7 +72,7 @@ describe('timeline', () => {
       line(40_000_700, { event: 'room.closed', room: 'proof-1' }),
       line(40_000_700, { event: 'proof.finished', room: 'proof-1', attempt: 1, passed: true, worker: null }),
     ]);
-    expect(drawing.split('\n').slice(5)).toEqual([
+    expect(drawing.split('\n').slice(8)).toEqual([
       '    section Attempt 1',
       '    agent :100, 900ms',
       '    agent :1200, 300ms',
@@ -97,7 +98,7 @@ describe('timeline', () => {
       ...proof(400, 'proof-1', 1, null),
       ...proof(500, 'a-joint', 1, 'a'),
     ]);
-    expect(drawing.split('\n').slice(5, -1)).toEqual([
+    expect(drawing.split('\n').slice(8, -1)).toEqual([
       '    section Base',
       '    baseline :0, 10ms',
       '    baseline :100, 10ms',

@@ -46,7 +46,7 @@ describe('a change of what decides', () => {
         'What decides was changed',
         '+new test',
         'Passing command',
-        '**Change**',
+        '- Change: ',
       ];
       const at = order.map((words) => text.indexOf(words));
       expect(at).toEqual([...at].sort((a, b) => a - b));
@@ -66,7 +66,7 @@ describe('a change of what decides', () => {
     const from = evidence({ verifierEdits: edits({ mode: 'report', unchangedPasses: null }) }, {});
     for (const text of rendered(from)) {
       expect(text).toContain('**Left out: changes to what decides**');
-      expect(text.indexOf('Left out')).toBeGreaterThan(text.indexOf('**Change**'));
+      expect(text.indexOf('Left out')).toBeGreaterThan(text.indexOf('- Change: '));
       expect(text).toContain('+new test');
     }
   });

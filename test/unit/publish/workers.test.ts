@@ -33,22 +33,33 @@ const worker = (name: string, rest: Partial<Worker> = {}): Worker => ({
 describe('the table of candidates', () => {
   it('is in comment and summary, with the one that was taken marked', () => {
     const verdict = aVerdict({
-      workers: [worker('c1'), worker('c2', { chosen: true }), worker('c3', { attempts: [] })],
+      workers: [worker('c1'), worker('c2', { chosen: true, agent: 'claude 2' }), worker('c3', { attempts: [] })],
     });
     const evidence = someEvidence({ verdict });
     for (const text of [renderComment(evidence, { key: 'x' }), renderSummary(evidence)]) {
       expect(text).toContain('**Candidates**');
-      expect(text).toMatch(/^\| c1 \| codex 1\.2\.3 \| ✅ verified \|.*\| 12\.3k in, 50 out, 0\.25 USD \|/m);
-      expect(text).toMatch(/^\| \*\*c2\*\* \|/m);
+      expect(text).toMatch(
+        /^\| c1 \| codex 1\.2\.3 \| ✅ verified \|.*\| 12\.3k\u00a0in,\u00a050\u00a0out, 0\.25 USD \|/m,
+      );
+      expect(text).toMatch(/^\| \*\*c2\*\*, taken \| claude 2 \|/m);
       expect(text).toMatch(/^\| c3 \|.*\| – \| 0 \|/m);
     }
     expect(workersTable(someEvidence(), 4000)).toBe('');
+    // A column that says nothing is none.
+    const same = [worker('c1'), worker('c2')].map((one) => ({
+      ...one,
+      usage: { ...one.usage, inputTokens: 0, outputTokens: 0 },
+    }));
+    const plain = workersTable(someEvidence({ verdict: aVerdict({ workers: same }) }), 4000);
+    expect(plain).toContain(
+      '| Candidate | Ending | Change | Attempts | What happened |\n|---|---|---|---:|---|\n| c1 | ✅ verified |',
+    );
   });
 
   it('is inert and bounded, whatever candidates are called and say', () => {
     const bad = 'x | y\n| <img src=a> @octo `z` ::set-output::';
     const workers = Array.from({ length: 16 }, (_, index) =>
-      worker(`t${index}`, { kind: 'task', agent: bad, reason: bad.repeat(40) }),
+      worker(`t${index}`, { kind: 'task', agent: `${index} ${bad}`, reason: bad.repeat(40) }),
     );
     const text = workersTable(someEvidence({ verdict: aVerdict({ workers }) }), 3000);
     expect(text.length).toBeLessThanOrEqual(3000);

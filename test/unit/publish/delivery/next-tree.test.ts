@@ -124,7 +124,7 @@ function randomChange(seed: number): { readonly before: Files; readonly after: F
 }
 
 describe('a patch in a tree', () => {
-  it('makes the tree that git makes, over 40 random changes', { timeout: 120_000 }, async () => {
+  it('makes the tree that git makes, over 40 random changes', async () => {
     let binary = 0;
     let moved = 0;
     for (let seed = 1; seed <= 40; seed += 1) {
@@ -145,7 +145,7 @@ describe('a patch in a tree', () => {
     expect(moved).toBeGreaterThan(3);
   });
 
-  it('takes no damaged patch for anything that git would not make of it', { timeout: 120_000 }, async () => {
+  it('takes no damaged patch for anything that git would not make of it', async () => {
     let taken = 0;
     let refusals = 0;
     for (let seed = 1; seed <= 60; seed += 1) {
@@ -294,7 +294,7 @@ describe('a patch in a tree', () => {
     expect(most).toBe(8);
   });
 
-  it('makes no more of a small patch than a publisher can hold', { timeout: 60_000 }, async () => {
+  it('makes no more of a small patch than a publisher can hold', async () => {
     const from = tree({ k: text('k\n') });
     const zeros = text(Buffer.alloc(45 << 20));
     const patch = diffTrees(directory, from, tree({ k: text('k\n'), x: zeros, y: zeros, z: zeros }));

@@ -30,6 +30,12 @@ export const SETTINGS: PublishSettings = {
   deliver: { kind: 'artifact', branch: null, draft: true, sign: 'github', maxFiles: 100, maxBytes: 4_194_304 },
 };
 
+/** The target of a pull request that was pushed to since. */
+export function movedTo(headSha: string): PublishTarget {
+  const target = onPull(5);
+  return { ...target, pullRequest: target.pullRequest && { ...target.pullRequest, headSha } };
+}
+
 /** The target of a pull request, or of a push to `main` where there is none. */
 export function onPull(number: number | undefined): PublishTarget {
   const pullRequest =

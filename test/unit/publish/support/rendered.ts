@@ -15,7 +15,7 @@ export function renderHtml(markdown: string): string {
 /** Elements that a comment or a summary of ours is made of; each is written without attributes but these. */
 const ELEMENTS: Readonly<Record<string, RegExp>> = {
   ...Object.fromEntries(
-    'p h3 strong ul li br table thead tbody tr pre span details summary'.split(' ').map((name) => [name, /^$/]),
+    'p h3 h4 strong ul li br table thead tbody tr pre span details summary'.split(' ').map((name) => [name, /^$/]),
   ),
   th: /^(?: align="right")?$/,
   td: /^(?: align="right")?$/,
