@@ -173,7 +173,8 @@ export function remarks(run: Run): Child {
         h('p', {}, text(stuck['message'])),
         text(stuck['command']) !== '' && h('p', {}, h('code', {}, text(stuck['command']))),
         text(stuck['failure']) !== '' && h('pre', { class: 'prose' }, text(stuck['failure'])),
-        h('p', {}, h('strong', {}, 'Next: '), text(stuck['next'])),
+        // The failure that it ends with stands above it.
+        h('p', {}, h('strong', {}, 'Next: '), text(stuck['next']).replace(` It says: ${text(stuck['failure'])}`, '')),
       ]),
     );
   const denied = list(verdict['denied']).map(fields);

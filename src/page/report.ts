@@ -1,3 +1,4 @@
+import { fieldLabel } from '../publish/field-label.js';
 import { type Child, h } from './dom.js';
 import { dataTable } from './table.js';
 import { type Fields, fields, list, text } from './values.js';
@@ -75,7 +76,7 @@ function membersOf(value: Fields, node: Fields): readonly string[] {
 }
 
 function title(name: string, node: Fields): string {
-  return text(node['title']) || name;
+  return text(node['title']) || fieldLabel(name.slice(0, 200)) || name;
 }
 
 function description(node: Fields): Child {

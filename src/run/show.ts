@@ -1,6 +1,6 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, lstat, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { plural } from '../publish/format.js';
+import { count, plural } from '../publish/format.js';
 import { floorFindings, testWords } from '../publish/test-words.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { CleanroomError } from '../support/errors.js';
@@ -16,8 +16,11 @@ import type { RunOutcome } from './run.js';
  */
 export async function requireFolder(directory: string): Promise<void> {
   const entry = await stat(directory).catch(() => undefined);
-  if (entry?.isDirectory()) return;
-  throw new CleanroomError('evidence.missing', `${directory} is no directory`, {
+  // Its first line is written before anything else of a run.
+  const record = entry?.isDirectory() && (await lstat(join(directory, 'journal.jsonl')).catch(() => undefined));
+  if (record) return;
+  const what = entry?.isDirectory() ? 'holds no evidence of a run: it has no journal.jsonl' : 'is no directory';
+  throw new CleanroomError('evidence.missing', `${directory} ${what}`, {
     kind: 'usage',
     hint: 'name the evidence folder of a run, as `run` printed it or an artifact holds it',
   });
@@ -26,14 +29,17 @@ export async function requireFolder(directory: string): Promise<void> {
 /** An evidence folder in words, or its verdict as JSON. Everything in it is hostile text. */
 export async function showEvidence(directory: string, json: boolean): Promise<string> {
   // Schemas and their validator are loaded only where evidence of others is read.
+  const { showSession } = await import('./show-session.js');
+  const session = await showSession(directory, json);
+  if (session !== undefined) return session;
   const { readEvidence } = await import('../publish/read-evidence.js');
   const evidence = await readEvidence(directory);
   if (json) return JSON.stringify({ ...evidence.verdict, evidence: directory });
   return describe(evidence.verdict, { patch: evidence.patch?.text, verifier: evidence.verifierPatch?.text }, directory);
 }
 
-/** The end of a run, for the person who waited. */
-export async function showOutcome(outcome: RunOutcome): Promise<string> {
+/** The end of a run, for the person who waited. @param kept whether the repository that it changes stays */
+export async function showOutcome(outcome: RunOutcome, kept = true): Promise<string> {
   const { verdict, evidence } = outcome;
   // The very file that this process has just written.
   const read = async (name: string | null | undefined): Promise<string | undefined> =>
@@ -46,7 +52,7 @@ export async function showOutcome(outcome: RunOutcome): Promise<string> {
   );
   // Neutral as every line of the rest: the directory may be named by a repository.
   const line = drawn ? `\npage      ${neutralLine(page, MAX_LINE)}` : '';
-  return `${describe(verdict, diffs, evidence)}${line}`;
+  return `${describe(verdict, diffs, evidence, kept)}${line}`;
 }
 
 const MAX_PATCH_LINES = 60;
@@ -58,7 +64,7 @@ interface Diffs {
   readonly verifier: string | undefined;
 }
 
-function describe(verdict: VerdictFile, diffs: Diffs, directory: string): string {
+function describe(verdict: VerdictFile, diffs: Diffs, directory: string, kept = true): string {
   const lines: string[] = ['', `${verdict.verdict}: ${verdict.reason}`];
   if (verdict.hint) lines.push(`  → ${verdict.hint}`);
   if (verdict.blocked && verdict.verdict === 'blocked') {
@@ -68,10 +74,16 @@ function describe(verdict: VerdictFile, diffs: Diffs, directory: string): string
   }
   if (verdict.stuck && !verdict.green && verdict.verdict !== 'blocked') {
     const { attempt, message, command, log, failure, next, snapshot } = verdict.stuck;
-    lines.push(`stuck     after attempt ${attempt}: ${message}`);
+    // Each thing once: the reason and the hint above have most of it.
+    const said = `${verdict.reason} ${verdict.hint ?? ''}`;
+    const notes = snapshot.replace(/json$/, 'md');
+    const unsaid = (text: string): boolean => !said.includes(text.replace(/[.\s]+$/, ''));
+    const step = failure === null ? next : next.replace(` It says: ${failure}`, '');
+    lines.push(`stuck     after attempt ${attempt}${unsaid(message) ? `: ${message}` : ''}`);
     if (command !== null) lines.push(`  command ${command}${log === null ? '' : ` (${log})`}`);
-    if (failure !== null) lines.push(`  says    ${failure}`);
-    lines.push(`  next    ${next}`, `  all     ${snapshot.replace(/json$/, 'md')}`);
+    if (failure !== null && unsaid(failure)) lines.push(`  says    ${failure}`);
+    if (unsaid(step)) lines.push(`  next    ${step}`);
+    if (unsaid(notes)) lines.push(`  all     ${notes}`);
   }
   if (verdict.agent) lines.push('', `agent     ${verdict.agent}`);
   if (verdict.room)
@@ -87,7 +99,7 @@ function describe(verdict: VerdictFile, diffs: Diffs, directory: string): string
     const tokens =
       attempt.usage.requests === 0
         ? ''
-        : `, ${attempt.usage.requests} model calls, ${attempt.usage.inputTokens} + ${attempt.usage.outputTokens} tokens${cost(attempt.usage)}`;
+        : `, ${plural(attempt.usage.requests, 'model call')}, ${count(attempt.usage.inputTokens)} in + ${count(attempt.usage.outputTokens)} out${cost(attempt.usage)}`;
     lines.push(
       `attempt ${attempt.attempt} ${attempt.outcome} in ${formatDuration(attempt.agent.durationMs)}, ${plural(attempt.patch.files, 'file')} +${attempt.patch.added} −${attempt.patch.deleted}${tokens}: ${attempt.summary}`,
     );
@@ -96,7 +108,7 @@ function describe(verdict: VerdictFile, diffs: Diffs, directory: string): string
     const { patch } = worker.attempts.at(-1) ?? {};
     const change = patch && patch.bytes > 0 ? `, ${plural(patch.files, 'file')} +${patch.added} −${patch.deleted}` : '';
     const { requests, inputTokens, outputTokens } = worker.usage;
-    const tokens = requests === 0 ? '' : `, ${inputTokens} + ${outputTokens} tokens${cost(worker.usage)}`;
+    const tokens = requests === 0 ? '' : `, ${count(inputTokens)} in + ${count(outputTokens)} out${cost(worker.usage)}`;
     lines.push(
       `${worker.kind === 'task' ? 'task     ' : 'candidate'} ${worker.chosen ? '*' : ' '} ${worker.name} (${worker.agent}) ${worker.verdict} after ${plural(worker.attempts.length, 'attempt')}${change}${tokens}: ${worker.reason}`,
     );
@@ -119,11 +131,18 @@ function describe(verdict: VerdictFile, diffs: Diffs, directory: string): string
   }
   if (diffs.patch) lines.push('', ...diffLines(diffs.patch, 'change.patch'));
   lines.push('', `evidence  ${directory}`);
+  if (kept && verdict.verified && diffs.patch)
+    lines.push(`apply     git apply ${quoted(join(directory, 'change.patch'))}`);
   return lines.map((line) => neutralLine(line, MAX_LINE)).join('\n');
 }
 
+/** For a shell, where it needs that. */
+function quoted(path: string): string {
+  return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
 function diffLines(diff: string, name: string): string[] {
-  const all = diff.split('\n');
+  const all = diff.replace(/\n$/, '').split('\n');
   const more = all.length - MAX_PATCH_LINES;
   return [...all.slice(0, MAX_PATCH_LINES), ...(more > 0 ? [`… ${more} more lines in ${name}`] : [])];
 }
@@ -144,5 +163,5 @@ export function showFindings(findings: readonly Finding[]): string {
 }
 
 function cost({ costUsd, estimated }: VerdictFile['attempts'][number]['usage']): string {
-  return `${costUsd === null || costUsd === 0 ? '' : `, ${costUsd} USD`}${estimated ? ' (partly estimated)' : ''}`;
+  return `${costUsd === null || costUsd === 0 ? '' : `, ${costUsd < 0.01 ? costUsd : Number(costUsd.toFixed(4))} USD`}${estimated ? ' (partly estimated)' : ''}`;
 }

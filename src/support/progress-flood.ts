@@ -13,7 +13,7 @@ export interface FloodGate {
   pass(): boolean;
   /** Lines that were not shown since the last call. */
   takeOmitted(): number;
-  /** A new phase: the count for it begins again. */
+  /** A new phase: its counts begin again, so that a short one is seen whatever came before it. */
   reset(): void;
 }
 
@@ -46,6 +46,7 @@ export function createFloodGate(clock: Clock, limits: FloodLimits = DEFAULT_FLOO
     },
     reset() {
       shownInPhase = 0;
+      second = Number.NEGATIVE_INFINITY;
     },
   };
 }

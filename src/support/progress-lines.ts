@@ -17,6 +17,8 @@ export interface GitHubProgressOptions extends LineProgressOptions {
 
 const MAX_OUTPUT = 400;
 const MAX_TEXT = 2000;
+/** Lines of what was left out that are shown at its end: how something failed is said last. */
+const TAIL_LINES = 10;
 
 /** What differs between logs made of lines. */
 export interface Dialect {
@@ -72,12 +74,24 @@ export function createLineProgress(options: LineProgressOptions, dialect: Dialec
     guarded = on;
     dialect.guard(on);
   };
-  const reportOmitted = (): void => {
+  let tail: string[] = [];
+  const put = (text: string): void => options.write(`${OUTPUT_MARK}${neutralLine(text, MAX_OUTPUT)}\n`);
+  /** What was left out since the last line, in a number, and with the last lines of it where nothing follows. */
+  const reportOmitted = (last: boolean): void => {
     const omitted = gate.takeOmitted();
-    if (omitted > 0) options.write(`${OUTPUT_MARK}… ${omitted} lines left out; the evidence has them\n`);
+    const shown = last ? tail : [];
+    tail = [];
+    if (omitted === 0) return;
+    guard(true);
+    const left = omitted - shown.length;
+    if (left > 0)
+      options.write(
+        `${OUTPUT_MARK}… ${left} ${left === 1 ? 'line' : 'lines'} left out; the evidence has ${left === 1 ? 'it' : 'them'}\n`,
+      );
+    for (const text of shown) put(text);
   };
   const endPhase = (): void => {
-    reportOmitted();
+    reportOmitted(true);
     guard(false);
     if (phase !== undefined) dialect.close(phase.title, clock.monotonic() - phase.start);
     phase = undefined;
@@ -91,17 +105,24 @@ export function createLineProgress(options: LineProgressOptions, dialect: Dialec
       dialect.open(phase.title);
     },
     output(text) {
-      if (!gate.pass()) return;
+      if (!gate.pass()) {
+        tail.push(text);
+        if (tail.length > TAIL_LINES) tail.shift();
+        return;
+      }
       guard(true);
-      reportOmitted();
-      options.write(`${OUTPUT_MARK}${neutralLine(text, MAX_OUTPUT)}\n`);
+      reportOmitted(false);
+      put(text);
     },
     note(text) {
+      // It speaks of what came before it.
+      reportOmitted(true);
       guard(false);
       const line = neutralLine(text, MAX_TEXT);
       options.write(`${dialect.plain?.(line) ?? line}\n`);
     },
     warn(text) {
+      reportOmitted(true);
       guard(false);
       dialect.warn(neutralLine(text, MAX_TEXT));
     },
@@ -109,10 +130,11 @@ export function createLineProgress(options: LineProgressOptions, dialect: Dialec
   };
 }
 
-/** `850 ms`, `12.3 s`, `4 min 5 s`. */
+/** `850 ms`, `12.3 s`, `4 min`, `4 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 60_000) return `${(Math.floor(milliseconds / 100) / 10).toFixed(1)} s`;
   const seconds = Math.floor(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
 }

@@ -142,7 +142,10 @@ describe('of a run of the demo', () => {
 
   it('prints without what cannot be used on paper', async () => {
     const { page, close } = await open(file);
-    await page.emulateMedia({ media: 'print' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    // Paper is white: what is light on a dark screen would not be seen on it.
+    const ink = await page.evaluate(() => getComputedStyle(document.querySelector('h1') ?? document.body).color);
+    expect(Math.max(...(ink.match(/\d+/g) ?? ['255']).map(Number))).toBeLessThan(100);
     expect(await page.locator('nav').isVisible()).toBe(false);
     expect(await page.locator('h1').isVisible()).toBe(true);
     await close();
