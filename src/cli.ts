@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { detectCi } from './inputs/ci/detect.js';
 import { parseCommandLine } from './inputs/command-line.js';
+import { LOCAL_CONTEXT } from './inputs/context.js';
 import { withCandidateKeys } from './inputs/provider-keys.js';
 import { missingSecrets, readEnvironmentSecrets } from './inputs/secrets.js';
 import { usage } from './inputs/usage.js';
@@ -30,6 +31,8 @@ type VerifyLine = Extract<Parsed, { command: 'verify' }>;
 type RequestLine = RunLine | AgentLine | Extract<Parsed, { command: 'policy' }>;
 
 const MAX_TOLD = 8000;
+/** The others start no agent, or one that has a login of its own. */
+const NEEDS_KEY: ReadonlySet<Parsed['command']> = new Set(['run', 'demo']);
 /** A job of Buildkite takes lines of a patch, which begin with `---` and `+++`, for groups of its log. */
 const lines = detectCi(process.env).system === 'buildkite' ? withoutGroups : (text: string): string => text;
 const say = (text: string): void => void process.stdout.write(`${lines(text)}\n`);
@@ -123,10 +126,11 @@ async function showRun(line: Extract<Parsed, { command: 'show' }>): Promise<numb
     return EXIT.green;
   }
   const { openInBrowser, pageOf } = await import('./run/page.js');
-  const [temporary = '/tmp'] = describeHost(process.env, process.cwd(), undefined).temporary;
+  const { temporary: places, path } = describeHost(process.env, process.cwd(), undefined);
+  const [temporary = '/tmp'] = places;
   const page = await pageOf({ evidence: line.evidence, target: line.page.file, temporary });
   say(line.json ? JSON.stringify({ page }) : page);
-  if (line.page.open && process.stdout.isTTY && !(await openInBrowser(page)))
+  if (line.page.open && process.stdout.isTTY && !(await openInBrowser(page, { ...process.env, PATH: path })))
     tell('hint: no program here opens a browser; open the file in one');
   return EXIT.green;
 }
@@ -147,16 +151,7 @@ async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pi
     request: {
       layer: line.layer,
       problems: [...line.problems, ...(event?.problems ?? ci?.problems ?? [])],
-      context: event?.context ??
-        ci?.context ?? {
-          event: 'local',
-          repository: null,
-          serverUrl: null,
-          apiUrl: null,
-          runUrl: null,
-          actor: null,
-          pullRequest: null,
-        },
+      context: event?.context ?? ci?.context ?? LOCAL_CONTEXT,
       workCommit: event?.workCommit ?? ci?.workCommit,
       trusted: event?.trusted ?? ci?.trusted,
       defaultCommentKey: 'default',
@@ -169,7 +164,9 @@ async function optionsFor(line: RequestLine, repository = line.repo): Promise<Pi
         return {
           secrets: all,
           problems:
-            problems.length > 0 || line.command === 'agent' ? problems : missingSecrets(settings, all, 'command-line'),
+            problems.length > 0 || !NEEDS_KEY.has(line.command)
+              ? problems
+              : missingSecrets(settings, all, 'command-line'),
         };
       },
     },
@@ -326,7 +323,11 @@ function progressFor(json: boolean): Progress {
 async function finish(line: RunLine, outcome: RunOutcome): Promise<number> {
   const { env } = process;
   // First: it stands whatever becomes of what follows.
-  say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
+  say(
+    line.json
+      ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence })
+      : await showOutcome(outcome, line.command === 'run'),
+  );
   if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
     const { publishRun } = await import('./run/github-run.js');
     const { context, publish, source } = outcome.plan;

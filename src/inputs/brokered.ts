@@ -1,9 +1,10 @@
 import { normalize } from 'node:path/posix';
 import type { BrokeredCommand } from '../commands/types.js';
+import { isObject } from '../support/json-object.js';
 import { argumentList } from './commands.js';
 import { accept, type Kind, type Parsed, type Refusal, refuse, show } from './kind.js';
 import { endpoints } from './lists.js';
-import { fieldReader, isFilePath, isMapping, jsonText, RESERVED, VARIABLE } from './mapping.js';
+import { fieldReader, isFilePath, jsonText, RESERVED, VARIABLE } from './mapping.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -69,7 +70,7 @@ export function brokeredCommands(): Kind<readonly BrokeredCommand[]> {
 }
 
 function read(value: unknown): Parsed<readonly BrokeredCommand[]> {
-  if (!isMapping(value)) return refuse({ given: NOT_SHOWN });
+  if (!isObject(value)) return refuse({ given: NOT_SHOWN });
   const names = Object.keys(value);
   if (names.length > MAX_COMMANDS)
     return refuse({ given: `${names.length} commands`, expected: `at most ${MAX_COMMANDS} commands` });
@@ -94,8 +95,8 @@ type Report = (path: string, refusal: Refusal) => void;
 function readCommand(name: string, value: unknown, report: Report): BrokeredCommand {
   if (!NAME.test(name))
     report('', refuse({ expected: 'names of lower-case letters, digits, dots, hyphens and underscores' }));
-  const fields = isMapping(value) ? value : {};
-  if (!isMapping(value)) report('', refuse({ expected: 'a mapping with the key command' }));
+  const fields = isObject(value) ? value : {};
+  if (!isObject(value)) report('', refuse({ expected: 'a mapping with the key command' }));
   for (const key of Object.keys(fields))
     if (!Object.hasOwn(COMMAND_SCHEMA.properties, key))
       report(`.${key}`, refuse({ expected: `only the keys ${Object.keys(COMMAND_SCHEMA.properties).join(', ')}` }));
@@ -132,7 +133,7 @@ function fixed(kind: Kind<number>, text: string): number {
 
 function readEnvironment(value: unknown, report: Report): BrokeredCommand['env'] {
   if (value === undefined) return {};
-  if (!isMapping(value)) {
+  if (!isObject(value)) {
     report('.env', refuse({ expected: 'a mapping from names to texts and files' }));
     return {};
   }
@@ -144,7 +145,7 @@ function readEnvironment(value: unknown, report: Report): BrokeredCommand['env']
     else if (typeof given === 'string' && given.length <= 32_768 && !/[\0-\x08\x0a-\x1f\x7f]/.test(given))
       found[name] = { value: given };
     else if (
-      isMapping(given) &&
+      isObject(given) &&
       Object.keys(given).length === 1 &&
       typeof given['file'] === 'string' &&
       isFilePath(given['file'])

@@ -281,7 +281,7 @@ function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[
   if (!allowed.includes(flag.name)) {
     // A key on a command line is in the process list already; the error need not repeat it.
     const secret = Object.hasOwn(SECRETS, flag.name);
-    const hint = secret ? 'secrets come from the environment' : (didYouMean(flag.name, allowed) ?? 'see --help');
+    const hint = secret ? 'secrets come from the environment' : (didYouMean(flag.name, allowed, '--') ?? 'see --help');
     const given = namesSecret(flag.name) ? HIDDEN : show(flag.value ?? '');
     return { where, given, expected: `a flag of ${command}`, hint };
   }

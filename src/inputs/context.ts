@@ -49,7 +49,8 @@ const UNKNOWN_REPOSITORY = 'unknown';
 /** Events whose payload describes a pull request. GITHUB_SHA is its merge commit there: content of the author's. */
 const OF_PULL_REQUEST = ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'];
 
-const LOCAL: Context = {
+/** Of a run that nothing but a person started. */
+export const LOCAL_CONTEXT: Context = {
   event: 'local',
   repository: null,
   serverUrl: null,
@@ -67,7 +68,7 @@ const LOCAL: Context = {
  */
 export function readContext(env: Environment, payload: unknown): EventContext {
   if ((env['GITHUB_EVENT_NAME']?.trim() ?? '') === '' && env['GITHUB_ACTIONS'] !== 'true')
-    return { context: LOCAL, workflow: undefined, problems: [] };
+    return { context: LOCAL_CONTEXT, workflow: undefined, problems: [] };
 
   const runner = new Variables(env);
   const reader = new PayloadReader(payload, 'event payload');

@@ -6,11 +6,6 @@ export const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 /** Variables that the room sets for its own ends, and its way out. */
 export const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
 
-/** True for a mapping of a configuration file, or a JSON object. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** True for an absolute path that can be a file of the host. */
 export function isFilePath(path: string): boolean {
   return isAbsolute(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');

@@ -1,19 +1,11 @@
 import { isIP } from 'node:net';
 import { normalize } from 'node:path/posix';
 import type { McpServer, McpValue } from '../mcp/types.js';
+import { isObject } from '../support/json-object.js';
 import { argumentList } from './commands.js';
 import { accept, type Kind, type Parsed, refuse } from './kind.js';
 import { endpoints } from './lists.js';
-import {
-  fieldReader,
-  isFilePath,
-  isMapping,
-  jsonText,
-  type MappingProblem,
-  RESERVED,
-  together,
-  VARIABLE,
-} from './mapping.js';
+import { fieldReader, isFilePath, jsonText, type MappingProblem, RESERVED, together, VARIABLE } from './mapping.js';
 import { choice, duration, integer, size } from './scalars.js';
 
 /** Agents make names of tools from it, some of which may have 64 characters. */
@@ -89,7 +81,7 @@ const NOT_SHOWN = '(not shown)';
 type Report = (path: string, expected: string) => void;
 
 function read(value: unknown): Parsed<readonly McpServer[]> {
-  if (!isMapping(value)) return refuse({ given: NOT_SHOWN });
+  if (!isObject(value)) return refuse({ given: NOT_SHOWN });
   const names = Object.keys(value);
   if (names.length > MAX_SERVERS)
     return refuse({ given: `${names.length} servers`, expected: `at most ${MAX_SERVERS} servers` });
@@ -105,8 +97,8 @@ function read(value: unknown): Parsed<readonly McpServer[]> {
 function readServer(name: string, value: unknown, report: Report): McpServer {
   if (!NAME.test(name))
     report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
-  const fields = isMapping(value) ? value : {};
-  if (!isMapping(value)) report('', 'a mapping with the key command or url');
+  const fields = isObject(value) ? value : {};
+  if (!isObject(value)) report('', 'a mapping with the key command or url');
   for (const key of Object.keys(fields))
     if (!Object.hasOwn(SERVER_SCHEMA.properties, key))
       report(`.${shown(key)}`, `one of the keys ${Object.keys(SERVER_SCHEMA.properties).join(', ')}`);
@@ -115,7 +107,7 @@ function readServer(name: string, value: unknown, report: Report): McpServer {
   const given = (key: keyof typeof SERVER_SCHEMA.properties): boolean => fields[key] !== undefined;
   const argv = field('command', null);
   const url = readUrl(fields['url'], report);
-  if (isMapping(value) && given('command') === given('url')) report('', 'either command or url, and not both');
+  if (isObject(value) && given('command') === given('url')) report('', 'either command or url, and not both');
   if (argv?.length === 0) report('.command', 'a program and its arguments');
   const env = readValues(fields['env'], 'env', report);
   const headers = readValues(fields['headers'], 'headers', report);
@@ -180,7 +172,7 @@ function readTools(value: unknown, report: Report): McpServer['tools'] {
 function readValues(value: unknown, key: 'env' | 'headers', report: Report): Readonly<Record<string, McpValue>> {
   if (value === undefined) return {};
   const what = key === 'env' ? 'a mapping from names of variables' : 'a mapping from names of headers';
-  if (!isMapping(value) || Object.keys(value).length > MAX_VALUES) {
+  if (!isObject(value) || Object.keys(value).length > MAX_VALUES) {
     report(`.${key}`, `${what} to at most ${MAX_VALUES} values`);
     return {};
   }
@@ -205,7 +197,7 @@ function readValue(value: unknown, key: 'env' | 'headers'): McpValue | string {
   const fits = (text: string): boolean => isText(text) && (key === 'env' || /^[\t\x20-\x7e]*$/.test(text));
   if (typeof value === 'string')
     return fits(value) ? { value } : `a text of one line${key === 'env' ? '' : ' in ASCII'}`;
-  if (!isMapping(value)) return expected;
+  if (!isObject(value)) return expected;
   const { file, secret, prefix = '', ...others } = value;
   if (Object.keys(others).length > 0 || typeof prefix !== 'string' || !fits(prefix)) return expected;
   if (file !== undefined && secret === undefined) {

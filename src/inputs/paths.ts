@@ -112,7 +112,11 @@ export function gitRef(): Kind<string> {
   return scalar({
     expected: 'a branch, a tag or a commit',
     placeholder: 'REF',
-    parse: (raw) => (isGitRef(raw.trim()) ? accept(raw.trim()) : refuse()),
+    parse: (raw) => {
+      if (isGitRef(raw.trim())) return accept(raw.trim());
+      const computed = /[~^:]|@\{/.test(raw);
+      return refuse(computed ? { hint: 'give the hash that `git rev-parse` prints for it' } : {});
+    },
   });
 }
 

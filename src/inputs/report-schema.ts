@@ -1,5 +1,5 @@
+import { isObject } from '../support/json-object.js';
 import { accept, type Kind, type Parsed, refuse } from './kind.js';
-import { isMapping } from './mapping.js';
 import { repositoryFile } from './paths.js';
 
 /** Where the report's JSON Schema comes from. */
@@ -28,7 +28,7 @@ export function schemaSource(): Kind<SchemaSource> {
     fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : refuse({ expected: 'one value' })),
     fromValue: (value) => {
       if (typeof value === 'string') return fromText(value);
-      if (value === null || typeof value !== 'object' || Array.isArray(value)) return refuse();
+      if (!isObject(value)) return refuse();
       try {
         return inline(parseSchema(JSON.stringify(value)));
       } catch {
@@ -53,7 +53,7 @@ export function parseSchema(text: string): Parsed<Readonly<Record<string, unknow
     const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
     return refuse({ expected: 'a JSON object', hint: detail });
   }
-  if (!isMapping(value)) return refuse({ expected: 'a JSON object' });
+  if (!isObject(value)) return refuse({ expected: 'a JSON object' });
   if (deeperThan(value, MAX_DEPTH)) return refuse({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
   return accept(value);
 }

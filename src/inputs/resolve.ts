@@ -234,7 +234,8 @@ class Merge {
 
   /** @param part of the value, where not all of it is wrong */
   report(name: SettingName, expected: string, part?: string): void {
-    const layer = this.#layers[Math.min(this.#rankOf(name), this.#layers.length - 1)];
+    // What nobody said is for whoever asks to say, not for the configuration file.
+    const layer = this.#layers[this.#given(name) ? this.#rankOf(name) : 0];
     const given = part ?? (this.#given(name) ? shown(this.#values[name]) : undefined);
     this.problems.push({ where: layer?.where(name) ?? name, given, expected });
   }

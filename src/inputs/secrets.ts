@@ -113,5 +113,9 @@ export function missingSecrets(
   if (provider === 'none' || secrets.apiKey !== undefined || settings['model-base-url'] !== undefined) return [...mcp];
   const name: SecretName = 'api-key';
   const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
-  return [{ where, given: undefined, expected: `a key for ${provider}` }, ...mcp];
+  const hint =
+    source === 'action'
+      ? `give it as ${name}: \${{ secrets.${KEY_OF[provider]} }}, after adding that secret to the repository`
+      : `export ${KEY_OF[provider]}=…, or choose an agent whose key is there`;
+  return [{ where, given: undefined, expected: `a key for ${provider}`, hint }, ...mcp];
 }

@@ -1,6 +1,6 @@
+import { isObject } from '../support/json-object.js';
 import { type Command, scriptOrCommand } from './commands.js';
 import { accept, type Kind, type Parsed, refuse, show } from './kind.js';
-import { isMapping } from './mapping.js';
 import { MAX_WORKERS } from './variants.js';
 
 /** A part of the task, with what shows that it is done. */
@@ -85,7 +85,7 @@ function readTask(
   where: string,
   before: ReadonlySet<string>,
 ): TaskEntry | { readonly given: unknown; readonly expected: string } {
-  if (!isMapping(entry)) return { given: entry, expected: `${where} to be a mapping` };
+  if (!isObject(entry)) return { given: entry, expected: `${where} to be a mapping` };
   const other = Object.keys(entry).find((key) => !FIELDS.includes(key));
   if (other !== undefined)
     return { given: other, expected: `${where} to have no other keys than ${FIELDS.join(', ')}` };

@@ -42,7 +42,7 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ],
   [
     'verify EVIDENCE',
-    'Check recorded evidence against itself and against the repository, and prove its change again. With --ref, --trusted-ref, --hidden-files and --confirm-runs as below.',
+    'Check recorded evidence against itself and against the repository, and prove its change again. With --ref, --trusted-ref, --hidden-files and --confirm-runs as below; --timeout is 1h for all of it, whatever the evidence says.',
   ],
   [
     'publish EVIDENCE',
@@ -71,6 +71,7 @@ const AGENT: readonly (readonly [string, string])[] = [
   ['--apply', 'Make the changes in the repository too, if what they touch is as the room had it at first.'],
   ['--trust-credentials', "Copy what the repository's configuration maps under agents.NAME.credentials into the room."],
   ['--dangerously-allow-all', 'Let a new room reach every public address.'],
+  ['--evidence DIR', 'Record what the room did: a new folder, without what was typed and shown. Default: no record.'],
 ];
 
 const VERIFY: readonly (readonly [string, string])[] = [
@@ -130,7 +131,7 @@ export function usage(): string {
     ...sections,
     section('Environment', ENVIRONMENT),
     section('Exit status', EXITS),
-    'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref, trusted-ref and resume. Flags win over the file.\n',
+    'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref, trusted-ref and resume. Flags win over the file.\nWhere neither --trusted-ref nor a CI system says which commit is trusted, the file does not decide\nabout your keys, files and network.\n',
   ].join('\n');
 }
 

@@ -1,7 +1,8 @@
+import { isObject } from '../support/json-object.js';
 import { argumentList, type Command, scriptOrCommand } from './commands.js';
 import { accept, type Kind, type Parsed, refuse, show } from './kind.js';
 import { list } from './lists.js';
-import { fieldReader, isMapping, jsonText, type MappingProblem, RESERVED, together, VARIABLE } from './mapping.js';
+import { fieldReader, jsonText, type MappingProblem, RESERVED, together, VARIABLE } from './mapping.js';
 import { repositoryDirectory } from './paths.js';
 import { VALUE_NAME } from './placeholders.js';
 import { PRESETS, type PresetName } from './presets.js';
@@ -80,7 +81,7 @@ export function verifiers(): Kind<readonly VerifierEntry[]> {
 type Report = (path: string, expected: string) => void;
 
 function read(value: unknown): Parsed<readonly VerifierEntry[]> {
-  if (!isMapping(value)) return refuse();
+  if (!isObject(value)) return refuse();
   // Names begin with a letter, so that an object keeps them in the order in which they were written.
   const names = Object.keys(value);
   if (names.length > MAX_VERIFIERS)
@@ -96,8 +97,8 @@ function readEntry(name: string, value: unknown, report: Report): VerifierEntry 
   if (!NAME.test(name))
     report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
   const short = typeof value === 'string' || Array.isArray(value);
-  const fields = short ? { run: value } : isMapping(value) ? value : {};
-  if (!short && !isMapping(value)) report('', 'a command, or a mapping with the key run or preset');
+  const fields = short ? { run: value } : isObject(value) ? value : {};
+  if (!short && !isObject(value)) report('', 'a command, or a mapping with the key run or preset');
   for (const key of Object.keys(fields))
     if (!Object.hasOwn(ENTRY_SCHEMA.properties, key))
       report(`.${show(key)}`, `one of the keys ${Object.keys(ENTRY_SCHEMA.properties).join(', ')}`);
@@ -108,7 +109,7 @@ function readEntry(name: string, value: unknown, report: Report): VerifierEntry 
   const preset = field('preset', null);
   const both = fields['run'] !== undefined && fields['preset'] !== undefined;
   const neither = fields['run'] === undefined && fields['preset'] === undefined;
-  if ((short || isMapping(value)) && (both || neither)) report('', 'either run or preset, and not both');
+  if ((short || isObject(value)) && (both || neither)) report('', 'either run or preset, and not both');
   if (run === null && isEmptyCommand(fields['run'])) report(short ? '' : '.run', 'a command that is not empty');
   return {
     name,
@@ -128,7 +129,7 @@ function isEmptyCommand(given: unknown): boolean {
 
 function readEnvironment(value: unknown, report: Report): Readonly<Record<string, string>> {
   if (value === undefined) return {};
-  if (!isMapping(value) || Object.keys(value).length > MAX_VALUES) {
+  if (!isObject(value) || Object.keys(value).length > MAX_VALUES) {
     report('.env', `a mapping from names of variables to at most ${MAX_VALUES} texts`);
     return {};
   }

@@ -24,10 +24,18 @@ export interface VerifyLine {
   readonly hiddenFiles: string | undefined;
   /** How often the change has to pass; undefined: once. */
   readonly confirmRuns: number | undefined;
+  /** Milliseconds for all that is run; undefined: an hour. */
+  readonly timeoutMs: number | undefined;
 }
 
 /** Settings that are flags of `verify`. */
-export const VERIFY_SETTINGS: readonly SettingName[] = ['ref', 'trusted-ref', 'hidden-files', 'confirm-runs'];
+export const VERIFY_SETTINGS: readonly SettingName[] = [
+  'ref',
+  'trusted-ref',
+  'hidden-files',
+  'confirm-runs',
+  'timeout',
+];
 
 /** Further flags of it with a value. */
 export const VERIFY_DIGESTS = ['plan-sha256', 'manifest-sha256'] as const;
@@ -71,5 +79,6 @@ export function verifyLine(given: {
     manifestSha256,
     hiddenFiles: values['hidden-files'] ?? undefined,
     confirmRuns: values['confirm-runs'],
+    timeoutMs: values.timeout,
   };
 }

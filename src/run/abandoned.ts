@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, open, readdir, rename, writeFile } from 'node:fs/promises';
+import { lstat, open, readdir, rename, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isOver, type Lease, leaseText, ownLease, parseLease, RUN_LEASE_SECONDS } from '../support/lease.js';
 import { removeTree } from '../support/remove-tree.js';
@@ -51,6 +51,7 @@ export async function removeAbandoned(temporary: readonly string[], uid: number)
         () => {},
       );
   for (const parent of temporary) {
+    const here = await isOfThisMachine(parent);
     for (const name of await readdir(parent).catch(() => [])) {
       if (!STORE.test(name)) continue;
       const store = join(parent, name);
@@ -58,7 +59,7 @@ export async function removeAbandoned(temporary: readonly string[], uid: number)
       if (!entry?.isDirectory() || entry.uid !== uid) continue;
       const record = await readRecord(join(store, RECORD));
       if (!record && Date.now() - entry.mtimeMs < YOUNG_MS) continue;
-      if (record && !(await isOver(record.lease))) continue;
+      if (record && !(await isOver(record.lease, here ? { sinceMs: record.writtenMs } : undefined))) continue;
       for (const scratch of record?.scratch ?? [])
         if (SCRATCH.test(basename(scratch)) && temporary.includes(dirname(scratch))) await remove(scratch);
       await remove(store);
@@ -67,18 +68,30 @@ export async function removeAbandoned(temporary: readonly string[], uid: number)
   return removed;
 }
 
+/**
+ * File systems that one kernel alone has mounted: ext, xfs, btrfs, f2fs, zfs, tmpfs, and overlays, whose upper layer is one of
+ * those. Anything else may be shared with machines that work. Source: include/uapi/linux/magic.h.
+ */
+const LOCAL = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630]);
+
+async function isOfThisMachine(directory: string): Promise<boolean> {
+  const found = await statfs(directory).catch(() => undefined);
+  return found !== undefined && LOCAL.has(found.type);
+}
+
 interface Owner {
   readonly lease: Lease;
   readonly scratch: readonly string[];
 }
 
-async function readRecord(path: string): Promise<Owner | undefined> {
+async function readRecord(path: string): Promise<(Owner & { readonly writtenMs: number }) | undefined> {
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const entry = await file.stat();
       if (!entry.isFile() || entry.size > MAX_RECORD_BYTES) return undefined;
-      return ownerOf(JSON.parse(await file.readFile('utf8')));
+      const owner = ownerOf(JSON.parse(await file.readFile('utf8')));
+      return owner && { ...owner, writtenMs: entry.mtimeMs };
     } finally {
       await file.close();
     }

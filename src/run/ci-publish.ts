@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CiSystem } from '../inputs/ci/types.js';
 import { codeQuality, junitXml } from '../publish/ci-files.js';
@@ -9,6 +9,7 @@ import type { Links } from '../publish/sections.js';
 import { findProgram } from '../room/local/host.js';
 import type { Plan } from '../schemas/plan.js';
 import { messageOf } from '../support/errors.js';
+import { makeDirectories } from '../support/make-directories.js';
 import { refuseLinks } from '../support/own-path.js';
 import { runHost } from '../support/process.js';
 import { outsideCheckout } from './checkout.js';
@@ -91,7 +92,7 @@ export async function writeResultFiles(
   for (const [path, text] of make) {
     if (path === undefined) continue;
     await refuseLinks(path, from.checkout);
-    await mkdir(dirname(path), { recursive: true });
+    makeDirectories(dirname(path));
     // What was there, a link or a pipe perhaps, is replaced and not written to.
     await rm(path, { force: true });
     await writeFile(path, text(), { flag: 'wx' });

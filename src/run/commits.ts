@@ -47,6 +47,11 @@ export async function resolveCommit(source: CommitSource, name: string, what: st
     `${name}^{commit}`,
   ]);
   const found = asked.stdout.toString('utf8').trim();
+  if (asked.code !== 0 && source.checkout.head === undefined)
+    throw new CleanroomError('commit.unknown', 'this repository has no commit', {
+      kind: 'usage',
+      hint: 'commit the files first: only what is committed counts',
+    });
   if (asked.code !== 0 || !HASH.test(found)) {
     throw new CleanroomError('commit.unknown', `${what} ${JSON.stringify(name)} is no commit of this repository`, {
       kind: 'usage',

@@ -8,6 +8,7 @@ import { CleanroomError, messageOf } from '../support/errors.js';
 import { runHost } from '../support/process.js';
 import { removeTree } from '../support/remove-tree.js';
 import { startAudit } from './audit.js';
+import { cleanUp } from './clean-up.js';
 import { examineDocker } from './doctor-docker.js';
 import { createProbes } from './probes.js';
 import type { HostEnvironment } from './run.js';
@@ -31,7 +32,11 @@ const LIMITS = {
   diskFiles: 1000,
 };
 
-/** Says what this machine can do, by doing it. */
+const NO_RUN = { scratch: '', owner: '' };
+/** For a docker daemon that may not be there. */
+const CLEAN_MS = 3000;
+
+/** Says what this machine can do, by doing it. What runs left that were killed goes, and is named. */
 export async function examine(host: HostEnvironment): Promise<Finding[]> {
   const findings: Finding[] = [];
   const say = (name: string, state: Finding['state'], detail: string, mend: string | null = null): void =>
@@ -62,6 +67,8 @@ export async function examine(host: HostEnvironment): Promise<Finding[]> {
     npm ?? 'not found: only agent: command can run',
     npm ? null : 'install npm, which comes with Node.js',
   );
+  const { removed } = await cleanUp(host, NO_RUN, '', CLEAN_MS);
+  say('left by killed runs', 'ok', removed.length === 0 ? 'nothing' : `removed now: ${removed.join(', ')}`);
   if (missing.length === 0) await examineRoom(host, say);
   findings.push(...(await examineDocker(host)));
   return findings;

@@ -59,10 +59,17 @@ export async function pageOf(request: PageRequest): Promise<string> {
 
 const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
 
-/** Shows a file of our own in the person's browser. False: there is no program that would. */
-export function openInBrowser(path: string, platform: NodeJS.Platform = process.platform): Promise<boolean> {
+/**
+ * Shows a file of our own in the person's browser. False: there is no program that would.
+ * @param env of the program, whose PATH leads into no checkout
+ */
+export function openInBrowser(
+  path: string,
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): Promise<boolean> {
   return new Promise((done) => {
-    const opener = spawn(OPENERS[platform] ?? 'xdg-open', [path], { stdio: 'ignore', detached: true });
+    const opener = spawn(OPENERS[platform] ?? 'xdg-open', [path], { stdio: 'ignore', detached: true, env });
     opener.once('error', () => done(false));
     opener.once('spawn', () => {
       opener.unref();

@@ -5,7 +5,7 @@ import { type CompiledPolicy, compilePolicy, type PolicyEntry, wordsOf } from '.
 import type { Ecosystem, Meanings } from '../policy/words.js';
 import { CleanroomError, type InputProblem } from '../support/errors.js';
 import { runHost } from '../support/process.js';
-import { type CommitSource, committedPaths, readCommitted } from './commits.js';
+import { type CommitSource, readCommitted } from './commits.js';
 
 /** The policy file of the trusted commit; its parts are empty without one. */
 export interface PolicyFile {
@@ -27,16 +27,10 @@ export interface PolicyHost {
 }
 
 /** Where the file is looked for in the trusted commit, in this order. */
-const DEFAULT_PATHS = ['cleanroom.yaml', '.buildkite/cleanroom.yaml'] as const;
+export const DEFAULT_POLICIES = ['cleanroom.yaml', '.buildkite/cleanroom.yaml'] as const;
 /** Bytes of the largest policy file. */
 export const MAX_POLICY_BYTES = 256 * 1024;
 const NOTHING: PolicyFile = { path: undefined, policy: undefined, layer: undefined, problems: [], notes: [] };
-
-/** The default policy files that a commit has, the one that counts first. One process, and most repositories have none. */
-export async function defaultPolicyPaths(source: CommitSource, commit: string): Promise<readonly string[]> {
-  const there = await committedPaths(source.store, commit, DEFAULT_PATHS);
-  return DEFAULT_PATHS.filter((path) => there.has(path));
-}
 
 /**
  * Reads the policy file.

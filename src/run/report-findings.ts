@@ -1,4 +1,5 @@
 import type { FindingsFile } from '../schemas/findings.js';
+import { isObject, type JsonObject } from '../support/json-object.js';
 import { shorten, stripInvisible } from '../support/plain-text.js';
 import type { Places } from '../verifier/places.js';
 
@@ -50,15 +51,15 @@ const MAX_LINE = 10_000_000;
  * usual names. Anything else is somebody's own meaning of the word and left alone.
  */
 export function reportFindings(report: unknown, places: Places): readonly Finding[] {
-  const list = isFields(report) ? report['findings'] : undefined;
+  const list = isObject(report) ? report['findings'] : undefined;
   if (!Array.isArray(list)) return [];
   const found = list
     .slice(0, MAX_ENTRIES)
-    .map((entry: unknown) => (isFields(entry) ? findingOf(entry, places) : undefined));
+    .map((entry: unknown) => (isObject(entry) ? findingOf(entry, places) : undefined));
   return found.every((finding) => finding !== undefined) ? found : [];
 }
 
-function findingOf(entry: Fields, places: Places): Finding | undefined {
+function findingOf(entry: JsonObject, places: Places): Finding | undefined {
   const text = (names: readonly string[]): string | undefined => {
     const value = names.map((name) => entry[name]).find((one) => typeof one === 'string' && one.trim() !== '');
     return typeof value === 'string' ? value : undefined;
@@ -100,10 +101,4 @@ function placed(
 
 function oneLine(text: string, max: number): string {
   return shorten(stripInvisible(text).replace(/\s+/g, ' ').trim(), max);
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -18,12 +18,14 @@ import { reportSchema } from '../schemas/report.js';
 import { canonicalJson } from '../support/canonical-json.js';
 import { CleanroomError, InputError, type InputProblem } from '../support/errors.js';
 import { VERSION } from '../support/version.js';
-import { type CommitSource, readCommitted, resolveCommit } from './commits.js';
+import { type CommitSource, committedPaths, readCommitted, resolveCommit } from './commits.js';
+import { refuseEntrusted } from './entrusted.js';
 import { type Gate, withWords } from './gate.js';
 import type { HiddenFiles } from './hidden.js';
+import { DEFAULT_CONFIG, ifUncommitted, MISTAKEN_CONFIGS, missingDirectory, unreadConfigs } from './mistakes.js';
 import {
   compileRunPolicy,
-  defaultPolicyPaths,
+  DEFAULT_POLICIES,
   explainAllowed,
   type PolicyFile,
   type PolicyHost,
@@ -47,6 +49,11 @@ export interface RunRequest {
   };
   /** Who may start it; undefined: anybody, as on a person's own machine. */
   readonly gate?: Gate | undefined;
+  /**
+   * What a person says of a configuration's word about keys, files and network of theirs; undefined: it counts where a
+   * trusted commit was named, by the event or by a setting.
+   */
+  readonly entrusts?: { readonly yes: boolean; readonly remedy: string };
   /** Changes what the layers say before it is judged; undefined: they stand as they are. */
   readonly adjust?: (found: Pick<ResolvedLayers, 'layers' | 'agents'>) => {
     readonly layers: readonly SettingsLayer[];
@@ -67,7 +74,6 @@ export interface ResolvedRun {
   readonly hidden: HiddenFiles | undefined;
 }
 
-const DEFAULT_CONFIG = '.github/cleanroom.yml';
 const MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
 const MAX_RULES_BYTES = 256 * 1024;
@@ -115,15 +121,19 @@ export async function resolveLayers(
     readCommitted(source.store, trustedCommit, path, maxBytes);
 
   const configPath = values.config ?? DEFAULT_CONFIG;
-  const [config, foundPolicy] = await Promise.all([
+  const looked = [...DEFAULT_POLICIES, DEFAULT_CONFIG, ...MISTAKEN_CONFIGS];
+  const [config, there] = await Promise.all([
     read(configPath, MAX_CONFIG_BYTES),
-    values.policy === undefined ? defaultPolicyPaths(source, trustedCommit) : [],
+    committedPaths(source.store, trustedCommit, looked),
   ]);
-  if (!config && values.config !== undefined) {
+  const foundPolicy = DEFAULT_POLICIES.filter((path) => there.has(path));
+  if (!config && values.config === undefined) problems.push(...unreadConfigs(there));
+  else if (!config) {
     problems.push({
       where: request.layer.where('config'),
       given: configPath,
       expected: `a file of the trusted commit ${trustedCommit.slice(0, 12)}`,
+      ...(await ifUncommitted(source, configPath)),
     });
   }
   // YAML and JSON Schema cost a fifth of a second to load and compile: only where there is something to read with them.
@@ -193,12 +203,23 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
     problems,
   );
 
+  const { yes, remedy } = request.entrusts ?? vouchedFor(request);
+  if (!yes) {
+    const { layer: asking } = request;
+    const { credentials = [] } = secrets;
+    problems.push(...refuseEntrusted({ asking, layers, settings, policy: compiled, credentials, remedy }));
+  }
+
   const hidden = await hiddenFiles(settings, source, [commits.workCommit, commits.trustedCommit]);
   if (hidden && 'expected' in hidden) problems.push({ where: placeOf('hidden-files'), ...hidden });
   const files = hidden && 'entries' in hidden ? hidden : undefined;
-  const rules = await readRules(settings, read, problems);
-  const prompt = await readPrompt(settings, read, problems);
-  const schema = await readSchema(settings, read, problems);
+  const directory = await missingDirectory(source.store, commits.workCommit, settings['working-directory']);
+  if (directory) problems.push({ where: placeOf('working-directory'), ...directory });
+  const missing = (where: SettingName, given: string, expected: string): Promise<number> =>
+    ifUncommitted(source, given).then((hint) => problems.push({ where: placeOf(where), given, expected, ...hint }));
+  const rules = await readRules(settings, read, problems, missing);
+  const prompt = await readPrompt(settings, read, missing);
+  const schema = await readSchema(settings, read, missing);
   // Our own schema is known to be good; a person's has to be compiled before anything starts.
   const custom = schema && schema.source !== 'default' ? await compile(schema.value) : undefined;
   if (custom && 'problems' in custom) {
@@ -234,6 +255,12 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
   refuseSecrets(plan, secrets);
   const validator = lazyValidator(schema.value, custom);
   return { settings, plan, planSha256: planDigest(plan), validator, secrets, agents, hidden: files };
+}
+
+/** A person's own checkout may be anybody's: only who names a trusted commit has said that it is not. */
+function vouchedFor({ trusted, layer }: RunRequest): NonNullable<RunRequest['entrusts']> {
+  const yes = trusted !== undefined || layer.values['trusted-ref'] !== undefined;
+  return { yes, remedy: `name the commit whose configuration you trust: ${layer.where('trusted-ref')}` };
 }
 
 /** The files of the hidden verifier, or what is wrong with where they lie; undefined: there are none. */
@@ -313,31 +340,39 @@ async function readManifests(settings: Settings, read: Read): Promise<Manifests>
 
 type Read = (path: string, maxBytes: number) => Promise<Buffer | undefined>;
 
-async function readRules(settings: Settings, read: Read, problems: InputProblem[]): Promise<CommandRules> {
+/** Says that the trusted commit has no such file, or not what it should hold. */
+type Missing = (where: SettingName, given: string, expected: string) => Promise<unknown>;
+
+async function readRules(
+  settings: Settings,
+  read: Read,
+  problems: InputProblem[],
+  missing: Missing,
+): Promise<CommandRules> {
   const files: { path: string; text: string }[] = [];
   for (const path of settings['rules-files']) {
     const bytes = await read(path, MAX_RULES_BYTES);
     if (bytes) files.push({ path, text: bytes.toString('utf8') });
-    else problems.push({ where: 'rules-files', given: path, expected: 'a file of the trusted commit' });
+    else await missing('rules-files', path, 'a file of the trusted commit');
   }
   const compiled = compileRules({ lines: settings.rules, files });
   problems.push(...compiled.problems);
   return compiled.rules;
 }
 
-async function readPrompt(settings: Settings, read: Read, problems: InputProblem[]): Promise<string | undefined> {
+async function readPrompt(settings: Settings, read: Read, missing: Missing): Promise<string | undefined> {
   const path = settings['prompt-file'];
   if (path === undefined) return settings.prompt;
   const bytes = await read(path, MAX_PROMPT_BYTES);
   if (bytes && bytes.toString('utf8').trim() !== '') return bytes.toString('utf8');
-  problems.push({ where: 'prompt-file', given: path, expected: 'a file of the trusted commit with the task in it' });
+  await missing('prompt-file', path, 'a file of the trusted commit with the task in it');
   return undefined;
 }
 
 async function readSchema(
   settings: Settings,
   read: Read,
-  problems: InputProblem[],
+  missing: Missing,
 ): Promise<{ value: Readonly<Record<string, unknown>>; source: string } | undefined> {
   const from = settings.schema;
   if (from === undefined) return { value: reportSchema, source: 'default' };
@@ -345,10 +380,6 @@ async function readSchema(
   const bytes = await read(from.path, MAX_SCHEMA_BYTES);
   const parsed = bytes && parseSchema(bytes.toString('utf8'));
   if (parsed?.ok) return { value: parsed.value, source: from.path };
-  problems.push({
-    where: 'schema',
-    given: from.path,
-    expected: 'a file of the trusted commit that holds a JSON Schema',
-  });
+  await missing('schema', from.path, 'a file of the trusted commit that holds a JSON Schema');
   return undefined;
 }

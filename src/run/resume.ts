@@ -8,6 +8,7 @@ import type { Plan } from '../schemas/plan.js';
 import { canonicalJson } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
 import { CleanroomError } from '../support/errors.js';
+import { isObject } from '../support/json-object.js';
 import { refuseLinks } from '../support/own-path.js';
 import type { Redactor } from '../support/redact.js';
 import { VERSION } from '../support/version.js';
@@ -180,7 +181,7 @@ function differencesOf(before: unknown, now: unknown, path = ''): string[] {
       .flatMap((item: unknown, index) => differencesOf(item, now[index], `${path}[${index}]`))
       .slice(0, MAX_DIFFERENCES);
   }
-  if (isRecord(before) && isRecord(now)) {
+  if (isObject(before) && isObject(now)) {
     const names = [...new Set([...Object.keys(now), ...Object.keys(before)])].slice(0, MAX_MEMBERS);
     return names
       .flatMap((name) => {
@@ -191,8 +192,4 @@ function differencesOf(before: unknown, now: unknown, path = ''): string[] {
       .slice(0, MAX_DIFFERENCES);
   }
   return [`${path.slice(0, 200)} was ${show(before)} and is ${show(now)}`];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -9,6 +9,7 @@ import { recordScratch } from './abandoned.js';
 interface RoomsHost {
   readonly uid: number;
   readonly gid: number;
+  readonly platform: string;
   readonly arch: string;
   readonly path: string;
   readonly home: string;
@@ -51,6 +52,7 @@ async function factsOf(host: RoomsHost, checkout: string, store: string | undefi
   return {
     uid: host.uid,
     gid: host.gid,
+    platform: host.platform,
     arch: host.arch,
     path: host.path,
     checkoutOwner: { uid, gid },

@@ -32,10 +32,12 @@ import { candidatesOf, createAgents, teamWords } from './candidates.js';
 import { closeEvidence } from './closing.js';
 import { allSecrets, prepareCommands } from './commands.js';
 import type { CommitSource } from './commits.js';
+import { followRooms } from './follow.js';
 import { hiddenCopy, keptHidden, ROOMS_DATA } from './hidden-run.js';
 import { judging } from './judging.js';
 import { acceptUnenforced } from './limits.js';
 import { agentMcpServers, prepareMcp, servicesOf } from './mcp.js';
+import { likelyMistakes } from './mistakes.js';
 import { modelProviders } from './model-provider.js';
 import { createProbes } from './probes.js';
 import { promptsFor } from './prompts.js';
@@ -256,7 +258,9 @@ async function inside(from: Inside): Promise<LoopResult> {
   facts.notices.push(...workspace.base.notices, ...(audit.notice ? [audit.notice] : []));
   if (plan.room.backend === 'auto' && backend.name !== 'local')
     progress.note(`rooms of ${backend.name}: ${rooms.reason}`);
-  const notes = [...policyNotes(plan.policy), ...workspace.base.notices, ...description.weaknesses];
+  const meant = await likelyMistakes({ plan, asked: host.repository, root: from.checkout.root, rooms });
+  facts.notices.push(...meant);
+  const notes = [...meant, ...policyNotes(plan.policy), ...workspace.base.notices, ...description.weaknesses];
   for (const notice of notes) progress.note(notice);
   const { base } = workspace;
   evidence.journal('base.ready', {
@@ -288,6 +292,7 @@ async function inside(from: Inside): Promise<LoopResult> {
     credentials: resolved.secrets.credentials ?? [],
   });
   const directories = new HostDirectories(root, owner);
+  const follow = followRooms({ audit: audit.auditor, evidence, plan, progress });
   let commands: AgentCommands | undefined;
   let mcp: McpBroker | undefined;
   try {
@@ -304,6 +309,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       programs: rooms.path.split(':'),
       shows: (path) => rooms.shows(path),
       token: () => randomBytes(16).toString('hex'),
+      follow,
       onCommand: (record) => evidence.command(record),
     });
     mcp = await prepareMcp({
@@ -315,6 +321,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       clock,
       signal,
       token: () => randomBytes(16).toString('hex'),
+      follow,
       evidence,
       progress,
     });
@@ -365,10 +372,10 @@ async function inside(from: Inside): Promise<LoopResult> {
     });
   } finally {
     await closeAll([
-      () => audit.auditor?.close(),
       () => broker.close(),
       () => commands?.close(),
       () => mcp?.close(),
+      () => audit.auditor?.close(),
       () => workspace.close(),
     ]);
   }

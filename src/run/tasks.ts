@@ -132,18 +132,24 @@ async function plannerOf(from: TasksSource): Promise<NonNullable<Tasks['planner'
       reports: { ...reports, check: async (bytes) => compiled.validator.check(bytes) },
     },
     read(report) {
-      const value = report !== null && typeof report === 'object' && 'tasks' in report ? report.tasks : undefined;
-      const parsed = parseTasks(value);
-      if (!parsed.ok) return `expected ${parsed.expected}, got ${parsed.given ?? 'something else'}`;
-      // As the run's own verifier, of which these are a foretaste.
-      const like = plan.verifier?.commands[0];
-      const limits = {
-        'working-directory': like?.cwd || '.',
-        'verify-timeout': like?.timeoutMs ?? plan.limits.attemptMs,
-      };
-      return parsed.value.map((task) => partsOf(from, plannedTask(task, limits)));
+      const list = readPlanned(plan, report);
+      return typeof list === 'string' ? list : list.map((task) => partsOf(from, task));
     },
   };
+}
+
+/** The tasks of a planner's report, which is hostile; a text: what is wrong with it. */
+export function readPlanned(plan: Plan, report: unknown): readonly PlannedTask[] | string {
+  const value = report !== null && typeof report === 'object' && 'tasks' in report ? report.tasks : undefined;
+  const parsed = parseTasks(value);
+  if (!parsed.ok) return `expected ${parsed.expected}, got ${parsed.given ?? 'something else'}`;
+  // As the run's own verifier, of which these are a foretaste.
+  const like = plan.verifier?.commands[0];
+  const limits = {
+    'working-directory': like?.cwd || '.',
+    'verify-timeout': like?.timeoutMs ?? plan.limits.attemptMs,
+  };
+  return parsed.value.map((task) => plannedTask(task, limits));
 }
 
 const PLANNER_PROMPT = `# Split a task

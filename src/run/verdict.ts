@@ -4,7 +4,7 @@ import type { LoopResult } from '../loop/types.js';
 import { compareUsage, sumUsage } from '../loop/usage.js';
 import type { RoomDescription } from '../room/types.js';
 import type { VerdictFile } from '../schemas/verdict.js';
-import { CleanroomError, messageOf } from '../support/errors.js';
+import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import type { InstructionFile } from '../workspace/types.js';
 
 /** What is known of a run beside the loop's result, whenever it ends. */
@@ -29,6 +29,22 @@ export interface VerdictSource {
   readonly cancelled: boolean;
 }
 
+/** What to do about a part that failed. */
+function hintOf(failure: unknown): string | null {
+  if (failure instanceof CleanroomError) return failure.hint ?? null;
+  const code = errnoOf(failure);
+  return code === undefined ? null : (ERRNO_HINTS[code] ?? null);
+}
+
+/** For what the operating system refuses us, wherever that happens. */
+const ERRNO_HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space, or set TMPDIR (RUNNER_TEMP in a workflow) and evidence to a file system that has some',
+  EDQUOT: 'the quota of this user is used up: free some space, or set TMPDIR and evidence to another file system',
+  EMFILE: 'raise the limit of open files (ulimit -n)',
+  ENFILE: 'this machine has no more files to open: end other programs',
+  EROFS: 'set TMPDIR and evidence to a file system that can be written',
+};
+
 /** Writes usage.json and verdict.json and the journal's last line. A failure of a part is `infra-error`, whatever it was. */
 export function writeVerdict(from: VerdictSource): VerdictFile {
   const { evidence, facts, result, failure } = from;
@@ -36,8 +52,7 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
   const cancelled = from.cancelled && failed;
   const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
   const reason = cancelled ? 'The run was cancelled.' : failed ? messageOf(failure) : (result?.reason ?? '');
-  const hint =
-    failed && !cancelled ? (failure instanceof CleanroomError ? (failure.hint ?? null) : null) : (result?.hint ?? null);
+  const hint = failed && !cancelled ? hintOf(failure) : (result?.hint ?? null);
   const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
   const file: VerdictFile = {
     schema: 'cleanroom/verdict/v1',

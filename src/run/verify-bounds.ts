@@ -2,11 +2,9 @@ import type { Plan } from '../schemas/plan.js';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
-const HOUR = 3_600_000;
 
 /** What a plan that nobody vouches for may ask of this machine. */
 const CEILINGS = {
-  totalMs: 6 * HOUR,
   memoryBytes: 16 * GIB,
   processes: 8192,
   fileBytes: 16 * GIB,
@@ -29,6 +27,8 @@ export interface Allowed {
   readonly confirmRuns: number;
   /** The files of the hidden verifier are there. */
   readonly hidden: boolean;
+  /** Milliseconds for all of it, whatever the plan says. */
+  readonly totalMs: number;
 }
 
 /**
@@ -88,7 +88,7 @@ function isQuick(glob: string): boolean {
 }
 
 /** The plan as it is carried out again: one change and its proof, nothing of agents, and bounded. */
-export function planAgain(plan: Plan, { confirmRuns, hidden, network }: Allowed): Plan {
+export function planAgain(plan: Plan, { confirmRuns, hidden, network, totalMs }: Allowed): Plan {
   const ceilings = Object.entries(CEILINGS) as [keyof typeof CEILINGS, number][];
   const bounded = ceilings.map(([name, most]) => [name, Math.min(plan.limits[name], most)] as const);
   return {
@@ -99,7 +99,7 @@ export function planAgain(plan: Plan, { confirmRuns, hidden, network }: Allowed)
     commands: { ...plan.commands, brokered: [] },
     policy: network ? plan.policy : { ...plan.policy, prepare: [], proof: [], private: [] },
     proof: { ...plan.proof, confirmRuns, hidden: hidden ? plan.proof.hidden : null },
-    limits: { ...plan.limits, ...Object.fromEntries(bounded) },
+    limits: { ...plan.limits, ...Object.fromEntries(bounded), totalMs },
     room: { ...plan.room, audit: 'off' },
   };
 }

@@ -29,6 +29,8 @@ import { judged, type VerifyFinding } from './verify-finding.js';
 export interface VerifiedRecord extends RecordOf {
   readonly patch: Buffer | undefined;
   readonly report: { readonly value: unknown } | undefined;
+  /** The list of tasks that a planner made; undefined: there is none that can be read. */
+  readonly planned: unknown;
 }
 
 export interface RecordChecks {
@@ -101,7 +103,8 @@ export async function checkRecord(folder: EvidenceFolderReading): Promise<Record
   const report = readReport(folder);
   findings.push(await reportFinding(of, report));
   findings.push(statementFinding(folder));
-  return { findings, record: { ...of, patch, report }, manifestSha256 };
+  const planned = parsed(folder.read('tasks.json', MIB) ?? '');
+  return { findings, record: { ...of, patch, report, planned }, manifestSha256 };
 }
 
 async function readManifest(folder: EvidenceFolderReading, ajv: Ajv2020): Promise<{ readonly finding: VerifyFinding }> {

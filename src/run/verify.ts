@@ -10,11 +10,11 @@ import { canonicalJson, sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
 import type { Progress } from '../support/progress.js';
+import { formatDuration } from '../support/progress-lines.js';
 import { removeTree } from '../support/remove-tree.js';
 import { EXIT } from './exit-code.js';
 import type { HiddenFiles } from './hidden.js';
 import { type HostEnvironment, openStore } from './store.js';
-import { planOf } from './tasks.js';
 import { planAgain, refusedOf } from './verify-bounds.js';
 import { judged, type VerifyFinding } from './verify-finding.js';
 import { checkDigests, checkPlan } from './verify-plan.js';
@@ -44,6 +44,9 @@ export interface Verification {
   readonly relativeTo: readonly string[];
   readonly findings: readonly VerifyFinding[];
 }
+
+/** For what a plan makes this machine do, unless the person gives it more or less. */
+const DEFAULT_MS = 3_600_000;
 
 /** Verdicts of which a proof can say something, by what its attempt came to. */
 const OF_PROOF: ReadonlySet<string> = new Set(['proved', 'failed', 'refused', 'report-invalid']);
@@ -129,31 +132,32 @@ async function again(
     network: line.allowNetwork,
     confirmRuns: line.confirmRuns ?? 1,
     hidden: hidden.files !== undefined,
+    totalMs: line.timeoutMs ?? DEFAULT_MS,
   });
-  for (const words of willRun(own)) progress.note(words);
-  const { runAgain } = await import('./verify-proof.js');
-  const tasks = (wanted ? (plan.tasks?.list ?? []) : []).map((task) => ({
-    name: task.name,
-    plan: planOf(own, task, []),
-  }));
+  const [{ runAgain }, { tasksAgain }] = await Promise.all([import('./verify-proof.js'), import('./verify-tasks.js')]);
+  const tasks = wanted && tasksAgain(record, own);
+  findings.push(...(tasks?.findings ?? []));
+  for (const words of [...willRun(own), ...(tasks?.words ?? [])]) progress.note(words);
+  const within = formatDuration(own.limits.totalMs);
+  progress.note(`ends after ${within} at the latest (--timeout)`);
   try {
     const result = await runAgain({
       ...{ plan: own, host, hidden: hidden.files, progress, clock: options.clock, signal: options.signal },
       ...{ checkout: from.checkout, source: from.source },
-      change: wanted && { ...wanted, tasks },
+      change: wanted && { ...wanted, tasks: tasks?.tasks ?? [] },
     });
-    if (plan.tasks?.source === 'planner' && wanted)
-      findings.push(skipped('the verifiers of the tasks are an agent’s own, and were not run again', 'tasks'));
     return [...findings, ...compare(record, result, hidden.files !== undefined)];
   } catch (error) {
     if (options.signal.aborted) throw error;
+    if (error instanceof Ending && error.verdict === 'time-exhausted')
+      return [...findings, { ...unproved(`it was not done within ${within}`), hint: 'give it more with --timeout' }];
     const hint = error instanceof Ending || error instanceof CleanroomError ? error.hint : undefined;
     return [...findings, { ...unproved(messageOf(error)), ...(hint ? { hint } : {}) }];
   }
 }
 
-function skipped(detail: string, check = 'proof'): VerifyFinding {
-  return { check, state: 'skipped', detail };
+function skipped(detail: string): VerifyFinding {
+  return { check: 'proof', state: 'skipped', detail };
 }
 
 function unproved(detail: string): VerifyFinding {
