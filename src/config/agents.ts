@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { type Command, exactCommand, scriptOrCommand } from '../inputs/commands.js';
 import { type Kind, show } from '../inputs/kind.js';
-import { isMapping } from '../inputs/mapping.js';
 import type { InputProblem } from '../support/errors.js';
+import { isObject } from '../support/json-object.js';
 import { didYouMean } from '../support/nearest.js';
 
 /** A file or directory of the host that an agent's rooms get a copy of. */
@@ -45,7 +45,7 @@ export function readAgents(
 ): { readonly agents: ConfiguredAgents; readonly problems: readonly InputProblem[] } {
   const problems: InputProblem[] = [];
   const agents = new Map<string, ConfiguredAgent>();
-  if (!isMapping(value)) {
+  if (!isObject(value)) {
     problems.push({ where, given: show(value), expected: 'a mapping from names of agents to how each is started' });
     return { agents, problems };
   }
@@ -59,7 +59,7 @@ export function readAgents(
 
 function readAgent(value: unknown, where: string, problems: InputProblem[]): ConfiguredAgent {
   const nothing = { command: undefined, test: undefined, install: undefined, credentials: [] };
-  if (!isMapping(value)) {
+  if (!isObject(value)) {
     problems.push({ where, given: show(value), expected: `a mapping of ${KEYS.join(', ')}` });
     return nothing;
   }
@@ -101,7 +101,7 @@ function readMappings(value: unknown, where: string, problems: InputProblem[]): 
   const found: CredentialMapping[] = [];
   for (const [index, item] of value.entries()) {
     const place = `${where}[${index}]`;
-    if (!isMapping(item) || Object.keys(item).some((key) => key !== 'source' && key !== 'target')) {
+    if (!isObject(item) || Object.keys(item).some((key) => key !== 'source' && key !== 'target')) {
       problems.push({ where: place, given: show(item), expected: 'a mapping of source and target, and nothing else' });
       continue;
     }

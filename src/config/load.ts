@@ -1,8 +1,8 @@
 import { show } from '../inputs/kind.js';
 import { LayerBuilder, type ReadLayer } from '../inputs/layer.js';
-import { isMapping } from '../inputs/mapping.js';
 import { definitionOf, isSettingName, SECRETS, SETTING_NAMES, type SettingName } from '../inputs/settings.js';
 import type { InputProblem } from '../support/errors.js';
+import { isObject } from '../support/json-object.js';
 import { didYouMean } from '../support/nearest.js';
 import { type ConfiguredAgents, readAgents } from './agents.js';
 import { PROFILE_NAMES } from './schema.js';
@@ -79,7 +79,7 @@ function readProfiles(
   const expected = 'a mapping from names to mappings of settings';
   const profiles = new Map<string, ReadLayer>();
   if (!value.ok) return { profiles, problems: [{ where, given: value.message, expected }] };
-  if (!isMapping(value.value)) return { profiles, problems: [{ where, given: show(value.value), expected }] };
+  if (!isObject(value.value)) return { profiles, problems: [{ where, given: show(value.value), expected }] };
   const problems: InputProblem[] = [];
   for (const [name, settings] of Object.entries(value.value)) {
     if (PROFILE.test(name)) profiles.set(name, readProfile(settings, `${where}.${name}`, at));
@@ -93,7 +93,7 @@ function readProfile(settings: unknown, where: string, at: string): ReadLayer {
   const builder = new LayerBuilder((setting) => `${where}.${setting}`);
   // Like a file that is empty.
   if (settings === null) return builder.build();
-  if (!isMapping(settings)) {
+  if (!isObject(settings)) {
     builder.addProblem({ where, given: show(settings), expected: 'a mapping of settings' });
     return builder.build();
   }

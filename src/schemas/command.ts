@@ -31,6 +31,10 @@ export interface CommandLogRecord {
    */
   ran: string[] | null;
   /**
+   * The room that was made for it, as exec.jsonl names it; missing when none was.
+   */
+  ranIn?: string;
+  /**
    * allowed: it ran to its end, whatever its exit code; failed: it was cut off or could not run.
    */
   verdict: 'allowed' | 'refused' | 'failed';
@@ -137,6 +141,10 @@ export const commandSchema: Readonly<Record<string, unknown>> = {
         "type": "string",
         "description": "Argument."
       }
+    },
+    "ranIn": {
+      "type": "string",
+      "description": "The room that was made for it, as exec.jsonl names it; missing when none was."
     },
     "verdict": {
       "enum": [

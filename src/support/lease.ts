@@ -1,9 +1,16 @@
-import { bootIdentity, hasEnded, ownIdentity, type ProcessIdentity, UNREADABLE } from './process-identity.js';
+import {
+  bootIdentity,
+  bootTime,
+  hasEndedAnywhere,
+  ownIdentity,
+  type ProcessIdentity,
+  UNREADABLE,
+} from './process-identity.js';
 
 /**
  * Who holds something that outlives a killed process, and until when at most. Where the holder can be seen, it is asked
- * for; the time decides where it cannot: in another pid namespace, such as a runner's container that shares the docker
- * daemon, on another machine, or before a reboot.
+ * for; the time decides where it cannot: on another machine, or in a pid namespace that is not seen from here, such as that
+ * of a runner's container beside one's own.
  */
 export interface Lease extends ProcessIdentity {
   /** Of the kernel that counts `started`; empty: unknown. */
@@ -23,12 +30,20 @@ export async function ownLease(seconds: number): Promise<Lease> {
   return { ...identity, boot, expires: Math.ceil(Date.now() / 1000) + seconds };
 }
 
-/** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
-export async function isOver(lease: Lease): Promise<boolean> {
+/**
+ * Whether what a lease is for is nobody's any more. In doubt it is still somebody's.
+ * @param here what it is for is of no other machine, so that nobody who worked with it before the last start does so still:
+ *   since when it has been there at the latest, in milliseconds since 1970
+ */
+export async function isOver(lease: Lease, here?: { readonly sinceMs: number }): Promise<boolean> {
   const boot = await bootIdentity();
+  if (here && boot !== '' && lease.boot !== '' && lease.boot !== boot) {
+    const begun = await bootTime();
+    if (begun !== undefined && here.sinceMs < begun) return true;
+  }
   // Two namespaces that cannot be read are not known to be one.
   const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
-  const ended = near ? await hasEnded(lease) : undefined;
+  const ended = near ? await hasEndedAnywhere(lease) : undefined;
   return ended ?? Date.now() / 1000 > lease.expires;
 }
 

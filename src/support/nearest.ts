@@ -10,10 +10,13 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** A sentence for the hint of an error; undefined when no name is near. */
-export function didYouMean(word: string, known: readonly string[]): string | undefined {
+/**
+ * A sentence for the hint of an error; undefined when no name is near.
+ * @param prefix what stands before such a name where it is written
+ */
+export function didYouMean(word: string, known: readonly string[], prefix = ''): string | undefined {
   const name = nearest(word, known);
-  return name === undefined ? undefined : `did you mean ${name}?`;
+  return name === undefined ? undefined : `did you mean ${prefix}${name}?`;
 }
 
 /** Levenshtein's distance. */

@@ -1,4 +1,4 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { errnoOf } from './errors.js';
 
 /** A process for good: a pid that was given out again started at another time. */
@@ -28,6 +28,39 @@ export async function hasEnded({ pid, started, namespace }: ProcessIdentity): Pr
     // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
     return errnoOf(error) === 'ESRCH';
   }
+}
+
+/** Of the first pid namespace, from which all others can be seen: a constant of the kernel (include/linux/proc_ns.h). */
+const FIRST_NAMESPACE = '4026531836';
+
+/**
+ * Whether a process has ended that may be one of another pid namespace, such as of a container; undefined where that cannot
+ * be seen from here: all others are seen from the first one alone.
+ */
+export async function hasEndedAnywhere(identity: ProcessIdentity): Promise<boolean | undefined> {
+  const here = await hasEnded(identity);
+  if (here !== undefined || (await pidNamespace()) !== FIRST_NAMESPACE) return here;
+  // Where /proc is mounted with hidepid, the processes of others are not shown.
+  if ((await namespacePid('1')) === undefined) return undefined;
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name) || (await namespacePid(name)) !== identity.pid) continue;
+    const now = await statOf(Number(name));
+    if (now && !now.dead && (identity.started === '' || now.started === identity.started)) return false;
+  }
+  return true;
+}
+
+/** The pid that a process has in its own namespace, by the one that it has here; undefined: it is not shown, or has ended. */
+async function namespacePid(name: string): Promise<number | undefined> {
+  const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => '');
+  const found = /^NSpid:(?:\s+\d+)*?\s+(\d+)$/m.exec(status)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+/** When this machine was started, in milliseconds since 1970; undefined: unknown. */
+export async function bootTime(): Promise<number | undefined> {
+  const found = /^btime (\d+)$/m.exec(await readFile('/proc/stat', 'utf8').catch(() => ''))?.[1];
+  return found === undefined ? undefined : Number(found) * 1000;
 }
 
 /** Names this boot of this machine; empty: unknown. */

@@ -6,7 +6,7 @@ describe('every attack, by a process of an ordinary user', () => {
   it.for([
     { what: 'in namespaces of its own', identity: 'self', sudo: false },
     { what: 'whose rooms are built by sudo', identity: 'root-setup', sudo: true },
-  ])('$what', { timeout: 300_000 }, async ({ identity, sudo }, ctx) => {
+  ])('$what', { timeout: 600_000 }, async ({ identity, sudo }, ctx) => {
     const unable = await unableToRunAsUser(sudo);
     if (unable !== undefined) return ctx.skip(unable);
     const env = { TEST_ROOM_IDENTITY: identity };

@@ -28,7 +28,7 @@ else {
   let daemon: DockerDaemon | undefined;
   beforeAll(async () => {
     daemon = await startDocker();
-  }, 120_000);
+  });
   afterAll(() => daemon?.dispose());
   const attack = (runtime: string, attacks?: readonly Attack[]): void =>
     attackSuite({ backend: 'docker', identity: runtime }, () => ground(runtime), attacks);

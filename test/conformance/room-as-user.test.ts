@@ -1,8 +1,9 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lchown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failures, runNodeAs, runTestsAs, TEST_USER, unableToRunAsUser } from '../support/as-user.js';
+import { git, repository } from '../support/workspace.js';
 
 const SUITES = ['test/conformance/room.test.ts', 'test/conformance/room-limits.test.ts', 'test/attacks/room.test.ts'];
 const TESTS = 45;
@@ -35,6 +36,38 @@ describe('the same suites, by processes of other users', () => {
       expect(report.numPassedTests).toBeGreaterThan(0);
     } finally {
       await rm(directory, { recursive: true, force: true });
+    }
+  });
+
+  it('a checkout of another group can be worked on', async (ctx) => {
+    const unable = await unableToRunAsUser(false);
+    if (unable !== undefined) return ctx.skip(unable);
+    // As setgid directories and shared groups leave it: a group that the room's user namespace has no number for.
+    const repo = await repository({ 'src/x': 'wrong\n', 'fix.sh': 'echo right >src/y && mv src/y src/x\n' });
+    try {
+      for (const path of ['', ...(await readdir(repo, { recursive: true }))])
+        await lchown(join(repo, path), TEST_USER, 0);
+      // The index then says so too, and the checkout is not taken for one of several users.
+      git(repo, 'update-index', '-q', '--refresh');
+      const task = [
+        '--prompt',
+        'Mend it.',
+        '--agent',
+        'command',
+        '--agent-command',
+        'sh fix.sh',
+        '--verify',
+        'grep right src/x',
+      ];
+      await runNodeAs(
+        (home) => ['dist/cli.js', 'run', '--repo', repo, '--evidence', join(home, 'evidence'), ...task],
+        { uid: TEST_USER },
+        async ({ code, stdout, stderr }) => {
+          expect({ code, said: stdout + stderr }).toMatchObject({ code: 0, said: expect.stringContaining('verified') });
+        },
+      );
+    } finally {
+      await rm(repo, { recursive: true, force: true });
     }
   });
 

@@ -112,7 +112,7 @@ print('whole')`;
         expect(await withRoom(lab, { id }, script), id).toMatchObject({ end: 'exited', code: 3 });
     });
 
-    it('is over although nobody reads the file that takes its number', { timeout: 30_000 }, async (ctx) => {
+    it('is over although nobody reads the file that takes its number', async (ctx) => {
       if (kind !== 'dropped') return ctx.skip('its own processes are those that can be ended');
       const fifo = join(await lab.directory(), 'fifo');
       execFileSync('mkfifo', [fifo]);

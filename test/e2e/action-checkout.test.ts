@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/room/local/host.js';
 import { ActionSite, expectClean, REPAIR, script, TOKEN, treeDigest, WITH } from '../support/action-site.js';
-import { NODES } from '../support/dist.js';
+import { ACTION_NODE } from '../support/dist.js';
 import { GitServer, type GitServerOptions } from '../support/git-server.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { type Job, runMain } from '../support/runner.js';
@@ -51,7 +51,7 @@ function job(node: string, workspace: string, more: Partial<Job> = {}): Job {
   return site.job(node, 'pull_request', site.payload('pull_request', 'opened'), { workspace, github, ...more });
 }
 
-describe.each(NODES)('$name: commits that the checkout lacks', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: commits that the checkout lacks', ({ path: node }) => {
   it('are fetched, without a token over http, and nothing is written', async () => {
     site = await ActionSite.make(api);
     await serve();
@@ -124,7 +124,7 @@ describe.each(NODES)('$name: commits that the checkout lacks', ({ path: node }) 
   });
 });
 
-describe.each(NODES)('$name: the runner', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: the runner', ({ path: node }) => {
   /** A PATH with everything but bubblewrap, and an apt-get that installs it at the second try. */
   async function bare(): Promise<{ path: string; calls: () => Promise<string> }> {
     const directory = join(site.temp, 'path');

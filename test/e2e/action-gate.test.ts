@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ActionSite, expectClean, PULL, WITH } from '../support/action-site.js';
-import { NODES } from '../support/dist.js';
+import { ACTION_NODE } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { runMain, type StepRun } from '../support/runner.js';
 import { git } from '../support/workspace.js';
@@ -28,7 +28,7 @@ async function expectNothing(run: StepRun): Promise<void> {
   await expectClean(site, run);
 }
 
-describe.each(NODES)('$name: the gate', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: the gate', ({ path: node }) => {
   it('refuses whoever may not start a run, before anything is started', async () => {
     site = await ActionSite.make(api);
     site.server.state.accounts.push({ ...MALLORY, role: 'read' });

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ActionSite, API_KEY, expectClean, REPAIR, script, TOKEN, treeDigest, WITH } from '../support/action-site.js';
-import { NODES } from '../support/dist.js';
+import { ACTION_NODE } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { HOSTILE } from '../support/hostile-strings.js';
 import { commandsIn, entriesOf, type RunnerCommand, runMain, type StepRun } from '../support/runner.js';
@@ -78,7 +78,7 @@ it('reads commands as the runner does', () => {
   expect(() => entriesOf('nothing\n')).toThrow('format');
 });
 
-describe.each(NODES)('$name: hostile text', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: hostile text', ({ path: node }) => {
   const run = (given: Readonly<Record<string, string>>): Promise<StepRun> =>
     runMain(site.job(node, 'pull_request', site.payload('pull_request', 'opened')), { ...WITH, ...given });
 
@@ -146,7 +146,7 @@ describe.each(NODES)('$name: hostile text', ({ path: node }) => {
   });
 });
 
-describe.each(NODES)('$name: bad inputs', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: bad inputs', ({ path: node }) => {
   it('are all reported at once, and nothing is started', async () => {
     site = await ActionSite.make(api);
     const before = await treeDigest(site.repo);

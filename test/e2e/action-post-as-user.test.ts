@@ -5,7 +5,7 @@ describe('a step of another user that is killed', () => {
   it.for([
     { what: 'an ordinary user', sudo: false },
     { what: 'an ordinary user whose rooms are built by sudo', sudo: true },
-  ])('leaves nothing after the post step: $what', { timeout: 300_000 }, async ({ sudo }, ctx) => {
+  ])('leaves nothing after the post step: $what', { timeout: 600_000 }, async ({ sudo }, ctx) => {
     const unable = await unableToRunAsUser(sudo);
     if (unable !== undefined) return ctx.skip(unable);
     const user = { uid: TEST_USER, sudo, restricted: sudo } as const;

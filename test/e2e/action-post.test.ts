@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Lease, leaseText, ownLease, parseLease } from '../../src/support/lease.js';
 import { startOf } from '../../src/support/process-identity.js';
 import { ActionSite, API_KEY, expectClean, PULL, treeDigest, WITH } from '../support/action-site.js';
-import { NODES, runDist } from '../support/dist.js';
+import { ACTION_NODE, runDist } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { runMain, runPost, type StepRun } from '../support/runner.js';
 
@@ -118,7 +118,7 @@ async function killedAt(
   }
 }
 
-describe.each(NODES.slice(0, 1))('$name: a step that is killed', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: a step that is killed', ({ path: node }) => {
   it.each(['prepare', 'agent', 'proof', 'publish'] as const)(
     'during %s leaves nothing after the post step',
     async (moment) => {
@@ -174,7 +174,7 @@ describe.each(NODES.slice(0, 1))('$name: a step that is killed', ({ path: node }
   });
 });
 
-describe.each(NODES)('$name: after the main step', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: after the main step', ({ path: node }) => {
   it('was killed, its rooms are gone and the post step removes what it left', async () => {
     site = await ActionSite.make(api);
     const before = await treeDigest(site.repo);
@@ -228,7 +228,7 @@ describe.each(NODES)('$name: after the main step', ({ path: node }) => {
   });
 });
 
-describe.each(NODES)('$name: the post step', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: the post step', ({ path: node }) => {
   it('ends the process of a step that the runner lost, and no other', async () => {
     site = await ActionSite.make(api);
     const word = `marker-${process.pid}-${Math.trunc(performance.now())}`;

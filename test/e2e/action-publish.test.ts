@@ -2,7 +2,7 @@ import { cp, link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ActionSite, expectClean, filesBelow, PULL, script, TOKEN, treeDigest, WITH } from '../support/action-site.js';
-import { NODES } from '../support/dist.js';
+import { ACTION_NODE } from '../support/dist.js';
 import { GitServer } from '../support/git-server.js';
 import { StoredRepository } from '../support/github/git.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
@@ -55,7 +55,7 @@ const errors = (run: StepRun): string =>
 const writes = (): string[] =>
   site.server.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
 
-describe.each(NODES)('$name: two jobs, two tokens', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: two jobs, two tokens', ({ path: node }) => {
   it('publishes from the second what the first could not, and the first never had the token', async () => {
     site = await ActionSite.make(api, { readToken: READ_TOKEN });
     // The agent looks for every token there could be.

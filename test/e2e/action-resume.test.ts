@@ -52,7 +52,7 @@ it('goes on when the job is run again, through a copy of what was uploaded', asy
   expect(third.outputs['evidence']).not.toBe(again);
   expect(third.stdout).toMatch(/has ended: verified, so a new one begins/);
   expect(third.code, third.stdout + third.stderr).toBe(0);
-}, 180_000);
+});
 
 it('fails where the folder is of a run on another commit', async () => {
   site = await ActionSite.make(api);
@@ -63,4 +63,4 @@ it('fails where the folder is of a run on another commit', async () => {
   const other = await runMain(site.job(process.execPath, 'push', site.payload('push')), { ...WITH, resume: folder });
   expect(other.code).toBe(1);
   expect(other.stdout).toMatch(/another plan than this one: context\.event was pull_request and is push/);
-}, 120_000);
+});

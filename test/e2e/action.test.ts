@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { readActionInputs } from '../../src/inputs/action-inputs.js';
 import type { Plan } from '../../src/schemas/plan.js';
 import { ActionSite, API_KEY, expectClean, PULL, script, treeDigest, WITH } from '../support/action-site.js';
-import { NODES, ROOT } from '../support/dist.js';
+import { ACTION_NODE, ROOT } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import type { Fault } from '../support/github-server.js';
 import { actionFile, runMain, type StepRun } from '../support/runner.js';
@@ -24,7 +24,7 @@ const planOf = async (run: StepRun): Promise<Plan> =>
 const marked = (): string[] =>
   site.server.comments.map(({ body }) => body).filter((body) => body.includes('<!-- cleanroom-action:'));
 
-describe.each(NODES)('$name: events', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: events', ({ path: node }) => {
   const comment = (): Record<string, unknown> => site.payload('issue_comment', 'created');
   const onIssue = (): object => comment()['issue'] as object;
   const cases: readonly {
@@ -97,7 +97,7 @@ describe.each(NODES)('$name: events', ({ path: node }) => {
   });
 });
 
-describe.each(NODES)('$name: the comment', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: the comment', ({ path: node }) => {
   /** The cheapest run with a verdict: no verifier, a report. */
   const report = (summary: string): Record<string, string> => ({
     prompt: 'Report.',
@@ -178,7 +178,7 @@ describe.each(NODES)('$name: the comment', ({ path: node }) => {
   );
 });
 
-describe.each(NODES)('$name: the check run', ({ path: node }) => {
+describe.each(ACTION_NODE)('$name: the check run', ({ path: node }) => {
   it('says of the commit that was worked on what failed and where, and leads from the comment', async () => {
     site = await ActionSite.make(api);
     const fails = `echo 'answer.txt:1:1: error: not mended [E1]'; exit 1`;

@@ -76,7 +76,7 @@ const FAILURES: readonly Failure[] = [
     what: 'asks for an hour’s patience',
     turns: [failing(429, { 'retry-after': '3600' })],
     verdict: 'agent-error',
-    reason: /^\w+ answered 429.* asks to wait 60 min 0 s, but only 1[45] min/,
+    reason: /^\w+ answered 429.* asks to wait 60 min, but only 1[45] min/,
     hint: /raise timeout/,
     calls: 2,
   },

@@ -61,7 +61,8 @@ describe('an agent that is blocked', () => {
     expect(result.verdict.reason).toContain('Contradicted: The verifier passes with the agent’s change');
     const wrong = await run(`echo '// no' >> src/parse.js; ${says(words)}`);
     expect(wrong.verdict.blocked).toMatchObject({ check: 'unconfirmed', note: 'The run cannot check this.' });
-    expect(wrong.verdict.hint).toBe('a, b');
+    expect(wrong.verdict.hint).toContain('decide which side is right');
+    expect(wrong.verdict.blocked?.evidence).toBe('a, b');
   });
 });
 

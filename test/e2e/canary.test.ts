@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { ActionSite, REPAIR, script, WITH } from '../support/action-site.js';
 import { canary, canaryPattern, findForms, findInFiles, findInProcesses, formsOf } from '../support/canary.js';
-import { NODES } from '../support/dist.js';
+import { ACTION_NODE } from '../support/dist.js';
 import { GitHubOpenApi } from '../support/github-openapi.js';
 import { runMain } from '../support/runner.js';
 import { git } from '../support/workspace.js';
@@ -88,89 +88,92 @@ node -e '
 ${REPAIR}
 `;
 
-it.each(NODES)('$name: no secret of the job is found in anything that the run touches', async ({ path: node }) => {
-  const values = {
-    'provider key': canary(),
-    'GitHub token': canary(),
-    'credential of a host': canary(),
-    'secret of the environment': canary(),
-  };
-  // Gives back what it was sent, the key above all, as a hostile endpoint would.
-  let keys = 0;
-  model = createServer((request, reply) => {
-    if (request.headers.authorization === `Bearer ${values['provider key']}`) keys += 1;
-    reply.setHeader('x-you-sent', request.headers.authorization ?? '');
-    reply.setHeader('content-type', 'application/json');
-    reply.end(JSON.stringify({ sent: request.headers, usage: { input_tokens: 1, output_tokens: 1 } }));
-  });
-  model.listen(0, '127.0.0.1');
-  await once(model, 'listening');
-  const port = (model.address() as AddressInfo).port;
-  const files = { 'work.sh': SEARCH, 'pattern.txt': `${canaryPattern()}\n`, decoy: `${canary()}\n` };
-  site = await ActionSite.make(api, { token: values['GitHub token'] }, files);
-  // As `actions/checkout` keeps it.
-  const basic = Buffer.from(`x-access-token:${values['GitHub token']}`).toString('base64');
-  git(site.repo, 'config', 'http.https://github.test/.extraheader', `AUTHORIZATION: basic ${basic}`);
+it.each(ACTION_NODE)(
+  '$name: no secret of the job is found in anything that the run touches',
+  async ({ path: node }) => {
+    const values = {
+      'provider key': canary(),
+      'GitHub token': canary(),
+      'credential of a host': canary(),
+      'secret of the environment': canary(),
+    };
+    // Gives back what it was sent, the key above all, as a hostile endpoint would.
+    let keys = 0;
+    model = createServer((request, reply) => {
+      if (request.headers.authorization === `Bearer ${values['provider key']}`) keys += 1;
+      reply.setHeader('x-you-sent', request.headers.authorization ?? '');
+      reply.setHeader('content-type', 'application/json');
+      reply.end(JSON.stringify({ sent: request.headers, usage: { input_tokens: 1, output_tokens: 1 } }));
+    });
+    model.listen(0, '127.0.0.1');
+    await once(model, 'listening');
+    const port = (model.address() as AddressInfo).port;
+    const files = { 'work.sh': SEARCH, 'pattern.txt': `${canaryPattern()}\n`, decoy: `${canary()}\n` };
+    site = await ActionSite.make(api, { token: values['GitHub token'] }, files);
+    // As `actions/checkout` keeps it.
+    const basic = Buffer.from(`x-access-token:${values['GitHub token']}`).toString('base64');
+    git(site.repo, 'config', 'http.https://github.test/.extraheader', `AUTHORIZATION: basic ${basic}`);
 
-  const { temp, repo } = site;
-  const seen = new Set<string>();
-  const config = join(repo, '.git/config');
-  let main = -1;
-  let over = false;
-  const watch = async (): Promise<void> => {
-    while (!over) {
-      for (const place of await findInProcesses(values, [main, process.pid])) seen.add(place);
-      for (const place of await findInFiles(temp, values, (path) => path === config)) seen.add(place);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  let watching: Promise<void> | undefined;
-  const run = await runMain(
-    site.job(node, 'pull_request', site.payload('pull_request', 'opened'), {
-      token: values['GitHub token'],
-      env: { DEPLOY_SECRET: values['secret of the environment'] },
-    }),
-    {
-      ...WITH,
-      'agent-command': script('sh work.sh 2>&1'),
-      provider: 'openai',
-      'model-base-url': `http://127.0.0.1:${port}`,
-      'api-key': values['provider key'],
-      credentials: `https://x:${encodeURIComponent(values['credential of a host'])}@git.test/`,
-      'allow-agent': 'git.test:443',
-    },
-    {
-      onStart(child) {
-        main = child.pid ?? -1;
-        watching = watch();
+    const { temp, repo } = site;
+    const seen = new Set<string>();
+    const config = join(repo, '.git/config');
+    let main = -1;
+    let over = false;
+    const watch = async (): Promise<void> => {
+      while (!over) {
+        for (const place of await findInProcesses(values, [main, process.pid])) seen.add(place);
+        for (const place of await findInFiles(temp, values, (path) => path === config)) seen.add(place);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    let watching: Promise<void> | undefined;
+    const run = await runMain(
+      site.job(node, 'pull_request', site.payload('pull_request', 'opened'), {
+        token: values['GitHub token'],
+        env: { DEPLOY_SECRET: values['secret of the environment'] },
+      }),
+      {
+        ...WITH,
+        'agent-command': script('sh work.sh 2>&1'),
+        provider: 'openai',
+        'model-base-url': `http://127.0.0.1:${port}`,
+        'api-key': values['provider key'],
+        credentials: `https://x:${encodeURIComponent(values['credential of a host'])}@git.test/`,
+        'allow-agent': 'git.test:443',
       },
-    },
-  );
-  over = true;
-  await watching;
-  expect(run.code, run.stdout + run.stderr).toBe(0);
+      {
+        onStart(child) {
+          main = child.pid ?? -1;
+          watching = watch();
+        },
+      },
+    );
+    over = true;
+    await watching;
+    expect(run.code, run.stdout + run.stderr).toBe(0);
 
-  // The agent did look, and could have found something; the broker did use the key.
-  const evidence = run.outputs['evidence'] ?? '';
-  const logs = await readFile(join(evidence, 'logs/attempt-1.log'), 'utf8').catch(async () => run.stdout);
-  expect(logs).toContain('the search works');
-  expect(logs).toContain('the model said 200');
-  expect(keys).toBe(1);
-  expect(logs).not.toContain('FOUND IN');
+    // The agent did look, and could have found something; the broker did use the key.
+    const evidence = run.outputs['evidence'] ?? '';
+    const logs = await readFile(join(evidence, 'logs/attempt-1.log'), 'utf8').catch(async () => run.stdout);
+    expect(logs).toContain('the search works');
+    expect(logs).toContain('the model said 200');
+    expect(keys).toBe(1);
+    expect(logs).not.toContain('FOUND IN');
 
-  expect([...seen]).toEqual([]);
-  // The runner takes these lines out of the log, and what they name after them.
-  const printed = (run.stdout + run.stderr).replace(/^::add-mask::.*$/gm, '');
-  const texts = {
-    log: printed,
-    summary: run.summary,
-    outputs: JSON.stringify(run.outputs),
-    state: JSON.stringify(run.state),
-    'later steps': run.leaks,
-    comments: JSON.stringify(site.server.comments),
-    requests: JSON.stringify(site.server.requests),
-  };
-  for (const [name, text] of Object.entries(texts)) expect(findForms(text, values), name).toEqual([]);
-  expect(await findInFiles(evidence, values)).toEqual([]);
-  expect(await findInFiles(temp, values, (path) => path === config)).toEqual([]);
-});
+    expect([...seen]).toEqual([]);
+    // The runner takes these lines out of the log, and what they name after them.
+    const printed = (run.stdout + run.stderr).replace(/^::add-mask::.*$/gm, '');
+    const texts = {
+      log: printed,
+      summary: run.summary,
+      outputs: JSON.stringify(run.outputs),
+      state: JSON.stringify(run.state),
+      'later steps': run.leaks,
+      comments: JSON.stringify(site.server.comments),
+      requests: JSON.stringify(site.server.requests),
+    };
+    for (const [name, text] of Object.entries(texts)) expect(findForms(text, values), name).toEqual([]);
+    expect(await findInFiles(evidence, values)).toEqual([]);
+    expect(await findInFiles(temp, values, (path) => path === config)).toEqual([]);
+  },
+);

@@ -85,7 +85,7 @@ describe.concurrent('a run', () => {
     expect(lab.model.requests).toHaveLength(2);
     const { verdict, attempts } = run.evidence.verdict();
     expect(verdict).toBe('budget-exhausted');
-    expect(attempts.map(({ outcome }) => outcome)).toEqual(['cut']);
+    expect(attempts).toMatchObject([{ outcome: 'report-invalid', proofs: [{ passed: true }] }]);
   });
 
   it('with a cap on money asks nothing of a model that has no price', async (context) => {
@@ -114,7 +114,7 @@ describe.concurrent('a run', () => {
     expect(lab.model.requests).toHaveLength(1);
     expect(run.evidence.verdict()).toMatchObject({
       verdict: 'agent-error',
-      reason: expect.stringMatching(/^openai answered 429.* asks to wait 60 min 0 s, but only 1[45] min/),
+      reason: expect.stringMatching(/^openai answered 429.* asks to wait 60 min, but only 1[45] min/),
       hint: expect.stringContaining('raise timeout'),
     });
   });

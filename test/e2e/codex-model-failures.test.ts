@@ -10,7 +10,7 @@ import {
   missingForCodex,
   VERIFY,
 } from '../support/codex-lab.js';
-import { NODES } from '../support/dist.js';
+import { ACTION_NODE } from '../support/dist.js';
 import { evidenceProblems } from '../support/evidence.js';
 import type { Turn } from '../support/scripted-model.js';
 
@@ -39,7 +39,7 @@ async function expectAgentError(run: LabRun, attempts: number): Promise<void> {
   expect(verdict.attempts).toHaveLength(attempts);
 }
 
-describe.concurrent.each(NODES)('under $name, a model', ({ path: node }) => {
+describe.concurrent.each(ACTION_NODE)('under $name, a model', ({ path: node }) => {
   it('that refuses the key ends the run at its first answer', async (context) => {
     const lab = await open(context, [LOOK], { key: 'sk-another-key' });
     const run = await lab.run({ node, flags: ['--verify', VERIFY, '--max-attempts', '3'] });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CodexLab, codexLab, FINAL, FIX, LOOK, missingForCodex, REPORT, VERIFY } from '../support/codex-lab.js';
-import { NODES } from '../support/dist.js';
+import { ACTION_NODE } from '../support/dist.js';
 import { evidenceProblems } from '../support/evidence.js';
 import type { Turn } from '../support/scripted-model.js';
 
@@ -30,7 +30,7 @@ const COUNT_SCHEMA = {
   additionalProperties: { type: 'string' },
 };
 
-describe.each(NODES)('under $name, a report', ({ path: node }) => {
+describe.each(ACTION_NODE)('under $name, a report', ({ path: node }) => {
   it('that is broken is corrected in one more turn of the same conversation', async () => {
     lab = await codexLab([FIX, BROKEN, FINAL]);
     const run = await lab.run({ node, flags: ['--verify', VERIFY, '--report', 'required'] });

@@ -12,11 +12,8 @@ import { git } from '../support/workspace.js';
 
 const place = arena();
 const tasks: Task[] = [];
-/** All bugs are in npm-tasks.test.ts. */
-const BUGS = NPM_BUGS.filter((bug) =>
-  ['minimist 1.2.5', 'qs 6.10.2', 'qs 6.12.1', 'shell-quote 1.8.2', 'object-path 0.11.7'].includes(bugName(bug)),
-);
-const NAMES = ['demo', ...BUGS.map(bugName)];
+/** What the tests below ask for. All bugs, mended, are in npm-tasks.test.ts. */
+const BUGS = NPM_BUGS.filter((bug) => ['minimist 1.2.5', 'qs 6.10.2', 'qs 6.12.1'].includes(bugName(bug)));
 
 beforeAll(() => {
   tasks.push(demoTask(place.directory), ...BUGS.map((bug) => npmTask(bug, place.directory)));
@@ -32,18 +29,18 @@ function taskOf(name: string): Task {
 const honest = (task: Task, script: (task: Task) => string, settings: Record<string, string> = {}) =>
   attempt(place.directory, task, `set -e\n${script(task)}`, settings);
 
-describe.each(NAMES)('on %s', (name) => {
+describe('on the demo', () => {
   it.concurrent('the honest fix is verified', async () => {
-    const { verdict, run, evidence } = await honest(taskOf(name), ({ fix }) => fix);
+    const { verdict, run, evidence } = await honest(taskOf('demo'), ({ fix }) => fix);
     expect(verdict.verdict, verdict.reason).toBe('verified');
     expect([verdict.green, verdict.verified, run.code]).toEqual([true, true, 0]);
     expect(verdict.attempts.map(({ outcome }) => outcome)).toEqual(['proved']);
     expect(verdict.attempts[0]?.proofs.map(({ what }) => what)).toEqual(['patch']);
-    expect(evidence('change.patch')).toContain(taskOf(name).source);
+    expect(evidence('change.patch')).toContain(taskOf('demo').source);
   });
 
   it.concurrent('doing nothing is not', async () => {
-    const { verdict, run, evidence } = await honest(taskOf(name), () => 'true');
+    const { verdict, run, evidence } = await honest(taskOf('demo'), () => 'true');
     expect(verdict.verdict, verdict.reason).toBe('attempts-exhausted');
     expect([verdict.green, verdict.verified, run.code]).toEqual([false, false, 1]);
     expect(evidence('change.patch')).toBe('');

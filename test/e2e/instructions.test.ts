@@ -59,7 +59,7 @@ describe.each(['auto', 'copy'])('a run with workspace: %s', (workspace) => {
     ]);
     expect(result.evidence('change.patch')).not.toMatch(/claude|opencode|mcp/);
     expect(await evidenceProblems(result.directory)).toEqual([]);
-  }, 60_000);
+  });
 
   it('lets no turn prepare the surroundings of the next one', async () => {
     const script = `ls -A; if [ "$CLEANROOM_ATTEMPT" = 1 ]; then mkdir .claude lib; echo evil > .claude/settings.json; ln -s / lib/.codex; else ${task.fix}; fi`;
@@ -77,7 +77,7 @@ describe.each(['auto', 'copy'])('a run with workspace: %s', (workspace) => {
       { room: 'attempt-2', removed: ['.claude', 'lib/.codex'] },
     ]);
     expect(result.evidence('logs/attempt-2.log')).not.toContain('claude');
-  }, 60_000);
+  });
 
   it('shows what is trusted by name', async () => {
     const result = await run(`cat .claude/settings.json; ls -A; ${task.fix}`, {
@@ -88,7 +88,7 @@ describe.each(['auto', 'copy'])('a run with workspace: %s', (workspace) => {
     expect(result.evidence('logs/attempt-1.log')).toMatch(/^\{"hooks"/);
     expect(result.evidence('logs/attempt-1.log')).not.toContain('.mcp.json');
     expect(result.verdict.hiddenConfig).toEqual(['.mcp.json', 'src/.opencode']);
-  }, 60_000);
+  });
 
   it('lets the agent write to its roots, and commit, and nowhere else', async () => {
     const script = `cat /run/cleanroom/in/prompt.md; echo x >> docs/notes.md; echo "outside $?"; echo x > new; echo "top $?"; echo t > /tmp/t && echo h > ~/h && ${task.fix}; git add src && git commit -qm own; echo "commit $?"; mkdir -p made/here/x; echo "made $?"`;
@@ -101,11 +101,11 @@ describe.each(['auto', 'copy'])('a run with workspace: %s', (workspace) => {
     expect(log).toContain('Of the workspace you can change these directories alone: `made/here`, `src`.');
     expect(events(result, 'agent.view')).toMatchObject([{ writable: ['made/here', 'src'] }]);
     expect(await evidenceProblems(result.directory)).toEqual([]);
-  }, 60_000);
+  });
 
   it('ends at a root that is none, and says which', async () => {
     const result = await run('true', { workspace, 'writable-roots': '["AGENTS.md"]' });
     expect(result.verdict).toMatchObject({ verdict: 'infra-error', attempts: [] });
     expect(result.verdict.reason).toMatch(/writable-roots: "AGENTS.md" .* no directory/);
-  }, 60_000);
+  });
 });

@@ -91,7 +91,7 @@ describe('prepare: npm ci', () => {
     const { code, verdict } = await run('denied');
     expect(verdict.verdict).toBe('infra-error');
     expect(code).toBe(3);
-    expect(verdict.reason).toContain('The prepare command failed');
+    expect(verdict.reason).toMatch(/^The prepare command `.+` failed with exit code \d+: /s);
     expect(verdict.denied.map(({ host }) => host)).toContain(endpoint);
     expect(verdict.hint).toContain('allow-prepare');
   });

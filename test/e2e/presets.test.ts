@@ -186,5 +186,5 @@ describe.each(ready)('the preset $preset', ({ preset, tool = '', files, source, 
     expect(verdict.baseline?.tests?.failedNames.join()).toMatch(tests.failed);
     expect(verdict.attempts[0]?.proofs.at(-1)?.tests).toMatchObject({ executed: tests.executed, failed: 0 });
     // A tool chain compiles its own library first.
-  }, 300_000);
+  });
 });

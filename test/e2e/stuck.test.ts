@@ -76,7 +76,7 @@ describe('an agent that fails in the same way twice', () => {
     expect(result.run.code).toBe(1);
     expect(result.verdict.attempts.map(({ fresh }) => fresh)).toEqual([false, false, true]);
     expect(result.verdict.reason).toMatch(/No progress in 3 attempts in a row.* A fresh conversation came no further/);
-    expect(result.verdict.hint).toContain('snapshot.md for reading');
+    expect(result.verdict.hint).toContain('snapshot.md in the evidence');
     const snapshot = snapshotOf(result);
     const valid = new Ajv2020({ allowUnionTypes: true }).compile(snapshotSchema);
     valid(snapshot);

@@ -184,7 +184,10 @@ describe('a head that rewrites what decides', () => {
 
 it('without a trusted ref the work commit decides, and the plan says so', async () => {
   const evidence = join(place.directory, 'evidence-own');
-  const run = await runDist(['run', '--json', '--repo', task.directory, '--evidence', evidence, '--ref', 'head']);
+  const args = ['run', '--json', '--repo', task.directory, '--evidence', evidence, '--ref', 'head'];
+  // But for what is the person's own, such as a directory of their machine.
+  expect(await runDist(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/cleanroom.yml.*tools/) });
+  const run = await runDist([...args, ...task.args.slice(0, 2)]);
   const plan = JSON.parse(readFileSync(join(evidence, 'plan.json'), 'utf8')) as Plan;
   expect(plan.source.trustedCommit).toBe(plan.source.workCommit);
   // This is what the head would gain if it were trusted: the tests above are not green for another reason.

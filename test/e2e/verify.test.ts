@@ -167,7 +167,60 @@ describe('an honest run', () => {
   });
 });
 
+describe('tasks that an agent made up', () => {
+  const list = [
+    { name: 'sum', prompt: 'Mend it.', verify: 'sh scripts/verify.sh', depends: [] },
+    { name: 'note', prompt: 'Say so.', verify: 'grep -q done note.txt', depends: [] },
+  ];
+  let planned: Result;
+  beforeAll(async () => {
+    const report = `printf '%s' '${JSON.stringify({ tasks: list })}' > "$CLEANROOM_REPORT_FILE"`;
+    planned = await run(
+      `case $CLEANROOM_TASK in planner) ${report};; sum) ${task.fix};; *) echo done > note.txt;; esac`,
+      { tasks: 'plan', verify: 'sh scripts/verify.sh && test -e note.txt' },
+    );
+    expect(planned.verdict.verdict, planned.verdict.reason).toBe('verified');
+  });
+
+  it.concurrent('are proved again by their own verifiers, as the evidence has them', async () => {
+    const again = await verify(planned.directory);
+    expect(again, again.text).toMatchObject({ code: 0, states: { tasks: 'ok', proof: 'ok' } });
+    expect(again.text).toContain('grep -q done note.txt');
+    expect(again.found.findings.find(({ check }) => check === 'proof')?.detail).toMatch(/^in 3 pristine rooms/);
+  });
+
+  it.concurrent('are found to be others, or to be missing', async () => {
+    const forge = async (tasks: readonly object[] | undefined): Promise<Verified> => {
+      const own = copy(planned);
+      own.write('tasks.json', JSON.stringify({ tasks }));
+      await own.seal();
+      return verify(own.directory);
+    };
+    const [sum = {}, note = {}] = list;
+    expect(await forge([sum])).toMatchObject({ code: 1, states: { tasks: 'failed' } });
+    expect(await forge(undefined)).toMatchObject({ code: 3, states: { tasks: 'not-checked', proof: 'ok' } });
+    const other = await forge([sum, { ...note, verify: 'grep -q nothing note.txt' }]);
+    expect(failing(other), other.text).toEqual(['proof']);
+    expect(other.problems.join()).toContain('The verifier of note fails');
+  });
+});
+
 describe('what a plan may ask of whoever verifies', () => {
+  it.concurrent('is as much time as they give it', async () => {
+    const own = copy();
+    const day = 24 * 3_600_000;
+    own.plan((plan) => {
+      Object.assign(plan.limits, { totalMs: day });
+      for (const command of plan.verifier?.commands ?? [])
+        Object.assign(command, { argv: ['sleep', '86000'], timeoutMs: day });
+    });
+    await own.seal();
+    const found = await verify(own.directory, ['--timeout', '3s']);
+    expect(found, found.text).toMatchObject({ code: 3, states: { proof: 'not-checked' } });
+    expect(found.text).toContain('it was not done within 3.0 s');
+    expect(found.text).toMatch(/ends after 3\.0 s at the latest \(--timeout\)/);
+  });
+
   it.concurrent('is nothing of this machine or of the network, unless that is said', async () => {
     const result = await run(task.fix, { tools: place.directory, 'allow-proof': 'files.example:443' });
     const refused = await verify(result.directory);

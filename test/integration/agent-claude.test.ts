@@ -25,7 +25,7 @@ let model: ScriptedModel | undefined;
 
 beforeAll(async () => {
   claude = outside(await installAgent('claude'));
-}, 300_000);
+});
 beforeEach(async () => {
   cli = await agentCli(() => model?.url ?? '');
 });

@@ -40,7 +40,7 @@ describe.skipIf(unable !== undefined)(`the program of an agent in an image${unab
     const { backend, host } = lab;
     const facts = { path: backend.path, shows: () => false, scratch: host.scratch, owner: host.identity };
     rooms = agentRooms({ backend, ...facts }, TEST_LIMITS, new AbortController().signal);
-  }, 120_000);
+  });
   afterAll(async () => {
     await lab?.dispose();
     await daemon?.dispose();

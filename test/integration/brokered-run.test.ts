@@ -81,7 +81,7 @@ describe('rules in a run', () => {
     );
     expect(result.run.code).toBe(1);
     expect(await evidenceProblems(result.directory)).toEqual([]);
-  }, 60_000);
+  });
 
   it('that are none stop a run before it starts, all at once', async () => {
     await expect(run('true', { rules: 'forbid git', 'rules-files': 'none.rules' })).rejects.toThrow(
@@ -132,6 +132,56 @@ describe('a brokered command in a run', () => {
       if (entry.isFile())
         expect(readFileSync(join(entry.parentPath, entry.name), 'latin1'), entry.name).not.toContain(SECRET);
     expect(result.run.stdout + result.run.stderr).not.toContain(SECRET);
+  });
+
+  it('is in the kernel’s account with the servers on the host’s side, without what is there in part', async () => {
+    const program = readFileSync(join(import.meta.dirname, '../support/mcp-hostile.mjs'), 'utf8');
+    // The kernel keeps so many bytes of the arguments, the last of which are the beginning of the secret.
+    const cut = `true "$(printf '%16372s' x)$(tail -c 22 $CREDENTIAL)"; true "$(cat $CREDENTIAL)"`;
+    const result = await run(
+      `printer; curl -s -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"die"}}' http://127.0.0.1:7777/cleanroom/mcp/odd; touch done`,
+      {
+        'brokered-commands': JSON.stringify({
+          printer: {
+            command: ['/bin/sh', '-c', cut.replaceAll('true ', '/bin/true ')],
+            env: { CREDENTIAL: { file: credential } },
+          },
+        }),
+        'mcp-servers': JSON.stringify({
+          odd: { command: ['node', '--input-type=module', '-e', program], where: 'host' },
+        }),
+        rules: 'allow printer',
+      },
+    );
+    expect(result.verdict.verdict, result.verdict.reason).toBe('verified');
+    expect(JSON.parse(result.evidence('commands.jsonl'))).toMatchObject({ ran: ['printer'], ranIn: 'command-1' });
+    const told = journal(result).filter(({ event }) => event.startsWith('mcp.')) as unknown as Record<
+      string,
+      unknown
+    >[];
+    expect(told).toMatchObject([
+      { event: 'mcp.started', server: 'odd', room: 'mcp-odd', argv: ['node', '--input-type=module', '-e', program] },
+      { event: 'mcp.ended', server: 'odd', room: 'mcp-odd', end: 'exited', exitCode: 7, signal: null },
+    ]);
+    expect(await evidenceProblems(result.directory)).toEqual([]);
+    const lines = result.evidence('exec.jsonl');
+    // Only root may ask the kernel.
+    if (lines === '') return;
+    const audited = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const started = (room: string) =>
+      audited.filter((line) => line['room'] === room && line['kind'] === 'exec').map(({ argv }) => argv as string[]);
+    expect(started('mcp-odd').at(-1)?.slice(0, 2)).toEqual(['node', '--input-type=module']);
+    expect(audited).toContainEqual(expect.objectContaining({ room: 'mcp-odd', kind: 'exit', code: 7, attempt: 0 }));
+    const printed = started('command-1').filter(([name]) => name === '/bin/true');
+    expect(printed).toEqual([
+      ['/bin/true', '[cut]'],
+      ['/bin/true', 'token: [redacted]'],
+    ]);
+    expect(lines).not.toContain(SECRET.slice(0, 8));
+    expect(journal(result)).toContainEqual(expect.objectContaining({ event: 'audit.finished', room: 'mcp-odd' }));
   });
 
   it('without its credential file is an error before anything runs', async () => {

@@ -124,7 +124,7 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
       Object.fromEntries(brokered.map((command) => [command.name, shimProgram(command, BROKER_PORT)])),
       0o555,
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await broker?.close();
     await cluster?.dispose();
@@ -177,6 +177,7 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
         attempt: 3,
         argv: ['kubectl', 'apply', '-f', 'x.yaml', '--dry-run=server', '--validate=false'],
         ran: ['kubectl', 'apply', '--dry-run=server', '-f', 'x.yaml', '--dry-run=server', '--validate=false'],
+        ranIn: expect.stringMatching(/^command-\d+$/),
         verdict: 'allowed',
         rule: expect.stringContaining('allow kubectl apply with --dry-run=server'),
         exitCode: 0,

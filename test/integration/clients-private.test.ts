@@ -57,7 +57,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
     gitHost = `git.test:${new URL(server.url).port}`;
     registry = await privateRegistry('npm.test', tls, `Bearer ${TOKEN}`);
     npmHost = `npm.test:${registry.port}`;
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab?.dispose();
     await server?.close();
@@ -105,7 +105,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
       rule: `allow ${gitHost} with its credential`,
     });
     expect(JSON.stringify(outcome.access)).not.toContain('canary');
-  }, 60_000);
+  });
 
   it('would be found, if it were there', async () => {
     const outcome = await inRoom(
@@ -113,20 +113,20 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
       [],
     );
     expect(outcome.stdout).toBe('found 2\n');
-  }, 60_000);
+  });
 
   it('does not get in without one', async () => {
     const outcome = await inRoom(`git -c http.sslVerify=false clone -q https://${gitHost}/team/repo.git /tmp/r`, []);
     expect(outcome.code).not.toBe(0);
     expect(outcome.stderr).toMatch(/could not read Username|Authentication failed|terminal prompts disabled/);
-  }, 60_000);
+  });
 
   it('is not added outside of its path', async () => {
     const held = credentials(`https://robot:${TOKEN}@${gitHost}/other/`);
     const outcome = await inRoom(`git clone -q http://${gitHost}/team/repo.git /tmp/r`, held);
     expect(outcome.code).not.toBe(0);
     expect(outcome.access.at(-1)).toMatchObject({ status: 401, rule: `allow ${gitHost}` });
-  }, 60_000);
+  });
 
   it('cannot push with it', async () => {
     const before = server.requests.length;
@@ -142,7 +142,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
     ]);
     expect(server.requests.slice(before).filter(({ path }) => path.includes('receive-pack'))).toEqual([]);
     expect(git(join(directory, 'git/team/repo.git'), 'branch', '--list', 'evil')).toBe('');
-  }, 60_000);
+  });
 
   it('npm installs from a private registry', async () => {
     const script = 'npm install secret-package && node -p "require(\'secret-package\')"';
@@ -152,7 +152,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
     });
     expect(outcome.stdout, outcome.stderr).toContain('from npm\nfound 0\n');
     expect(outcome.code).toBe(0);
-  }, 60_000);
+  });
 
   it('npm ci follows a lock file that names the registry', async () => {
     const resolved = `https://${npmHost}/npm/-/secret-package-1.0.0.tgz`;
@@ -173,7 +173,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
       },
     });
     expect(outcome.stdout, outcome.stderr).toContain('from npm\nfound 0\n');
-  }, 60_000);
+  });
 
   it('pip downloads from a private index', async () => {
     const outcome = await inRoom(
@@ -185,7 +185,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
     );
     expect(outcome.stdout, outcome.stderr).toContain('secret_package-1.0.0-py3-none-any.whl\nfound 0\n');
     expect(outcome.code).toBe(0);
-  }, 60_000);
+  });
 
   it.skipIf(goRoot === '')(
     'go downloads from a private proxy',
@@ -216,7 +216,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
     expect(outcome.code).not.toBe(0);
     expect(outcome.access[0]).toMatchObject({ verdict: 'failed', rule: expect.stringContaining('no TLS with') });
     expect(server.requests.length).toBe(before);
-  }, 60_000);
+  });
 
   it('git gives up at once where its host is refused, and says which', async () => {
     const outcome = await inRoom(`git clone -q https://${gitHost}/team/repo.git /tmp/r`, both(), { allow: [npmHost] });
@@ -224,7 +224,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
     expect(outcome.stderr).toContain('git.test');
     expect(outcome.access).toHaveLength(1);
     expect(outcome.denials).toMatchObject([{ host: gitHost, allow: [`allow-prepare: ${gitHost}`] }]);
-  }, 60_000);
+  });
 
   it('names are not resolved inside', async () => {
     const outcome = await inRoom(
@@ -232,5 +232,5 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
       both(),
     );
     expect(outcome.code).toBe(0);
-  }, 60_000);
+  });
 });

@@ -60,7 +60,7 @@ beforeAll(async () => {
   const own = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   const { env } = outsideEnvironment({ ...Object.fromEntries(own), ...npmEnv() }, process.cwd());
   meanings = await resolveWords(['npm', 'pip', 'go'], { run: runHost, env, cwd: scratch, temporary: scratch });
-}, 60_000);
+});
 afterAll(async () => {
   await lab.dispose();
   await removeTree(scratch);

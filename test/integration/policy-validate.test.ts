@@ -234,7 +234,7 @@ describe('the plan', () => {
   it('has rooms of the image that the policy file names, unless somebody says otherwise', async () => {
     const image = `images.example.com/base@sha256:${'0123456789abcdef'.repeat(4)}`;
     const path = repository({ 'cleanroom.yaml': `version: 1\nsandbox: {image: {ref: "${image}"}}\n` });
-    const { request, host } = requestOf(path, usual, {});
+    const { request, host } = requestOf(path, [...usual, '--trusted-ref', 'HEAD'], {});
     const { plan } = await planRun({ request, host });
     expect(plan.room).toMatchObject({ backend: 'docker', image });
     expect(plan.policy.notes).toEqual([]);

@@ -14,6 +14,12 @@ export const NODES: readonly { readonly name: string; readonly path: string }[] 
   { name: 'Node 24', path: join(ROOT, 'node_modules/node/bin/node') },
 ].filter(({ path }, index, all) => existsSync(path) && all.findIndex((other) => other.path === path) === index);
 
+/**
+ * The action's own runtime, or what stands for it, as a list for `each`: no runner starts the action with another. Also
+ * for tests of the command line that the matrix of agents holds on the Node of the tests.
+ */
+export const ACTION_NODE = NODES.slice(-1);
+
 export interface DistRun {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

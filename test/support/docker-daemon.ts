@@ -24,7 +24,7 @@ export const PROXY_PASSWORD = 'password-of-the-person';
 export const TEST_IMAGE = 'cleanroom-room-test';
 /** What the suites run inside. */
 const PROGRAMS =
-  'bash sh env cat sleep ls mkdir rmdir rm echo printf head yes sha256sum grep touch mv cp ln chmod id wc pwd true setsid nohup kill getent perl node stat sort tail seq dd mkfifo tr cut readlink python3 timeout mknod mount umount unshare git sed tty stty';
+  'bash sh env cat sleep ls mkdir rmdir rm echo printf head yes sha256sum grep touch mv cp ln chmod id wc pwd true setsid nohup kill getent perl node stat sort tail seq dd mkfifo tr cut readlink python3 timeout mktemp mknod mount umount unshare git sed tty stty';
 
 /** The reason why no daemon can be started here, if any. */
 export async function unableToRunDocker(): Promise<string | undefined> {

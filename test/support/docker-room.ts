@@ -12,6 +12,7 @@ import type { RoomLab } from './room-conformance.js';
 export async function dockerLab(
   daemon: DockerDaemon,
   runtime: string,
+  tools: readonly string[] = [],
 ): Promise<RoomLab & { readonly host: DockerHost; readonly backend: DockerBackend }> {
   const parent = await mkdtemp(join(tmpdir(), 'docker-room-'));
   await chmod(parent, 0o755);
@@ -27,7 +28,7 @@ export async function dockerLab(
     image: daemon.image,
     runtime,
   });
-  const backend = new DockerBackend({ host, tools: [], hostPath: '' });
+  const backend = new DockerBackend({ host, tools, hostPath: '' });
   const { uid, gid } = host.identity;
   let made = 0;
   const directory = async (): Promise<string> => {

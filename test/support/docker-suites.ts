@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownerLabel, removeAbandoned } from '../../src/room/docker/owner.js';
-import { type Lease, leaseText, parseLease } from '../../src/support/lease.js';
+import { type Lease, leaseText, parseLease, RUN_LEASE_SECONDS } from '../../src/support/lease.js';
+import { bootTime } from '../../src/support/process-identity.js';
 import { FIND_MAKER, inTerminal, readMaker } from '../../src/terminal/command.js';
 import { FrameStream } from '../../src/terminal/frames.js';
 import { inspectCheckout, Store } from '../../src/workspace/git.js';
@@ -16,6 +17,8 @@ import {
 } from './docker-daemon.js';
 import { dockerKilled } from './docker-killed.js';
 import { dockerLab } from './docker-room.js';
+import { dockerServing } from './docker-serving.js';
+import { MCP_MODULES } from './mcp-lab.js';
 import { roomConformance, run, withRoom } from './room-conformance.js';
 import { roomLimits } from './room-limits.js';
 import { repository } from './workspace.js';
@@ -40,6 +43,10 @@ export async function dockerSuites(runtime: 'runc' | 'runsc'): Promise<void> {
   roomLimits(`docker with ${runtime}`, lab, true);
   if (runtime !== 'runc') return;
   dockersOwn(lab);
+  dockerServing(async () => {
+    if (!daemon) throw new Error('the daemon did not start');
+    return dockerLab(daemon, runtime, [MCP_MODULES]);
+  });
   describe('rooms of docker', () => {
     dockerKilled(() => {
       if (!daemon) throw new Error('the daemon did not start');
@@ -143,6 +150,8 @@ function dockersOwn(open: () => ReturnType<typeof dockerLab>): void {
       const own = parseLease(text);
       if (!own) throw new Error(`no lease: ${label}`);
       expect(own.pid).toBe(process.pid);
+      // Of a run that began just before this machine did, in seconds.
+      const booted = Math.floor(((await bootTime()) ?? 0) / 1000) - 60 + RUN_LEASE_SECONDS;
       const of = (change: Partial<Lease>): string => `${key}=${leaseText({ ...own, ...change })}`;
       const elsewhere = { pid: 4194305, namespace: String(Number(own.namespace) + 1) };
       const owners = {
@@ -154,6 +163,7 @@ function dockersOwn(open: () => ReturnType<typeof dockerLab>): void {
         // A runner in a container that shares the daemon, or one of another machine: its pids are not ours.
         'of-another-namespace': of(elsewhere),
         'of-another-machine': of({ pid: 4194305, boot: '00000000-0000-0000-0000-000000000000' }),
+        'of-before-the-last-start': of({ pid: 4194305, boot: '00000000-0000-0000-0000-000000000000', expires: booted }),
         'of-another-namespace-long-ago': of({ ...elsewhere, expires: 1 }),
         'no-lease': `${key}=4194305.1.1`,
         foreign: 'somebody.else=4194305.1.1',
@@ -168,7 +178,8 @@ function dockersOwn(open: () => ReturnType<typeof dockerLab>): void {
           'foreign',
           'no-lease',
           'of-another-machine',
-          'of-another-namespace',
+          // The first namespace sees all others: there it is known that nobody is in that one.
+          ...(own.namespace === '4026531836' ? [] : ['of-another-namespace']),
         ]);
       } finally {
         await cli.run(['volume', 'rm', '--force', ...Object.keys(owners)]);

@@ -1,4 +1,5 @@
 // A server of MCP that misbehaves, one way for each tool. It speaks for itself, because an SDK would not do these things.
+import { spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
 
@@ -14,6 +15,7 @@ const TOOLS = [
   'no-blocks',
   'deep',
   'fetch',
+  'fork',
   'say',
 ];
 const tell = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
@@ -29,6 +31,8 @@ async function call(id, name, args) {
       return process.stdout.write(
         `{"result":{"content":[{"type":"text","text":"${'x'.repeat(args.bytes)}"}]},"jsonrpc":"2.0","id":${id}}\n`,
       );
+    case 'silent':
+      return process.stderr.write(`silent: ${JSON.stringify(args)}\n`);
     case 'wrong-id':
       text(id + 1000, 'for somebody else');
       text(`${id}`, 'for somebody else');
@@ -64,6 +68,15 @@ async function call(id, name, args) {
     case 'fetch': {
       const { hostname, port } = new URL(process.env.HTTP_PROXY);
       return get({ hostname, port, path: args.url }, ({ statusCode }) => text(id, `status ${statusCode}`));
+    }
+    case 'fork': {
+      // They say what could be the beginning of an answer, hold the output, and leave the session.
+      const child = `printf %s '{"jsonrpc":"2.0","id":'; setsid sleep ${args.seconds} & `;
+      spawn('sh', ['-c', child.repeat(3)], { stdio: 'inherit', detached: true }).once('exit', () => {
+        process.stdout.write('\n');
+        text(id, 'forked');
+      });
+      return;
     }
     case 'say':
       return text(

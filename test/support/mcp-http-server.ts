@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { InMemoryEventStore } from '@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 
@@ -19,6 +20,8 @@ export async function startMcpServer(options: {
   readonly value: string;
   /** Answers in JSON, not as streams. */
   readonly json?: boolean;
+  /** Gives its events ids, so that it may end a stream and go on with it later. */
+  readonly resumable?: boolean;
   readonly tls?: { readonly key: string; readonly cert: string };
 }): Promise<HttpMcpServer> {
   const requests: { method: string; headers: IncomingHttpHeaders }[] = [];
@@ -36,20 +39,27 @@ export async function startMcpServer(options: {
       reply.writeHead(404).end();
       return;
     }
-    const transport = known ?? session(options.json === true, sessions);
+    const transport = known ?? session(options, sessions);
     void transport.handleRequest(request, reply);
   };
   const server = options.tls ? createTlsServer(options.tls, handler) : createServer(handler);
   return { port: await listen(server), requests, forget: () => sessions.clear(), close: () => end(server) };
 }
 
-function session(json: boolean, sessions: Map<string, StreamableHTTPServerTransport>): StreamableHTTPServerTransport {
+function session(
+  { json = false, resumable = false }: { readonly json?: boolean; readonly resumable?: boolean },
+  sessions: Map<string, StreamableHTTPServerTransport>,
+): StreamableHTTPServerTransport {
   const transport = new StreamableHTTPServerTransport({
     sessionIdGenerator: () => randomUUID(),
     enableJsonResponse: json,
+    ...(resumable ? { eventStore: new InMemoryEventStore(), retryInterval: 10 } : {}),
     onsessioninitialized: (id) => void sessions.set(id, transport),
   });
-  const server = new McpServer({ name: 'remote', version: '1.0.0' }, { instructions: 'Ask it.' });
+  const server = new McpServer(
+    { name: 'remote', version: '1.0.0' },
+    { instructions: 'Ask it.', capabilities: { logging: {} } },
+  );
   server.registerTool('headers', { description: 'What it was sent.' }, ({ requestInfo }) => ({
     content: [{ type: 'text', text: JSON.stringify(requestInfo?.headers ?? {}) }],
   }));
@@ -57,6 +67,12 @@ function session(json: boolean, sessions: Map<string, StreamableHTTPServerTransp
     isError: true,
     content: [{ type: 'text', text: 'no such thing' }],
   }));
+  server.registerTool('later', { description: 'Hangs up first.' }, async (extra) => {
+    await extra.sendNotification({ method: 'notifications/message', params: { level: 'info', data: 'soon' } });
+    extra.closeSSEStream?.();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { content: [{ type: 'text', text: extra.closeSSEStream ? 'gone on with' : 'never hung up' }] };
+  });
   server.registerTool('delete', { description: 'Must never be called.' }, () => {
     throw new Error('it was called');
   });

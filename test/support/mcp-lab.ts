@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createBroker } from '../../src/broker/broker.js';
 import type { AccessRecord } from '../../src/broker/types.js';
+import type { FollowRoom } from '../../src/commands/follow.js';
 import { BROKER_PORT } from '../../src/commands/paths.js';
 import { stageEnvironment } from '../../src/loop/stage-environment.js';
 import { type McpOptions, openMcp } from '../../src/mcp/open.js';
@@ -10,7 +11,7 @@ import type { McpRecord, McpSecret, McpServer } from '../../src/mcp/types.js';
 import { HostDirectories } from '../../src/room/directories.js';
 import { systemClock } from '../../src/support/clock.js';
 import { localLab } from './local-room.js';
-import { type Outcome, run, withRoom } from './room-conformance.js';
+import { type Outcome, type RoomLab, run, withRoom } from './room-conformance.js';
 
 const MODULES = resolve(import.meta.dirname, '../../node_modules');
 const CLIENT = resolve(import.meta.dirname, 'mcp-client.mjs');
@@ -66,17 +67,24 @@ export interface McpLab {
   dispose(): Promise<void>;
 }
 
+/** Rooms of another backend than the local one, which show `node_modules`. */
+export type McpRooms = RoomLab & {
+  readonly host: { readonly scratch: string; readonly identity: { readonly uid: number; readonly gid: number } };
+};
+
 /** Real rooms, a real broker, and these servers behind it. */
 export async function mcpLab(
   servers: readonly McpServer[],
   secrets: readonly McpSecret[] = [],
   options: Partial<McpOptions> = {},
+  rooms?: McpRooms,
+  follow?: FollowRoom,
 ): Promise<McpLab> {
-  const lab = await localLab({ tools: [MODULES] });
+  const lab = rooms ?? (await localLab({ tools: [MODULES] }));
   const { identity } = lab.host;
   const root = join(lab.host.scratch, 'data');
   await mkdir(root, { mode: 0o711 });
-  const directories = new HostDirectories(root, identity.kind === 'self' ? undefined : identity);
+  const directories = new HostDirectories(root, 'kind' in identity && identity.kind === 'self' ? undefined : identity);
   const records: McpRecord[] = [];
   const access: AccessRecord[] = [];
   const notes: string[] = [];
@@ -100,6 +108,7 @@ export async function mcpLab(
       proxy,
       token: () => randomBytes(16).toString('hex'),
       totalMs: 600_000,
+      follow,
     },
     ...options,
   });
@@ -141,7 +150,7 @@ export async function mcpLab(
     async dispose() {
       await mcp.close();
       await broker.close();
-      await lab.dispose();
+      if (rooms === undefined) await lab.dispose();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { CleanroomError } from '../../support/errors.js';
+import { type JsonObject, parseObject } from '../../support/json-object.js';
 import type { HostCommand, HostResult } from '../../support/process.js';
 import { parseEndpoint } from '../endpoint.js';
 import type { Meaning, WordEntry } from '../words.js';
@@ -115,17 +116,8 @@ function plain(text: string): string {
 }
 
 /** A JSON object of a tool's output. */
-export function jsonObject(text: string, tool: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (isRecord(value)) return value;
+export function jsonObject(text: string, tool: string): JsonObject {
+  const value = parseObject(text);
+  if (value) return value;
   throw new Unasked(`${tool} printed something else than its configuration as JSON`);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import { lstat, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isObject } from '../../support/json-object.js';
 import { removeTree } from '../../support/remove-tree.js';
-import { type Answer, isRecord, jsonObject, type Source, start, type ToolHost, Unasked } from './ask.js';
+import { type Answer, jsonObject, type Source, start, type ToolHost, Unasked } from './ask.js';
 import { startRecorder, type Upstream } from './recorder.js';
 
 const MAX_REGISTRIES = 10;
@@ -16,10 +17,10 @@ const CRATE = 'cleanroom-asks-where-crates-come-from';
  */
 export async function askCargo(host: ToolHost): Promise<Answer> {
   const config = await configuration(host);
-  const registries = isRecord(config['registries']) ? Object.entries(config['registries']) : [];
-  const named = registries.flatMap(([name, value]) => (isRecord(value) && 'index' in value ? [name] : []));
+  const registries = isObject(config['registries']) ? Object.entries(config['registries']) : [];
+  const named = registries.flatMap(([name, value]) => (isObject(value) && 'index' in value ? [name] : []));
   if (named.length > MAX_REGISTRIES) throw new Unasked(`cargo has more than ${MAX_REGISTRIES} registries`);
-  const http = isRecord(config['http']) ? config['http'] : {};
+  const http = isObject(config['http']) ? config['http'] : {};
   const proxy = typeof http['proxy'] === 'string' ? http['proxy'] : undefined;
   const answers = await Promise.all([undefined, ...named].map((name) => lookUp(host, name, proxy)));
   return { sources: answers.flatMap(({ sources }) => sources), notes: answers.flatMap(({ notes }) => notes) };

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { errnoOf } from '../../support/errors.js';
 import { runHost } from '../../support/process.js';
-import { hasEnded, ownIdentity } from '../../support/process-identity.js';
+import { hasEndedAnywhere, ownIdentity } from '../../support/process-identity.js';
 import type { RoomLimits } from '../types.js';
 import type { GroupFiles } from './builder.js';
 
 const ROOT = '/sys/fs/cgroup';
 const PREFIX = 'cleanroom-';
+/** Far more than kills leave, and less than a command line takes. */
+const MAX_AT_ONCE = 500;
 /** No room takes that long from the making of its group to its first process. */
 const ABANDONED_MS = 60_000;
 /** Microseconds over which CPU time is counted. */
@@ -34,14 +36,16 @@ const NONE: Cgroups = { support: 'rlimit', cpus: false, maker: 'host' };
  */
 export async function detectCgroups(isRoot: boolean, sudo: boolean, path: string): Promise<Cgroups> {
   const found = await supportedHere(isRoot, sudo, path);
-  if (found.maker === 'host') await removeAbandoned(found.support);
+  await removeAbandoned(found, path);
   return found;
 }
 
-/** Removes what {@link detectCgroups} would, where root can; for who makes no rooms. @returns what was removed */
+/** Removes what {@link detectCgroups} would, where root or sudo can; for who makes no rooms. @returns what was removed */
 export async function removeAbandonedGroups(isRoot: boolean, path: string): Promise<string[]> {
-  const found = await supportedHere(isRoot, false, path);
-  return removeAbandoned(found.support);
+  const names = await Promise.all([ROOT, `${ROOT}/pids`].map((parent) => readdir(parent).catch(() => [])));
+  // Sudo is not asked, and mails nobody that it was, where there is nothing to remove.
+  if (!names.flat().some((name) => name.startsWith(PREFIX))) return [];
+  return removeAbandoned(await supportedHere(isRoot, !isRoot, path), path);
 }
 
 async function supportedHere(isRoot: boolean, sudo: boolean, path: string): Promise<Cgroups> {
@@ -50,7 +54,10 @@ async function supportedHere(isRoot: boolean, sudo: boolean, path: string): Prom
     const present = await Promise.all(files.map((file) => can(file, isRoot ? constants.W_OK : constants.F_OK)));
     if (isRoot || present.includes(false)) return !present.includes(false);
     const tests = files.map((file) =>
-      runHost({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0),
+      runHost({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(
+        ({ code }) => code === 0,
+        () => false,
+      ),
     );
     return !(await Promise.all(tests)).includes(false);
   };
@@ -79,8 +86,10 @@ const MAKER = /^cleanroom-(\d{1,10})\.(\d{1,20})\.(\d{1,20})-/;
  * Groups of processes that are gone, at once; others, whose makers cannot be seen from here, when they are old. The kernel
  * refuses to remove one that still holds a process.
  */
-async function removeAbandoned(support: CgroupSupport): Promise<string[]> {
+async function removeAbandoned({ support, maker }: Cgroups, path: string): Promise<string[]> {
   const removed: string[] = [];
+  /** Of rooms that sudo built. */
+  const roots: string[] = [];
   const parents = {
     'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
     'cgroup v2': [ROOT],
@@ -90,8 +99,12 @@ async function removeAbandoned(support: CgroupSupport): Promise<string[]> {
     for (const name of await readdir(parent).catch(() => [])) {
       if (!name.startsWith(PREFIX)) continue;
       const [, pid, started = '', namespace = ''] = MAKER.exec(name) ?? [];
-      const ended = pid === undefined ? undefined : await hasEnded({ pid: Number(pid), started, namespace });
+      const ended = pid === undefined ? undefined : await hasEndedAnywhere({ pid: Number(pid), started, namespace });
       if (ended === false) continue;
+      if (maker === 'builder') {
+        if (ended) roots.push(`${parent}/${name}`);
+        continue;
+      }
       if (ended) {
         await removeGroup(`${parent}/${name}`).then(
           () => void removed.push(`${parent}/${name}`),
@@ -103,6 +116,11 @@ async function removeAbandoned(support: CgroupSupport): Promise<string[]> {
       if (entry && Date.now() - entry.mtimeMs > ABANDONED_MS) await rmdir(`${parent}/${name}`).catch(() => {});
     }
   }
+  if (roots.length === 0) return removed;
+  await runHost({ argv: ['sudo', '-n', 'rmdir', '--', ...roots.slice(0, MAX_AT_ONCE)], env: { PATH: path } }).catch(
+    () => {},
+  );
+  for (const group of roots) if (!(await can(group, constants.F_OK))) removed.push(group);
   return removed;
 }
 

@@ -27,6 +27,8 @@ export interface LocalHost {
 export interface HostFacts {
   readonly uid: number;
   readonly gid: number;
+  /** Undefined: Linux. */
+  readonly platform?: string;
   readonly arch: string;
   readonly path: string;
   readonly checkout: string;
@@ -112,7 +114,13 @@ async function userNamespacesRestricted(): Promise<boolean> {
  * @throws CleanroomError `room.missing-program`, `room.userns-forbidden`, `room.machine`, `room.scratch`
  */
 export async function detectHost(facts: HostFacts): Promise<LocalHost> {
-  const machine = facts.arch;
+  const { platform = 'linux', arch: machine } = facts;
+  // Before anything is asked for that no package of such a system has.
+  if (platform !== 'linux') {
+    throw new CleanroomError('room.machine', `local rooms need Linux, this is ${platform}`, {
+      hint: 'run it on a Linux machine, in a virtual machine, or in a workflow on ubuntu',
+    });
+  }
   if (machine !== 'x64' && machine !== 'arm64') {
     throw new CleanroomError('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
   }
@@ -225,7 +233,10 @@ async function probeOverlay(
   try {
     if (mapped && (await attempt([{ kind: 'idmap', source: facts.checkout, target: 'b0' }]))) return 'with-checkout';
     if (!(await attempt([]))) return 'none';
-    return mapped || (identity.kind === 'self' && facts.checkoutOwner.uid !== facts.uid) ? 'plain' : 'with-checkout';
+    // A group of ours that is not our own has no number in the room's user namespace: nothing of it can be copied up.
+    const { uid, gid } = facts.checkoutOwner;
+    const foreign = identity.kind === 'self' && (uid !== facts.uid || gid !== facts.gid);
+    return mapped || foreign ? 'plain' : 'with-checkout';
   } finally {
     await removeTree(probe);
   }

@@ -1,4 +1,4 @@
-import { isRecord } from '../results/json.js';
+import { isObject, parseObject } from '../../support/json-object.js';
 import { Tally } from '../results/tally.js';
 
 /** Records that are read; a run that writes more has its first ones counted, on the base as well. */
@@ -67,7 +67,7 @@ export function readTrace(text: string, isTest: (path: string) => boolean): Trac
     at = end < 0 ? text.length : end + 1;
     if (line === '') continue;
     left--;
-    const record = parse(line);
+    const record = parseObject(line);
     if (record === undefined) continue;
     const pid = whole(record['pid']);
     switch (record['t']) {
@@ -127,15 +127,6 @@ function finish(process: Process | undefined): void {
   if (process) process.finished = true;
 }
 
-function parse(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 const whole = (value: unknown): number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 const word = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 100) : '');
@@ -171,7 +162,7 @@ function replacedBy(
   const value = record[kind];
   const replaced: readonly unknown[] = Array.isArray(value) ? value : [];
   for (const one of replaced.slice(0, MAX_PER_PROCESS)) {
-    if (!isRecord(one)) continue;
+    if (!isObject(one)) continue;
     const by = path(one['by']);
     process?.acts.push({
       kind,

@@ -1,3 +1,4 @@
+import { isObject } from '../../support/json-object.js';
 import { Tally } from './tally.js';
 
 const MAX_TESTS = 500_000;
@@ -10,7 +11,7 @@ export function readJsonResults(text: string, workspace: string): Tally | undefi
   } catch {
     return undefined;
   }
-  if (!isRecord(value) || typeof value['numTotalTests'] !== 'number' || !Array.isArray(value['testResults']))
+  if (!isObject(value) || typeof value['numTotalTests'] !== 'number' || !Array.isArray(value['testResults']))
     return undefined;
   // Jest says which tests ran before a crash of its runner; Vitest does not.
   const jest = 'numRuntimeErrorTestSuites' in value;
@@ -18,7 +19,7 @@ export function readJsonResults(text: string, workspace: string): Tally | undefi
   let left = MAX_TESTS;
   let end = 0;
   for (const file of value['testResults'] as readonly unknown[]) {
-    if (!isRecord(file)) continue;
+    if (!isObject(file)) continue;
     const name = typeof file['name'] === 'string' ? relative(file['name'], workspace) : '';
     if (typeof file['endTime'] === 'number') end = Math.max(end, file['endTime']);
     const tests: readonly unknown[] = Array.isArray(file['assertionResults']) ? file['assertionResults'] : [];
@@ -26,7 +27,7 @@ export function readJsonResults(text: string, workspace: string): Tally | undefi
     if (tests.length === 0 && file['status'] === 'failed') tally.name(name);
     for (const test of tests) {
       if (left-- <= 0) return tally;
-      if (!isRecord(test)) continue;
+      if (!isObject(test)) continue;
       const { status } = test;
       if (status === 'passed') tally.add('passed', 1, name);
       else if (status === 'failed') {
@@ -38,10 +39,6 @@ export function readJsonResults(text: string, workspace: string): Tally | undefi
   const start = value['startTime'];
   if (typeof start === 'number' && end > start) tally.took(end - start);
   return tally;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Relative to the workspace, where it lies in it. */

@@ -148,7 +148,7 @@ export const PROCESSES: readonly Attack[] = [
       const victim = await site.victim();
       await place.run(`kill -9 ${victim.pid}`);
       await new Promise((resolve) => setImmediate(resolve));
-      const killed = await gone(victim.secrets.commandLine, victim.alive() ? 100 : 1000);
+      const killed = await gone(victim.secrets.commandLine, victim.alive() ? 500 : 10_000);
       victim.end();
       return killed;
     },

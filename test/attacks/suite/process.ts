@@ -49,7 +49,7 @@ export function runProcess(argv: readonly string[], options: ProcessOptions): Pr
         clearTimeout(timer);
         resolve({ ...kept, end: signal ?? `exit ${code}`, bytes });
       };
-      const late = setTimeout(settle, 300);
+      const late = setTimeout(settle, 1000);
       child.once('close', () => {
         clearTimeout(late);
         settle();

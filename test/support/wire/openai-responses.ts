@@ -17,17 +17,48 @@ export const openaiResponses: WireFormat = {
         ? { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }
         : { status: 'completed' };
     return [
-      sse('response.created', { response: { id } }),
-      ...items.map((item, index) => sse('response.output_item.done', { output_index: index, item })),
+      sse('response.created', { response: created(request) }),
+      ...items.flatMap((item, index) => itemEvents(item, index)),
       sse(`response.${end.status}`, { response: { id, ...end, output: items, usage: wireUsage(usage) } }),
     ];
   },
-  opening: (request) => sse('response.created', { response: { id: `resp_${request.call}` } }),
+  opening: (request) =>
+    sse('response.created', { response: created(request) }) +
+    sse('response.output_item.added', {
+      output_index: 0,
+      item: { type: 'message', id: 'msg_1', role: 'assistant', status: 'in_progress', content: [] },
+    }),
   delta: (text) =>
     sse('response.output_text.delta', { item_id: 'msg_1', output_index: 0, content_index: 0, delta: text }),
   failure: (status, message) =>
     JSON.stringify({ error: { message, type: ERROR_TYPES.get(status) ?? 'server_error', param: null, code: null } }),
 };
+
+/** What the provider says of a response before there is anything of it; some clients insist on all of these. */
+function created({ call, body }: ModelRequest): Record<string, unknown> {
+  const model = isRecord(body) && typeof body['model'] === 'string' ? body['model'] : 'scripted';
+  return { id: `resp_${call}`, created_at: 1_780_000_000, model };
+}
+
+/** An item as it comes: announced, in a delta, and whole. */
+function itemEvents(item: Record<string, unknown>, index: number): readonly string[] {
+  const at = { output_index: index };
+  const done = sse('response.output_item.done', { ...at, item });
+  const { type, id, content, arguments: input } = item;
+  if (type === 'function_call')
+    return [
+      sse('response.output_item.added', { ...at, item: { ...item, status: 'in_progress', arguments: '' } }),
+      sse('response.function_call_arguments.delta', { ...at, item_id: id, delta: input }),
+      done,
+    ];
+  if (type !== 'message') return [done];
+  const texts = (Array.isArray(content) ? content : []).filter(isRecord).flatMap(({ text }) => text ?? []);
+  return [
+    sse('response.output_item.added', { ...at, item: { ...item, content: [] } }),
+    ...texts.map((delta) => sse('response.output_text.delta', { ...at, item_id: id, content_index: 0, delta })),
+    done,
+  ];
+}
 
 const ERROR_TYPES: ReadonlyMap<number, string> = new Map([
   [400, 'invalid_request_error'],
@@ -46,7 +77,7 @@ function outputItems(turn: SpokenTurn, request: ModelRequest): readonly Record<s
     case 'refuse':
       return [message(request.call, { type: 'refusal', refusal: turn.text })];
     case 'command':
-      return [call(request, 'exec_command', { cmd: turn.command })];
+      return [shellCall(request, turn.command)];
     case 'tool':
       return [call(request, turn, turn.input)];
   }
@@ -54,6 +85,14 @@ function outputItems(turn: SpokenTurn, request: ModelRequest): readonly Record<s
 
 function message(call: number, part: Record<string, unknown>): Record<string, unknown> {
   return { type: 'message', id: `msg_${call}`, role: 'assistant', status: 'completed', content: [part] };
+}
+
+/** Of codex the one, of opencode the other. */
+function shellCall(request: ModelRequest, command: string): Record<string, unknown> {
+  const names = offeredTools(request.body).map(({ full }) => full);
+  if (isOffered(names, { name: 'bash' }))
+    return call(request, 'bash', { command, description: 'A step of the script' });
+  return call(request, 'exec_command', { cmd: command });
 }
 
 /** A call of a function: by itself, or, of a code-mode model, in a script. */
@@ -83,6 +122,7 @@ function call(
   );
   return {
     type: 'function_call',
+    status: 'completed',
     id: `fc_${request.call}`,
     call_id: `call_${request.call}`,
     name: found?.name,

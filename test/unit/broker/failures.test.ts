@@ -113,7 +113,7 @@ describe('the person is told', () => {
     expect(watch.judge('openai', late, 60_000).stop).toMatchObject({
       reason: 'rate-limit',
       status: 429,
-      message: expect.stringMatching(/asks to wait 1 min 1 s, but only 1 min 0 s are left for this attempt; run again/),
+      message: expect.stringMatching(/asks to wait 1 min 1 s, but only 1 min are left for this attempt; run again/),
     });
     expect(watch.judge('openai', answer(503, {}, { retryAfterMs: 61_000 }), 60_000).stop?.reason).toBe('provider');
     for (const left of [61_000, undefined]) {
@@ -170,7 +170,7 @@ describe('the person is told', () => {
     const silent = answer(200, {}, { failure: 'p was silent', complete: false, silentMs: 300_000 });
     const watch = new FailureWatch();
     const first = {
-      note: 'p sent nothing for 5 min 0 s: the call was cut, and the agent may ask again',
+      note: 'p sent nothing for 5 min: the call was cut, and the agent may ask again',
       failing: expect.objectContaining({ reason: 'provider' }),
     };
     expect(watch.judge('p', silent, 1)).toEqual(first);
@@ -180,7 +180,7 @@ describe('the person is told', () => {
       reason: 'provider',
       status: 200,
       message:
-        'p sent nothing for 5 min 0 s, 2 times in a row; see whether the provider reports an outage, or raise model-idle-timeout',
+        'p sent nothing for 5 min, 2 times in a row; see whether the provider reports an outage, or raise model-idle-timeout',
     });
   });
 

@@ -134,7 +134,7 @@ describe.each(WIRES)('$name: a provider', (wire) => {
       { do: 'fail', status: 429, headers: { 'retry-after': '3600' } },
       'rate-limit',
       1,
-      /answered 429.* and asks to wait 60 min 0 s, but only .* are left/,
+      /answered 429.* and asks to wait 60 min, but only .* are left/,
     ],
     [
       'is silent within its answers',

@@ -62,7 +62,7 @@ describe('the command line', () => {
   it.each([
     [['rnu'], 'command is "rnu", expected run, plan,'],
     [['--json', '--prompt', 'x'], 'command is not set, expected run, plan,'],
-    [['run', '--max-atempts', '5'], '--max-atempts is "5", expected a flag of run (did you mean max-attempts?)'],
+    [['run', '--max-atempts', '5'], '--max-atempts is "5", expected a flag of run (did you mean --max-attempts?)'],
     [['run', '-x'], '-x is "", expected a flag of run (see --help)'],
     [['demo', '--verify', 'x'], '--verify is "x", expected a flag of demo'],
     [['doctor', '--prompt', 'x'], '--prompt is "x", expected a flag of doctor'],

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findProgram, NEEDED_PROGRAMS } from '../../../src/room/local/host.js';
 import type { Finding } from '../../../src/run/doctor.js';
+import { leaseText, ownLease } from '../../../src/support/lease.js';
 import { ROOT, runDist } from '../../support/dist.js';
 
 let site: string;
@@ -42,6 +43,21 @@ describe('doctor', () => {
     if (code !== 0)
       ctx.skip(`rooms do not work here: ${JSON.stringify(findings.filter(({ state }) => state === 'missing'))}`);
     expect(findings.find(({ name }) => name === 'a room')?.detail).toMatch(/^built, entered and destroyed in \d+ ms$/);
+  });
+
+  it('removes what killed runs left, and names it', async (ctx) => {
+    if (process.platform !== 'linux') return ctx.skip('leases name processes of Linux');
+    const temporary = join(site, 'temporary');
+    const store = join(temporary, 'cleanroom-store-aaaaaa');
+    const scratch = join(temporary, 'cleanroom-bbbbbb');
+    await mkdir(store, { recursive: true });
+    await mkdir(scratch);
+    // Of a process that has ended, as the next one with its number would have begun at another time.
+    const lease = leaseText({ ...(await ownLease(60)), started: '1' });
+    await writeFile(join(store, 'run.json'), JSON.stringify({ lease, scratch: [scratch] }));
+    const { findings } = await doctor({ TMPDIR: temporary });
+    expect(findings.find(({ name }) => name === 'left by killed runs')?.detail).toContain(scratch);
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   it('says that overlays do not work, and where they would', (ctx) => {

@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isScratch, recordOwner, recordScratch, removeAbandoned } from '../../../src/run/abandoned.js';
 import { isOver, type Lease, leaseText, ownLease, parseLease } from '../../../src/support/lease.js';
+import { bootTime, startOf } from '../../../src/support/process-identity.js';
 
 let parent: string;
 const uid = process.getuid?.() ?? -1;
@@ -93,13 +95,52 @@ describe('a lease', () => {
     ['this process, for longer than it thought', { expires: 1 }, false],
     ['a process that ended', { pid: dead }, true],
     ['a later process with its pid', { started: '1' }, true],
-    ['one in another pid namespace', { pid: dead, namespace: '1' }, false],
     ['one in another pid namespace, long ago', { pid: dead, namespace: '1', expires: 1 }, true],
     ['one of another boot or machine', { pid: dead, boot: '00000000-0000-0000-0000-000000000000' }, false],
     ['one of another boot, long ago', { boot: '00000000-0000-0000-0000-000000000000', expires: 1 }, true],
     ['one of which nobody knows the boot', { pid: dead, boot: '' }, false],
   ])('of %s', async (_, change, over) => {
     expect(await isOver({ ...own, ...change })).toBe(over);
+  });
+
+  it('of an earlier boot is over for what was there before this one, on this machine alone', async () => {
+    const before = { ...own, pid: dead, boot: '00000000-0000-0000-0000-000000000000' };
+    const booted = (await bootTime()) ?? 0;
+    expect(booted).toBeGreaterThan(0);
+    expect(await isOver(before)).toBe(false);
+    expect(await isOver(before, { sinceMs: booted + 1000 })).toBe(false);
+    expect(await isOver(before, { sinceMs: booted - 1000 })).toBe(true);
+    expect(await isOver(own, { sinceMs: booted - 1000 })).toBe(false);
+    expect(await isOver({ ...before, boot: '' }, { sinceMs: booted - 1000 })).toBe(false);
+    // And so are the directories of a run that a reboot ended.
+    const gone = await directory('cleanroom-nnnnnn');
+    for (const name of ['oooooo', 'pppppp'])
+      await directory(`cleanroom-store-${name}`, { lease: leaseText(before), scratch: [gone] });
+    const then = new Date(booted - 1000);
+    await utimes(join(parent, 'cleanroom-store-oooooo/run.json'), then, then);
+    await removeAbandoned([parent], uid);
+    expect(await readdir(parent)).toEqual(['cleanroom-store-pppppp']);
+  });
+
+  it('of another pid namespace is over when its process is gone, where that can be seen', async (ctx) => {
+    if (uid !== 0 || own.namespace !== '4026531836')
+      return ctx.skip('only root makes one, and only the first sees all');
+    expect(await isOver({ ...own, namespace: '1' })).toBe(false);
+    expect(await isOver({ ...own, pid: dead, namespace: '1' })).toBe(true);
+    const child = spawn('unshare', ['--pid', '--fork', '--kill-child', 'sh', '-c', 'echo ready; read -r _'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    const [pid = ''] = (await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')).split(' ');
+    const namespace = /\d+/.exec(await readlink(`/proc/${pid}/ns/pid`))?.[0] ?? '';
+    const there = { ...own, pid: 1, started: await startOf(Number(pid)), namespace };
+    expect(await isOver(there)).toBe(false);
+    expect(await isOver({ ...there, started: '' })).toBe(false);
+    expect(await isOver({ ...there, started: '1' })).toBe(true);
+    expect(await isOver({ ...there, pid: 77 })).toBe(true);
+    child.stdin.end();
+    await once(child, 'close');
+    expect(await isOver(there)).toBe(true);
   });
 });
 

@@ -103,10 +103,13 @@ describe('GitHub', () => {
       advance(1000);
     }
     progress.close();
-    expect(out.filter((line) => line.startsWith('│ line'))).toHaveLength(500);
+    const shown = out.filter((line) => line.startsWith('│ line'));
+    // The last ten of what was left out are seen: there it says how it ended.
+    expect(shown).toHaveLength(510);
+    expect(shown.at(-1)).toMatch(/^│ line 999 x/);
     expect(Math.max(...out.map((line) => line.length))).toBeLessThan(410);
     const omitted = [...text().matchAll(/… (\d+) lines left out/g)].reduce((sum, match) => sum + Number(match[1]), 0);
-    expect(omitted).toBe(100_000 - 500);
+    expect(omitted).toBe(100_000 - 510);
   });
 
   it('begins to count anew with a phase', () => {
@@ -120,7 +123,28 @@ describe('GitHub', () => {
       }
     }
     progress.close();
-    expect(out.filter((line) => line === '│ x\n')).toHaveLength(20);
+    // And the last ten of each phase.
+    expect(out.filter((line) => line === '│ x\n')).toHaveLength(40);
+  });
+
+  it('shows a short phase whatever came before it, and the end of a long one before what we say of it', () => {
+    const { write, clock, text } = recorder();
+    const progress = createGitHubProgress({ write, clock, token: TOKEN, limits: { perSecond: 3, perPhase: 10 } });
+    progress.phase('one');
+    for (let i = 0; i < 20; i++) progress.output(`::error::one ${i}`);
+    progress.note('one failed');
+    progress.phase('two');
+    progress.output('two 0');
+    progress.close();
+    const lines = text().split('\n');
+    const note = lines.indexOf('one failed');
+    expect(lines.slice(note - 12, note)).toEqual([
+      '│ … 7 lines left out; the evidence has them',
+      ...Array.from({ length: 10 }, (_, index) => `│ : :error::one ${index + 10}`),
+      `::${TOKEN}::`,
+    ]);
+    expect(lines).toContain('│ two 0');
+    expect(runnerCommands(text())).toHaveLength(4);
   });
 });
 
@@ -210,8 +234,8 @@ it.each([
   [999, '999 ms'],
   [1000, '1.0 s'],
   [59_999, '59.9 s'],
-  [60_000, '1 min 0 s'],
-  [3_600_000, '60 min 0 s'],
+  [60_000, '1 min'],
+  [3_600_000, '60 min'],
 ])('%i ms is %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });

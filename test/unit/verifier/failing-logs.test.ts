@@ -25,7 +25,7 @@ beforeAll(async () => {
     runs.set(log.file, await failedRun(text, more));
     if (log.bytes > LONG) unwatched.set(log.file, await failedRun(text, more, { watched: false }));
   }
-}, 60_000);
+});
 
 const of = (from: ReadonlyMap<string, FailedRun>, log: FailingLog): FailedRun => {
   const run = from.get(log.file);
