@@ -155,8 +155,8 @@ function shellWord(text) {
     return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-// EXTERNAL MODULE: ./build/agent/json-lines.js
-var json_lines = __webpack_require__(8956);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(3506);
 ;// CONCATENATED MODULE: ./build/agent/claude-schema.js
 
 const MAX_DEPTH = 50;
@@ -180,7 +180,7 @@ const NOT_AT_ROOT = ['anyOf', 'oneOf', 'allOf', 'not', 'if', 'then', 'else', '$r
  */
 function claudeSchema(schema) {
     try {
-        if (!(0,json_lines/* isRecord */.u4)(schema))
+        if (!(0,json_object/* isObject */.G)(schema))
             throw new Unsupported('it is not an object');
         if (schema['type'] !== 'object')
             throw new Unsupported('its root is not of the type object');
@@ -246,7 +246,7 @@ function clean(schema, depth) {
 function cleanAny(schema, depth) {
     if (typeof schema === 'boolean')
         return { value: schema, exact: true };
-    if (!(0,json_lines/* isRecord */.u4)(schema))
+    if (!(0,json_object/* isObject */.G)(schema))
         throw new Unsupported('a part of it is no schema');
     return clean(schema, depth + 1);
 }
@@ -257,7 +257,7 @@ function cleanList(list, depth) {
     return { value: parts.map((part) => part.value), exact: parts.every((part) => part.exact) };
 }
 function cleanMap(map, depth) {
-    if (!(0,json_lines/* isRecord */.u4)(map))
+    if (!(0,json_object/* isObject */.G)(map))
         throw new Unsupported('a map of schemas is none');
     const parts = Object.entries(map).map(([name, part]) => [name, cleanAny(part, depth)]);
     return {
@@ -309,7 +309,7 @@ function checkReferences(root, node) {
     if (Array.isArray(node))
         for (const part of node)
             checkReferences(root, part);
-    else if ((0,json_lines/* isRecord */.u4)(node)) {
+    else if ((0,json_object/* isObject */.G)(node)) {
         const target = node['$ref'];
         if (typeof target === 'string' && !resolves(root, target))
             throw new Unsupported(`nothing is left at ${target}`);
@@ -325,7 +325,7 @@ function resolves(root, target) {
             return false;
         at = at[key];
     }
-    return typeof at === 'boolean' || (0,json_lines/* isRecord */.u4)(at);
+    return typeof at === 'boolean' || (0,json_object/* isObject */.G)(at);
 }
 function decodePointer(part) {
     try {
@@ -373,9 +373,11 @@ function claudeFailure({ status, word, reason = '', said = '' }) {
     return status === null && (word === 'unknown' || /\b(ECONN|ETIMEDOUT|ENOTFOUND)/.test(said)) ? 'provider' : null;
 }
 
+// EXTERNAL MODULE: ./build/agent/event-values.js
+var event_values = __webpack_require__(2781);
 ;// CONCATENATED MODULE: ./build/agent/claude-tools.js
 
-const MAX_TEXT = 64 * 1024;
+
 const MAX_REPORT = 1024 * 1024;
 /** Calls whose result has not come. */
 const MAX_OPEN = 1000;
@@ -424,23 +426,23 @@ class ClaudeTools {
         return events;
     }
     #event({ name, input }, failed, code) {
-        const given = (0,json_lines/* isRecord */.u4)(input) ? input : {};
+        const given = (0,json_object/* isObject */.G)(input) ? input : {};
         if (name === 'Bash')
-            return [{ type: 'command', command: claude_tools_text(given['command']), exitCode: code() }];
+            return [{ type: 'command', command: (0,event_values/* text */.Qq)(given['command']), exitCode: code() }];
         // The answer itself is no step of the work; one that was refused is.
         if (name === ANSWER_TOOL && failed !== true)
             return [];
         const path = FILE_TOOLS.get(name);
         if (path !== undefined && failed === false)
-            return [{ type: 'file-change', paths: [claude_tools_text(given[path])] }];
+            return [{ type: 'file-change', paths: [(0,event_values/* text */.Qq)(given[path])] }];
         // A server's name holds no two underscores in a row.
         const mcp = /^mcp__([^_]+(?:_[^_]+)*)__(.+)$/s.exec(name);
         return [
             {
                 type: 'tool',
-                name: claude_tools_text(mcp?.[2] ?? name),
-                server: mcp?.[1]?.slice(0, MAX_TEXT) ?? null,
-                input: claude_tools_text(JSON.stringify(input ?? null)),
+                name: (0,event_values/* text */.Qq)(mcp?.[2] ?? name),
+                server: mcp?.[1]?.slice(0, event_values/* MAX_TEXT */.lG) ?? null,
+                input: (0,event_values/* text */.Qq)(JSON.stringify(input ?? null)),
                 failed,
             },
         ];
@@ -452,7 +454,7 @@ function exitCode(failed, content, detail) {
         const code = /^Exit code (\d{1,3})(?!\d)/.exec(content)?.[1];
         return code === undefined ? null : Number(code);
     }
-    if (!(0,json_lines/* isRecord */.u4)(detail))
+    if (!(0,json_object/* isObject */.G)(detail))
         return 0;
     return detail['interrupted'] === true || typeof detail['returnCodeInterpretation'] === 'string' ? null : 0;
 }
@@ -460,12 +462,11 @@ function contentOf(content) {
     if (typeof content === 'string')
         return content;
     const [first] = Array.isArray(content) ? content : [];
-    return (0,json_lines/* isRecord */.u4)(first) ? claude_tools_text(first['text']) : '';
-}
-function claude_tools_text(value) {
-    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+    return (0,json_object/* isObject */.G)(first) ? (0,event_values/* text */.Qq)(first['text']) : '';
 }
 
+// EXTERNAL MODULE: ./build/agent/json-lines.js
+var json_lines = __webpack_require__(8956);
 // EXTERNAL MODULE: ./build/agent/line-stream.js
 var line_stream = __webpack_require__(5643);
 ;// CONCATENATED MODULE: ./build/agent/claude-stream.js
@@ -473,9 +474,10 @@ var line_stream = __webpack_require__(5643);
 
 
 
+
+
 /** Session ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 const CLAUDE_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const claude_stream_MAX_TEXT = 64 * 1024;
 const MAX_ANSWER = 1024 * 1024;
 /** Reads `claude --print --output-format=stream-json`: one event a line; of stderr only lines that begin with `error`. */
 class ClaudeStream extends line_stream/* LineStream */.v {
@@ -491,7 +493,7 @@ class ClaudeStream extends line_stream/* LineStream */.v {
         return [...this.#tools.end()];
     }
     line(line) {
-        const event = (0,json_lines/* parseObject */.lj)(line);
+        const event = (0,json_lines/* objectOf */.Xy)(line);
         switch (event?.['type']) {
             case 'system':
                 return this.#system(event);
@@ -510,7 +512,7 @@ class ClaudeStream extends line_stream/* LineStream */.v {
             return this.#started(event['session_id']);
         // It asks again, and goes on if that helps.
         if (event['subtype'] === 'api_retry') {
-            const word = claude_stream_text(event['error']);
+            const word = (0,event_values/* text */.Qq)(event['error']);
             const status = typeof event['error_status'] === 'number' ? event['error_status'] : null;
             const message = `the model did not answer (${[status ?? 'no status', word].filter(Boolean).join(', ')}); asking again`;
             return [{ type: 'error', message, kind: claudeFailure({ status, word }), fatal: false }];
@@ -527,13 +529,13 @@ class ClaudeStream extends line_stream/* LineStream */.v {
     #assistant(event) {
         if (event['is_api_error_message'] === true || typeof event['error'] === 'string') {
             // Its text comes once more, as the result.
-            this.#failed = claude_stream_text(event['error']);
+            this.#failed = (0,event_values/* text */.Qq)(event['error']);
             return [];
         }
         return blocks(event).flatMap((block) => {
             switch (block['type']) {
                 case 'text': {
-                    const said = claude_stream_text(block['text']);
+                    const said = (0,event_values/* text */.Qq)(block['text']);
                     return said === '' || isSynthetic(event) ? [] : [{ type: 'message', text: said }];
                 }
                 case 'thinking':
@@ -559,9 +561,9 @@ class ClaudeStream extends line_stream/* LineStream */.v {
         return [...usage(event), ...(failed ? [this.#failure(event, said, !refusedReport)] : [])];
     }
     #failure(event, said, fatal) {
-        const errors = Array.isArray(event['errors']) ? event['errors'].slice(0, 8).map(claude_stream_text).join('; ') : '';
-        const reason = claude_stream_text(event['terminal_reason']);
-        const message = (said || errors || reason || claude_stream_text(event['subtype'])).slice(0, claude_stream_MAX_TEXT) || 'claude gave no reason';
+        const errors = Array.isArray(event['errors']) ? event['errors'].slice(0, 8).map(event_values/* text */.Qq).join('; ') : '';
+        const reason = (0,event_values/* text */.Qq)(event['terminal_reason']);
+        const message = (said || errors || reason || (0,event_values/* text */.Qq)(event['subtype'])).slice(0, event_values/* MAX_TEXT */.lG) || 'claude gave no reason';
         const status = typeof event['api_error_status'] === 'number' ? event['api_error_status'] : null;
         const refused = event['stop_reason'] === 'refusal';
         return {
@@ -573,7 +575,7 @@ class ClaudeStream extends line_stream/* LineStream */.v {
     }
     /** Before a conversation starts (an unknown option, a schema that it does not take) it complains on stderr alone. */
     complaint(line) {
-        return /^error\b/i.test(line) ? [{ type: 'error', message: claude_stream_text(line), kind: null, fatal: true }] : [];
+        return /^error\b/i.test(line) ? [{ type: 'error', message: (0,event_values/* text */.Qq)(line), kind: null, fatal: true }] : [];
     }
 }
 /**
@@ -582,9 +584,9 @@ class ClaudeStream extends line_stream/* LineStream */.v {
  */
 function usage(event) {
     const since = event['model_usage_since_last_result'];
-    if ((0,json_lines/* isRecord */.u4)(since)) {
-        const models = Object.values(since).filter(json_lines/* isRecord */.u4);
-        const sum = (key) => models.reduce((total, model) => total + count(model[key]), 0);
+    if ((0,json_object/* isObject */.G)(since)) {
+        const models = Object.values(since).filter(json_object/* isObject */.G);
+        const sum = (key) => models.reduce((total, model) => total + (0,event_values/* count */.U9)(model[key]), 0);
         const cached = sum('cacheReadInputTokens');
         return [
             {
@@ -597,15 +599,15 @@ function usage(event) {
         ];
     }
     const own = event['usage'];
-    if (!(0,json_lines/* isRecord */.u4)(own))
+    if (!(0,json_object/* isObject */.G)(own))
         return [];
-    const cached = count(own['cache_read_input_tokens']);
+    const cached = (0,event_values/* count */.U9)(own['cache_read_input_tokens']);
     return [
         {
             type: 'usage',
-            inputTokens: count(own['input_tokens']) + cached + count(own['cache_creation_input_tokens']),
+            inputTokens: (0,event_values/* count */.U9)(own['input_tokens']) + cached + (0,event_values/* count */.U9)(own['cache_creation_input_tokens']),
             cachedInputTokens: cached,
-            outputTokens: count(own['output_tokens']),
+            outputTokens: (0,event_values/* count */.U9)(own['output_tokens']),
             costUsd: null,
         },
     ];
@@ -616,18 +618,12 @@ function answerOf(structured, said) {
 }
 function blocks(event) {
     const message = event['message'];
-    const content = (0,json_lines/* isRecord */.u4)(message) ? message['content'] : undefined;
-    return Array.isArray(content) ? content.filter(json_lines/* isRecord */.u4) : [];
+    const content = (0,json_object/* isObject */.G)(message) ? message['content'] : undefined;
+    return Array.isArray(content) ? content.filter(json_object/* isObject */.G) : [];
 }
 /** What the program itself says in the model's place. */
 function isSynthetic(event) {
-    return (0,json_lines/* isRecord */.u4)(event['message']) && event['message']['model'] === '<synthetic>';
-}
-function claude_stream_text(value) {
-    return typeof value === 'string' ? value.slice(0, claude_stream_MAX_TEXT) : '';
-}
-function count(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+    return (0,json_object/* isObject */.G)(event['message']) && event['message']['model'] === '<synthetic>';
 }
 function amount(value) {
     return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0;
@@ -738,6 +734,34 @@ function claudeCommand(options, schema, turn) {
         // A first character of `/` would make the prompt a command of its own.
         stdin: turn.prompt.startsWith('/') ? `\n${turn.prompt}` : turn.prompt,
     };
+}
+
+
+/***/ }),
+
+/***/ 2781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I$: () => (/* binding */ exitCode),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   lG: () => (/* binding */ MAX_TEXT)
+/* harmony export */ });
+/* What an agent's program prints, as far as it is what it should be. */
+/** Characters of a text in an event, past which it is cut. */
+const MAX_TEXT = 64 * 1024;
+/** Empty for what is no text. */
+function text(value) {
+    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+}
+/** Null for what is no whole number. */
+function exitCode(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+/** Zero for what cannot be a count. */
+function count(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
 

@@ -2,6 +2,34 @@ export const id = 181;
 export const ids = [181];
 export const modules = {
 
+/***/ 2781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I$: () => (/* binding */ exitCode),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   lG: () => (/* binding */ MAX_TEXT)
+/* harmony export */ });
+/* What an agent's program prints, as far as it is what it should be. */
+/** Characters of a text in an event, past which it is cut. */
+const MAX_TEXT = 64 * 1024;
+/** Empty for what is no text. */
+function text(value) {
+    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+}
+/** Null for what is no whole number. */
+function exitCode(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+/** Zero for what cannot be a count. */
+function count(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
+
+
+/***/ }),
+
 /***/ 1181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -21,6 +49,7 @@ var errors = __webpack_require__(5921);
 const PROVIDER = 'runner';
 /** Libraries that the program holds: nothing is downloaded for them. */
 const LIBRARIES = {
+    responses: { npm: '@ai-sdk/openai', version: 'v1' },
     openai: { npm: '@ai-sdk/openai-compatible', version: 'v1' },
     anthropic: { npm: '@ai-sdk/anthropic', version: 'v1' },
     gemini: { npm: '@ai-sdk/google', version: 'v1beta' },
@@ -31,8 +60,8 @@ const LIBRARIES = {
  * the first call (language servers, formatters, snapshots), and subagents, whose commands and tokens no event tells of.
  */
 function opencodeConfig(config) {
-    const { npm, version } = LIBRARIES[config.provider];
     const model = plainName('model', config.model);
+    const { npm, version } = LIBRARIES[takesResponses(config) ? 'responses' : config.provider];
     return literal({
         model: `${PROVIDER}/${model}`,
         small_model: `${PROVIDER}/${model}`,
@@ -55,6 +84,14 @@ function opencodeConfig(config) {
             },
         },
     });
+}
+/**
+ * Models of OpenAI's own that think unless told not to, which may use tools by Responses alone: in chat completions
+ * the provider answers 400. Most other servers that speak its formats have chat completions alone.
+ */
+const THINKING_MODEL = /^gpt-(?:5\.[2-9]|[6-9]|\d\d)/;
+function takesResponses({ provider, model }) {
+    return provider === 'openai' && THINKING_MODEL.test(model);
 }
 /** The variant that makes the model think as hard as asked for. */
 function opencodeVariant(effort) {
@@ -90,10 +127,13 @@ function mcpServer({ transport, timeoutMs }) {
         : { type: 'local', command: transport.argv, environment: transport.env, ...common };
 }
 /** What is known of a model: opencode's own catalogue is for providers of its own. */
-function modelEntry({ provider, model, effort }) {
+function modelEntry(config) {
+    const { provider, model, effort } = config;
     const thinking = effort === null ? {} : { reasoning: true };
     switch (provider) {
         case 'openai':
+            if (takesResponses(config))
+                return { reasoning: true, ...openaiLimit(model) };
             return {
                 ...thinking,
                 // Too large for some models, and newer ones refuse the field. Without it the server's own maximum holds.
@@ -109,7 +149,8 @@ function modelEntry({ provider, model, effort }) {
 }
 /** Near its limit a conversation is summed up. Of a model without one that happens only once a request is too long. */
 function openaiLimit(model) {
-    if (/^gpt-5/.test(model))
+    // What they share. Some take more, at a higher price from there on.
+    if (/^gpt-[5-9]/.test(model))
         return { limit: { context: 400_000, input: 272_000, output: 128_000 } };
     if (/^gpt-4\.1/.test(model))
         return { limit: { context: 1_047_576, output: 32_768 } };
@@ -131,6 +172,10 @@ function literal(config) {
     return JSON.stringify(config).replaceAll(/\{(?=(?:env|file):)/g, '\\u007b');
 }
 
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(3506);
+// EXTERNAL MODULE: ./build/agent/event-values.js
+var event_values = __webpack_require__(2781);
 // EXTERNAL MODULE: ./build/agent/json-lines.js
 var json_lines = __webpack_require__(8956);
 // EXTERNAL MODULE: ./build/agent/line-stream.js
@@ -140,8 +185,8 @@ var line_stream = __webpack_require__(5643);
 const MAX_MESSAGE = 4096;
 /** An error of opencode 1.18 in its own form: a name, and data with a message and perhaps an HTTP status. */
 function failureEvent(error) {
-    const name = (0,json_lines/* isRecord */.u4)(error) && typeof error['name'] === 'string' ? error['name'] : '';
-    const data = (0,json_lines/* isRecord */.u4)(error) && (0,json_lines/* isRecord */.u4)(error['data']) ? error['data'] : {};
+    const name = (0,json_object/* isObject */.G)(error) && typeof error['name'] === 'string' ? error['name'] : '';
+    const data = (0,json_object/* isObject */.G)(error) && (0,json_object/* isObject */.G)(error['data']) ? error['data'] : {};
     const said = words(data['message']) || name.slice(0, MAX_MESSAGE) || 'opencode gave no reason';
     const status = typeof data['statusCode'] === 'number' ? data['statusCode'] : null;
     const message = status === null ? said : `${said} (HTTP ${status})`;
@@ -183,9 +228,10 @@ function words(value) {
 
 
 
+
+
 /** A conversation's id. It comes back as an argument of the next turn, so nothing else is let through. */
 const OPENCODE_SESSION = /^ses_[0-9A-Za-z]{8,64}$/;
-const MAX_TEXT = 64 * 1024;
 const MAX_ANSWER = 1024 * 1024;
 const MAX_PATHS = 1000;
 /** Tools by which opencode itself changes files. */
@@ -211,13 +257,13 @@ class OpencodeStream extends line_stream/* LineStream */.v {
         return answer.trim() === '' ? undefined : answer;
     }
     line(line) {
-        const event = (0,json_lines/* parseObject */.lj)(line);
+        const event = (0,json_lines/* objectOf */.Xy)(line);
         if (event === undefined)
             return [];
         const events = this.#started(event['sessionID']);
         if (event['type'] === 'error')
             events.push(...this.#failed(event['error']));
-        else if ((0,json_lines/* isRecord */.u4)(event['part']))
+        else if ((0,json_object/* isObject */.G)(event['part']))
             events.push(...this.#part(event['type'], event['part']));
         return events;
     }
@@ -257,16 +303,16 @@ class OpencodeStream extends line_stream/* LineStream */.v {
         this.#textBytes += Buffer.byteLength(value);
         if (this.#textBytes <= MAX_ANSWER)
             this.#texts.push(value);
-        return [{ type: 'message', text: opencode_stream_text(value) }];
+        return [{ type: 'message', text: (0,event_values/* text */.Qq)(value) }];
     }
     #tool(part) {
-        const name = opencode_stream_text(part['tool']);
-        const state = (0,json_lines/* isRecord */.u4)(part['state']) ? part['state'] : {};
-        const input = (0,json_lines/* isRecord */.u4)(state['input']) ? state['input'] : {};
-        const metadata = (0,json_lines/* isRecord */.u4)(state['metadata']) ? state['metadata'] : {};
+        const name = (0,event_values/* text */.Qq)(part['tool']);
+        const state = (0,json_object/* isObject */.G)(part['state']) ? part['state'] : {};
+        const input = (0,json_object/* isObject */.G)(state['input']) ? state['input'] : {};
+        const metadata = (0,json_object/* isObject */.G)(state['metadata']) ? state['metadata'] : {};
         const failed = state['status'] === 'error';
         if (name === 'bash')
-            return [{ type: 'command', command: opencode_stream_text(input['command']), exitCode: exitCode(metadata['exit']) }];
+            return [{ type: 'command', command: (0,event_values/* text */.Qq)(input['command']), exitCode: (0,event_values/* exitCode */.I$)(metadata['exit']) }];
         if (FILE_TOOLS.has(name) && !failed) {
             const changed = paths(input, metadata);
             if (changed.length > 0)
@@ -280,7 +326,7 @@ class OpencodeStream extends line_stream/* LineStream */.v {
                 type: 'tool',
                 name: known ? name.slice(server.length + 1) : name,
                 server: known ? server : null,
-                input: opencode_stream_text(JSON.stringify(input)),
+                input: (0,event_values/* text */.Qq)(JSON.stringify(input)),
                 failed,
             },
         ];
@@ -302,16 +348,16 @@ class OpencodeStream extends line_stream/* LineStream */.v {
 }
 /** Tokens of one step; several add up. opencode takes cached tokens out of the input, and thoughts out of the output. */
 function usage(tokens, cost) {
-    if (!(0,json_lines/* isRecord */.u4)(tokens))
+    if (!(0,json_object/* isObject */.G)(tokens))
         return [];
-    const cache = (0,json_lines/* isRecord */.u4)(tokens['cache']) ? tokens['cache'] : {};
-    const cached = count(cache['read']);
+    const cache = (0,json_object/* isObject */.G)(tokens['cache']) ? tokens['cache'] : {};
+    const cached = (0,event_values/* count */.U9)(cache['read']);
     return [
         {
             type: 'usage',
-            inputTokens: count(tokens['input']) + cached + count(cache['write']),
+            inputTokens: (0,event_values/* count */.U9)(tokens['input']) + cached + (0,event_values/* count */.U9)(cache['write']),
             cachedInputTokens: cached,
-            outputTokens: count(tokens['output']) + count(tokens['reasoning']),
+            outputTokens: (0,event_values/* count */.U9)(tokens['output']) + (0,event_values/* count */.U9)(tokens['reasoning']),
             // It is told of no prices, and then calls everything free.
             costUsd: typeof cost === 'number' && Number.isFinite(cost) && cost > 0 ? cost : null,
         },
@@ -319,17 +365,8 @@ function usage(tokens, cost) {
 }
 function paths(input, metadata) {
     const listed = Array.isArray(metadata['files']) ? metadata['files'].slice(0, MAX_PATHS) : [];
-    const named = listed.flatMap((file) => (0,json_lines/* isRecord */.u4)(file) ? [file['movePath'] ?? file['filePath'] ?? file['file'] ?? file['relativePath']] : [file]);
-    return (named.length > 0 ? named : [input['filePath']]).flatMap((path) => typeof path === 'string' && path !== '' ? [opencode_stream_text(path)] : []);
-}
-function opencode_stream_text(value) {
-    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-}
-function exitCode(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
-}
-function count(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+    const named = listed.flatMap((file) => (0,json_object/* isObject */.G)(file) ? [file['movePath'] ?? file['filePath'] ?? file['file'] ?? file['relativePath']] : [file]);
+    return (named.length > 0 ? named : [input['filePath']]).flatMap((path) => typeof path === 'string' && path !== '' ? [(0,event_values/* text */.Qq)(path)] : []);
 }
 
 // EXTERNAL MODULE: ./build/agent/room-paths.js
@@ -345,8 +382,8 @@ var turn_values = __webpack_require__(3390);
 const KEY_VARIABLE = 'CLEANROOM_MODEL_KEY';
 const CONFIG_DIRECTORY = '.config/opencode';
 const CATALOGUE = `${CONFIG_DIRECTORY}/models.json`;
-/** opencode has no model of its own: the newest of each provider that this version prefers. */
-const DEFAULT_MODELS = { openai: 'gpt-5.5', anthropic: 'claude-sonnet-5', gemini: 'gemini-3-pro-preview' };
+/** opencode has no model of its own: of each provider one for every day that this version lists, and no preview. */
+const DEFAULT_MODELS = { openai: 'gpt-5.6-terra', anthropic: 'claude-sonnet-5', gemini: 'gemini-2.5-pro' };
 /**
  * opencode, one conversation over all turns, with one model behind one provider. Nothing of the repository's own
  * configuration acts but what is trusted; of its instructions those of the base are read: the one at the top with the

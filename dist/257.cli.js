@@ -2,6 +2,118 @@ export const id = 257;
 export const ids = [257];
 export const modules = {
 
+/***/ 29932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ verdictContradicts),
+/* harmony export */   G: () => (/* binding */ baselinesOf)
+/* harmony export */ });
+const MAX_PROBLEMS = 20;
+const VERIFIED = ['verified', 'verified-with-verifier-change'];
+/** Proofs of a change as it is handed on. Each of them has to pass; others are for the reader. */
+const DECIDING = ['patch', 'patch-without-new-tests', 'hidden'];
+/**
+ * Where a verdict contradicts itself or its plan, a sentence each, at most 20; empty: a run can have ended so. A verdict
+ * says the same thing several times, and whoever shows or uses one of them must not be told another: a comment shows
+ * the verdict, an output `green`, a table the attempts. Pure: both `verify` and publishing ask it.
+ */
+function verdictContradicts({ plan, verdict, patchSha256 }) {
+    const problems = [];
+    const say = (holds, problem) => {
+        if (!holds)
+            problems.push(problem);
+    };
+    const { verdict: name, attempts, baseline } = verdict;
+    const last = attempts.at(-1);
+    const verified = VERIFIED.includes(name);
+    say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
+    say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
+    say(attempts.every(({ attempt }, index) => attempt > (attempts[index - 1]?.attempt ?? 0)), 'its attempts are numbered in no order');
+    for (const attempt of attempts)
+        problems.push(...attemptContradicts(attempt, plan));
+    for (const proof of baselinesOf(verdict))
+        problems.push(...proofContradicts(proof));
+    for (const { proofs } of verdict.workers.flatMap((worker) => worker.attempts))
+        problems.push(...proofs.flatMap(proofContradicts));
+    if (verified)
+        problems.push(...verifiedContradicts(verdict, plan, patchSha256));
+    if (name === 'nothing-to-prove') {
+        say(baseline?.passed === true, 'there was nothing to prove, but the base was not green');
+        say(attempts.length === 0, 'there was nothing to prove, but an agent worked');
+    }
+    if (name === 'reported') {
+        say(plan.verifier === null, 'it is reported, but the plan has a verifier');
+        say(last?.outcome === 'reported' && last.report.state === 'valid', 'it is reported without a valid report');
+    }
+    if (name === 'blocked')
+        say(verdict.blocked !== undefined, 'it is blocked by nothing');
+    if (name === 'attempts-exhausted')
+        say(last?.outcome !== 'proved' || plan.tasks !== null, 'the attempts are exhausted, but the last one was proved');
+    // The attempts of the candidate whose change it is stand there twice.
+    return [...new Set(problems)].slice(0, MAX_PROBLEMS);
+}
+/** How the verifier ended on the base, every time. */
+function baselinesOf({ baseline, baselineRuns }) {
+    return baselineRuns ?? (baseline ? [baseline] : []);
+}
+function verifiedContradicts({ verdict: name, attempts, baseline, passingCommand, patch }, plan, patchSha256) {
+    const problems = [];
+    const say = (holds, problem) => {
+        if (!holds)
+            problems.push(problem);
+    };
+    const last = attempts.at(-1);
+    say(plan.verifier !== null, 'it is verified, but the plan has no verifier');
+    say(passingCommand !== null, 'it is verified, but names no command that passed');
+    say(passingCommand === (plan.verifier?.display ?? null), 'it is verified by another command than the verifier of the plan');
+    say(plan.baseline === 'any' || baseline?.passed === false, 'it is verified, but the base was not red');
+    if (last === undefined)
+        return [...problems, 'it is verified, but has no attempt'];
+    say(last.outcome === 'proved', `it is verified, but the last attempt ended ${last.outcome}`);
+    say(last.refusals.length === 0, 'it is verified, but the patch was refused');
+    const deciding = last.proofs.filter(({ what }) => DECIDING.includes(what));
+    say(deciding.every(({ passed }) => passed), 'it is verified, but a proof failed');
+    const runs = deciding.filter(({ what }) => what === 'patch').length;
+    say(runs > 0, 'it is verified, but nothing was proved');
+    say(runs >= plan.proof.confirmRuns, `it is verified after ${runs} of ${plan.proof.confirmRuns} runs`);
+    say(plan.proof.hidden === null || last.hidden === 'passed', 'it is verified without the hidden verifier');
+    say(!plan.report.required || last.report.state === 'valid', 'it is verified without the report that is required');
+    const edited = last.verifierEdits?.mode === 'allow';
+    say(edited === (name === 'verified-with-verifier-change'), `the verdict is ${name}, and the verifier ${edited ? 'changed' : 'did not change'}`);
+    say(last.patch.bytes === 0 || patch === 'change.patch', 'it is verified, but has no change.patch');
+    say(patchSha256 === undefined || last.patch.sha256 === patchSha256, 'it is verified by a change that is not the one in change.patch');
+    return problems;
+}
+function attemptContradicts({ attempt, outcome, proofs }, plan) {
+    const problems = proofs.flatMap(proofContradicts);
+    if (outcome === 'proved') {
+        const deciding = proofs.filter(({ what }) => DECIDING.includes(what));
+        if (!deciding.some(({ what }) => what === 'patch') || deciding.some(({ passed }) => !passed))
+            problems.push(`attempt ${attempt} was proved without a proof that passed`);
+    }
+    // Of tasks the merged change has the run's verifier, and each part one of its own.
+    const names = plan.tasks === null ? (plan.verifier?.commands ?? []).map((command) => command.name) : [];
+    for (const { what, passed, room, commands } of proofs)
+        if (passed && (what === 'patch' || what === 'patch-without-new-tests'))
+            if (!names.every((name) => commands.some((command) => command.name === name)))
+                problems.push(`the proof in ${JSON.stringify(room)} passed without all commands of the plan`);
+    return problems;
+}
+/** Of one proof: it passed where all that it ran exited with 0, and only there. */
+function proofContradicts({ room, passed, commands }) {
+    const problems = [];
+    if (passed && !(commands.length > 0 && commands.every((command) => command.passed)))
+        problems.push(`the proof in ${JSON.stringify(room)} passed, but not all of its commands did`);
+    for (const { name, passed: green, end, exitCode } of commands)
+        if (green && !(end === 'exited' && exitCode === 0))
+            problems.push(`${JSON.stringify(name)} in ${JSON.stringify(room)} passed with exit code ${exitCode}`);
+    return problems;
+}
+
+
+/***/ }),
+
 /***/ 33257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -149,21 +261,19 @@ var commands = __webpack_require__(7528);
 var shell_words = __webpack_require__(79830);
 // EXTERNAL MODULE: ./build/loop/state.js
 var state = __webpack_require__(58210);
+// EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules
+var progress_lines = __webpack_require__(57145);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
 var remove_tree = __webpack_require__(25783);
 // EXTERNAL MODULE: ./build/run/exit-code.js
 var exit_code = __webpack_require__(5680);
 // EXTERNAL MODULE: ./build/run/store.js
 var store = __webpack_require__(63295);
-// EXTERNAL MODULE: ./build/run/tasks.js
-var run_tasks = __webpack_require__(20788);
 ;// CONCATENATED MODULE: ./build/run/verify-bounds.js
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
-const HOUR = 3_600_000;
 /** What a plan that nobody vouches for may ask of this machine. */
 const CEILINGS = {
-    totalMs: 6 * HOUR,
     memoryBytes: 16 * GIB,
     processes: 8192,
     fileBytes: 16 * GIB,
@@ -228,7 +338,7 @@ function isQuick(glob) {
         !/\(|[\])}]\+/.test(glob));
 }
 /** The plan as it is carried out again: one change and its proof, nothing of agents, and bounded. */
-function planAgain(plan, { confirmRuns, hidden, network }) {
+function planAgain(plan, { confirmRuns, hidden, network, totalMs }) {
     const ceilings = Object.entries(CEILINGS);
     const bounded = ceilings.map(([name, most]) => [name, Math.min(plan.limits[name], most)]);
     return {
@@ -239,7 +349,7 @@ function planAgain(plan, { confirmRuns, hidden, network }) {
         commands: { ...plan.commands, brokered: [] },
         policy: network ? plan.policy : { ...plan.policy, prepare: [], proof: [], private: [] },
         proof: { ...plan.proof, confirmRuns, hidden: hidden ? plan.proof.hidden : null },
-        limits: { ...plan.limits, ...Object.fromEntries(bounded) },
+        limits: { ...plan.limits, ...Object.fromEntries(bounded), totalMs },
         room: { ...plan.room, audit: 'off' },
     };
 }
@@ -267,8 +377,8 @@ var tasks = __webpack_require__(19540);
 var plan_verifier = __webpack_require__(10817);
 // EXTERNAL MODULE: ./build/run/commits.js
 var commits = __webpack_require__(39740);
-// EXTERNAL MODULE: ./build/run/resolve.js + 6 modules
-var run_resolve = __webpack_require__(53869);
+// EXTERNAL MODULE: ./build/run/resolve.js + 7 modules
+var run_resolve = __webpack_require__(19868);
 ;// CONCATENATED MODULE: ./build/run/verify-plan.js
 
 
@@ -3626,7 +3736,8 @@ async function checkRecord(folder) {
     const report = readReport(folder);
     findings.push(await reportFinding(of, report));
     findings.push(statementFinding(folder));
-    return { findings, record: { ...of, patch, report }, manifestSha256 };
+    const planned = parsed(folder.read('tasks.json', verify_record_MIB) ?? '');
+    return { findings, record: { ...of, patch, report, planned }, manifestSha256 };
 }
 async function readManifest(folder, ajv) {
     const { manifest: bytes, files } = folder;
@@ -3843,6 +3954,8 @@ function faultOf({ errors }) {
 
 
 
+/** For what a plan makes this machine do, unless the person gives it more or less. */
+const DEFAULT_MS = 3_600_000;
 /** Verdicts of which a proof can say something, by what its attempt came to. */
 const OF_PROOF = new Set(['proved', 'failed', 'refused', 'report-invalid']);
 /**
@@ -3923,33 +4036,34 @@ async function again(options, record, from) {
         network: line.allowNetwork,
         confirmRuns: line.confirmRuns ?? 1,
         hidden: hidden.files !== undefined,
+        totalMs: line.timeoutMs ?? DEFAULT_MS,
     });
-    for (const words of willRun(own))
+    const [{ runAgain }, { tasksAgain }] = await Promise.all([__webpack_require__.e(/* import() */ 408).then(__webpack_require__.bind(__webpack_require__, 48408)), __webpack_require__.e(/* import() */ 534).then(__webpack_require__.bind(__webpack_require__, 82534))]);
+    const tasks = wanted && tasksAgain(record, own);
+    findings.push(...(tasks?.findings ?? []));
+    for (const words of [...willRun(own), ...(tasks?.words ?? [])])
         progress.note(words);
-    const { runAgain } = await __webpack_require__.e(/* import() */ 408).then(__webpack_require__.bind(__webpack_require__, 48408));
-    const tasks = (wanted ? (plan.tasks?.list ?? []) : []).map((task) => ({
-        name: task.name,
-        plan: (0,run_tasks/* planOf */.X)(own, task, []),
-    }));
+    const within = (0,progress_lines/* formatDuration */.a3)(own.limits.totalMs);
+    progress.note(`ends after ${within} at the latest (--timeout)`);
     try {
         const result = await runAgain({
             ...{ plan: own, host, hidden: hidden.files, progress, clock: options.clock, signal: options.signal },
             ...{ checkout: from.checkout, source: from.source },
-            change: wanted && { ...wanted, tasks },
+            change: wanted && { ...wanted, tasks: tasks?.tasks ?? [] },
         });
-        if (plan.tasks?.source === 'planner' && wanted)
-            findings.push(skipped('the verifiers of the tasks are an agent’s own, and were not run again', 'tasks'));
         return [...findings, ...compare(record, result, hidden.files !== undefined)];
     }
     catch (error) {
         if (options.signal.aborted)
             throw error;
+        if (error instanceof state/* Ending */._ && error.verdict === 'time-exhausted')
+            return [...findings, { ...unproved(`it was not done within ${within}`), hint: 'give it more with --timeout' }];
         const hint = error instanceof state/* Ending */._ || error instanceof errors/* CleanroomError */.P3 ? error.hint : undefined;
         return [...findings, { ...unproved((0,errors/* messageOf */.bD)(error)), ...(hint ? { hint } : {}) }];
     }
 }
-function skipped(detail, check = 'proof') {
-    return { check, state: 'skipped', detail };
+function skipped(detail) {
+    return { check: 'proof', state: 'skipped', detail };
 }
 function unproved(detail) {
     return { check: 'proof', state: 'not-checked', detail: `nothing was proved again: ${detail}` };

@@ -129,6 +129,10 @@ function tomlString(value) {
     return JSON.stringify(value);
 }
 
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(3506);
+// EXTERNAL MODULE: ./build/agent/event-values.js
+var event_values = __webpack_require__(2781);
 // EXTERNAL MODULE: ./build/agent/json-lines.js
 var json_lines = __webpack_require__(8956);
 // EXTERNAL MODULE: ./build/agent/line-stream.js
@@ -136,10 +140,11 @@ var line_stream = __webpack_require__(5643);
 ;// CONCATENATED MODULE: ./build/agent/codex-stream.js
 
 
+
+
 /** Thread ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 const CODEX_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ZERO = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
-const MAX_TEXT = 64 * 1024;
 const MAX_PATHS = 1000;
 /**
  * The last totals of each thread. Codex counts over the whole thread, so a resumed turn's own figures are the
@@ -178,16 +183,16 @@ class CodexStream extends line_stream/* LineStream */.v {
         return this.#answer;
     }
     line(line) {
-        const event = (0,json_lines/* parseObject */.lj)(line);
+        const event = (0,json_lines/* objectOf */.Xy)(line);
         switch (event?.['type']) {
             case 'thread.started':
                 return this.#started(event['thread_id']);
             case 'item.completed':
-                return (0,json_lines/* isRecord */.u4)(event['item']) ? this.#item(event['item']) : [];
+                return (0,json_object/* isObject */.G)(event['item']) ? this.#item(event['item']) : [];
             case 'turn.completed':
                 return this.#completed(event['usage']);
             case 'turn.failed':
-                return this.#error((0,json_lines/* isRecord */.u4)(event['error']) ? event['error']['message'] : undefined, true);
+                return this.#error((0,json_object/* isObject */.G)(event['error']) ? event['error']['message'] : undefined, true);
             // It may ask again and go on.
             case 'error':
                 return this.#error(event['message'], false);
@@ -208,18 +213,18 @@ class CodexStream extends line_stream/* LineStream */.v {
         return [{ type: 'session', id }];
     }
     #completed(usage) {
-        if (!(0,json_lines/* isRecord */.u4)(usage))
+        if (!(0,json_object/* isObject */.G)(usage))
             return [];
         const totals = {
-            inputTokens: count(usage['input_tokens']),
-            cachedInputTokens: count(usage['cached_input_tokens']),
-            outputTokens: count(usage['output_tokens']),
+            inputTokens: (0,event_values/* count */.U9)(usage['input_tokens']),
+            cachedInputTokens: (0,event_values/* count */.U9)(usage['cached_input_tokens']),
+            outputTokens: (0,event_values/* count */.U9)(usage['output_tokens']),
         };
         return [{ type: 'usage', ...this.#totals.turn(this.#thread, totals), costUsd: null }];
     }
     /** A failed turn repeats the message of the error before it; only that it is the end is new. */
     #error(message, fatal) {
-        const said = codex_stream_text(message) || 'codex gave no reason';
+        const said = (0,event_values/* text */.Qq)(message) || 'codex gave no reason';
         if (said === this.#lastError && !fatal)
             return [];
         this.#lastError = said;
@@ -251,18 +256,18 @@ function failureKind(said) {
 function itemEvents(item) {
     switch (item['type']) {
         case 'agent_message':
-            return [{ type: 'message', text: codex_stream_text(item['text']) }];
+            return [{ type: 'message', text: (0,event_values/* text */.Qq)(item['text']) }];
         case 'reasoning':
             return [{ type: 'reasoning' }];
         case 'command_execution':
-            return [{ type: 'command', command: codex_stream_text(item['command']), exitCode: exitCode(item['exit_code']) }];
+            return [{ type: 'command', command: (0,event_values/* text */.Qq)(item['command']), exitCode: (0,event_values/* exitCode */.I$)(item['exit_code']) }];
         case 'mcp_tool_call':
             return [
                 {
                     type: 'tool',
-                    name: codex_stream_text(item['tool']),
-                    server: codex_stream_text(item['server']),
-                    input: codex_stream_text(JSON.stringify(item['arguments'] ?? null)),
+                    name: (0,event_values/* text */.Qq)(item['tool']),
+                    server: (0,event_values/* text */.Qq)(item['server']),
+                    input: (0,event_values/* text */.Qq)(JSON.stringify(item['arguments'] ?? null)),
                     failed: item['status'] === 'failed',
                 },
             ];
@@ -270,26 +275,17 @@ function itemEvents(item) {
             return [{ type: 'file-change', paths: paths(item['changes']) }];
         // An item of type error is a warning; the turn goes on.
         case 'error':
-            return [{ type: 'message', text: `warning: ${codex_stream_text(item['message'])}` }];
+            return [{ type: 'message', text: `warning: ${(0,event_values/* text */.Qq)(item['message'])}` }];
         default:
             return [];
     }
-}
-function codex_stream_text(value) {
-    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-}
-function exitCode(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
-}
-function count(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 function paths(changes) {
     if (!Array.isArray(changes))
         return [];
     return changes
         .slice(0, MAX_PATHS)
-        .flatMap((change) => (0,json_lines/* isRecord */.u4)(change) && typeof change['path'] === 'string' ? [codex_stream_text(change['path'])] : []);
+        .flatMap((change) => (0,json_object/* isObject */.G)(change) && typeof change['path'] === 'string' ? [(0,event_values/* text */.Qq)(change['path'])] : []);
 }
 
 ;// CONCATENATED MODULE: ./build/agent/strict-schema.js
@@ -298,7 +294,7 @@ function paths(changes) {
 const MAX_DEPTH = 10;
 const MAX_PROPERTIES = 5000;
 const MAX_ENUM_VALUES = 1000;
-const strict_schema_MAX_TEXT = 120_000;
+const MAX_TEXT = 120_000;
 const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 /** Say nothing about which values are valid. */
 const ANNOTATIONS = new Set([
@@ -377,10 +373,10 @@ class Walk {
     #definitionsKey;
     constructor(schema) {
         this.schema = schema;
-        this.#definitionsKey = (0,json_lines/* isRecord */.u4)(schema) && schema['definitions'] !== undefined ? 'definitions' : '$defs';
+        this.#definitionsKey = (0,json_object/* isObject */.G)(schema) && schema['definitions'] !== undefined ? 'definitions' : '$defs';
     }
     root() {
-        if (!(0,json_lines/* isRecord */.u4)(this.schema))
+        if (!(0,json_object/* isObject */.G)(this.schema))
             throw new Unsupported('the root is not an object schema');
         if (this.schema['type'] !== 'object')
             throw new Unsupported('the root has to have "type": "object"');
@@ -391,7 +387,7 @@ class Walk {
             throw new Unsupported('the root has both $defs and definitions');
         const result = { ...this.#node(this.schema, '#', 1) };
         const definitions = this.schema[this.#definitionsKey];
-        if ((0,json_lines/* isRecord */.u4)(definitions)) {
+        if ((0,json_object/* isObject */.G)(definitions)) {
             const entries = Object.entries(definitions).map(([name, definition]) => {
                 this.#count(name);
                 return [name, this.#node(definition, `#/${this.#definitionsKey}/${name}`, 1)];
@@ -403,7 +399,7 @@ class Walk {
     #node(schema, path, depth) {
         if (depth > MAX_DEPTH)
             throw new Unsupported(`${path} is nested more than ${MAX_DEPTH} levels deep`);
-        if (!(0,json_lines/* isRecord */.u4)(schema))
+        if (!(0,json_object/* isObject */.G)(schema))
             throw new Unsupported(`${path} is not an object`);
         for (const key of Object.keys(schema)) {
             if (CONSTRAINTS.has(key))
@@ -441,7 +437,7 @@ class Walk {
         if (schema['additionalProperties'] !== false)
             throw new Unsupported(`${path} lacks "additionalProperties": false`);
         const properties = schema['properties'] ?? {};
-        if (!(0,json_lines/* isRecord */.u4)(properties))
+        if (!(0,json_object/* isObject */.G)(properties))
             throw new Unsupported(`${path}/properties is not an object`);
         const required = Array.isArray(schema['required']) ? schema['required'] : [];
         const names = Object.keys(properties);
@@ -472,7 +468,7 @@ class Walk {
         // `anyOf` accepts all that `oneOf` accepts; the host still insists on exactly one.
         const nodes = branches.map((branch, index) => this.#node(branch, `${path}/${index}`, depth));
         // The provider tells object alternatives apart by their first key and refuses those that share it.
-        const firstKeys = nodes.flatMap((node) => (0,json_lines/* isRecord */.u4)(node['properties']) ? Object.keys(node['properties']).slice(0, 1) : []);
+        const firstKeys = nodes.flatMap((node) => (0,json_object/* isObject */.G)(node['properties']) ? Object.keys(node['properties']).slice(0, 1) : []);
         if (new Set(firstKeys).size !== firstKeys.length)
             throw new Unsupported(`${path} has object alternatives with the same first property`);
         result['anyOf'] = nodes;
@@ -486,10 +482,10 @@ class Walk {
         if (reference === '#')
             return { $ref: '#' };
         const prefix = `#/${this.#definitionsKey}/`;
-        const definitions = (0,json_lines/* isRecord */.u4)(this.schema) ? this.schema[this.#definitionsKey] : undefined;
+        const definitions = (0,json_object/* isObject */.G)(this.schema) ? this.schema[this.#definitionsKey] : undefined;
         const name = typeof reference === 'string' && reference.startsWith(prefix) ? reference.slice(prefix.length) : '';
         // A name that needs escapes in a JSON pointer is nothing that a report needs.
-        if (!/^[A-Za-z0-9_.-]+$/.test(name) || !(0,json_lines/* isRecord */.u4)(definitions) || !Object.hasOwn(definitions, name))
+        if (!/^[A-Za-z0-9_.-]+$/.test(name) || !(0,json_object/* isObject */.G)(definitions) || !Object.hasOwn(definitions, name))
             throw new Unsupported(`${path} refers to something other than a definition of the root`);
         return { $ref: `#/$defs/${name}` };
     }
@@ -520,12 +516,12 @@ class Walk {
     }
     #count(text) {
         this.#text += text.length;
-        if (this.#text > strict_schema_MAX_TEXT)
-            throw new Unsupported(`names and enum values are longer than ${strict_schema_MAX_TEXT} characters`);
+        if (this.#text > MAX_TEXT)
+            throw new Unsupported(`names and enum values are longer than ${MAX_TEXT} characters`);
     }
 }
 function takesNull(schema) {
-    if (!(0,json_lines/* isRecord */.u4)(schema))
+    if (!(0,json_object/* isObject */.G)(schema))
         return false;
     const { type, enum: values } = schema;
     const named = type === 'null' || (Array.isArray(type) && type.includes('null'));
@@ -610,6 +606,34 @@ function codexCommand(options, withSchema, turn) {
         env: { CODEX_HOME: `${paths.home}/.codex`, [KEY_VARIABLE]: (0,turn_values/* endpointOf */.X)('codex', turn).key },
         stdin: turn.prompt,
     };
+}
+
+
+/***/ }),
+
+/***/ 2781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I$: () => (/* binding */ exitCode),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   lG: () => (/* binding */ MAX_TEXT)
+/* harmony export */ });
+/* What an agent's program prints, as far as it is what it should be. */
+/** Characters of a text in an event, past which it is cut. */
+const MAX_TEXT = 64 * 1024;
+/** Empty for what is no text. */
+function text(value) {
+    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+}
+/** Null for what is no whole number. */
+function exitCode(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+/** Zero for what cannot be a count. */
+function count(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
 

@@ -5,6 +5,8 @@ export const modules = {
 /***/ 48408:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -136,10 +138,10 @@ var probes = __webpack_require__(8740);
 var prompts = __webpack_require__(48253);
 // EXTERNAL MODULE: ./build/run/results.js + 17 modules
 var results = __webpack_require__(64618);
-// EXTERNAL MODULE: ./build/run/rooms.js + 11 modules
-var run_rooms = __webpack_require__(5606);
-// EXTERNAL MODULE: ./build/run/workspace.js + 24 modules
-var run_workspace = __webpack_require__(71637);
+// EXTERNAL MODULE: ./build/run/rooms.js + 10 modules
+var run_rooms = __webpack_require__(45223);
+// EXTERNAL MODULE: ./build/run/workspace.js + 27 modules
+var run_workspace = __webpack_require__(81144);
 ;// CONCATENATED MODULE: ./build/run/verify-proof.js
 
 

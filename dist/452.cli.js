@@ -19,9 +19,12 @@ var promises_ = __webpack_require__(51455);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(35921);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(93506);
 // EXTERNAL MODULE: ./build/policy/endpoint.js
 var policy_endpoint = __webpack_require__(19130);
 ;// CONCATENATED MODULE: ./build/policy/ecosystems/ask.js
+
 
 
 /** Why a tool could not be asked, to be read after "these tools can explain:". */
@@ -102,19 +105,10 @@ function plain(text) {
 }
 /** A JSON object of a tool's output. */
 function jsonObject(text, tool) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        value = undefined;
-    }
-    if (isRecord(value))
+    const value = (0,json_object/* parseObject */.l)(text);
+    if (value)
         return value;
     throw new Unasked(`${tool} printed something else than its configuration as JSON`);
-}
-function isRecord(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/policy/ecosystems/apt.js
@@ -301,6 +295,7 @@ async function startRecorder(upstreamFor) {
 
 
 
+
 const MAX_REGISTRIES = 10;
 const MAX_CONFIG_BYTES = 64 * 1024;
 /** No crate has this name: cargo reads a registry's configuration, and then finds nothing. */
@@ -312,11 +307,11 @@ const CRATE = 'cleanroom-asks-where-crates-come-from';
  */
 async function askCargo(host) {
     const config = await configuration(host);
-    const registries = isRecord(config['registries']) ? Object.entries(config['registries']) : [];
-    const named = registries.flatMap(([name, value]) => (isRecord(value) && 'index' in value ? [name] : []));
+    const registries = (0,json_object/* isObject */.G)(config['registries']) ? Object.entries(config['registries']) : [];
+    const named = registries.flatMap(([name, value]) => ((0,json_object/* isObject */.G)(value) && 'index' in value ? [name] : []));
     if (named.length > MAX_REGISTRIES)
         throw new Unasked(`cargo has more than ${MAX_REGISTRIES} registries`);
-    const http = isRecord(config['http']) ? config['http'] : {};
+    const http = (0,json_object/* isObject */.G)(config['http']) ? config['http'] : {};
     const proxy = typeof http['proxy'] === 'string' ? http['proxy'] : undefined;
     const answers = await Promise.all([undefined, ...named].map((name) => lookUp(host, name, proxy)));
     return { sources: answers.flatMap(({ sources }) => sources), notes: answers.flatMap(({ notes }) => notes) };

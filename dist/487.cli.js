@@ -2,6 +2,34 @@ export const id = 487;
 export const ids = [487];
 export const modules = {
 
+/***/ 2781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I$: () => (/* binding */ exitCode),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   lG: () => (/* binding */ MAX_TEXT)
+/* harmony export */ });
+/* What an agent's program prints, as far as it is what it should be. */
+/** Characters of a text in an event, past which it is cut. */
+const MAX_TEXT = 64 * 1024;
+/** Empty for what is no text. */
+function text(value) {
+    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+}
+/** Null for what is no whole number. */
+function exitCode(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+/** Zero for what cannot be a count. */
+function count(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
+
+
+/***/ }),
+
 /***/ 28487:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -257,6 +285,10 @@ function list(value) {
 }
 `;
 
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(93506);
+// EXTERNAL MODULE: ./build/agent/event-values.js
+var event_values = __webpack_require__(2781);
 ;// CONCATENATED MODULE: ./build/agent/gemini-message.js
 const MAX_LENGTH = 1024 * 1024;
 /** Puts a message together that comes in pieces, of which there may be no end. */
@@ -286,9 +318,10 @@ var line_stream = __webpack_require__(75643);
 
 
 
+
+
 /** Session ids are UUIDs. They come back as an argument of the next turn, so nothing else is let through. */
 const GEMINI_SESSION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const MAX_TEXT = 64 * 1024;
 /** Calls of tools that are under way at a time; there are a few. */
 const MAX_CALLS = 1000;
 /**
@@ -318,7 +351,7 @@ class GeminiStream extends line_stream/* LineStream */.v {
         return [...this.#endMessage(), ...[...this.#calls.keys()].flatMap((id) => this.#result({ tool_id: id }))];
     }
     line(line) {
-        const event = (0,json_lines/* parseObject */.lj)(line);
+        const event = (0,json_lines/* objectOf */.Xy)(line);
         switch (event?.['type']) {
             case 'init':
                 return this.#started(event['session_id']);
@@ -331,7 +364,7 @@ class GeminiStream extends line_stream/* LineStream */.v {
             case 'tool_result':
                 return [...this.#endMessage(), ...this.#result(event)];
             case 'error':
-                return [...this.#endMessage(), ...this.#error(gemini_stream_text(event['message']), event['severity'])];
+                return [...this.#endMessage(), ...this.#error((0,event_values/* text */.Qq)(event['message']), event['severity'])];
             case 'result':
                 return [...this.#endMessage(), ...this.#ended(event)];
             default:
@@ -354,7 +387,7 @@ class GeminiStream extends line_stream/* LineStream */.v {
             return [];
         // The last message of a turn is its answer; what it says before is talk.
         this.#answer = message.whole ? message.text : undefined;
-        return [{ type: 'message', text: message.text.slice(0, MAX_TEXT) }];
+        return [{ type: 'message', text: message.text.slice(0, event_values/* MAX_TEXT */.lG) }];
     }
     #use(event) {
         const id = event['tool_id'];
@@ -366,11 +399,11 @@ class GeminiStream extends line_stream/* LineStream */.v {
         if (this.#calls.size >= MAX_CALLS)
             return earlier;
         const input = event['parameters'];
-        this.#calls.set(id.slice(0, MAX_TEXT), { name: gemini_stream_text(event['tool_name']), input: (0,json_lines/* isRecord */.u4)(input) ? input : {} });
+        this.#calls.set(id.slice(0, event_values/* MAX_TEXT */.lG), { name: (0,event_values/* text */.Qq)(event['tool_name']), input: (0,json_object/* isObject */.G)(input) ? input : {} });
         return earlier;
     }
     #result(event) {
-        const id = typeof event['tool_id'] === 'string' ? event['tool_id'].slice(0, MAX_TEXT) : '';
+        const id = typeof event['tool_id'] === 'string' ? event['tool_id'].slice(0, event_values/* MAX_TEXT */.lG) : '';
         const call = this.#calls.get(id);
         this.#calls.delete(id);
         this.#spoke = false;
@@ -378,10 +411,10 @@ class GeminiStream extends line_stream/* LineStream */.v {
             return [];
         const failed = event['status'] === 'error' ? true : event['status'] === 'success' ? false : null;
         if (call.name === 'run_shell_command')
-            return [{ type: 'command', command: gemini_stream_text(call.input['command']), exitCode: exitCode(event['output']) }];
+            return [{ type: 'command', command: (0,event_values/* text */.Qq)(call.input['command']), exitCode: exitCode(event['output']) }];
         if ((call.name === 'write_file' || call.name === 'replace') && failed === false)
-            return [{ type: 'file-change', paths: [gemini_stream_text(call.input['file_path'])] }];
-        return [{ type: 'tool', ...this.#origin(call.name), input: gemini_stream_text(JSON.stringify(call.input)), failed }];
+            return [{ type: 'file-change', paths: [(0,event_values/* text */.Qq)(call.input['file_path'])] }];
+        return [{ type: 'tool', ...this.#origin(call.name), input: (0,event_values/* text */.Qq)(JSON.stringify(call.input)), failed }];
     }
     /** Tools of MCP servers are called `mcp_SERVER_TOOL`. */
     #origin(name) {
@@ -393,10 +426,10 @@ class GeminiStream extends line_stream/* LineStream */.v {
     }
     #ended(event) {
         const usage = usageOf(event['stats']);
-        const error = (0,json_lines/* isRecord */.u4)(event['error']) ? event['error']['message'] : undefined;
+        const error = (0,json_object/* isObject */.G)(event['error']) ? event['error']['message'] : undefined;
         // Some failures were told by an event of their own.
         const silent = event['status'] !== 'error' || (error === undefined && this.#failed);
-        return [...(silent ? [] : this.#fail(gemini_stream_text(error) || 'gemini gave no reason')), ...usage];
+        return [...(silent ? [] : this.#fail((0,event_values/* text */.Qq)(error) || 'gemini gave no reason')), ...usage];
     }
     /** The end of a turn that went in circles is called a warning, and the exit code is 0. */
     #error(said, severity) {
@@ -420,7 +453,7 @@ class GeminiStream extends line_stream/* LineStream */.v {
             return [error(line, failureKind(line), false)];
         if (this.#begun || !STARTUP_FAILURE.test(line))
             return [];
-        return this.#fail(gemini_stream_text(line));
+        return this.#fail((0,event_values/* text */.Qq)(line));
     }
 }
 /** Words by which the CLI says that there will be no conversation. */
@@ -446,26 +479,20 @@ function failureKind(said) {
     return null;
 }
 function error(message, kind, fatal) {
-    return { type: 'error', message: message.slice(0, MAX_TEXT), kind, fatal };
+    return { type: 'error', message: message.slice(0, event_values/* MAX_TEXT */.lG), kind, fatal };
 }
 /** Each process of the CLI counts from zero. What the model thought is in the total only. */
 function usageOf(stats) {
-    if (!(0,json_lines/* isRecord */.u4)(stats))
+    if (!(0,json_object/* isObject */.G)(stats))
         return [];
-    const inputTokens = count(stats['input_tokens']);
-    const outputTokens = Math.max(count(stats['output_tokens']), count(stats['total_tokens']) - inputTokens);
-    return [{ type: 'usage', inputTokens, cachedInputTokens: count(stats['cached']), outputTokens, costUsd: null }];
+    const inputTokens = (0,event_values/* count */.U9)(stats['input_tokens']);
+    const outputTokens = Math.max((0,event_values/* count */.U9)(stats['output_tokens']), (0,event_values/* count */.U9)(stats['total_tokens']) - inputTokens);
+    return [{ type: 'usage', inputTokens, cachedInputTokens: (0,event_values/* count */.U9)(stats['cached']), outputTokens, costUsd: null }];
 }
 /** Of a command's end only one that failed without a word is told. */
 function exitCode(output) {
     const code = typeof output === 'string' ? /^Command exited with code: (\d{1,3})$/.exec(output)?.[1] : undefined;
     return code === undefined ? null : Number(code);
-}
-function gemini_stream_text(value) {
-    return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-}
-function count(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
 // EXTERNAL MODULE: ./build/agent/turn-values.js

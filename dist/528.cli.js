@@ -131,13 +131,15 @@ function breakSigns(markdown) {
 }
 
 // EXTERNAL MODULE: ./build/publish/publish.js + 28 modules
-var publish = __webpack_require__(57231);
-// EXTERNAL MODULE: ./build/publish/read-evidence.js + 3 modules
-var read_evidence = __webpack_require__(95576);
+var publish = __webpack_require__(39431);
+// EXTERNAL MODULE: ./build/publish/read-evidence.js + 1 modules
+var read_evidence = __webpack_require__(4578);
 // EXTERNAL MODULE: ./build/room/local/host.js
 var host = __webpack_require__(40630);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(35921);
+// EXTERNAL MODULE: ./build/support/make-directories.js
+var make_directories = __webpack_require__(81962);
 // EXTERNAL MODULE: ./build/support/own-path.js
 var own_path = __webpack_require__(45206);
 // EXTERNAL MODULE: ./build/support/process.js
@@ -162,6 +164,7 @@ var own_target = __webpack_require__(16150);
 
 
 
+
 const ANNOTATE_MS = 60_000;
 /** What `buildkite-agent` reads: its job, its token, how to reach its service. */
 const AGENT_VARIABLES = /^(PATH|HOME|BUILDKITE(_.*)?|https?_proxy|no_proxy|all_proxy|ssl_cert_(file|dir))$/i;
@@ -173,7 +176,7 @@ const AGENT_VARIABLES = /^(PATH|HOME|BUILDKITE(_.*)?|https?_proxy|no_proxy|all_p
 async function publishCi(options) {
     const { context, settings, env } = options;
     // A token for GitHub is for repositories on GitHub: elsewhere one of the same name is somebody else's.
-    const github = context.apiUrl === null ? undefined : (await Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(816), __webpack_require__.e(700)]).then(__webpack_require__.bind(__webpack_require__, 5816))).connect(context, options.token);
+    const github = context.apiUrl === null ? undefined : (await __webpack_require__.e(/* import() */ 436).then(__webpack_require__.bind(__webpack_require__, 6436))).connect(context, options.token);
     const result = await (0,publish/* publish */.m)({
         evidenceDir: options.evidence,
         github,
@@ -207,7 +210,7 @@ async function writeResultFiles(files, from) {
         if (path === undefined)
             continue;
         await (0,own_path/* refuseLinks */.U)(path, from.checkout);
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        (0,make_directories/* makeDirectories */.K)((0,external_node_path_.dirname)(path));
         // What was there, a link or a pipe perhaps, is replaced and not written to.
         await (0,promises_.rm)(path, { force: true });
         await (0,promises_.writeFile)(path, text(), { flag: 'wx' });

@@ -18,10 +18,10 @@ __webpack_require__.d(__webpack_exports__, {
 var inputs_kind = __webpack_require__(9920);
 // EXTERNAL MODULE: ./build/inputs/layer.js
 var inputs_layer = __webpack_require__(1377);
-// EXTERNAL MODULE: ./build/inputs/mapping.js
-var mapping = __webpack_require__(1806);
-// EXTERNAL MODULE: ./build/inputs/settings.js + 19 modules
-var inputs_settings = __webpack_require__(3898);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 20 modules
+var inputs_settings = __webpack_require__(8300);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(3506);
 // EXTERNAL MODULE: ./build/support/nearest.js
 var nearest = __webpack_require__(6730);
 // EXTERNAL MODULE: external "node:path"
@@ -48,7 +48,7 @@ const COMMAND_KINDS = {
 function readAgents(value, where) {
     const problems = [];
     const agents = new Map();
-    if (!(0,mapping/* isMapping */.pi)(value)) {
+    if (!(0,json_object/* isObject */.G)(value)) {
         problems.push({ where, given: (0,inputs_kind/* show */.WU)(value), expected: 'a mapping from names of agents to how each is started' });
         return { agents, problems };
     }
@@ -62,7 +62,7 @@ function readAgents(value, where) {
 }
 function readAgent(value, where, problems) {
     const nothing = { command: undefined, test: undefined, install: undefined, credentials: [] };
-    if (!(0,mapping/* isMapping */.pi)(value)) {
+    if (!(0,json_object/* isObject */.G)(value)) {
         problems.push({ where, given: (0,inputs_kind/* show */.WU)(value), expected: `a mapping of ${KEYS.join(', ')}` });
         return nothing;
     }
@@ -106,7 +106,7 @@ function readMappings(value, where, problems) {
     const found = [];
     for (const [index, item] of value.entries()) {
         const place = `${where}[${index}]`;
-        if (!(0,mapping/* isMapping */.pi)(item) || Object.keys(item).some((key) => key !== 'source' && key !== 'target')) {
+        if (!(0,json_object/* isObject */.G)(item) || Object.keys(item).some((key) => key !== 'source' && key !== 'target')) {
             problems.push({ where: place, given: (0,inputs_kind/* show */.WU)(item), expected: 'a mapping of source and target, and nothing else' });
             continue;
         }
@@ -315,7 +315,7 @@ function readProfiles({ at, value }, path) {
     const profiles = new Map();
     if (!value.ok)
         return { profiles, problems: [{ where, given: value.message, expected }] };
-    if (!(0,mapping/* isMapping */.pi)(value.value))
+    if (!(0,json_object/* isObject */.G)(value.value))
         return { profiles, problems: [{ where, given: (0,inputs_kind/* show */.WU)(value.value), expected }] };
     const problems = [];
     for (const [name, settings] of Object.entries(value.value)) {
@@ -331,7 +331,7 @@ function readProfile(settings, where, at) {
     // Like a file that is empty.
     if (settings === null)
         return builder.build();
-    if (!(0,mapping/* isMapping */.pi)(settings)) {
+    if (!(0,json_object/* isObject */.G)(settings)) {
         builder.addProblem({ where, given: (0,inputs_kind/* show */.WU)(settings), expected: 'a mapping of settings' });
         return builder.build();
     }

@@ -168,7 +168,7 @@ var types = __webpack_require__(6910);
 /**
  * Runs a command in a room of its own: the files that were sent are its workspace, the credential is bound read-only
  * below a name that nobody can guess, and its way out leads to its own hosts alone.
- * @throws CleanroomError when the room or a credential file is not to be had
+ * @throws CleanroomError when the room or a credential file is not to be had, or `audit.*` where the plan requires an audit
  */
 async function runCommand(from, run, signal) {
     const { command, request } = run;
@@ -203,7 +203,9 @@ async function runCommand(from, run, signal) {
             throw error;
         });
         const output = { stdout: [], stderr: [] };
+        let followed;
         try {
+            followed = await from.follow?.({ room: run.id, stage: run.stage, attempt: run.attempt });
             const [program = '', ...first] = command.argv;
             const exit = await room.run({
                 argv: [program, ...first, ...run.args],
@@ -214,13 +216,16 @@ async function runCommand(from, run, signal) {
                 outputBytes: command.outputBytes,
                 onOutput: (stream, chunk) => void output[stream].push(chunk),
                 listener: { port: paths/* BROKER_PORT */.uR, accept: (server) => session.accept(server) },
+                ...(followed ? { pidFiles: followed.pidFiles } : {}),
             }, signal);
+            await followed?.finish(exit);
             return {
                 exit,
                 ...answerOf(command, exit, output, credentials.map(([, content]) => content)),
             };
         }
         finally {
+            await followed?.finish(undefined).catch(() => { });
             await session.close();
             await room.close();
         }
@@ -481,11 +486,8 @@ class CommandBroker {
             }
         }
         catch (error) {
-            // Only a request that is none is told to the room: other errors may speak of the host.
-            result =
-                error instanceof BadRequest
-                    ? refused(`the request is refused: ${error.message}`)
-                    : failed('the host could not run it; the person who reads the evidence is told why', (0,errors/* messageOf */.bD)(error));
+            // Only a request that is none is told to the room.
+            result = error instanceof BadRequest ? refused(`the request is refused: ${error.message}`) : notRun(error);
         }
         if (command !== undefined && !full) {
             const record = {
@@ -494,6 +496,7 @@ class CommandBroker {
                 attempt: asker.attempt,
                 argv: [command.name, ...(sent?.args ?? [])],
                 ran: result.ran,
+                ...(result.ranIn === undefined ? {} : { ranIn: result.ranIn }),
                 verdict: result.verdict,
                 rule: result.rule,
                 exitCode: result.exitCode,
@@ -554,9 +557,10 @@ class CommandBroker {
         else
             gone.addEventListener('abort', read, { once: true });
         this.#rooms += 1;
+        const id = `command-${this.#rooms}`;
         try {
             const run = {
-                id: `command-${this.#rooms}`,
+                id,
                 stage: asker.stage,
                 attempt: asker.attempt,
                 command,
@@ -567,11 +571,15 @@ class CommandBroker {
             return {
                 ...outcome,
                 ran: [command.name, ...decision.args],
+                ranIn: id,
                 verdict: outcome.exit.end === 'exited' ? 'allowed' : 'failed',
                 rule: outcome.exit.end === 'exited'
                     ? (0,words/* describeRule */.I)(decision.rule)
                     : `${(0,words/* describeRule */.I)(decision.rule)}; it ended by ${outcome.exit.end}`,
             };
+        }
+        catch (error) {
+            return { ...notRun(error), ranIn: id };
         }
         finally {
             this.#running -= 1;
@@ -593,6 +601,10 @@ function refused(message, rule = message) {
 function failed(message, rule) {
     const stderr = Buffer.from(message);
     return { exitCode: types/* EXIT */.d.failed, stdout: Buffer.alloc(0), stderr, ran: null, verdict: 'failed', rule, redactions: 0 };
+}
+/** Errors may speak of the host, and only a person is told of that. */
+function notRun(error) {
+    return failed('the host could not run it; the person who reads the evidence is told why', (0,errors/* messageOf */.bD)(error));
 }
 function send(reply, name, result) {
     if (reply.destroyed || reply.headersSent)

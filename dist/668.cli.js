@@ -1399,6 +1399,134 @@ const journalSchema = {
         },
         {
             "type": "object",
+            "description": "The program of an MCP server on the host's side is started in a room of its own.",
+            "additionalProperties": false,
+            "required": [
+                "schema",
+                "seq",
+                "time",
+                "event",
+                "server",
+                "room",
+                "argv"
+            ],
+            "properties": {
+                "schema": {
+                    "const": "cleanroom/journal/v1",
+                    "description": "Format of the line."
+                },
+                "seq": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Counts from 1 without gaps."
+                },
+                "time": {
+                    "type": "string",
+                    "description": "ISO 8601 with milliseconds."
+                },
+                "event": {
+                    "const": "mcp.started",
+                    "description": "What happened."
+                },
+                "server": {
+                    "type": "string",
+                    "description": "Name of the MCP server."
+                },
+                "room": {
+                    "type": "string",
+                    "description": "The room of its own, as exec.jsonl names it."
+                },
+                "argv": {
+                    "type": "array",
+                    "description": "What runs.",
+                    "items": {
+                        "type": "string",
+                        "description": "An argument."
+                    }
+                }
+            },
+            "title": "McpStartedEvent"
+        },
+        {
+            "type": "object",
+            "description": "The program of an MCP server on the host's side is gone with its room.",
+            "additionalProperties": false,
+            "required": [
+                "schema",
+                "seq",
+                "time",
+                "event",
+                "server",
+                "room",
+                "end",
+                "exitCode",
+                "signal",
+                "durationMs"
+            ],
+            "properties": {
+                "schema": {
+                    "const": "cleanroom/journal/v1",
+                    "description": "Format of the line."
+                },
+                "seq": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Counts from 1 without gaps."
+                },
+                "time": {
+                    "type": "string",
+                    "description": "ISO 8601 with milliseconds."
+                },
+                "event": {
+                    "const": "mcp.ended",
+                    "description": "What happened."
+                },
+                "server": {
+                    "type": "string",
+                    "description": "Name of the MCP server."
+                },
+                "room": {
+                    "type": "string",
+                    "description": "The room of its own, as exec.jsonl names it."
+                },
+                "end": {
+                    "enum": [
+                        "exited",
+                        "signalled",
+                        "timeout",
+                        "output-limit",
+                        "memory-limit",
+                        "disk-limit",
+                        "cancelled",
+                        null
+                    ],
+                    "description": "Why it ended; null: it never ran."
+                },
+                "exitCode": {
+                    "type": [
+                        "integer",
+                        "null"
+                    ],
+                    "minimum": 0,
+                    "description": "Exit code."
+                },
+                "signal": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "Signal."
+                },
+                "durationMs": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Wall time."
+                }
+            },
+            "title": "McpEndedEvent"
+        },
+        {
+            "type": "object",
             "description": "A program was started that a rule forbids; the room was ended.",
             "additionalProperties": false,
             "required": [

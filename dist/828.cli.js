@@ -59,6 +59,8 @@ function withDeadline(milliseconds, run) {
     return result.value;
 }
 
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(93506);
 // EXTERNAL MODULE: ./build/support/plain-text.js
 var plain_text = __webpack_require__(27518);
 ;// CONCATENATED MODULE: ./build/report/errors.js
@@ -161,6 +163,7 @@ var parse = __webpack_require__(32568);
 
 
 
+
 /** Characters of the largest schema, as JSON. */
 const MAX_SCHEMA_LENGTH = 64 * 1024;
 const COMPILE_MS = 5_000;
@@ -177,7 +180,7 @@ const DRAFTS = {
  * stay inside the schema: nothing is ever fetched.
  */
 function compileReportSchema(schema) {
-    if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null || Array.isArray(schema))) {
+    if (typeof schema !== 'boolean' && !(0,json_object/* isObject */.G)(schema)) {
         return { problems: ['expected a JSON Schema: an object, true or false'] };
     }
     if (JSON.stringify(schema).length > MAX_SCHEMA_LENGTH) {

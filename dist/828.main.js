@@ -571,6 +571,8 @@ function withDeadline(milliseconds, run) {
     return result.value;
 }
 
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __webpack_require__(3506);
 // EXTERNAL MODULE: ./build/support/plain-text.js
 var plain_text = __webpack_require__(7518);
 ;// CONCATENATED MODULE: ./build/report/errors.js
@@ -673,6 +675,7 @@ var parse = __webpack_require__(2568);
 
 
 
+
 /** Characters of the largest schema, as JSON. */
 const MAX_SCHEMA_LENGTH = 64 * 1024;
 const COMPILE_MS = 5_000;
@@ -689,7 +692,7 @@ const DRAFTS = {
  * stay inside the schema: nothing is ever fetched.
  */
 function compileReportSchema(schema) {
-    if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null || Array.isArray(schema))) {
+    if (typeof schema !== 'boolean' && !(0,json_object/* isObject */.G)(schema)) {
         return { problems: ['expected a JSON Schema: an object, true or false'] };
     }
     if (JSON.stringify(schema).length > MAX_SCHEMA_LENGTH) {

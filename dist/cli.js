@@ -2872,11 +2872,12 @@ function message(line) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   lj: () => (/* binding */ parseObject),
-/* harmony export */   u4: () => (/* binding */ isRecord),
+/* harmony export */   Xy: () => (/* binding */ objectOf),
 /* harmony export */   uo: () => (/* binding */ LineReader)
 /* harmony export */ });
 /* unused harmony export MAX_LINE_BYTES */
+/* harmony import */ var _support_json_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93506);
+
 /** Longest line that is kept, in bytes without its line feed. */
 const MAX_LINE_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
@@ -2946,20 +2947,8 @@ class LineReader {
     }
 }
 /** The object that a line holds; undefined for anything else. */
-function parseObject(line) {
-    if (!line.startsWith('{'))
-        return undefined;
-    try {
-        const value = JSON.parse(line);
-        return isRecord(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** True for a JSON object. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+function objectOf(line) {
+    return line.startsWith('{') ? (0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_0__/* .parseObject */ .l)(line) : undefined;
 }
 
 
@@ -3023,8 +3012,8 @@ var promises_ = __nccwpck_require__(51455);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __nccwpck_require__(35921);
-// EXTERNAL MODULE: ./build/agent/json-lines.js
-var json_lines = __nccwpck_require__(78956);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __nccwpck_require__(93506);
 ;// CONCATENATED MODULE: ./build/agent/npm-failure.js
 
 const UNKNOWN_VERSION = new Set(['ETARGET', 'E404', 'ENOVERSIONS']);
@@ -3169,7 +3158,7 @@ async function seal(directory) {
     }
 }
 function isToolRecord(value) {
-    return ((0,json_lines/* isRecord */.u4)(value) &&
+    return ((0,json_object/* isObject */.G)(value) &&
         value['schema'] === 'cleanroom/tool/v1' &&
         ['name', 'package', 'version', 'platform', 'program'].every((key) => typeof value[key] === 'string') &&
         typeof value['programBytes'] === 'number' &&
@@ -3303,8 +3292,8 @@ async function installedPackages(staging) {
     if (size === 0 || size > MAX_LOCK_BYTES)
         return [];
     const lock = JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-    const packages = (0,json_lines/* isRecord */.u4)(lock) && (0,json_lines/* isRecord */.u4)(lock['packages']) ? lock['packages'] : {};
-    return Object.entries(packages).flatMap(([location, entry]) => (0,json_lines/* isRecord */.u4)(entry) && typeof entry['version'] === 'string'
+    const packages = (0,json_object/* isObject */.G)(lock) && (0,json_object/* isObject */.G)(lock['packages']) ? lock['packages'] : {};
+    return Object.entries(packages).flatMap(([location, entry]) => (0,json_object/* isObject */.G)(entry) && typeof entry['version'] === 'string'
         ? [
             {
                 name: location.replace(/^.*node_modules\//, ''),
@@ -3572,7 +3561,7 @@ const DEFAULT_VERSIONS = {
 /** Loaded by name: a run has one of them. */
 const ADAPTERS = {
     codex: async () => (await __nccwpck_require__.e(/* import() */ 290).then(__nccwpck_require__.bind(__nccwpck_require__, 69290))).createCodexAgent,
-    claude: async () => (await __nccwpck_require__.e(/* import() */ 11).then(__nccwpck_require__.bind(__nccwpck_require__, 15011))).createClaudeAgent,
+    claude: async () => (await __nccwpck_require__.e(/* import() */ 198).then(__nccwpck_require__.bind(__nccwpck_require__, 54198))).createClaudeAgent,
     gemini: async () => (await __nccwpck_require__.e(/* import() */ 487).then(__nccwpck_require__.bind(__nccwpck_require__, 28487))).createGeminiAgent,
     opencode: async () => (await __nccwpck_require__.e(/* import() */ 181).then(__nccwpck_require__.bind(__nccwpck_require__, 1181))).createOpencodeAgent,
 };
@@ -8359,6 +8348,8 @@ function copyTail(path, offset, target) {
 
 // EXTERNAL MODULE: ./build/support/canonical-json.js
 var canonical_json = __nccwpck_require__(59589);
+// EXTERNAL MODULE: ./build/support/make-directories.js
+var make_directories = __nccwpck_require__(81962);
 ;// CONCATENATED MODULE: ./build/evidence/bounds.js
 /** Bytes of one line of journal.jsonl or access.jsonl, its newline included. Readers may rely on it. */
 const MAX_LINE_BYTES = 1024 * 1024;
@@ -8398,8 +8389,83 @@ function isList(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/evidence/line-file.js
-function lineFile(name, maxLines, maxBytes) {
-    return { name, maxLines, maxBytes, descriptor: undefined, lines: 0, bytes: 0, dropped: 0 };
+/** Of what a full file keeps back, the part that one further room may have. */
+const SHARE = 1 / 8;
+/** Lines that such a room gets at least, as long as there are any. */
+const LEAST_LINES = 16;
+/**
+ * One file of lines about rooms, that takes so many and no more. What comes first gets most of it. Half as many lines
+ * again, and the last quarter of the bytes, are kept for rooms that come when it is full: a room that floods the file
+ * leaves none of the later ones without a record.
+ */
+class LineFile {
+    name;
+    descriptor;
+    #most;
+    #kept;
+    #rooms = new Map();
+    #lines = 0;
+    #bytes = 0;
+    /**
+     * @param maxLines that the first rooms may have; there are 1.5 times as many at most
+     * @param maxBytes in all, but for the last line
+     */
+    constructor(name, maxLines, maxBytes) {
+        this.name = name;
+        this.#most = { lines: maxLines, bytes: maxBytes * 0.75 };
+        this.#kept = { lines: maxLines / 2, bytes: maxBytes / 4 };
+    }
+    /** Goes on with a file that has lines already. */
+    goOn({ lines, bytes }) {
+        this.#lines = lines;
+        this.#bytes = bytes;
+        this.#kept.lines -= Math.max(0, lines - this.#most.lines);
+        this.#kept.bytes -= Math.max(0, bytes - this.#most.bytes);
+    }
+    /** Whether a room's next line is taken; one that is not is counted. */
+    admits(room) {
+        const use = this.#useOf(room);
+        if (this.#lines < this.#most.lines && this.#bytes < this.#most.bytes)
+            return true;
+        use.share ??= this.#shareOf(use);
+        if (use.lines < use.share.lines && use.bytes < use.share.bytes)
+            return true;
+        use.dropped++;
+        return false;
+    }
+    /** A line that was admitted has been written. */
+    added(room, bytes) {
+        const use = this.#useOf(room);
+        use.lines++;
+        use.bytes += bytes;
+        this.#lines++;
+        this.#bytes += bytes;
+    }
+    /** Lines that are not in it, by room. */
+    get dropped() {
+        return new Map([...this.#rooms].flatMap(([room, { dropped }]) => (dropped > 0 ? [[room, dropped]] : [])));
+    }
+    #useOf(room) {
+        const known = this.#rooms.get(room);
+        if (known)
+            return known;
+        const use = { lines: 0, bytes: 0, dropped: 0, share: undefined };
+        this.#rooms.set(room, use);
+        return use;
+    }
+    /** Who has had as much as this, or more, gets nothing of what is kept. */
+    #shareOf({ lines, bytes }) {
+        const kept = this.#kept;
+        const share = {
+            lines: Math.max(0, Math.min(kept.lines, Math.max(LEAST_LINES, Math.floor(kept.lines * SHARE)))),
+            bytes: Math.max(0, kept.bytes * SHARE),
+        };
+        if (lines >= share.lines || bytes >= share.bytes)
+            return share;
+        kept.lines -= share.lines - lines;
+        kept.bytes -= share.bytes - bytes;
+        return share;
+    }
 }
 
 // EXTERNAL MODULE: ./build/evidence/manifest.js
@@ -8409,6 +8475,7 @@ var names = __nccwpck_require__(91040);
 // EXTERNAL MODULE: ./build/evidence/read-regular.js
 var read_regular = __nccwpck_require__(93551);
 ;// CONCATENATED MODULE: ./build/evidence/recorder.js
+
 
 
 
@@ -8442,12 +8509,12 @@ class EvidenceFolder {
     #options;
     #journal;
     #logs = [];
-    #access = lineFile(names/* EVIDENCE_FILES */.o.access, MAX_ACCESS_LINES, Number.POSITIVE_INFINITY);
-    #commands = lineFile(names/* EVIDENCE_FILES */.o.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
-    #mcp = lineFile(names/* EVIDENCE_FILES */.o.mcp, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
-    #exec = lineFile(names/* EVIDENCE_FILES */.o.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
-    #probes = lineFile(names/* EVIDENCE_FILES */.o.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
-    #transcript = lineFile(names/* EVIDENCE_FILES */.o.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #access = new LineFile(names/* EVIDENCE_FILES */.o.access, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #commands = new LineFile(names/* EVIDENCE_FILES */.o.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #mcp = new LineFile(names/* EVIDENCE_FILES */.o.mcp, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #exec = new LineFile(names/* EVIDENCE_FILES */.o.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
+    #probes = new LineFile(names/* EVIDENCE_FILES */.o.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
+    #transcript = new LineFile(names/* EVIDENCE_FILES */.o.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
     #seq = 0;
     #temporary = 0;
     #sealed = false;
@@ -8459,8 +8526,8 @@ class EvidenceFolder {
         const { continued } = options;
         for (const file of this.#lineFiles) {
             const before = continued?.lines.get(file.name);
-            file.lines = before?.lines ?? 0;
-            file.bytes = before?.bytes ?? 0;
+            if (before)
+                file.goOn(before);
         }
         this.#seq = continued?.lines.get(names/* EVIDENCE_FILES */.o.journal)?.lines ?? 0;
         this.#journal = this.#openLines(names/* EVIDENCE_FILES */.o.journal);
@@ -8557,10 +8624,13 @@ class EvidenceFolder {
     async #close(resumable) {
         const results = await Promise.allSettled(this.#logs.map((log) => log.finish()));
         for (const file of this.#lineFiles) {
-            if (file.dropped === 0)
+            const rooms = [...file.dropped];
+            if (rooms.length === 0)
                 continue;
             const what = file === this.#access ? 'requests' : 'lines';
-            this.journal('notice', { text: `${file.name} was full: ${file.dropped} more ${what} are not in it` });
+            const sum = rooms.reduce((total, [, dropped]) => total + dropped, 0);
+            const whose = rooms.length > 5 ? `${rooms.length} rooms` : rooms.map(([room]) => room).join(', ');
+            this.journal('notice', { text: `${file.name} was full: ${sum} more ${what} of ${whose} are not in it` });
         }
         this.#sealed = true;
         (0,external_node_fs_.closeSync)(this.#journal);
@@ -8578,14 +8648,11 @@ class EvidenceFolder {
         return file;
     }
     #add(file, record) {
-        if (file.lines >= file.maxLines || file.bytes >= file.maxBytes) {
-            file.dropped++;
+        if (!file.admits(record.room))
             return;
-        }
         const path = (0,external_node_path_.join)(this.directory, file.name);
         file.descriptor ??= guarded(path, () => this.#openLines(file.name));
-        file.lines++;
-        file.bytes += this.#append(file.descriptor, record);
+        file.added(record.room, this.#append(file.descriptor, record));
     }
     #append(fd, record) {
         this.#assertOpen();
@@ -8641,7 +8708,7 @@ function makeDirectory(directory) {
         hint: 'name a directory that does not exist yet or is empty',
     });
     try {
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(directory), { recursive: true });
+        (0,make_directories/* makeDirectories */.K)((0,external_node_path_.dirname)(directory));
         (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
     }
     catch (error) {
@@ -8685,8 +8752,10 @@ function guarded(what, action) {
 /* unused harmony export verifierDigest */
 /* harmony import */ var _support_canonical_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59589);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35921);
+/* harmony import */ var _support_json_object_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93506);
 /* harmony import */ var _support_result_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43317);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91040);
+
 
 
 
@@ -8740,22 +8809,13 @@ function toldBy(journal) {
     for (const line of journal?.toString('utf8').split('\n') ?? []) {
         if (!/"event":"(?:base\.ready|run\.finished)"/.test(line))
             continue;
-        const record = parsed(line);
+        const record = (0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_4__/* .parseObject */ .l)(line);
         if (record?.['event'] === 'base.ready' && typeof record['tree'] === 'string')
             tree = record['tree'];
         if (record?.['event'] === 'run.finished' && typeof record['time'] === 'string')
             finishedAt = record['time'];
     }
     return { tree, finishedAt };
-}
-function parsed(line) {
-    try {
-        const value = JSON.parse(line);
-        return value !== null && typeof value === 'object' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
 }
 function predicateOf(from) {
     const { plan, verdict, usage } = from;
@@ -8970,7 +9030,7 @@ function names({ expected, placeholder, test, hint }) {
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57975);
 /* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(59920);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(42980);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64568);
 
 
 
@@ -8978,10 +9038,10 @@ function names({ expected, placeholder, test, hint }) {
 const WITHOUT = [
     ...['agent', 'agent-command', 'agent-args'],
     ...['candidates', 'candidate-agents', 'select', 'tasks', 'parallel'],
-    ...['prompt', 'prompt-file', 'working-directory'],
+    ...['prompt', 'prompt-file'],
     ...['verify', 'verify-files', 'verify-timeout', 'baseline', 'protect'],
-    ...['prepare-timeout', 'allow-prepare', 'allow-proof', 'max-attempts', 'attempt-timeout'],
-    ...['schema', 'report', 'evidence', 'comment', 'comment-key', 'summary', 'audit', 'log-size'],
+    ...['allow-proof', 'max-attempts', 'attempt-timeout'],
+    ...['schema', 'report', 'comment', 'comment-key', 'summary'],
 ];
 /** Settings that are flags of `agent`. */
 const AGENT_SETTINGS = _settings_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTING_NAMES */ .OI.filter((name) => !WITHOUT.includes(name));
@@ -9672,6 +9732,314 @@ function asCommand(list) {
 
 /***/ }),
 
+/***/ 62319:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qp: () => (/* binding */ LOCAL_CONTEXT),
+  EG: () => (/* binding */ pullRequestContext),
+  yI: () => (/* binding */ readContext)
+});
+
+// EXTERNAL MODULE: ./build/inputs/kind.js
+var kind = __nccwpck_require__(59920);
+// EXTERNAL MODULE: ./build/inputs/payload.js
+var inputs_payload = __nccwpck_require__(38958);
+// EXTERNAL MODULE: ./build/inputs/scalars.js
+var scalars = __nccwpck_require__(3237);
+// EXTERNAL MODULE: ./build/inputs/accounts.js
+var accounts = __nccwpck_require__(4582);
+;// CONCATENATED MODULE: ./build/inputs/starters.js
+
+
+/** Whom an event names beside its sender, who wrote what it is about. */
+const AUTHORS = {
+    issue_comment: [['comment.user', 'author of the comment']],
+    commit_comment: [['comment.user', 'author of the comment']],
+    discussion_comment: [['comment.user', 'author of the comment']],
+    pull_request_review: [['review.user', 'author of the review']],
+    pull_request_review_comment: [['comment.user', 'author of the comment']],
+    workflow_run: [
+        ['workflow_run.actor', 'actor of the workflow before'],
+        ['workflow_run.triggering_actor', 'who started the workflow before'],
+    ],
+};
+/** Longest comment that GitHub takes, in characters. */
+const MAX_COMMENT = 65_536;
+/** Who started a run. Nothing is thrown, and nothing here is a decision. */
+function readStarters(event, env, payload) {
+    const reader = new inputs_payload/* PayloadReader */.E_(payload, 'event payload');
+    const found = [];
+    const add = (starter) => {
+        const at = found.findIndex((other) => isSame(other, starter));
+        const other = found[at];
+        if (other === undefined)
+            found.push(starter);
+        else
+            found[at] = { ...merged(other, starter), as: [...new Set([...other.as, ...starter.as])] };
+    };
+    // The payload first: it knows more than a name.
+    const paths = AUTHORS[event] ?? [];
+    for (const [path, as] of paths) {
+        // Older servers do not tell who started the workflow before; all tell who sent the event.
+        if (event === 'workflow_run' && reader.raw(path) === undefined)
+            continue;
+        add({ as: [as], ...account(reader, path) });
+    }
+    add({ as: ['sender'], ...account(reader, 'sender') });
+    add({ as: ['actor'], ...named(env['GITHUB_ACTOR']) });
+    // Somebody else, where a run was repeated. Older servers do not tell.
+    const again = env['GITHUB_TRIGGERING_ACTOR'];
+    if (again !== undefined && again !== '')
+        add({ as: ['triggering actor'], ...named(again) });
+    const sha = env['GITHUB_SHA'] ?? '';
+    const merge = reader.raw('pull_request.merge_commit_sha');
+    const body = reader.raw('comment.body');
+    const action = reader.raw('action');
+    return {
+        people: found,
+        comment: event === 'issue_comment'
+            ? {
+                action: typeof action === 'string' ? action : undefined,
+                body: typeof body === 'string' ? body.slice(0, MAX_COMMENT) : '',
+            }
+            : null,
+        eventCommit: inputs_payload/* commit */.cd.test(sha) ? sha : null,
+        mergeCommit: typeof merge === 'string' && inputs_payload/* commit */.cd.test(merge) ? merge : null,
+        upstream: event === 'workflow_run' ? upstream(reader) : null,
+    };
+}
+function upstream(reader) {
+    const sha = reader.raw('workflow_run.head_sha');
+    if (typeof sha !== 'string' || !inputs_payload/* commit */.cd.test(sha))
+        return null;
+    const name = (path) => {
+        const value = reader.raw(path);
+        return typeof value === 'string' && inputs_payload/* repositoryName */.aR.test(value) ? value.toLowerCase() : undefined;
+    };
+    const [head, own] = [name('workflow_run.head_repository.full_name'), name('repository.full_name')];
+    const [headId, ownId] = [reader.raw('workflow_run.head_repository.id'), reader.raw('repository.id')];
+    // One that is gone, or that cannot be read, is not known to be ours.
+    return { commit: sha, fork: head === undefined || head !== own || headId !== ownId };
+}
+function account(reader, path) {
+    const { login, id, type } = {
+        login: reader.raw(`${path}.login`),
+        id: reader.raw(`${path}.id`),
+        type: reader.raw(`${path}.type`),
+    };
+    const sound = typeof login === 'string' &&
+        (0,accounts/* isLogin */.W5)(login) &&
+        typeof id === 'number' &&
+        Number.isSafeInteger(id) &&
+        id > 0 &&
+        typeof type === 'string' &&
+        /^[A-Za-z]{1,32}$/.test(type);
+    return sound ? { login, id, type } : { login: null, id: undefined, type: undefined };
+}
+function named(text) {
+    return { login: text !== undefined && (0,accounts/* isLogin */.W5)(text) ? text : null, id: undefined, type: undefined };
+}
+function isSame(a, b) {
+    if (a.login === null || b.login === null)
+        return a.login === b.login;
+    if (!(0,accounts/* sameLogin */.Up)(a.login, b.login))
+        return false;
+    // A name that was given up and taken by somebody else is not the same account.
+    return a.id === undefined || b.id === undefined || (a.id === b.id && a.type === b.type);
+}
+function merged(a, b) {
+    return a.id === undefined ? b : a;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/context.js
+
+
+
+
+/** `head.repo` is null when a fork was deleted. */
+const UNKNOWN_REPOSITORY = 'unknown';
+/** Events whose payload describes a pull request. GITHUB_SHA is its merge commit there: content of the author's. */
+const OF_PULL_REQUEST = ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'];
+/** Of a run that nothing but a person started. */
+const LOCAL_CONTEXT = {
+    event: 'local',
+    repository: null,
+    serverUrl: null,
+    apiUrl: null,
+    runUrl: null,
+    actor: null,
+    pullRequest: null,
+};
+/**
+ * Reads where a run comes from. The environment is the runner's, but a pull request's author writes much of the payload,
+ * so every field that is used is checked. Nothing is thrown.
+ * @param payload the parsed file that GITHUB_EVENT_PATH names; undefined without one
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+function readContext(env, payload) {
+    if ((env['GITHUB_EVENT_NAME']?.trim() ?? '') === '' && env['GITHUB_ACTIONS'] !== 'true')
+        return { context: LOCAL_CONTEXT, workflow: undefined, problems: [] };
+    const runner = new Variables(env);
+    const reader = new inputs_payload/* PayloadReader */.E_(payload, 'event payload');
+    const event = runner.required('GITHUB_EVENT_NAME', eventName);
+    const repository = runner.optional('GITHUB_REPOSITORY', inputs_payload/* repositoryName */.aR) ?? null;
+    const serverUrl = runner.address('GITHUB_SERVER_URL') ?? null;
+    const apiUrl = runner.address('GITHUB_API_URL') ?? null;
+    const run = env['GITHUB_RUN_ID'] ?? '';
+    const runUrl = serverUrl !== null && repository !== null && /^\d{1,20}$/.test(run)
+        ? `${serverUrl}/${repository}/actions/runs/${run}`
+        : null;
+    const actor = env['GITHUB_ACTOR'] ?? '';
+    const { pullRequest, ...source } = event === undefined ? {} : sourceOf(event, runner, reader);
+    return {
+        context: {
+            event: event ?? 'unknown',
+            repository,
+            serverUrl,
+            apiUrl,
+            runUrl,
+            // Bots are written `name[bot]`; users that an enterprise manages have an underscore.
+            actor: /^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$/.test(actor) ? actor : null,
+            pullRequest: pullRequest ?? null,
+        },
+        ...source,
+        workflow: workflowName(env['GITHUB_WORKFLOW']),
+        starters: readStarters(event ?? 'unknown', env, payload),
+        problems: [...runner.problems, ...reader.problems],
+    };
+}
+/** Puts what GitHub answered about a pull request into the form of a context; checked like a payload. */
+function pullRequestContext(info) {
+    const repo = (name) => (name === null ? null : { full_name: name });
+    const described = {
+        number: info.number,
+        head: { sha: info.headSha, ref: info.headRef, repo: repo(info.headRepository) },
+        base: { sha: info.baseSha, ref: info.baseRef, repo: repo(info.baseRepository) },
+    };
+    const reader = new inputs_payload/* PayloadReader */.E_({ pull_request: described }, 'answer of GitHub');
+    return { pullRequest: null, ...ofPullRequest(reader), problems: reader.problems };
+}
+function sourceOf(event, runner, reader) {
+    if (OF_PULL_REQUEST.includes(event))
+        return ofPullRequest(reader);
+    if (event === 'push')
+        return ofPush(runner, reader);
+    if (event === 'merge_group')
+        return ofMergeGroup(reader);
+    if (event === 'issue_comment') {
+        const number = reader.number('issue.number');
+        if (number === undefined)
+            return {};
+        // Whatever marks the issue as a pull request, GitHub itself is to say what it is.
+        if ((reader.raw('issue.pull_request') ?? null) !== null)
+            return { lookup: { pullRequest: number } };
+    }
+    return ofCommit(runner, runner.required('GITHUB_SHA', inputs_payload/* commit */.cd));
+}
+function ofPullRequest(reader) {
+    const at = 'pull_request';
+    const number = reader.number(`${at}.number`);
+    const headSha = reader.text(`${at}.head.sha`, inputs_payload/* commit */.cd);
+    const headRef = reader.text(`${at}.head.ref`, inputs_payload/* refName */.P7);
+    const baseSha = reader.text(`${at}.base.sha`, inputs_payload/* commit */.cd);
+    const baseRef = reader.text(`${at}.base.ref`, inputs_payload/* refName */.P7);
+    const baseRepository = reader.text(`${at}.base.repo.full_name`, inputs_payload/* repositoryName */.aR);
+    const gone = reader.raw(`${at}.head.repo`) === null;
+    const headRepository = gone ? UNKNOWN_REPOSITORY : reader.text(`${at}.head.repo.full_name`, inputs_payload/* repositoryName */.aR);
+    if (!number || !headSha || !headRef || !baseSha || !baseRef || !baseRepository || !headRepository)
+        return {};
+    // GitHub compares names of owners and repositories without case; a name can have been given up and taken again.
+    const renamed = reader.raw(`${at}.head.repo.id`) !== reader.raw(`${at}.base.repo.id`);
+    const fork = gone || renamed || headRepository.toLowerCase() !== baseRepository.toLowerCase();
+    return {
+        pullRequest: { number, headSha, headRef, headRepository, baseRef, baseSha, fork },
+        workCommit: headSha,
+        trusted: { ref: baseRef, commit: baseSha },
+    };
+}
+function ofPush(runner, reader) {
+    const after = reader.raw('after') ?? null;
+    if (reader.raw('deleted') === true || (typeof after === 'string' && /^0+$/.test(after))) {
+        reader.report('after', 'a commit that was pushed', 'a deleted branch or tag has nothing to work on');
+        return {};
+    }
+    const pushed = reader.raw('ref');
+    // For an annotated tag `after` is the tag's own object, and GITHUB_SHA the commit.
+    const tag = typeof pushed === 'string' && pushed.startsWith('refs/tags/');
+    const own = after === null || tag;
+    return ofCommit(runner, own ? runner.required('GITHUB_SHA', inputs_payload/* commit */.cd) : reader.text('after', inputs_payload/* commit */.cd));
+}
+/** What a merge queue is about to merge: judged, like a pull request, by what it goes to. */
+function ofMergeGroup(reader) {
+    const workCommit = reader.text('merge_group.head_sha', inputs_payload/* commit */.cd);
+    const baseSha = reader.text('merge_group.base_sha', inputs_payload/* commit */.cd);
+    const baseRef = reader.text('merge_group.base_ref', inputs_payload/* refName */.P7);
+    if (!workCommit || !baseSha || !baseRef)
+        return {};
+    return { workCommit, trusted: { ref: baseRef, commit: baseSha } };
+}
+/** A commit of the repository itself, which whoever may push to it put there. */
+function ofCommit(runner, workCommit) {
+    const name = runner.optional('GITHUB_REF', inputs_payload/* refName */.P7);
+    if (workCommit === undefined)
+        return {};
+    if (name?.startsWith('refs/pull/')) {
+        // Of an event that we do not know: its commit is a pull request's, and nothing says what to trust.
+        runner.report('GITHUB_REF', name, 'an event that says which commit to trust');
+        return {};
+    }
+    return { workCommit, trusted: { ref: name ?? workCommit, commit: workCommit } };
+}
+const eventName = {
+    test: (text) => /^[a-z][a-z0-9_]{0,63}$/.test(text),
+    expected: 'the name of an event',
+};
+/** Takes variables of the runner, and notes what is wrong with them. */
+class Variables {
+    problems = [];
+    #env;
+    constructor(env) {
+        this.#env = env;
+    }
+    required(name, { test, expected }) {
+        const value = this.#env[name]?.trim() ?? '';
+        if (test(value))
+            return value;
+        this.report(name, value === '' ? undefined : value, expected);
+        return undefined;
+    }
+    optional(name, check) {
+        return (this.#env[name] ?? '').trim() === '' ? undefined : this.required(name, check);
+    }
+    address(name) {
+        const value = this.#env[name]?.trim() ?? '';
+        if (value === '')
+            return undefined;
+        const kind = (0,scalars/* webAddress */.Dy)();
+        const parsed = kind.fromTexts([value]);
+        if (parsed.ok)
+            return parsed.value;
+        // An address can hold a password, and the kind says what of it may be shown.
+        this.report(name, parsed.given ?? value, parsed.expected ?? kind.expected);
+        return undefined;
+    }
+    report(name, given, expected) {
+        const shown = given === undefined ? undefined : (0,kind/* show */.WU)(given);
+        this.problems.push({ where: `environment variable ${name}`, given: shown, expected });
+    }
+}
+/** One line of at most 200 characters; a workflow without a name has its path. */
+function workflowName(value) {
+    const text = value?.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim();
+    return text === undefined || text === '' ? undefined : Array.from(text.slice(0, 400)).slice(0, 200).join('');
+}
+
+
+/***/ }),
+
 /***/ 59920:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9726,7 +10094,7 @@ function show(value) {
 /* harmony export */   p: () => (/* binding */ LayerBuilder)
 /* harmony export */ });
 /* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59920);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42980);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64568);
 
 
 /** Collects the settings of one source, good and bad. */
@@ -10031,89 +10399,6 @@ function variables() {
 
 /***/ }),
 
-/***/ 51806:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AL: () => (/* binding */ fieldReader),
-/* harmony export */   TZ: () => (/* binding */ VARIABLE),
-/* harmony export */   bs: () => (/* binding */ together),
-/* harmony export */   ig: () => (/* binding */ isFilePath),
-/* harmony export */   pi: () => (/* binding */ isMapping),
-/* harmony export */   s$: () => (/* binding */ jsonText),
-/* harmony export */   xW: () => (/* binding */ RESERVED)
-/* harmony export */ });
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53916);
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59920);
-
-
-/** Names of variables. Not the one name that is no member of an object like others. */
-const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** Variables that the room sets for its own ends, and its way out. */
-const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
-/** True for a mapping of a configuration file, or a JSON object. */
-function isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** True for an absolute path that can be a file of the host. */
-function isFilePath(path) {
-    return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
-}
-/**
- * How a setting that is a mapping is read from texts: from one of them, which is JSON.
- * @param given what problems show in place of the text, where it may hold a secret
- */
-function jsonText(read, { maxChars, given }) {
-    const shown = given === undefined ? {} : { given };
-    return (texts) => {
-        const [text = ''] = texts;
-        if (texts.length !== 1 || text.length > maxChars)
-            return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ ...shown, expected: `one JSON text of at most ${maxChars} characters` });
-        try {
-            return read(JSON.parse(text));
-        }
-        catch {
-            return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ ...shown, expected: 'JSON text' });
-        }
-    };
-}
-/**
- * Takes members of a mapping by their kinds. One that is not there, or is reported as wrong, reads as its fallback.
- * @param report gets the key, the value and why it was refused
- */
-function fieldReader(kinds, fields, report) {
-    return (key, fallback) => {
-        const given = fields[key];
-        const kind = kinds[key];
-        if (given === undefined || kind === undefined)
-            return fallback;
-        const parsed = kind.fromValue(given);
-        if (parsed.ok)
-            return parsed.value;
-        report(key, given, parsed, kind);
-        return fallback;
-    };
-}
-/** Every problem in one, without the values, any of which may be a secret in a wrong place. */
-function together(wrong) {
-    const [first] = wrong;
-    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({
-        given: wrong
-            .map(({ path }) => path)
-            .join(', ')
-            .slice(0, 300),
-        expected: wrong.length === 1 && first !== undefined
-            ? first.expected
-            : wrong
-                .map(({ path, expected }) => `${path}: ${expected}`)
-                .join('; ')
-                .slice(0, 2000),
-    });
-}
-
-
-/***/ }),
-
 /***/ 72164:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10235,7 +10520,12 @@ function gitRef() {
     return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)({
         expected: 'a branch, a tag or a commit',
         placeholder: 'REF',
-        parse: (raw) => (isGitRef(raw.trim()) ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(raw.trim()) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)()),
+        parse: (raw) => {
+            if (isGitRef(raw.trim()))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(raw.trim());
+            const computed = /[~^:]|@\{/.test(raw);
+            return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(computed ? { hint: 'give the hash that `git rev-parse` prints for it' } : {});
+        },
     });
 }
 /** A branch to be made: no name that reads as a whole reference or as a commit. */
@@ -10498,7 +10788,7 @@ const PRESET_COMMANDS = {
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52210);
 /* harmony import */ var _settings_definition_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(63431);
 /* harmony import */ var _settings_publish_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(48815);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(42980);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(64568);
 
 
 
@@ -10634,9 +10924,9 @@ function publishSettings({ values }, defaultKey) {
 /* harmony export */   NV: () => (/* binding */ schemaSource)
 /* harmony export */ });
 /* unused harmony export MAX_SCHEMA_BYTES */
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(59920);
-/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51806);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72164);
+/* harmony import */ var _support_json_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93506);
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59920);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72164);
 
 
 
@@ -10645,12 +10935,12 @@ const MAX_SCHEMA_BYTES = 256 * 1024;
 const MAX_DEPTH = 100;
 /** A path in the trusted commit, or the schema itself. */
 function schemaSource() {
-    const file = (0,_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryFile */ .DQ)();
+    const file = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryFile */ .DQ)();
     const fromText = (raw) => {
         if (raw.trim().startsWith('{'))
             return inline(parseSchema(raw));
         const path = file.fromTexts([raw]);
-        return path.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ kind: 'file', path: path.value }) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
+        return path.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'file', path: path.value }) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
     };
     return {
         expected: 'the path of a JSON Schema in the repository, or the schema itself as a JSON object',
@@ -10658,41 +10948,41 @@ function schemaSource() {
         repeatable: false,
         emptyIsValue: false,
         schema: { type: ['string', 'object'] },
-        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'one value' })),
+        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'one value' })),
         fromValue: (value) => {
             if (typeof value === 'string')
                 return fromText(value);
-            if (value === null || typeof value !== 'object' || Array.isArray(value))
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
+            if (!(0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .G)(value))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
             try {
                 return inline(parseSchema(JSON.stringify(value)));
             }
             catch {
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object' });
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
             }
         },
     };
 }
 function inline(parsed) {
-    return parsed.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ kind: 'inline', schema: parsed.value }) : parsed;
+    return parsed.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'inline', schema: parsed.value }) : parsed;
 }
 /** Reads a JSON object of bounded size and depth. */
 function parseSchema(text) {
     if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES)
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
     let value;
     try {
         value = JSON.parse(text);
     }
     catch (error) {
         const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object', hint: detail });
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object', hint: detail });
     }
-    if (!(0,_mapping_js__WEBPACK_IMPORTED_MODULE_0__/* .isMapping */ .pi)(value))
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object' });
+    if (!(0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .G)(value))
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
     if (deeperThan(value, MAX_DEPTH))
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
-    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)(value);
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(value);
 }
 /** Level by level, so that depth cannot exhaust the stack. */
 function deeperThan(value, limit) {
@@ -10721,8 +11011,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var kind = __nccwpck_require__(59920);
 // EXTERNAL MODULE: ./build/inputs/scalars.js
 var scalars = __nccwpck_require__(3237);
-// EXTERNAL MODULE: ./build/inputs/settings.js + 17 modules
-var settings = __nccwpck_require__(42980);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 18 modules
+var settings = __nccwpck_require__(64568);
 // EXTERNAL MODULE: ./build/inputs/commands.js
 var commands = __nccwpck_require__(7528);
 // EXTERNAL MODULE: ./build/inputs/placeholders.js
@@ -11039,7 +11329,8 @@ class Merge {
     }
     /** @param part of the value, where not all of it is wrong */
     report(name, expected, part) {
-        const layer = this.#layers[Math.min(this.#rankOf(name), this.#layers.length - 1)];
+        // What nobody said is for whoever asks to say, not for the configuration file.
+        const layer = this.#layers[this.#given(name) ? this.#rankOf(name) : 0];
         const given = part ?? (this.#given(name) ? shown(this.#values[name]) : undefined);
         this.problems.push({ where: layer?.where(name) ?? name, given, expected });
     }
@@ -11476,8 +11767,8 @@ function missingMcpSecrets(servers, given, where) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/inputs/settings.js + 17 modules
-var settings = __nccwpck_require__(42980);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 18 modules
+var settings = __nccwpck_require__(64568);
 ;// CONCATENATED MODULE: ./build/inputs/secrets.js
 
 
@@ -11555,13 +11846,16 @@ function missingSecrets(settings, secrets, source) {
         return [...mcp];
     const name = 'api-key';
     const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
-    return [{ where, given: undefined, expected: `a key for ${provider}` }, ...mcp];
+    const hint = source === 'action'
+        ? `give it as ${name}: \${{ secrets.${KEY_OF[provider]} }}, after adding that secret to the repository`
+        : `export ${KEY_OF[provider]}=…, or choose an agent whose key is there`;
+    return [{ where, given: undefined, expected: `a key for ${provider}`, hint }, ...mcp];
 }
 
 
 /***/ }),
 
-/***/ 42980:
+/***/ 64568:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11583,13 +11877,77 @@ var lists = __nccwpck_require__(68337);
 var external_node_net_ = __nccwpck_require__(77030);
 // EXTERNAL MODULE: external "node:path/posix"
 var posix_ = __nccwpck_require__(53916);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __nccwpck_require__(93506);
 // EXTERNAL MODULE: ./build/inputs/kind.js
 var inputs_kind = __nccwpck_require__(59920);
-// EXTERNAL MODULE: ./build/inputs/mapping.js
-var mapping = __nccwpck_require__(51806);
+;// CONCATENATED MODULE: ./build/inputs/mapping.js
+
+
+/** Names of variables. Not the one name that is no member of an object like others. */
+const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+/** Variables that the room sets for its own ends, and its way out. */
+const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
+/** True for an absolute path that can be a file of the host. */
+function isFilePath(path) {
+    return (0,posix_.isAbsolute)(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
+}
+/**
+ * How a setting that is a mapping is read from texts: from one of them, which is JSON.
+ * @param given what problems show in place of the text, where it may hold a secret
+ */
+function jsonText(read, { maxChars, given }) {
+    const shown = given === undefined ? {} : { given };
+    return (texts) => {
+        const [text = ''] = texts;
+        if (texts.length !== 1 || text.length > maxChars)
+            return (0,inputs_kind/* refuse */.TR)({ ...shown, expected: `one JSON text of at most ${maxChars} characters` });
+        try {
+            return read(JSON.parse(text));
+        }
+        catch {
+            return (0,inputs_kind/* refuse */.TR)({ ...shown, expected: 'JSON text' });
+        }
+    };
+}
+/**
+ * Takes members of a mapping by their kinds. One that is not there, or is reported as wrong, reads as its fallback.
+ * @param report gets the key, the value and why it was refused
+ */
+function fieldReader(kinds, fields, report) {
+    return (key, fallback) => {
+        const given = fields[key];
+        const kind = kinds[key];
+        if (given === undefined || kind === undefined)
+            return fallback;
+        const parsed = kind.fromValue(given);
+        if (parsed.ok)
+            return parsed.value;
+        report(key, given, parsed, kind);
+        return fallback;
+    };
+}
+/** Every problem in one, without the values, any of which may be a secret in a wrong place. */
+function together(wrong) {
+    const [first] = wrong;
+    return (0,inputs_kind/* refuse */.TR)({
+        given: wrong
+            .map(({ path }) => path)
+            .join(', ')
+            .slice(0, 300),
+        expected: wrong.length === 1 && first !== undefined
+            ? first.expected
+            : wrong
+                .map(({ path, expected }) => `${path}: ${expected}`)
+                .join('; ')
+                .slice(0, 2000),
+    });
+}
+
 // EXTERNAL MODULE: ./build/inputs/scalars.js
 var scalars = __nccwpck_require__(3237);
 ;// CONCATENATED MODULE: ./build/inputs/mcp-servers.js
+
 
 
 
@@ -11655,13 +12013,13 @@ function mcpServers() {
         repeatable: false,
         emptyIsValue: false,
         schema: { type: 'object', additionalProperties: SERVER_SCHEMA, maxProperties: MAX_SERVERS },
-        fromTexts: (0,mapping/* jsonText */.s$)(read, { maxChars: MAX_JSON, given: NOT_SHOWN }),
+        fromTexts: jsonText(read, { maxChars: MAX_JSON, given: NOT_SHOWN }),
         fromValue: read,
     };
 }
 const NOT_SHOWN = '(not shown)';
 function read(value) {
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return (0,inputs_kind/* refuse */.TR)({ given: NOT_SHOWN });
     const names = Object.keys(value);
     if (names.length > MAX_SERVERS)
@@ -11670,23 +12028,23 @@ function read(value) {
     const servers = names
         .sort()
         .map((name) => readServer(name, value[name], (path, expected) => wrong.push({ path: `${shown(name)}${path}`, expected })));
-    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(servers) : (0,mapping/* together */.bs)(wrong);
+    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(servers) : together(wrong);
 }
 function readServer(name, value, report) {
     if (!NAME.test(name))
         report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
-    const fields = (0,mapping/* isMapping */.pi)(value) ? value : {};
-    if (!(0,mapping/* isMapping */.pi)(value))
+    const fields = (0,json_object/* isObject */.G)(value) ? value : {};
+    if (!(0,json_object/* isObject */.G)(value))
         report('', 'a mapping with the key command or url');
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(SERVER_SCHEMA.properties, key))
             report(`.${shown(key)}`, `one of the keys ${Object.keys(SERVER_SCHEMA.properties).join(', ')}`);
     // What is said of this very value may repeat a part of it.
-    const field = (0,mapping/* fieldReader */.AL)(FIELDS, fields, (key, _given, _refusal, kind) => report(`.${key}`, kind.expected));
+    const field = fieldReader(FIELDS, fields, (key, _given, _refusal, kind) => report(`.${key}`, kind.expected));
     const given = (key) => fields[key] !== undefined;
     const argv = field('command', null);
     const url = readUrl(fields['url'], report);
-    if ((0,mapping/* isMapping */.pi)(value) && given('command') === given('url'))
+    if ((0,json_object/* isObject */.G)(value) && given('command') === given('url'))
         report('', 'either command or url, and not both');
     if (argv?.length === 0)
         report('.command', 'a program and its arguments');
@@ -11757,7 +12115,7 @@ function readValues(value, key, report) {
     if (value === undefined)
         return {};
     const what = key === 'env' ? 'a mapping from names of variables' : 'a mapping from names of headers';
-    if (!(0,mapping/* isMapping */.pi)(value) || Object.keys(value).length > MAX_VALUES) {
+    if (!(0,json_object/* isObject */.G)(value) || Object.keys(value).length > MAX_VALUES) {
         report(`.${key}`, `${what} to at most ${MAX_VALUES} values`);
         return {};
     }
@@ -11765,7 +12123,7 @@ function readValues(value, key, report) {
     for (const [name, given] of Object.entries(value)) {
         const at = `.${key}.${shown(name)}`;
         const parsed = readValue(given, key);
-        if (key === 'env' ? !mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name) : !HEADER.test(name) || OWN_HEADERS.test(name))
+        if (key === 'env' ? !VARIABLE.test(name) || RESERVED.test(name) : !HEADER.test(name) || OWN_HEADERS.test(name))
             report(at, key === 'env' ? 'a variable that the room does not set itself' : 'a header that the host does not send itself');
         else if (typeof parsed === 'string')
             report(at, parsed);
@@ -11780,13 +12138,13 @@ function readValue(value, key) {
     const fits = (text) => isText(text) && (key === 'env' || /^[\t\x20-\x7e]*$/.test(text));
     if (typeof value === 'string')
         return fits(value) ? { value } : `a text of one line${key === 'env' ? '' : ' in ASCII'}`;
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return expected;
     const { file, secret, prefix = '', ...others } = value;
     if (Object.keys(others).length > 0 || typeof prefix !== 'string' || !fits(prefix))
         return expected;
     if (file !== undefined && secret === undefined) {
-        if (typeof file !== 'string' || !(0,mapping/* isFilePath */.ig)(file))
+        if (typeof file !== 'string' || !isFilePath(file))
             return 'the absolute path of a file';
         if (key === 'env' && prefix !== '')
             return 'no prefix, because the variable holds the path of the file';
@@ -11794,7 +12152,7 @@ function readValue(value, key) {
     }
     if (typeof secret !== 'string' || file !== undefined)
         return expected;
-    return mapping/* VARIABLE */.TZ.test(secret) ? { secret, prefix } : 'the name of a secret, of letters, digits and underscores';
+    return VARIABLE.test(secret) ? { secret, prefix } : 'the name of a secret, of letters, digits and underscores';
 }
 function isText(text) {
     return text.length <= MAX_TEXT && !/[\0-\x08\x0a-\x1f\x7f]/.test(text);
@@ -12130,6 +12488,7 @@ const RESULTS_SETTINGS = {
 
 
 
+
 const brokered_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const MAX_COMMANDS = 20;
 const brokered_MAX_JSON = 64 * 1024;
@@ -12183,12 +12542,12 @@ function brokeredCommands() {
         emptyIsValue: false,
         schema: { type: 'object', additionalProperties: COMMAND_SCHEMA, maxProperties: MAX_COMMANDS },
         // What was given may hold a secret in a wrong place.
-        fromTexts: (0,mapping/* jsonText */.s$)(brokered_read, { maxChars: brokered_MAX_JSON, given: brokered_NOT_SHOWN }),
+        fromTexts: jsonText(brokered_read, { maxChars: brokered_MAX_JSON, given: brokered_NOT_SHOWN }),
         fromValue: brokered_read,
     };
 }
 function brokered_read(value) {
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return (0,inputs_kind/* refuse */.TR)({ given: brokered_NOT_SHOWN });
     const names = Object.keys(value);
     if (names.length > MAX_COMMANDS)
@@ -12212,13 +12571,13 @@ function brokered_read(value) {
 function readCommand(name, value, report) {
     if (!brokered_NAME.test(name))
         report('', (0,inputs_kind/* refuse */.TR)({ expected: 'names of lower-case letters, digits, dots, hyphens and underscores' }));
-    const fields = (0,mapping/* isMapping */.pi)(value) ? value : {};
-    if (!(0,mapping/* isMapping */.pi)(value))
+    const fields = (0,json_object/* isObject */.G)(value) ? value : {};
+    if (!(0,json_object/* isObject */.G)(value))
         report('', (0,inputs_kind/* refuse */.TR)({ expected: 'a mapping with the key command' }));
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(COMMAND_SCHEMA.properties, key))
             report(`.${key}`, (0,inputs_kind/* refuse */.TR)({ expected: `only the keys ${Object.keys(COMMAND_SCHEMA.properties).join(', ')}` }));
-    const field = (0,mapping/* fieldReader */.AL)(brokered_FIELDS, fields, (key, given, { expected }, kind) => report(`.${key}`, (0,inputs_kind/* refuse */.TR)({ given: (0,inputs_kind/* show */.WU)(given), expected: expected ?? kind.expected })));
+    const field = fieldReader(brokered_FIELDS, fields, (key, given, { expected }, kind) => report(`.${key}`, (0,inputs_kind/* refuse */.TR)({ given: (0,inputs_kind/* show */.WU)(given), expected: expected ?? kind.expected })));
     const argv = field('command', undefined);
     const [program = ''] = argv ?? [];
     if (fields['command'] === undefined || (argv !== undefined && !isProgram(program)))
@@ -12246,21 +12605,21 @@ function fixed(kind, text) {
 function readEnvironment(value, report) {
     if (value === undefined)
         return {};
-    if (!(0,mapping/* isMapping */.pi)(value)) {
+    if (!(0,json_object/* isObject */.G)(value)) {
         report('.env', (0,inputs_kind/* refuse */.TR)({ expected: 'a mapping from names to texts and files' }));
         return {};
     }
     const found = {};
     for (const [name, given] of Object.entries(value)) {
         const at = `.env.${(0,inputs_kind/* show */.WU)(name)}`;
-        if (!mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name))
+        if (!VARIABLE.test(name) || RESERVED.test(name))
             report(at, (0,inputs_kind/* refuse */.TR)({ expected: 'names of letters, digits and underscores that the room does not set itself' }));
         else if (typeof given === 'string' && given.length <= 32_768 && !/[\0-\x08\x0a-\x1f\x7f]/.test(given))
             found[name] = { value: given };
-        else if ((0,mapping/* isMapping */.pi)(given) &&
+        else if ((0,json_object/* isObject */.G)(given) &&
             Object.keys(given).length === 1 &&
             typeof given['file'] === 'string' &&
-            (0,mapping/* isFilePath */.ig)(given['file']))
+            isFilePath(given['file']))
             found[name] = { file: (0,posix_.normalize)(given['file']) };
         // The value is not shown: it may be a secret.
         else
@@ -12269,7 +12628,7 @@ function readEnvironment(value, report) {
     return found;
 }
 function isProgram(path) {
-    return (0,mapping/* isFilePath */.ig)(path) && (0,posix_.normalize)(path) === path;
+    return isFilePath(path) && (0,posix_.normalize)(path) === path;
 }
 
 // EXTERNAL MODULE: ./build/inputs/shell-words.js
@@ -12552,6 +12911,7 @@ var placeholders = __nccwpck_require__(27752);
 
 
 
+
 /** Part of the names of rooms and logs. */
 const verifiers_NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 const MAX_VERIFIERS = 20;
@@ -12596,12 +12956,12 @@ function verifiers() {
             additionalProperties: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, ENTRY_SCHEMA] },
             maxProperties: MAX_VERIFIERS,
         },
-        fromTexts: (0,mapping/* jsonText */.s$)(verifiers_read, { maxChars: verifiers_MAX_JSON }),
+        fromTexts: jsonText(verifiers_read, { maxChars: verifiers_MAX_JSON }),
         fromValue: verifiers_read,
     };
 }
 function verifiers_read(value) {
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return (0,inputs_kind/* refuse */.TR)();
     // Names begin with a letter, so that an object keeps them in the order in which they were written.
     const names = Object.keys(value);
@@ -12609,24 +12969,24 @@ function verifiers_read(value) {
         return (0,inputs_kind/* refuse */.TR)({ given: `${names.length} verifiers`, expected: `at most ${MAX_VERIFIERS} verifiers` });
     const wrong = [];
     const entries = names.map((name) => readEntry(name, value[name], (path, expected) => wrong.push({ path: `${(0,inputs_kind/* show */.WU)(name)}${path}`, expected })));
-    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(entries) : (0,mapping/* together */.bs)(wrong);
+    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(entries) : together(wrong);
 }
 function readEntry(name, value, report) {
     if (!verifiers_NAME.test(name))
         report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
     const short = typeof value === 'string' || Array.isArray(value);
-    const fields = short ? { run: value } : (0,mapping/* isMapping */.pi)(value) ? value : {};
-    if (!short && !(0,mapping/* isMapping */.pi)(value))
+    const fields = short ? { run: value } : (0,json_object/* isObject */.G)(value) ? value : {};
+    if (!short && !(0,json_object/* isObject */.G)(value))
         report('', 'a command, or a mapping with the key run or preset');
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(ENTRY_SCHEMA.properties, key))
             report(`.${(0,inputs_kind/* show */.WU)(key)}`, `one of the keys ${Object.keys(ENTRY_SCHEMA.properties).join(', ')}`);
-    const field = (0,mapping/* fieldReader */.AL)(verifiers_FIELDS, fields, (key, _given, { expected }, kind) => report(short ? '' : `.${key}`, expected ?? kind.expected));
+    const field = fieldReader(verifiers_FIELDS, fields, (key, _given, { expected }, kind) => report(short ? '' : `.${key}`, expected ?? kind.expected));
     const run = field('run', null);
     const preset = field('preset', null);
     const both = fields['run'] !== undefined && fields['preset'] !== undefined;
     const neither = fields['run'] === undefined && fields['preset'] === undefined;
-    if ((short || (0,mapping/* isMapping */.pi)(value)) && (both || neither))
+    if ((short || (0,json_object/* isObject */.G)(value)) && (both || neither))
         report('', 'either run or preset, and not both');
     if (run === null && isEmptyCommand(fields['run']))
         report(short ? '' : '.run', 'a command that is not empty');
@@ -12647,14 +13007,14 @@ function isEmptyCommand(given) {
 function verifiers_readEnvironment(value, report) {
     if (value === undefined)
         return {};
-    if (!(0,mapping/* isMapping */.pi)(value) || Object.keys(value).length > verifiers_MAX_VALUES) {
+    if (!(0,json_object/* isObject */.G)(value) || Object.keys(value).length > verifiers_MAX_VALUES) {
         report('.env', `a mapping from names of variables to at most ${verifiers_MAX_VALUES} texts`);
         return {};
     }
     const found = {};
     for (const [name, given] of Object.entries(value)) {
         const at = `.env.${(0,inputs_kind/* show */.WU)(name)}`;
-        if (!mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name) || OWN_VARIABLES.test(name))
+        if (!VARIABLE.test(name) || RESERVED.test(name) || OWN_VARIABLES.test(name))
             report(at, 'a variable that the room does not set itself');
         else if (typeof given !== 'string' || given.length > verifiers_MAX_TEXT || /[\0-\x08\x0a-\x1f\x7f]/.test(given))
             report(at, 'a text of one line');
@@ -12667,7 +13027,7 @@ function readNames(value, report) {
     if (value === undefined)
         return null;
     const good = Array.isArray(value) && value.length <= verifiers_MAX_VALUES;
-    if (good && value.every((name) => typeof name === 'string' && mapping/* VARIABLE */.TZ.test(name)))
+    if (good && value.every((name) => typeof name === 'string' && VARIABLE.test(name)))
         return [...new Set(value)];
     report('.env-from', `a list of at most ${verifiers_MAX_VALUES} names of the setting env`);
     return [];
@@ -13069,10 +13429,10 @@ function joinWords(argv) {
 /* harmony export */   E: () => (/* binding */ parseTasks),
 /* harmony export */   i: () => (/* binding */ taskList)
 /* harmony export */ });
+/* harmony import */ var _support_json_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(93506);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7528);
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(59920);
-/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51806);
-/* harmony import */ var _variants_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(45996);
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(59920);
+/* harmony import */ var _variants_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(45996);
 
 
 
@@ -13098,7 +13458,7 @@ function taskList() {
                 {
                     type: 'array',
                     minItems: 1,
-                    maxItems: _variants_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_WORKERS */ .bP,
+                    maxItems: _variants_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_WORKERS */ .bP,
                     items: {
                         type: 'object',
                         additionalProperties: false,
@@ -13115,23 +13475,23 @@ function taskList() {
         },
         fromTexts: ([text = '', ...more]) => {
             if (more.length > 0 || text.length > MAX_JSON)
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)();
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
             if (text.trim() === 'plan')
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)('plan');
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)('plan');
             try {
                 return parseTasks(JSON.parse(text));
             }
             catch {
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({ given: (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .show */ .WU)(text) });
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ given: (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .show */ .WU)(text) });
             }
         },
-        fromValue: (value) => (value === 'plan' ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)('plan') : parseTasks(value)),
+        fromValue: (value) => (value === 'plan' ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)('plan') : parseTasks(value)),
     };
 }
 /** Reads a list of tasks; all that is wrong with it makes one problem. Also for a planner's list, which is hostile. */
 function parseTasks(value) {
-    if (!Array.isArray(value) || value.length === 0 || value.length > _variants_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_WORKERS */ .bP)
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({ expected: EXPECTED });
+    if (!Array.isArray(value) || value.length === 0 || value.length > _variants_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_WORKERS */ .bP)
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: EXPECTED });
     const tasks = [];
     const problems = [];
     for (const [index, entry] of value.entries()) {
@@ -13142,14 +13502,14 @@ function parseTasks(value) {
             tasks.push(read);
     }
     if (problems.length === 0)
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)(tasks);
-    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({
-        given: problems.map(({ given }) => (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .show */ .WU)(given)).join(', '),
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)(tasks);
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({
+        given: problems.map(({ given }) => (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .show */ .WU)(given)).join(', '),
         expected: [...new Set(problems.map(({ expected }) => expected))].join('; '),
     });
 }
 function readTask(entry, where, before) {
-    if (!(0,_mapping_js__WEBPACK_IMPORTED_MODULE_1__/* .isMapping */ .pi)(entry))
+    if (!(0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(entry))
         return { given: entry, expected: `${where} to be a mapping` };
     const other = Object.keys(entry).find((key) => !FIELDS.includes(key));
     if (other !== undefined)
@@ -13225,6 +13585,88 @@ function parseVariant(text) {
     }
     return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ agent, model: found.get('model'), effort: found.get('effort') });
 }
+
+
+/***/ }),
+
+/***/ 23272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ auditCommand),
+/* harmony export */   R: () => (/* binding */ endAudit)
+/* harmony export */ });
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35921);
+
+/**
+ * Lets the kernel tell what a command's processes do; undefined where it cannot be asked.
+ * @throws CleanroomError `audit.unavailable` where the plan requires it
+ */
+async function auditCommand(parts, command) {
+    const { audit, evidence, plan, progress } = parts;
+    const { room, stage, attempt } = command;
+    const followed = await audit?.follow({ room, stage, attempt }, {
+        onEvent(event) {
+            evidence.exec(command.holdsSecrets === true ? withoutCut(event) : event);
+            command.onAudit?.(event);
+        },
+        onLost: () => progress.warn(`what ${room} ran is not all in exec.jsonl`),
+    });
+    if (!followed && plan.room.audit === 'require') {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('audit.unavailable', `audit: require, but the kernel cannot be asked what runs in ${room}`, {
+            hint: 'see the notices, or set audit: auto',
+        });
+    }
+    if (audit && !followed) {
+        const text = `audit: ${room} could not be followed: ${audit.ability.reason || 'there were too many rooms'}`;
+        evidence.journal('notice', { text });
+        progress.warn(text);
+    }
+    return followed;
+}
+/**
+ * Ends the audit of a command whose processes are all dead, and records how much was seen.
+ * @param cancelled it may have been ended before it began, by the end of the run or by another worker's success
+ * @throws CleanroomError `audit.incomplete` where the plan requires the whole of it
+ */
+async function endAudit(parts, room, audit, cancelled) {
+    if (!audit)
+        return;
+    const { evidence, plan, progress } = parts;
+    const summary = await audit.finish();
+    evidence.journal('audit.finished', { room, ...summary });
+    if (cancelled && summary.execs === 0)
+        return;
+    // Every command is a program at least: a room without one did not say whom to follow.
+    const trouble = summary.execs === 0
+        ? `nothing of what ${room} ran was seen`
+        : summary.dropped > 0
+            ? `${summary.dropped} events of ${room} were not recorded`
+            : undefined;
+    if (trouble === undefined)
+        return;
+    if (plan.room.audit === 'require') {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('audit.incomplete', `audit: require, but ${trouble}`, {
+            hint: 'let it start fewer processes and connections, or set audit: auto',
+        });
+    }
+    evidence.journal('notice', { text: `audit: ${trouble}` });
+    progress.warn(`audit: ${trouble}`);
+}
+/** Bytes from which on the kernel's account of a path may be cut. */
+const WHOLE_PATH_BYTES = 255;
+/** An event without what is there in part. */
+function withoutCut(event) {
+    if (event.kind !== 'exec')
+        return event;
+    const exe = Buffer.byteLength(event.exe) < WHOLE_PATH_BYTES ? event.exe : CUT;
+    const last = event.argvCut > 0 ? event.argv.at(-1) : undefined;
+    if (last === undefined)
+        return { ...event, exe };
+    const argvCut = event.argvCut + Buffer.byteLength(last);
+    return { ...event, exe, argv: [...event.argv.slice(0, -1), CUT], argvCut };
+}
+const CUT = '[cut]';
 
 
 /***/ }),
@@ -13516,7 +13958,7 @@ function ancestors(path) {
     const parts = path.split('/');
     return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
-const AGENT_CONFIG = new Set(Object.values(agent_files/* AGENT_CONFIG_FILES */.n).flat());
+const AGENT_CONFIG = new Set(Object.values(agent_files/* AGENT_CONFIG_FILES */.n7).flat());
 /** The glob that protects a path, in the letters that it has or in others; undefined: none does. */
 function protectedBy(globs, path) {
     const exact = lastMatch(globs, path);
@@ -13574,7 +14016,7 @@ function lastMatch(globs, path) {
 
 /***/ }),
 
-/***/ 36476:
+/***/ 96770:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13664,66 +14106,10 @@ function countLines(data, from, to) {
     return count;
 }
 
-// EXTERNAL MODULE: ./build/support/errors.js
-var errors = __nccwpck_require__(35921);
-;// CONCATENATED MODULE: ./build/loop/audit.js
-
-/**
- * Lets the kernel tell what a command's processes do; undefined where it cannot be asked.
- * @throws CleanroomError `audit.unavailable` where the plan requires it
- */
-async function auditCommand(state, command) {
-    const { audit, evidence, plan, progress } = state.parts;
-    const { room, stage, attempt } = command;
-    const followed = await audit?.follow({ room, stage, attempt }, {
-        onEvent(event) {
-            evidence.exec(event);
-            command.onAudit?.(event);
-        },
-        onLost: () => progress.warn(`what ${room} ran is not all in exec.jsonl`),
-    });
-    if (!followed && plan.room.audit === 'require') {
-        throw new errors/* CleanroomError */.P3('audit.unavailable', `audit: require, but the kernel cannot be asked what runs in ${room}`, {
-            hint: 'see the notices, or set audit: auto',
-        });
-    }
-    if (audit && !followed) {
-        const text = `audit: ${room} could not be followed: ${audit.ability.reason || 'there were too many rooms'}`;
-        evidence.journal('notice', { text });
-        progress.warn(text);
-    }
-    return followed;
-}
-/**
- * Ends the audit of a command whose processes are all dead, and records how much was seen.
- * @param cancelled it may have been ended before it began, by the end of the run or by another worker's success
- * @throws CleanroomError `audit.incomplete` where the plan requires the whole of it
- */
-async function endAudit(state, room, audit, cancelled) {
-    if (!audit)
-        return;
-    const { evidence, plan, progress } = state.parts;
-    const summary = await audit.finish();
-    evidence.journal('audit.finished', { room, ...summary });
-    if (cancelled && summary.execs === 0)
-        return;
-    // Every command is a program at least: a room without one did not say whom to follow.
-    const trouble = summary.execs === 0
-        ? `nothing of what ${room} ran was seen`
-        : summary.dropped > 0
-            ? `${summary.dropped} events of ${room} were not recorded`
-            : undefined;
-    if (trouble === undefined)
-        return;
-    if (plan.room.audit === 'require') {
-        throw new errors/* CleanroomError */.P3('audit.incomplete', `audit: require, but ${trouble}`, {
-            hint: 'let it start fewer processes and connections, or set audit: auto',
-        });
-    }
-    evidence.journal('notice', { text: `audit: ${trouble}` });
-    progress.warn(`audit: ${trouble}`);
-}
-
+// EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules
+var progress_lines = __nccwpck_require__(57145);
+// EXTERNAL MODULE: ./build/loop/audit.js
+var loop_audit = __nccwpck_require__(23272);
 // EXTERNAL MODULE: ./build/loop/state.js
 var loop_state = __nccwpck_require__(58210);
 ;// CONCATENATED MODULE: ./build/loop/probes.js
@@ -13755,6 +14141,7 @@ async function probeBeforeAgent(state, room, command) {
 // EXTERNAL MODULE: ./build/loop/stage-environment.js
 var stage_environment = __nccwpck_require__(79989);
 ;// CONCATENATED MODULE: ./build/loop/command.js
+
 
 
 
@@ -13835,7 +14222,7 @@ async function runStage(state, command, opened) {
         session = grant && broker.grant(grant);
         const before = command.label === undefined ? '' : `${command.label}: `;
         const lines = createLineSplitter({ onLine: (line) => progress.output(`${before}${line}`) });
-        audit = await auditCommand(state, command);
+        audit = await (0,loop_audit/* auditCommand */.H)(state.parts, command);
         const wanted = {
             argv: command.argv,
             cwd: command.cwd,
@@ -13857,7 +14244,7 @@ async function runStage(state, command, opened) {
         const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
         lines.end();
         const cancelled = exit.end === 'cancelled' && signal.aborted;
-        await endAudit(state, command.room, audit, cancelled);
+        await (0,loop_audit/* endAudit */.R)(state.parts, command.room, audit, cancelled);
         await log.finish();
         state.worked(exit.durationMs);
         if (command.onEnd && !cancelled) {
@@ -13898,8 +14285,7 @@ async function runStage(state, command, opened) {
     }
 }
 function timeIsOver(state) {
-    const minutes = Math.round(state.parts.plan.limits.totalMs / 6000) / 10;
-    return new loop_state/* Ending */._('time-exhausted', `The run did not reach its goal within its timeout of ${minutes} minutes.`, 'raise the timeout input, or make the task smaller');
+    return new loop_state/* Ending */._('time-exhausted', `The run did not reach its goal within its timeout of ${(0,progress_lines/* formatDuration */.a3)(state.parts.plan.limits.totalMs)}.`, 'raise the timeout input, or make the task smaller');
 }
 
 
@@ -14138,7 +14524,7 @@ async function judge(state, seen) {
         return { outcome: 'refused', summary: refusedWords(check.refusals), ...none };
     if (!plan.verifier) {
         if (report.state !== 'valid')
-            return { outcome: 'report-invalid', summary: `The report is ${report.state}.`, ...none };
+            return { outcome: 'report-invalid', summary: `The report is ${reportWords(seen)}`, ...none };
         return { outcome: 'reported', summary: 'The report is valid.', ...none };
     }
     const bytes = report.state === 'valid' ? report.bytes : undefined;
@@ -14170,12 +14556,21 @@ async function judgeProof(state, seen, bytes) {
         return { outcome: 'failed', summary: failure.note === undefined ? line : `${line} ${failure.note}`, ...all };
     }
     if (report.state === 'invalid' || (report.state === 'missing' && plan.report.required))
-        return { outcome: 'report-invalid', summary: `The verifier passes, but the report is ${report.state}.`, ...all };
+        return {
+            outcome: 'report-invalid',
+            summary: `The verifier passes, but the report is ${reportWords(seen)}`,
+            ...all,
+        };
     state.passingCommand = plan.verifier?.display ?? null;
     return { outcome: 'proved', summary: provedWords(told), ...all };
 }
 function refusedWords([first, ...more]) {
     return `${first?.path} ${first?.reason}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+}
+function reportWords({ report, uncorrected }) {
+    return uncorrected === undefined
+        ? `${report.state}.`
+        : `${report.state}. Its correction failed: ${uncorrected.message}`;
 }
 function provedWords({ confirmations, hidden, verifierEdits }) {
     const times = confirmations ? `${confirmations.passed} of ${confirmations.runs} times ` : '';
@@ -14333,6 +14728,7 @@ function ending(hint, { fresh = false } = {}) {
 
 
 const MAX_WORDS = 400;
+const SEE_LOG = 'see the log of the attempt in the evidence';
 /** What went wrong with a turn; undefined: nothing. The surest source comes first: broker, room, the agent's own words. */
 function troubleOf(turn) {
     const { exit, stop, repetition } = turn;
@@ -14354,8 +14750,10 @@ function troubleOf(turn) {
     const overcome = turn.errors.length > 0 && turn.errors.every(({ fatal, kind }) => !fatal && kind === 'context');
     if (overcome && turn.answered === true && turn.failing === undefined)
         return undefined;
-    if (exit.code !== 0)
-        return blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
+    if (exit.code !== 0) {
+        const crash = blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
+        return crash.kind === 'crashed' ? { ...crash, hint: crashHint(exit.code) } : crash;
+    }
     // Its last words are the refusal then, whatever it makes of them.
     if (turn.failing?.reason === 'refused')
         return blamed('The agent came to no answer', turn.failing, 'refused');
@@ -14387,8 +14785,16 @@ function blamed(what, because, otherwise) {
     const message = withWords(what, because?.message ?? '');
     const kind = because === undefined ? null : 'reason' in because ? because.reason : because.kind;
     if (kind === null)
-        return trouble(otherwise, message, 'see the log of the attempt in the evidence');
+        return trouble(otherwise, message, SEE_LOG);
     return { kind, message, ...adviceFor(kind) };
+}
+/** Shells, and rooms, say by these exit codes that nothing ran at all. */
+function crashHint(code) {
+    if (code === 127)
+        return 'a program was not found: rooms see what is committed, the directories of tools and the system (or the image), and nothing else of this machine';
+    if (code === 126)
+        return 'a program may not be executed there: commit it with its executable bit, or start it by its interpreter';
+    return SEE_LOG;
 }
 /** The error that tells most: the last by which the turn failed, else the last of a known kind, else the last. */
 function decisive(errors) {
@@ -14418,8 +14824,8 @@ function withWords(what, said) {
     return `${what}: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
 }
 
-// EXTERNAL MODULE: ./build/loop/command.js + 3 modules
-var loop_command = __nccwpck_require__(36476);
+// EXTERNAL MODULE: ./build/loop/command.js + 2 modules
+var loop_command = __nccwpck_require__(96770);
 // EXTERNAL MODULE: ./build/loop/resume.js
 var resume = __nccwpck_require__(30100);
 // EXTERNAL MODULE: ./build/loop/stage-environment.js
@@ -14879,12 +15285,13 @@ function bounded(list, most = 1000) {
 
 
 /**
- * Reads and validates the report that a turn left; one correction turn when it is wanted and wrong.
+ * Reads and validates the report that a turn left; one correction turn when it is wanted and wrong. A correction that
+ * brings nothing leaves the report as it was.
  * @returns the turn of the correction too, where there was one
  */
 async function settleReport(state, place, { attempt, turn, leftMs, }) {
     const { plan, prompts, progress } = state.parts;
-    const first = await readReport(state, turn, { attempt, corrected: false });
+    const first = await readReport(state, turn, { attempt });
     const worthIt = first.blocked === undefined && (first.state === 'invalid' || (first.state === 'missing' && plan.report.required));
     if (!worthIt || leftMs <= 0 || !canAnswer(turn))
         return { report: first, correction: undefined };
@@ -14899,9 +15306,10 @@ async function settleReport(state, place, { attempt, turn, leftMs, }) {
         session: turn.recalled ? undefined : turn.session,
         correction: true,
         suffix: '-correction',
-        timeoutMs: leftMs,
+        // The change is there already: whatever becomes of the correction, it can still be proved.
+        timeoutMs: plan.verifier ? state.remaining(2 * leftMs) / 2 : leftMs,
     });
-    return { report: await readReport(state, correction, { attempt, corrected: true }), correction };
+    return { report: await readReport(state, correction, { attempt, first }), correction };
 }
 /** Whether there is somebody to ask: an agent that ended by itself, and whose only fault is what it said. */
 function canAnswer(turn) {
@@ -14910,10 +15318,11 @@ function canAnswer(turn) {
     const trouble = troubleOf({ ...turn, answered: undefined });
     return trouble === undefined;
 }
-async function readReport(state, turn, { attempt, corrected }) {
+async function readReport(state, turn, { attempt, first }) {
     const { reports, evidence } = state.parts;
     const file = handedIn(turn);
-    const result = await (async () => {
+    const corrected = first !== undefined;
+    const read = await (async () => {
         const nothing = { bytes: undefined, value: undefined, corrected };
         if (file.state === 'refused')
             return { ...nothing, state: 'invalid', errors: [file.reason], blocked: turn.declined };
@@ -14931,6 +15340,7 @@ async function readReport(state, turn, { attempt, corrected }) {
         const bytes = Buffer.from(JSON.stringify(check.value));
         return { state: 'valid', bytes, value: check.value, errors: [], corrected, blocked };
     })();
+    const result = first && read.state === 'missing' && !read.blocked ? { ...first, corrected } : read;
     if (result.blocked)
         evidence.writeJson(state.file(`attempts/${attempt}/blocked.json`), result.blocked);
     state.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
@@ -14997,7 +15407,7 @@ async function runAttempt(state, place, request) {
         state.journal('patch.refused', { attempt, refusals });
     const blocked = report.blocked ?? (report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined);
     const trouble = troubleIn(state, turn);
-    const stop = [turn, ...(correction ? [correction] : [])].find((one) => one.stop !== undefined)?.stop;
+    const uncorrected = correction && report.state !== 'valid' ? uncorrectedBy(state, correction) : undefined;
     const violation = turns.find((one) => one.violation !== undefined)?.violation;
     const judged = await (0,judge/* judge */.S)(state, {
         attempt,
@@ -15006,9 +15416,10 @@ async function runAttempt(state, place, request) {
         edits,
         report,
         blocked,
-        stop,
+        stop: turn.stop,
         violation,
         trouble,
+        uncorrected,
     });
     const record = {
         attempt,
@@ -15034,8 +15445,9 @@ async function runAttempt(state, place, request) {
     state.journal('attempt.finished', { attempt, outcome: record.outcome });
     return {
         record,
-        session: trouble?.fresh === true || turns.at(-1)?.recalled ? undefined : turns.at(-1)?.session,
-        stop,
+        session: (trouble ?? uncorrected)?.fresh === true || turns.at(-1)?.recalled ? undefined : turns.at(-1)?.session,
+        stop: turn.stop,
+        uncorrected,
         violation,
         report,
         blocked,
@@ -15124,6 +15536,11 @@ function left({ limits }, turns) {
 function troubleIn(state, turn) {
     const answers = state.parts.agent.reportChannel === 'answer';
     return troubleOf({ ...turn, answered: answers ? turn.answer !== undefined : undefined });
+}
+/** What kept a report from being corrected; undefined: only what the agent said. */
+function uncorrectedBy(state, correction) {
+    const trouble = troubleIn(state, correction);
+    return trouble === undefined || trouble.kind === 'no-answer' ? undefined : { ...trouble, stop: correction.stop };
 }
 function countLines(patch) {
     const sum = (pick) => patch.files.reduce((total, file) => total + (pick(file) ?? 0), 0);
@@ -15335,12 +15752,20 @@ function outputOf(run) {
     return { head, tail, elidedBytes: run.elidedBytes + Math.max(0, cut), withheld: false };
 }
 /** What the agent itself would do next, else what the first failure points at. */
-function nextOf({ report }, failure) {
+function nextOf({ report, record }, failure) {
     const place = failure?.mark.place ?? null;
     const at = { file: place?.file ?? null, line: place?.line ?? null };
     const said = saidNext(report.value);
     if (said !== undefined)
         return { text: said, from: 'agent', ...at };
+    // What the verifier says is of something else: it was not asked about a patch that was refused.
+    const [refused] = record.refusals;
+    if (refused !== undefined) {
+        const others = record.refusals.length - 1;
+        const which = others > 0 ? `${refused.path} and ${others} more` : refused.path;
+        const text = `Leave ${which} out of the change: the patch was refused for ${others > 0 ? 'them' : 'it'}.`;
+        return { text: (0,plain_text/* shorten */.ml)(text, MAX_NEXT), from: 'failure', file: refused.path, line: null };
+    }
     if (failure === undefined)
         return { text: 'Change something: the verifier has not run on a change yet.', from: 'failure', ...at };
     const { tests, line } = failure.mark;
@@ -15507,7 +15932,7 @@ class Course {
     }
     /** Compares an attempt with the earlier ones, and writes a snapshot where it is stuck. */
     take(last) {
-        const { record, failure, trouble, session } = last;
+        const { record, failure, session, uncorrected } = last;
         if (!this.#state.parts.plan.verifier || OVER.has(record.outcome))
             return undefined;
         const mark = failure && this.#state.parts.feedback.mark(failure);
@@ -15517,7 +15942,8 @@ class Course {
             this.#failure = { run: failure, mark, proof };
         // Only a conversation that would go on can be too long for what is left.
         const caps = session === undefined ? [] : capsAfter(this.#state, record);
-        const check = this.#watch.take({ record, failure: mark, steps: last.steps, trouble: trouble?.kind }, caps);
+        const trouble = (last.trouble ?? (uncorrected?.fresh ? uncorrected : undefined))?.kind;
+        const check = this.#watch.take({ record, failure: mark, steps: last.steps, trouble }, caps);
         const stuck = this.#guarded && record.outcome === 'refused' ? REFUSED : check.stuck;
         this.#guarded = false;
         this.#journal(last, { ...check, stuck });
@@ -15614,7 +16040,9 @@ function handOver(state) {
     const { stuck } = state;
     if (!stuck || stuck.attempt !== state.attempts.at(-1)?.attempt)
         return undefined;
-    return `${stuck.snapshot} has where it stood (${stuck.snapshot.replace(/json$/, 'md')} for reading); the smallest next change: ${stuck.next}`;
+    // The reason of the verdict ends with that failure.
+    const next = stuck.failure === null ? stuck.next : stuck.next.replace(` It says: ${stuck.failure}`, '');
+    return `${next.replace(/[.\s]+$/, '')}; ${stuck.snapshot.replace(/json$/, 'md')} in the evidence has where it stood`;
 }
 /** A sentence that may begin a text. */
 const capital = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -15685,22 +16113,28 @@ const end = (verdict, reason, hint = null) => ({
     reason,
     hint,
 });
-async function endingOf(state, { record, stop, violation, blocked }, more) {
+async function endingOf(state, { record, stop, violation, blocked, uncorrected }, more) {
     if (violation)
         return end('policy-violation', (0,judge/* violationWords */.v)(violation), `the rule is: ${violation.rule}; change it in rules, or the task`);
     if (stop) {
         const { verdict, hint, fresh } = endingOfStop(stop);
         const goesOn = fresh && (more || record.outcome === 'proved');
+        // Of a budget it ends with what to do, as the agent was told; here the hint says that.
         if (!goesOn)
-            return end(verdict, stop.message, hint);
+            return end(verdict, stop.message.replace(/; raise max-[^;]*$/, ''), hint);
     }
     if (blocked)
         return blockedEnd(state, blocked, record);
+    // Its provider, or the budget, would not let a further attempt ask anything either.
+    if (uncorrected?.stop && !uncorrected.fresh) {
+        const { verdict, hint } = endingOfStop(uncorrected.stop);
+        return end(verdict, record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message, hint);
+    }
     switch (record.outcome) {
         case 'reported':
             return end('reported', 'The agent’s report is valid. No verifier was asked for.');
         case 'report-invalid':
-            return end('report-invalid', record.summary, record.report.errors[0] ?? 'the agent handed in no report');
+            return end('report-invalid', record.summary, uncorrected?.hint ?? record.report.errors[0] ?? 'the agent handed in no report');
         case 'proved': {
             const changed = await state.parts.workspace.checkUnchanged();
             if (changed)
@@ -15729,15 +16163,20 @@ function blockedEnd(state, blocked, { proofs }) {
     });
     state.blocked = found;
     const said = `The agent says that it cannot or should not do this: ${blocked.reason}`;
-    return end('blocked', found.check === 'unconfirmed' ? said : `${said.replace(/[.\s]+$/, '')}. ${capital(found.check)}: ${found.note}`, HINTS[found.check] ?? (blocked.evidence || null));
+    return end('blocked', found.check === 'unconfirmed' ? said : `${said.replace(/[.\s]+$/, '')}. ${capital(found.check)}: ${found.note}`, found.check === 'contradicted' ? CONTRADICTED : UNBLOCK[blocked.kind]);
 }
 /** Whether all that runs on the change as it is passed. */
 function passes(proofs) {
     const deciding = proofs.filter(({ what }) => ['patch', 'patch-without-new-tests', 'hidden'].includes(what));
     return deciding.length > 0 && deciding.every(({ passed }) => passed);
 }
-const HINTS = {
-    contradicted: 'read the change and what the agent says against it; if the change is what you want, take it from the evidence',
+const CONTRADICTED = 'read the change and what the agent says against it; if the change is what you want, take it from the evidence';
+/** What a person may do about each kind of reason. */
+const UNBLOCK = {
+    contradiction: 'decide which side is right, change the task or what contradicts it, and run again',
+    access: 'if the agent should have what it names, allow it in the policy or give it to the room, and run again',
+    infrastructure: 'mend what it names, if it is so, and run again',
+    other: 'read why; change the task or its surroundings, and run again',
 };
 function exhausted(state, last) {
     if (state.timeIsOver)
@@ -16344,7 +16783,7 @@ async function prepare(state) {
             ...log.excerpt(),
         };
         const denied = [...state.denied.values()][0];
-        throw new loop_state/* Ending */._('infra-error', `The prepare command failed: ${state.parts.feedback.failureLine(failure)}`, denied
+        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied
             ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
             : 'see logs/prepare.log in the evidence');
     }
@@ -16533,8 +16972,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   z: () => (/* binding */ prove)
 });
 
-// EXTERNAL MODULE: ./build/loop/command.js + 3 modules
-var loop_command = __nccwpck_require__(36476);
+// EXTERNAL MODULE: ./build/loop/command.js + 2 modules
+var loop_command = __nccwpck_require__(96770);
 ;// CONCATENATED MODULE: ./build/loop/written.js
 /**
  * Adds to what a dead room executed which protected files it wrote over. The code under test runs beside its tests: it
@@ -17578,9 +18017,8 @@ const TOOLS = [
 ];
 /** Instructions and configuration that agents read by themselves. They come from the trusted commit. */
 const INSTRUCTION_PATTERNS = [
-    ..._support_agent_files_js__WEBPACK_IMPORTED_MODULE_0__/* .INSTRUCTION_NAMES */ .E.map((name) => `**/${name}`),
-    // Skills: codex, gemini and opencode tell the model of them.
-    '**/.agents/**',
+    ..._support_agent_files_js__WEBPACK_IMPORTED_MODULE_0__/* .INSTRUCTION_NAMES */ .Et.map((name) => `**/${name}`),
+    ..._support_agent_files_js__WEBPACK_IMPORTED_MODULE_0__/* .INSTRUCTION_FOLDERS */ .Xf.map((name) => `**/${name}/**`),
     '**/.claude/**',
     '**/.codex/**',
     '**/.gemini/**',
@@ -18213,6 +18651,7 @@ function unsafeFile(name, cause) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D_: () => (/* binding */ unbroken),
 /* harmony export */   LS: () => (/* binding */ plural),
 /* harmony export */   RV: () => (/* binding */ fitLines),
 /* harmony export */   U9: () => (/* binding */ count),
@@ -18231,6 +18670,10 @@ function duration(ms) {
         return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+/** The same for a cell of a narrow table, where it stays on one line. */
+function unbroken(text) {
+    return text.replaceAll(' ', '\u00a0');
 }
 /** A count for a reader: `950`, `12.3k`, `4.1M`. */
 function count(value) {
@@ -18286,6 +18729,7 @@ function costWords(usd) {
 /* harmony export */   SS: () => (/* binding */ codeSpan),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   ln: () => (/* binding */ inlineText),
+/* harmony export */   rP: () => (/* binding */ inlineWords),
 /* harmony export */   zW: () => (/* binding */ fencedBlock)
 /* harmony export */ });
 /* unused harmony export INLINE_MAX_CHARS */
@@ -18375,7 +18819,7 @@ function breaks(line) {
         at.add(match.index + 1);
     return at;
 }
-function* prosePieces(line) {
+function* prosePieces(line, begins = true) {
     const broken = breaks(line);
     let before = '';
     for (let index = 0; index < line.length;) {
@@ -18397,7 +18841,7 @@ function* prosePieces(line) {
         else if (STRUCTURAL.has(char))
             yield reference(char);
         // A first character that is no letter could begin a list, a heading's underline, a table or a rule.
-        else if (index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
+        else if (begins && index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
             yield reference(char);
         else
             yield char;
@@ -18411,6 +18855,25 @@ function* prosePieces(line) {
  */
 function inlineText(text, max = INLINE_MAX_CHARS) {
     return within(prosePieces(plainLine(text, max)), max * MAX_GROWTH + 64);
+}
+/**
+ * A sentence of ours about hostile text as one line of prose, in which what stands between two back-ticks is code.
+ * @param max characters that a reader sees; more is cut with an ellipsis
+ */
+function inlineWords(text, max = INLINE_MAX_CHARS) {
+    const parts = plainLine(text, max).split('`');
+    const pieces = parts.flatMap((part, index) => {
+        if (index % 2 === 0)
+            return [...prosePieces(part, index === 0)];
+        if (index === parts.length - 1 || part === '')
+            return [
+                reference('`'),
+                ...prosePieces(part, index === 0),
+                ...(index === parts.length - 1 ? [] : [reference('`')]),
+            ];
+        return [`<code>${[...codePieces(part)].join('')}</code>`];
+    });
+    return within(pieces, max * MAX_GROWTH * 2 + 64);
 }
 function* codePieces(line) {
     let before = '';
@@ -19059,6 +19522,101 @@ function parseAny(line) {
 function parse(line) {
     const value = parseAny(line);
     return value !== null && typeof value === 'object' ? value : {};
+}
+
+
+/***/ }),
+
+/***/ 71796:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M5: () => (/* binding */ startWatchdog),
+/* harmony export */   Wb: () => (/* binding */ ownerLabel),
+/* harmony export */   jU: () => (/* binding */ removeAbandoned)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(31421);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(48161);
+/* harmony import */ var _support_lease_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(55906);
+
+
+
+/** On every container and volume of ours. Its value is the lease of the process that made it. */
+const LABEL = 'cleanroom-action.owner';
+/**
+ * Removes what a label's owner left. $1 docker · $2 the label. Waits for its end of input, which comes when we are gone,
+ * however that happened.
+ */
+const WATCHDOG = `
+read -r _
+for container in $("$1" ps --all --quiet --no-trunc --filter "label=$2"); do "$1" rm --force --volumes "$container"; done
+for volume in $("$1" volume ls --quiet --filter "label=$2"); do "$1" volume rm --force "$volume"; done
+`;
+/** The label of everything that this process makes. */
+async function ownerLabel(leaseSeconds = _support_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .RUN_LEASE_SECONDS */ .fH) {
+    return `${LABEL}=${(0,_support_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseText */ .g0)(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .ownLease */ .XC)(leaseSeconds))}`;
+}
+/** A process of the host that outlives us for a moment and removes our rooms, when nothing of ours can any more. */
+function startWatchdog(cli, label) {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('/bin/sh', ['-c', WATCHDOG, 'rooms', cli.program, label], {
+        env: cli.env,
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.on('error', () => { });
+    child.stdin.on('error', () => { });
+    child.unref();
+    // The pipe alone would keep the event loop alive.
+    if ('unref' in child.stdin && typeof child.stdin.unref === 'function')
+        child.stdin.unref();
+    return () => void child.stdin.end();
+}
+/**
+ * Removes containers and volumes whose leases are over: of processes that are gone, and, of those that cannot be seen from
+ * here, such as of a runner in a container that shares the daemon, when no run can take that long. What this machine's last
+ * start has ended goes at once.
+ * @returns what was removed: `container ID`, `volume NAME`
+ */
+async function removeAbandoned(cli) {
+    const removed = [];
+    let ours;
+    const endedByStart = async (lease) => {
+        // No session's: how long one is for is not in its lease, and its time is counted as if it were a run's.
+        const sinceMs = (lease.expires - _support_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .RUN_LEASE_SECONDS */ .fH) * 1000;
+        if (!(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .isOver */ .PU)(lease, { sinceMs })))
+            return false;
+        ours ??= isOfThisMachine(cli);
+        return ours;
+    };
+    for (const [what, list, remove] of [
+        [
+            'container',
+            ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${LABEL}"}} {{.State}}`],
+            ['rm', '--force', '--volumes'],
+        ],
+        ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}} unused`], ['volume', 'rm', '--force']],
+    ]) {
+        const listed = await cli.attempt([...list, '--filter', `label=${LABEL}`]);
+        for (const line of listed.stdout.toString('utf8').split('\n')) {
+            const [, item, text = '', state = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)(?: (\w+))?$/.exec(line) ?? [];
+            const lease = (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .parseLease */ .QM)(text);
+            if (item === undefined || lease === undefined)
+                continue;
+            if (!(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .isOver */ .PU)(lease)) && !(ENDED.test(state) && (await endedByStart(lease))))
+                continue;
+            const { code } = await cli.attempt([...remove, item]);
+            if (code === 0)
+                removed.push(`${what} ${item.slice(0, 64)}`);
+        }
+    }
+    return removed;
+}
+/** A container that does not run, or a volume: docker removes none that a container has. */
+const ENDED = /^(?:created|exited|dead|unused)$/;
+/** Whether the daemon is one of this very machine, and not one that others reach as well as we do. */
+async function isOfThisMachine(cli) {
+    const { code, stdout } = await cli.attempt(['info', '--format', '{{.Name}}']);
+    return code === 0 && stdout.toString('utf8').trim() === (0,node_os__WEBPACK_IMPORTED_MODULE_1__.hostname)();
 }
 
 
@@ -20678,9 +21236,9 @@ function buildCommand(identity, build) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PH: () => (/* binding */ createGroups),
-/* harmony export */   XO: () => (/* binding */ detectCgroups)
+/* harmony export */   XO: () => (/* binding */ detectCgroups),
+/* harmony export */   ve: () => (/* binding */ removeAbandonedGroups)
 /* harmony export */ });
-/* unused harmony export removeAbandonedGroups */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35921);
@@ -20693,6 +21251,8 @@ function buildCommand(identity, build) {
 
 const ROOT = '/sys/fs/cgroup';
 const PREFIX = 'cleanroom-';
+/** Far more than kills leave, and less than a command line takes. */
+const MAX_AT_ONCE = 500;
 /** No room takes that long from the making of its group to its first process. */
 const ABANDONED_MS = 60_000;
 /** Microseconds over which CPU time is counted. */
@@ -20705,14 +21265,16 @@ const NONE = { support: 'rlimit', cpus: false, maker: 'host' };
  */
 async function detectCgroups(isRoot, sudo, path) {
     const found = await supportedHere(isRoot, sudo, path);
-    if (found.maker === 'host')
-        await removeAbandoned(found.support);
+    await removeAbandoned(found, path);
     return found;
 }
-/** Removes what {@link detectCgroups} would, where root can; for who makes no rooms. @returns what was removed */
+/** Removes what {@link detectCgroups} would, where root or sudo can; for who makes no rooms. @returns what was removed */
 async function removeAbandonedGroups(isRoot, path) {
-    const found = await supportedHere(isRoot, false, path);
-    return removeAbandoned(found.support);
+    const names = await Promise.all([ROOT, `${ROOT}/pids`].map((parent) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(parent).catch(() => [])));
+    // Sudo is not asked, and mails nobody that it was, where there is nothing to remove.
+    if (!names.flat().some((name) => name.startsWith(PREFIX)))
+        return [];
+    return removeAbandoned(await supportedHere(isRoot, !isRoot, path), path);
 }
 async function supportedHere(isRoot, sudo, path) {
     if (!isRoot && !sudo)
@@ -20721,7 +21283,7 @@ async function supportedHere(isRoot, sudo, path) {
         const present = await Promise.all(files.map((file) => can(file, isRoot ? node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK : node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.F_OK)));
         if (isRoot || present.includes(false))
             return !present.includes(false);
-        const tests = files.map((file) => (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0));
+        const tests = files.map((file) => (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0, () => false));
         return !(await Promise.all(tests)).includes(false);
     };
     const maker = isRoot ? 'host' : 'builder';
@@ -20743,8 +21305,10 @@ const MAKER = /^cleanroom-(\d{1,10})\.(\d{1,20})\.(\d{1,20})-/;
  * Groups of processes that are gone, at once; others, whose makers cannot be seen from here, when they are old. The kernel
  * refuses to remove one that still holds a process.
  */
-async function removeAbandoned(support) {
+async function removeAbandoned({ support, maker }, path) {
     const removed = [];
+    /** Of rooms that sudo built. */
+    const roots = [];
     const parents = {
         'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
         'cgroup v2': [ROOT],
@@ -20755,9 +21319,14 @@ async function removeAbandoned(support) {
             if (!name.startsWith(PREFIX))
                 continue;
             const [, pid, started = '', namespace = ''] = MAKER.exec(name) ?? [];
-            const ended = pid === undefined ? undefined : await (0,_support_process_identity_js__WEBPACK_IMPORTED_MODULE_4__/* .hasEnded */ .hY)({ pid: Number(pid), started, namespace });
+            const ended = pid === undefined ? undefined : await (0,_support_process_identity_js__WEBPACK_IMPORTED_MODULE_4__/* .hasEndedAnywhere */ .oH)({ pid: Number(pid), started, namespace });
             if (ended === false)
                 continue;
+            if (maker === 'builder') {
+                if (ended)
+                    roots.push(`${parent}/${name}`);
+                continue;
+            }
             if (ended) {
                 await removeGroup(`${parent}/${name}`).then(() => void removed.push(`${parent}/${name}`), () => { });
                 continue;
@@ -20767,6 +21336,12 @@ async function removeAbandoned(support) {
                 await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rmdir)(`${parent}/${name}`).catch(() => { });
         }
     }
+    if (roots.length === 0)
+        return removed;
+    await (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['sudo', '-n', 'rmdir', '--', ...roots.slice(0, MAX_AT_ONCE)], env: { PATH: path } }).catch(() => { });
+    for (const group of roots)
+        if (!(await can(group, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.F_OK)))
+            removed.push(group);
     return removed;
 }
 const NOTHING = {
@@ -20962,7 +21537,13 @@ async function userNamespacesRestricted() {
  * @throws CleanroomError `room.missing-program`, `room.userns-forbidden`, `room.machine`, `room.scratch`
  */
 async function detectHost(facts) {
-    const machine = facts.arch;
+    const { platform = 'linux', arch: machine } = facts;
+    // Before anything is asked for that no package of such a system has.
+    if (platform !== 'linux') {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('room.machine', `local rooms need Linux, this is ${platform}`, {
+            hint: 'run it on a Linux machine, in a virtual machine, or in a workflow on ubuntu',
+        });
+    }
     if (machine !== 'x64' && machine !== 'arm64') {
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
     }
@@ -21080,7 +21661,10 @@ async function probeOverlay(scratch, identity, machine, facts) {
             return 'with-checkout';
         if (!(await attempt([])))
             return 'none';
-        return mapped || (identity.kind === 'self' && facts.checkoutOwner.uid !== facts.uid) ? 'plain' : 'with-checkout';
+        // A group of ours that is not our own has no number in the room's user namespace: nothing of it can be copied up.
+        const { uid, gid } = facts.checkoutOwner;
+        const foreign = identity.kind === 'self' && (uid !== facts.uid || gid !== facts.gid);
+        return mapped || foreign ? 'plain' : 'with-checkout';
     }
     finally {
         await (0,_support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .removeTree */ .d)(probe);
@@ -21543,11 +22127,11 @@ function refusalOf(rule) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $h: () => (/* binding */ isScratch),
 /* harmony export */   Sr: () => (/* binding */ recordScratch),
 /* harmony export */   jU: () => (/* binding */ removeAbandoned),
 /* harmony export */   rq: () => (/* binding */ recordOwner)
 /* harmony export */ });
-/* unused harmony export isScratch */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
@@ -21579,8 +22163,8 @@ async function recordScratch(store, path) {
 }
 /** Whether a directory is one that runs make, by its name and its place. */
 function isScratch(path, temporary) {
-    const name = basename(path);
-    return (SCRATCH.test(name) || STORE.test(name)) && temporary.includes(dirname(path));
+    const name = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path);
+    return (SCRATCH.test(name) || STORE.test(name)) && temporary.includes((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
 }
 /**
  * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
@@ -21593,6 +22177,7 @@ async function removeAbandoned(temporary, uid) {
         .then(() => (0,_support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .removeTree */ .d)(path))
         .then(() => void removed.push(path), () => { });
     for (const parent of temporary) {
+        const here = await isOfThisMachine(parent);
         for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(parent).catch(() => [])) {
             if (!STORE.test(name))
                 continue;
@@ -21603,7 +22188,7 @@ async function removeAbandoned(temporary, uid) {
             const record = await readRecord((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(store, RECORD));
             if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
                 continue;
-            if (record && !(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_3__/* .isOver */ .PU)(record.lease)))
+            if (record && !(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_3__/* .isOver */ .PU)(record.lease, here ? { sinceMs: record.writtenMs } : undefined)))
                 continue;
             for (const scratch of record?.scratch ?? [])
                 if (SCRATCH.test((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(scratch)) && temporary.includes((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(scratch)))
@@ -21613,6 +22198,15 @@ async function removeAbandoned(temporary, uid) {
     }
     return removed;
 }
+/**
+ * File systems that one kernel alone has mounted: ext, xfs, btrfs, f2fs, zfs, tmpfs, and overlays, whose upper layer is one of
+ * those. Anything else may be shared with machines that work. Source: include/uapi/linux/magic.h.
+ */
+const LOCAL = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630]);
+async function isOfThisMachine(directory) {
+    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.statfs)(directory).catch(() => undefined);
+    return found !== undefined && LOCAL.has(found.type);
+}
 async function readRecord(path) {
     try {
         const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK);
@@ -21620,7 +22214,8 @@ async function readRecord(path) {
             const entry = await file.stat();
             if (!entry.isFile() || entry.size > MAX_RECORD_BYTES)
                 return undefined;
-            return ownerOf(JSON.parse(await file.readFile('utf8')));
+            const owner = ownerOf(JSON.parse(await file.readFile('utf8')));
+            return owner && { ...owner, writtenMs: entry.mtimeMs };
         }
         finally {
             await file.close();
@@ -23197,7 +23792,7 @@ async function brokeredBin({ plan, directories }) {
     return directories.readable('bin', Object.fromEntries(shims), 0o555);
 }
 async function openBroker(from, rules) {
-    const { plan, rooms, broker, directories, clock, signal, token, onCommand } = from;
+    const { plan, rooms, broker, directories, clock, signal, token, follow, onCommand } = from;
     const { CommandBroker } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(635)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3635));
     const options = {
         commands: plan.commands.brokered,
@@ -23208,6 +23803,7 @@ async function openBroker(from, rules) {
         limits: plan.limits,
         proxy: (0,stage_environment/* stageEnvironment */._)({ port: paths/* BROKER_PORT */.uR, allow: [], credentialled: [], own: {} }),
         token,
+        follow,
         clock,
         onCommand,
         signal,
@@ -23284,6 +23880,11 @@ async function resolveCommit(source, name, what) {
         `${name}^{commit}`,
     ]);
     const found = asked.stdout.toString('utf8').trim();
+    if (asked.code !== 0 && source.checkout.head === undefined)
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('commit.unknown', 'this repository has no commit', {
+            kind: 'usage',
+            hint: 'commit the files first: only what is committed counts',
+        });
     if (asked.code !== 0 || !HASH.test(found)) {
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('commit.unknown', `${what} ${JSON.stringify(name)} is no commit of this repository`, {
             kind: 'usage',
@@ -24407,8 +25008,8 @@ function placeIn(lines) {
 
 // EXTERNAL MODULE: ./build/workspace/paths.js
 var paths = __nccwpck_require__(85902);
-// EXTERNAL MODULE: ./build/run/workspace.js + 24 modules
-var run_workspace = __nccwpck_require__(71637);
+// EXTERNAL MODULE: ./build/run/workspace.js + 27 modules
+var run_workspace = __nccwpck_require__(81144);
 ;// CONCATENATED MODULE: ./build/run/judging.js
 
 
@@ -24506,7 +25107,7 @@ async function prepareMcp(from) {
     const servers = from.plan.agent.mcp.filter(({ where }) => where === 'host');
     if (servers.length === 0)
         return undefined;
-    const { openMcp } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 55728));
+    const { openMcp } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(126)]).then(__nccwpck_require__.bind(__nccwpck_require__, 64126));
     const { plan, rooms, broker, directories, token, clock, signal, evidence, progress } = from;
     const logs = new Map();
     return openMcp({
@@ -24533,6 +25134,17 @@ async function prepareMcp(from) {
             limits: plan.limits,
             proxy: (0,_loop_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageEnvironment */ ._)({ port: _commands_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKER_PORT */ .uR, allow: [], credentialled: [], own: {} }),
             totalMs: plan.limits.totalMs,
+            follow: from.follow,
+            onProgram(server, room, exit) {
+                if (exit === undefined) {
+                    const argv = servers.find(({ name }) => name === server)?.argv ?? [];
+                    evidence.journal('mcp.started', { server, room, argv: [...argv] });
+                    return;
+                }
+                const { end = null, code = null, signal: by = null, durationMs = 0 } = exit ?? {};
+                const ended = { end, exitCode: code, signal: by, durationMs: Math.round(durationMs) };
+                evidence.journal('mcp.ended', { server, room, ...ended });
+            },
         },
     });
 }
@@ -24546,7 +25158,84 @@ function servicesOf(commands, mcp) {
 /** Every secret that files of a plan's servers hold. @throws CleanroomError `command.credential` */
 async function secretsOfMcpFiles({ agent }) {
     const holds = agent.mcp.some(({ env, headers }) => [...Object.values(env), ...Object.values(headers)].some((value) => 'file' in value));
-    return holds ? (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 55728))).secretsOfFiles(agent.mcp) : [];
+    return holds ? (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(126)]).then(__nccwpck_require__.bind(__nccwpck_require__, 64126))).secretsOfFiles(agent.mcp) : [];
+}
+
+
+/***/ }),
+
+/***/ 40689:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fc: () => (/* binding */ ifUncommitted),
+/* harmony export */   PV: () => (/* binding */ DEFAULT_CONFIG),
+/* harmony export */   TO: () => (/* binding */ MISTAKEN_CONFIGS),
+/* harmony export */   jn: () => (/* binding */ unreadConfigs),
+/* harmony export */   uH: () => (/* binding */ missingDirectory),
+/* harmony export */   uQ: () => (/* binding */ likelyMistakes)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _commits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(39740);
+
+
+
+const DEFAULT_CONFIG = '.github/cleanroom.yml';
+/** Where a configuration file is put by mistake. `cleanroom.yaml`, in the root, is the policy file. */
+const MISTAKEN_CONFIGS = ['.github/cleanroom.yaml', '.cleanroom.yml', '.cleanroom.yaml', 'cleanroom.yml'];
+/**
+ * What is wrong where no configuration was read: one that nobody reads must not be forgotten, it may forbid something.
+ * @param there which of DEFAULT_CONFIG and MISTAKEN_CONFIGS the trusted commit has
+ */
+function unreadConfigs(there) {
+    if (there.has(DEFAULT_CONFIG))
+        return [
+            { where: DEFAULT_CONFIG, given: 'a link or a directory', expected: 'a regular file of the trusted commit' },
+        ];
+    return MISTAKEN_CONFIGS.filter((path) => there.has(path)).map((path) => ({
+        where: path,
+        given: 'a place where nothing is looked for',
+        expected: `the configuration in ${DEFAULT_CONFIG}, and a policy file in cleanroom.yaml`,
+        hint: 'move it there, or name the file that counts with the setting config',
+    }));
+}
+/** Why a commit may lack a file, for the hint of the error about it: it was written and not committed. */
+async function ifUncommitted({ checkout }, path) {
+    const there = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(checkout.root, path)).then(() => true, () => false);
+    return there ? { hint: 'it is in the checkout, but not as a file of that commit: commit it first' } : {};
+}
+/** What is wrong with the directory that commands run in; undefined: the work commit has it. */
+async function missingDirectory(store, commit, directory) {
+    if (directory === '' || directory === '.')
+        return undefined;
+    if ((await (0,_commits_js__WEBPACK_IMPORTED_MODULE_2__/* .committedPaths */ .dz)(store, `${commit}^{tree}`, [`${directory}/`])).size > 1)
+        return undefined;
+    return { given: directory, expected: `a directory of the commit that is worked on, ${commit.slice(0, 12)}` };
+}
+/** What was most likely meant otherwise, in words for the result. Nothing is changed. */
+async function likelyMistakes({ plan, asked, root, rooms }) {
+    const notices = [];
+    const below = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(asked));
+    const cwds = [plan.prepare?.kind === 'command' ? plan.prepare.cwd : '', plan.verifier?.commands[0]?.cwd ?? ''];
+    if (below !== '' && !below.startsWith('..') && cwds.every((cwd) => cwd === ''))
+        notices.push(`the run is about the whole repository, not ${below} alone: working-directory says where commands run`);
+    if (plan.room.image !== null)
+        return notices;
+    const commands = [
+        ...(plan.agent.name === 'command' ? [['agent-command', plan.agent.argv]] : []),
+        ...(plan.verifier?.commands ?? []).map(({ argv }) => ['verify', argv]),
+    ];
+    for (const [name, argv] of commands) {
+        for (const word of argv) {
+            if (!word.startsWith('/') || rooms.shows(word))
+                continue;
+            const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(word).catch(() => undefined);
+            if (file?.isFile() || file?.isSymbolicLink())
+                notices.push(`${name} names ${word}, a file of this machine that no room sees: commit it, or name its directory in tools`);
+        }
+    }
+    return notices;
 }
 
 
@@ -24937,7 +25626,7 @@ async function writePage({ evidence }) {
  * @throws CleanroomError what reading evidence throws; `page.exists`, `page.write`
  */
 async function pageOf(request) {
-    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 95576));
+    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
     await readEvidence(request.evidence);
     const target = (0,external_node_path_.resolve)(request.target ?? (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(request.temporary, 'cleanroom-page-')), result_files/* OF_RESULT */.I.page));
     try {
@@ -24956,10 +25645,13 @@ async function pageOf(request) {
     return target;
 }
 const OPENERS = { darwin: 'open', win32: 'explorer.exe' };
-/** Shows a file of our own in the person's browser. False: there is no program that would. */
-function openInBrowser(path, platform = process.platform) {
+/**
+ * Shows a file of our own in the person's browser. False: there is no program that would.
+ * @param env of the program, whose PATH leads into no checkout
+ */
+function openInBrowser(path, env, platform = process.platform) {
     return new Promise((done) => {
-        const opener = (0,external_node_child_process_.spawn)(OPENERS[platform] ?? 'xdg-open', [path], { stdio: 'ignore', detached: true });
+        const opener = (0,external_node_child_process_.spawn)(OPENERS[platform] ?? 'xdg-open', [path], { stdio: 'ignore', detached: true, env });
         opener.once('error', () => done(false));
         opener.once('spawn', () => {
             opener.unref();
@@ -24977,10 +25669,10 @@ function openInBrowser(path, platform = process.platform) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BK: () => (/* binding */ readPolicyFile),
 /* harmony export */   _6: () => (/* binding */ parsePolicyFile),
+/* harmony export */   fb: () => (/* binding */ DEFAULT_POLICIES),
 /* harmony export */   iU: () => (/* binding */ explainAllowed),
 /* harmony export */   mk: () => (/* binding */ MAX_POLICY_BYTES),
-/* harmony export */   nf: () => (/* binding */ compileRunPolicy),
-/* harmony export */   uy: () => (/* binding */ defaultPolicyPaths)
+/* harmony export */   nf: () => (/* binding */ compileRunPolicy)
 /* harmony export */ });
 /* harmony import */ var _inputs_layer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71377);
 /* harmony import */ var _policy_compile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61246);
@@ -24993,15 +25685,10 @@ function openInBrowser(path, platform = process.platform) {
 
 
 /** Where the file is looked for in the trusted commit, in this order. */
-const DEFAULT_PATHS = ['cleanroom.yaml', '.buildkite/cleanroom.yaml'];
+const DEFAULT_POLICIES = ['cleanroom.yaml', '.buildkite/cleanroom.yaml'];
 /** Bytes of the largest policy file. */
 const MAX_POLICY_BYTES = 256 * 1024;
 const NOTHING = { path: undefined, policy: undefined, layer: undefined, problems: [], notes: [] };
-/** The default policy files that a commit has, the one that counts first. One process, and most repositories have none. */
-async function defaultPolicyPaths(source, commit) {
-    const there = await (0,_commits_js__WEBPACK_IMPORTED_MODULE_4__/* .committedPaths */ .dz)(source.store, commit, DEFAULT_PATHS);
-    return DEFAULT_PATHS.filter((path) => there.has(path));
-}
 /**
  * Reads the policy file.
  * @param layers the settings that may name it, the strongest first
@@ -25970,7 +26657,7 @@ function promptsFor(plan, agent) {
 
 /***/ }),
 
-/***/ 53869:
+/***/ 19868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26742,8 +27429,103 @@ var errors = __nccwpck_require__(35921);
 var version = __nccwpck_require__(77580);
 // EXTERNAL MODULE: ./build/run/commits.js
 var commits = __nccwpck_require__(39740);
+// EXTERNAL MODULE: ./build/inputs/kind.js
+var kind = __nccwpck_require__(59920);
+;// CONCATENATED MODULE: ./build/run/entrusted.js
+
+/** Settings that as a whole send something of the person's away, or show or reach what is theirs, and what they would do. */
+const OF_THE_PERSON = [
+    ['model-base-url', 'it would get your key'],
+    ['tools', 'rooms would read these directories of your machine'],
+    ['image', 'rooms would be made of what is in this image on your machine'],
+    ['hidden-files', 'a room and the evidence would get the files of this directory'],
+    ['allow-private', 'rooms would reach these addresses of your own network'],
+    ['evidence', 'files would be written to this place of your machine'],
+];
+/**
+ * What files of a commit that nobody vouches for say of the person who runs them: their keys, files and network. Whoever
+ * wrote that commit would decide where those go.
+ */
+function refuseEntrusted(from) {
+    const { asking, settings, remedy } = from;
+    const problems = [];
+    const saying = (name) => sayingOf(from, name);
+    const refuse = (layer, name, given, would, part = '') => {
+        problems.push({
+            where: `${layer.where(name)}${part}`,
+            given,
+            expected: `nothing from a file of a commit that nobody named as trusted: ${would}`,
+            hint: `${remedy}, or give it yourself: ${asking.where(name)}`,
+        });
+    };
+    for (const [name, would] of OF_THE_PERSON) {
+        const value = settings[name];
+        const layer = saying(name);
+        if (layer === undefined || value === undefined || value === null || isEmpty(value))
+            continue;
+        if (name === 'image' && settings.room === 'local')
+            continue;
+        refuse(layer, name, (0,kind/* show */.WU)(Array.isArray(value) ? value.join(', ') : value), would);
+    }
+    const prepare = saying('prepare');
+    if (prepare && settings.prepare === 'workspace')
+        refuse(prepare, 'prepare', 'workspace', 'rooms would show ignored files of your checkout');
+    const servers = saying('mcp-servers');
+    for (const { name, env, headers } of servers ? settings['mcp-servers'] : []) {
+        const values = [...Object.values(env), ...Object.values(headers)];
+        const own = values.flatMap((value) => ('secret' in value ? value.secret : 'file' in value ? value.file : []));
+        if (servers && own.length > 0)
+            refuse(servers, 'mcp-servers', (0,kind/* show */.WU)(own.join(', ')), 'the server would get these secrets of yours', `: ${name}`);
+    }
+    const commands = saying('brokered-commands');
+    for (const { name, env } of commands ? settings['brokered-commands'] : []) {
+        const own = Object.values(env).flatMap((value) => ('file' in value ? value.file : []));
+        if (commands && own.length > 0)
+            refuse(commands, 'brokered-commands', (0,kind/* show */.WU)(own.join(', ')), 'it would get these files of yours', `: ${name}`);
+    }
+    return [...problems, ...credentialled(from)];
+}
+/** The file that decides a setting; undefined: whoever asks does, or nobody. */
+function sayingOf({ asking, layers }, name) {
+    const layer = layers.find(({ values }) => Object.hasOwn(values, name));
+    return layer === asking ? undefined : layer;
+}
+function isEmpty(value) {
+    return Array.isArray(value) && value.length === 0;
+}
+/** Hosts that the person has a credential for, where a file lets rooms reach them: what is there could be read and sent on. */
+function credentialled(from) {
+    const { asking, settings, policy, credentials, remedy } = from;
+    const theirs = new Set(credentials.map(({ endpoint }) => endpoint));
+    if (theirs.size === 0 || policy === undefined)
+        return [];
+    const problem = (where, given, name) => ({
+        where,
+        given,
+        expected: 'no host that your credentials are for, from a file of a commit that nobody named as trusted: rooms would read with them',
+        hint: `${remedy}, or give it yourself: ${asking.where(name)}`,
+    });
+    const named = policy.origins.filter(({ stage, entry }) => stage !== 'private' && theirs.has(entry));
+    const stages = named.flatMap(({ stage, entry, from: place }) => {
+        const name = `allow-${stage}`;
+        const own = named.some((one) => one.stage === stage && one.entry === entry && one.from === asking.where(name));
+        return own ? [] : [problem(place, entry, name)];
+    });
+    const parts = ['brokered-commands', 'mcp-servers'].flatMap((name) => {
+        const layer = sayingOf(from, name);
+        if (layer === undefined)
+            return [];
+        return settings[name].flatMap((part) => part.allow
+            .filter((host) => theirs.has(host))
+            .map((host) => problem(`${layer.where(name)}: ${part.name}.allow`, host, name)));
+    });
+    return [...stages, ...parts];
+}
+
 // EXTERNAL MODULE: ./build/run/gate.js + 5 modules
 var gate = __nccwpck_require__(1626);
+// EXTERNAL MODULE: ./build/run/mistakes.js
+var mistakes = __nccwpck_require__(40689);
 // EXTERNAL MODULE: ./build/run/policy.js
 var policy = __nccwpck_require__(6722);
 ;// CONCATENATED MODULE: ./build/run/resolve.js
@@ -26763,7 +27545,8 @@ var policy = __nccwpck_require__(6722);
 
 
 
-const DEFAULT_CONFIG = '.github/cleanroom.yml';
+
+
 const MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
 const MAX_RULES_BYTES = 256 * 1024;
@@ -26791,16 +27574,21 @@ async function resolveLayers(request, source, given) {
     const trustedName = values['trusted-ref'] ?? request.trusted?.commit ?? request.trusted?.ref ?? workCommit;
     const trustedCommit = trustedName === workCommit ? workCommit : await commitOf(trustedName, 'trusted-ref');
     const read = (path, maxBytes) => (0,commits/* readCommitted */.r3)(source.store, trustedCommit, path, maxBytes);
-    const configPath = values.config ?? DEFAULT_CONFIG;
-    const [config, foundPolicy] = await Promise.all([
+    const configPath = values.config ?? mistakes/* DEFAULT_CONFIG */.PV;
+    const looked = [...policy/* DEFAULT_POLICIES */.fb, mistakes/* DEFAULT_CONFIG */.PV, ...mistakes/* MISTAKEN_CONFIGS */.TO];
+    const [config, there] = await Promise.all([
         read(configPath, MAX_CONFIG_BYTES),
-        values.policy === undefined ? (0,policy/* defaultPolicyPaths */.uy)(source, trustedCommit) : [],
+        (0,commits/* committedPaths */.dz)(source.store, trustedCommit, looked),
     ]);
-    if (!config && values.config !== undefined) {
+    const foundPolicy = policy/* DEFAULT_POLICIES */.fb.filter((path) => there.has(path));
+    if (!config && values.config === undefined)
+        problems.push(...(0,mistakes/* unreadConfigs */.jn)(there));
+    else if (!config) {
         problems.push({
             where: request.layer.where('config'),
             given: configPath,
             expected: `a file of the trusted commit ${trustedCommit.slice(0, 12)}`,
+            ...(await (0,mistakes/* ifUncommitted */.Fc)(source, configPath)),
         });
     }
     // YAML and JSON Schema cost a fifth of a second to load and compile: only where there is something to read with them.
@@ -26859,13 +27647,23 @@ async function resolveRun(request, source, host) {
     const { root } = source.checkout;
     const servers = await collected((0,policy/* explainAllowed */.iU)(settings['mcp-servers'], placeOf('mcp-servers'), host, root), problems);
     const brokered = await collected((0,policy/* explainAllowed */.iU)(settings['brokered-commands'], placeOf('brokered-commands'), host, root), problems);
+    const { yes, remedy } = request.entrusts ?? vouchedFor(request);
+    if (!yes) {
+        const { layer: asking } = request;
+        const { credentials = [] } = secrets;
+        problems.push(...refuseEntrusted({ asking, layers, settings, policy: compiled, credentials, remedy }));
+    }
     const hidden = await hiddenFiles(settings, source, [commits.workCommit, commits.trustedCommit]);
     if (hidden && 'expected' in hidden)
         problems.push({ where: placeOf('hidden-files'), ...hidden });
     const files = hidden && 'entries' in hidden ? hidden : undefined;
-    const rules = await readRules(settings, read, problems);
-    const prompt = await readPrompt(settings, read, problems);
-    const schema = await readSchema(settings, read, problems);
+    const directory = await (0,mistakes/* missingDirectory */.uH)(source.store, commits.workCommit, settings['working-directory']);
+    if (directory)
+        problems.push({ where: placeOf('working-directory'), ...directory });
+    const missing = (where, given, expected) => (0,mistakes/* ifUncommitted */.Fc)(source, given).then((hint) => problems.push({ where: placeOf(where), given, expected, ...hint }));
+    const rules = await readRules(settings, read, problems, missing);
+    const prompt = await readPrompt(settings, read, missing);
+    const schema = await readSchema(settings, read, missing);
     // Our own schema is known to be good; a person's has to be compiled before anything starts.
     const custom = schema && schema.source !== 'default' ? await compile(schema.value) : undefined;
     if (custom && 'problems' in custom) {
@@ -26900,6 +27698,11 @@ async function resolveRun(request, source, host) {
     refuseSecrets(plan, secrets);
     const validator = lazyValidator(schema.value, custom);
     return { settings, plan, planSha256: planDigest(plan), validator, secrets, agents, hidden: files };
+}
+/** A person's own checkout may be anybody's: only who names a trusted commit has said that it is not. */
+function vouchedFor({ trusted, layer }) {
+    const yes = trusted !== undefined || layer.values['trusted-ref'] !== undefined;
+    return { yes, remedy: `name the commit whose configuration you trust: ${layer.where('trusted-ref')}` };
 }
 /** The files of the hidden verifier, or what is wrong with where they lie; undefined: there are none. */
 async function hiddenFiles(settings, source, commits) {
@@ -26968,30 +27771,30 @@ async function readManifests(settings, read) {
     }
     return found;
 }
-async function readRules(settings, read, problems) {
+async function readRules(settings, read, problems, missing) {
     const files = [];
     for (const path of settings['rules-files']) {
         const bytes = await read(path, MAX_RULES_BYTES);
         if (bytes)
             files.push({ path, text: bytes.toString('utf8') });
         else
-            problems.push({ where: 'rules-files', given: path, expected: 'a file of the trusted commit' });
+            await missing('rules-files', path, 'a file of the trusted commit');
     }
     const compiled = compileRules({ lines: settings.rules, files });
     problems.push(...compiled.problems);
     return compiled.rules;
 }
-async function readPrompt(settings, read, problems) {
+async function readPrompt(settings, read, missing) {
     const path = settings['prompt-file'];
     if (path === undefined)
         return settings.prompt;
     const bytes = await read(path, MAX_PROMPT_BYTES);
     if (bytes && bytes.toString('utf8').trim() !== '')
         return bytes.toString('utf8');
-    problems.push({ where: 'prompt-file', given: path, expected: 'a file of the trusted commit with the task in it' });
+    await missing('prompt-file', path, 'a file of the trusted commit with the task in it');
     return undefined;
 }
-async function readSchema(settings, read, problems) {
+async function readSchema(settings, read, missing) {
     const from = settings.schema;
     if (from === undefined)
         return { value: reportSchema, source: 'default' };
@@ -27001,11 +27804,7 @@ async function readSchema(settings, read, problems) {
     const parsed = bytes && (0,report_schema/* parseSchema */.D0)(bytes.toString('utf8'));
     if (parsed?.ok)
         return { value: parsed.value, source: from.path };
-    problems.push({
-        where: 'schema',
-        given: from.path,
-        expected: 'a file of the trusted commit that holds a JSON Schema',
-    });
+    await missing('schema', from.path, 'a file of the trusted commit that holds a JSON Schema');
     return undefined;
 }
 
@@ -27859,6 +28658,8 @@ def _note(record):
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: ./build/support/plain-text.js
 var plain_text = __nccwpck_require__(27518);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __nccwpck_require__(93506);
 ;// CONCATENATED MODULE: ./build/verifier/results/tally.js
 const MAX_FAILED_NAMES = 100;
 const MAX_NAME = 300;
@@ -27918,65 +28719,6 @@ class Tally {
     }
 }
 
-;// CONCATENATED MODULE: ./build/verifier/results/json.js
-
-const MAX_TESTS = 500_000;
-/** The results of Vitest's or Jest's JSON reporter; undefined when the text is something else. Never throws. */
-function readJsonResults(text, workspace) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    if (!isRecord(value) || typeof value['numTotalTests'] !== 'number' || !Array.isArray(value['testResults']))
-        return undefined;
-    // Jest says which tests ran before a crash of its runner; Vitest does not.
-    const jest = 'numRuntimeErrorTestSuites' in value;
-    const tally = new Tally(jest ? 'jest' : 'vitest', 'tests');
-    let left = MAX_TESTS;
-    let end = 0;
-    for (const file of value['testResults']) {
-        if (!isRecord(file))
-            continue;
-        const name = typeof file['name'] === 'string' ? relative(file['name'], workspace) : '';
-        if (typeof file['endTime'] === 'number')
-            end = Math.max(end, file['endTime']);
-        const tests = Array.isArray(file['assertionResults']) ? file['assertionResults'] : [];
-        // A file that could not be loaded has failed without a test.
-        if (tests.length === 0 && file['status'] === 'failed')
-            tally.name(name);
-        for (const test of tests) {
-            if (left-- <= 0)
-                return tally;
-            if (!isRecord(test))
-                continue;
-            const { status } = test;
-            if (status === 'passed')
-                tally.add('passed', 1, name);
-            else if (status === 'failed') {
-                tally.add('failed', 1, name);
-                if (typeof test['fullName'] === 'string')
-                    tally.name(`${name}: ${test['fullName'].trim()}`);
-            }
-            else
-                tally.add('skipped', 1, name);
-        }
-    }
-    const start = value['startTime'];
-    if (typeof start === 'number' && end > start)
-        tally.took(end - start);
-    return tally;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** Relative to the workspace, where it lies in it. */
-function relative(path, workspace) {
-    return path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
-}
-
 ;// CONCATENATED MODULE: ./build/verifier/instrument/trace.js
 
 
@@ -28005,7 +28747,7 @@ function readTrace(text, isTest) {
         if (line === '')
             continue;
         left--;
-        const record = parse(line);
+        const record = (0,json_object/* parseObject */.l)(line);
         if (record === undefined)
             continue;
         const pid = whole(record['pid']);
@@ -28068,15 +28810,6 @@ function finish(process) {
     if (process)
         process.finished = true;
 }
-function parse(line) {
-    try {
-        const value = JSON.parse(line);
-        return isRecord(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
 const whole = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 const word = (value) => (typeof value === 'string' ? value.slice(0, 100) : '');
 const path = (value) => typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
@@ -28103,7 +28836,7 @@ function replacedBy(process, record, kind = 'replaced') {
     const value = record[kind];
     const replaced = Array.isArray(value) ? value : [];
     for (const one of replaced.slice(0, MAX_PER_PROCESS)) {
-        if (!isRecord(one))
+        if (!(0,json_object/* isObject */.G)(one))
             continue;
         const by = path(one['by']);
         process?.acts.push({
@@ -28407,6 +29140,63 @@ class GoReader {
         this.package(undefined);
         return this.#text;
     }
+}
+
+;// CONCATENATED MODULE: ./build/verifier/results/json.js
+
+
+const MAX_TESTS = 500_000;
+/** The results of Vitest's or Jest's JSON reporter; undefined when the text is something else. Never throws. */
+function readJsonResults(text, workspace) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,json_object/* isObject */.G)(value) || typeof value['numTotalTests'] !== 'number' || !Array.isArray(value['testResults']))
+        return undefined;
+    // Jest says which tests ran before a crash of its runner; Vitest does not.
+    const jest = 'numRuntimeErrorTestSuites' in value;
+    const tally = new Tally(jest ? 'jest' : 'vitest', 'tests');
+    let left = MAX_TESTS;
+    let end = 0;
+    for (const file of value['testResults']) {
+        if (!(0,json_object/* isObject */.G)(file))
+            continue;
+        const name = typeof file['name'] === 'string' ? relative(file['name'], workspace) : '';
+        if (typeof file['endTime'] === 'number')
+            end = Math.max(end, file['endTime']);
+        const tests = Array.isArray(file['assertionResults']) ? file['assertionResults'] : [];
+        // A file that could not be loaded has failed without a test.
+        if (tests.length === 0 && file['status'] === 'failed')
+            tally.name(name);
+        for (const test of tests) {
+            if (left-- <= 0)
+                return tally;
+            if (!(0,json_object/* isObject */.G)(test))
+                continue;
+            const { status } = test;
+            if (status === 'passed')
+                tally.add('passed', 1, name);
+            else if (status === 'failed') {
+                tally.add('failed', 1, name);
+                if (typeof test['fullName'] === 'string')
+                    tally.name(`${name}: ${test['fullName'].trim()}`);
+            }
+            else
+                tally.add('skipped', 1, name);
+        }
+    }
+    const start = value['startTime'];
+    if (typeof start === 'number' && end > start)
+        tally.took(end - start);
+    return tally;
+}
+/** Relative to the workspace, where it lies in it. */
+function relative(path, workspace) {
+    return path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 }
 
 ;// CONCATENATED MODULE: ./build/verifier/results/xml.js
@@ -29408,7 +30198,7 @@ async function makeKey(path) {
 
 /***/ }),
 
-/***/ 5606:
+/***/ 45223:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29563,72 +30353,8 @@ function mount(type, source, target, ...options) {
     return fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(31421);
-// EXTERNAL MODULE: ./build/support/lease.js
-var support_lease = __nccwpck_require__(55906);
-;// CONCATENATED MODULE: ./build/room/docker/owner.js
-
-
-/** On every container and volume of ours. Its value is the lease of the process that made it. */
-const LABEL = 'cleanroom-action.owner';
-/**
- * Removes what a label's owner left. $1 docker · $2 the label. Waits for its end of input, which comes when we are gone,
- * however that happened.
- */
-const WATCHDOG = `
-read -r _
-for container in $("$1" ps --all --quiet --no-trunc --filter "label=$2"); do "$1" rm --force --volumes "$container"; done
-for volume in $("$1" volume ls --quiet --filter "label=$2"); do "$1" volume rm --force "$volume"; done
-`;
-/** The label of everything that this process makes. */
-async function ownerLabel(leaseSeconds = support_lease/* RUN_LEASE_SECONDS */.fH) {
-    return `${LABEL}=${(0,support_lease/* leaseText */.g0)(await (0,support_lease/* ownLease */.XC)(leaseSeconds))}`;
-}
-/** A process of the host that outlives us for a moment and removes our rooms, when nothing of ours can any more. */
-function startWatchdog(cli, label) {
-    const child = (0,external_node_child_process_.spawn)('/bin/sh', ['-c', WATCHDOG, 'rooms', cli.program, label], {
-        env: cli.env,
-        detached: true,
-        stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    child.on('error', () => { });
-    child.stdin.on('error', () => { });
-    child.unref();
-    // The pipe alone would keep the event loop alive.
-    if ('unref' in child.stdin && typeof child.stdin.unref === 'function')
-        child.stdin.unref();
-    return () => void child.stdin.end();
-}
-/**
- * Removes containers and volumes whose leases are over: of processes that are gone, and, of those that cannot be seen from
- * here, such as of a runner in a container that shares the daemon, when no run can take that long.
- * @returns what was removed: `container ID`, `volume NAME`
- */
-async function removeAbandoned(cli) {
-    const removed = [];
-    for (const [what, list, remove] of [
-        [
-            'container',
-            ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${LABEL}"}}`],
-            ['rm', '--force', '--volumes'],
-        ],
-        ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}}`], ['volume', 'rm', '--force']],
-    ]) {
-        const listed = await cli.attempt([...list, '--filter', `label=${LABEL}`]);
-        for (const line of listed.stdout.toString('utf8').split('\n')) {
-            const [, item, text = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)$/.exec(line) ?? [];
-            const lease = (0,support_lease/* parseLease */.QM)(text);
-            if (item === undefined || lease === undefined || !(await (0,support_lease/* isOver */.PU)(lease)))
-                continue;
-            const { code } = await cli.attempt([...remove, item]);
-            if (code === 0)
-                removed.push(`${what} ${item.slice(0, 64)}`);
-        }
-    }
-    return removed;
-}
-
+// EXTERNAL MODULE: ./build/room/docker/owner.js
+var owner = __nccwpck_require__(71796);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: ./build/room/watched.js
@@ -29780,6 +30506,8 @@ function keeperArguments(word, directory, env, argv) {
     return ['-c', KEEPER, 'room', word, directory, 'env', '-i', '--', ...assignments, ...through, ...argv];
 }
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(31421);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: ./build/room/input.js
@@ -30601,9 +31329,9 @@ class DockerBackend {
     }
     async prepare() {
         const { host } = this.options;
-        const label = await ownerLabel(this.options.leaseSeconds);
-        this.endWatch = startWatchdog(host.cli, label);
-        await removeAbandoned(host.cli);
+        const label = await (0,owner/* ownerLabel */.Wb)(this.options.leaseSeconds);
+        this.endWatch = (0,owner/* startWatchdog */.M5)(host.cli, label);
+        await (0,owner/* removeAbandoned */.jU)(host.cli);
         const rooms = (0,external_node_path_.join)(host.scratch, 'rooms');
         const etc = (0,external_node_path_.join)(rooms, 'etc');
         await (0,promises_.mkdir)(etc, { recursive: true });
@@ -30848,6 +31576,7 @@ async function factsOf(host, checkout, store) {
     return {
         uid: host.uid,
         gid: host.gid,
+        platform: host.platform,
         arch: host.arch,
         path: host.path,
         checkoutOwner: { uid, gid },
@@ -30859,7 +31588,7 @@ async function factsOf(host, checkout, store) {
 
 /***/ }),
 
-/***/ 38437:
+/***/ 71233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30882,11 +31611,14 @@ var broker_broker = __nccwpck_require__(76171);
 var loop = __nccwpck_require__(55867);
 // EXTERNAL MODULE: ./build/policy/compile.js
 var compile = __nccwpck_require__(61246);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __nccwpck_require__(93506);
 // EXTERNAL MODULE: ./build/support/plain-text.js
 var plain_text = __nccwpck_require__(27518);
 // EXTERNAL MODULE: ./build/report/parse.js
 var parse = __nccwpck_require__(32568);
 ;// CONCATENATED MODULE: ./build/report/blocked.js
+
 
 
 /** Where an agent may say so whatever its report has to look like: in the directory that reports are left in. */
@@ -30927,7 +31659,7 @@ function isKind(kind) {
     return typeof kind === 'string' && KINDS.has(kind);
 }
 function member(value, key) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return undefined;
     return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
@@ -31787,6 +32519,7 @@ function readable(text) {
 
 ;// CONCATENATED MODULE: ./build/run/report-findings.js
 
+
 /** Members that mean the same, in the order in which they are believed. */
 const NAMES = {
     path: ['path', 'file', 'filename', 'filePath'],
@@ -31830,12 +32563,12 @@ const MAX_LINE = 10_000_000;
  * usual names. Anything else is somebody's own meaning of the word and left alone.
  */
 function reportFindings(report, places) {
-    const list = isFields(report) ? report['findings'] : undefined;
+    const list = (0,json_object/* isObject */.G)(report) ? report['findings'] : undefined;
     if (!Array.isArray(list))
         return [];
     const found = list
         .slice(0, MAX_ENTRIES)
-        .map((entry) => (isFields(entry) ? findingOf(entry, places) : undefined));
+        .map((entry) => ((0,json_object/* isObject */.G)(entry) ? findingOf(entry, places) : undefined));
     return found.every((finding) => finding !== undefined) ? found : [];
 }
 function findingOf(entry, places) {
@@ -31876,9 +32609,6 @@ function placed(said, line, last, places) {
 }
 function report_findings_oneLine(text, max) {
     return (0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(text).replace(/\s+/g, ' ').trim(), max);
-}
-function isFields(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/run/sarif.js
@@ -32169,6 +32899,38 @@ async function closeEvidence(of) {
 
 // EXTERNAL MODULE: ./build/run/commands.js + 3 modules
 var run_commands = __nccwpck_require__(24773);
+// EXTERNAL MODULE: ./build/loop/audit.js
+var loop_audit = __nccwpck_require__(23272);
+;// CONCATENATED MODULE: ./build/run/follow.js
+
+
+/** Has the rooms on the host's side, which hold credentials, in the same account as those of agents and proofs. */
+function followRooms(parts) {
+    return async (of) => {
+        const audit = await (0,loop_audit/* auditCommand */.H)(parts, { ...of, holdsSecrets: true });
+        let finished;
+        return (audit && {
+            pidFiles: audit.pidFiles,
+            finish(exit) {
+                // A room that never stood has no account, and its FIFOs must not stay.
+                finished ??= exit ? end(parts, of.room, audit, exit) : audit.finish().then(() => { });
+                return finished;
+            },
+        });
+    };
+}
+/** Whoever waits for the command tells the agent at most; the person has to know as well. */
+async function end(parts, room, audit, exit) {
+    try {
+        await (0,loop_audit/* endAudit */.R)(parts, room, audit, exit.end === 'cancelled');
+    }
+    catch (error) {
+        parts.evidence.journal('notice', { text: (0,errors/* messageOf */.bD)(error) });
+        parts.progress.warn((0,errors/* messageOf */.bD)(error));
+        throw error;
+    }
+}
+
 // EXTERNAL MODULE: ./build/run/hidden-run.js
 var hidden_run = __nccwpck_require__(21692);
 // EXTERNAL MODULE: ./build/run/judging.js + 4 modules
@@ -32177,14 +32939,16 @@ var judging = __nccwpck_require__(63313);
 var limits = __nccwpck_require__(87696);
 // EXTERNAL MODULE: ./build/run/mcp.js
 var run_mcp = __nccwpck_require__(13686);
+// EXTERNAL MODULE: ./build/run/mistakes.js
+var mistakes = __nccwpck_require__(40689);
 // EXTERNAL MODULE: ./build/run/model-provider.js
 var model_provider = __nccwpck_require__(53421);
 // EXTERNAL MODULE: ./build/run/probes.js + 7 modules
 var probes = __nccwpck_require__(8740);
 // EXTERNAL MODULE: ./build/run/prompts.js + 1 modules
 var prompts = __nccwpck_require__(48253);
-// EXTERNAL MODULE: ./build/run/resolve.js + 6 modules
-var resolve = __nccwpck_require__(53869);
+// EXTERNAL MODULE: ./build/run/resolve.js + 7 modules
+var resolve = __nccwpck_require__(19868);
 // EXTERNAL MODULE: ./build/run/results.js + 17 modules
 var results = __nccwpck_require__(64618);
 // EXTERNAL MODULE: ./build/evidence/recorder.js + 3 modules
@@ -32451,6 +33215,7 @@ var resume_seal = __nccwpck_require__(39301);
 
 
 
+
 const MAX_PLAN_BYTES = 4 << 20;
 const MAX_DIFFERENCES = 10;
 const MAX_MEMBERS = 200;
@@ -32567,7 +33332,7 @@ function differencesOf(before, now, path = '') {
             .flatMap((item, index) => differencesOf(item, now[index], `${path}[${index}]`))
             .slice(0, MAX_DIFFERENCES);
     }
-    if (isRecord(before) && isRecord(now)) {
+    if ((0,json_object/* isObject */.G)(before) && (0,json_object/* isObject */.G)(now)) {
         const names = [...new Set([...Object.keys(now), ...Object.keys(before)])].slice(0, MAX_MEMBERS);
         return names
             .flatMap((name) => {
@@ -32580,12 +33345,9 @@ function differencesOf(before, now, path = '') {
     }
     return [`${path.slice(0, 200)} was ${(0,kind/* show */.WU)(before)} and is ${(0,kind/* show */.WU)(now)}`];
 }
-function isRecord(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
 
-// EXTERNAL MODULE: ./build/run/rooms.js + 11 modules
-var rooms = __nccwpck_require__(5606);
+// EXTERNAL MODULE: ./build/run/rooms.js + 10 modules
+var rooms = __nccwpck_require__(45223);
 // EXTERNAL MODULE: ./build/run/store.js
 var store = __nccwpck_require__(63295);
 // EXTERNAL MODULE: ./build/run/tasks.js
@@ -32596,6 +33358,21 @@ var loop_confirm = __nccwpck_require__(13419);
 
 
 
+/** What to do about a part that failed. */
+function hintOf(failure) {
+    if (failure instanceof errors/* CleanroomError */.P3)
+        return failure.hint ?? null;
+    const code = (0,errors/* errnoOf */.UQ)(failure);
+    return code === undefined ? null : (ERRNO_HINTS[code] ?? null);
+}
+/** For what the operating system refuses us, wherever that happens. */
+const ERRNO_HINTS = {
+    ENOSPC: 'free some space, or set TMPDIR (RUNNER_TEMP in a workflow) and evidence to a file system that has some',
+    EDQUOT: 'the quota of this user is used up: free some space, or set TMPDIR and evidence to another file system',
+    EMFILE: 'raise the limit of open files (ulimit -n)',
+    ENFILE: 'this machine has no more files to open: end other programs',
+    EROFS: 'set TMPDIR and evidence to a file system that can be written',
+};
 /** Writes usage.json and verdict.json and the journal's last line. A failure of a part is `infra-error`, whatever it was. */
 function writeVerdict(from) {
     const { evidence, facts, result, failure } = from;
@@ -32603,7 +33380,7 @@ function writeVerdict(from) {
     const cancelled = from.cancelled && failed;
     const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
     const reason = cancelled ? 'The run was cancelled.' : failed ? (0,errors/* messageOf */.bD)(failure) : (result?.reason ?? '');
-    const hint = failed && !cancelled ? (failure instanceof errors/* CleanroomError */.P3 ? (failure.hint ?? null) : null) : (result?.hint ?? null);
+    const hint = failed && !cancelled ? hintOf(failure) : (result?.hint ?? null);
     const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
     const file = {
         schema: 'cleanroom/verdict/v1',
@@ -32671,9 +33448,11 @@ function verdict_bounded(paths) {
         : [...paths.slice(0, MAX_HIDDEN), `and ${paths.length - MAX_HIDDEN} more`];
 }
 
-// EXTERNAL MODULE: ./build/run/workspace.js + 24 modules
-var run_workspace = __nccwpck_require__(71637);
+// EXTERNAL MODULE: ./build/run/workspace.js + 27 modules
+var run_workspace = __nccwpck_require__(81144);
 ;// CONCATENATED MODULE: ./build/run/run.js
+
+
 
 
 
@@ -32889,7 +33668,9 @@ async function inside(from) {
     facts.notices.push(...workspace.base.notices, ...(audit.notice ? [audit.notice] : []));
     if (plan.room.backend === 'auto' && backend.name !== 'local')
         progress.note(`rooms of ${backend.name}: ${rooms.reason}`);
-    const notes = [...(0,compile/* policyNotes */.Y3)(plan.policy), ...workspace.base.notices, ...description.weaknesses];
+    const meant = await (0,mistakes/* likelyMistakes */.uQ)({ plan, asked: host.repository, root: from.checkout.root, rooms });
+    facts.notices.push(...meant);
+    const notes = [...meant, ...(0,compile/* policyNotes */.Y3)(plan.policy), ...workspace.base.notices, ...description.weaknesses];
     for (const notice of notes)
         progress.note(notice);
     const { base } = workspace;
@@ -32922,6 +33703,7 @@ async function inside(from) {
         credentials: resolved.secrets.credentials ?? [],
     });
     const directories = new room_directories/* HostDirectories */._(root, owner);
+    const follow = followRooms({ audit: audit.auditor, evidence, plan, progress });
     let commands;
     let mcp;
     try {
@@ -32938,6 +33720,7 @@ async function inside(from) {
             programs: rooms.path.split(':'),
             shows: (path) => rooms.shows(path),
             token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            follow,
             onCommand: (record) => evidence.command(record),
         });
         mcp = await (0,run_mcp/* prepareMcp */.Ul)({
@@ -32949,6 +33732,7 @@ async function inside(from) {
             clock,
             signal,
             token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            follow,
             evidence,
             progress,
         });
@@ -32984,7 +33768,7 @@ async function inside(from) {
             hiddenFiles: resolved.hidden && (0,hidden_run/* hiddenCopy */.k5)(resolved.hidden, directories),
             directories,
             candidates: (0,candidates/* candidatesOf */.kW)(plan, agents, (one) => (0,prompts/* promptsFor */.R)(plan, one)),
-            tasks: await (0,tasks/* tasksOf */.a)({ plan, agent, setup, reports, promptsFor: prompts/* promptsFor */.R }),
+            tasks: await (0,tasks/* tasksOf */.a4)({ plan, agent, setup, reports, promptsFor: prompts/* promptsFor */.R }),
             commands,
             services: (0,run_mcp/* servicesOf */.Yj)(commands, mcp),
             servicesReady: async () => mcp?.begin(),
@@ -33000,10 +33784,10 @@ async function inside(from) {
     }
     finally {
         await (0,close_all/* closeAll */.S)([
-            () => audit.auditor?.close(),
             () => broker.close(),
             () => commands?.close(),
             () => mcp?.close(),
+            () => audit.auditor?.close(),
             () => workspace.close(),
         ]);
     }
@@ -33046,8 +33830,9 @@ async function openStore(host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ planOf),
-/* harmony export */   a: () => (/* binding */ tasksOf)
+/* harmony export */   Hf: () => (/* binding */ readPlanned),
+/* harmony export */   XC: () => (/* binding */ planOf),
+/* harmony export */   a4: () => (/* binding */ tasksOf)
 /* harmony export */ });
 /* harmony import */ var _agent_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(54383);
 /* harmony import */ var _inputs_tasks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40598);
@@ -33167,19 +33952,24 @@ async function plannerOf(from) {
             reports: { ...reports, check: async (bytes) => compiled.validator.check(bytes) },
         },
         read(report) {
-            const value = report !== null && typeof report === 'object' && 'tasks' in report ? report.tasks : undefined;
-            const parsed = (0,_inputs_tasks_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTasks */ .E)(value);
-            if (!parsed.ok)
-                return `expected ${parsed.expected}, got ${parsed.given ?? 'something else'}`;
-            // As the run's own verifier, of which these are a foretaste.
-            const like = plan.verifier?.commands[0];
-            const limits = {
-                'working-directory': like?.cwd || '.',
-                'verify-timeout': like?.timeoutMs ?? plan.limits.attemptMs,
-            };
-            return parsed.value.map((task) => partsOf(from, (0,_plan_tasks_js__WEBPACK_IMPORTED_MODULE_2__/* .plannedTask */ ._)(task, limits)));
+            const list = readPlanned(plan, report);
+            return typeof list === 'string' ? list : list.map((task) => partsOf(from, task));
         },
     };
+}
+/** The tasks of a planner's report, which is hostile; a text: what is wrong with it. */
+function readPlanned(plan, report) {
+    const value = report !== null && typeof report === 'object' && 'tasks' in report ? report.tasks : undefined;
+    const parsed = (0,_inputs_tasks_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTasks */ .E)(value);
+    if (!parsed.ok)
+        return `expected ${parsed.expected}, got ${parsed.given ?? 'something else'}`;
+    // As the run's own verifier, of which these are a foretaste.
+    const like = plan.verifier?.commands[0];
+    const limits = {
+        'working-directory': like?.cwd || '.',
+        'verify-timeout': like?.timeoutMs ?? plan.limits.attemptMs,
+    };
+    return parsed.value.map((task) => (0,_plan_tasks_js__WEBPACK_IMPORTED_MODULE_2__/* .plannedTask */ ._)(task, limits));
 }
 const PLANNER_PROMPT = `# Split a task
 
@@ -33190,7 +33980,7 @@ Give each part a name, a prompt that says all that is needed, and a shell comman
 
 /***/ }),
 
-/***/ 71637:
+/***/ 81144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33428,9 +34218,9 @@ const PACKAGES = new Set([
  * @throws CleanroomError `workspace.agent-config`
  */
 async function agentView(base, made, shown) {
-    const { names, config, untracked } = base;
-    const committed = new Set(base.instructions);
-    const found = made === undefined ? [] : (await findIn(made, names)).filter((path) => !committed.has(path));
+    const { names, config, untracked, told } = base;
+    const committed = new Set([...base.instructions, ...told]);
+    const found = made === undefined ? [] : (await findIn(made, names, told)).filter((path) => !committed.has(path));
     const wanted = new Set();
     for (const path of [...config, ...untracked, ...found])
         wanted.add(names.configOf(path) ?? path);
@@ -33477,8 +34267,11 @@ async function anyShown(paths, shown) {
     }
     return false;
 }
-/** Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into. */
-async function findIn(tree, names) {
+/**
+ * Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into.
+ * @param told what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
+ */
+async function findIn(tree, names, told) {
     const found = [];
     let seen = 0;
     for (let level = ['']; level.length > 0;) {
@@ -33494,6 +34287,8 @@ async function findIn(tree, names) {
                 if (path === '.git' || entry.isCharacterDevice() || path.length > MAX_PATH_BYTES)
                     continue;
                 if (names.isConfig(name) || (!entry.isDirectory() && names.isInstruction(path)))
+                    found.push(path);
+                else if (told?.has(path) === false && names.isTold(path))
                     found.push(path);
                 else if (entry.isDirectory() && !PACKAGES.has(name))
                     next.push(path);
@@ -33536,7 +34331,7 @@ async function writeIndex(store, view, files, owner) {
 }
 /** Takes out of a dead room's own tree what it made in the place of hidden things. */
 async function clearPlanted(tree, view) {
-    const found = (await findIn(tree, view.names)).filter((path) => view.names.configOf(path) !== undefined);
+    const found = (await findIn(tree, view.names, undefined)).filter((path) => view.names.configOf(path) !== undefined);
     const planted = new Set(found);
     // Every part of a path is looked at: one that the room made a link would lead to the host.
     const own = new LowerStack([tree]);
@@ -33630,13 +34425,15 @@ var agent_files = __nccwpck_require__(11963);
 ;// CONCATENATED MODULE: ./build/workspace/agent-files.js
 
 
+
 /** Tells files of agents by their names. */
 class AgentNames {
     config;
-    instructions = new Set(agent_files/* INSTRUCTION_NAMES */.E);
+    instructions = new Set(agent_files/* INSTRUCTION_NAMES */.Et);
+    folders = new Set(agent_files/* INSTRUCTION_FOLDERS */.Xf);
     /** @param trusted names of `trust-agent-config`: configuration that is not hidden */
     constructor(trusted) {
-        const hidden = Object.entries(agent_files/* AGENT_CONFIG_FILES */.n).filter(([name]) => !trusted.includes(name));
+        const hidden = Object.entries(agent_files/* AGENT_CONFIG_FILES */.n7).filter(([name]) => !trusted.includes(name));
         this.config = new Set(hidden.flatMap(([, files]) => files));
     }
     /** The path of the topmost configuration that a path is or lies in; undefined: it has nothing to do with any. */
@@ -33652,12 +34449,17 @@ class AgentNames {
     isInstruction(path) {
         return this.instructions.has(path.slice(path.lastIndexOf('/') + 1));
     }
+    /** Whether a path is an instruction folder, or lies in one. */
+    isTold(path) {
+        return path.split('/').some((part) => this.folders.has(part));
+    }
 }
 /** Lists what a commit has for agents. */
 async function findAgentFiles(store, commit, names) {
     const listed = await store.run(['ls-tree', '-r', '-z', '--full-tree', commit], { maxBytes: 1 << 28 });
     const instructions = [];
     const config = [];
+    const told = new Set();
     const links = new Map();
     for (const record of splitPaths(listed.stdout)) {
         const path = record.slice(record.indexOf('\t') + 1);
@@ -33665,12 +34467,17 @@ async function findAgentFiles(store, commit, names) {
             links.set(path, record.slice(0, record.indexOf('\t')).split(' ')[2] ?? '');
         if (names.configOf(path) !== undefined)
             config.push(path);
-        else if (names.isInstruction(path)) {
+        else {
+            if (names.isTold(path))
+                for (let at = path; at !== '' && !told.has(at); at = (0,workspace_paths/* parentOf */.gN)(at))
+                    told.add(at);
+            if (!names.isInstruction(path))
+                continue;
             const [mode = '', , id = ''] = record.slice(0, record.indexOf('\t')).split(' ');
             instructions.push({ path, mode, id });
         }
     }
-    return { instructions, config, links };
+    return { instructions, told, config, links };
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/blobs.js
@@ -33897,6 +34704,7 @@ async function compare(options, index, links) {
         fingerprint: `${diff.stdout.toString('latin1')}\n${others.toString('latin1')}`,
     };
 }
+/** The submodules of an index, by their paths. */
 async function indexSubmodules(store, index) {
     const listed = await store.run(['ls-files', '-z', '--stage'], { index, maxBytes: 1 << 28 });
     return splitPaths(listed.stdout)
@@ -33906,7 +34714,49 @@ async function indexSubmodules(store, index) {
 
 // EXTERNAL MODULE: ./build/support/canonical-json.js
 var canonical_json = __nccwpck_require__(59589);
+;// CONCATENATED MODULE: ./build/workspace/resolve-paths.js
+/**
+ * What paths lead to, links followed as far as they stay inside.
+ * @param differ false: both commits have one tree
+ * @param folders whether a folder is something too; otherwise only a file is
+ */
+async function resolvePaths(store, { base, trusted }, paths, differ, folders = false) {
+    if (paths.length === 0)
+        return new Map();
+    // One line each; a path with a line's end in it leads nowhere.
+    const plain = (path) => (/[\n\0]/.test(path) ? '' : path);
+    const asked = paths.flatMap((path) => [base, ...(differ ? [trusted] : [])].map((of) => `${of}:${plain(path)}\n`));
+    const { stdout } = await store.run(['cat-file', '--batch-check', '--follow-symlinks'], {
+        input: asked.join(''),
+        maxBytes: 1 << 26,
+    });
+    const answers = answersOf(stdout, folders ? /^([0-9a-f]{40,64}) (blob|tree) (\d+)$/ : /^([0-9a-f]{40,64}) (blob) (\d+)$/);
+    const step = differ ? 2 : 1;
+    return new Map(paths.map((path, index) => {
+        const first = answers[index * step];
+        const second = differ ? answers[index * step + 1] : first;
+        const { id, bytes = 0, folder = false } = first ?? {};
+        return [path, { base: id, trusted: second?.id, bytes, folder }];
+    }));
+}
+/** `ID TYPE SIZE`, `… missing`, or a word with a size and so many bytes in the next line. Source: git-cat-file(1). */
+function answersOf(output, wanted) {
+    const found = [];
+    for (let at = 0; at < output.length;) {
+        const end = output.indexOf(10, at);
+        const line = output.toString('latin1', at, end < 0 ? output.length : end);
+        at = end < 0 ? output.length : end + 1;
+        const blob = wanted.exec(line);
+        const more = /^(?:symlink|dangling|loop|notdir) (\d+)$/.exec(line);
+        if (more)
+            at += Number(more[1]) + 1;
+        found.push(blob ? { id: blob[1] ?? '', folder: blob[2] === 'tree', bytes: Number(blob[3]) } : undefined);
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/instructions.js
+
 
 
 
@@ -33932,7 +34782,7 @@ async function readInstructions(store, commits, files) {
         throw instructions_tooMuch(`${files.length} files`, `${MAX_FILES} files`);
     const { differ } = commits;
     const links = files.filter(({ mode }) => mode === '120000');
-    const targets = await resolve(store, commits, links.map(({ path }) => utf8(path)), differ);
+    const targets = await resolvePaths(store, commits, links.map(({ path }) => utf8(path)), differ);
     const replaced = new Map();
     const notices = [];
     const ids = new Map();
@@ -34023,7 +34873,7 @@ function reachable(path, steps) {
     return [...found];
 }
 async function follow(store, commits, paths) {
-    const found = await resolve(store, commits, paths, true);
+    const found = await resolvePaths(store, commits, paths, true);
     const ids = [...found.values()].flatMap(({ base, trusted, bytes }) => base !== undefined && base === trusted && bytes <= MAX_IMPORTED_BYTES ? [base] : []);
     const blobs = await readBlobs(store, ids);
     return new Map([...found].map(([path, { base, trusted, bytes }]) => {
@@ -34033,40 +34883,6 @@ async function follow(store, commits, paths) {
             return [path, 'unsafe'];
         return [path, importsOf(blobs.get(base)?.toString('utf8') ?? '', path).map((one) => one.path)];
     }));
-}
-/** What paths lead to, links followed as far as they stay inside. @param differ false: both commits have one tree */
-async function resolve(store, { base, trusted }, paths, differ) {
-    if (paths.length === 0)
-        return new Map();
-    // One line each; a path with a line's end in it leads nowhere.
-    const plain = (path) => (/[\n\0]/.test(path) ? '' : path);
-    const asked = paths.flatMap((path) => [base, ...(differ ? [trusted] : [])].map((of) => `${of}:${plain(path)}\n`));
-    const { stdout } = await store.run(['cat-file', '--batch-check', '--follow-symlinks'], {
-        input: asked.join(''),
-        maxBytes: 1 << 26,
-    });
-    const answers = answersOf(stdout);
-    const step = differ ? 2 : 1;
-    return new Map(paths.map((path, index) => {
-        const first = answers[index * step];
-        const second = differ ? answers[index * step + 1] : first;
-        return [path, { base: first?.id, trusted: second?.id, bytes: first?.bytes ?? 0 }];
-    }));
-}
-/** `ID TYPE SIZE`, `… missing`, or a word with a size and so many bytes in the next line. Source: git-cat-file(1). */
-function answersOf(output) {
-    const found = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf(10, at);
-        const line = output.toString('latin1', at, end < 0 ? output.length : end);
-        at = end < 0 ? output.length : end + 1;
-        const blob = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(line);
-        const more = /^(?:symlink|dangling|loop|notdir) (\d+)$/.exec(line);
-        if (more)
-            at += Number(more[1]) + 1;
-        found.push(blob ? { id: blob[1] ?? '', bytes: Number(blob[2]) } : undefined);
-    }
-    return found;
 }
 async function readBounded(store, ids) {
     return readBlobs(store, ids, MAX_BYTES).catch((error) => {
@@ -34232,6 +35048,48 @@ function links_follow(path, targetOf) {
     return { hops, end: done.join('/') };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: ./build/workspace/not-shown.js
+
+
+
+
+
+
+const MAX_ATTRIBUTES = 64 * 1024;
+/**
+ * What a reader may expect in rooms and a commit alone does not have: submodules, and files that are kept elsewhere.
+ * @param root where the commit's files lie
+ */
+async function notShown(store, index, objectFormat, root) {
+    const notices = [];
+    if (scanIndex(index.bytes, objectFormat === 'sha256' ? 32 : 20)?.submodules) {
+        const names = (await indexSubmodules(store, index.path)).map(workspace_paths/* displayPath */.Gt);
+        const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+        notices.push(`rooms show submodules as empty directories: ${names.slice(0, 3).join(', ')}${more}`);
+    }
+    if (/^[^#\n]*\sfilter=lfs(\s|$)/m.test(await attributesIn(root)))
+        notices.push('rooms show the pointers of files in Git LFS, not their content');
+    return notices;
+}
+/** The root's `.gitattributes`, as far as it is an ordinary one. */
+async function attributesIn(root) {
+    const handle = await (0,promises_.open)((0,external_node_path_.join)(root, '.gitattributes'), external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK).catch(() => undefined);
+    if (handle === undefined)
+        return '';
+    try {
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(MAX_ATTRIBUTES), 0, MAX_ATTRIBUTES, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch {
+        return '';
+    }
+    finally {
+        await handle.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/room-git.js
 
 
@@ -34262,7 +35120,42 @@ async function writeRoomGit(store, directory, options) {
     ]);
 }
 
+;// CONCATENATED MODULE: ./build/workspace/stray-links.js
+
+/** Links that are looked at; where there are more, none of them is shown. */
+const stray_links_MAX_LINKS = 200;
+/**
+ * Which of the links in instruction folders lead to what the two commits do not have in common: `.agents/skills` may lead
+ * to a folder of which the work commit decides, whose author would speak to the agent with the voice of the trusted
+ * commit. So may what neither has, which a program of the work commit can make, and a folder with links of its own.
+ */
+async function strayLinks(store, commits, links) {
+    if (!commits.differ || links.length === 0)
+        return [];
+    if (links.length > stray_links_MAX_LINKS)
+        return links;
+    const names = links.map((path) => Buffer.from(path, 'latin1').toString('utf8'));
+    const targets = await resolvePaths(store, commits, names, true, true);
+    const stray = [];
+    for (const [at, path] of links.entries()) {
+        const target = targets.get(names[at] ?? '');
+        const same = target?.base !== undefined && target.base === target.trusted;
+        if (!same || (target.folder && (await hasLinks(store, target.base))))
+            stray.push(path);
+    }
+    return stray;
+}
+async function hasLinks(store, tree) {
+    const { stdout } = await store.run(['ls-tree', '-r', '-z', tree], { maxBytes: 1 << 28 });
+    return stdout
+        .toString('latin1')
+        .split('\0')
+        .some((record) => record.startsWith('120000 '));
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/base.js
+
+
 
 
 
@@ -34311,12 +35204,25 @@ async function makeBase(options) {
     masking.catch(() => { });
     const names = new AgentNames(options.trustedConfig);
     const reading = rooted.then(async ({ commit }) => {
-        const { config, instructions, links } = await findAgentFiles(store, commit, names);
+        const { config, told, instructions, links } = await findAgentFiles(store, commit, names);
         const { trustedCommit, workCommit } = options;
         const commits = { base: commit, trusted: trustedCommit, differ: trustedCommit !== workCommit };
         const paths = instructions.map(({ path }) => path);
         const linked = await protectedLinks(store, links, options.watched);
-        return { config, paths, linked, ...(await readInstructions(store, commits, instructions)) };
+        const read = await readInstructions(store, commits, instructions);
+        const stray = await strayLinks(store, commits, [...links.keys()].filter((path) => names.isTold(path)));
+        return {
+            config,
+            told,
+            paths,
+            linked,
+            ...read,
+            replaced: new Map([...read.replaced, ...stray.map((path) => [path, null])]),
+            notices: [
+                ...read.notices,
+                ...stray.map((path) => `${(0,workspace_paths/* displayPath */.Gt)(path)} leads to what the work commit decides, and agents are not shown it`),
+            ],
+        };
     });
     reading.catch(() => { });
     const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
@@ -34369,8 +35275,11 @@ async function makeBase(options) {
     await (0,promises_.copyFile)(roomIndex, (0,external_node_path_.join)(gitDirectory, 'index'));
     if (owner)
         await ownTree(gitDirectory, owner);
-    const files = (await (0,promises_.readFile)(roomIndex)).readUInt32BE(8);
-    const { config, paths, linked, replaced, unsettled, ...instructions } = await reading;
+    const indexed = await (0,promises_.readFile)(roomIndex);
+    const files = indexed.readUInt32BE(8);
+    const shown = 'found' in found ? checkout.root : (0,external_node_path_.join)(options.directory, 'base');
+    notices.push(...(await notShown(store, { path: roomIndex, bytes: indexed }, checkout.objectFormat, shown)));
+    const { config, told, paths, linked, replaced, unsettled, ...instructions } = await reading;
     const facts = {
         source: 'found' in found ? 'checkout' : 'objects',
         workspace: options.overlay ? 'overlay' : 'copy',
@@ -34387,7 +35296,7 @@ async function makeBase(options) {
         facts,
         layers,
         delta: 'found' in found ? found : undefined,
-        forAgents: { names, config, instructions: paths, untracked, replaced, unsettled },
+        forAgents: { names, config, told, instructions: paths, untracked, replaced, unsettled },
     };
 }
 /** The layer that hides parts of the checkout, its `.git` first. Made while git looks at the rest. */
@@ -34437,7 +35346,7 @@ async function checkoutDelta(options) {
     if (!options.overlay)
         return { unusable: 'trees are copied on this host' };
     if (!options.checkoutUsable)
-        return { unusable: 'the checkout belongs to a user that rooms cannot become' };
+        return { unusable: 'the checkout belongs to a user or a group that rooms cannot become' };
     const [root, own] = await Promise.all([(0,promises_.realpath)(options.checkout.root), (0,promises_.realpath)(options.directory)]);
     // No overlay can lie in one of its own layers.
     if (`${own}/`.startsWith(root === '/' ? root : `${root}/`))
@@ -34509,7 +35418,7 @@ async function ignoredFiles(options, index, names) {
     const own = paths.filter((path) => !base_PACKAGES.test(path));
     return {
         secrets: [...paths.filter((path) => path.endsWith('/.git')), ...own.filter((path) => SECRET_FILES((0,workspace_paths/* globPath */.C4)(path)))],
-        agents: own.filter((path) => names.configOf(path) !== undefined || names.isInstruction(path)),
+        agents: own.filter((path) => names.configOf(path) !== undefined || names.isInstruction(path) || names.isTold(path)),
     };
 }
 /** Takes ignored files over where the checkout itself is no layer. */
@@ -34559,8 +35468,6 @@ async function giveTo(directory, owner, path) {
         throw new errors/* CleanroomError */.P3('workspace.chown', `cannot give ${directory} to rooms: ${result.stderr.trim()}`);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: ./build/support/git-paths.js
 var git_paths = __nccwpck_require__(68745);
 ;// CONCATENATED MODULE: ./build/workspace/candidates.js
@@ -35833,8 +36740,9 @@ async function openWorkspace(from) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ INSTRUCTION_NAMES),
-/* harmony export */   n: () => (/* binding */ AGENT_CONFIG_FILES)
+/* harmony export */   Et: () => (/* binding */ INSTRUCTION_NAMES),
+/* harmony export */   Xf: () => (/* binding */ INSTRUCTION_FOLDERS),
+/* harmony export */   n7: () => (/* binding */ AGENT_CONFIG_FILES)
 /* harmony export */ });
 /** Files that agents follow as instructions, wherever they lie in a repository. */
 const INSTRUCTION_NAMES = [
@@ -35846,6 +36754,11 @@ const INSTRUCTION_NAMES = [
     // opencode reads it where there is neither AGENTS.md nor CLAUDE.md.
     'CONTEXT.md',
 ];
+/**
+ * Folders of which agents tell their model by themselves: skills, and manifests of plugins, after whose `name`, any text,
+ * codex 0.169 calls the skills below them.
+ */
+const INSTRUCTION_FOLDERS = ['.agents', '.claude-plugin', '.codex-plugin', '.cursor-plugin'];
 /** Configuration of agents in a repository that can run code when one starts there: by its name, the files that have it. */
 const AGENT_CONFIG_FILES = {
     '.claude': ['.claude'],
@@ -36034,6 +36947,30 @@ function linkProblem(path, target) {
 
 /***/ }),
 
+/***/ 93506:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isObject),
+/* harmony export */   l: () => (/* binding */ parseObject)
+/* harmony export */ });
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The object that a text is in JSON; undefined for any other value, and for what is no JSON. */
+function parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 55906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -36056,12 +36993,21 @@ async function ownLease(seconds) {
     const [identity, boot] = await Promise.all([(0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ownIdentity */ .Aj)(), (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .bootIdentity */ .$s)()]);
     return { ...identity, boot, expires: Math.ceil(Date.now() / 1000) + seconds };
 }
-/** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
-async function isOver(lease) {
+/**
+ * Whether what a lease is for is nobody's any more. In doubt it is still somebody's.
+ * @param here what it is for is of no other machine, so that nobody who worked with it before the last start does so still:
+ *   since when it has been there at the latest, in milliseconds since 1970
+ */
+async function isOver(lease, here) {
     const boot = await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .bootIdentity */ .$s)();
+    if (here && boot !== '' && lease.boot !== '' && lease.boot !== boot) {
+        const begun = await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .bootTime */ .A7)();
+        if (begun !== undefined && here.sinceMs < begun)
+            return true;
+    }
     // Two namespaces that cannot be read are not known to be one.
     const near = boot !== '' && lease.boot === boot && lease.namespace !== _process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE */ .mP;
-    const ended = near ? await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(lease) : undefined;
+    const ended = near ? await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEndedAnywhere */ .oH)(lease) : undefined;
     return ended ?? Date.now() / 1000 > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
@@ -36086,6 +37032,50 @@ function parseLease(text) {
 
 /***/ }),
 
+/***/ 81962:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ makeDirectories)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35921);
+
+
+
+/**
+ * Makes a directory and what is missing above it, and says whether that was anything. Node's own way does not come back
+ * where a file system says of a directory that is there that it is not, as /proc does of its own.
+ * @param path absolute
+ * @throws Error of the system, such as `ENOENT` below /proc, `ENOTDIR` or `EACCES`
+ */
+function makeDirectories(path, mode = 0o777) {
+    try {
+        return make(path, mode);
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errnoOf */ .UQ)(error) !== 'ENOENT' || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path) === path)
+            throw error;
+        makeDirectories((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), mode);
+        return make(path, mode);
+    }
+}
+function make(path, mode) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path, { mode });
+        return true;
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errnoOf */ .UQ)(error) !== 'EEXIST')
+            throw error;
+        return false;
+    }
+}
+
+
+/***/ }),
+
 /***/ 96730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -36105,10 +37095,13 @@ function nearest(word, known) {
     }
     return best;
 }
-/** A sentence for the hint of an error; undefined when no name is near. */
-function didYouMean(word, known) {
+/**
+ * A sentence for the hint of an error; undefined when no name is near.
+ * @param prefix what stands before such a name where it is written
+ */
+function didYouMean(word, known, prefix = '') {
     const name = nearest(word, known);
-    return name === undefined ? undefined : `did you mean ${name}?`;
+    return name === undefined ? undefined : `did you mean ${prefix}${name}?`;
 }
 /** Levenshtein's distance. */
 function editDistance(a, b) {
@@ -36231,9 +37224,11 @@ function shorten(text, length) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $s: () => (/* binding */ bootIdentity),
+/* harmony export */   A7: () => (/* binding */ bootTime),
 /* harmony export */   Aj: () => (/* binding */ ownIdentity),
 /* harmony export */   hY: () => (/* binding */ hasEnded),
-/* harmony export */   mP: () => (/* binding */ UNREADABLE)
+/* harmony export */   mP: () => (/* binding */ UNREADABLE),
+/* harmony export */   oH: () => (/* binding */ hasEndedAnywhere)
 /* harmony export */ });
 /* unused harmony export startOf */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
@@ -36261,6 +37256,39 @@ async function hasEnded({ pid, started, namespace }) {
         // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errnoOf */ .UQ)(error) === 'ESRCH';
     }
+}
+/** Of the first pid namespace, from which all others can be seen: a constant of the kernel (include/linux/proc_ns.h). */
+const FIRST_NAMESPACE = '4026531836';
+/**
+ * Whether a process has ended that may be one of another pid namespace, such as of a container; undefined where that cannot
+ * be seen from here: all others are seen from the first one alone.
+ */
+async function hasEndedAnywhere(identity) {
+    const here = await hasEnded(identity);
+    if (here !== undefined || (await pidNamespace()) !== FIRST_NAMESPACE)
+        return here;
+    // Where /proc is mounted with hidepid, the processes of others are not shown.
+    if ((await namespacePid('1')) === undefined)
+        return undefined;
+    for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)('/proc')) {
+        if (!/^\d+$/.test(name) || (await namespacePid(name)) !== identity.pid)
+            continue;
+        const now = await statOf(Number(name));
+        if (now && !now.dead && (identity.started === '' || now.started === identity.started))
+            return false;
+    }
+    return true;
+}
+/** The pid that a process has in its own namespace, by the one that it has here; undefined: it is not shown, or has ended. */
+async function namespacePid(name) {
+    const status = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(`/proc/${name}/status`, 'utf8').catch(() => '');
+    const found = /^NSpid:(?:\s+\d+)*?\s+(\d+)$/m.exec(status)?.[1];
+    return found === undefined ? undefined : Number(found);
+}
+/** When this machine was started, in milliseconds since 1970; undefined: unknown. */
+async function bootTime() {
+    const found = /^btime (\d+)$/m.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/proc/stat', 'utf8').catch(() => ''))?.[1];
+    return found === undefined ? undefined : Number(found) * 1000;
 }
 /** Names this boot of this machine; empty: unknown. */
 async function bootIdentity() {
@@ -36411,6 +37439,7 @@ function createFloodGate(clock, limits = DEFAULT_FLOOD_LIMITS) {
         },
         reset() {
             shownInPhase = 0;
+            second = Number.NEGATIVE_INFINITY;
         },
     };
 }
@@ -36423,6 +37452,8 @@ var workflow_text = __nccwpck_require__(71967);
 
 const MAX_OUTPUT = 400;
 const MAX_TEXT = 2000;
+/** Lines of what was left out that are shown at its end: how something failed is said last. */
+const TAIL_LINES = 10;
 /** Plain lines, for a CI system that is not GitHub's: output is marked, and neutral for the runners known. */
 function createPlainProgress(options) {
     const line = (text) => options.write(`${text}\n`);
@@ -36462,13 +37493,24 @@ function createLineProgress(options, dialect) {
         guarded = on;
         dialect.guard(on);
     };
-    const reportOmitted = () => {
+    let tail = [];
+    const put = (text) => options.write(`${workflow_text/* OUTPUT_MARK */.o9}${(0,workflow_text/* neutralLine */.GH)(text, MAX_OUTPUT)}\n`);
+    /** What was left out since the last line, in a number, and with the last lines of it where nothing follows. */
+    const reportOmitted = (last) => {
         const omitted = gate.takeOmitted();
-        if (omitted > 0)
-            options.write(`${workflow_text/* OUTPUT_MARK */.o9}… ${omitted} lines left out; the evidence has them\n`);
+        const shown = last ? tail : [];
+        tail = [];
+        if (omitted === 0)
+            return;
+        guard(true);
+        const left = omitted - shown.length;
+        if (left > 0)
+            options.write(`${workflow_text/* OUTPUT_MARK */.o9}… ${left} ${left === 1 ? 'line' : 'lines'} left out; the evidence has ${left === 1 ? 'it' : 'them'}\n`);
+        for (const text of shown)
+            put(text);
     };
     const endPhase = () => {
-        reportOmitted();
+        reportOmitted(true);
         guard(false);
         if (phase !== undefined)
             dialect.close(phase.title, clock.monotonic() - phase.start);
@@ -36482,32 +37524,40 @@ function createLineProgress(options, dialect) {
             dialect.open(phase.title);
         },
         output(text) {
-            if (!gate.pass())
+            if (!gate.pass()) {
+                tail.push(text);
+                if (tail.length > TAIL_LINES)
+                    tail.shift();
                 return;
+            }
             guard(true);
-            reportOmitted();
-            options.write(`${workflow_text/* OUTPUT_MARK */.o9}${(0,workflow_text/* neutralLine */.GH)(text, MAX_OUTPUT)}\n`);
+            reportOmitted(false);
+            put(text);
         },
         note(text) {
+            // It speaks of what came before it.
+            reportOmitted(true);
             guard(false);
             const line = (0,workflow_text/* neutralLine */.GH)(text, MAX_TEXT);
             options.write(`${dialect.plain?.(line) ?? line}\n`);
         },
         warn(text) {
+            reportOmitted(true);
             guard(false);
             dialect.warn((0,workflow_text/* neutralLine */.GH)(text, MAX_TEXT));
         },
         close: endPhase,
     };
 }
-/** `850 ms`, `12.3 s`, `4 min 5 s`. */
+/** `850 ms`, `12.3 s`, `4 min`, `4 min 5 s`. */
 function formatDuration(milliseconds) {
     if (milliseconds < 1000)
         return `${Math.round(milliseconds)} ms`;
     if (milliseconds < 60_000)
         return `${(Math.floor(milliseconds / 100) / 10).toFixed(1)} s`;
     const seconds = Math.floor(milliseconds / 1000);
-    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const rest = seconds % 60;
+    return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
 }
 
 
@@ -37961,12 +39011,14 @@ class Store {
         return result.code === 0 ? result.stdout.toString('utf8').trim() : undefined;
     }
 }
+/** Of a partial clone git would fetch what is missing, by programs that the configuration of the clone names. */
+const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 /** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
 async function runInCheckout(directory, path, args) {
     // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
     const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
     const quiet = own.flatMap((setting) => ['-c', setting]);
-    return (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
+    return (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, ...NO_FETCH, PATH: path } });
 }
 /** @throws CleanroomError `checkout.not-a-repository` */
 async function inspectCheckout(directory, path) {
@@ -38261,8 +39313,8 @@ function publishLine(given) {
 
 // EXTERNAL MODULE: ./build/inputs/secrets.js + 3 modules
 var inputs_secrets = __nccwpck_require__(52210);
-// EXTERNAL MODULE: ./build/inputs/settings.js + 17 modules
-var settings = __nccwpck_require__(42980);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 18 modules
+var settings = __nccwpck_require__(64568);
 ;// CONCATENATED MODULE: ./build/inputs/show-line.js
 
 /** Flags of `show` with a value, and without. */
@@ -38283,7 +39335,13 @@ function showLine(from) {
 ;// CONCATENATED MODULE: ./build/inputs/verify-line.js
 
 /** Settings that are flags of `verify`. */
-const VERIFY_SETTINGS = ['ref', 'trusted-ref', 'hidden-files', 'confirm-runs'];
+const VERIFY_SETTINGS = [
+    'ref',
+    'trusted-ref',
+    'hidden-files',
+    'confirm-runs',
+    'timeout',
+];
 /** Further flags of it with a value. */
 const VERIFY_DIGESTS = ['plan-sha256', 'manifest-sha256'];
 /** And without one. */
@@ -38320,6 +39378,7 @@ function verifyLine(given) {
         manifestSha256,
         hiddenFiles: values['hidden-files'] ?? undefined,
         confirmRuns: values['confirm-runs'],
+        timeoutMs: values.timeout,
     };
 }
 
@@ -38561,7 +39620,7 @@ function flagProblem(flag, command, allowed) {
     if (!allowed.includes(flag.name)) {
         // A key on a command line is in the process list already; the error need not repeat it.
         const secret = Object.hasOwn(settings/* SECRETS */.cW, flag.name);
-        const hint = secret ? 'secrets come from the environment' : ((0,nearest/* didYouMean */.a)(flag.name, allowed) ?? 'see --help');
+        const hint = secret ? 'secrets come from the environment' : ((0,nearest/* didYouMean */.a)(flag.name, allowed, '--') ?? 'see --help');
         const given = (0,inputs_secrets/* namesSecret */.L4)(flag.name) ? inputs_secrets/* HIDDEN */.RG : (0,inputs_kind/* show */.WU)(flag.value ?? '');
         return { where, given, expected: `a flag of ${command}`, hint };
     }
@@ -38622,6 +39681,8 @@ function directory(values, where, builder) {
     return '';
 }
 
+// EXTERNAL MODULE: ./build/inputs/context.js + 1 modules
+var context = __nccwpck_require__(62319);
 ;// CONCATENATED MODULE: ./build/inputs/provider-keys.js
 
 /**
@@ -38689,7 +39750,7 @@ const usage_COMMANDS = [
     ],
     [
         'verify EVIDENCE',
-        'Check recorded evidence against itself and against the repository, and prove its change again. With --ref, --trusted-ref, --hidden-files and --confirm-runs as below.',
+        'Check recorded evidence against itself and against the repository, and prove its change again. With --ref, --trusted-ref, --hidden-files and --confirm-runs as below; --timeout is 1h for all of it, whatever the evidence says.',
     ],
     [
         'publish EVIDENCE',
@@ -38715,6 +39776,7 @@ const AGENT = [
     ['--apply', 'Make the changes in the repository too, if what they touch is as the room had it at first.'],
     ['--trust-credentials', "Copy what the repository's configuration maps under agents.NAME.credentials into the room."],
     ['--dangerously-allow-all', 'Let a new room reach every public address.'],
+    ['--evidence DIR', 'Record what the room did: a new folder, without what was typed and shown. Default: no record.'],
 ];
 const VERIFY = [
     ['--no-proof', 'Check the record alone; run nothing.'],
@@ -38769,7 +39831,7 @@ function usage() {
         ...sections,
         section('Environment', ENVIRONMENT),
         section('Exit status', EXITS),
-        'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref, trusted-ref and resume. Flags win over the file.\n',
+        'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref, trusted-ref and resume. Flags win over the file.\nWhere neither --trusted-ref nor a CI system says which commit is trusted, the file does not decide\nabout your keys, files and network.\n',
     ].join('\n');
 }
 function section(title, rows) {
@@ -38802,7 +39864,7 @@ function row(term, text) {
  * @throws CleanroomError `evidence.*`
  */
 async function publishFromCi({ evidence, plan }, from) {
-    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const { context, publish: settings, source } = plan;
     const branch = (0,detect/* readCi */.$)(from.system, from.env).ref ?? null;
     const published = await publishCi({ ...from, evidence, context, settings, commit: source.workCommit, branch });
@@ -38816,7 +39878,7 @@ async function publishFromCi({ evidence, plan }, from) {
 async function writeFiles(files, { evidence, plan }, checkout) {
     if (Object.keys(files).length === 0)
         return;
-    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
     const { context, publish: settings } = plan;
     await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout });
@@ -38895,8 +39957,8 @@ function isWritable(directory) {
     }
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 17 modules
-var run = __nccwpck_require__(38437);
+// EXTERNAL MODULE: ./build/run/run.js + 18 modules
+var run = __nccwpck_require__(71233);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: ./build/publish/format.js
@@ -38926,9 +39988,12 @@ var workflow_text = __nccwpck_require__(71967);
  */
 async function requireFolder(directory) {
     const entry = await (0,promises_.stat)(directory).catch(() => undefined);
-    if (entry?.isDirectory())
+    // Its first line is written before anything else of a run.
+    const record = entry?.isDirectory() && (await (0,promises_.lstat)((0,external_node_path_.join)(directory, 'journal.jsonl')).catch(() => undefined));
+    if (record)
         return;
-    throw new errors/* CleanroomError */.P3('evidence.missing', `${directory} is no directory`, {
+    const what = entry?.isDirectory() ? 'holds no evidence of a run: it has no journal.jsonl' : 'is no directory';
+    throw new errors/* CleanroomError */.P3('evidence.missing', `${directory} ${what}`, {
         kind: 'usage',
         hint: 'name the evidence folder of a run, as `run` printed it or an artifact holds it',
     });
@@ -38936,14 +40001,18 @@ async function requireFolder(directory) {
 /** An evidence folder in words, or its verdict as JSON. Everything in it is hostile text. */
 async function showEvidence(directory, json) {
     // Schemas and their validator are loaded only where evidence of others is read.
-    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 95576));
+    const { showSession } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(505)]).then(__nccwpck_require__.bind(__nccwpck_require__, 71505));
+    const session = await showSession(directory, json);
+    if (session !== undefined)
+        return session;
+    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
     const evidence = await readEvidence(directory);
     if (json)
         return JSON.stringify({ ...evidence.verdict, evidence: directory });
     return describe(evidence.verdict, { patch: evidence.patch?.text, verifier: evidence.verifierPatch?.text }, directory);
 }
-/** The end of a run, for the person who waited. */
-async function showOutcome(outcome) {
+/** The end of a run, for the person who waited. @param kept whether the repository that it changes stays */
+async function showOutcome(outcome, kept = true) {
     const { verdict, evidence } = outcome;
     // The very file that this process has just written.
     const read = async (name) => name ? (0,promises_.readFile)((0,external_node_path_.join)(evidence, name), 'utf8') : undefined;
@@ -38952,11 +40021,11 @@ async function showOutcome(outcome) {
     const drawn = await (0,promises_.access)(page).then(() => true, () => false);
     // Neutral as every line of the rest: the directory may be named by a repository.
     const line = drawn ? `\npage      ${(0,workflow_text/* neutralLine */.GH)(page, MAX_LINE)}` : '';
-    return `${describe(verdict, diffs, evidence)}${line}`;
+    return `${describe(verdict, diffs, evidence, kept)}${line}`;
 }
 const MAX_PATCH_LINES = 60;
 const MAX_LINE = 500;
-function describe(verdict, diffs, directory) {
+function describe(verdict, diffs, directory, kept = true) {
     const lines = ['', `${verdict.verdict}: ${verdict.reason}`];
     if (verdict.hint)
         lines.push(`  → ${verdict.hint}`);
@@ -38968,12 +40037,20 @@ function describe(verdict, diffs, directory) {
     }
     if (verdict.stuck && !verdict.green && verdict.verdict !== 'blocked') {
         const { attempt, message, command, log, failure, next, snapshot } = verdict.stuck;
-        lines.push(`stuck     after attempt ${attempt}: ${message}`);
+        // Each thing once: the reason and the hint above have most of it.
+        const said = `${verdict.reason} ${verdict.hint ?? ''}`;
+        const notes = snapshot.replace(/json$/, 'md');
+        const unsaid = (text) => !said.includes(text.replace(/[.\s]+$/, ''));
+        const step = failure === null ? next : next.replace(` It says: ${failure}`, '');
+        lines.push(`stuck     after attempt ${attempt}${unsaid(message) ? `: ${message}` : ''}`);
         if (command !== null)
             lines.push(`  command ${command}${log === null ? '' : ` (${log})`}`);
-        if (failure !== null)
+        if (failure !== null && unsaid(failure))
             lines.push(`  says    ${failure}`);
-        lines.push(`  next    ${next}`, `  all     ${snapshot.replace(/json$/, 'md')}`);
+        if (unsaid(step))
+            lines.push(`  next    ${step}`);
+        if (unsaid(notes))
+            lines.push(`  all     ${notes}`);
     }
     if (verdict.agent)
         lines.push('', `agent     ${verdict.agent}`);
@@ -38990,14 +40067,14 @@ function describe(verdict, diffs, directory) {
     for (const attempt of verdict.attempts) {
         const tokens = attempt.usage.requests === 0
             ? ''
-            : `, ${attempt.usage.requests} model calls, ${attempt.usage.inputTokens} + ${attempt.usage.outputTokens} tokens${cost(attempt.usage)}`;
+            : `, ${(0,format/* plural */.LS)(attempt.usage.requests, 'model call')}, ${(0,format/* count */.U9)(attempt.usage.inputTokens)} in + ${(0,format/* count */.U9)(attempt.usage.outputTokens)} out${cost(attempt.usage)}`;
         lines.push(`attempt ${attempt.attempt} ${attempt.outcome} in ${(0,progress_lines/* formatDuration */.a3)(attempt.agent.durationMs)}, ${(0,format/* plural */.LS)(attempt.patch.files, 'file')} +${attempt.patch.added} −${attempt.patch.deleted}${tokens}: ${attempt.summary}`);
     }
     for (const worker of verdict.workers) {
         const { patch } = worker.attempts.at(-1) ?? {};
         const change = patch && patch.bytes > 0 ? `, ${(0,format/* plural */.LS)(patch.files, 'file')} +${patch.added} −${patch.deleted}` : '';
         const { requests, inputTokens, outputTokens } = worker.usage;
-        const tokens = requests === 0 ? '' : `, ${inputTokens} + ${outputTokens} tokens${cost(worker.usage)}`;
+        const tokens = requests === 0 ? '' : `, ${(0,format/* count */.U9)(inputTokens)} in + ${(0,format/* count */.U9)(outputTokens)} out${cost(worker.usage)}`;
         lines.push(`${worker.kind === 'task' ? 'task     ' : 'candidate'} ${worker.chosen ? '*' : ' '} ${worker.name} (${worker.agent}) ${worker.verdict} after ${(0,format/* plural */.LS)(worker.attempts.length, 'attempt')}${change}${tokens}: ${worker.reason}`);
     }
     const last = verdict.attempts.at(-1);
@@ -39025,10 +40102,16 @@ function describe(verdict, diffs, directory) {
     if (diffs.patch)
         lines.push('', ...diffLines(diffs.patch, 'change.patch'));
     lines.push('', `evidence  ${directory}`);
+    if (kept && verdict.verified && diffs.patch)
+        lines.push(`apply     git apply ${quoted((0,external_node_path_.join)(directory, 'change.patch'))}`);
     return lines.map((line) => (0,workflow_text/* neutralLine */.GH)(line, MAX_LINE)).join('\n');
 }
+/** For a shell, where it needs that. */
+function quoted(path) {
+    return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
 function diffLines(diff, name) {
-    const all = diff.split('\n');
+    const all = diff.replace(/\n$/, '').split('\n');
     const more = all.length - MAX_PATCH_LINES;
     return [...all.slice(0, MAX_PATCH_LINES), ...(more > 0 ? [`… ${more} more lines in ${name}`] : [])];
 }
@@ -39046,7 +40129,7 @@ function showFindings(findings) {
     return lines.map((line) => (0,workflow_text/* neutralLine */.GH)(line, MAX_LINE)).join('\n');
 }
 function cost({ costUsd, estimated }) {
-    return `${costUsd === null || costUsd === 0 ? '' : `, ${costUsd} USD`}${estimated ? ' (partly estimated)' : ''}`;
+    return `${costUsd === null || costUsd === 0 ? '' : `, ${costUsd < 0.01 ? costUsd : Number(costUsd.toFixed(4))} USD`}${estimated ? ' (partly estimated)' : ''}`;
 }
 
 // EXTERNAL MODULE: ./build/support/canonical-json.js
@@ -39253,7 +40336,10 @@ var version = __nccwpck_require__(77580);
 
 
 
+
 const MAX_TOLD = 8000;
+/** The others start no agent, or one that has a login of its own. */
+const NEEDS_KEY = new Set(['run', 'demo']);
 /** A job of Buildkite takes lines of a patch, which begin with `---` and `+++`, for groups of its log. */
 const lines = (0,detect/* detectCi */.A)(process.env).system === 'buildkite' ? withoutGroups : (text) => text;
 const say = (text) => void process.stdout.write(`${lines(text)}\n`);
@@ -39277,7 +40363,7 @@ async function main() {
         case 'verify':
             return verify(line);
         case 'publish': {
-            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(816), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
+            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(436), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
             const { published, code } = await runPublishCommand(line, process.env, tokenOf(process.env));
             for (const warning of published.warnings)
                 tell(`warning: ${warning}`);
@@ -39285,7 +40371,7 @@ async function main() {
             return code;
         }
         case 'doctor': {
-            const { examine } = await __nccwpck_require__.e(/* import() */ 797).then(__nccwpck_require__.bind(__nccwpck_require__, 67797));
+            const { examine } = await __nccwpck_require__.e(/* import() */ 39).then(__nccwpck_require__.bind(__nccwpck_require__, 55039));
             const findings = await examine(describeHost(process.env, process.cwd(), undefined));
             say(line.json ? JSON.stringify(findings, null, 2) : showFindings(findings));
             return findings.some((finding) => finding.state === 'missing') ? exit_code/* EXIT */.dc.infrastructure : exit_code/* EXIT */.dc.green;
@@ -39348,10 +40434,11 @@ async function showRun(line) {
         return exit_code/* EXIT */.dc.green;
     }
     const { openInBrowser, pageOf } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 32949));
-    const [temporary = '/tmp'] = describeHost(process.env, process.cwd(), undefined).temporary;
+    const { temporary: places, path } = describeHost(process.env, process.cwd(), undefined);
+    const [temporary = '/tmp'] = places;
     const page = await pageOf({ evidence: line.evidence, target: line.page.file, temporary });
     say(line.json ? JSON.stringify({ page }) : page);
-    if (line.page.open && process.stdout.isTTY && !(await openInBrowser(page)))
+    if (line.page.open && process.stdout.isTTY && !(await openInBrowser(page, { ...process.env, PATH: path })))
         tell('hint: no program here opens a browser; open the file in one');
     return exit_code/* EXIT */.dc.green;
 }
@@ -39361,7 +40448,7 @@ async function optionsFor(line, repository = line.repo) {
     const token = tokenOf(env);
     // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
     const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo' && line.command !== 'agent';
-    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816)) : undefined;
+    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(436)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6436)) : undefined;
     const event = await github?.readEvent(env, token);
     const inCi = !inWorkflow && line.command !== 'demo' && line.command !== 'agent';
     const ci = inCi ? await readCiJob(line, (0,external_node_path_.resolve)(repository), token) : undefined;
@@ -39371,16 +40458,7 @@ async function optionsFor(line, repository = line.repo) {
         request: {
             layer: line.layer,
             problems: [...line.problems, ...(event?.problems ?? ci?.problems ?? [])],
-            context: event?.context ??
-                ci?.context ?? {
-                event: 'local',
-                repository: null,
-                serverUrl: null,
-                apiUrl: null,
-                runUrl: null,
-                actor: null,
-                pullRequest: null,
-            },
+            context: event?.context ?? ci?.context ?? context/* LOCAL_CONTEXT */.Qp,
             workCommit: event?.workCommit ?? ci?.workCommit,
             trusted: event?.trusted ?? ci?.trusted,
             defaultCommentKey: 'default',
@@ -39392,7 +40470,9 @@ async function optionsFor(line, repository = line.repo) {
                 const all = { ...secrets, ...(token === undefined ? {} : { githubToken: token }) };
                 return {
                     secrets: all,
-                    problems: problems.length > 0 || line.command === 'agent' ? problems : (0,inputs_secrets/* missingSecrets */.mO)(settings, all, 'command-line'),
+                    problems: problems.length > 0 || !NEEDS_KEY.has(line.command)
+                        ? problems
+                        : (0,inputs_secrets/* missingSecrets */.mO)(settings, all, 'command-line'),
                 };
             },
         },
@@ -39451,7 +40531,7 @@ async function agent(line) {
     const { env, stdin, stdout, stderr } = process;
     const [{ placesOf, readPersonalAgents, terminalVariables }, { runAgentCommand }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 872).then(__nccwpck_require__.bind(__nccwpck_require__, 55872)),
-        __nccwpck_require__.e(/* import() */ 525).then(__nccwpck_require__.bind(__nccwpck_require__, 22525)),
+        __nccwpck_require__.e(/* import() */ 664).then(__nccwpck_require__.bind(__nccwpck_require__, 29664)),
     ]);
     const options = await optionsFor(line);
     const { kept, patches, config } = placesOf(env, options.host);
@@ -39497,7 +40577,7 @@ async function agent(line) {
 /** Checks what a run left. Nothing is fetched, and no secret is read. */
 async function verify(line) {
     const [{ exitCodeOfVerification, verifyEvidence }, { showVerification }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33257)),
+        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33257)),
         __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 93845)),
     ]);
     const progress = (0,progress_lines/* createPlainProgress */.im)({ write: (text) => void process.stderr.write(text) });
@@ -39554,9 +40634,11 @@ function progressFor(json) {
 async function finish(line, outcome) {
     const { env } = process;
     // First: it stands whatever becomes of what follows.
-    say(line.json ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence }) : await showOutcome(outcome));
+    say(line.json
+        ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence })
+        : await showOutcome(outcome, line.command === 'run'));
     if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
-        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(351), __nccwpck_require__.e(668), __nccwpck_require__.e(229), __nccwpck_require__.e(576), __nccwpck_require__.e(560), __nccwpck_require__.e(816), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5816));
+        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(436)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6436));
         const { context, publish, source } = outcome.plan;
         const published = await publishRun({
             env,

@@ -1,849 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 9659:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-exports.getProxyUrl = getProxyUrl;
-exports.isHttps = isHttps;
-const http = __importStar(__nccwpck_require__(8611));
-const https = __importStar(__nccwpck_require__(5692));
-const pm = __importStar(__nccwpck_require__(3335));
-const tunnel = __importStar(__nccwpck_require__(770));
-const undici_1 = __nccwpck_require__(6752);
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (exports.Headers = Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-exports.HttpClientError = HttpClientError;
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-exports.HttpClientResponse = HttpClientResponse;
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-exports.HttpClient = HttpClient;
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 3335:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getProxyUrl = getProxyUrl;
-exports.checkBypass = checkBypass;
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-
-/***/ }),
-
 /***/ 2210:
 /***/ ((module, exports, __nccwpck_require__) => {
 
@@ -37931,6 +37088,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -38099,6 +37263,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -38145,6 +37316,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
@@ -39983,11 +39161,12 @@ module.exports = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   lj: () => (/* binding */ parseObject),
-/* harmony export */   u4: () => (/* binding */ isRecord),
+/* harmony export */   Xy: () => (/* binding */ objectOf),
 /* harmony export */   uo: () => (/* binding */ LineReader)
 /* harmony export */ });
 /* unused harmony export MAX_LINE_BYTES */
+/* harmony import */ var _support_json_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3506);
+
 /** Longest line that is kept, in bytes without its line feed. */
 const MAX_LINE_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
@@ -40057,20 +39236,8 @@ class LineReader {
     }
 }
 /** The object that a line holds; undefined for anything else. */
-function parseObject(line) {
-    if (!line.startsWith('{'))
-        return undefined;
-    try {
-        const value = JSON.parse(line);
-        return isRecord(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** True for a JSON object. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+function objectOf(line) {
+    return line.startsWith('{') ? (0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_0__/* .parseObject */ .l)(line) : undefined;
 }
 
 
@@ -41105,7 +40272,7 @@ function show(value) {
 /* harmony export */   p: () => (/* binding */ LayerBuilder)
 /* harmony export */ });
 /* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9920);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3898);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8300);
 
 
 /** Collects the settings of one source, good and bad. */
@@ -41410,89 +40577,6 @@ function variables() {
 
 /***/ }),
 
-/***/ 1806:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AL: () => (/* binding */ fieldReader),
-/* harmony export */   TZ: () => (/* binding */ VARIABLE),
-/* harmony export */   bs: () => (/* binding */ together),
-/* harmony export */   ig: () => (/* binding */ isFilePath),
-/* harmony export */   pi: () => (/* binding */ isMapping),
-/* harmony export */   s$: () => (/* binding */ jsonText),
-/* harmony export */   xW: () => (/* binding */ RESERVED)
-/* harmony export */ });
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9920);
-
-
-/** Names of variables. Not the one name that is no member of an object like others. */
-const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** Variables that the room sets for its own ends, and its way out. */
-const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
-/** True for a mapping of a configuration file, or a JSON object. */
-function isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** True for an absolute path that can be a file of the host. */
-function isFilePath(path) {
-    return (0,node_path_posix__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
-}
-/**
- * How a setting that is a mapping is read from texts: from one of them, which is JSON.
- * @param given what problems show in place of the text, where it may hold a secret
- */
-function jsonText(read, { maxChars, given }) {
-    const shown = given === undefined ? {} : { given };
-    return (texts) => {
-        const [text = ''] = texts;
-        if (texts.length !== 1 || text.length > maxChars)
-            return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ ...shown, expected: `one JSON text of at most ${maxChars} characters` });
-        try {
-            return read(JSON.parse(text));
-        }
-        catch {
-            return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ ...shown, expected: 'JSON text' });
-        }
-    };
-}
-/**
- * Takes members of a mapping by their kinds. One that is not there, or is reported as wrong, reads as its fallback.
- * @param report gets the key, the value and why it was refused
- */
-function fieldReader(kinds, fields, report) {
-    return (key, fallback) => {
-        const given = fields[key];
-        const kind = kinds[key];
-        if (given === undefined || kind === undefined)
-            return fallback;
-        const parsed = kind.fromValue(given);
-        if (parsed.ok)
-            return parsed.value;
-        report(key, given, parsed, kind);
-        return fallback;
-    };
-}
-/** Every problem in one, without the values, any of which may be a secret in a wrong place. */
-function together(wrong) {
-    const [first] = wrong;
-    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({
-        given: wrong
-            .map(({ path }) => path)
-            .join(', ')
-            .slice(0, 300),
-        expected: wrong.length === 1 && first !== undefined
-            ? first.expected
-            : wrong
-                .map(({ path, expected }) => `${path}: ${expected}`)
-                .join('; ')
-                .slice(0, 2000),
-    });
-}
-
-
-/***/ }),
-
 /***/ 2164:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41614,7 +40698,12 @@ function gitRef() {
     return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)({
         expected: 'a branch, a tag or a commit',
         placeholder: 'REF',
-        parse: (raw) => (isGitRef(raw.trim()) ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(raw.trim()) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)()),
+        parse: (raw) => {
+            if (isGitRef(raw.trim()))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(raw.trim());
+            const computed = /[~^:]|@\{/.test(raw);
+            return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(computed ? { hint: 'give the hash that `git rev-parse` prints for it' } : {});
+        },
     });
 }
 /** A branch to be made: no name that reads as a whole reference or as a commit. */
@@ -41786,9 +40875,9 @@ const PRESET_COMMANDS = {
 /* harmony export */   NV: () => (/* binding */ schemaSource)
 /* harmony export */ });
 /* unused harmony export MAX_SCHEMA_BYTES */
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9920);
-/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1806);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2164);
+/* harmony import */ var _support_json_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3506);
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9920);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2164);
 
 
 
@@ -41797,12 +40886,12 @@ const MAX_SCHEMA_BYTES = 256 * 1024;
 const MAX_DEPTH = 100;
 /** A path in the trusted commit, or the schema itself. */
 function schemaSource() {
-    const file = (0,_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryFile */ .DQ)();
+    const file = (0,_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryFile */ .DQ)();
     const fromText = (raw) => {
         if (raw.trim().startsWith('{'))
             return inline(parseSchema(raw));
         const path = file.fromTexts([raw]);
-        return path.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ kind: 'file', path: path.value }) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
+        return path.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'file', path: path.value }) : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
     };
     return {
         expected: 'the path of a JSON Schema in the repository, or the schema itself as a JSON object',
@@ -41810,41 +40899,41 @@ function schemaSource() {
         repeatable: false,
         emptyIsValue: false,
         schema: { type: ['string', 'object'] },
-        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'one value' })),
+        fromTexts: (texts) => (texts.length === 1 ? fromText(texts[0] ?? '') : (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'one value' })),
         fromValue: (value) => {
             if (typeof value === 'string')
                 return fromText(value);
-            if (value === null || typeof value !== 'object' || Array.isArray(value))
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
+            if (!(0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .G)(value))
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)();
             try {
                 return inline(parseSchema(JSON.stringify(value)));
             }
             catch {
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object' });
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
             }
         },
     };
 }
 function inline(parsed) {
-    return parsed.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)({ kind: 'inline', schema: parsed.value }) : parsed;
+    return parsed.ok ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)({ kind: 'inline', schema: parsed.value }) : parsed;
 }
 /** Reads a JSON object of bounded size and depth. */
 function parseSchema(text) {
     if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES)
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `at most ${MAX_SCHEMA_BYTES} bytes of JSON` });
     let value;
     try {
         value = JSON.parse(text);
     }
     catch (error) {
         const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object', hint: detail });
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object', hint: detail });
     }
-    if (!(0,_mapping_js__WEBPACK_IMPORTED_MODULE_0__/* .isMapping */ .pi)(value))
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: 'a JSON object' });
+    if (!(0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .G)(value))
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: 'a JSON object' });
     if (deeperThan(value, MAX_DEPTH))
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
-    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)(value);
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .accept */ .Ju)(value);
 }
 /** Level by level, so that depth cannot exhaust the stack. */
 function deeperThan(value, limit) {
@@ -42041,7 +41130,7 @@ function listed(values) {
 
 /***/ }),
 
-/***/ 3898:
+/***/ 8300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42064,13 +41153,77 @@ var lists = __nccwpck_require__(8337);
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: external "node:path/posix"
 var posix_ = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __nccwpck_require__(3506);
 // EXTERNAL MODULE: ./build/inputs/kind.js
 var inputs_kind = __nccwpck_require__(9920);
-// EXTERNAL MODULE: ./build/inputs/mapping.js
-var mapping = __nccwpck_require__(1806);
+;// CONCATENATED MODULE: ./build/inputs/mapping.js
+
+
+/** Names of variables. Not the one name that is no member of an object like others. */
+const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+/** Variables that the room sets for its own ends, and its way out. */
+const RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
+/** True for an absolute path that can be a file of the host. */
+function isFilePath(path) {
+    return (0,posix_.isAbsolute)(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
+}
+/**
+ * How a setting that is a mapping is read from texts: from one of them, which is JSON.
+ * @param given what problems show in place of the text, where it may hold a secret
+ */
+function jsonText(read, { maxChars, given }) {
+    const shown = given === undefined ? {} : { given };
+    return (texts) => {
+        const [text = ''] = texts;
+        if (texts.length !== 1 || text.length > maxChars)
+            return (0,inputs_kind/* refuse */.TR)({ ...shown, expected: `one JSON text of at most ${maxChars} characters` });
+        try {
+            return read(JSON.parse(text));
+        }
+        catch {
+            return (0,inputs_kind/* refuse */.TR)({ ...shown, expected: 'JSON text' });
+        }
+    };
+}
+/**
+ * Takes members of a mapping by their kinds. One that is not there, or is reported as wrong, reads as its fallback.
+ * @param report gets the key, the value and why it was refused
+ */
+function fieldReader(kinds, fields, report) {
+    return (key, fallback) => {
+        const given = fields[key];
+        const kind = kinds[key];
+        if (given === undefined || kind === undefined)
+            return fallback;
+        const parsed = kind.fromValue(given);
+        if (parsed.ok)
+            return parsed.value;
+        report(key, given, parsed, kind);
+        return fallback;
+    };
+}
+/** Every problem in one, without the values, any of which may be a secret in a wrong place. */
+function together(wrong) {
+    const [first] = wrong;
+    return (0,inputs_kind/* refuse */.TR)({
+        given: wrong
+            .map(({ path }) => path)
+            .join(', ')
+            .slice(0, 300),
+        expected: wrong.length === 1 && first !== undefined
+            ? first.expected
+            : wrong
+                .map(({ path, expected }) => `${path}: ${expected}`)
+                .join('; ')
+                .slice(0, 2000),
+    });
+}
+
 // EXTERNAL MODULE: ./build/inputs/scalars.js
 var scalars = __nccwpck_require__(3237);
 ;// CONCATENATED MODULE: ./build/inputs/mcp-servers.js
+
 
 
 
@@ -42136,13 +41289,13 @@ function mcpServers() {
         repeatable: false,
         emptyIsValue: false,
         schema: { type: 'object', additionalProperties: SERVER_SCHEMA, maxProperties: MAX_SERVERS },
-        fromTexts: (0,mapping/* jsonText */.s$)(read, { maxChars: MAX_JSON, given: NOT_SHOWN }),
+        fromTexts: jsonText(read, { maxChars: MAX_JSON, given: NOT_SHOWN }),
         fromValue: read,
     };
 }
 const NOT_SHOWN = '(not shown)';
 function read(value) {
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return (0,inputs_kind/* refuse */.TR)({ given: NOT_SHOWN });
     const names = Object.keys(value);
     if (names.length > MAX_SERVERS)
@@ -42151,23 +41304,23 @@ function read(value) {
     const servers = names
         .sort()
         .map((name) => readServer(name, value[name], (path, expected) => wrong.push({ path: `${shown(name)}${path}`, expected })));
-    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(servers) : (0,mapping/* together */.bs)(wrong);
+    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(servers) : together(wrong);
 }
 function readServer(name, value, report) {
     if (!NAME.test(name))
         report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
-    const fields = (0,mapping/* isMapping */.pi)(value) ? value : {};
-    if (!(0,mapping/* isMapping */.pi)(value))
+    const fields = (0,json_object/* isObject */.G)(value) ? value : {};
+    if (!(0,json_object/* isObject */.G)(value))
         report('', 'a mapping with the key command or url');
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(SERVER_SCHEMA.properties, key))
             report(`.${shown(key)}`, `one of the keys ${Object.keys(SERVER_SCHEMA.properties).join(', ')}`);
     // What is said of this very value may repeat a part of it.
-    const field = (0,mapping/* fieldReader */.AL)(FIELDS, fields, (key, _given, _refusal, kind) => report(`.${key}`, kind.expected));
+    const field = fieldReader(FIELDS, fields, (key, _given, _refusal, kind) => report(`.${key}`, kind.expected));
     const given = (key) => fields[key] !== undefined;
     const argv = field('command', null);
     const url = readUrl(fields['url'], report);
-    if ((0,mapping/* isMapping */.pi)(value) && given('command') === given('url'))
+    if ((0,json_object/* isObject */.G)(value) && given('command') === given('url'))
         report('', 'either command or url, and not both');
     if (argv?.length === 0)
         report('.command', 'a program and its arguments');
@@ -42238,7 +41391,7 @@ function readValues(value, key, report) {
     if (value === undefined)
         return {};
     const what = key === 'env' ? 'a mapping from names of variables' : 'a mapping from names of headers';
-    if (!(0,mapping/* isMapping */.pi)(value) || Object.keys(value).length > MAX_VALUES) {
+    if (!(0,json_object/* isObject */.G)(value) || Object.keys(value).length > MAX_VALUES) {
         report(`.${key}`, `${what} to at most ${MAX_VALUES} values`);
         return {};
     }
@@ -42246,7 +41399,7 @@ function readValues(value, key, report) {
     for (const [name, given] of Object.entries(value)) {
         const at = `.${key}.${shown(name)}`;
         const parsed = readValue(given, key);
-        if (key === 'env' ? !mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name) : !HEADER.test(name) || OWN_HEADERS.test(name))
+        if (key === 'env' ? !VARIABLE.test(name) || RESERVED.test(name) : !HEADER.test(name) || OWN_HEADERS.test(name))
             report(at, key === 'env' ? 'a variable that the room does not set itself' : 'a header that the host does not send itself');
         else if (typeof parsed === 'string')
             report(at, parsed);
@@ -42261,13 +41414,13 @@ function readValue(value, key) {
     const fits = (text) => isText(text) && (key === 'env' || /^[\t\x20-\x7e]*$/.test(text));
     if (typeof value === 'string')
         return fits(value) ? { value } : `a text of one line${key === 'env' ? '' : ' in ASCII'}`;
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return expected;
     const { file, secret, prefix = '', ...others } = value;
     if (Object.keys(others).length > 0 || typeof prefix !== 'string' || !fits(prefix))
         return expected;
     if (file !== undefined && secret === undefined) {
-        if (typeof file !== 'string' || !(0,mapping/* isFilePath */.ig)(file))
+        if (typeof file !== 'string' || !isFilePath(file))
             return 'the absolute path of a file';
         if (key === 'env' && prefix !== '')
             return 'no prefix, because the variable holds the path of the file';
@@ -42275,7 +41428,7 @@ function readValue(value, key) {
     }
     if (typeof secret !== 'string' || file !== undefined)
         return expected;
-    return mapping/* VARIABLE */.TZ.test(secret) ? { secret, prefix } : 'the name of a secret, of letters, digits and underscores';
+    return VARIABLE.test(secret) ? { secret, prefix } : 'the name of a secret, of letters, digits and underscores';
 }
 function isText(text) {
     return text.length <= MAX_TEXT && !/[\0-\x08\x0a-\x1f\x7f]/.test(text);
@@ -42685,6 +41838,7 @@ const RESULTS_SETTINGS = {
 
 
 
+
 const brokered_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const MAX_COMMANDS = 20;
 const brokered_MAX_JSON = 64 * 1024;
@@ -42738,12 +41892,12 @@ function brokeredCommands() {
         emptyIsValue: false,
         schema: { type: 'object', additionalProperties: COMMAND_SCHEMA, maxProperties: MAX_COMMANDS },
         // What was given may hold a secret in a wrong place.
-        fromTexts: (0,mapping/* jsonText */.s$)(brokered_read, { maxChars: brokered_MAX_JSON, given: brokered_NOT_SHOWN }),
+        fromTexts: jsonText(brokered_read, { maxChars: brokered_MAX_JSON, given: brokered_NOT_SHOWN }),
         fromValue: brokered_read,
     };
 }
 function brokered_read(value) {
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return (0,inputs_kind/* refuse */.TR)({ given: brokered_NOT_SHOWN });
     const names = Object.keys(value);
     if (names.length > MAX_COMMANDS)
@@ -42767,13 +41921,13 @@ function brokered_read(value) {
 function readCommand(name, value, report) {
     if (!brokered_NAME.test(name))
         report('', (0,inputs_kind/* refuse */.TR)({ expected: 'names of lower-case letters, digits, dots, hyphens and underscores' }));
-    const fields = (0,mapping/* isMapping */.pi)(value) ? value : {};
-    if (!(0,mapping/* isMapping */.pi)(value))
+    const fields = (0,json_object/* isObject */.G)(value) ? value : {};
+    if (!(0,json_object/* isObject */.G)(value))
         report('', (0,inputs_kind/* refuse */.TR)({ expected: 'a mapping with the key command' }));
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(COMMAND_SCHEMA.properties, key))
             report(`.${key}`, (0,inputs_kind/* refuse */.TR)({ expected: `only the keys ${Object.keys(COMMAND_SCHEMA.properties).join(', ')}` }));
-    const field = (0,mapping/* fieldReader */.AL)(brokered_FIELDS, fields, (key, given, { expected }, kind) => report(`.${key}`, (0,inputs_kind/* refuse */.TR)({ given: (0,inputs_kind/* show */.WU)(given), expected: expected ?? kind.expected })));
+    const field = fieldReader(brokered_FIELDS, fields, (key, given, { expected }, kind) => report(`.${key}`, (0,inputs_kind/* refuse */.TR)({ given: (0,inputs_kind/* show */.WU)(given), expected: expected ?? kind.expected })));
     const argv = field('command', undefined);
     const [program = ''] = argv ?? [];
     if (fields['command'] === undefined || (argv !== undefined && !isProgram(program)))
@@ -42801,21 +41955,21 @@ function fixed(kind, text) {
 function readEnvironment(value, report) {
     if (value === undefined)
         return {};
-    if (!(0,mapping/* isMapping */.pi)(value)) {
+    if (!(0,json_object/* isObject */.G)(value)) {
         report('.env', (0,inputs_kind/* refuse */.TR)({ expected: 'a mapping from names to texts and files' }));
         return {};
     }
     const found = {};
     for (const [name, given] of Object.entries(value)) {
         const at = `.env.${(0,inputs_kind/* show */.WU)(name)}`;
-        if (!mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name))
+        if (!VARIABLE.test(name) || RESERVED.test(name))
             report(at, (0,inputs_kind/* refuse */.TR)({ expected: 'names of letters, digits and underscores that the room does not set itself' }));
         else if (typeof given === 'string' && given.length <= 32_768 && !/[\0-\x08\x0a-\x1f\x7f]/.test(given))
             found[name] = { value: given };
-        else if ((0,mapping/* isMapping */.pi)(given) &&
+        else if ((0,json_object/* isObject */.G)(given) &&
             Object.keys(given).length === 1 &&
             typeof given['file'] === 'string' &&
-            (0,mapping/* isFilePath */.ig)(given['file']))
+            isFilePath(given['file']))
             found[name] = { file: (0,posix_.normalize)(given['file']) };
         // The value is not shown: it may be a secret.
         else
@@ -42824,7 +41978,7 @@ function readEnvironment(value, report) {
     return found;
 }
 function isProgram(path) {
-    return (0,mapping/* isFilePath */.ig)(path) && (0,posix_.normalize)(path) === path;
+    return isFilePath(path) && (0,posix_.normalize)(path) === path;
 }
 
 // EXTERNAL MODULE: ./build/inputs/shell-words.js
@@ -43107,6 +42261,7 @@ var placeholders = __nccwpck_require__(5371);
 
 
 
+
 /** Part of the names of rooms and logs. */
 const verifiers_NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 const MAX_VERIFIERS = 20;
@@ -43151,12 +42306,12 @@ function verifiers() {
             additionalProperties: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, ENTRY_SCHEMA] },
             maxProperties: MAX_VERIFIERS,
         },
-        fromTexts: (0,mapping/* jsonText */.s$)(verifiers_read, { maxChars: verifiers_MAX_JSON }),
+        fromTexts: jsonText(verifiers_read, { maxChars: verifiers_MAX_JSON }),
         fromValue: verifiers_read,
     };
 }
 function verifiers_read(value) {
-    if (!(0,mapping/* isMapping */.pi)(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return (0,inputs_kind/* refuse */.TR)();
     // Names begin with a letter, so that an object keeps them in the order in which they were written.
     const names = Object.keys(value);
@@ -43164,24 +42319,24 @@ function verifiers_read(value) {
         return (0,inputs_kind/* refuse */.TR)({ given: `${names.length} verifiers`, expected: `at most ${MAX_VERIFIERS} verifiers` });
     const wrong = [];
     const entries = names.map((name) => readEntry(name, value[name], (path, expected) => wrong.push({ path: `${(0,inputs_kind/* show */.WU)(name)}${path}`, expected })));
-    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(entries) : (0,mapping/* together */.bs)(wrong);
+    return wrong.length === 0 ? (0,inputs_kind/* accept */.Ju)(entries) : together(wrong);
 }
 function readEntry(name, value, report) {
     if (!verifiers_NAME.test(name))
         report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
     const short = typeof value === 'string' || Array.isArray(value);
-    const fields = short ? { run: value } : (0,mapping/* isMapping */.pi)(value) ? value : {};
-    if (!short && !(0,mapping/* isMapping */.pi)(value))
+    const fields = short ? { run: value } : (0,json_object/* isObject */.G)(value) ? value : {};
+    if (!short && !(0,json_object/* isObject */.G)(value))
         report('', 'a command, or a mapping with the key run or preset');
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(ENTRY_SCHEMA.properties, key))
             report(`.${(0,inputs_kind/* show */.WU)(key)}`, `one of the keys ${Object.keys(ENTRY_SCHEMA.properties).join(', ')}`);
-    const field = (0,mapping/* fieldReader */.AL)(verifiers_FIELDS, fields, (key, _given, { expected }, kind) => report(short ? '' : `.${key}`, expected ?? kind.expected));
+    const field = fieldReader(verifiers_FIELDS, fields, (key, _given, { expected }, kind) => report(short ? '' : `.${key}`, expected ?? kind.expected));
     const run = field('run', null);
     const preset = field('preset', null);
     const both = fields['run'] !== undefined && fields['preset'] !== undefined;
     const neither = fields['run'] === undefined && fields['preset'] === undefined;
-    if ((short || (0,mapping/* isMapping */.pi)(value)) && (both || neither))
+    if ((short || (0,json_object/* isObject */.G)(value)) && (both || neither))
         report('', 'either run or preset, and not both');
     if (run === null && isEmptyCommand(fields['run']))
         report(short ? '' : '.run', 'a command that is not empty');
@@ -43202,14 +42357,14 @@ function isEmptyCommand(given) {
 function verifiers_readEnvironment(value, report) {
     if (value === undefined)
         return {};
-    if (!(0,mapping/* isMapping */.pi)(value) || Object.keys(value).length > verifiers_MAX_VALUES) {
+    if (!(0,json_object/* isObject */.G)(value) || Object.keys(value).length > verifiers_MAX_VALUES) {
         report('.env', `a mapping from names of variables to at most ${verifiers_MAX_VALUES} texts`);
         return {};
     }
     const found = {};
     for (const [name, given] of Object.entries(value)) {
         const at = `.env.${(0,inputs_kind/* show */.WU)(name)}`;
-        if (!mapping/* VARIABLE */.TZ.test(name) || mapping/* RESERVED */.xW.test(name) || OWN_VARIABLES.test(name))
+        if (!VARIABLE.test(name) || RESERVED.test(name) || OWN_VARIABLES.test(name))
             report(at, 'a variable that the room does not set itself');
         else if (typeof given !== 'string' || given.length > verifiers_MAX_TEXT || /[\0-\x08\x0a-\x1f\x7f]/.test(given))
             report(at, 'a text of one line');
@@ -43222,7 +42377,7 @@ function readNames(value, report) {
     if (value === undefined)
         return null;
     const good = Array.isArray(value) && value.length <= verifiers_MAX_VALUES;
-    if (good && value.every((name) => typeof name === 'string' && mapping/* VARIABLE */.TZ.test(name)))
+    if (good && value.every((name) => typeof name === 'string' && VARIABLE.test(name)))
         return [...new Set(value)];
     report('.env-from', `a list of at most ${verifiers_MAX_VALUES} names of the setting env`);
     return [];
@@ -43525,10 +42680,10 @@ function joinWords(argv) {
 /* harmony export */   E: () => (/* binding */ parseTasks),
 /* harmony export */   i: () => (/* binding */ taskList)
 /* harmony export */ });
+/* harmony import */ var _support_json_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3506);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7528);
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9920);
-/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1806);
-/* harmony import */ var _variants_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5996);
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9920);
+/* harmony import */ var _variants_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
 
 
 
@@ -43554,7 +42709,7 @@ function taskList() {
                 {
                     type: 'array',
                     minItems: 1,
-                    maxItems: _variants_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_WORKERS */ .bP,
+                    maxItems: _variants_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_WORKERS */ .bP,
                     items: {
                         type: 'object',
                         additionalProperties: false,
@@ -43571,23 +42726,23 @@ function taskList() {
         },
         fromTexts: ([text = '', ...more]) => {
             if (more.length > 0 || text.length > MAX_JSON)
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)();
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)();
             if (text.trim() === 'plan')
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)('plan');
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)('plan');
             try {
                 return parseTasks(JSON.parse(text));
             }
             catch {
-                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({ given: (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .show */ .WU)(text) });
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ given: (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .show */ .WU)(text) });
             }
         },
-        fromValue: (value) => (value === 'plan' ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)('plan') : parseTasks(value)),
+        fromValue: (value) => (value === 'plan' ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)('plan') : parseTasks(value)),
     };
 }
 /** Reads a list of tasks; all that is wrong with it makes one problem. Also for a planner's list, which is hostile. */
 function parseTasks(value) {
-    if (!Array.isArray(value) || value.length === 0 || value.length > _variants_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_WORKERS */ .bP)
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({ expected: EXPECTED });
+    if (!Array.isArray(value) || value.length === 0 || value.length > _variants_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_WORKERS */ .bP)
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ expected: EXPECTED });
     const tasks = [];
     const problems = [];
     for (const [index, entry] of value.entries()) {
@@ -43598,14 +42753,14 @@ function parseTasks(value) {
             tasks.push(read);
     }
     if (problems.length === 0)
-        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .accept */ .Ju)(tasks);
-    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({
-        given: problems.map(({ given }) => (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .show */ .WU)(given)).join(', '),
+        return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .accept */ .Ju)(tasks);
+    return (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({
+        given: problems.map(({ given }) => (0,_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .show */ .WU)(given)).join(', '),
         expected: [...new Set(problems.map(({ expected }) => expected))].join('; '),
     });
 }
 function readTask(entry, where, before) {
-    if (!(0,_mapping_js__WEBPACK_IMPORTED_MODULE_1__/* .isMapping */ .pi)(entry))
+    if (!(0,_support_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(entry))
         return { given: entry, expected: `${where} to be a mapping` };
     const other = Object.keys(entry).find((key) => !FIELDS.includes(key));
     if (other !== undefined)
@@ -43685,7 +42840,89 @@ function parseVariant(text) {
 
 /***/ }),
 
-/***/ 6476:
+/***/ 3272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ auditCommand),
+/* harmony export */   R: () => (/* binding */ endAudit)
+/* harmony export */ });
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5921);
+
+/**
+ * Lets the kernel tell what a command's processes do; undefined where it cannot be asked.
+ * @throws CleanroomError `audit.unavailable` where the plan requires it
+ */
+async function auditCommand(parts, command) {
+    const { audit, evidence, plan, progress } = parts;
+    const { room, stage, attempt } = command;
+    const followed = await audit?.follow({ room, stage, attempt }, {
+        onEvent(event) {
+            evidence.exec(command.holdsSecrets === true ? withoutCut(event) : event);
+            command.onAudit?.(event);
+        },
+        onLost: () => progress.warn(`what ${room} ran is not all in exec.jsonl`),
+    });
+    if (!followed && plan.room.audit === 'require') {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('audit.unavailable', `audit: require, but the kernel cannot be asked what runs in ${room}`, {
+            hint: 'see the notices, or set audit: auto',
+        });
+    }
+    if (audit && !followed) {
+        const text = `audit: ${room} could not be followed: ${audit.ability.reason || 'there were too many rooms'}`;
+        evidence.journal('notice', { text });
+        progress.warn(text);
+    }
+    return followed;
+}
+/**
+ * Ends the audit of a command whose processes are all dead, and records how much was seen.
+ * @param cancelled it may have been ended before it began, by the end of the run or by another worker's success
+ * @throws CleanroomError `audit.incomplete` where the plan requires the whole of it
+ */
+async function endAudit(parts, room, audit, cancelled) {
+    if (!audit)
+        return;
+    const { evidence, plan, progress } = parts;
+    const summary = await audit.finish();
+    evidence.journal('audit.finished', { room, ...summary });
+    if (cancelled && summary.execs === 0)
+        return;
+    // Every command is a program at least: a room without one did not say whom to follow.
+    const trouble = summary.execs === 0
+        ? `nothing of what ${room} ran was seen`
+        : summary.dropped > 0
+            ? `${summary.dropped} events of ${room} were not recorded`
+            : undefined;
+    if (trouble === undefined)
+        return;
+    if (plan.room.audit === 'require') {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3('audit.incomplete', `audit: require, but ${trouble}`, {
+            hint: 'let it start fewer processes and connections, or set audit: auto',
+        });
+    }
+    evidence.journal('notice', { text: `audit: ${trouble}` });
+    progress.warn(`audit: ${trouble}`);
+}
+/** Bytes from which on the kernel's account of a path may be cut. */
+const WHOLE_PATH_BYTES = 255;
+/** An event without what is there in part. */
+function withoutCut(event) {
+    if (event.kind !== 'exec')
+        return event;
+    const exe = Buffer.byteLength(event.exe) < WHOLE_PATH_BYTES ? event.exe : CUT;
+    const last = event.argvCut > 0 ? event.argv.at(-1) : undefined;
+    if (last === undefined)
+        return { ...event, exe };
+    const argvCut = event.argvCut + Buffer.byteLength(last);
+    return { ...event, exe, argv: [...event.argv.slice(0, -1), CUT], argvCut };
+}
+const CUT = '[cut]';
+
+
+/***/ }),
+
+/***/ 6770:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43775,66 +43012,10 @@ function countLines(data, from, to) {
     return count;
 }
 
-// EXTERNAL MODULE: ./build/support/errors.js
-var errors = __nccwpck_require__(5921);
-;// CONCATENATED MODULE: ./build/loop/audit.js
-
-/**
- * Lets the kernel tell what a command's processes do; undefined where it cannot be asked.
- * @throws CleanroomError `audit.unavailable` where the plan requires it
- */
-async function auditCommand(state, command) {
-    const { audit, evidence, plan, progress } = state.parts;
-    const { room, stage, attempt } = command;
-    const followed = await audit?.follow({ room, stage, attempt }, {
-        onEvent(event) {
-            evidence.exec(event);
-            command.onAudit?.(event);
-        },
-        onLost: () => progress.warn(`what ${room} ran is not all in exec.jsonl`),
-    });
-    if (!followed && plan.room.audit === 'require') {
-        throw new errors/* CleanroomError */.P3('audit.unavailable', `audit: require, but the kernel cannot be asked what runs in ${room}`, {
-            hint: 'see the notices, or set audit: auto',
-        });
-    }
-    if (audit && !followed) {
-        const text = `audit: ${room} could not be followed: ${audit.ability.reason || 'there were too many rooms'}`;
-        evidence.journal('notice', { text });
-        progress.warn(text);
-    }
-    return followed;
-}
-/**
- * Ends the audit of a command whose processes are all dead, and records how much was seen.
- * @param cancelled it may have been ended before it began, by the end of the run or by another worker's success
- * @throws CleanroomError `audit.incomplete` where the plan requires the whole of it
- */
-async function endAudit(state, room, audit, cancelled) {
-    if (!audit)
-        return;
-    const { evidence, plan, progress } = state.parts;
-    const summary = await audit.finish();
-    evidence.journal('audit.finished', { room, ...summary });
-    if (cancelled && summary.execs === 0)
-        return;
-    // Every command is a program at least: a room without one did not say whom to follow.
-    const trouble = summary.execs === 0
-        ? `nothing of what ${room} ran was seen`
-        : summary.dropped > 0
-            ? `${summary.dropped} events of ${room} were not recorded`
-            : undefined;
-    if (trouble === undefined)
-        return;
-    if (plan.room.audit === 'require') {
-        throw new errors/* CleanroomError */.P3('audit.incomplete', `audit: require, but ${trouble}`, {
-            hint: 'let it start fewer processes and connections, or set audit: auto',
-        });
-    }
-    evidence.journal('notice', { text: `audit: ${trouble}` });
-    progress.warn(`audit: ${trouble}`);
-}
-
+// EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules
+var progress_lines = __nccwpck_require__(7145);
+// EXTERNAL MODULE: ./build/loop/audit.js
+var loop_audit = __nccwpck_require__(3272);
 // EXTERNAL MODULE: ./build/loop/state.js
 var loop_state = __nccwpck_require__(8210);
 ;// CONCATENATED MODULE: ./build/loop/probes.js
@@ -43866,6 +43047,7 @@ async function probeBeforeAgent(state, room, command) {
 // EXTERNAL MODULE: ./build/loop/stage-environment.js
 var stage_environment = __nccwpck_require__(9989);
 ;// CONCATENATED MODULE: ./build/loop/command.js
+
 
 
 
@@ -43946,7 +43128,7 @@ async function runStage(state, command, opened) {
         session = grant && broker.grant(grant);
         const before = command.label === undefined ? '' : `${command.label}: `;
         const lines = createLineSplitter({ onLine: (line) => progress.output(`${before}${line}`) });
-        audit = await auditCommand(state, command);
+        audit = await (0,loop_audit/* auditCommand */.H)(state.parts, command);
         const wanted = {
             argv: command.argv,
             cwd: command.cwd,
@@ -43968,7 +43150,7 @@ async function runStage(state, command, opened) {
         const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
         lines.end();
         const cancelled = exit.end === 'cancelled' && signal.aborted;
-        await endAudit(state, command.room, audit, cancelled);
+        await (0,loop_audit/* endAudit */.R)(state.parts, command.room, audit, cancelled);
         await log.finish();
         state.worked(exit.durationMs);
         if (command.onEnd && !cancelled) {
@@ -44009,8 +43191,7 @@ async function runStage(state, command, opened) {
     }
 }
 function timeIsOver(state) {
-    const minutes = Math.round(state.parts.plan.limits.totalMs / 6000) / 10;
-    return new loop_state/* Ending */._('time-exhausted', `The run did not reach its goal within its timeout of ${minutes} minutes.`, 'raise the timeout input, or make the task smaller');
+    return new loop_state/* Ending */._('time-exhausted', `The run did not reach its goal within its timeout of ${(0,progress_lines/* formatDuration */.a3)(state.parts.plan.limits.totalMs)}.`, 'raise the timeout input, or make the task smaller');
 }
 
 
@@ -44219,8 +43400,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   z: () => (/* binding */ prove)
 });
 
-// EXTERNAL MODULE: ./build/loop/command.js + 3 modules
-var loop_command = __nccwpck_require__(6476);
+// EXTERNAL MODULE: ./build/loop/command.js + 2 modules
+var loop_command = __nccwpck_require__(6770);
 ;// CONCATENATED MODULE: ./build/loop/written.js
 /**
  * Adds to what a dead room executed which protected files it wrote over. The code under test runs beside its tests: it
@@ -45164,19 +44345,6 @@ function unsafeFile(name, cause) {
 
 /***/ }),
 
-/***/ 2986:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isObject)
-/* harmony export */ });
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-
-/***/ }),
-
 /***/ 2180:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45185,6 +44353,7 @@ function isObject(value) {
 /* harmony export */   SS: () => (/* binding */ codeSpan),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   ln: () => (/* binding */ inlineText),
+/* harmony export */   rP: () => (/* binding */ inlineWords),
 /* harmony export */   zW: () => (/* binding */ fencedBlock)
 /* harmony export */ });
 /* unused harmony export INLINE_MAX_CHARS */
@@ -45274,7 +44443,7 @@ function breaks(line) {
         at.add(match.index + 1);
     return at;
 }
-function* prosePieces(line) {
+function* prosePieces(line, begins = true) {
     const broken = breaks(line);
     let before = '';
     for (let index = 0; index < line.length;) {
@@ -45296,7 +44465,7 @@ function* prosePieces(line) {
         else if (STRUCTURAL.has(char))
             yield reference(char);
         // A first character that is no letter could begin a list, a heading's underline, a table or a rule.
-        else if (index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
+        else if (begins && index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
             yield reference(char);
         else
             yield char;
@@ -45310,6 +44479,25 @@ function* prosePieces(line) {
  */
 function inlineText(text, max = INLINE_MAX_CHARS) {
     return within(prosePieces(plainLine(text, max)), max * MAX_GROWTH + 64);
+}
+/**
+ * A sentence of ours about hostile text as one line of prose, in which what stands between two back-ticks is code.
+ * @param max characters that a reader sees; more is cut with an ellipsis
+ */
+function inlineWords(text, max = INLINE_MAX_CHARS) {
+    const parts = plainLine(text, max).split('`');
+    const pieces = parts.flatMap((part, index) => {
+        if (index % 2 === 0)
+            return [...prosePieces(part, index === 0)];
+        if (index === parts.length - 1 || part === '')
+            return [
+                reference('`'),
+                ...prosePieces(part, index === 0),
+                ...(index === parts.length - 1 ? [] : [reference('`')]),
+            ];
+        return [`<code>${[...codePieces(part)].join('')}</code>`];
+    });
+    return within(pieces, max * MAX_GROWTH * 2 + 64);
 }
 function* codePieces(line) {
     let before = '';
@@ -45481,7 +44669,7 @@ function patchStats(patch, maxFiles) {
 
 /***/ }),
 
-/***/ 2068:
+/***/ 787:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45657,6 +44845,10 @@ const commandSchema = {
                 "type": "string",
                 "description": "Argument."
             }
+        },
+        "ranIn": {
+            "type": "string",
+            "description": "The room that was made for it, as exec.jsonl names it; missing when none was."
         },
         "verdict": {
             "enum": [
@@ -48243,46 +47435,10 @@ function unescaped(raw) {
 
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
 var _2020 = __nccwpck_require__(2210);
-// EXTERNAL MODULE: ./build/publish/json-object.js
-var json_object = __nccwpck_require__(2986);
-;// CONCATENATED MODULE: ./build/publish/validators.js
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __nccwpck_require__(3506);
+;// CONCATENATED MODULE: ./build/publish/kinds.js
 
-
-/**
- * Validators of our own schemas, each compiled when it is first asked for. Compiling is most of the time that reading
- * evidence takes: whoever reads several folders hands the same one to each.
- */
-class Validators {
-    #made = new Map();
-    // Our schemas are checked by tests, and each is used for one or a few documents: neither is worth the time here.
-    #ajv = new _2020.Ajv2020({
-        strict: false,
-        allErrors: false,
-        meta: false,
-        validateSchema: false,
-        code: { optimize: false },
-    });
-    /** @param schema one of the constants of `src/schemas` */
-    of(schema) {
-        const made = this.#made.get(schema) ?? this.#ajv.compile(schema);
-        this.#made.set(schema, made);
-        return made;
-    }
-    /**
-     * Says whether one of many records of a log is valid. Of kinds that a constant tells apart only the one that a record
-     * names is compiled and asked: asking all 23 kinds of journal lines is most of the time that a long journal takes.
-     */
-    record(schema) {
-        const kinds = kindsOf(schema);
-        if (!kinds)
-            return (value) => this.of(schema)(value);
-        return (value) => {
-            const name = (0,json_object/* isObject */.G)(value) ? value[kinds.key] : undefined;
-            const kind = typeof name === 'string' ? kinds.schemas.get(name) : undefined;
-            return kind !== undefined && this.of(kind)(value);
-        };
-    }
-}
 /** The kinds of a union whose members each insist on a constant of their own; undefined: it is none, or refers outside of them. */
 function kindsOf(schema) {
     const { oneOf, ...rest } = schema;
@@ -48304,6 +47460,93 @@ function kindsOf(schema) {
     if (key === undefined)
         return undefined;
     return { key, schemas: new Map(names(key).map((name, index) => [String(name), oneOf[index] ?? {}])) };
+}
+
+;// CONCATENATED MODULE: ./build/publish/validated-schemas.js
+
+
+
+
+
+
+
+
+
+// Our schemas are checked by tests, and each is used for one or a few documents: neither is worth the time here. Shared
+// functions and loops are shorter than the same code in every place.
+const AJV_OPTIONS = {
+    strict: false,
+    allErrors: false,
+    meta: false,
+    validateSchema: false,
+    inlineRefs: false,
+    loopRequired: 1,
+    loopEnum: 1,
+    code: { optimize: false },
+};
+/** What evidence is validated by, each under a name of its own; of a union the kinds that its records are told apart by. */
+const SCHEMAS = new Map(Object.entries({
+    manifest: schemas_manifest/* manifestSchema */.r,
+    verdict: schemas_verdict/* verdictSchema */.$,
+    plan: planSchema,
+    usage: usageSchema,
+    findings: findingsSchema,
+    journal: schemas_journal/* journalSchema */.B,
+    command: commandSchema,
+    mcp: mcpSchema,
+}).flatMap(([name, schema]) => {
+    const kinds = kindsOf(schema)?.schemas;
+    return kinds ? [...kinds].map(([kind, one]) => [`${name} ${kind}`, one]) : [[name, schema]];
+}));
+
+;// CONCATENATED MODULE: ./build/publish/validators.js
+
+
+
+
+/**
+ * Validators of our own schemas: those that a build compiled, and else each compiled when it is first asked for.
+ * Compiling is most of the time that reading evidence takes: whoever reads several folders hands the same one to each.
+ */
+class Validators {
+    #made = new Map();
+    #ajv;
+    /** @param compiled by the names of {@link SCHEMAS} */
+    constructor(compiled = new Map()) {
+        for (const [name, schema] of SCHEMAS) {
+            const made = compiled.get(name);
+            if (made)
+                this.#made.set(schema, made);
+        }
+    }
+    /** With those that this build has. They are loaded here, and by nobody who validates nothing. */
+    static async ready() {
+        return new Validators((await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 9389))).COMPILED);
+    }
+    /** @param schema one of the constants of `src/schemas` */
+    of(schema) {
+        let made = this.#made.get(schema);
+        if (!made) {
+            this.#ajv ??= new _2020.Ajv2020(AJV_OPTIONS);
+            made = this.#ajv.compile(schema);
+            this.#made.set(schema, made);
+        }
+        return made;
+    }
+    /**
+     * Says whether one of many records of a log is valid. Of kinds that a constant tells apart only the one that a record
+     * names is compiled and asked: asking all 23 kinds of journal lines is most of the time that a long journal takes.
+     */
+    record(schema) {
+        const kinds = kindsOf(schema);
+        if (!kinds)
+            return (value) => this.of(schema)(value);
+        return (value) => {
+            const name = (0,json_object/* isObject */.G)(value) ? value[kinds.key] : undefined;
+            const kind = typeof name === 'string' ? kinds.schemas.get(name) : undefined;
+            return kind !== undefined && this.of(kind)(value);
+        };
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/publish/read-evidence.js
@@ -48344,11 +47587,12 @@ const MAX_LOG_LINES = 20_000;
  * that verdict and manifest give for them. Of a run of this very process only `verdict.json` must be there.
  * @param foreign the folder comes from another job: it must be complete, every file in it as the manifest lists it, and
  * a verdict that its own attempts bear out
- * @param validators of earlier calls, which need not be compiled again
+ * @param given validators of earlier calls, which need not be made again
  * @throws CleanroomError `evidence.missing`, `evidence.unsafe-file`, `evidence.unreadable`, `evidence.too-large`,
  * `evidence.malformed`, `evidence.invalid`, `evidence.digest`
  */
-async function readEvidence(directory, foreign, validators = new Validators()) {
+async function readEvidence(directory, foreign, given) {
+    const validators = given ?? (await Validators.ready());
     const warnings = [];
     const { manifest, entries, manifestSha256 } = await readManifest(directory, validators);
     if (foreign) {
@@ -48443,7 +47687,8 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
             return undefined;
         }
         const digest = (0,canonical_json/* sha256 */.s)(file.bytes);
-        if (!recorded.includes(digest)) {
+        // A change that was cut in its attempt, or is a part of a task's, is of no attempt; it says that it is unproved.
+        if (!recorded.includes(digest) && verdict.verified) {
             warnings.push('The patch in the evidence is not the one that any attempt recorded. Do not apply it unread.');
         }
         const text = file.bytes.toString('utf8');
@@ -50271,6 +49516,134 @@ const journalSchema = {
         },
         {
             "type": "object",
+            "description": "The program of an MCP server on the host's side is started in a room of its own.",
+            "additionalProperties": false,
+            "required": [
+                "schema",
+                "seq",
+                "time",
+                "event",
+                "server",
+                "room",
+                "argv"
+            ],
+            "properties": {
+                "schema": {
+                    "const": "cleanroom/journal/v1",
+                    "description": "Format of the line."
+                },
+                "seq": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Counts from 1 without gaps."
+                },
+                "time": {
+                    "type": "string",
+                    "description": "ISO 8601 with milliseconds."
+                },
+                "event": {
+                    "const": "mcp.started",
+                    "description": "What happened."
+                },
+                "server": {
+                    "type": "string",
+                    "description": "Name of the MCP server."
+                },
+                "room": {
+                    "type": "string",
+                    "description": "The room of its own, as exec.jsonl names it."
+                },
+                "argv": {
+                    "type": "array",
+                    "description": "What runs.",
+                    "items": {
+                        "type": "string",
+                        "description": "An argument."
+                    }
+                }
+            },
+            "title": "McpStartedEvent"
+        },
+        {
+            "type": "object",
+            "description": "The program of an MCP server on the host's side is gone with its room.",
+            "additionalProperties": false,
+            "required": [
+                "schema",
+                "seq",
+                "time",
+                "event",
+                "server",
+                "room",
+                "end",
+                "exitCode",
+                "signal",
+                "durationMs"
+            ],
+            "properties": {
+                "schema": {
+                    "const": "cleanroom/journal/v1",
+                    "description": "Format of the line."
+                },
+                "seq": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Counts from 1 without gaps."
+                },
+                "time": {
+                    "type": "string",
+                    "description": "ISO 8601 with milliseconds."
+                },
+                "event": {
+                    "const": "mcp.ended",
+                    "description": "What happened."
+                },
+                "server": {
+                    "type": "string",
+                    "description": "Name of the MCP server."
+                },
+                "room": {
+                    "type": "string",
+                    "description": "The room of its own, as exec.jsonl names it."
+                },
+                "end": {
+                    "enum": [
+                        "exited",
+                        "signalled",
+                        "timeout",
+                        "output-limit",
+                        "memory-limit",
+                        "disk-limit",
+                        "cancelled",
+                        null
+                    ],
+                    "description": "Why it ended; null: it never ran."
+                },
+                "exitCode": {
+                    "type": [
+                        "integer",
+                        "null"
+                    ],
+                    "minimum": 0,
+                    "description": "Exit code."
+                },
+                "signal": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "Signal."
+                },
+                "durationMs": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Wall time."
+                }
+            },
+            "title": "McpEndedEvent"
+        },
+        {
+            "type": "object",
             "description": "A program was started that a rule forbids; the room was ended.",
             "additionalProperties": false,
             "required": [
@@ -51604,6 +50977,20 @@ function sha256(data) {
 
 /***/ }),
 
+/***/ 4374:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+const systemClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+};
+
+
+/***/ }),
+
 /***/ 5921:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51659,6 +51046,30 @@ function errnoOf(error) {
 
 /***/ }),
 
+/***/ 3506:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isObject),
+/* harmony export */   l: () => (/* binding */ parseObject)
+/* harmony export */ });
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The object that a text is in JSON; undefined for any other value, and for what is no JSON. */
+function parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 6730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51678,10 +51089,13 @@ function nearest(word, known) {
     }
     return best;
 }
-/** A sentence for the hint of an error; undefined when no name is near. */
-function didYouMean(word, known) {
+/**
+ * A sentence for the hint of an error; undefined when no name is near.
+ * @param prefix what stands before such a name where it is written
+ */
+function didYouMean(word, known, prefix = '') {
     const name = nearest(word, known);
-    return name === undefined ? undefined : `did you mean ${name}?`;
+    return name === undefined ? undefined : `did you mean ${prefix}${name}?`;
 }
 /** Levenshtein's distance. */
 function editDistance(a, b) {
@@ -51814,6 +51228,175 @@ function runHost(command) {
                 });
         });
     });
+}
+
+
+/***/ }),
+
+/***/ 7145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Vy: () => (/* binding */ createGitHubProgress),
+  a3: () => (/* binding */ formatDuration)
+});
+
+// UNUSED EXPORTS: createLineProgress, createPlainProgress
+
+// EXTERNAL MODULE: ./build/support/clock.js
+var support_clock = __nccwpck_require__(4374);
+;// CONCATENATED MODULE: ./build/support/progress-flood.js
+const DEFAULT_FLOOD_LIMITS = { perSecond: 50, perPhase: 500 };
+function createFloodGate(clock, limits = DEFAULT_FLOOD_LIMITS) {
+    let shownInPhase = 0;
+    let shownInSecond = 0;
+    let second = Number.NEGATIVE_INFINITY;
+    let omitted = 0;
+    return {
+        pass() {
+            if (shownInPhase < limits.perPhase) {
+                const now = Math.floor(clock.monotonic() / 1000);
+                if (now !== second) {
+                    second = now;
+                    shownInSecond = 0;
+                }
+                if (shownInSecond < limits.perSecond) {
+                    shownInSecond++;
+                    shownInPhase++;
+                    return true;
+                }
+            }
+            omitted++;
+            return false;
+        },
+        takeOmitted() {
+            const count = omitted;
+            omitted = 0;
+            return count;
+        },
+        reset() {
+            shownInPhase = 0;
+            second = Number.NEGATIVE_INFINITY;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/support/workflow-text.js
+var workflow_text = __nccwpck_require__(1967);
+;// CONCATENATED MODULE: ./build/support/progress-lines.js
+
+
+
+const MAX_OUTPUT = 400;
+const MAX_TEXT = 2000;
+/** Lines of what was left out that are shown at its end: how something failed is said last. */
+const TAIL_LINES = 10;
+/** Plain lines, for a CI system that is not GitHub's: output is marked, and neutral for the runners known. */
+function createPlainProgress(options) {
+    const line = (text) => options.write(`${text}\n`);
+    return createLineProgress(options, {
+        open: (title) => line(`== ${title}`),
+        close: (title, milliseconds) => line(`== ${title}: ${formatDuration(milliseconds)}`),
+        warn: (text) => line(`warning: ${text}`),
+        guard: () => { },
+    });
+}
+/**
+ * Groups for a log of GitHub Actions. Every hostile line is marked and neutral by itself; besides, the runner is told to
+ * stop reading commands from the first hostile line of a phase until something of ours follows it. So whoever else
+ * writes workflow commands to the same stream (such as `::add-mask::`) must do so before the first phase or after `close`.
+ */
+function createGitHubProgress(options) {
+    const line = (text) => options.write(`${text}\n`);
+    return createLineProgress(options, {
+        open: (title) => line(`::group::${(0,workflow_text/* commandData */.wq)(title)}`),
+        close: (title, milliseconds) => {
+            line(`${title}: ${formatDuration(milliseconds)}`);
+            line('::endgroup::');
+        },
+        warn: (text) => line(`::warning::${(0,workflow_text/* commandData */.wq)(text)}`),
+        guard: (on) => line(on ? `::stop-commands::${options.token}` : `::${options.token}::`),
+    });
+}
+/** What all logs made of lines have in common. */
+function createLineProgress(options, dialect) {
+    const clock = options.clock ?? support_clock/* systemClock */.m;
+    const gate = createFloodGate(clock, options.limits);
+    let phase;
+    let guarded = false;
+    const guard = (on) => {
+        if (guarded === on)
+            return;
+        guarded = on;
+        dialect.guard(on);
+    };
+    let tail = [];
+    const put = (text) => options.write(`${workflow_text/* OUTPUT_MARK */.o9}${(0,workflow_text/* neutralLine */.GH)(text, MAX_OUTPUT)}\n`);
+    /** What was left out since the last line, in a number, and with the last lines of it where nothing follows. */
+    const reportOmitted = (last) => {
+        const omitted = gate.takeOmitted();
+        const shown = last ? tail : [];
+        tail = [];
+        if (omitted === 0)
+            return;
+        guard(true);
+        const left = omitted - shown.length;
+        if (left > 0)
+            options.write(`${workflow_text/* OUTPUT_MARK */.o9}… ${left} ${left === 1 ? 'line' : 'lines'} left out; the evidence has ${left === 1 ? 'it' : 'them'}\n`);
+        for (const text of shown)
+            put(text);
+    };
+    const endPhase = () => {
+        reportOmitted(true);
+        guard(false);
+        if (phase !== undefined)
+            dialect.close(phase.title, clock.monotonic() - phase.start);
+        phase = undefined;
+    };
+    return {
+        phase(title) {
+            endPhase();
+            gate.reset();
+            phase = { title: (0,workflow_text/* neutralLine */.GH)(title, MAX_TEXT), start: clock.monotonic() };
+            dialect.open(phase.title);
+        },
+        output(text) {
+            if (!gate.pass()) {
+                tail.push(text);
+                if (tail.length > TAIL_LINES)
+                    tail.shift();
+                return;
+            }
+            guard(true);
+            reportOmitted(false);
+            put(text);
+        },
+        note(text) {
+            // It speaks of what came before it.
+            reportOmitted(true);
+            guard(false);
+            const line = (0,workflow_text/* neutralLine */.GH)(text, MAX_TEXT);
+            options.write(`${dialect.plain?.(line) ?? line}\n`);
+        },
+        warn(text) {
+            reportOmitted(true);
+            guard(false);
+            dialect.warn((0,workflow_text/* neutralLine */.GH)(text, MAX_TEXT));
+        },
+        close: endPhase,
+    };
+}
+/** `850 ms`, `12.3 s`, `4 min`, `4 min 5 s`. */
+function formatDuration(milliseconds) {
+    if (milliseconds < 1000)
+        return `${Math.round(milliseconds)} ms`;
+    if (milliseconds < 60_000)
+        return `${(Math.floor(milliseconds / 100) / 10).toFixed(1)} s`;
+    const seconds = Math.floor(milliseconds / 1000);
+    const rest = seconds % 60;
+    return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
 }
 
 
@@ -52288,6 +51871,52 @@ const VERSION = '0.1.0';
 
 /***/ }),
 
+/***/ 1967:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GH: () => (/* binding */ neutralLine),
+/* harmony export */   o9: () => (/* binding */ OUTPUT_MARK),
+/* harmony export */   wq: () => (/* binding */ commandData)
+/* harmony export */ });
+/* unused harmony exports neutralLines, breakCommands */
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7518);
+
+/**
+ * The runner of GitHub Actions acts on `##[command]` anywhere in a line and on `::command::` where a line begins, spaces
+ * aside; its lines also end at a bare CR. Other CI systems know `##vso[…]` and `##teamcity[…]`.
+ */
+const HASH_COMMAND = /##(?=[A-Za-z]{0,32}\[)/g;
+const LINE_ENDS = /\r\n|\r|\n|\u0085|\u2028|\u2029/;
+const LEADING_COMMAND = /^(\s*):(?=:)/;
+/** What stands before every line that something in a room printed; no command of any runner begins with it. */
+const OUTPUT_MARK = '│ ';
+/** The lines of hostile text, each as `neutralLine` gives it. */
+function neutralLines(text, maxLength) {
+    return text.split(LINE_ENDS).map((line) => neutralLine(line, maxLength));
+}
+/**
+ * One line that no runner, terminal or reader takes for more than text: escape sequences and invisible characters are
+ * gone, line ends are spaces, command spellings are broken, and it has at most `maxLength` UTF-16 units.
+ */
+function neutralLine(text, maxLength) {
+    // Cut first: the work must not depend on what a room prints. Escapes may take most of a line, hence the factor.
+    const line = (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .stripInvisible */ ._0)(text.slice(0, maxLength * 8).replace(/[\r\n\u0085\u2028\u2029]+/g, ' '));
+    // Cut before breaking up: a `##[` that the cut would complete cannot arise, and the mark for the cut is no `#`.
+    return breakCommands((0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(line, maxLength));
+}
+/** Breaks command spellings and changes nothing else. For a single line. */
+function breakCommands(line) {
+    return line.replace(HASH_COMMAND, '# #').replace(LEADING_COMMAND, '$1: ');
+}
+/** The message part of a workflow command of our own. */
+function commandData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+
+/***/ }),
+
 /***/ 3837:
 /***/ ((module) => {
 
@@ -52586,8 +52215,8 @@ __nccwpck_require__.d(core_namespaceObject, {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -52662,7 +52291,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = '') {
     issueCommand(name, {}, message);
@@ -52718,8 +52347,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -52733,10 +52362,10 @@ function issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -52752,7 +52381,7 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -53717,7 +53346,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile: summary_writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile: summary_writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -53740,7 +53369,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -53836,7 +53465,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -54040,7 +53669,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir: io_util_mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat: io_util_stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat: io_util_lstat, mkdir: io_util_mkdir, open: io_util_open, readdir: io_util_readdir, rename, rm, rmdir, stat: io_util_stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -54067,7 +53696,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -54084,7 +53713,7 @@ function exists(fsPath) {
 }
 function isDirectory(fsPath_1) {
     return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield io_util_stat(fsPath) : yield lstat(fsPath);
+        const stats = useStat ? yield io_util_stat(fsPath) : yield io_util_lstat(fsPath);
         return stats.isDirectory();
     });
 }
@@ -54156,7 +53785,7 @@ function tryGetExecutablePath(filePath, extensions) {
                     try {
                         const directory = external_path_namespaceObject.dirname(filePath);
                         const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
+                        for (const actualName of yield io_util_readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
                                 filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
@@ -54560,13 +54189,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -54857,7 +54486,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -55196,8 +54825,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -55378,7 +55007,7 @@ function setOutput(name, value) {
     if (filePath) {
         return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
@@ -55446,7 +55075,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -55675,8 +55304,8 @@ function missingMcpSecrets(servers, given, where) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/inputs/settings.js + 19 modules
-var settings = __nccwpck_require__(3898);
+// EXTERNAL MODULE: ./build/inputs/settings.js + 20 modules
+var settings = __nccwpck_require__(8300);
 ;// CONCATENATED MODULE: ./build/inputs/secrets.js
 
 
@@ -55754,7 +55383,10 @@ function missingSecrets(settings, secrets, source) {
         return [...mcp];
     const name = 'api-key';
     const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
-    return [{ where, given: undefined, expected: `a key for ${provider}` }, ...mcp];
+    const hint = source === 'action'
+        ? `give it as ${name}: \${{ secrets.${KEY_OF[provider]} }}, after adding that secret to the repository`
+        : `export ${KEY_OF[provider]}=…, or choose an agent whose key is there`;
+    return [{ where, given: undefined, expected: `a key for ${provider}`, hint }, ...mcp];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/action-inputs.js
@@ -55848,42 +55480,8 @@ function withCandidateKeys(settings, secrets, env) {
     return { secrets: Object.keys(modelKeys).length === 0 ? secrets : { ...secrets, modelKeys }, problems };
 }
 
-// EXTERNAL MODULE: ./build/support/plain-text.js
-var plain_text = __nccwpck_require__(7518);
-;// CONCATENATED MODULE: ./build/support/workflow-text.js
-
-/**
- * The runner of GitHub Actions acts on `##[command]` anywhere in a line and on `::command::` where a line begins, spaces
- * aside; its lines also end at a bare CR. Other CI systems know `##vso[…]` and `##teamcity[…]`.
- */
-const HASH_COMMAND = /##(?=[A-Za-z]{0,32}\[)/g;
-const LINE_ENDS = /\r\n|\r|\n|\u0085|\u2028|\u2029/;
-const LEADING_COMMAND = /^(\s*):(?=:)/;
-/** What stands before every line that something in a room printed; no command of any runner begins with it. */
-const OUTPUT_MARK = '│ ';
-/** The lines of hostile text, each as `neutralLine` gives it. */
-function neutralLines(text, maxLength) {
-    return text.split(LINE_ENDS).map((line) => neutralLine(line, maxLength));
-}
-/**
- * One line that no runner, terminal or reader takes for more than text: escape sequences and invisible characters are
- * gone, line ends are spaces, command spellings are broken, and it has at most `maxLength` UTF-16 units.
- */
-function neutralLine(text, maxLength) {
-    // Cut first: the work must not depend on what a room prints. Escapes may take most of a line, hence the factor.
-    const line = (0,plain_text/* stripInvisible */._0)(text.slice(0, maxLength * 8).replace(/[\r\n\u0085\u2028\u2029]+/g, ' '));
-    // Cut before breaking up: a `##[` that the cut would complete cannot arise, and the mark for the cut is no `#`.
-    return breakCommands((0,plain_text/* shorten */.ml)(line, maxLength));
-}
-/** Breaks command spellings and changes nothing else. For a single line. */
-function breakCommands(line) {
-    return line.replace(HASH_COMMAND, '# #').replace(LEADING_COMMAND, '$1: ');
-}
-/** The message part of a workflow command of our own. */
-function commandData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
+// EXTERNAL MODULE: ./build/support/workflow-text.js
+var workflow_text = __nccwpck_require__(1967);
 ;// CONCATENATED MODULE: ./build/support/repository-path.js
 /** Longest path that is shown, in UTF-16 units. */
 const MAX_REPOSITORY_PATH = 1000;
@@ -55913,6 +55511,10 @@ function duration(ms) {
         return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+/** The same for a cell of a narrow table, where it stays on one line. */
+function unbroken(text) {
+    return text.replaceAll(' ', '\u00a0');
 }
 /** A count for a reader: `950`, `12.3k`, `4.1M`. */
 function count(value) {
@@ -56030,8 +55632,8 @@ function annotationsForLog(evidence, check, { check: wanted }) {
 /** Writes annotations as workflow commands: one line each, without anything that could be another command. */
 function annotateLog(annotations, log) {
     for (const { path, start_line, end_line, annotation_level, title, message } of annotations) {
-        const place = { title: neutralLine(title, 200), file: path, startLine: start_line, endLine: end_line };
-        const text = neutralLine(message, log_annotations_MAX_MESSAGE);
+        const place = { title: (0,workflow_text/* neutralLine */.GH)(title, 200), file: path, startLine: start_line, endLine: end_line };
+        const text = (0,workflow_text/* neutralLine */.GH)(message, log_annotations_MAX_MESSAGE);
         if (annotation_level === 'failure')
             log.error(text, place);
         else if (annotation_level === 'warning')
@@ -56793,7 +56395,7 @@ async function ownIdentity() {
     return { pid: process.pid, started, namespace };
 }
 /** Whether a process has ended; undefined where that cannot be seen from here: its pid is one of another namespace. */
-async function hasEnded({ pid, started, namespace }) {
+async function process_identity_hasEnded({ pid, started, namespace }) {
     if (namespace !== (await pidNamespace()))
         return undefined;
     const now = await statOf(pid);
@@ -56809,6 +56411,39 @@ async function hasEnded({ pid, started, namespace }) {
         // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
         return (0,support_errors/* errnoOf */.UQ)(error) === 'ESRCH';
     }
+}
+/** Of the first pid namespace, from which all others can be seen: a constant of the kernel (include/linux/proc_ns.h). */
+const FIRST_NAMESPACE = '4026531836';
+/**
+ * Whether a process has ended that may be one of another pid namespace, such as of a container; undefined where that cannot
+ * be seen from here: all others are seen from the first one alone.
+ */
+async function hasEndedAnywhere(identity) {
+    const here = await process_identity_hasEnded(identity);
+    if (here !== undefined || (await pidNamespace()) !== FIRST_NAMESPACE)
+        return here;
+    // Where /proc is mounted with hidepid, the processes of others are not shown.
+    if ((await namespacePid('1')) === undefined)
+        return undefined;
+    for (const name of await (0,promises_.readdir)('/proc')) {
+        if (!/^\d+$/.test(name) || (await namespacePid(name)) !== identity.pid)
+            continue;
+        const now = await statOf(Number(name));
+        if (now && !now.dead && (identity.started === '' || now.started === identity.started))
+            return false;
+    }
+    return true;
+}
+/** The pid that a process has in its own namespace, by the one that it has here; undefined: it is not shown, or has ended. */
+async function namespacePid(name) {
+    const status = await (0,promises_.readFile)(`/proc/${name}/status`, 'utf8').catch(() => '');
+    const found = /^NSpid:(?:\s+\d+)*?\s+(\d+)$/m.exec(status)?.[1];
+    return found === undefined ? undefined : Number(found);
+}
+/** When this machine was started, in milliseconds since 1970; undefined: unknown. */
+async function bootTime() {
+    const found = /^btime (\d+)$/m.exec(await (0,promises_.readFile)('/proc/stat', 'utf8').catch(() => ''))?.[1];
+    return found === undefined ? undefined : Number(found) * 1000;
 }
 /** Names this boot of this machine; empty: unknown. */
 async function bootIdentity() {
@@ -56841,6 +56476,8 @@ async function statOf(pid) {
 
 const ROOT = '/sys/fs/cgroup';
 const cgroup_PREFIX = 'cleanroom-';
+/** Far more than kills leave, and less than a command line takes. */
+const MAX_AT_ONCE = 500;
 /** No room takes that long from the making of its group to its first process. */
 const ABANDONED_MS = 60_000;
 /** Microseconds over which CPU time is counted. */
@@ -56853,14 +56490,16 @@ const NONE = { support: 'rlimit', cpus: false, maker: 'host' };
  */
 async function detectCgroups(isRoot, sudo, path) {
     const found = await supportedHere(isRoot, sudo, path);
-    if (found.maker === 'host')
-        await removeAbandoned(found.support);
+    await cgroup_removeAbandoned(found, path);
     return found;
 }
-/** Removes what {@link detectCgroups} would, where root can; for who makes no rooms. @returns what was removed */
-async function removeAbandonedGroups(isRoot, path) {
-    const found = await supportedHere(isRoot, false, path);
-    return removeAbandoned(found.support);
+/** Removes what {@link detectCgroups} would, where root or sudo can; for who makes no rooms. @returns what was removed */
+async function cgroup_removeAbandonedGroups(isRoot, path) {
+    const names = await Promise.all([ROOT, `${ROOT}/pids`].map((parent) => readdir(parent).catch(() => [])));
+    // Sudo is not asked, and mails nobody that it was, where there is nothing to remove.
+    if (!names.flat().some((name) => name.startsWith(cgroup_PREFIX)))
+        return [];
+    return cgroup_removeAbandoned(await supportedHere(isRoot, !isRoot, path), path);
 }
 async function supportedHere(isRoot, sudo, path) {
     if (!isRoot && !sudo)
@@ -56869,7 +56508,7 @@ async function supportedHere(isRoot, sudo, path) {
         const present = await Promise.all(files.map((file) => can(file, isRoot ? promises_.constants.W_OK : promises_.constants.F_OK)));
         if (isRoot || present.includes(false))
             return !present.includes(false);
-        const tests = files.map((file) => (0,support_process/* runHost */.K)({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0));
+        const tests = files.map((file) => (0,support_process/* runHost */.K)({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0, () => false));
         return !(await Promise.all(tests)).includes(false);
     };
     const maker = isRoot ? 'host' : 'builder';
@@ -56891,8 +56530,10 @@ const MAKER = /^cleanroom-(\d{1,10})\.(\d{1,20})\.(\d{1,20})-/;
  * Groups of processes that are gone, at once; others, whose makers cannot be seen from here, when they are old. The kernel
  * refuses to remove one that still holds a process.
  */
-async function removeAbandoned(support) {
+async function cgroup_removeAbandoned({ support, maker }, path) {
     const removed = [];
+    /** Of rooms that sudo built. */
+    const roots = [];
     const parents = {
         'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
         'cgroup v2': [ROOT],
@@ -56903,9 +56544,14 @@ async function removeAbandoned(support) {
             if (!name.startsWith(cgroup_PREFIX))
                 continue;
             const [, pid, started = '', namespace = ''] = MAKER.exec(name) ?? [];
-            const ended = pid === undefined ? undefined : await hasEnded({ pid: Number(pid), started, namespace });
+            const ended = pid === undefined ? undefined : await hasEndedAnywhere({ pid: Number(pid), started, namespace });
             if (ended === false)
                 continue;
+            if (maker === 'builder') {
+                if (ended)
+                    roots.push(`${parent}/${name}`);
+                continue;
+            }
             if (ended) {
                 await removeGroup(`${parent}/${name}`).then(() => void removed.push(`${parent}/${name}`), () => { });
                 continue;
@@ -56915,6 +56561,12 @@ async function removeAbandoned(support) {
                 await (0,promises_.rmdir)(`${parent}/${name}`).catch(() => { });
         }
     }
+    if (roots.length === 0)
+        return removed;
+    await (0,support_process/* runHost */.K)({ argv: ['sudo', '-n', 'rmdir', '--', ...roots.slice(0, MAX_AT_ONCE)], env: { PATH: path } }).catch(() => { });
+    for (const group of roots)
+        if (!(await can(group, promises_.constants.F_OK)))
+            removed.push(group);
     return removed;
 }
 const NOTHING = {
@@ -57090,7 +56742,13 @@ async function userNamespacesRestricted() {
  * @throws CleanroomError `room.missing-program`, `room.userns-forbidden`, `room.machine`, `room.scratch`
  */
 async function host_detectHost(facts) {
-    const machine = facts.arch;
+    const { platform = 'linux', arch: machine } = facts;
+    // Before anything is asked for that no package of such a system has.
+    if (platform !== 'linux') {
+        throw new support_errors/* CleanroomError */.P3('room.machine', `local rooms need Linux, this is ${platform}`, {
+            hint: 'run it on a Linux machine, in a virtual machine, or in a workflow on ubuntu',
+        });
+    }
     if (machine !== 'x64' && machine !== 'arm64') {
         throw new support_errors/* CleanroomError */.P3('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
     }
@@ -57208,7 +56866,10 @@ async function probeOverlay(scratch, identity, machine, facts) {
             return 'with-checkout';
         if (!(await attempt([])))
             return 'none';
-        return mapped || (identity.kind === 'self' && facts.checkoutOwner.uid !== facts.uid) ? 'plain' : 'with-checkout';
+        // A group of ours that is not our own has no number in the room's user namespace: nothing of it can be copied up.
+        const { uid, gid } = facts.checkoutOwner;
+        const foreign = identity.kind === 'self' && (uid !== facts.uid || gid !== facts.gid);
+        return mapped || foreign ? 'plain' : 'with-checkout';
     }
     finally {
         await (0,remove_tree/* removeTree */.d)(probe);
@@ -58202,12 +57863,8 @@ async function reachable(path, uid) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/support/clock.js
-const clock_systemClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-};
-
+// EXTERNAL MODULE: ./build/support/clock.js
+var clock = __nccwpck_require__(4374);
 ;// CONCATENATED MODULE: ./build/audit/btf.js
 
 const MAGIC = 0xeb9f;
@@ -59329,6 +58986,8 @@ async function audit_startAudit(from) {
     return { auditor: undefined, words: `not available: ${reason}`, notice: `audit: not available: ${reason}` };
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/room/docker/cli.js
 
 
@@ -59379,6 +59038,320 @@ class cli_DockerCli {
             return result.stdout.toString('utf8').trimEnd();
         throw new support_errors/* CleanroomError */.P3('docker.command', `docker ${args[0]} failed: ${result.stderr.trim().slice(-1000) || `exit code ${result.code}`}`, { hint: 'run `cleanroom-action doctor`' });
     }
+}
+
+;// CONCATENATED MODULE: ./build/support/lease.js
+
+/** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
+const RUN_LEASE_SECONDS = 26 * 3600;
+/** A person may leave a terminal open for long. */
+const SESSION_LEASE_SECONDS = (/* unused pure expression or super */ null && (31 * 24 * 3600));
+/** A lease of this process from now on. */
+async function ownLease(seconds) {
+    const [identity, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
+    return { ...identity, boot, expires: Math.ceil(Date.now() / 1000) + seconds };
+}
+/**
+ * Whether what a lease is for is nobody's any more. In doubt it is still somebody's.
+ * @param here what it is for is of no other machine, so that nobody who worked with it before the last start does so still:
+ *   since when it has been there at the latest, in milliseconds since 1970
+ */
+async function isOver(lease, here) {
+    const boot = await bootIdentity();
+    if (here && boot !== '' && lease.boot !== '' && lease.boot !== boot) {
+        const begun = await bootTime();
+        if (begun !== undefined && here.sinceMs < begun)
+            return true;
+    }
+    // Two namespaces that cannot be read are not known to be one.
+    const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
+    const ended = near ? await hasEndedAnywhere(lease) : undefined;
+    return ended ?? Date.now() / 1000 > lease.expires;
+}
+/** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
+function leaseText({ pid, started, namespace, boot, expires }) {
+    return [pid, started || '0', namespace, boot || 'unknown', expires].join('.');
+}
+/** Reads such a text; undefined for anything else. */
+function lease_parseLease(text) {
+    const found = /^(\d{1,10})\.(\d{1,20})\.(\d{1,20})\.([0-9a-f-]{36}|unknown)\.(\d{1,12})$/.exec(text);
+    if (!found)
+        return undefined;
+    const [, pid, started = '', namespace = '', boot = '', expires] = found;
+    return {
+        pid: Number(pid),
+        started: started === '0' ? '' : started,
+        namespace,
+        boot: boot === 'unknown' ? '' : boot,
+        expires: Number(expires),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/room/docker/owner.js
+
+
+
+/** On every container and volume of ours. Its value is the lease of the process that made it. */
+const LABEL = 'cleanroom-action.owner';
+/**
+ * Removes what a label's owner left. $1 docker · $2 the label. Waits for its end of input, which comes when we are gone,
+ * however that happened.
+ */
+const WATCHDOG = `
+read -r _
+for container in $("$1" ps --all --quiet --no-trunc --filter "label=$2"); do "$1" rm --force --volumes "$container"; done
+for volume in $("$1" volume ls --quiet --filter "label=$2"); do "$1" volume rm --force "$volume"; done
+`;
+/** The label of everything that this process makes. */
+async function ownerLabel(leaseSeconds = RUN_LEASE_SECONDS) {
+    return `${LABEL}=${leaseText(await ownLease(leaseSeconds))}`;
+}
+/** A process of the host that outlives us for a moment and removes our rooms, when nothing of ours can any more. */
+function startWatchdog(cli, label) {
+    const child = (0,external_node_child_process_.spawn)('/bin/sh', ['-c', WATCHDOG, 'rooms', cli.program, label], {
+        env: cli.env,
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.on('error', () => { });
+    child.stdin.on('error', () => { });
+    child.unref();
+    // The pipe alone would keep the event loop alive.
+    if ('unref' in child.stdin && typeof child.stdin.unref === 'function')
+        child.stdin.unref();
+    return () => void child.stdin.end();
+}
+/**
+ * Removes containers and volumes whose leases are over: of processes that are gone, and, of those that cannot be seen from
+ * here, such as of a runner in a container that shares the daemon, when no run can take that long. What this machine's last
+ * start has ended goes at once.
+ * @returns what was removed: `container ID`, `volume NAME`
+ */
+async function owner_removeAbandoned(cli) {
+    const removed = [];
+    let ours;
+    const endedByStart = async (lease) => {
+        // No session's: how long one is for is not in its lease, and its time is counted as if it were a run's.
+        const sinceMs = (lease.expires - RUN_LEASE_SECONDS) * 1000;
+        if (!(await isOver(lease, { sinceMs })))
+            return false;
+        ours ??= isOfThisMachine(cli);
+        return ours;
+    };
+    for (const [what, list, remove] of [
+        [
+            'container',
+            ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${LABEL}"}} {{.State}}`],
+            ['rm', '--force', '--volumes'],
+        ],
+        ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}} unused`], ['volume', 'rm', '--force']],
+    ]) {
+        const listed = await cli.attempt([...list, '--filter', `label=${LABEL}`]);
+        for (const line of listed.stdout.toString('utf8').split('\n')) {
+            const [, item, text = '', state = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)(?: (\w+))?$/.exec(line) ?? [];
+            const lease = lease_parseLease(text);
+            if (item === undefined || lease === undefined)
+                continue;
+            if (!(await isOver(lease)) && !(ENDED.test(state) && (await endedByStart(lease))))
+                continue;
+            const { code } = await cli.attempt([...remove, item]);
+            if (code === 0)
+                removed.push(`${what} ${item.slice(0, 64)}`);
+        }
+    }
+    return removed;
+}
+/** A container that does not run, or a volume: docker removes none that a container has. */
+const ENDED = /^(?:created|exited|dead|unused)$/;
+/** Whether the daemon is one of this very machine, and not one that others reach as well as we do. */
+async function isOfThisMachine(cli) {
+    const { code, stdout } = await cli.attempt(['info', '--format', '{{.Name}}']);
+    return code === 0 && stdout.toString('utf8').trim() === (0,external_node_os_.hostname)();
+}
+
+;// CONCATENATED MODULE: ./build/run/abandoned.js
+
+
+
+
+
+const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
+const SCRATCH = /^cleanroom-[A-Za-z0-9]{6}$/;
+const RECORD = 'run.json';
+const MAX_RECORD_BYTES = 64 * 1024;
+/** A store without a record may be one that is just being made. */
+const YOUNG_MS = 60_000;
+/** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
+async function recordOwner(store, scratch, leaseSeconds = RUN_LEASE_SECONDS) {
+    const record = { lease: leaseText(await ownLease(leaseSeconds)), scratch };
+    // A kill in the middle of it leaves the record before.
+    const next = (0,external_node_path_.join)(store, `${RECORD}.next`);
+    await (0,promises_.writeFile)(next, JSON.stringify(record), { mode: 0o600 });
+    await (0,promises_.rename)(next, (0,external_node_path_.join)(store, RECORD));
+}
+/** Adds a directory to what a store says of itself, as soon as there is one. */
+async function recordScratch(store, path) {
+    const record = await readRecord((0,external_node_path_.join)(store, RECORD));
+    await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
+}
+/** Whether a directory is one that runs make, by its name and its place. */
+function abandoned_isScratch(path, temporary) {
+    const name = basename(path);
+    return (SCRATCH.test(name) || STORE.test(name)) && temporary.includes(dirname(path));
+}
+/**
+ * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
+ * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ * @returns what was removed
+ */
+async function abandoned_removeAbandoned(temporary, uid) {
+    const removed = [];
+    const remove = (path) => (0,promises_.lstat)(path)
+        .then(() => (0,remove_tree/* removeTree */.d)(path))
+        .then(() => void removed.push(path), () => { });
+    for (const parent of temporary) {
+        const here = await abandoned_isOfThisMachine(parent);
+        for (const name of await (0,promises_.readdir)(parent).catch(() => [])) {
+            if (!STORE.test(name))
+                continue;
+            const store = (0,external_node_path_.join)(parent, name);
+            const entry = await (0,promises_.lstat)(store).catch(() => undefined);
+            if (!entry?.isDirectory() || entry.uid !== uid)
+                continue;
+            const record = await readRecord((0,external_node_path_.join)(store, RECORD));
+            if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
+                continue;
+            if (record && !(await isOver(record.lease, here ? { sinceMs: record.writtenMs } : undefined)))
+                continue;
+            for (const scratch of record?.scratch ?? [])
+                if (SCRATCH.test((0,external_node_path_.basename)(scratch)) && temporary.includes((0,external_node_path_.dirname)(scratch)))
+                    await remove(scratch);
+            await remove(store);
+        }
+    }
+    return removed;
+}
+/**
+ * File systems that one kernel alone has mounted: ext, xfs, btrfs, f2fs, zfs, tmpfs, and overlays, whose upper layer is one of
+ * those. Anything else may be shared with machines that work. Source: include/uapi/linux/magic.h.
+ */
+const LOCAL = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630]);
+async function abandoned_isOfThisMachine(directory) {
+    const found = await (0,promises_.statfs)(directory).catch(() => undefined);
+    return found !== undefined && LOCAL.has(found.type);
+}
+async function readRecord(path) {
+    try {
+        const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+        try {
+            const entry = await file.stat();
+            if (!entry.isFile() || entry.size > MAX_RECORD_BYTES)
+                return undefined;
+            const owner = ownerOf(JSON.parse(await file.readFile('utf8')));
+            return owner && { ...owner, writtenMs: entry.mtimeMs };
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
+function ownerOf(value) {
+    if (value === null || typeof value !== 'object')
+        return undefined;
+    const { lease: text, scratch } = value;
+    const lease = typeof text === 'string' ? lease_parseLease(text) : undefined;
+    if (lease === undefined || !Array.isArray(scratch))
+        return undefined;
+    const paths = scratch;
+    return paths.every((path) => typeof path === 'string') ? { lease, scratch: paths } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/run/clean-up.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** For a docker daemon in all, whatever there is to remove: the next run tries again. */
+const DOCKER_MS = 10_000;
+/** For the kernel, to end what was killed. */
+const ENDING_MS = 3000;
+/**
+ * Removes what a run that was killed left on this host: its process, if it is still there, its directories, control groups,
+ * containers and volumes, and those of other runs whose leases are over. Rooms and their mounts end with the process.
+ * Nothing is thrown.
+ * @param state what the run noted for us; other steps could have written it
+ * @param program the file that such a process runs: nothing else is ended
+ * @param dockerMs for all that docker is asked
+ */
+async function clean_up_cleanUp(host, state, program, dockerMs = DOCKER_MS) {
+    const removed = [];
+    const warnings = [];
+    const attempt = async (work) => {
+        try {
+            removed.push(...(await work()));
+        }
+        catch (error) {
+            warnings.push(messageOf(error));
+        }
+    };
+    const temporary = host.temporary.map((path) => resolve(path));
+    await attempt(() => endProcess(state.owner, program));
+    await attempt(() => removeNamed(state.scratch, temporary, warnings));
+    await attempt(() => removeAbandoned(temporary, host.uid));
+    await attempt(() => removeAbandonedGroups(host.uid === 0, host.path));
+    await attempt(async () => {
+        const docker = await findProgram('docker', host.path);
+        if (docker === undefined)
+            return [];
+        return removeContainers(new DockerCli(docker, host.dockerEnvironment, dockerMs, performance.now() + dockerMs));
+    });
+    return { removed, warnings };
+}
+/** A runner that lost sight of the step may have left its process; our rooms end with it. */
+async function endProcess(owner, program) {
+    const lease = parseLease(owner);
+    if (lease === undefined || (await hasEnded(lease)) !== false)
+        return [];
+    const words = (await readFile(`/proc/${lease.pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    if (!words.includes(program))
+        return [];
+    process.kill(lease.pid, 'SIGKILL');
+    const end = performance.now() + ENDING_MS;
+    while ((await hasEnded(lease)) === false && performance.now() < end)
+        await sleep(20);
+    return [`process ${lease.pid}`];
+}
+async function removeNamed(state, temporary, warnings) {
+    if (state === '')
+        return [];
+    const parsed = JSON.parse(state);
+    const directories = Array.isArray(parsed) ? parsed.filter((path) => typeof path === 'string') : [];
+    const removed = [];
+    for (const directory of directories) {
+        // Only directories of ours, where a run makes them.
+        const ours = resolve(directory) === directory && isScratch(directory, temporary);
+        if (!ours)
+            warnings.push(`${JSON.stringify(directory)} is no directory of a run and stays`);
+        else if (await clean_up_exists(directory)) {
+            // One that stays, such as one with a mount in it, keeps no other.
+            await removeTree(directory).then(() => removed.push(directory), (error) => warnings.push(messageOf(error)));
+        }
+    }
+    return removed;
+}
+function clean_up_exists(path) {
+    return lstat(path).then(() => true, () => false);
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/host.js
@@ -60134,6 +60107,7 @@ function probes_createProbes(from) {
 
 
 
+
 const LIMITS = {
     memoryBytes: 1 << 30,
     processes: 64,
@@ -60144,7 +60118,10 @@ const LIMITS = {
     diskBytes: 1 << 26,
     diskFiles: 1000,
 };
-/** Says what this machine can do, by doing it. */
+const NO_RUN = { scratch: '', owner: '' };
+/** For a docker daemon that may not be there. */
+const CLEAN_MS = 3000;
+/** Says what this machine can do, by doing it. What runs left that were killed goes, and is named. */
 async function examine(host) {
     const findings = [];
     const say = (name, state, detail, mend = null) => void findings.push({ name, state, detail, mend });
@@ -60160,6 +60137,8 @@ async function examine(host) {
     }
     const npm = await findProgram('npm', host.path);
     say('npm', npm ? 'ok' : 'weak', npm ?? 'not found: only agent: command can run', npm ? null : 'install npm, which comes with Node.js');
+    const { removed } = await cleanUp(host, NO_RUN, '', CLEAN_MS);
+    say('left by killed runs', 'ok', removed.length === 0 ? 'nothing' : `removed now: ${removed.join(', ')}`);
     if (missing.length === 0)
         await examineRoom(host, say);
     findings.push(...(await examineDocker(host)));
@@ -60689,8 +60668,6 @@ async function isOnlyIn({ store }, commit, heads, own) {
     return (await within(heads)) && !(await within(own));
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./build/inputs/paths.js
 var paths = __nccwpck_require__(2164);
 ;// CONCATENATED MODULE: ./build/inputs/payload.js
@@ -60878,7 +60855,8 @@ function merged(a, b) {
 const UNKNOWN_REPOSITORY = 'unknown';
 /** Events whose payload describes a pull request. GITHUB_SHA is its merge commit there: content of the author's. */
 const OF_PULL_REQUEST = ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'];
-const LOCAL = {
+/** Of a run that nothing but a person started. */
+const LOCAL_CONTEXT = {
     event: 'local',
     repository: null,
     serverUrl: null,
@@ -60895,7 +60873,7 @@ const LOCAL = {
  */
 function readContext(env, payload) {
     if ((env['GITHUB_EVENT_NAME']?.trim() ?? '') === '' && env['GITHUB_ACTIONS'] !== 'true')
-        return { context: LOCAL, workflow: undefined, problems: [] };
+        return { context: LOCAL_CONTEXT, workflow: undefined, problems: [] };
     const runner = new Variables(env);
     const reader = new PayloadReader(payload, 'event payload');
     const event = runner.required('GITHUB_EVENT_NAME', eventName);
@@ -61069,9 +61047,11 @@ function apiUrlOf(serverUrl) {
 /*
  * Answers of GitHub, narrowed to what is used. Undefined: not of the expected form, as after a body that broke off.
  */
+/** What an answer holds by name; undefined for what holds nothing. */
 function fields(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
 }
+/** Undefined for anything else. */
 function github_shapes_text(value) {
     return typeof value === 'string' ? value : undefined;
 }
@@ -61268,6 +61248,7 @@ const PER_PAGE = 100;
 /** Pages of runs of one name on one commit, and of annotations of one run, that are looked through. */
 const MAX_PAGES = 20;
 const PERMISSION = 'checks: write';
+const SUPERSEDED = 'Superseded';
 /** Check runs of one repository. Only an app's token may write them, which that of a workflow is. */
 class Checks {
     #client;
@@ -61278,11 +61259,12 @@ class Checks {
      * Makes the one check run of this commit, name and external id say this: updates it, or creates it. After a lost
      * response it looks before it writes again, since GitHub appends the annotations of every request, and has no way to
      * remove a check run or an annotation. Of twins that came to be all the same, the newest is the one that GitHub shows,
-     * and so the one that is made whole.
+     * and so the one that is made whole; the older ones then say that they are superseded.
+     * @param onTrouble see {@link Budget}
      * @throws CleanroomError `github.*`
      */
-    async upsert(check) {
-        const budget = this.#client.budget();
+    async upsert(check, onTrouble) {
+        const budget = this.#client.budget(onTrouble);
         const notOurs = new Set();
         const first = check.annotations.slice(0, ANNOTATIONS_PER_REQUEST);
         const create = {
@@ -61294,16 +61276,35 @@ class Checks {
             permission: PERMISSION,
             doing: 'create the check run',
         };
+        const find = async () => {
+            const [newest, ...older] = await this.#find(check, notOurs, budget);
+            return newest && [newest, ...older];
+        };
+        let anyCreated = false;
         for (;;) {
-            const find = () => this.#find(check, notOurs, budget);
-            const made = await createOnce({ client: this.#client, budget, create, accepts: toCheckRun, find });
+            const made = await createOnce({
+                client: this.#client,
+                budget,
+                create,
+                accepts: (data) => {
+                    const run = toCheckRun(data);
+                    return run && [run];
+                },
+                find,
+            });
             const { created, unanswered } = made;
+            anyCreated ||= created;
             // A request without an answer may have come through after the one with an answer.
-            const run = created && unanswered > 0 ? ((await find()) ?? made.value) : made.value;
+            const [run, ...older] = created && unanswered > 0 ? ((await find()) ?? made.value) : made.value;
             try {
                 const known = created && unanswered === 0 ? first.length : undefined;
                 const action = await this.#bring(run, check, known, budget);
-                return { id: run.id, url: run.url, action: created ? 'created' : action };
+                const twins = unanswered > 0 ? await this.#lookAgain(find, older) : older;
+                // One that came to be while this one was made whole is what GitHub shows now.
+                if (twins.some(({ id }) => id > run.id))
+                    continue;
+                await this.#supersede(twins, run, budget);
+                return { id: run.id, url: run.url, action: anyCreated ? 'created' : action };
             }
             catch (error) {
                 // Any app may choose any external id: one that is not ours to change is none of ours.
@@ -61314,7 +61315,42 @@ class Checks {
             }
         }
     }
-    /** The newest of them; undefined for none. */
+    /** All that are there by now. The one that counts is whole: a failure to look for twins takes nothing from that. */
+    async #lookAgain(find, older) {
+        try {
+            return (await find()) ?? older;
+        }
+        catch (error) {
+            if (!(error instanceof support_errors/* CleanroomError */.P3))
+                throw error;
+            return older;
+        }
+    }
+    /** Lets older twins of a run decide nothing and say why. What cannot be changed is left: the next call looks again. */
+    async #supersede(twins, { id: newest }, budget) {
+        const output = {
+            title: SUPERSEDED,
+            summary: `Superseded by check run ${newest} of this commit, which says the same: GitHub took a request twice whose answer got lost.`,
+        };
+        for (const { id, title, conclusion } of twins) {
+            if (id >= newest || (title === SUPERSEDED && conclusion === 'neutral'))
+                continue;
+            const call = {
+                route: 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+                parameters: { check_run_id: id, status: 'completed', conclusion: 'neutral', output },
+                permission: PERMISSION,
+                doing: 'take back a second check run',
+            };
+            try {
+                await this.#client.read(call, budget, (data) => toCheckRun(data)?.id === id);
+            }
+            catch (error) {
+                if (!(error instanceof support_errors/* CleanroomError */.P3))
+                    throw error;
+            }
+        }
+    }
+    /** Newest first. */
     async #find(check, notOurs, budget) {
         const found = [];
         for (let page = 1; page <= MAX_PAGES; page += 1) {
@@ -61329,7 +61365,7 @@ class Checks {
             if (!/rel="next"/.test(headers['link'] ?? ''))
                 break;
         }
-        return found.sort((a, b) => b.id - a.id)[0];
+        return found.sort((a, b) => b.id - a.id);
     }
     /**
      * Completes text and annotations of a run.
@@ -61428,20 +61464,22 @@ class Comments {
     }
     /**
      * Makes the one comment that starts with `marker` say `body`: updates the token's own, or creates it. A marker in
-     * anybody else's comment means nothing. After a lost response it looks before it writes again, and twins that a late
-     * request or another job left are removed (the oldest stays).
+     * anybody else's comment means nothing; an app's token may not ask whose it is, so another bot's is told by GitHub's
+     * refusal to change it. After a lost response it looks before it writes again, and twins that a late request or
+     * another job left are removed (the oldest stays).
      * @throws CleanroomError `github.*`
      */
     async upsert(issueNumber, marker, body) {
         const budget = this.#client.budget();
-        const find = () => this.#find(issueNumber, marker, budget);
+        const others = new Set();
+        const find = () => this.#find(issueNumber, marker, others, budget);
         const create = {
             route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
             parameters: { issue_number: issueNumber, body },
             permission: 'pull-requests: write',
             doing: 'create the comment',
         };
-        for (let attempt = 1;; attempt += 1) {
+        for (let attempt = 1;;) {
             const { value, created } = await createOnce({
                 client: this.#client,
                 budget,
@@ -61459,11 +61497,21 @@ class Comments {
             if (!comment)
                 throw new support_errors/* CleanroomError */.P3('github.response', 'GitHub described a comment in an unknown form');
             const known = created ? await this.#lookAgain(comment, find, create, budget) : value;
-            const result = await this.#settle(known, body, budget, attempt === 1);
-            if (result)
-                return created ? { ...result, action: 'created' } : result;
+            try {
+                const result = await this.#settle(known, body, budget, attempt === 1);
+                if (result)
+                    return created ? { ...result, action: 'created' } : result;
+            }
+            catch (error) {
+                const author = isAnothers(error) ? known[0]?.author : undefined;
+                if (author === undefined || others.has(author.id) || created)
+                    throw error;
+                others.add(author.id);
+                continue;
+            }
             // Somebody deleted it between the two requests.
             await this.#client.pause(create, budget, attempt, 'the comment is deleted again and again');
+            attempt += 1;
         }
     }
     /**
@@ -61498,8 +61546,9 @@ class Comments {
     /**
      * Own comments with the marker, oldest first. All pages are searched: a request that took effect late may have left a
      * twin behind any number of others.
+     * @param others accounts whose comments are none of ours
      */
-    async #find(issueNumber, marker, budget) {
+    async #find(issueNumber, marker, others, budget) {
         const marked = [];
         for (let page = 1;; page += 1) {
             const { comments, last } = await this.#page(issueNumber, page, budget);
@@ -61517,7 +61566,9 @@ class Comments {
         if (marked.length === 0)
             return [];
         const identity = await this.#whoAmI(budget);
-        const [first, ...rest] = marked.filter((comment) => isOwn(comment, identity)).sort((a, b) => a.id - b.id);
+        const [first, ...rest] = marked
+            .filter((comment) => isOwn(comment, identity) && !others.has(comment.author?.id ?? 0))
+            .sort((a, b) => a.id - b.id);
         return first ? [first, ...rest.filter((comment) => comment.author?.id === first.author?.id)] : [];
     }
     async #page(issueNumber, page, budget) {
@@ -61607,6 +61658,13 @@ function isOwn(comment, identity) {
     if (identity.kind === 'user')
         return author.id === identity.id;
     return author.type === 'Bot' && author.login.endsWith('[bot]') && (viaApp || author.login === 'github-actions[bot]');
+}
+/** What GitHub says of a comment that a token may not change though it may write its own. */
+function isAnothers(error) {
+    // Where a conversation is locked, or a repository archived, no comment can be written at all.
+    return (error instanceof support_errors/* CleanroomError */.P3 &&
+        error.code === 'github.forbidden' &&
+        !/\b(?:un)?lock(?:ed)?\b|\barchived\b/i.test(error.message));
 }
 /** GitHub may store line ends and trailing white space in its own way. */
 function comments_sameText(a, b) {
@@ -61704,5318 +61762,47 @@ function toPull(value) {
     return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }
 
-;// CONCATENATED MODULE: ./build/publish/git-data.js
+// EXTERNAL MODULE: ./build/support/json-object.js
+var json_object = __nccwpck_require__(3506);
+;// CONCATENATED MODULE: ./build/publish/graphql.js
 
-/** Commits of a branch that are searched for one of ours: what was pushed since a run ended is less. */
-const RECENT_COMMITS = 100;
-const WRITE = 'contents: write';
-const READ = 'contents: read';
-/** Objects and branches of one repository. Nothing here forces or deletes. */
-class GitData {
-    #client;
-    constructor(client) {
-        this.#client = client;
-    }
-    async repository() {
-        const call = { route: 'GET /repos/{owner}/{repo}', permission: 'metadata: read', doing: 'read the repository' };
-        return this.#read(call, (data) => {
-            const defaultBranch = git_data_text(git_data_fields(data)?.['default_branch']);
-            const owner = git_data_text(git_data_fields(git_data_fields(data)?.['owner'])?.['login']);
-            return defaultBranch === undefined || owner === undefined ? undefined : { defaultBranch, owner };
-        });
-    }
-    /** Whether a classic protection is on a branch; undefined: there is no such branch. */
-    async branchProtected(branch) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/branches/{branch}',
-            parameters: { branch },
-            permission: READ,
-            doing: 'read the branch’s protection',
-        };
-        return orMissing(this.#read(call, (data) => {
-            const found = git_data_fields(data)?.['protected'];
-            return typeof found === 'boolean' ? found : undefined;
-        }));
-    }
-    /** Types of the rules that rulesets put on a branch, whether or not it exists. */
-    async branchRules(branch) {
-        const types = (data) => Array.isArray(data) ? data.map((rule) => git_data_text(git_data_fields(rule)?.['type']) ?? 'unknown') : undefined;
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
-            parameters: { branch, per_page: 100 },
-            permission: 'metadata: read',
-            doing: 'read the rules of the branch',
-        };
-        try {
-            return await this.#read(call, types);
-        }
-        catch (error) {
-            // What GitHub answers for a private repository whose plan has no rulesets: there are none.
-            const none = error instanceof support_errors/* CleanroomError */.P3 && /Upgrade to GitHub /.test(error.message);
-            if (none && error.code === 'github.forbidden')
-                return [];
-            throw error;
-        }
-    }
-    /** The commit that a branch is at; undefined: there is no such branch. */
-    async tip(branch) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
-            parameters: { ref: `heads/${branch}` },
-            permission: READ,
-            doing: 'read the branch',
-        };
-        return orMissing(this.#read(call, (data) => (git_data_fields(data)?.['ref'] === `refs/heads/${branch}` ? refTarget(data) : undefined)));
-    }
-    async commit(id) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
-            parameters: { commit_sha: id },
-            permission: READ,
-            doing: 'read a commit',
-        };
-        return this.#read(call, toCommit);
-    }
-    /** The newest commits that a branch holds, newest first; none of one that is gone. */
-    async recentCommits(branch) {
-        // By its id: as a name it might also be a tag.
-        const tip = await this.tip(branch);
-        if (tip === undefined)
-            return [];
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/commits',
-            parameters: { sha: tip, per_page: RECENT_COMMITS },
-            permission: READ,
-            doing: 'list the commits of the branch',
-        };
-        const listed = (data) => Array.isArray(data) ? data.flatMap((entry) => toListed(entry) ?? []) : undefined;
-        return (await orMissing(this.#read(call, listed))) ?? [];
-    }
-    /** Whether a branch holds a commit. */
-    async holds(branch, commit) {
-        const tip = await this.tip(branch);
-        if (tip === undefined)
-            return false;
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
-            // The files of a comparison are on its first page alone.
-            parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
-            permission: READ,
-            doing: 'compare the branch with the commit that was worked on',
-        };
-        const status = await this.#read(call, (data) => git_data_text(git_data_fields(data)?.['status']));
-        return status === 'ahead' || status === 'identical';
-    }
-    /** Entries of one directory. */
-    async tree(id) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
-            parameters: { tree_sha: id },
-            permission: READ,
-            doing: 'list a directory of the work commit',
-        };
-        return this.#read(call, toEntries);
-    }
-    async blob(id) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
-            parameters: { file_sha: id },
-            permission: READ,
-            doing: 'read a file of the work commit',
-        };
-        return this.#read(call, (data) => {
-            const blob = git_data_fields(data);
-            const content = git_data_text(blob?.['content']);
-            return blob?.['encoding'] === 'base64' && content !== undefined ? Buffer.from(content, 'base64') : undefined;
-        });
-    }
-    // An object that is written twice is one object, and one that nothing leads to is thrown away by GitHub.
-    /** @returns its id */
-    createBlob(content) {
-        const call = {
-            route: 'POST /repos/{owner}/{repo}/git/blobs',
-            parameters: { content: content.toString('base64'), encoding: 'base64' },
-            permission: WRITE,
-            doing: 'write a file',
-        };
-        return this.#read(call, shaOf);
-    }
-    /** @returns its id */
-    createTree(base, entries) {
-        const call = {
-            route: 'POST /repos/{owner}/{repo}/git/trees',
-            parameters: { base_tree: base, tree: entries },
-            permission: WRITE,
-            doing: 'write the changed directories',
-        };
-        return this.#read(call, shaOf);
-    }
-    /** A commit by the token's own account: GitHub signs it, since no author is named. */
-    createCommit(commit) {
-        const { message, tree, parents } = commit;
-        const call = {
-            route: 'POST /repos/{owner}/{repo}/git/commits',
-            parameters: { message, tree, parents },
-            permission: WRITE,
-            doing: 'write the commit',
-        };
-        return this.#read(call, toCommit);
-    }
-    /**
-     * Moves a branch forward to a commit, or makes the branch. To be said twice: it is there already the second time.
-     * @param exists whether the branch is there
-     * @throws CleanroomError `github.rejected` where the branch has moved
-     */
-    async advance(branch, commit, exists) {
-        const call = exists
-            ? {
-                route: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
-                parameters: { ref: `heads/${branch}`, sha: commit, force: false },
-                permission: WRITE,
-                doing: 'move the branch',
-            }
-            : {
-                route: 'POST /repos/{owner}/{repo}/git/refs',
-                parameters: { ref: `refs/heads/${branch}`, sha: commit },
-                permission: WRITE,
-                doing: 'make the branch',
-            };
-        await this.#read(call, (data) => (refTarget(data) === commit ? true : undefined));
-    }
-    async #read(call, accepts) {
-        const { data } = await this.#client.read(call, this.#client.budget(), (data) => accepts(data) !== undefined);
-        const value = accepts(data);
-        if (value === undefined)
-            throw new support_errors/* CleanroomError */.P3('github.response', 'GitHub answered in an unknown form');
-        return value;
-    }
+/** What the REST API answers with for errors that GraphQL answers with 200 and a type. */
+const STATUS = {
+    FORBIDDEN: 403,
+    INSUFFICIENT_SCOPES: 403,
+    NOT_FOUND: 404,
+    RATE_LIMITED: 429,
+};
+const LIMIT = /rate limit|abuse detection/i;
+/** Errors of the server have no type, and say that it might have been a time-out. */
+const SERVER = /something went wrong|timed? ?-?out|try again|unavailable/i;
+/**
+ * Address of GraphQL beside a REST API: GitHub Enterprise Server has both below `/api`, and others at their root.
+ * @param apiUrl without a trailing slash
+ */
+function graphqlUrlOf(apiUrl) {
+    return `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
 }
-async function orMissing(work) {
-    try {
-        return await work;
-    }
-    catch (error) {
-        if (error instanceof support_errors/* CleanroomError */.P3 && error.code === 'github.not-found')
-            return undefined;
-        throw error;
-    }
-}
-function git_data_fields(value) {
-    return typeof value === 'object' && value !== null ? value : undefined;
-}
-function git_data_text(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-function idIn(value) {
-    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value) ? value : undefined;
-}
-function shaOf(value) {
-    return idIn(git_data_fields(value)?.['sha']);
-}
-function refTarget(value) {
-    const object = git_data_fields(git_data_fields(value)?.['object']);
-    return object?.['type'] === 'commit' ? shaOf(object) : undefined;
-}
-function toCommit(value) {
-    const commit = git_data_fields(value);
-    const id = shaOf(value);
-    const tree = shaOf(commit?.['tree']);
-    const message = git_data_text(commit?.['message']);
-    const parents = Array.isArray(commit?.['parents']) ? commit['parents'].map(shaOf) : undefined;
-    if (id === undefined || tree === undefined || message === undefined || !parents)
+/**
+ * What an answer of GraphQL says of a failure, in the terms of the REST API; undefined: of none. GraphQL says most with
+ * status 200, and carries nothing out where it names an error.
+ */
+function graphqlFailure(body, headers) {
+    const errors = (0,json_object/* isObject */.G)(body) ? body['errors'] : undefined;
+    if (!Array.isArray(errors) || errors.length === 0)
         return undefined;
-    const known = parents.filter((parent) => parent !== undefined);
-    if (known.length !== parents.length)
-        return undefined;
-    return { id, tree, message, parents: known, url: git_data_text(commit?.['html_url']) ?? '' };
-}
-/** A commit as the list of a branch shows it: message and tree lie one level deeper. */
-function toListed(value) {
-    const outer = git_data_fields(value);
-    const inner = git_data_fields(outer?.['commit']);
-    return toCommit({ ...outer, tree: inner?.['tree'], message: inner?.['message'] });
-}
-function toEntries(value) {
-    const entries = git_data_fields(value)?.['tree'];
-    if (git_data_fields(value)?.['truncated'] !== false || !Array.isArray(entries))
-        return undefined;
-    const known = entries.flatMap((entry) => {
-        const name = git_data_text(git_data_fields(entry)?.['path']);
-        const mode = git_data_text(git_data_fields(entry)?.['mode']);
-        const id = shaOf(entry);
-        return name !== undefined && mode !== undefined && id !== undefined ? [{ name, mode, id }] : [];
-    });
-    return known.length === entries.length ? known : undefined;
-}
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var lib = __nccwpck_require__(9659);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
-}
-function getProxyAgent(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => utils_awaiter(this, void 0, void 0, function* () {
-        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-    });
-    return proxyFetch;
-}
-function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
-// @ts-check
-
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-
-  if (!options) {
-    options = {};
-  }
-
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
-// @ts-check
-
-function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
-    };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
-    };
-  }
-
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
-    };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
-    })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-
-function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-
-function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-
-function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
-}
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
-};
-
-// pkg/dist-src/util/lowercase-keys.js
-function dist_bundle_lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
-}
-
-// pkg/dist-src/util/is-plain-object.js
-function isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/util/merge-deep.js
-function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-
-// pkg/dist-src/util/remove-undefined-properties.js
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-
-// pkg/dist-src/merge.js
-function merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = dist_bundle_lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-
-// pkg/dist-src/util/add-query-parameters.js
-function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
-}
-
-// pkg/dist-src/util/extract-url-variable-names.js
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-
-// pkg/dist-src/util/omit.js
-function omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
-  return result;
-}
-
-// pkg/dist-src/util/url-template.js
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-
-// pkg/dist-src/parse.js
-function dist_bundle_parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-
-// pkg/dist-src/endpoint-with-defaults.js
-function endpointWithDefaults(defaults, route, options) {
-  return dist_bundle_parse(merge(defaults, route, options));
-}
-
-// pkg/dist-src/with-defaults.js
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse: dist_bundle_parse
-  });
-}
-
-// pkg/dist-src/index.js
-var endpoint = withDefaults(null, DEFAULTS);
-
-
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
-const CHAR_MAP = new Uint8Array(0x100);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
-})();
-/**
- * Validate a type string against RFC 9110.
- */
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
-            return false;
-        }
-    }
-    return hasSlash;
-}
-/**
- * Validate a token against RFC 9110.
- */
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-/**
- * Serialize a parameter value.
- */
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
-        }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
-        }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-/**
- * Format an object into a `Content-Type` header.
- */
-function format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
-            }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
-        }
-    }
-    return result;
-}
-/**
- * Parse a `Content-Type` header.
- */
-function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
-    }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
-        }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
-        }
-        else {
-            whitespace = -1;
-        }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
-    }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
-}
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
-function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
-        index++; // Skip over ;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
-        }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-                index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            // Discard characters between quote and delimiter.
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
-            }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
-            index++;
-        }
-    }
-    return { type, index, parameters };
-}
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
-        }
-    }
-    return result + str.slice(start, end);
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
-    }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
-            }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
-            });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
-        }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-            index: 0,
-            first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
-        },
-        space,
-      );
-    }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
-};
-
-const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
-const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
-};
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
-};
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
-};
-
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
-const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
-        }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
-    }
-  }
-
-  return rootHolder[""];
-};
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
-};
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
-const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
-    }
-
-    throw error;
-  }
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
-var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
-};
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
-function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/fetch-wrapper.js
-
-var noop = () => "";
-async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
-        }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
-}
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
-    try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
-    }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
-}
-
-// pkg/dist-src/index.js
-var request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
-var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
-};
-
-// pkg/dist-src/graphql.js
-var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-
-// pkg/dist-src/with-defaults.js
-function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-
-// pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-
-// pkg/dist-src/with-authorization-prefix.js
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-
-// pkg/dist-src/hook.js
-async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
-}
-
-// pkg/dist-src/index.js
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
-};
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
-const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
-const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
-class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
-        }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
-    }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
-    }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
-    }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const dist_src_version_VERSION = "17.0.0";
-
-//# sourceMappingURL=version.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-const Endpoints = {
-  actions: {
-    addCustomLabelsToSelfHostedRunnerForOrg: [
-      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    addCustomLabelsToSelfHostedRunnerForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    addRepoAccessToSelfHostedRunnerGroupInOrg: [
-      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    approveWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
-    ],
-    cancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
-    ],
-    createEnvironmentVariable: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-    createOrUpdateEnvironmentSecret: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-    createRegistrationTokenForOrg: [
-      "POST /orgs/{org}/actions/runners/registration-token"
-    ],
-    createRegistrationTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
-    ],
-    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-    createRemoveTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
-    ],
-    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-    createWorkflowDispatch: [
-      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
-    ],
-    deleteActionsCacheById: [
-      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
-    ],
-    deleteActionsCacheByKey: [
-      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
-    ],
-    deleteArtifact: [
-      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
-    ],
-    deleteCustomImageFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    deleteCustomImageVersionFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    deleteEnvironmentSecret: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    deleteEnvironmentVariable: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    deleteHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    deleteRepoVariable: [
-      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
-    ],
-    deleteSelfHostedRunnerFromOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}"
-    ],
-    deleteSelfHostedRunnerFromRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    deleteWorkflowRunLogs: [
-      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    disableSelectedRepositoryGithubActionsOrganization: [
-      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    disableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
-    ],
-    downloadArtifact: [
-      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
-    ],
-    downloadJobLogsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
-    ],
-    downloadWorkflowRunAttemptLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
-    ],
-    downloadWorkflowRunLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    enableSelectedRepositoryGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    enableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
-    ],
-    forceCancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
-    ],
-    generateRunnerJitconfigForOrg: [
-      "POST /orgs/{org}/actions/runners/generate-jitconfig"
-    ],
-    generateRunnerJitconfigForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
-    ],
-    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-    getActionsCacheUsageByRepoForOrg: [
-      "GET /orgs/{org}/actions/cache/usage-by-repository"
-    ],
-    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-    getAllowedActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    getAllowedActionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-    getCustomImageForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    getCustomImageVersionForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    getCustomOidcSubClaimForRepo: [
-      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    getEnvironmentPublicKey: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
-    ],
-    getEnvironmentSecret: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    getEnvironmentVariable: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/workflow"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    getGithubActionsPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions"
-    ],
-    getGithubActionsPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions"
-    ],
-    getHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    getHostedRunnersGithubOwnedImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
-    ],
-    getHostedRunnersLimitsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/limits"
-    ],
-    getHostedRunnersMachineSpecsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
-    ],
-    getHostedRunnersPartnerImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/partner"
-    ],
-    getHostedRunnersPlatformsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/platforms"
-    ],
-    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-    getPendingDeploymentsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    getRepoPermissions: [
-      "GET /repos/{owner}/{repo}/actions/permissions",
-      {},
-      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-    ],
-    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-    getReviewsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
-    ],
-    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-    getSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-    getWorkflowAccessToRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    getWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
-    ],
-    getWorkflowRunUsage: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
-    ],
-    getWorkflowUsage: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
-    ],
-    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-    listCustomImageVersionsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
-    ],
-    listCustomImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom"
-    ],
-    listEnvironmentSecrets: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
-    ],
-    listEnvironmentVariables: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    listGithubHostedRunnersInGroupForOrg: [
-      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
-    ],
-    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-    listJobsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
-    ],
-    listJobsForWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
-    ],
-    listLabelsForSelfHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    listLabelsForSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-    listRepoOrganizationSecrets: [
-      "GET /repos/{owner}/{repo}/actions/organization-secrets"
-    ],
-    listRepoOrganizationVariables: [
-      "GET /repos/{owner}/{repo}/actions/organization-variables"
-    ],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-    listRunnerApplicationsForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/downloads"
-    ],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    listSelectedReposForOrgVariable: [
-      "GET /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    listSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/repositories"
-    ],
-    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-    listWorkflowRunArtifacts: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
-    ],
-    listWorkflowRuns: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
-    ],
-    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-    reRunJobForWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
-    ],
-    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-    reRunWorkflowFailedJobs: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgVariable: [
-      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    reviewCustomGatesForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
-    ],
-    reviewPendingDeploymentsForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    setAllowedActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    setAllowedActionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    setCustomLabelsForSelfHostedRunnerForOrg: [
-      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomLabelsForSelfHostedRunnerForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomOidcSubClaimForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/workflow"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    setGithubActionsPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions"
-    ],
-    setGithubActionsPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    setSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories"
-    ],
-    setWorkflowAccessToRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    updateEnvironmentVariable: [
-      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    updateHostedRunnerForOrg: [
-      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-    updateRepoVariable: [
-      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
-    ]
-  },
-  activity: {
-    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-    deleteThreadSubscription: [
-      "DELETE /notifications/threads/{thread_id}/subscription"
-    ],
-    getFeeds: ["GET /feeds"],
-    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-    getThread: ["GET /notifications/threads/{thread_id}"],
-    getThreadSubscriptionForAuthenticatedUser: [
-      "GET /notifications/threads/{thread_id}/subscription"
-    ],
-    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-    listNotificationsForAuthenticatedUser: ["GET /notifications"],
-    listOrgEventsForAuthenticatedUser: [
-      "GET /users/{username}/events/orgs/{org}"
-    ],
-    listPublicEvents: ["GET /events"],
-    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-    listPublicEventsForUser: ["GET /users/{username}/events/public"],
-    listPublicOrgEvents: ["GET /orgs/{org}/events"],
-    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-    listReceivedPublicEventsForUser: [
-      "GET /users/{username}/received_events/public"
-    ],
-    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-    listRepoNotificationsForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/notifications"
-    ],
-    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-    listReposStarredByUser: ["GET /users/{username}/starred"],
-    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-    markNotificationsAsRead: ["PUT /notifications"],
-    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-    setThreadSubscription: [
-      "PUT /notifications/threads/{thread_id}/subscription"
-    ],
-    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-  },
-  apps: {
-    addRepoToInstallation: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-    ],
-    addRepoToInstallationForAuthenticatedUser: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    checkToken: ["POST /applications/{client_id}/token"],
-    createFromManifest: ["POST /app-manifests/{code}/conversions"],
-    createInstallationAccessToken: [
-      "POST /app/installations/{installation_id}/access_tokens"
-    ],
-    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-    deleteToken: ["DELETE /applications/{client_id}/token"],
-    getAuthenticated: ["GET /app"],
-    getBySlug: ["GET /apps/{app_slug}"],
-    getInstallation: ["GET /app/installations/{installation_id}"],
-    getOrgInstallation: ["GET /orgs/{org}/installation"],
-    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-    getSubscriptionPlanForAccount: [
-      "GET /marketplace_listing/accounts/{account_id}"
-    ],
-    getSubscriptionPlanForAccountStubbed: [
-      "GET /marketplace_listing/stubbed/accounts/{account_id}"
-    ],
-    getUserInstallation: ["GET /users/{username}/installation"],
-    getWebhookConfigForApp: ["GET /app/hook/config"],
-    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-    listAccountsForPlanStubbed: [
-      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
-    ],
-    listInstallationReposForAuthenticatedUser: [
-      "GET /user/installations/{installation_id}/repositories"
-    ],
-    listInstallationRequestsForAuthenticatedApp: [
-      "GET /app/installation-requests"
-    ],
-    listInstallations: ["GET /app/installations"],
-    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-    listPlans: ["GET /marketplace_listing/plans"],
-    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-    listReposAccessibleToInstallation: ["GET /installation/repositories"],
-    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-    listSubscriptionsForAuthenticatedUserStubbed: [
-      "GET /user/marketplace_purchases/stubbed"
-    ],
-    listWebhookDeliveries: ["GET /app/hook/deliveries"],
-    redeliverWebhookDelivery: [
-      "POST /app/hook/deliveries/{delivery_id}/attempts"
-    ],
-    removeRepoFromInstallation: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-    ],
-    removeRepoFromInstallationForAuthenticatedUser: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    resetToken: ["PATCH /applications/{client_id}/token"],
-    revokeInstallationAccessToken: ["DELETE /installation/token"],
-    scopeToken: ["POST /applications/{client_id}/token/scoped"],
-    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-    unsuspendInstallation: [
-      "DELETE /app/installations/{installation_id}/suspended"
-    ],
-    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-  },
-  billing: {
-    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-    getGithubActionsBillingUser: [
-      "GET /users/{username}/settings/billing/actions"
-    ],
-    getGithubBillingPremiumRequestUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingPremiumRequestUsageReportUser: [
-      "GET /users/{username}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/usage"
-    ],
-    getGithubBillingUsageReportUser: [
-      "GET /users/{username}/settings/billing/usage"
-    ],
-    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-    getGithubPackagesBillingUser: [
-      "GET /users/{username}/settings/billing/packages"
-    ],
-    getSharedStorageBillingOrg: [
-      "GET /orgs/{org}/settings/billing/shared-storage"
-    ],
-    getSharedStorageBillingUser: [
-      "GET /users/{username}/settings/billing/shared-storage"
-    ]
-  },
-  campaigns: {
-    createCampaign: ["POST /orgs/{org}/campaigns"],
-    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-  },
-  checks: {
-    create: ["POST /repos/{owner}/{repo}/check-runs"],
-    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-    listAnnotations: [
-      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
-    ],
-    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-    listForSuite: [
-      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
-    ],
-    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-    rerequestRun: [
-      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
-    ],
-    rerequestSuite: [
-      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
-    ],
-    setSuitesPreferences: [
-      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-  },
-  codeScanning: {
-    commitAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
-    ],
-    createAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    createVariantAnalysis: [
-      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
-    ],
-    deleteAnalysis: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
-    ],
-    deleteCodeqlDatabase: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-      {},
-      { renamedParameters: { alert_id: "alert_number" } }
-    ],
-    getAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
-    ],
-    getAutofix: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    getCodeqlDatabase: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-    getVariantAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
-    ],
-    getVariantAnalysisRepoTask: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
-    ],
-    listAlertInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-    listAlertsInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-      {},
-      { renamed: ["codeScanning", "listAlertInstances"] }
-    ],
-    listCodeqlDatabases: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
-    ],
-    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
-    ],
-    updateDefaultSetup: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
-    ],
-    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-  },
-  codeSecurity: {
-    attachConfiguration: [
-      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
-    ],
-    attachEnterpriseConfiguration: [
-      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
-    ],
-    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-    createConfigurationForEnterprise: [
-      "POST /enterprises/{enterprise}/code-security/configurations"
-    ],
-    deleteConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    deleteConfigurationForEnterprise: [
-      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    detachConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/detach"
-    ],
-    getConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    getConfigurationForRepository: [
-      "GET /repos/{owner}/{repo}/code-security-configuration"
-    ],
-    getConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations"
-    ],
-    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-    getDefaultConfigurations: [
-      "GET /orgs/{org}/code-security/configurations/defaults"
-    ],
-    getDefaultConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
-    ],
-    getRepositoriesForConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getRepositoriesForEnterpriseConfiguration: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getSingleConfigurationForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    setConfigurationAsDefault: [
-      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    setConfigurationAsDefaultForEnterprise: [
-      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    updateConfiguration: [
-      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    updateEnterpriseConfiguration: [
-      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ]
-  },
-  codesOfConduct: {
-    getAllCodesOfConduct: ["GET /codes_of_conduct"],
-    getConductCode: ["GET /codes_of_conduct/{key}"]
-  },
-  codespaces: {
-    addRepositoryForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    checkPermissionsForDevcontainer: [
-      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
-    ],
-    codespaceMachinesForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/machines"
-    ],
-    createForAuthenticatedUser: ["POST /user/codespaces"],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}"
-    ],
-    createWithPrForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
-    ],
-    createWithRepoForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/codespaces"
-    ],
-    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-    deleteFromOrganization: [
-      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    deleteSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}"
-    ],
-    exportForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/exports"
-    ],
-    getCodespacesForUserInOrg: [
-      "GET /orgs/{org}/members/{username}/codespaces"
-    ],
-    getExportDetailsForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
-    ],
-    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-    getPublicKeyForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/public-key"
-    ],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    getSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}"
-    ],
-    listDevcontainersInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
-    ],
-    listForAuthenticatedUser: ["GET /user/codespaces"],
-    listInOrganization: [
-      "GET /orgs/{org}/codespaces",
-      {},
-      { renamedParameters: { org_id: "org" } }
-    ],
-    listInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-    listRepositoriesForSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    preFlightWithRepoForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/new"
-    ],
-    publishForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/publish"
-    ],
-    removeRepositoryForSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repoMachinesForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/machines"
-    ],
-    setRepositoriesForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-    stopInOrganization: [
-      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
-    ],
-    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-  },
-  copilot: {
-    addCopilotSeatsForTeams: [
-      "POST /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    addCopilotSeatsForUsers: [
-      "POST /orgs/{org}/copilot/billing/selected_users"
-    ],
-    cancelCopilotSeatAssignmentForTeams: [
-      "DELETE /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    cancelCopilotSeatAssignmentForUsers: [
-      "DELETE /orgs/{org}/copilot/billing/selected_users"
-    ],
-    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-    getCopilotSeatDetailsForUser: [
-      "GET /orgs/{org}/members/{username}/copilot"
-    ],
-    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-  },
-  credentials: { revoke: ["POST /credentials/revoke"] },
-  dependabot: {
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    listAlertsForEnterprise: [
-      "GET /enterprises/{enterprise}/dependabot/alerts"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repositoryAccessForOrg: [
-      "GET /organizations/{org}/dependabot/repository-access"
-    ],
-    setRepositoryAccessDefaultLevel: [
-      "PUT /organizations/{org}/dependabot/repository-access/default-level"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
-    ],
-    updateRepositoryAccessForOrg: [
-      "PATCH /organizations/{org}/dependabot/repository-access"
-    ]
-  },
-  dependencyGraph: {
-    createRepositorySnapshot: [
-      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
-    ],
-    diffRange: [
-      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
-    ],
-    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-  },
-  emojis: { get: ["GET /emojis"] },
-  enterpriseTeamMemberships: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
-    ],
-    get: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-    remove: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ]
-  },
-  enterpriseTeamOrganizations: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
-    ],
-    delete: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignment: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignments: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
-    ]
-  },
-  enterpriseTeams: {
-    create: ["POST /enterprises/{enterprise}/teams"],
-    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-    list: ["GET /enterprises/{enterprise}/teams"],
-    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-  },
-  gists: {
-    checkIsStarred: ["GET /gists/{gist_id}/star"],
-    create: ["POST /gists"],
-    createComment: ["POST /gists/{gist_id}/comments"],
-    delete: ["DELETE /gists/{gist_id}"],
-    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-    fork: ["POST /gists/{gist_id}/forks"],
-    get: ["GET /gists/{gist_id}"],
-    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-    getRevision: ["GET /gists/{gist_id}/{sha}"],
-    list: ["GET /gists"],
-    listComments: ["GET /gists/{gist_id}/comments"],
-    listCommits: ["GET /gists/{gist_id}/commits"],
-    listForUser: ["GET /users/{username}/gists"],
-    listForks: ["GET /gists/{gist_id}/forks"],
-    listPublic: ["GET /gists/public"],
-    listStarred: ["GET /gists/starred"],
-    star: ["PUT /gists/{gist_id}/star"],
-    unstar: ["DELETE /gists/{gist_id}/star"],
-    update: ["PATCH /gists/{gist_id}"],
-    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-  },
-  git: {
-    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-  },
-  gitignore: {
-    getAllTemplates: ["GET /gitignore/templates"],
-    getTemplate: ["GET /gitignore/templates/{name}"]
-  },
-  hostedCompute: {
-    createNetworkConfigurationForOrg: [
-      "POST /orgs/{org}/settings/network-configurations"
-    ],
-    deleteNetworkConfigurationFromOrg: [
-      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkConfigurationForOrg: [
-      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkSettingsForOrg: [
-      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
-    ],
-    listNetworkConfigurationsForOrg: [
-      "GET /orgs/{org}/settings/network-configurations"
-    ],
-    updateNetworkConfigurationForOrg: [
-      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ]
-  },
-  interactions: {
-    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-    getRestrictionsForYourPublicRepos: [
-      "GET /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-    ],
-    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-    removeRestrictionsForRepo: [
-      "DELETE /repos/{owner}/{repo}/interaction-limits"
-    ],
-    removeRestrictionsForYourPublicRepos: [
-      "DELETE /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-    ],
-    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-    setRestrictionsForYourPublicRepos: [
-      "PUT /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-    ]
-  },
-  issues: {
-    addAssignees: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    addBlockedByDependency: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    addSubIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-    checkUserCanBeAssignedToIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
-    ],
-    create: ["POST /repos/{owner}/{repo}/issues"],
-    createComment: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-    ],
-    createLabel: ["POST /repos/{owner}/{repo}/labels"],
-    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-    deleteComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-    ],
-    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-    deleteMilestone: [
-      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ],
-    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-    list: ["GET /issues"],
-    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-    listDependenciesBlockedBy: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    listDependenciesBlocking: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
-    ],
-    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-    listEventsForTimeline: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
-    ],
-    listForAuthenticatedUser: ["GET /user/issues"],
-    listForOrg: ["GET /orgs/{org}/issues"],
-    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-    listLabelsForMilestone: [
-      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
-    ],
-    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-    listLabelsOnIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-    listSubIssues: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    removeAllLabels: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    removeAssignees: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    removeDependencyBlockedBy: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
-    ],
-    removeLabel: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-    ],
-    removeSubIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
-    ],
-    reprioritizeSubIssue: [
-      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
-    ],
-    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-    updateMilestone: [
-      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ]
-  },
-  licenses: {
-    get: ["GET /licenses/{license}"],
-    getAllCommonlyUsed: ["GET /licenses"],
-    getForRepo: ["GET /repos/{owner}/{repo}/license"]
-  },
-  markdown: {
-    render: ["POST /markdown"],
-    renderRaw: [
-      "POST /markdown/raw",
-      { headers: { "content-type": "text/plain; charset=utf-8" } }
-    ]
-  },
-  meta: {
-    get: ["GET /meta"],
-    getAllVersions: ["GET /versions"],
-    getOctocat: ["GET /octocat"],
-    getZen: ["GET /zen"],
-    root: ["GET /"]
-  },
-  migrations: {
-    deleteArchiveForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/archive"
-    ],
-    deleteArchiveForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    downloadArchiveForOrg: [
-      "GET /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    getArchiveForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/archive"
-    ],
-    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-    listForAuthenticatedUser: ["GET /user/migrations"],
-    listForOrg: ["GET /orgs/{org}/migrations"],
-    listReposForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/repositories"
-    ],
-    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-    listReposForUser: [
-      "GET /user/migrations/{migration_id}/repositories",
-      {},
-      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
-    ],
-    startForAuthenticatedUser: ["POST /user/migrations"],
-    startForOrg: ["POST /orgs/{org}/migrations"],
-    unlockRepoForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
-    ],
-    unlockRepoForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
-    ]
-  },
-  oidc: {
-    getOidcCustomSubTemplateForOrg: [
-      "GET /orgs/{org}/actions/oidc/customization/sub"
-    ],
-    updateOidcCustomSubTemplateForOrg: [
-      "PUT /orgs/{org}/actions/oidc/customization/sub"
-    ]
-  },
-  orgs: {
-    addSecurityManagerTeam: [
-      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
-      }
-    ],
-    assignTeamToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    assignUserToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-    convertMemberToOutsideCollaborator: [
-      "PUT /orgs/{org}/outside_collaborators/{username}"
-    ],
-    createArtifactStorageRecord: [
-      "POST /orgs/{org}/artifacts/metadata/storage-record"
-    ],
-    createInvitation: ["POST /orgs/{org}/invitations"],
-    createIssueType: ["POST /orgs/{org}/issue-types"],
-    createWebhook: ["POST /orgs/{org}/hooks"],
-    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
-      "PATCH /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForOrgsGetOrganizationValues: [
-      "GET /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
-      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
-      "PATCH /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationValues: [
-      "PATCH /orgs/{org}/properties/values"
-    ],
-    customPropertiesForReposDeleteOrganizationDefinition: [
-      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinition: [
-      "GET /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinitions: [
-      "GET /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposGetOrganizationValues: [
-      "GET /orgs/{org}/properties/values"
-    ],
-    delete: ["DELETE /orgs/{org}"],
-    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-    deleteAttestationsById: [
-      "DELETE /orgs/{org}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
-    ],
-    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-    disableSelectedRepositoryImmutableReleasesOrganization: [
-      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    enableSelectedRepositoryImmutableReleasesOrganization: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    get: ["GET /orgs/{org}"],
-    getImmutableReleasesSettings: [
-      "GET /orgs/{org}/settings/immutable-releases"
-    ],
-    getImmutableReleasesSettingsRepositories: [
-      "GET /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-    getOrgRulesetVersion: [
-      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-    getWebhookDelivery: [
-      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    list: ["GET /organizations"],
-    listAppInstallations: ["GET /orgs/{org}/installations"],
-    listArtifactStorageRecords: [
-      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
-    ],
-    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedUsers: ["GET /orgs/{org}/blocks"],
-    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-    listForAuthenticatedUser: ["GET /user/orgs"],
-    listForUser: ["GET /users/{username}/orgs"],
-    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-    listIssueTypes: ["GET /orgs/{org}/issue-types"],
-    listMembers: ["GET /orgs/{org}/members"],
-    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-    listOrganizationFineGrainedPermissions: [
-      "GET /orgs/{org}/organization-fine-grained-permissions"
-    ],
-    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-    listPatGrantRepositories: [
-      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
-    ],
-    listPatGrantRequestRepositories: [
-      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
-    ],
-    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-    listPendingInvitations: ["GET /orgs/{org}/invitations"],
-    listPublicMembers: ["GET /orgs/{org}/public_members"],
-    listSecurityManagerTeams: [
-      "GET /orgs/{org}/security-managers",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
-      }
-    ],
-    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-    listWebhooks: ["GET /orgs/{org}/hooks"],
-    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeMember: ["DELETE /orgs/{org}/members/{username}"],
-    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-    removeOutsideCollaborator: [
-      "DELETE /orgs/{org}/outside_collaborators/{username}"
-    ],
-    removePublicMembershipForAuthenticatedUser: [
-      "DELETE /orgs/{org}/public_members/{username}"
-    ],
-    removeSecurityManagerTeam: [
-      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
-      }
-    ],
-    reviewPatGrantRequest: [
-      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
-    ],
-    reviewPatGrantRequestsInBulk: [
-      "POST /orgs/{org}/personal-access-token-requests"
-    ],
-    revokeAllOrgRolesTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
-    ],
-    revokeAllOrgRolesUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}"
-    ],
-    revokeOrgRoleTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    revokeOrgRoleUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    setImmutableReleasesSettings: [
-      "PUT /orgs/{org}/settings/immutable-releases"
-    ],
-    setImmutableReleasesSettingsRepositories: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-    setPublicMembershipForAuthenticatedUser: [
-      "PUT /orgs/{org}/public_members/{username}"
-    ],
-    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-    update: ["PATCH /orgs/{org}"],
-    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-    updateMembershipForAuthenticatedUser: [
-      "PATCH /user/memberships/orgs/{org}"
-    ],
-    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-  },
-  packages: {
-    deletePackageForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageVersionForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getAllPackageVersionsForAPackageOwnedByAnOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-      {},
-      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-    ],
-    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions",
-      {},
-      {
-        renamed: [
-          "packages",
-          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
-        ]
-      }
-    ],
-    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
-    ],
-    getPackageForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}"
-    ],
-    getPackageForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    getPackageForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    getPackageVersionForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
-      "GET /user/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForOrganization: [
-      "GET /orgs/{org}/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForUser: [
-      "GET /users/{username}/docker/conflicts"
-    ],
-    listPackagesForAuthenticatedUser: ["GET /user/packages"],
-    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-    listPackagesForUser: ["GET /users/{username}/packages"],
-    restorePackageForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageVersionForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ]
-  },
-  privateRegistries: {
-    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-    deleteOrgPrivateRegistry: [
-      "DELETE /orgs/{org}/private-registries/{secret_name}"
-    ],
-    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-    updateOrgPrivateRegistry: [
-      "PATCH /orgs/{org}/private-registries/{secret_name}"
-    ]
-  },
-  projects: {
-    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-    addItemForUser: [
-      "POST /users/{username}/projectsV2/{project_number}/items"
-    ],
-    deleteItemForOrg: [
-      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    deleteItemForUser: [
-      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    getFieldForOrg: [
-      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getFieldForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-    getUserItem: [
-      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-    listFieldsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields"
-    ],
-    listForOrg: ["GET /orgs/{org}/projectsV2"],
-    listForUser: ["GET /users/{username}/projectsV2"],
-    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-    listItemsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/items"
-    ],
-    updateItemForOrg: [
-      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    updateItemForUser: [
-      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ]
-  },
-  pulls: {
-    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    create: ["POST /repos/{owner}/{repo}/pulls"],
-    createReplyForReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
-    ],
-    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    createReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    deletePendingReview: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    deleteReviewComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ],
-    dismissReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
-    ],
-    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-    getReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-    list: ["GET /repos/{owner}/{repo}/pulls"],
-    listCommentsForReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-    listRequestedReviewers: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    listReviewComments: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    removeRequestedReviewers: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    requestReviewers: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    submitReview: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-    updateBranch: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
-    ],
-    updateReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    updateReviewComment: [
-      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ]
-  },
-  rateLimit: { get: ["GET /rate_limit"] },
-  reactions: {
-    createForCommitComment: [
-      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    createForIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
-    ],
-    createForIssueComment: [
-      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    createForPullRequestReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    createForRelease: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    createForTeamDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    createForTeamDiscussionInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ],
-    deleteForCommitComment: [
-      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
-    ],
-    deleteForIssueComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForPullRequestComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForRelease: [
-      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussion: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussionComment: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
-    ],
-    listForCommitComment: [
-      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-    listForIssueComment: [
-      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    listForPullRequestReviewComment: [
-      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    listForRelease: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    listForTeamDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    listForTeamDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ]
-  },
-  repos: {
-    acceptInvitation: [
-      "PATCH /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-    ],
-    acceptInvitationForAuthenticatedUser: [
-      "PATCH /user/repository_invitations/{invitation_id}"
-    ],
-    addAppAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-    addStatusCheckContexts: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    addTeamAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    addUserAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    cancelPagesDeployment: [
-      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
-    ],
-    checkAutomatedSecurityFixes: [
-      "GET /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-    checkPrivateVulnerabilityReporting: [
-      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    checkVulnerabilityAlerts: [
-      "GET /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-    compareCommitsWithBasehead: [
-      "GET /repos/{owner}/{repo}/compare/{basehead}"
-    ],
-    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-    createCommitComment: [
-      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    createCommitSignatureProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-    createDeploymentBranchPolicy: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    createDeploymentProtectionRule: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    createDeploymentStatus: [
-      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-    createForAuthenticatedUser: ["POST /user/repos"],
-    createFork: ["POST /repos/{owner}/{repo}/forks"],
-    createInOrg: ["POST /orgs/{org}/repos"],
-    createOrUpdateEnvironment: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-    createRelease: ["POST /repos/{owner}/{repo}/releases"],
-    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-    createUsingTemplate: [
-      "POST /repos/{template_owner}/{template_repo}/generate"
-    ],
-    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-    customPropertiesForReposCreateOrUpdateRepositoryValues: [
-      "PATCH /repos/{owner}/{repo}/properties/values"
-    ],
-    customPropertiesForReposGetRepositoryValues: [
-      "GET /repos/{owner}/{repo}/properties/values"
-    ],
-    declineInvitation: [
-      "DELETE /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-    ],
-    declineInvitationForAuthenticatedUser: [
-      "DELETE /user/repository_invitations/{invitation_id}"
-    ],
-    delete: ["DELETE /repos/{owner}/{repo}"],
-    deleteAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    deleteAdminBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    deleteAnEnvironment: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    deleteBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-    deleteCommitSignatureProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-    deleteDeployment: [
-      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
-    ],
-    deleteDeploymentBranchPolicy: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-    deleteInvitation: [
-      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-    deletePullRequestReviewProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-    deleteReleaseAsset: [
-      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-    disableAutomatedSecurityFixes: [
-      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    disableDeploymentProtectionRule: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    disableImmutableReleases: [
-      "DELETE /repos/{owner}/{repo}/immutable-releases"
-    ],
-    disablePrivateVulnerabilityReporting: [
-      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    disableVulnerabilityAlerts: [
-      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    downloadArchive: [
-      "GET /repos/{owner}/{repo}/zipball/{ref}",
-      {},
-      { renamed: ["repos", "downloadZipballArchive"] }
-    ],
-    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-    enableAutomatedSecurityFixes: [
-      "PUT /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-    enablePrivateVulnerabilityReporting: [
-      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    enableVulnerabilityAlerts: [
-      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    generateReleaseNotes: [
-      "POST /repos/{owner}/{repo}/releases/generate-notes"
-    ],
-    get: ["GET /repos/{owner}/{repo}"],
-    getAccessRestrictions: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    getAdminBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    getAllDeploymentProtectionRules: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-    getAllStatusCheckContexts: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
-    ],
-    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-    getAppsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
-    ],
-    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-    getBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-    getCollaboratorPermissionLevel: [
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
-    ],
-    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-    getCommitSignatureProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-    getCustomDeploymentProtectionRule: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-    getDeploymentBranchPolicy: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    getDeploymentStatus: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
-    ],
-    getEnvironment: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-    getPages: ["GET /repos/{owner}/{repo}/pages"],
-    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-    getPagesDeployment: [
-      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
-    ],
-    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-    getPullRequestReviewProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-    getReadme: ["GET /repos/{owner}/{repo}/readme"],
-    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-    getRepoRuleSuite: [
-      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
-    ],
-    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    getRepoRulesetHistory: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
-    ],
-    getRepoRulesetVersion: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-    getStatusChecksProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    getTeamsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
-    ],
-    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-    getUsersWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
-    ],
-    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-    getWebhookConfigForRepo: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    getWebhookDelivery: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    listActivities: ["GET /repos/{owner}/{repo}/activity"],
-    listAttestations: [
-      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
-    ],
-    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-    listBranches: ["GET /repos/{owner}/{repo}/branches"],
-    listBranchesForHeadCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
-    ],
-    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-    listCommentsForCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-    listCommitStatusesForRef: [
-      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/commits"],
-    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-    listCustomDeploymentRuleIntegrations: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
-    ],
-    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-    listDeploymentBranchPolicies: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    listDeploymentStatuses: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-    listForAuthenticatedUser: ["GET /user/repos"],
-    listForOrg: ["GET /orgs/{org}/repos"],
-    listForUser: ["GET /users/{username}/repos"],
-    listForks: ["GET /repos/{owner}/{repo}/forks"],
-    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-    listPublic: ["GET /repositories"],
-    listPullRequestsAssociatedWithCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-    ],
-    listReleaseAssets: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
-    ],
-    listReleases: ["GET /repos/{owner}/{repo}/releases"],
-    listTags: ["GET /repos/{owner}/{repo}/tags"],
-    listTeams: ["GET /repos/{owner}/{repo}/teams"],
-    listWebhookDeliveries: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
-    ],
-    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-    merge: ["POST /repos/{owner}/{repo}/merges"],
-    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeAppAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    removeCollaborator: [
-      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
-    ],
-    removeStatusCheckContexts: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    removeStatusCheckProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    removeTeamAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    removeUserAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-    setAdminBranchProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    setAppAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    setStatusCheckContexts: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    setTeamAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    setUserAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-    transfer: ["POST /repos/{owner}/{repo}/transfer"],
-    update: ["PATCH /repos/{owner}/{repo}"],
-    updateBranchProtection: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-    updateDeploymentBranchPolicy: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-    updateInvitation: [
-      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-    updatePullRequestReviewProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-    updateReleaseAsset: [
-      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    updateStatusCheckPotection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-      {},
-      { renamed: ["repos", "updateStatusCheckProtection"] }
-    ],
-    updateStatusCheckProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-    updateWebhookConfigForRepo: [
-      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    uploadReleaseAsset: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
-      { baseUrl: "https://uploads.github.com" }
-    ]
-  },
-  search: {
-    code: ["GET /search/code"],
-    commits: ["GET /search/commits"],
-    issuesAndPullRequests: ["GET /search/issues"],
-    labels: ["GET /search/labels"],
-    repos: ["GET /search/repositories"],
-    topics: ["GET /search/topics"],
-    users: ["GET /search/users"]
-  },
-  secretScanning: {
-    createPushProtectionBypass: [
-      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-    listLocationsForAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
-    ],
-    listOrgPatternConfigs: [
-      "GET /orgs/{org}/secret-scanning/pattern-configurations"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    updateOrgPatternConfigs: [
-      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
-    ]
-  },
-  securityAdvisories: {
-    createFork: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
-    ],
-    createPrivateVulnerabilityReport: [
-      "POST /repos/{owner}/{repo}/security-advisories/reports"
-    ],
-    createRepositoryAdvisory: [
-      "POST /repos/{owner}/{repo}/security-advisories"
-    ],
-    createRepositoryAdvisoryCveRequest: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
-    ],
-    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-    getRepositoryAdvisory: [
-      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ],
-    listGlobalAdvisories: ["GET /advisories"],
-    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-    updateRepositoryAdvisory: [
-      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ]
-  },
-  teams: {
-    addOrUpdateMembershipForUserInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    addOrUpdateRepoPermissionsInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    checkPermissionsForRepoInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    create: ["POST /orgs/{org}/teams"],
-    createDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-    deleteDiscussionCommentInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    deleteDiscussionInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-    getDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    getDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    getMembershipForUserInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    list: ["GET /orgs/{org}/teams"],
-    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-    listDiscussionCommentsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-    listForAuthenticatedUser: ["GET /user/teams"],
-    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-    listPendingInvitationsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/invitations"
-    ],
-    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-    removeMembershipForUserInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    removeRepoInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    updateDiscussionCommentInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    updateDiscussionInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-  },
-  users: {
-    addEmailForAuthenticated: [
-      "POST /user/emails",
-      {},
-      { renamed: ["users", "addEmailForAuthenticatedUser"] }
-    ],
-    addEmailForAuthenticatedUser: ["POST /user/emails"],
-    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-    block: ["PUT /user/blocks/{username}"],
-    checkBlocked: ["GET /user/blocks/{username}"],
-    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-    createGpgKeyForAuthenticated: [
-      "POST /user/gpg_keys",
-      {},
-      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-    ],
-    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-    createPublicSshKeyForAuthenticated: [
-      "POST /user/keys",
-      {},
-      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-    ],
-    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-    deleteAttestationsBulk: [
-      "POST /users/{username}/attestations/delete-request"
-    ],
-    deleteAttestationsById: [
-      "DELETE /users/{username}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /users/{username}/attestations/digest/{subject_digest}"
-    ],
-    deleteEmailForAuthenticated: [
-      "DELETE /user/emails",
-      {},
-      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-    ],
-    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-    deleteGpgKeyForAuthenticated: [
-      "DELETE /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-    ],
-    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-    deletePublicSshKeyForAuthenticated: [
-      "DELETE /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-    ],
-    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-    deleteSshSigningKeyForAuthenticatedUser: [
-      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    follow: ["PUT /user/following/{username}"],
-    getAuthenticated: ["GET /user"],
-    getById: ["GET /user/{account_id}"],
-    getByUsername: ["GET /users/{username}"],
-    getContextForUser: ["GET /users/{username}/hovercard"],
-    getGpgKeyForAuthenticated: [
-      "GET /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-    ],
-    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-    getPublicSshKeyForAuthenticated: [
-      "GET /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-    ],
-    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-    getSshSigningKeyForAuthenticatedUser: [
-      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    list: ["GET /users"],
-    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedByAuthenticated: [
-      "GET /user/blocks",
-      {},
-      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
-    ],
-    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-    listEmailsForAuthenticated: [
-      "GET /user/emails",
-      {},
-      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
-    ],
-    listEmailsForAuthenticatedUser: ["GET /user/emails"],
-    listFollowedByAuthenticated: [
-      "GET /user/following",
-      {},
-      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
-    ],
-    listFollowedByAuthenticatedUser: ["GET /user/following"],
-    listFollowersForAuthenticatedUser: ["GET /user/followers"],
-    listFollowersForUser: ["GET /users/{username}/followers"],
-    listFollowingForUser: ["GET /users/{username}/following"],
-    listGpgKeysForAuthenticated: [
-      "GET /user/gpg_keys",
-      {},
-      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-    ],
-    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-    listPublicEmailsForAuthenticated: [
-      "GET /user/public_emails",
-      {},
-      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-    ],
-    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-    listPublicKeysForUser: ["GET /users/{username}/keys"],
-    listPublicSshKeysForAuthenticated: [
-      "GET /user/keys",
-      {},
-      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-    ],
-    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-    setPrimaryEmailVisibilityForAuthenticated: [
-      "PATCH /user/email/visibility",
-      {},
-      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-    ],
-    setPrimaryEmailVisibilityForAuthenticatedUser: [
-      "PATCH /user/email/visibility"
-    ],
-    unblock: ["DELETE /user/blocks/{username}"],
-    unfollow: ["DELETE /user/following/{username}"],
-    updateAuthenticated: ["PATCH /user"]
-  }
-};
-var endpoints_default = Endpoints;
-
-//# sourceMappingURL=endpoints.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-
-const endpointMethodsMap = /* @__PURE__ */ new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) {
-  for (const [methodName, endpoint] of Object.entries(endpoints)) {
-    const [route, defaults, decorations] = endpoint;
-    const [method, url] = route.split(/ /);
-    const endpointDefaults = Object.assign(
-      {
-        method,
-        url
-      },
-      defaults
-    );
-    if (!endpointMethodsMap.has(scope)) {
-      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
-    }
-    endpointMethodsMap.get(scope).set(methodName, {
-      scope,
-      methodName,
-      endpointDefaults,
-      decorations
-    });
-  }
-}
-const handler = {
-  has({ scope }, methodName) {
-    return endpointMethodsMap.get(scope).has(methodName);
-  },
-  getOwnPropertyDescriptor(target, methodName) {
-    return {
-      value: this.get(target, methodName),
-      // ensures method is in the cache
-      configurable: true,
-      writable: true,
-      enumerable: true
-    };
-  },
-  defineProperty(target, methodName, descriptor) {
-    Object.defineProperty(target.cache, methodName, descriptor);
-    return true;
-  },
-  deleteProperty(target, methodName) {
-    delete target.cache[methodName];
-    return true;
-  },
-  ownKeys({ scope }) {
-    return [...endpointMethodsMap.get(scope).keys()];
-  },
-  set(target, methodName, value) {
-    return target.cache[methodName] = value;
-  },
-  get({ octokit, scope, cache }, methodName) {
-    if (cache[methodName]) {
-      return cache[methodName];
-    }
-    const method = endpointMethodsMap.get(scope).get(methodName);
-    if (!method) {
-      return void 0;
-    }
-    const { endpointDefaults, decorations } = method;
-    if (decorations) {
-      cache[methodName] = decorate(
-        octokit,
-        scope,
-        methodName,
-        endpointDefaults,
-        decorations
-      );
-    } else {
-      cache[methodName] = octokit.request.defaults(endpointDefaults);
-    }
-    return cache[methodName];
-  }
-};
-function endpointsToMethods(octokit) {
-  const newMethods = {};
-  for (const scope of endpointMethodsMap.keys()) {
-    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
-  }
-  return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults);
-  function withDecorations(...args) {
-    let options = requestWithDefaults.endpoint.merge(...args);
-    if (decorations.mapToData) {
-      options = Object.assign({}, options, {
-        data: options[decorations.mapToData],
-        [decorations.mapToData]: void 0
-      });
-      return requestWithDefaults(options);
-    }
-    if (decorations.renamed) {
-      const [newScope, newMethodName] = decorations.renamed;
-      octokit.log.warn(
-        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
-      );
-    }
-    if (decorations.deprecated) {
-      octokit.log.warn(decorations.deprecated);
-    }
-    if (decorations.renamedParameters) {
-      const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
-        decorations.renamedParameters
-      )) {
-        if (name in options2) {
-          octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
-          );
-          if (!(alias in options2)) {
-            options2[alias] = options2[name];
-          }
-          delete options2[name];
-        }
-      }
-      return requestWithDefaults(options2);
-    }
-    return requestWithDefaults(...args);
-  }
-  return Object.assign(withDecorations, requestWithDefaults);
-}
-
-//# sourceMappingURL=endpoints-to-methods.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-
-
-function restEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    rest: api
-  };
-}
-restEndpointMethods.VERSION = dist_src_version_VERSION;
-function legacyRestEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    ...api,
-    rest: api
-  };
-}
-legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
-
-//# sourceMappingURL=index.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-// pkg/dist-src/version.js
-var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/normalize-paginated-list-response.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-
-// pkg/dist-src/iterator.js
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-
-// pkg/dist-src/paginate.js
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-
-// pkg/dist-src/compose-paginate.js
-var composePaginateRest = Object.assign(paginate, {
-  iterator
-});
-
-// pkg/dist-src/generated/paginating-endpoints.js
-var paginatingEndpoints = (/* unused pure expression or super */ null && ([
-  "GET /advisories",
-  "GET /app/hook/deliveries",
-  "GET /app/installation-requests",
-  "GET /app/installations",
-  "GET /assignments/{assignment_id}/accepted_assignments",
-  "GET /classrooms",
-  "GET /classrooms/{classroom_id}/assignments",
-  "GET /enterprises/{enterprise}/code-security/configurations",
-  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
-  "GET /enterprises/{enterprise}/dependabot/alerts",
-  "GET /enterprises/{enterprise}/teams",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
-  "GET /events",
-  "GET /gists",
-  "GET /gists/public",
-  "GET /gists/starred",
-  "GET /gists/{gist_id}/comments",
-  "GET /gists/{gist_id}/commits",
-  "GET /gists/{gist_id}/forks",
-  "GET /installation/repositories",
-  "GET /issues",
-  "GET /licenses",
-  "GET /marketplace_listing/plans",
-  "GET /marketplace_listing/plans/{plan_id}/accounts",
-  "GET /marketplace_listing/stubbed/plans",
-  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "GET /networks/{owner}/{repo}/events",
-  "GET /notifications",
-  "GET /organizations",
-  "GET /organizations/{org}/dependabot/repository-access",
-  "GET /orgs/{org}/actions/cache/usage-by-repository",
-  "GET /orgs/{org}/actions/hosted-runners",
-  "GET /orgs/{org}/actions/permissions/repositories",
-  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
-  "GET /orgs/{org}/actions/runner-groups",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
-  "GET /orgs/{org}/actions/runners",
-  "GET /orgs/{org}/actions/secrets",
-  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/actions/variables",
-  "GET /orgs/{org}/actions/variables/{name}/repositories",
-  "GET /orgs/{org}/attestations/repositories",
-  "GET /orgs/{org}/attestations/{subject_digest}",
-  "GET /orgs/{org}/blocks",
-  "GET /orgs/{org}/campaigns",
-  "GET /orgs/{org}/code-scanning/alerts",
-  "GET /orgs/{org}/code-security/configurations",
-  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
-  "GET /orgs/{org}/codespaces",
-  "GET /orgs/{org}/codespaces/secrets",
-  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/copilot/billing/seats",
-  "GET /orgs/{org}/copilot/metrics",
-  "GET /orgs/{org}/dependabot/alerts",
-  "GET /orgs/{org}/dependabot/secrets",
-  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/events",
-  "GET /orgs/{org}/failed_invitations",
-  "GET /orgs/{org}/hooks",
-  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
-  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
-  "GET /orgs/{org}/insights/api/subject-stats",
-  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
-  "GET /orgs/{org}/installations",
-  "GET /orgs/{org}/invitations",
-  "GET /orgs/{org}/invitations/{invitation_id}/teams",
-  "GET /orgs/{org}/issues",
-  "GET /orgs/{org}/members",
-  "GET /orgs/{org}/members/{username}/codespaces",
-  "GET /orgs/{org}/migrations",
-  "GET /orgs/{org}/migrations/{migration_id}/repositories",
-  "GET /orgs/{org}/organization-roles/{role_id}/teams",
-  "GET /orgs/{org}/organization-roles/{role_id}/users",
-  "GET /orgs/{org}/outside_collaborators",
-  "GET /orgs/{org}/packages",
-  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-  "GET /orgs/{org}/personal-access-token-requests",
-  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
-  "GET /orgs/{org}/personal-access-tokens",
-  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
-  "GET /orgs/{org}/private-registries",
-  "GET /orgs/{org}/projects",
-  "GET /orgs/{org}/projectsV2",
-  "GET /orgs/{org}/projectsV2/{project_number}/fields",
-  "GET /orgs/{org}/projectsV2/{project_number}/items",
-  "GET /orgs/{org}/properties/values",
-  "GET /orgs/{org}/public_members",
-  "GET /orgs/{org}/repos",
-  "GET /orgs/{org}/rulesets",
-  "GET /orgs/{org}/rulesets/rule-suites",
-  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
-  "GET /orgs/{org}/secret-scanning/alerts",
-  "GET /orgs/{org}/security-advisories",
-  "GET /orgs/{org}/settings/immutable-releases/repositories",
-  "GET /orgs/{org}/settings/network-configurations",
-  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
-  "GET /orgs/{org}/teams",
-  "GET /orgs/{org}/teams/{team_slug}/discussions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/invitations",
-  "GET /orgs/{org}/teams/{team_slug}/members",
-  "GET /orgs/{org}/teams/{team_slug}/projects",
-  "GET /orgs/{org}/teams/{team_slug}/repos",
-  "GET /orgs/{org}/teams/{team_slug}/teams",
-  "GET /projects/{project_id}/collaborators",
-  "GET /repos/{owner}/{repo}/actions/artifacts",
-  "GET /repos/{owner}/{repo}/actions/caches",
-  "GET /repos/{owner}/{repo}/actions/organization-secrets",
-  "GET /repos/{owner}/{repo}/actions/organization-variables",
-  "GET /repos/{owner}/{repo}/actions/runners",
-  "GET /repos/{owner}/{repo}/actions/runs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-  "GET /repos/{owner}/{repo}/actions/secrets",
-  "GET /repos/{owner}/{repo}/actions/variables",
-  "GET /repos/{owner}/{repo}/actions/workflows",
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-  "GET /repos/{owner}/{repo}/activity",
-  "GET /repos/{owner}/{repo}/assignees",
-  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
-  "GET /repos/{owner}/{repo}/branches",
-  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
-  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-  "GET /repos/{owner}/{repo}/code-scanning/analyses",
-  "GET /repos/{owner}/{repo}/codespaces",
-  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
-  "GET /repos/{owner}/{repo}/codespaces/secrets",
-  "GET /repos/{owner}/{repo}/collaborators",
-  "GET /repos/{owner}/{repo}/comments",
-  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/commits",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
-  "GET /repos/{owner}/{repo}/commits/{ref}/status",
-  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-  "GET /repos/{owner}/{repo}/compare/{basehead}",
-  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
-  "GET /repos/{owner}/{repo}/contributors",
-  "GET /repos/{owner}/{repo}/dependabot/alerts",
-  "GET /repos/{owner}/{repo}/dependabot/secrets",
-  "GET /repos/{owner}/{repo}/deployments",
-  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-  "GET /repos/{owner}/{repo}/environments",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  "GET /repos/{owner}/{repo}/events",
-  "GET /repos/{owner}/{repo}/forks",
-  "GET /repos/{owner}/{repo}/hooks",
-  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
-  "GET /repos/{owner}/{repo}/invitations",
-  "GET /repos/{owner}/{repo}/issues",
-  "GET /repos/{owner}/{repo}/issues/comments",
-  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/issues/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
-  "GET /repos/{owner}/{repo}/keys",
-  "GET /repos/{owner}/{repo}/labels",
-  "GET /repos/{owner}/{repo}/milestones",
-  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
-  "GET /repos/{owner}/{repo}/notifications",
-  "GET /repos/{owner}/{repo}/pages/builds",
-  "GET /repos/{owner}/{repo}/projects",
-  "GET /repos/{owner}/{repo}/pulls",
-  "GET /repos/{owner}/{repo}/pulls/comments",
-  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
-  "GET /repos/{owner}/{repo}/releases",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
-  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-  "GET /repos/{owner}/{repo}/rulesets",
-  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
-  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
-  "GET /repos/{owner}/{repo}/security-advisories",
-  "GET /repos/{owner}/{repo}/stargazers",
-  "GET /repos/{owner}/{repo}/subscribers",
-  "GET /repos/{owner}/{repo}/tags",
-  "GET /repos/{owner}/{repo}/teams",
-  "GET /repos/{owner}/{repo}/topics",
-  "GET /repositories",
-  "GET /search/code",
-  "GET /search/commits",
-  "GET /search/issues",
-  "GET /search/labels",
-  "GET /search/repositories",
-  "GET /search/topics",
-  "GET /search/users",
-  "GET /teams/{team_id}/discussions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
-  "GET /teams/{team_id}/invitations",
-  "GET /teams/{team_id}/members",
-  "GET /teams/{team_id}/projects",
-  "GET /teams/{team_id}/repos",
-  "GET /teams/{team_id}/teams",
-  "GET /user/blocks",
-  "GET /user/codespaces",
-  "GET /user/codespaces/secrets",
-  "GET /user/emails",
-  "GET /user/followers",
-  "GET /user/following",
-  "GET /user/gpg_keys",
-  "GET /user/installations",
-  "GET /user/installations/{installation_id}/repositories",
-  "GET /user/issues",
-  "GET /user/keys",
-  "GET /user/marketplace_purchases",
-  "GET /user/marketplace_purchases/stubbed",
-  "GET /user/memberships/orgs",
-  "GET /user/migrations",
-  "GET /user/migrations/{migration_id}/repositories",
-  "GET /user/orgs",
-  "GET /user/packages",
-  "GET /user/packages/{package_type}/{package_name}/versions",
-  "GET /user/public_emails",
-  "GET /user/repos",
-  "GET /user/repository_invitations",
-  "GET /user/social_accounts",
-  "GET /user/ssh_signing_keys",
-  "GET /user/starred",
-  "GET /user/subscriptions",
-  "GET /user/teams",
-  "GET /users",
-  "GET /users/{username}/attestations/{subject_digest}",
-  "GET /users/{username}/events",
-  "GET /users/{username}/events/orgs/{org}",
-  "GET /users/{username}/events/public",
-  "GET /users/{username}/followers",
-  "GET /users/{username}/following",
-  "GET /users/{username}/gists",
-  "GET /users/{username}/gpg_keys",
-  "GET /users/{username}/keys",
-  "GET /users/{username}/orgs",
-  "GET /users/{username}/packages",
-  "GET /users/{username}/projects",
-  "GET /users/{username}/projectsV2",
-  "GET /users/{username}/projectsV2/{project_number}/fields",
-  "GET /users/{username}/projectsV2/{project_number}/items",
-  "GET /users/{username}/received_events",
-  "GET /users/{username}/received_events/public",
-  "GET /users/{username}/repos",
-  "GET /users/{username}/social_accounts",
-  "GET /users/{username}/ssh_signing_keys",
-  "GET /users/{username}/starred",
-  "GET /users/{username}/subscriptions"
-]));
-
-// pkg/dist-src/paginating-endpoints.js
-function isPaginatingEndpoint(arg) {
-  if (typeof arg === "string") {
-    return paginatingEndpoints.includes(arg);
-  } else {
-    return false;
-  }
-}
-
-// pkg/dist-src/index.js
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
-
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
-const context = new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-    }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-
-/**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
-    }
-    // Orchestration ID
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
-    }
-    return opts;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
-
-
-const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
-}
-//# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./build/publish/bounded-fetch.js
-
-/** Bytes of one response that are read. A page of 100 comments of the largest size is about 20 MB. */
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
-/** A `fetch` whose response ends with an error once it is larger than `maxBytes`. */
-function boundedFetch(inner, maxBytes = MAX_RESPONSE_BYTES) {
-    return async (input, init) => {
-        const response = await inner(input, init);
-        if (response.body === null)
-            return response;
-        let total = 0;
-        const limit = new TransformStream({
-            transform(chunk, controller) {
-                total += chunk.byteLength;
-                if (total > maxBytes)
-                    controller.error(new support_errors/* CleanroomError */.P3('github.response', `a response is larger than ${maxBytes} bytes`));
-                else
-                    controller.enqueue(chunk);
-            },
-        });
-        const body = response.body.pipeThrough(limit);
-        const bounded = new Response(body, {
-            status: response.status,
-            statusText: response.statusText,
-            headers: response.headers,
-        });
-        Object.defineProperty(bounded, 'url', { value: response.url });
-        return bounded;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/publish/redirects.js
-
-
-/** A renamed repository is one step; its owner's new name may be another. */
-const MAX_STEPS = 5;
-/**
- * A `fetch` that follows redirects (as of a renamed repository) on the same scheme, host and port alone, with the same
- * method and body: the token in its headers goes nowhere else, and a creation never turns into a question.
- */
-function sameHostFetch(inner) {
-    return async (input, init) => {
-        let url = new URL(input instanceof Request ? input.url : String(input));
-        const reads = ['GET', 'HEAD'].includes((init?.method ?? 'GET').toUpperCase());
-        for (let step = 0;; step += 1) {
-            const response = await inner(url.href, { ...init, redirect: 'manual' });
-            const keepsMethod = response.status === 307 || response.status === 308;
-            if (!keepsMethod && ![301, 302, 303].includes(response.status))
-                return response;
-            await response.body?.cancel();
-            const location = response.headers.get('location') ?? '';
-            const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
-            if (next === undefined)
-                throw moved('GitHub sent the request on without an address');
-            if (next.origin !== url.origin) {
-                const where = (0,neutralise/* plainLine */.h0)(next.origin, 200);
-                throw moved(`GitHub sent the request on to ${where}, which does not get the token`);
-            }
-            if (!keepsMethod && !reads)
-                throw moved('GitHub sent the request on in a way that would change it');
-            if (step >= MAX_STEPS)
-                throw moved('GitHub sent the request on again and again');
-            url = next;
-        }
-    };
-}
-function moved(message) {
-    return new support_errors/* CleanroomError */.P3('github.moved', message, {
-        hint: 'give the present name of the repository and the address of the REST API itself',
-    });
+    const known = errors.filter(json_object/* isObject */.G);
+    const message = known
+        .map((error) => error['message'])
+        .filter((words) => typeof words === 'string')
+        .join('; ');
+    const types = known.map((error) => error['type']).filter((type) => typeof type === 'string');
+    const named = types.map((type) => STATUS[type]).find((status) => status !== undefined);
+    if (named !== undefined)
+        return { status: named, headers, message };
+    if (LIMIT.test(message))
+        return { status: 429, headers, message };
+    return { status: types.length === 0 && SERVER.test(message) ? 502 : 422, headers, message };
 }
 
 ;// CONCATENATED MODULE: ./build/publish/retry.js
@@ -67069,9 +61856,8 @@ function backOff(policy, next, random) {
 
 
 
-
-
-
+/** Route of {@link GitHubCall}s to GraphQL, with the parameters `query` and `variables`. */
+const GRAPHQL = 'POST /graphql';
 /**
  * One repository of GitHub: requests with bounded time, size and number of attempts. It knows limits, lost responses
  * and permissions, and nothing of comments.
@@ -67081,6 +61867,7 @@ class GitHubClient {
     #options;
     #owner;
     #name;
+    #graphqlUrl;
     retry;
     constructor(options) {
         const match = /^([A-Za-z0-9][A-Za-z0-9-]*|[A-Za-z0-9_.-]+)\/([A-Za-z0-9_.-]+)$/.exec(options.repository);
@@ -67091,16 +61878,11 @@ class GitHubClient {
         this.#owner = match[1];
         this.#name = match[2];
         this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
-        const silent = () => { };
-        this.#octokit = getOctokit(options.token, {
-            baseUrl: options.apiUrl.replace(/\/+$/, ''),
-            log: { debug: silent, info: silent, warn: silent, error: silent },
-            request: { fetch: boundedFetch(sameHostFetch(transport(options.apiUrl))) },
-        });
+        this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
     }
     /** Starts the clock of one call. */
-    budget() {
-        return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs };
+    budget(onTrouble) {
+        return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs, onTrouble };
     }
     /** For requests that may be said twice: waits and repeats until there is an answer. */
     async read(call, budget, accepts) {
@@ -67139,6 +61921,7 @@ class GitHubClient {
      * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
      */
     async pause(call, budget, attempt, why, waitMs) {
+        await budget.onTrouble?.();
         await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
     }
     async #wait(call, budget, attempt, waitMs, why, code) {
@@ -67155,16 +61938,22 @@ class GitHubClient {
         await this.#options.sleep(wait);
     }
     async #send(call, budget) {
+        const { token, apiUrl } = this.#options;
+        this.#octokit ??= Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2900)).then(({ createOctokit }) => createOctokit(token, apiUrl));
+        const octokit = await this.#octokit;
         const left = Math.max(1, budget.endsAt - this.#options.clock.monotonic());
         const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
         try {
-            const { data, headers } = await this.#octokit.request(call.route, {
+            const graphql = call.route === GRAPHQL;
+            const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {
                 // What a route does not name would become a query.
                 ...(call.route.includes('{owner}/{repo}') ? { owner: this.#owner, repo: this.#name } : {}),
                 ...call.parameters,
                 request: { signal },
             });
-            return { response: { data, headers: plainHeaders(headers) } };
+            const response = { data, headers: plainHeaders(headers) };
+            const failure = graphql ? graphqlFailure(response.data, response.headers) : undefined;
+            return failure ? { failure } : { response };
         }
         catch (error) {
             const cause = error instanceof Error ? error.cause : undefined;
@@ -67174,12 +61963,6 @@ class GitHubClient {
             return { failure: failureOf(error) };
         }
     }
-}
-/** A runner's proxy settings count, but not on the way to this very machine. */
-function transport(apiUrl) {
-    const local = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(apiUrl);
-    const proxied = defaults.request?.fetch;
-    return local || typeof proxied !== 'function' ? globalThis.fetch : proxied;
 }
 function plainHeaders(headers) {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
@@ -67228,6 +62011,285 @@ function github_client_refusal(call, failure) {
         default:
             return new support_errors/* CleanroomError */.P3('github.rejected', message, { hint: permission });
     }
+}
+
+;// CONCATENATED MODULE: ./build/publish/git-data.js
+
+
+
+/** Commits of a branch that are searched for one of ours: what was pushed since a run ended is less. */
+const RECENT_COMMITS = 100;
+/** Rules of a branch that are read, by pages; with more of them nothing is written. */
+const RULES_PER_PAGE = 100;
+const MAX_RULE_PAGES = 10;
+/** REST has no condition on what a reference is at; this moves it from there or not at all. */
+const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
+  updateRefs(input: $input) {
+    clientMutationId
+  }
+}`;
+const WRITE = 'contents: write';
+const READ = 'contents: read';
+/** Objects and branches of one repository. Nothing here forces or deletes. */
+class GitData {
+    #client;
+    #nodeId;
+    constructor(client) {
+        this.#client = client;
+    }
+    async repository() {
+        const call = { route: 'GET /repos/{owner}/{repo}', permission: 'metadata: read', doing: 'read the repository' };
+        const info = await this.#read(call, (data) => {
+            const defaultBranch = github_shapes_text(fields(data)?.['default_branch']);
+            const owner = github_shapes_text(fields(fields(data)?.['owner'])?.['login']);
+            const nodeId = github_shapes_text(fields(data)?.['node_id']);
+            return defaultBranch === undefined || owner === undefined || nodeId === undefined
+                ? undefined
+                : { defaultBranch, owner, nodeId };
+        });
+        this.#nodeId = info.nodeId;
+        return info;
+    }
+    /** Whether a classic protection is on a branch; undefined: there is no such branch. */
+    async branchProtected(branch) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/branches/{branch}',
+            parameters: { branch },
+            permission: READ,
+            doing: 'read the branch’s protection',
+        };
+        return orMissing(this.#read(call, (data) => {
+            const found = fields(data)?.['protected'];
+            return typeof found === 'boolean' ? found : undefined;
+        }));
+    }
+    /**
+     * Types of the rules that rulesets put on a branch, whether or not it exists.
+     * @throws CleanroomError `github.too-many-pages` where there are more than are read
+     */
+    async branchRules(branch) {
+        const types = (data) => Array.isArray(data) ? data.map((rule) => github_shapes_text(fields(rule)?.['type']) ?? 'unknown') : undefined;
+        const all = [];
+        try {
+            for (let page = 1; page <= MAX_RULE_PAGES; page += 1) {
+                const found = await this.#read({
+                    route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
+                    parameters: { branch, per_page: RULES_PER_PAGE, page },
+                    permission: 'metadata: read',
+                    doing: 'read the rules of the branch',
+                }, types);
+                all.push(...found);
+                // Without a look at links, which something on the way may take out: only a page that is not full is the last.
+                if (found.length < RULES_PER_PAGE)
+                    return all;
+            }
+        }
+        catch (error) {
+            // What GitHub answers for a private repository whose plan has no rulesets: there are none.
+            const none = error instanceof support_errors/* CleanroomError */.P3 && /Upgrade to GitHub /.test(error.message);
+            if (none && error.code === 'github.forbidden')
+                return [];
+            throw error;
+        }
+        throw new support_errors/* CleanroomError */.P3('github.too-many-pages', `cannot read the rules of the branch: there are more than ${MAX_RULE_PAGES * RULES_PER_PAGE}`, { hint: 'nothing is written to a branch whose rules are not known; use deliver: suggestions or artifact' });
+    }
+    /** The commit that a branch is at; undefined: there is no such branch. */
+    async tip(branch) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
+            parameters: { ref: `heads/${branch}` },
+            permission: READ,
+            doing: 'read the branch',
+        };
+        return orMissing(this.#read(call, (data) => (fields(data)?.['ref'] === `refs/heads/${branch}` ? refTarget(data) : undefined)));
+    }
+    async commit(id) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
+            parameters: { commit_sha: id },
+            permission: READ,
+            doing: 'read a commit',
+        };
+        return this.#read(call, toCommit);
+    }
+    /** The newest commits that a branch holds, newest first; none of one that is gone. */
+    async recentCommits(branch) {
+        // By its id: as a name it might also be a tag.
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return [];
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/commits',
+            parameters: { sha: tip, per_page: RECENT_COMMITS },
+            permission: READ,
+            doing: 'list the commits of the branch',
+        };
+        const listed = (data) => Array.isArray(data) ? data.flatMap((entry) => toListed(entry) ?? []) : undefined;
+        return (await orMissing(this.#read(call, listed))) ?? [];
+    }
+    /** Whether a branch holds a commit. */
+    async holds(branch, commit) {
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return false;
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
+            // The files of a comparison are on its first page alone.
+            parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
+            permission: READ,
+            doing: 'compare the branch with the commit that was worked on',
+        };
+        const status = await this.#read(call, (data) => github_shapes_text(fields(data)?.['status']));
+        return status === 'ahead' || status === 'identical';
+    }
+    /** Entries of one directory. */
+    async tree(id) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
+            parameters: { tree_sha: id },
+            permission: READ,
+            doing: 'list a directory of the work commit',
+        };
+        return this.#read(call, toEntries);
+    }
+    async blob(id) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
+            parameters: { file_sha: id },
+            permission: READ,
+            doing: 'read a file of the work commit',
+        };
+        return this.#read(call, (data) => {
+            const blob = fields(data);
+            const content = github_shapes_text(blob?.['content']);
+            return blob?.['encoding'] === 'base64' && content !== undefined ? Buffer.from(content, 'base64') : undefined;
+        });
+    }
+    // An object that is written twice is one object, and one that nothing leads to is thrown away by GitHub.
+    /** @returns its id */
+    createBlob(content) {
+        const call = {
+            route: 'POST /repos/{owner}/{repo}/git/blobs',
+            parameters: { content: content.toString('base64'), encoding: 'base64' },
+            permission: WRITE,
+            doing: 'write a file',
+        };
+        return this.#read(call, shaOf);
+    }
+    /** @returns its id */
+    createTree(base, entries) {
+        const call = {
+            route: 'POST /repos/{owner}/{repo}/git/trees',
+            parameters: { base_tree: base, tree: entries },
+            permission: WRITE,
+            doing: 'write the changed directories',
+        };
+        return this.#read(call, shaOf);
+    }
+    /** A commit by the token's own account: GitHub signs it, since no author is named. */
+    createCommit(commit) {
+        const { message, tree, parents } = commit;
+        const call = {
+            route: 'POST /repos/{owner}/{repo}/git/commits',
+            parameters: { message, tree, parents },
+            permission: WRITE,
+            doing: 'write the commit',
+        };
+        return this.#read(call, toCommit);
+    }
+    /**
+     * Moves a branch forward from one commit to another, or makes the branch: where it is at any other commit (or there
+     * already) by the time that GitHub does it, nothing happens. May be said twice: the second time it is refused.
+     * @param from undefined: there is no such branch
+     * @throws CleanroomError `github.rejected` where the branch is somewhere else, or GitHub does not know such a move
+     */
+    async advance(branch, commit, from) {
+        const ref = `refs/heads/${branch}`;
+        if (from === undefined) {
+            const call = {
+                route: 'POST /repos/{owner}/{repo}/git/refs',
+                parameters: { ref, sha: commit },
+                permission: WRITE,
+                doing: 'make the branch',
+            };
+            await this.#read(call, (data) => (refTarget(data) === commit ? true : undefined));
+            return;
+        }
+        const refUpdates = [{ name: ref, beforeOid: from, afterOid: commit, force: false }];
+        const repositoryId = this.#nodeId ?? (await this.repository()).nodeId;
+        const call = {
+            route: GRAPHQL,
+            // An answer that names the commit is one to this request, and no other.
+            parameters: {
+                query: UPDATE_REFS,
+                variables: { input: { repositoryId, refUpdates, clientMutationId: commit } },
+            },
+            permission: WRITE,
+            doing: 'move the branch',
+        };
+        await this.#read(call, (data) => {
+            const done = fields(fields(fields(data)?.['data'])?.['updateRefs']);
+            return done?.['clientMutationId'] === commit ? true : undefined;
+        });
+    }
+    async #read(call, accepts) {
+        const { data } = await this.#client.read(call, this.#client.budget(), (data) => accepts(data) !== undefined);
+        const value = accepts(data);
+        if (value === undefined)
+            throw new support_errors/* CleanroomError */.P3('github.response', 'GitHub answered in an unknown form');
+        return value;
+    }
+}
+async function orMissing(work) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        if (error instanceof support_errors/* CleanroomError */.P3 && error.code === 'github.not-found')
+            return undefined;
+        throw error;
+    }
+}
+function idIn(value) {
+    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value) ? value : undefined;
+}
+function shaOf(value) {
+    return idIn(fields(value)?.['sha']);
+}
+function refTarget(value) {
+    const object = fields(fields(value)?.['object']);
+    return object?.['type'] === 'commit' ? shaOf(object) : undefined;
+}
+function toCommit(value) {
+    const commit = fields(value);
+    const id = shaOf(value);
+    const tree = shaOf(commit?.['tree']);
+    const message = github_shapes_text(commit?.['message']);
+    const parents = Array.isArray(commit?.['parents']) ? commit['parents'].map(shaOf) : undefined;
+    if (id === undefined || tree === undefined || message === undefined || !parents)
+        return undefined;
+    const known = parents.filter((parent) => parent !== undefined);
+    if (known.length !== parents.length)
+        return undefined;
+    return { id, tree, message, parents: known, url: github_shapes_text(commit?.['html_url']) ?? '' };
+}
+/** A commit as the list of a branch shows it: message and tree lie one level deeper. */
+function toListed(value) {
+    const outer = fields(value);
+    const inner = fields(outer?.['commit']);
+    return toCommit({ ...outer, tree: inner?.['tree'], message: inner?.['message'] });
+}
+function toEntries(value) {
+    const entries = fields(value)?.['tree'];
+    if (fields(value)?.['truncated'] !== false || !Array.isArray(entries))
+        return undefined;
+    const known = entries.flatMap((entry) => {
+        const name = github_shapes_text(fields(entry)?.['path']);
+        const mode = github_shapes_text(fields(entry)?.['mode']);
+        const id = shaOf(entry);
+        return name !== undefined && mode !== undefined && id !== undefined ? [{ name, mode, id }] : [];
+    });
+    return known.length === entries.length ? known : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/pulls.js
@@ -67436,7 +62498,7 @@ function toFile(value) {
 
 
 /** One repository of GitHub, by kinds of things. The token never leaves its client but in requests. */
-class github_GitHub {
+class GitHub {
     client;
     access;
     checks;
@@ -67521,16 +62583,75 @@ function other(how) {
 var canonical_json = __nccwpck_require__(9589);
 // EXTERNAL MODULE: ./build/support/result-files.js
 var result_files = __nccwpck_require__(3317);
+;// CONCATENATED MODULE: ./build/publish/guarded.js
+
+
+const MAX_PATHS = 20;
+const MAX_PATHS_IN_LINE = 8;
+/**
+ * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
+ * commit, configuration that the agent did not see. Empty when there is nothing to say.
+ */
+function guardedSection({ verdict, plan, journal }, max) {
+    const base = journal.find((record) => record.event === 'base.ready');
+    const overlaid = base?.event === 'base.ready' ? base.overlaid : [];
+    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
+    const trusted = trustedName(plan);
+    const lines = [
+        ...refusals
+            .slice(0, MAX_PATHS)
+            .map(({ path, reason }) => `- ⛔ Refused: ${(0,neutralise/* codeSpan */.SS)(path, 200)} ${(0,neutralise/* inlineText */.ln)(reason, 200)}`),
+        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
+        ...(overlaid.length > 0
+            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
+            : []),
+        ...(verdict.hiddenConfig.length > 0
+            ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
+            : []),
+    ];
+    if (lines.length === 0)
+        return '';
+    const head = '**Protected and hidden**\n\n';
+    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
+}
+/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
+function trustedName(plan) {
+    const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
+    return trustedRef === trustedCommit ? '' : ` (${(0,neutralise/* inlineText */.ln)(trustedRef, 100)})`;
+}
+/** Files of the checkout that no room had, as a row of the details: what is not committed is none of a reviewer's. */
+function hiddenFromRooms({ journal, }) {
+    const base = journal.find((record) => record.event === 'base.ready');
+    // No room ever has that one: nothing about this run.
+    const masked = base?.event === 'base.ready' ? base.masked.filter((path) => path !== '.git') : [];
+    return masked.length > 0 ? [['Hidden from rooms', guarded_paths(masked)]] : [];
+}
+function guarded_paths(list) {
+    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
+    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+}
+
 // EXTERNAL MODULE: ./build/publish/patch-stats.js + 1 modules
 var patch_stats = __nccwpck_require__(5269);
-// EXTERNAL MODULE: ./build/publish/json-object.js
-var json_object = __nccwpck_require__(2986);
+;// CONCATENATED MODULE: ./build/publish/field-label.js
+/** A member's name as words for a reader: `changed_files` → `Changed files`; empty where it holds no letter of one. */
+function fieldLabel(key) {
+    const words = key
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .replace(/[_-]+/g, ' ')
+        .trim();
+    return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
+
 
 
 /** Nested lists deeper than this are shown as one line of JSON. */
 const MAX_DEPTH = 4;
 const MAX_ROWS = 30;
+/** Rows of a table that are seen at once; the others are folded. */
+const OPEN_ROWS = 8;
 const MAX_COLUMNS = 8;
 const MAX_ITEMS = 30;
 const MAX_KEYS = 40;
@@ -67540,6 +62661,8 @@ const CELL_CHARS = 300;
 const LABEL_CHARS = 80;
 const DESCRIPTION_CHARS = 160;
 const MAX_REFERENCES = 16;
+/** A line by itself behind what is folded. */
+const END_OF_FOLD = '</details>';
 /**
  * A report as Markdown, drawn from its schema: titles are labels, descriptions explain tables and lists, an array of
  * objects becomes a table, an object a list. Both report and schema are hostile; every list is bounded and says how much
@@ -67593,10 +62716,19 @@ class ReportView {
         if (kept.length === 0)
             return [`${rows.length} empty entries.`];
         const cells = (values) => `| ${values.join(' | ')} |`;
-        const lines = [
+        const head = [
             cells(kept.map((key) => (0,neutralise/* inlineText */.ln)(label(key, this.#resolve(propertySchema(first, key), undefined)), LABEL_CHARS))),
             cells(kept.map(() => '---')),
-            ...shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? main_scalar(row[key], CELL_CHARS) : '')))),
+        ];
+        const body = shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? main_scalar(row[key], CELL_CHARS) : ''))));
+        const open = body.length > OPEN_ROWS + 2 ? OPEN_ROWS : body.length;
+        const folded = body.slice(open);
+        const lines = [
+            ...head,
+            ...body.slice(0, open),
+            ...(folded.length > 0
+                ? ['', `<details><summary>${folded.length} more rows</summary>`, '', ...head, ...folded, '', END_OF_FOLD]
+                : []),
         ];
         const missing = [
             ...(rows.length > shown.length ? [`${rows.length - shown.length} more rows`] : []),
@@ -67705,11 +62837,7 @@ function itemSchema(node) {
 function label(key, node) {
     if (typeof node['title'] === 'string' && node['title'].trim() !== '')
         return node['title'];
-    const words = (0,neutralise/* plainLine */.h0)(key, LABEL_CHARS)
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .replace(/[_-]+/g, ' ')
-        .trim();
-    return words === '' ? '(no name)' : words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+    return fieldLabel((0,neutralise/* plainLine */.h0)(key, LABEL_CHARS)) || '(no name)';
 }
 function indent(depth) {
     return '  '.repeat(depth);
@@ -67940,7 +63068,7 @@ function verifierChange({ verdict, verifierPatch }, max) {
     if (!edits)
         return { first: '', later: '' };
     const taken = edits.mode === 'allow';
-    const title = taken ? '### What decides was changed' : '**Left out: changes to what decides**';
+    const title = taken ? '#### What decides was changed' : '**Left out: changes to what decides**';
     const words = taken
         ? takenWords(verdict.verdict, edits)
         : 'They are no part of the change below, and nothing was proved with them.';
@@ -67960,7 +63088,7 @@ function takenWords(verdict, { unchangedPasses }) {
     const unchanged = unchangedPasses === true
         ? 'As it was, the verifier passes with the rest of the change as well.'
         : 'As it was, the verifier does **not** pass with the rest of the change.';
-    return `Read this before everything else: the verdict is worth as much as this part. On the base the changed verifier fails, as it has to. ${unchanged}`;
+    return `The verdict is worth as much as this part. On the base the changed verifier fails, as it has to. ${unchanged}`;
 }
 function diffOf({ text, bytes }, max, open) {
     const block = (0,neutralise/* fencedBlock */.zW)(text, 'diff', max);
@@ -68003,6 +63131,8 @@ function names(flaky) {
 
 
 
+
+
 /*
  * The parts that comment and summary are made of. Each takes its own bound in UTF-16 units, keeps to it whatever the
  * evidence holds, and is an empty string when there is nothing to say.
@@ -68014,27 +63144,47 @@ const MAX_NOTICES = 30;
 const MAX_ERRORS = 20;
 /** Rows of a long attempts table that are shown from its start and from its end. */
 const EDGE_ROWS = 10;
+/** Files of a change that are named; the patch has the others. */
+const sections_MAX_FILES = 8;
+/** UTF-16 units of a part of the report that is kept whole where a long one before it is cut. */
+const SHORT_BLOCK = 600;
 function headline({ verdict }) {
-    const words = VERDICT_WORDS[verdict.verdict];
-    const parts = [`### ${words.icon} ${words.sentence}`];
-    if (!says(words.sentence, verdict.reason))
-        parts.push((0,neutralise/* inlineText */.ln)(verdict.reason, 600));
+    const { icon, sentence } = VERDICT_WORDS[verdict.verdict];
+    const parts = [`### ${icon} ${sentence}`];
+    if (!says(sentence, verdict.reason) && !restates(verdict))
+        parts.push((0,neutralise/* inlineWords */.rP)(verdict.reason, 600));
     if (verdict.verdict === 'nothing-to-prove') {
         parts.push('No model was asked, nothing was changed and there is nothing to review here.');
         if (verdict.hint !== null)
-            parts.push(`If a failure was expected: ${(0,neutralise/* inlineText */.ln)(verdict.hint, 400)}`);
+            parts.push(`If a failure was expected: ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     }
-    else if (verdict.hint !== null)
-        parts.push(`**What to do:** ${(0,neutralise/* inlineText */.ln)(verdict.hint, 400)}`);
+    else if (verdict.hint !== null && !showsVerifierChange(verdict))
+        parts.push(`**What to do:** ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
-/** Whether a sentence holds these words already. */
-function says(sentence, words) {
-    const plain = (text) => text
+/** Whether the part that the hint says to read stands next to it. */
+function showsVerifierChange({ verdict, attempts }) {
+    return verdict === 'verified-with-verifier-change' && attempts.at(-1)?.verifierEdits?.mode === 'allow';
+}
+/** Whether the reason says the passing command and the attempt, and nothing that the rest does not say. */
+function restates(verdict) {
+    const { passingCommand, attempts, reason } = verdict;
+    const attempt = attempts.at(-1)?.attempt;
+    if (passingCommand === null || attempt === undefined || reason.length > 1000)
+        return false;
+    const usual = `${passingCommand} passed in a pristine room on attempt ${attempt}`;
+    const end = showsVerifierChange(verdict) ? reason.indexOf(', but the change touches what decides') : -1;
+    return sections_words(end === -1 ? reason : reason.slice(0, end)) === sections_words(usual);
+}
+function sections_words(text) {
+    return text
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim();
-    return words.length <= 400 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+}
+/** Whether a sentence holds these words already. */
+function says(sentence, said) {
+    return said.length <= 400 && ` ${sections_words(sentence)} `.includes(` ${sections_words(said)} `);
 }
 function facts(evidence, links, max) {
     const { verdict, plan, files } = evidence;
@@ -68046,18 +63196,30 @@ function facts(evidence, links, max) {
         lines.push(`- Passing command: ${(0,neutralise/* codeSpan */.SS)(verdict.passingCommand, 500)}${runs}`);
     }
     else if (plan?.verifier) {
-        lines.push(`- Verifier: ${(0,neutralise/* codeSpan */.SS)(plan.verifier.display, 500)}`);
+        const passes = verdict.verdict === 'nothing-to-prove' ? 'Passes already' : 'Verifier';
+        lines.push(`- ${passes}: ${(0,neutralise/* codeSpan */.SS)(plan.verifier.display, 500)}`);
     }
+    lines.push(...changeLines(evidence, Math.floor(max / 2)));
     const seen = [...proofFacts(evidence), ...testFacts(verdict)];
-    const agent = verdict.agent === null ? '' : `, agent ${(0,neutralise/* inlineText */.ln)(verdict.agent, 80)}`;
     const cost = costWords(evidence.usage?.total.costUsd ?? null);
     const end = [
-        `- Took ${duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}${cost}`,
+        `- Took ${duration(verdict.durationMs)}${effort(evidence)}${cost}`,
         ...seeAlso(links, files.has(result_files/* OF_RESULT */.I.page)),
     ];
     const used = [...lines, ...end].reduce((sum, line) => sum + line.length + 1, 0);
     const list = fitLines(seen, max - used, (omitted) => `- …and ${plural(omitted, 'more fact')} in verdict.json`);
     return [...lines, ...(list === '' ? [] : [list]), ...end].join('\n');
+}
+/** How often who tried; nothing where no agent was started. */
+function effort({ verdict, patch }) {
+    const { workers } = verdict;
+    const attempts = workers.length > 0 ? workers.flatMap((worker) => worker.attempts) : verdict.attempts;
+    if (attempts.length === 0 && workers.length === 0 && patch === undefined)
+        return '';
+    const team = workers.length === 0 ? '' : `, ${plural(workers.length, workers[0]?.kind === 'task' ? 'task' : 'candidate')}`;
+    const tried = attempts.length === 0 ? '' : `, ${plural(attempts.length, 'attempt')}`;
+    const agent = verdict.agent === null ? '' : `, agent ${(0,neutralise/* inlineText */.ln)(verdict.agent, 80)}`;
+    return `${team}${tried}${agent}`;
 }
 function seeAlso({ artifactUrl, runUrl, checkUrl }, page) {
     const evidence = sections_link('evidence', artifactUrl);
@@ -68074,17 +63236,25 @@ function sections_link(label, url) {
         ? `[${label}](${url})`
         : '';
 }
-function changes({ verdict, patch }, max) {
+/** What changed: its size, and the files below it; a line each. */
+function changeLines({ verdict, patch }, max) {
     if (!patch)
-        return '';
+        return [];
     const stats = (0,patch_stats/* statsOf */.L)(patch);
-    const title = verdict.verified ? 'Change' : 'Last change, not verified';
-    const head = `**${title}**: ${sizeWords(stats)}`;
-    const lines = stats.files.map((file) => `- ${(0,neutralise/* codeSpan */.SS)(file.path, 200)} ${file.binary ? 'binary' : `+${file.added} −${file.deleted}`}`);
-    const more = (omitted) => `- …and ${plural(stats.totalFiles - stats.files.length + omitted, 'more file')}`;
-    const list = fitLines(lines, max - head.length - 250, more);
-    const rest = stats.totalFiles > stats.files.length && !list.includes('- …and') ? `\n${more(0)}` : '';
-    return `${head}\n\n${list}${rest}`;
+    const title = changeTitle(verdict);
+    if (stats.totalFiles === 1 && stats.files[0])
+        return [`- ${title}: ${fileWords(stats.files[0])}`];
+    const shown = stats.files.slice(0, sections_MAX_FILES).map((file) => `  - ${fileWords(file)}`);
+    const more = (omitted) => `  - …and ${plural(stats.totalFiles - shown.length + omitted, 'more file')}`;
+    const list = fitLines(shown, max, more);
+    const rest = stats.totalFiles > shown.length && !list.includes('  - …and') ? [more(0)] : [];
+    return [`- ${title}: ${sizeWords(stats)}`, ...(list === '' ? [] : [list]), ...rest];
+}
+function changeTitle({ verified }) {
+    return verified ? 'Change' : 'Last change, not verified';
+}
+function fileWords({ path, binary, added, deleted }) {
+    return `${(0,neutralise/* codeSpan */.SS)(path, 200)} ${binary ? 'binary' : `+${added} −${deleted}`}`;
 }
 function sizeWords({ totalFiles, added, deleted }) {
     return `${plural(totalFiles, 'file')}, +${added} −${deleted}`;
@@ -68093,36 +63263,50 @@ function attemptsTable({ verdict, usage }, max) {
     const { attempts } = verdict;
     if (attempts.length === 0)
         return '';
+    const used = attempts.some(({ usage: { inputTokens, outputTokens } }) => inputTokens + outputTokens > 0);
     const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
-    const row = (attempt) => {
+    const row = (attempt, index) => {
+        const again = index > 0 && attempts[index - 1]?.summary === attempt.summary;
         const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
         const { inputTokens, outputTokens, costUsd } = attempt.usage;
         const cells = [
             attempt.attempt,
-            OUTCOME_WORDS[attempt.outcome],
-            duration(time),
-            inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out`,
-            ...(priced ? [costOf(costUsd) || '–'] : []),
-            (0,neutralise/* inlineText */.ln)(attempt.summary, 200),
+            unbroken(OUTCOME_WORDS[attempt.outcome]),
+            // Before the figures: a narrow screen shows the first columns.
+            again ? 'the same' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
+            unbroken(duration(time)),
+            ...(used
+                ? [inputTokens + outputTokens === 0 ? '–' : unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)]
+                : []),
+            ...(priced ? [unbroken(costOf(costUsd)) || '–'] : []),
         ];
         return `| ${cells.join(' | ')} |`;
     };
-    const wide = priced ? ' |' : '';
+    const wide = `${used ? ' |' : ''}${priced ? ' |' : ''}`;
     const long = attempts.length > 2 * EDGE_ROWS + 1;
     const rows = long
         ? [
             ...attempts.slice(0, EDGE_ROWS).map(row),
-            `| … | ${attempts.length - 2 * EDGE_ROWS} more | | | |${wide}`,
-            ...attempts.slice(-EDGE_ROWS).map(row),
+            `| … | ${attempts.length - 2 * EDGE_ROWS} more | | |${wide}`,
+            ...attempts.slice(-EDGE_ROWS).map((attempt, index) => row(attempt, attempts.length - EDGE_ROWS + index)),
         ]
         : attempts.map(row);
-    const head = `| Attempt | Outcome | Time | Tokens |${priced ? ' Cost |' : ''} What happened |\n|---:|---|---:|---:|${priced ? '---:|' : ''}---|\n`;
-    const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | | |${wide}`);
+    const label = attemptsLabel(verdict);
+    const head = `${label}| Attempt | Outcome | What happened | Time |${used ? ' Tokens |' : ''}${priced ? ' Cost |' : ''}\n|---:|---|---|---:|${used ? '---:|' : ''}${priced ? '---:|' : ''}\n`;
+    const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | |${wide}`);
     const total = usage?.total;
     const sum = total && total.requests > 0
         ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out${costWords(total.costUsd)}.${total.estimated ? ' Where the provider gave no counts, tokens are estimated.' : ''}`
         : '';
     return `${head}${body}${sum}`;
+}
+/** Whose attempts these are, where there were several agents. */
+function attemptsLabel({ workers }) {
+    if (workers.length === 0)
+        return '';
+    const chosen = workers.find((worker) => worker.chosen);
+    const whose = workers[0]?.kind === 'task' || !chosen ? 'Attempts at the whole' : `Attempts of ${(0,neutralise/* inlineText */.ln)(chosen.name, 64)}`;
+    return `**${whose}**\n\n`;
 }
 function costOf(usd) {
     return costWords(usd).replace(/^, /, '');
@@ -68132,7 +63316,8 @@ function reportSection({ verdict, report, reportSchema }, max) {
     const invalid = last?.state === 'invalid';
     if (!report && !invalid)
         return '';
-    const head = '### Report';
+    // Whatever it says, nobody has checked it but by the verifier.
+    const head = `#### The agent’s report${verdict.green ? '' : ' (what it claims was not verified)'}`;
     const errors = invalid
         ? [
             'It does not match its schema:',
@@ -68140,40 +63325,77 @@ function reportSection({ verdict, report, reportSchema }, max) {
         ]
         : [];
     const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
-    const blocks = report ? reportBlocks(report.value, reportSchema) : [];
+    const blocks = report ? reportBlocks(withoutBlocked(report.value, verdict), reportSchema) : [];
     const body = fitBlocks(blocks, max - used - 250);
     return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
 }
-/** As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. */
+/** What the agent is blocked by has a part of its own. */
+function withoutBlocked(report, { verdict, blocked }) {
+    return verdict === 'blocked' && blocked && (0,json_object/* isObject */.G)(report) ? { ...report, blocked: null } : report;
+}
+/**
+ * As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. It leaves room for short
+ * ones behind it, which may say more than its last rows.
+ */
 function fitBlocks(blocks, max) {
     const whole = blocks.join('\n\n');
     if (whole.length <= max)
         return whole;
     const kept = [];
     let left = max - 200;
-    for (const block of blocks) {
-        if (block.length + 2 > left)
-            break;
-        kept.push(block);
-        left -= block.length + 2;
+    let lines = 0;
+    let cut = 0;
+    for (const [index, block] of blocks.entries()) {
+        const later = blocks
+            .slice(index + 1)
+            .filter(({ length }) => length <= SHORT_BLOCK)
+            .reduce((sum, { length }) => sum + length + 2, 0);
+        // Short ones have their room; of many of them some are left out.
+        const mine = block.length <= SHORT_BLOCK ? left : Math.max(left - later, Math.floor(left / 2));
+        if (block.length + 2 <= mine) {
+            kept.push(block);
+            left -= block.length + 2;
+        }
+        else if (cut === 0) {
+            cut = 1;
+            const part = firstLines(block, mine);
+            if (part === undefined)
+                continue;
+            kept.push(part.text);
+            lines = part.omitted;
+            left -= part.text.length + 2;
+        }
     }
-    const lines = blocks[kept.length]?.split('\n') ?? [];
+    const more = blocks.length - kept.length;
+    const rest = [...(lines > 0 ? [plural(lines, 'more line')] : []), ...(more > 0 ? [plural(more, 'more part')] : [])];
+    return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
+}
+/** A line that is none of a reader's. */
+const NO_ROW = /^(?:|<.*>|\|(?: --- \|)+)$/;
+/** What of a block fits, cut at a line's end; undefined where that says nothing. What is folded ends all the same. */
+function firstLines(block, max) {
+    const lines = block.split('\n');
+    const room = max - END_OF_FOLD.length - 4;
     let fits = 0;
-    for (let used = 2; fits < lines.length; fits += 1) {
+    for (let used = 0; fits < lines.length; fits += 1) {
         used += (lines[fits]?.length ?? 0) + 1;
-        if (used > left)
+        if (used > room)
             break;
+    }
+    const fold = lines.slice(0, fits).findLastIndex((line) => line.startsWith('<details>'));
+    let open = fold !== -1 && !lines.slice(fold, fits).includes(END_OF_FOLD);
+    // The head of a table without a row.
+    if (open && fits - fold <= 4) {
+        fits = fold;
+        open = false;
     }
     // A label, a blank line and a table's two: less says nothing.
-    const part = fits > 4;
-    if (part)
-        kept.push(lines.slice(0, fits).join('\n'));
-    const more = blocks.length - kept.length;
-    const rest = [
-        ...(part ? [plural(lines.length - fits, 'more line')] : []),
-        ...(more > 0 ? [plural(more, 'more part')] : []),
-    ];
-    return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
+    if (fits <= 4)
+        return undefined;
+    const text = [...lines.slice(0, fits), ...(open ? ['', END_OF_FOLD] : [])].join('\n');
+    const head = lines.find((line) => line.startsWith('| '));
+    const omitted = lines.slice(fits).filter((line) => line !== head && !NO_ROW.test(line)).length;
+    return { text, omitted };
 }
 function deniedSection({ verdict }, max) {
     if (verdict.denied.length === 0)
@@ -68222,17 +63444,13 @@ function detailsSection(evidence, max) {
         ...roomRows(evidence),
         ...(verdict.instructions.length > 0 ? [['Instructions', digests(verdict.instructions)]] : []),
         ...(plan?.room.writable ? [['The agent could write', sections_paths(plan.room.writable)]] : []),
+        ...hiddenFromRooms(evidence),
     ];
     if (rows.length === 0)
         return '';
     const head = '<details><summary>Plan, policy and digests</summary>\n\n| | |\n|---|---|\n';
     const body = fitLines(rows.map(([name, value]) => `| ${name} | ${value} |`), max - head.length - 20, (omitted) => `| … | ${omitted} more rows |`);
     return `${head}${body}\n\n</details>`;
-}
-/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
-function trustedName(plan) {
-    const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
-    return trustedRef === trustedCommit ? '' : ` (${(0,neutralise/* inlineText */.ln)(trustedRef, 100)})`;
 }
 function sections_paths(list) {
     const shown = list.slice(0, 10).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
@@ -68299,54 +63517,14 @@ function movedHead({ plan }, target) {
     return `**Made for another commit**: the run worked on ${(0,neutralise/* codeSpan */.SS)(worked.slice(0, 12))}, and the head of this pull request is ${(0,neutralise/* codeSpan */.SS)(head.slice(0, 12))}. It says nothing about what came between.`;
 }
 
-;// CONCATENATED MODULE: ./build/publish/guarded.js
-
-
-
-const MAX_PATHS = 20;
-const MAX_PATHS_IN_LINE = 8;
-/**
- * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
- * commit, configuration that rooms or the agent did not see. Empty when there is nothing to say.
- */
-function guardedSection({ verdict, plan, journal }, max) {
-    const base = journal.find((record) => record.event === 'base.ready');
-    const { overlaid, masked: all } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
-    // No room ever has it: nothing about this run.
-    const masked = all.filter((path) => path !== '.git');
-    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
-    const trusted = trustedName(plan);
-    const lines = [
-        ...refusals
-            .slice(0, MAX_PATHS)
-            .map(({ path, reason }) => `- ⛔ Refused ${(0,neutralise/* codeSpan */.SS)(path, 200)}: ${(0,neutralise/* inlineText */.ln)(reason, 200)}`),
-        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
-        ...(overlaid.length > 0
-            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
-            : []),
-        ...(masked.length > 0 ? [`- Hidden from rooms: ${guarded_paths(masked)}`] : []),
-        ...(verdict.hiddenConfig.length > 0
-            ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
-            : []),
-    ];
-    if (lines.length === 0)
-        return '';
-    const head = '**Protected and hidden**\n\n';
-    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
-}
-function guarded_paths(list) {
-    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
-    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
-}
-
 ;// CONCATENATED MODULE: ./build/publish/stuck-view.js
 
 
 
 const CHECKS = {
-    confirmed: '✔️ confirmed by the run',
-    unconfirmed: 'not confirmed by the run',
-    contradicted: '✖️ contradicted by the run',
+    confirmed: '✔️ Confirmed by the run',
+    unconfirmed: 'Not confirmed by the run',
+    contradicted: '✖️ Contradicted by the run',
 };
 const stuck_view_KINDS = {
     contradiction: 'the task contradicts itself or the verifier',
@@ -68364,21 +63542,39 @@ function handOverSection({ verdict }, max) {
     const said = `${verdict.reason.slice(0, 500)} ${verdict.hint?.slice(0, 350) ?? ''}`;
     const lines = [];
     if (verdict.verdict === 'blocked' && blocked) {
-        lines.push('**Blocked**', '', `- By: ${stuck_view_KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${(0,neutralise/* inlineText */.ln)(blocked.reason, 1000)}`]));
+        lines.push('**Blocked**', '', `- Why: ${stuck_view_KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${(0,neutralise/* inlineText */.ln)(blocked.reason, 1000)}`]));
         if (blocked.evidence !== '')
             lines.push(`- Its evidence: ${(0,neutralise/* inlineText */.ln)(blocked.evidence, 1500)}`);
-        lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineText */.ln)(blocked.note, 400)}`);
+        lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineWords */.rP)(blocked.note, 400)}`);
     }
     if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
-        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}${says(said, stuck.message) ? '' : `: ${(0,neutralise/* inlineText */.ln)(stuck.message, 400)}`}`, ...(stuck.command === null
-            ? []
-            : [
-                `- Last failing command: ${(0,neutralise/* codeSpan */.SS)(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${(0,neutralise/* codeSpan */.SS)(stuck.log, 200)}`}`,
-            ]), ...(stuck.failure === null || says(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
-            ? []
-            : [`- It says: ${(0,neutralise/* inlineText */.ln)(stuck.failure, 400)}`]), ...(says(said, stuck.next) ? [] : [`- The smallest next change: ${(0,neutralise/* inlineText */.ln)(stuck.next, 600)}`]), `- All of it: ${(0,neutralise/* codeSpan */.SS)(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
+        const notes = stuck.snapshot.replace(/json$/, 'md');
+        const refused = verdict.attempts.at(-1)?.outcome === 'refused';
+        const facts = [
+            ...(says(said, stuck.message) ? [] : [`- After attempt ${stuck.attempt}: ${(0,neutralise/* inlineWords */.rP)(stuck.message, 400)}`]),
+            // A patch that was refused was not judged: what failed was something before it.
+            ...(stuck.command === null || refused
+                ? []
+                : [
+                    `- Last failing command: ${(0,neutralise/* codeSpan */.SS)(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${(0,neutralise/* codeSpan */.SS)(stuck.log, 200)}`}`,
+                ]),
+            ...(stuck.failure === null || refused || says(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
+                ? []
+                : [`- It says: ${(0,neutralise/* inlineText */.ln)(stuck.failure, 400)}`]),
+            ...(says(said, nextOf(stuck)) ? [] : [`- The smallest next change: ${(0,neutralise/* inlineWords */.rP)(stuck.next, 600)}`]),
+            ...(says(said, notes) ? [] : [`- All of it: ${(0,neutralise/* codeSpan */.SS)(notes, 200)} in the evidence`]),
+        ];
+        // One fact is no list.
+        if (facts.length === 1)
+            lines.push(facts[0]?.slice(2) ?? '');
+        else if (facts.length > 1)
+            lines.push('**Where it was stuck**', '', ...facts);
     }
     return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
+}
+/** Without the failure that it ends with, which stands by itself. */
+function nextOf({ next, failure }) {
+    return failure === null ? next : next.replace(` It says: ${failure}`, '');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/timeline.js
@@ -68396,11 +63592,16 @@ function timeline(journal, workers = []) {
     const shown = bars.slice(0, MAX_TIMELINE_BARS);
     const long = shown.some((bar) => bar.startMs + bar.durationMs >= 3_600_000);
     const lines = [
+        '**Timeline**',
+        '',
         '```mermaid',
+        // Names of sections are longer where there are several workers.
+        ...(workers.length > 0 ? ['%%{init: {"gantt": {"leftPadding": 150}}}%%'] : []),
         'gantt',
         '    dateFormat x',
         `    axisFormat ${long ? '%H:%M' : '%M:%S'}`,
         '    todayMarker off',
+        `    tickInterval ${tickOf(Math.max(...shown.map((bar) => bar.startMs + bar.durationMs)))}`,
     ];
     let section = '';
     for (const bar of shown) {
@@ -68415,6 +63616,14 @@ function timeline(journal, workers = []) {
     if (resumed > 0)
         lines.push('', `The run was resumed ${plural(resumed, 'time')}; the pauses are left out.`);
     return lines.join('\n');
+}
+/** The distance of two ticks that leaves at most ten of them, so that none has the words of the next. */
+function tickOf(length) {
+    const seconds = [1, 2, 5, 10, 20, 30].find((step) => length / 1000 / step <= 10);
+    if (seconds !== undefined)
+        return `${seconds}second`;
+    const minutes = [1, 2, 5, 10, 20, 30].find((step) => length / 60_000 / step <= 10);
+    return minutes === undefined ? `${Math.ceil(length / 36_000_000)}hour` : `${minutes}minute`;
 }
 function phases(journal, table) {
     const rooms = [];
@@ -68528,24 +63737,37 @@ function workersTable({ verdict }, max) {
         return '';
     const tasks = workers.some(({ kind }) => kind === 'task');
     const title = tasks ? 'Tasks' : 'Candidates';
-    const head = `**${title}**\n\n| ${tasks ? 'Task' : 'Candidate'} | Agent | Ending | Change | Attempts | Tokens | What happened |\n|---|---|---|---|---:|---|---|\n`;
-    const body = fitLines(workers.map(row), max - head.length - 100, (omitted) => `| … | ${omitted} more | | | | | |`);
+    // A column in which all rows say the same says nothing.
+    const shown = {
+        agent: new Set(workers.map(({ agent }) => agent)).size > 1,
+        tokens: workers.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0),
+    };
+    const names = [tasks ? 'Task' : 'Candidate', ...(shown.agent ? ['Agent'] : []), 'Ending', 'Change', 'Attempts'];
+    const columns = [...names, ...(shown.tokens ? ['Tokens'] : []), 'What happened'];
+    const rule = columns.map((name) => (name === 'Attempts' ? '---:' : '---'));
+    const head = `**${title}**\n\n| ${columns.join(' | ')} |\n|${rule.join('|')}|\n`;
+    const rest = ' |'.repeat(columns.length - 2);
+    const body = fitLines(workers.map((worker) => row(worker, shown)), max - head.length - 100, (omitted) => `| … | ${omitted} more |${rest}`);
     return `${head}${body}`;
 }
-function row(worker) {
+function row(worker, shown) {
     const { inputTokens, outputTokens, costUsd } = worker.usage;
     const name = (0,neutralise/* inlineText */.ln)(worker.name, 64);
     const { icon } = VERDICT_WORDS[worker.verdict];
     const cells = [
-        worker.chosen ? `**${name}**` : name,
-        (0,neutralise/* inlineText */.ln)(worker.agent, 80),
-        `${icon} ${worker.verdict}`,
+        worker.chosen ? `**${name}**${worker.kind === 'task' ? '' : ', taken'}` : name,
+        ...(shown.agent ? [(0,neutralise/* inlineText */.ln)(worker.agent, 80)] : []),
+        `${icon} ${worker.verdict.replaceAll('-', ' ')}`,
         changeOf(worker),
         worker.attempts.length,
-        inputTokens + outputTokens === 0
-            ? '–'
-            : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`,
-        (0,neutralise/* inlineText */.ln)(worker.reason, 160),
+        ...(shown.tokens
+            ? [
+                inputTokens + outputTokens === 0
+                    ? '–'
+                    : `${unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)}${costWords(costUsd)}`,
+            ]
+            : []),
+        (0,neutralise/* inlineWords */.rP)(worker.reason, 160),
     ];
     return `| ${cells.join(' | ')} |`;
 }
@@ -68554,7 +63776,7 @@ function changeOf({ attempts }) {
     const patch = attempts.at(-1)?.patch;
     return patch === undefined || patch.bytes === 0
         ? '–'
-        : `${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`;
+        : unbroken(`${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/check-text.js
@@ -68576,7 +63798,6 @@ const BOUNDS = {
     verifier: 6000,
     facts: 5000,
     handOver: 6000,
-    changes: 4000,
     workers: 6000,
     attempts: 8000,
     report: 12_000,
@@ -68614,11 +63835,10 @@ function checkOutput(evidence, subject, delivery, links) {
     const summary = [
         headline(evidence),
         aboutCommit(evidence, subject),
-        deliverySection(evidence, delivery, links),
         verifier.first,
+        deliverySection(evidence, delivery, links),
         facts(evidence, links, BOUNDS.facts),
         handOverSection(evidence, BOUNDS.handOver),
-        changes(evidence, BOUNDS.changes),
         workersTable(evidence, BOUNDS.workers),
         attemptsTable(evidence, BOUNDS.attempts),
         timeline(evidence.journal, evidence.verdict.workers),
@@ -68691,7 +63911,7 @@ function failureWords(what, { message, hint }) {
 
 /** Writes the one check run of a result; see {@link ChannelState}. Throws nothing. */
 async function writeCheck(request) {
-    const { github, settings } = request;
+    const { github, settings, onTrouble } = request;
     if (settings.check === 'never')
         return skipped('check runs are turned off');
     if (github === undefined)
@@ -68700,7 +63920,7 @@ async function writeCheck(request) {
     if ('reason' in subject)
         return skipped(subject.reason);
     try {
-        return { state: 'written', ...(await github.checks.upsert(contentOf(request, subject))) };
+        return { state: 'written', ...(await github.checks.upsert(contentOf(request, subject), onTrouble)) };
     }
     catch (error) {
         const failure = failure_failureOf(error, 'publish.check');
@@ -68760,7 +63980,73 @@ function time(ms) {
     return new Date(bounded).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+;// CONCATENATED MODULE: ./build/publish/check-and-comment.js
+/**
+ * Writes check run and comment, one after the other as GitHub asks for, and the check run first: the comment leads to
+ * it. Where GitHub fails at the check run, which may go on for minutes, reviewers get the comment in the meantime, and
+ * it gets the link later. A limit is another matter: it counts for both.
+ */
+async function writeCheckAndComment({ check: writeCheck, comment: writeComment }) {
+    let early;
+    const check = await writeCheck(async () => {
+        early ??= await writeComment(undefined);
+    });
+    const checkUrl = check.state === 'written' ? check.url : undefined;
+    // Without a link to add, only a failure is worth another request.
+    if (early && early.state !== 'failed' && checkUrl === undefined)
+        return { check, comment: early };
+    const late = await writeComment(checkUrl);
+    if (early?.state !== 'written')
+        return { check, comment: late };
+    // It is there, and says all but where the check run is.
+    if (late.state !== 'written')
+        return { check, comment: early };
+    return { check, comment: { ...late, action: early.action === 'created' ? 'created' : 'updated' } };
+}
+
+;// CONCATENATED MODULE: ./build/publish/failing.js
+
+
+
+
+/** Failures that are shown; the page and findings.json have the others. */
+const MAX_FAILURES = 10;
+/**
+ * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
+ * verdict's reason says all of it.
+ */
+function failingSection({ verdict, findings }, max) {
+    if (verdict.green || verdict.verdict === 'nothing-to-prove' || findings === undefined)
+        return '';
+    const attempts = [...verdict.attempts, ...verdict.workers.flatMap((worker) => worker.attempts)];
+    // Else the base is all that was asked about.
+    if (!attempts.some(({ proofs }) => proofs.some(({ passed }) => !passed)))
+        return '';
+    const all = findings.findings.filter(({ source, level }) => source === 'verifier' && level === 'failure');
+    const [only] = all;
+    const said = only !== undefined && all.length === 1 && !isPlaced(only) && says(verdict.reason.slice(0, 500), only.title);
+    if (only === undefined || said)
+        return '';
+    const head = '**What fails still**\n\n';
+    const shown = all.slice(0, MAX_FAILURES).map(line);
+    const left = all.length - shown.length;
+    const body = fitLines(shown, max - head.length - 100, more);
+    return `${head}${body}${left > 0 && !body.includes('\n- …and') ? `\n${more(left)}` : ''}`;
+}
+function line(finding) {
+    const { title, rule, startLine } = finding;
+    const name = rule === null || rule === title || says(title, rule) ? '' : `${(0,neutralise/* inlineWords */.rP)(rule, 150)}: `;
+    const place = isPlaced(finding)
+        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
+        : '';
+    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, 250)}${place}`;
+}
+function more(omitted) {
+    return `- …and ${omitted} more in findings.json of the evidence`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/comment.js
+
 
 
 
@@ -68774,11 +64060,11 @@ const MAX_COMMENT_CHARS = 65_536;
 const comment_BOUNDS = {
     facts: 7000,
     handOver: 6000,
-    changes: 5000,
     verifier: 8000,
     workers: 4000,
     attempts: 8000,
     report: 8000,
+    failing: 3000,
     guarded: 4000,
     denied: 4000,
     notices: 3000,
@@ -68801,11 +64087,11 @@ function renderComment(evidence, options) {
     const sections = [
         `${commentMarker(options.key)}\n${headline(evidence)}`,
         movedHead(evidence, options.target),
-        deliverySection(evidence, options.delivery, options),
         verifier.first,
+        deliverySection(evidence, options.delivery, options),
         facts(evidence, options, comment_BOUNDS.facts),
+        failingSection(evidence, comment_BOUNDS.failing),
         handOverSection(evidence, comment_BOUNDS.handOver),
-        changes(evidence, comment_BOUNDS.changes),
         verifier.later,
         // What was out of reach is often why a run is not green.
         green ? '' : denied,
@@ -68958,7 +64244,7 @@ function parsePatch(patch) {
     const cursor = new Cursor(patch);
     const files = [];
     while (!cursor.done)
-        files.push(readFile(cursor));
+        files.push(parse_patch_readFile(cursor));
     return files;
 }
 class Cursor {
@@ -69000,7 +64286,7 @@ class Cursor {
         throw misfit(`line ${this.number} of the patch ${what}: ${(0,neutralise/* plainLine */.h0)(this.peek() ?? 'its end', 80)}`);
     }
 }
-function readFile(cursor) {
+function parse_patch_readFile(cursor) {
     const header = cursor.match(/^diff --git (.+)$/)?.[1];
     if (header === undefined)
         cursor.fail('is not the start of a file');
@@ -69259,19 +64545,29 @@ async function blobOf(git, { id, content }) {
     throw new support_errors/* CleanroomError */.P3('github.response', 'the file that GitHub stored is not the one that was sent');
 }
 /**
- * Puts a commit on a branch that is at `from` (undefined: there is none), which its parents are. Nothing is forced.
+ * Puts a commit on a branch that is at `from` (undefined: there is none), one of its parents. Nothing is forced, and a
+ * branch that is anywhere else by then stays where it is, also one that was set back.
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
 async function advance(git, branch, commit, from) {
     try {
-        await git.advance(branch, commit.id, from !== undefined);
+        await git.advance(branch, commit.id, from);
     }
     catch (error) {
-        if (!(error instanceof support_errors/* CleanroomError */.P3) || error.code !== 'github.rejected')
-            throw error;
-        if (!(await settle(git, branch, commit, from)))
-            throw error;
+        // Also after errors of the server, which GitHub gives in place of words about a branch that has moved.
+        const unclear = error instanceof support_errors/* CleanroomError */.P3 && ['github.rejected', 'github.unavailable'].includes(error.code);
+        if (!unclear || !(await settle(git, branch, commit, from)))
+            throw withWay(error);
     }
+}
+/** A GitHub that cannot move a branch under a condition does not do it without one: git can. */
+function withWay(error) {
+    if (!(error instanceof support_errors/* CleanroomError */.P3) || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message))
+        return error;
+    return new support_errors/* CleanroomError */.P3(error.code, error.message, {
+        hint: 'this GitHub is too old to move a branch only where nobody else moved it: set deliver-sign to git, which can',
+        cause: error,
+    });
 }
 /**
  * After a failure to put a commit on a branch: whether the branch took it all the same and the answer got lost. False
@@ -69287,9 +64583,9 @@ async function settle(git, branch, commit, from) {
         return true;
     if (tip === from)
         return false;
-    throw write_commit_moved();
+    throw moved();
 }
-function write_commit_moved() {
+function moved() {
     return refusal_refusal('the branch has moved since the run began: the change was proved on another commit', 'run again on the new head; nothing was delivered');
 }
 
@@ -69309,7 +64605,7 @@ async function openPull({ github, target }) {
 /** @throws CleanroomError `delivery.refused` when commits were pushed after the one that was worked on */
 function checkHead({ change }, ...heads) {
     if (heads.some((head) => head !== change.workCommit))
-        throw write_commit_moved();
+        throw moved();
 }
 /** A fork's branch cannot be written to, and its commits have no place on a branch of this repository. */
 function checkOwnHead({ target, settings }, pull) {
@@ -69386,7 +64682,6 @@ function pullBody(evidence, change, links, about) {
         `${where} It was proved on commit ${(0,neutralise/* codeSpan */.SS)(change.workCommit)} and is the patch ${(0,neutralise/* codeSpan */.SS)(change.sha256)}. Workflows may not have run on it: a commit that is pushed with a workflow’s own token starts none.`,
         verifier.first,
         facts(evidence, links, 7000),
-        changes(evidence, 5000),
         verifier.later,
         reportSection(evidence, 8000),
         noticesSection(evidence, 4000),
@@ -70052,7 +65347,7 @@ async function aboutOf(delivery) {
             throw refusal_refusal('the run belongs to no branch', 'use deliver: artifact for tags and commits');
         // It may have gone on: then GitHub tells whether the change still merges.
         if (!(await git.holds(branch, change.workCommit)))
-            throw write_commit_moved();
+            throw moved();
         return { branch, base: branch };
     }
     const pull = await openPull(delivery);
@@ -70350,6 +65645,7 @@ async function attempt(request) {
 
 
 
+
 /** GitHub's limit on one step's summary, in bytes. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 /** UTF-16 units; three bytes of UTF-8 each at most, so the whole stays well below the limit. */
@@ -70357,11 +65653,11 @@ const MAX_SUMMARY_CHARS = 300_000;
 const summary_BOUNDS = {
     facts: 20_000,
     handOver: 14_000,
-    changes: 10_000,
     verifier: 60_000,
     workers: 10_000,
     attempts: 30_000,
     report: 60_000,
+    failing: 10_000,
     guarded: 10_000,
     denied: 10_000,
     notices: 10_000,
@@ -70373,11 +65669,11 @@ function renderSummary(evidence, options = {}) {
     const before = [
         headline(evidence),
         movedHead(evidence, options.target),
-        deliverySection(evidence, options.delivery, options),
         verifier.first,
+        deliverySection(evidence, options.delivery, options),
         facts(evidence, options, summary_BOUNDS.facts),
+        failingSection(evidence, summary_BOUNDS.failing),
         handOverSection(evidence, summary_BOUNDS.handOver),
-        changes(evidence, summary_BOUNDS.changes),
         verifier.later,
         guardedSection(evidence, summary_BOUNDS.guarded),
         workersTable(evidence, summary_BOUNDS.workers),
@@ -70476,9 +65772,10 @@ async function append(file, text, what) {
     }
 }
 
-// EXTERNAL MODULE: ./build/publish/read-evidence.js + 9 modules
-var read_evidence = __nccwpck_require__(2068);
+// EXTERNAL MODULE: ./build/publish/read-evidence.js + 11 modules
+var read_evidence = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/publish/publish.js
+
 
 
 
@@ -70508,15 +65805,15 @@ async function publish(request) {
             (await deliver({ evidence, github, target, settings, links, gitHost: request.gitHost })))
         : { state: 'skipped', kind: settings.deliver.kind, reason: later.reason };
     const unchecked = here ? admission.check : undefined;
-    const check = unchecked !== undefined
-        ? { state: 'skipped', reason: unchecked }
-        : here
-            ? await writeCheck({ evidence, github, target, settings, delivery, links })
-            : later;
-    // The comment and the summary lead to the check run.
-    const checkUrl = check.state === 'written' ? check.url : undefined;
-    const shown = { ...links, checkUrl, delivery, target };
-    const comment = here ? await writeComment(request, evidence, shown) : later;
+    const shownWith = (checkUrl) => ({ ...links, checkUrl, delivery, target });
+    const { check, comment } = here
+        ? await writeCheckAndComment({
+            check: async (onTrouble) => unchecked === undefined
+                ? writeCheck({ evidence, github, target, settings, delivery, links, onTrouble })
+                : { state: 'skipped', reason: unchecked },
+            comment: (checkUrl) => writeComment(request, evidence, shownWith(checkUrl)),
+        })
+        : { check: later, comment: later };
     if (delivery.state === 'failed')
         warnings.push(failureWords('Not delivered', delivery));
     if (delivery.state === 'refused')
@@ -70537,6 +65834,7 @@ async function publish(request) {
     };
     const { summaryFile, outputFile } = request;
     if (settings.summary && summaryFile !== undefined) {
+        const shown = shownWith(check.state === 'written' ? check.url : undefined);
         await attempt(writeSummary(summaryFile, renderSummary(evidence, shown)));
     }
     const outputs = outputsOf(evidence, { comment, check, delivery });
@@ -70661,12 +65959,12 @@ async function readPayload(env) {
 function github_run_connect(context, token) {
     if (token === undefined || context.repository === null)
         return undefined;
-    return new github_GitHub({
+    return new GitHub({
         token,
         apiUrl: context.apiUrl ?? apiUrlOf(context.serverUrl),
         repository: context.repository,
-        clock: clock_systemClock,
-        sleep: (milliseconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds),
+        clock: clock/* systemClock */.m,
+        sleep: (milliseconds) => (0,external_node_timers_promises_.setTimeout)(milliseconds),
         random: Math.random,
     });
 }
@@ -71550,7 +66848,7 @@ function allowLines(stage, endpoint, place = 'public') {
 
 ;// CONCATENATED MODULE: ./build/broker/authority.js
 const MAX_NAME = 253;
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const authority_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A last label like this makes URL parsers read the whole host as an IPv4 address (WHATWG URL, "ends in a number"). */
 const NUMERIC_LABEL = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 /**
@@ -71578,7 +66876,7 @@ function parseAuthority(text, defaultPort) {
     const labels = name.split('.');
     if (NUMERIC_LABEL.test(labels.at(-1) ?? ''))
         return main_refuse('IP addresses are not allowed, only names');
-    if (name.length > MAX_NAME || !labels.every((label) => LABEL.test(label)))
+    if (name.length > MAX_NAME || !labels.every((label) => authority_LABEL.test(label)))
         return main_refuse('the host is not a DNS name');
     return { ok: true, authority: { host: name, port, text: `${name}:${port}` } };
 }
@@ -72610,134 +67908,10 @@ function roomLocation(location, authority) {
     return same ? `http://${authority.text}${url.pathname}${url.search}${url.hash}` : location;
 }
 
-;// CONCATENATED MODULE: ./build/support/progress-flood.js
-const DEFAULT_FLOOD_LIMITS = { perSecond: 50, perPhase: 500 };
-function createFloodGate(clock, limits = DEFAULT_FLOOD_LIMITS) {
-    let shownInPhase = 0;
-    let shownInSecond = 0;
-    let second = Number.NEGATIVE_INFINITY;
-    let omitted = 0;
-    return {
-        pass() {
-            if (shownInPhase < limits.perPhase) {
-                const now = Math.floor(clock.monotonic() / 1000);
-                if (now !== second) {
-                    second = now;
-                    shownInSecond = 0;
-                }
-                if (shownInSecond < limits.perSecond) {
-                    shownInSecond++;
-                    shownInPhase++;
-                    return true;
-                }
-            }
-            omitted++;
-            return false;
-        },
-        takeOmitted() {
-            const count = omitted;
-            omitted = 0;
-            return count;
-        },
-        reset() {
-            shownInPhase = 0;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/support/progress-lines.js
-
-
-
-const MAX_OUTPUT = 400;
-const MAX_TEXT = 2000;
-/** Plain lines, for a CI system that is not GitHub's: output is marked, and neutral for the runners known. */
-function createPlainProgress(options) {
-    const line = (text) => options.write(`${text}\n`);
-    return createLineProgress(options, {
-        open: (title) => line(`== ${title}`),
-        close: (title, milliseconds) => line(`== ${title}: ${formatDuration(milliseconds)}`),
-        warn: (text) => line(`warning: ${text}`),
-        guard: () => { },
-    });
-}
-/**
- * Groups for a log of GitHub Actions. Every hostile line is marked and neutral by itself; besides, the runner is told to
- * stop reading commands from the first hostile line of a phase until something of ours follows it. So whoever else
- * writes workflow commands to the same stream (such as `::add-mask::`) must do so before the first phase or after `close`.
- */
-function createGitHubProgress(options) {
-    const line = (text) => options.write(`${text}\n`);
-    return createLineProgress(options, {
-        open: (title) => line(`::group::${commandData(title)}`),
-        close: (title, milliseconds) => {
-            line(`${title}: ${formatDuration(milliseconds)}`);
-            line('::endgroup::');
-        },
-        warn: (text) => line(`::warning::${commandData(text)}`),
-        guard: (on) => line(on ? `::stop-commands::${options.token}` : `::${options.token}::`),
-    });
-}
-/** What all logs made of lines have in common. */
-function createLineProgress(options, dialect) {
-    const clock = options.clock ?? clock_systemClock;
-    const gate = createFloodGate(clock, options.limits);
-    let phase;
-    let guarded = false;
-    const guard = (on) => {
-        if (guarded === on)
-            return;
-        guarded = on;
-        dialect.guard(on);
-    };
-    const reportOmitted = () => {
-        const omitted = gate.takeOmitted();
-        if (omitted > 0)
-            options.write(`${OUTPUT_MARK}… ${omitted} lines left out; the evidence has them\n`);
-    };
-    const endPhase = () => {
-        reportOmitted();
-        guard(false);
-        if (phase !== undefined)
-            dialect.close(phase.title, clock.monotonic() - phase.start);
-        phase = undefined;
-    };
-    return {
-        phase(title) {
-            endPhase();
-            gate.reset();
-            phase = { title: neutralLine(title, MAX_TEXT), start: clock.monotonic() };
-            dialect.open(phase.title);
-        },
-        output(text) {
-            if (!gate.pass())
-                return;
-            guard(true);
-            reportOmitted();
-            options.write(`${OUTPUT_MARK}${neutralLine(text, MAX_OUTPUT)}\n`);
-        },
-        note(text) {
-            guard(false);
-            const line = neutralLine(text, MAX_TEXT);
-            options.write(`${dialect.plain?.(line) ?? line}\n`);
-        },
-        warn(text) {
-            guard(false);
-            dialect.warn(neutralLine(text, MAX_TEXT));
-        },
-        close: endPhase,
-    };
-}
-/** `850 ms`, `12.3 s`, `4 min 5 s`. */
-function formatDuration(milliseconds) {
-    if (milliseconds < 1000)
-        return `${Math.round(milliseconds)} ms`;
-    if (milliseconds < 60_000)
-        return `${(Math.floor(milliseconds / 100) / 10).toFixed(1)} s`;
-    const seconds = Math.floor(milliseconds / 1000);
-    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
+// EXTERNAL MODULE: ./build/support/plain-text.js
+var plain_text = __nccwpck_require__(7518);
+// EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules
+var progress_lines = __nccwpck_require__(7145);
 ;// CONCATENATED MODULE: ./build/broker/classify.js
 /** Paths of the short strings in an answer that tell what kind of failure it is. */
 const ERROR_PATHS = [
@@ -72904,24 +68078,24 @@ class FailureWatch {
         const because = (what) => stopOf(provider, answer, kind, what);
         const { failures: times, silences } = this.#rowOf(answer);
         if (silentMs !== undefined && silences >= MOST_SILENCES_IN_A_ROW) {
-            const stop = because(`sent nothing for ${formatDuration(silentMs)}, ${silences} times in a row`);
+            const stop = because(`sent nothing for ${(0,progress_lines/* formatDuration */.a3)(silentMs)}, ${silences} times in a row`);
             return { failing: stop, stop };
         }
         // An agent can do without what it asks beside its conversation.
         const needed = answer.main || !this.#offersTools;
         if (needed && retryAfterMs !== undefined && timeLeftMs !== undefined && retryAfterMs > timeLeftMs) {
-            const left = formatDuration(Math.max(0, timeLeftMs));
-            const stop = because(`${answered} and asks to wait ${formatDuration(retryAfterMs)}, but only ${left} are left for this attempt`);
+            const left = (0,progress_lines/* formatDuration */.a3)(Math.max(0, timeLeftMs));
+            const stop = because(`${answered} and asks to wait ${(0,progress_lines/* formatDuration */.a3)(retryAfterMs)}, but only ${left} are left for this attempt`);
             return { failing: stop, stop };
         }
         const failing = because(times === 1 ? lastOf(answer) : `failed ${times} times in a row (the last time it ${lastOf(answer)})`);
         if (times >= (this.#reached ? MOST_FAILURES_IN_A_ROW : MOST_UNREACHED_IN_A_ROW))
             return { failing, stop: failing };
         if (silentMs !== undefined)
-            return this.#noted(`${provider} sent nothing for ${formatDuration(silentMs)}: the call was cut, and the agent may ask again`, failing);
+            return this.#noted(`${provider} sent nothing for ${(0,progress_lines/* formatDuration */.a3)(silentMs)}: the call was cut, and the agent may ask again`, failing);
         if (retryAfterMs === undefined || retryAfterMs === 0)
             return { failing };
-        return this.#noted(`${provider} ${answered} and asks to wait ${formatDuration(retryAfterMs)}`, failing);
+        return this.#noted(`${provider} ${answered} and asks to wait ${(0,progress_lines/* formatDuration */.a3)(retryAfterMs)}`, failing);
     }
     #refused(provider, answer) {
         this.#endRows(answer.main);
@@ -72973,7 +68147,7 @@ function saidOf(answer, kind) {
 }
 function lastOf({ status, failure, silentMs }) {
     if (silentMs !== undefined)
-        return `sent nothing for ${formatDuration(silentMs)}`;
+        return `sent nothing for ${(0,progress_lines/* formatDuration */.a3)(silentMs)}`;
     if (status === null)
         return `gave no answer: ${failure ?? 'the connection broke'}`;
     return status >= 400 ? `answered ${status}` : `broke off its answer${failure === undefined ? '' : `: ${failure}`}`;
@@ -73536,7 +68710,7 @@ function openai({ model, background, stored, offersTools, wishes }) {
             }
         },
     };
-    return request_grammar_request(OPENAI_FIELDS, wishes, {
+    return request(OPENAI_FIELDS, wishes, {
         model: {
             scalar: ({ value, whole }) => {
                 const text = typeof value === 'string' && whole ? value : undefined;
@@ -73609,7 +68783,7 @@ function anthropic({ model, offersTools, wishes }) {
             }
         },
     };
-    return request_grammar_request(ANTHROPIC_FIELDS, wishes, {
+    return request(ANTHROPIC_FIELDS, wishes, {
         model: { scalar: ({ value, whole }) => model(typeof value === 'string' && whole ? value : undefined) },
         messages: content,
         system: content,
@@ -73641,7 +68815,7 @@ function gemini({ offersTools, wishes }) {
         },
     };
     // A count of tokens may hold the whole request that it is about.
-    const root = request_grammar_request(GEMINI_FIELDS, wishes, {
+    const root = request(GEMINI_FIELDS, wishes, {
         contents: content,
         systeminstruction: content,
         generatecontentrequest: { field: (name) => root.field?.(name) },
@@ -73650,7 +68824,7 @@ function gemini({ offersTools, wishes }) {
     return root;
 }
 /** A request: fields to look into, fields that are known, and all others, which are refused. */
-function request_grammar_request(known, wishes, nodes) {
+function request(known, wishes, nodes) {
     return {
         field: (name) => {
             const key = foldName(name);
@@ -75118,7 +70292,7 @@ async function judge_judge(state, seen) {
         return { outcome: 'refused', summary: refusedWords(check.refusals), ...none };
     if (!plan.verifier) {
         if (report.state !== 'valid')
-            return { outcome: 'report-invalid', summary: `The report is ${report.state}.`, ...none };
+            return { outcome: 'report-invalid', summary: `The report is ${reportWords(seen)}`, ...none };
         return { outcome: 'reported', summary: 'The report is valid.', ...none };
     }
     const bytes = report.state === 'valid' ? report.bytes : undefined;
@@ -75150,12 +70324,21 @@ async function judgeProof(state, seen, bytes) {
         return { outcome: 'failed', summary: failure.note === undefined ? line : `${line} ${failure.note}`, ...all };
     }
     if (report.state === 'invalid' || (report.state === 'missing' && plan.report.required))
-        return { outcome: 'report-invalid', summary: `The verifier passes, but the report is ${report.state}.`, ...all };
+        return {
+            outcome: 'report-invalid',
+            summary: `The verifier passes, but the report is ${reportWords(seen)}`,
+            ...all,
+        };
     state.passingCommand = plan.verifier?.display ?? null;
     return { outcome: 'proved', summary: provedWords(told), ...all };
 }
 function refusedWords([first, ...more]) {
     return `${first?.path} ${first?.reason}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+}
+function reportWords({ report, uncorrected }) {
+    return uncorrected === undefined
+        ? `${report.state}.`
+        : `${report.state}. Its correction failed: ${uncorrected.message}`;
 }
 function provedWords({ confirmations, hidden, verifierEdits }) {
     const times = confirmations ? `${confirmations.passed} of ${confirmations.runs} times ` : '';
@@ -75229,6 +70412,7 @@ function ending(hint, { fresh = false } = {}) {
 
 
 const trouble_MAX_WORDS = 400;
+const SEE_LOG = 'see the log of the attempt in the evidence';
 /** What went wrong with a turn; undefined: nothing. The surest source comes first: broker, room, the agent's own words. */
 function troubleOf(turn) {
     const { exit, stop, repetition } = turn;
@@ -75250,8 +70434,10 @@ function troubleOf(turn) {
     const overcome = turn.errors.length > 0 && turn.errors.every(({ fatal, kind }) => !fatal && kind === 'context');
     if (overcome && turn.answered === true && turn.failing === undefined)
         return undefined;
-    if (exit.code !== 0)
-        return blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
+    if (exit.code !== 0) {
+        const crash = blamed(`The agent ended with exit code ${exit.code ?? 'unknown'}`, because, 'crashed');
+        return crash.kind === 'crashed' ? { ...crash, hint: crashHint(exit.code) } : crash;
+    }
     // Its last words are the refusal then, whatever it makes of them.
     if (turn.failing?.reason === 'refused')
         return blamed('The agent came to no answer', turn.failing, 'refused');
@@ -75283,8 +70469,16 @@ function blamed(what, because, otherwise) {
     const message = trouble_withWords(what, because?.message ?? '');
     const kind = because === undefined ? null : 'reason' in because ? because.reason : because.kind;
     if (kind === null)
-        return trouble(otherwise, message, 'see the log of the attempt in the evidence');
+        return trouble(otherwise, message, SEE_LOG);
     return { kind, message, ...adviceFor(kind) };
+}
+/** Shells, and rooms, say by these exit codes that nothing ran at all. */
+function crashHint(code) {
+    if (code === 127)
+        return 'a program was not found: rooms see what is committed, the directories of tools and the system (or the image), and nothing else of this machine';
+    if (code === 126)
+        return 'a program may not be executed there: commit it with its executable bit, or start it by its interpreter';
+    return SEE_LOG;
 }
 /** The error that tells most: the last by which the turn failed, else the last of a known kind, else the last. */
 function decisive(errors) {
@@ -75314,8 +70508,8 @@ function trouble_withWords(what, said) {
     return `${what}: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
 }
 
-// EXTERNAL MODULE: ./build/loop/command.js + 3 modules
-var loop_command = __nccwpck_require__(6476);
+// EXTERNAL MODULE: ./build/loop/command.js + 2 modules
+var loop_command = __nccwpck_require__(6770);
 // EXTERNAL MODULE: ./build/loop/resume.js
 var resume = __nccwpck_require__(100);
 // EXTERNAL MODULE: ./build/loop/stage-environment.js
@@ -75323,7 +70517,7 @@ var stage_environment = __nccwpck_require__(9989);
 ;// CONCATENATED MODULE: ./build/loop/fingerprint.js
 
 /** Steps of a turn that are looked at; a turn with more is compared by its last ones. */
-const fingerprint_MAX_STEPS = 200;
+const MAX_STEPS = 200;
 /** A step may be long, and nothing of it is needed but whether it is the same. */
 function stepDigest(step) {
     const parts = step.type === 'command'
@@ -75344,8 +70538,8 @@ class StepsMark {
         if (event.type !== 'command' && event.type !== 'tool')
             return;
         this.#steps.push(stepDigest(event));
-        if (this.#steps.length > fingerprint_MAX_STEPS)
-            this.#steps = this.#steps.slice(-fingerprint_MAX_STEPS / 2);
+        if (this.#steps.length > MAX_STEPS)
+            this.#steps = this.#steps.slice(-MAX_STEPS / 2);
     }
     /** Equal for turns with equal steps in equal order; null: it told of none, or of changes without their content. */
     get fingerprint() {
@@ -75773,12 +70967,13 @@ function turn_bounded(list, most = 1000) {
 
 
 /**
- * Reads and validates the report that a turn left; one correction turn when it is wanted and wrong.
+ * Reads and validates the report that a turn left; one correction turn when it is wanted and wrong. A correction that
+ * brings nothing leaves the report as it was.
  * @returns the turn of the correction too, where there was one
  */
 async function settleReport(state, place, { attempt, turn, leftMs, }) {
     const { plan, prompts, progress } = state.parts;
-    const first = await readReport(state, turn, { attempt, corrected: false });
+    const first = await readReport(state, turn, { attempt });
     const worthIt = first.blocked === undefined && (first.state === 'invalid' || (first.state === 'missing' && plan.report.required));
     if (!worthIt || leftMs <= 0 || !canAnswer(turn))
         return { report: first, correction: undefined };
@@ -75793,9 +70988,10 @@ async function settleReport(state, place, { attempt, turn, leftMs, }) {
         session: turn.recalled ? undefined : turn.session,
         correction: true,
         suffix: '-correction',
-        timeoutMs: leftMs,
+        // The change is there already: whatever becomes of the correction, it can still be proved.
+        timeoutMs: plan.verifier ? state.remaining(2 * leftMs) / 2 : leftMs,
     });
-    return { report: await readReport(state, correction, { attempt, corrected: true }), correction };
+    return { report: await readReport(state, correction, { attempt, first }), correction };
 }
 /** Whether there is somebody to ask: an agent that ended by itself, and whose only fault is what it said. */
 function canAnswer(turn) {
@@ -75804,10 +71000,11 @@ function canAnswer(turn) {
     const trouble = troubleOf({ ...turn, answered: undefined });
     return trouble === undefined;
 }
-async function readReport(state, turn, { attempt, corrected }) {
+async function readReport(state, turn, { attempt, first }) {
     const { reports, evidence } = state.parts;
     const file = handedIn(turn);
-    const result = await (async () => {
+    const corrected = first !== undefined;
+    const read = await (async () => {
         const nothing = { bytes: undefined, value: undefined, corrected };
         if (file.state === 'refused')
             return { ...nothing, state: 'invalid', errors: [file.reason], blocked: turn.declined };
@@ -75825,6 +71022,7 @@ async function readReport(state, turn, { attempt, corrected }) {
         const bytes = Buffer.from(JSON.stringify(check.value));
         return { state: 'valid', bytes, value: check.value, errors: [], corrected, blocked };
     })();
+    const result = first && read.state === 'missing' && !read.blocked ? { ...first, corrected } : read;
     if (result.blocked)
         evidence.writeJson(state.file(`attempts/${attempt}/blocked.json`), result.blocked);
     state.journal('report.checked', { attempt, state: result.state, errors: [...result.errors] });
@@ -75889,7 +71087,7 @@ async function runAttempt(state, place, request) {
         state.journal('patch.refused', { attempt, refusals });
     const blocked = report.blocked ?? (report.state === 'valid' ? state.parts.reports.blockedReason(report.value) : undefined);
     const trouble = troubleIn(state, turn);
-    const stop = [turn, ...(correction ? [correction] : [])].find((one) => one.stop !== undefined)?.stop;
+    const uncorrected = correction && report.state !== 'valid' ? uncorrectedBy(state, correction) : undefined;
     const violation = turns.find((one) => one.violation !== undefined)?.violation;
     const judged = await judge_judge(state, {
         attempt,
@@ -75898,9 +71096,10 @@ async function runAttempt(state, place, request) {
         edits,
         report,
         blocked,
-        stop,
+        stop: turn.stop,
         violation,
         trouble,
+        uncorrected,
     });
     const record = {
         attempt,
@@ -75926,8 +71125,9 @@ async function runAttempt(state, place, request) {
     state.journal('attempt.finished', { attempt, outcome: record.outcome });
     return {
         record,
-        session: trouble?.fresh === true || turns.at(-1)?.recalled ? undefined : turns.at(-1)?.session,
-        stop,
+        session: (trouble ?? uncorrected)?.fresh === true || turns.at(-1)?.recalled ? undefined : turns.at(-1)?.session,
+        stop: turn.stop,
+        uncorrected,
         violation,
         report,
         blocked,
@@ -76016,6 +71216,11 @@ function left({ limits }, turns) {
 function troubleIn(state, turn) {
     const answers = state.parts.agent.reportChannel === 'answer';
     return troubleOf({ ...turn, answered: answers ? turn.answer !== undefined : undefined });
+}
+/** What kept a report from being corrected; undefined: only what the agent said. */
+function uncorrectedBy(state, correction) {
+    const trouble = troubleIn(state, correction);
+    return trouble === undefined || trouble.kind === 'no-answer' ? undefined : { ...trouble, stop: correction.stop };
 }
 function countLines(patch) {
     const sum = (pick) => patch.files.reduce((total, file) => total + (pick(file) ?? 0), 0);
@@ -76117,7 +71322,7 @@ function snapshot_text_fenced(text, language = '') {
 
 /** UTF-16 units of the task, and of each end of the output. */
 const MAX_TASK = 16_000;
-const snapshot_MAX_OUTPUT = 16_000;
+const MAX_OUTPUT = 16_000;
 const snapshot_MAX_FILES = 100;
 const snapshot_MAX_HOSTS = 50;
 const MAX_TRIED = 20;
@@ -76208,29 +71413,37 @@ function snapshot_describe(state, { last, stuck, streak, failure }) {
             added: one.patch.added,
             deleted: one.patch.deleted,
         })),
-        next: nextOf(last, failure),
+        next: snapshot_nextOf(last, failure),
     };
 }
 /** The beginning and the end, verbatim; what lies between is counted. */
 function outputOf(run) {
     if (run === undefined)
         return { head: '', tail: '', elidedBytes: 0, withheld: false };
-    const whole = run.elidedBytes === 0 && run.head.length + run.tail.length <= 2 * snapshot_MAX_OUTPUT;
+    const whole = run.elidedBytes === 0 && run.head.length + run.tail.length <= 2 * MAX_OUTPUT;
     if (whole)
         return { head: run.head, tail: run.tail, elidedBytes: 0, withheld: false };
-    const head = run.head.slice(0, snapshot_MAX_OUTPUT);
-    const end = run.tail === '' ? run.head.slice(snapshot_MAX_OUTPUT) : run.tail;
-    const tail = end.slice(-snapshot_MAX_OUTPUT);
+    const head = run.head.slice(0, MAX_OUTPUT);
+    const end = run.tail === '' ? run.head.slice(MAX_OUTPUT) : run.tail;
+    const tail = end.slice(-MAX_OUTPUT);
     const cut = run.head.length + run.tail.length - head.length - tail.length;
     return { head, tail, elidedBytes: run.elidedBytes + Math.max(0, cut), withheld: false };
 }
 /** What the agent itself would do next, else what the first failure points at. */
-function nextOf({ report }, failure) {
+function snapshot_nextOf({ report, record }, failure) {
     const place = failure?.mark.place ?? null;
     const at = { file: place?.file ?? null, line: place?.line ?? null };
     const said = saidNext(report.value);
     if (said !== undefined)
         return { text: said, from: 'agent', ...at };
+    // What the verifier says is of something else: it was not asked about a patch that was refused.
+    const [refused] = record.refusals;
+    if (refused !== undefined) {
+        const others = record.refusals.length - 1;
+        const which = others > 0 ? `${refused.path} and ${others} more` : refused.path;
+        const text = `Leave ${which} out of the change: the patch was refused for ${others > 0 ? 'them' : 'it'}.`;
+        return { text: (0,plain_text/* shorten */.ml)(text, MAX_NEXT), from: 'failure', file: refused.path, line: null };
+    }
     if (failure === undefined)
         return { text: 'Change something: the verifier has not run on a change yet.', from: 'failure', ...at };
     const { tests, line } = failure.mark;
@@ -76397,7 +71610,7 @@ class Course {
     }
     /** Compares an attempt with the earlier ones, and writes a snapshot where it is stuck. */
     take(last) {
-        const { record, failure, trouble, session } = last;
+        const { record, failure, session, uncorrected } = last;
         if (!this.#state.parts.plan.verifier || OVER.has(record.outcome))
             return undefined;
         const mark = failure && this.#state.parts.feedback.mark(failure);
@@ -76407,7 +71620,8 @@ class Course {
             this.#failure = { run: failure, mark, proof };
         // Only a conversation that would go on can be too long for what is left.
         const caps = session === undefined ? [] : capsAfter(this.#state, record);
-        const check = this.#watch.take({ record, failure: mark, steps: last.steps, trouble: trouble?.kind }, caps);
+        const trouble = (last.trouble ?? (uncorrected?.fresh ? uncorrected : undefined))?.kind;
+        const check = this.#watch.take({ record, failure: mark, steps: last.steps, trouble }, caps);
         const stuck = this.#guarded && record.outcome === 'refused' ? REFUSED : check.stuck;
         this.#guarded = false;
         this.#journal(last, { ...check, stuck });
@@ -76504,7 +71718,9 @@ function handOver(state) {
     const { stuck } = state;
     if (!stuck || stuck.attempt !== state.attempts.at(-1)?.attempt)
         return undefined;
-    return `${stuck.snapshot} has where it stood (${stuck.snapshot.replace(/json$/, 'md')} for reading); the smallest next change: ${stuck.next}`;
+    // The reason of the verdict ends with that failure.
+    const next = stuck.failure === null ? stuck.next : stuck.next.replace(` It says: ${stuck.failure}`, '');
+    return `${next.replace(/[.\s]+$/, '')}; ${stuck.snapshot.replace(/json$/, 'md')} in the evidence has where it stood`;
 }
 /** A sentence that may begin a text. */
 const capital = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -76575,22 +71791,28 @@ const end = (verdict, reason, hint = null) => ({
     reason,
     hint,
 });
-async function endingOf(state, { record, stop, violation, blocked }, more) {
+async function endingOf(state, { record, stop, violation, blocked, uncorrected }, more) {
     if (violation)
         return end('policy-violation', violationWords(violation), `the rule is: ${violation.rule}; change it in rules, or the task`);
     if (stop) {
         const { verdict, hint, fresh } = endingOfStop(stop);
         const goesOn = fresh && (more || record.outcome === 'proved');
+        // Of a budget it ends with what to do, as the agent was told; here the hint says that.
         if (!goesOn)
-            return end(verdict, stop.message, hint);
+            return end(verdict, stop.message.replace(/; raise max-[^;]*$/, ''), hint);
     }
     if (blocked)
         return blockedEnd(state, blocked, record);
+    // Its provider, or the budget, would not let a further attempt ask anything either.
+    if (uncorrected?.stop && !uncorrected.fresh) {
+        const { verdict, hint } = endingOfStop(uncorrected.stop);
+        return end(verdict, record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message, hint);
+    }
     switch (record.outcome) {
         case 'reported':
             return end('reported', 'The agent’s report is valid. No verifier was asked for.');
         case 'report-invalid':
-            return end('report-invalid', record.summary, record.report.errors[0] ?? 'the agent handed in no report');
+            return end('report-invalid', record.summary, uncorrected?.hint ?? record.report.errors[0] ?? 'the agent handed in no report');
         case 'proved': {
             const changed = await state.parts.workspace.checkUnchanged();
             if (changed)
@@ -76619,15 +71841,20 @@ function blockedEnd(state, blocked, { proofs }) {
     });
     state.blocked = found;
     const said = `The agent says that it cannot or should not do this: ${blocked.reason}`;
-    return end('blocked', found.check === 'unconfirmed' ? said : `${said.replace(/[.\s]+$/, '')}. ${capital(found.check)}: ${found.note}`, worker_HINTS[found.check] ?? (blocked.evidence || null));
+    return end('blocked', found.check === 'unconfirmed' ? said : `${said.replace(/[.\s]+$/, '')}. ${capital(found.check)}: ${found.note}`, found.check === 'contradicted' ? CONTRADICTED : UNBLOCK[blocked.kind]);
 }
 /** Whether all that runs on the change as it is passed. */
 function passes(proofs) {
     const deciding = proofs.filter(({ what }) => ['patch', 'patch-without-new-tests', 'hidden'].includes(what));
     return deciding.length > 0 && deciding.every(({ passed }) => passed);
 }
-const worker_HINTS = {
-    contradicted: 'read the change and what the agent says against it; if the change is what you want, take it from the evidence',
+const CONTRADICTED = 'read the change and what the agent says against it; if the change is what you want, take it from the evidence';
+/** What a person may do about each kind of reason. */
+const UNBLOCK = {
+    contradiction: 'decide which side is right, change the task or what contradicts it, and run again',
+    access: 'if the agent should have what it names, allow it in the policy or give it to the room, and run again',
+    infrastructure: 'mend what it names, if it is so, and run again',
+    other: 'read why; change the task or its surroundings, and run again',
 };
 function exhausted(state, last) {
     if (state.timeIsOver)
@@ -77232,7 +72459,7 @@ async function prepare(state) {
             ...log.excerpt(),
         };
         const denied = [...state.denied.values()][0];
-        throw new loop_state/* Ending */._('infra-error', `The prepare command failed: ${state.parts.feedback.failureLine(failure)}`, denied
+        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied
             ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
             : 'see logs/prepare.log in the evidence');
     }
@@ -77332,6 +72559,7 @@ var report_parse = __nccwpck_require__(2568);
 ;// CONCATENATED MODULE: ./build/report/blocked.js
 
 
+
 /** Where an agent may say so whatever its report has to look like: in the directory that reports are left in. */
 const BLOCKED_NAME = 'blocked.json';
 const MAX_REASON = 2000;
@@ -77370,7 +72598,7 @@ function isKind(kind) {
     return typeof kind === 'string' && blocked_KINDS.has(kind);
 }
 function member(value, key) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (!(0,json_object/* isObject */.G)(value))
         return undefined;
     return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
@@ -77592,133 +72820,6 @@ function redactedProgress(progress, redactor) {
 
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
 var redact = __nccwpck_require__(1470);
-;// CONCATENATED MODULE: ./build/support/lease.js
-
-/** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
-const RUN_LEASE_SECONDS = 26 * 3600;
-/** A person may leave a terminal open for long. */
-const SESSION_LEASE_SECONDS = (/* unused pure expression or super */ null && (31 * 24 * 3600));
-/** A lease of this process from now on. */
-async function ownLease(seconds) {
-    const [identity, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
-    return { ...identity, boot, expires: Math.ceil(Date.now() / 1000) + seconds };
-}
-/** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
-async function isOver(lease) {
-    const boot = await bootIdentity();
-    // Two namespaces that cannot be read are not known to be one.
-    const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
-    const ended = near ? await hasEnded(lease) : undefined;
-    return ended ?? Date.now() / 1000 > lease.expires;
-}
-/** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
-function leaseText({ pid, started, namespace, boot, expires }) {
-    return [pid, started || '0', namespace, boot || 'unknown', expires].join('.');
-}
-/** Reads such a text; undefined for anything else. */
-function parseLease(text) {
-    const found = /^(\d{1,10})\.(\d{1,20})\.(\d{1,20})\.([0-9a-f-]{36}|unknown)\.(\d{1,12})$/.exec(text);
-    if (!found)
-        return undefined;
-    const [, pid, started = '', namespace = '', boot = '', expires] = found;
-    return {
-        pid: Number(pid),
-        started: started === '0' ? '' : started,
-        namespace,
-        boot: boot === 'unknown' ? '' : boot,
-        expires: Number(expires),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/abandoned.js
-
-
-
-
-
-const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
-const SCRATCH = /^cleanroom-[A-Za-z0-9]{6}$/;
-const RECORD = 'run.json';
-const MAX_RECORD_BYTES = 64 * 1024;
-/** A store without a record may be one that is just being made. */
-const YOUNG_MS = 60_000;
-/** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
-async function recordOwner(store, scratch, leaseSeconds = RUN_LEASE_SECONDS) {
-    const record = { lease: leaseText(await ownLease(leaseSeconds)), scratch };
-    // A kill in the middle of it leaves the record before.
-    const next = (0,external_node_path_.join)(store, `${RECORD}.next`);
-    await (0,promises_.writeFile)(next, JSON.stringify(record), { mode: 0o600 });
-    await (0,promises_.rename)(next, (0,external_node_path_.join)(store, RECORD));
-}
-/** Adds a directory to what a store says of itself, as soon as there is one. */
-async function recordScratch(store, path) {
-    const record = await readRecord((0,external_node_path_.join)(store, RECORD));
-    await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
-}
-/** Whether a directory is one that runs make, by its name and its place. */
-function isScratch(path, temporary) {
-    const name = basename(path);
-    return (SCRATCH.test(name) || STORE.test(name)) && temporary.includes(dirname(path));
-}
-/**
- * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
- * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
- * @returns what was removed
- */
-async function abandoned_removeAbandoned(temporary, uid) {
-    const removed = [];
-    const remove = (path) => (0,promises_.lstat)(path)
-        .then(() => (0,remove_tree/* removeTree */.d)(path))
-        .then(() => void removed.push(path), () => { });
-    for (const parent of temporary) {
-        for (const name of await (0,promises_.readdir)(parent).catch(() => [])) {
-            if (!STORE.test(name))
-                continue;
-            const store = (0,external_node_path_.join)(parent, name);
-            const entry = await (0,promises_.lstat)(store).catch(() => undefined);
-            if (!entry?.isDirectory() || entry.uid !== uid)
-                continue;
-            const record = await readRecord((0,external_node_path_.join)(store, RECORD));
-            if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
-                continue;
-            if (record && !(await isOver(record.lease)))
-                continue;
-            for (const scratch of record?.scratch ?? [])
-                if (SCRATCH.test((0,external_node_path_.basename)(scratch)) && temporary.includes((0,external_node_path_.dirname)(scratch)))
-                    await remove(scratch);
-            await remove(store);
-        }
-    }
-    return removed;
-}
-async function readRecord(path) {
-    try {
-        const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
-        try {
-            const entry = await file.stat();
-            if (!entry.isFile() || entry.size > MAX_RECORD_BYTES)
-                return undefined;
-            return ownerOf(JSON.parse(await file.readFile('utf8')));
-        }
-        finally {
-            await file.close();
-        }
-    }
-    catch {
-        return undefined;
-    }
-}
-function ownerOf(value) {
-    if (value === null || typeof value !== 'object')
-        return undefined;
-    const { lease: text, scratch } = value;
-    const lease = typeof text === 'string' ? parseLease(text) : undefined;
-    if (lease === undefined || !Array.isArray(scratch))
-        return undefined;
-    const paths = scratch;
-    return paths.every((path) => typeof path === 'string') ? { lease, scratch: paths } : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/run/agent-rooms.js
 
 
@@ -77841,8 +72942,6 @@ function message(line) {
     return line === '' ? [] : [{ type: 'message', text: line }];
 }
 
-// EXTERNAL MODULE: ./build/agent/json-lines.js
-var json_lines = __nccwpck_require__(8956);
 ;// CONCATENATED MODULE: ./build/agent/npm-failure.js
 
 const UNKNOWN_VERSION = new Set(['ETARGET', 'E404', 'ENOVERSIONS']);
@@ -77985,7 +73084,7 @@ async function seal(directory) {
     }
 }
 function isToolRecord(value) {
-    return ((0,json_lines/* isRecord */.u4)(value) &&
+    return ((0,json_object/* isObject */.G)(value) &&
         value['schema'] === 'cleanroom/tool/v1' &&
         ['name', 'package', 'version', 'platform', 'program'].every((key) => typeof value[key] === 'string') &&
         typeof value['programBytes'] === 'number' &&
@@ -78119,8 +73218,8 @@ async function installedPackages(staging) {
     if (size === 0 || size > MAX_LOCK_BYTES)
         return [];
     const lock = JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-    const packages = (0,json_lines/* isRecord */.u4)(lock) && (0,json_lines/* isRecord */.u4)(lock['packages']) ? lock['packages'] : {};
-    return Object.entries(packages).flatMap(([location, entry]) => (0,json_lines/* isRecord */.u4)(entry) && typeof entry['version'] === 'string'
+    const packages = (0,json_object/* isObject */.G)(lock) && (0,json_object/* isObject */.G)(lock['packages']) ? lock['packages'] : {};
+    return Object.entries(packages).flatMap(([location, entry]) => (0,json_object/* isObject */.G)(entry) && typeof entry['version'] === 'string'
         ? [
             {
                 name: location.replace(/^.*node_modules\//, ''),
@@ -78934,7 +74033,7 @@ var external_node_string_decoder_ = __nccwpck_require__(6193);
 ;// CONCATENATED MODULE: ./build/verifier/output-lines.js
 
 /** UTF-16 units of one text that are looked at; callers keep far less. */
-const output_lines_MAX_TEXT = 256 * 1024;
+const MAX_TEXT = 256 * 1024;
 const MAX_LINE = 500;
 const LEADING_TIME = /^\[?(?:\d{4}-\d{2}-\d{2}[T ])?\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?\]?(?=[\s|:-]|$)/;
 const DURATION_IN_PARENTHESES = /([([])\s?\d{1,9}(?:\.\d{1,9})?\s?(?:ms|s|m|min|sec|seconds)\s?([)\]])/g;
@@ -78946,7 +74045,7 @@ const DURATION_AT_END = /^(\s{0,40}[✓✔√×✗✖✘↓] .{0,400}\S)\s{1,8}\
  * nothing invisible, long lines cut. Times that differ from run to run are replaced, so that equal failures read equal.
  */
 function readableLines(text) {
-    const lines = (0,plain_text/* stripEscapes */.Nl)(text.slice(0, output_lines_MAX_TEXT)).split('\n');
+    const lines = (0,plain_text/* stripEscapes */.Nl)(text.slice(0, MAX_TEXT)).split('\n');
     if (lines.at(-1) === '')
         lines.pop();
     const seen = lines.map(visible);
@@ -79232,7 +74331,7 @@ const failures_MAX_MESSAGE = 300;
 /** Telling lines of one failure that count. */
 const MAX_CORE = 60;
 /** Failures that are told apart. */
-const MAX_FAILURES = 2000;
+const failures_MAX_FAILURES = 2000;
 const failures_rank = (strength) => STRENGTHS.indexOf(strength);
 /**
  * The failures that a log tells of, in its order. One that is told twice with the same name and the same words is listed once.
@@ -79251,7 +74350,7 @@ function findFailures(lines) {
         const { name, message } = failure;
         const shape = failure.strength === 'report' ? `${name}\n${message}` : shapeOf(lines[failure.start] ?? '');
         const key = `${failure.strength}\n${shape}`;
-        if (seen.has(key) || found.length >= MAX_FAILURES)
+        if (seen.has(key) || found.length >= failures_MAX_FAILURES)
             return;
         seen.add(key);
         found.push(failure);
@@ -79957,6 +75056,7 @@ function readable(text) {
 
 ;// CONCATENATED MODULE: ./build/run/report-findings.js
 
+
 /** Members that mean the same, in the order in which they are believed. */
 const NAMES = {
     path: ['path', 'file', 'filename', 'filePath'],
@@ -80000,12 +75100,12 @@ const report_findings_MAX_LINE = 10_000_000;
  * usual names. Anything else is somebody's own meaning of the word and left alone.
  */
 function reportFindings(report, places) {
-    const list = isFields(report) ? report['findings'] : undefined;
+    const list = (0,json_object/* isObject */.G)(report) ? report['findings'] : undefined;
     if (!Array.isArray(list))
         return [];
     const found = list
         .slice(0, MAX_ENTRIES)
-        .map((entry) => (isFields(entry) ? findingOf(entry, places) : undefined));
+        .map((entry) => ((0,json_object/* isObject */.G)(entry) ? findingOf(entry, places) : undefined));
     return found.every((finding) => finding !== undefined) ? found : [];
 }
 function findingOf(entry, places) {
@@ -80046,9 +75146,6 @@ function placed(said, line, last, places) {
 }
 function report_findings_oneLine(text, max) {
     return (0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(text).replace(/\s+/g, ' ').trim(), max);
-}
-function isFields(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/run/sarif.js
@@ -80201,7 +75298,7 @@ function proofFindings(evidence, plan, proof, files) {
         source: 'verifier',
         level: 'failure',
         rule: null,
-        title: line(title),
+        title: findings_line(title),
         message: (0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(message), 4000),
         path: null,
         startLine: null,
@@ -80219,7 +75316,7 @@ function proofFindings(evidence, plan, proof, files) {
         const said = findingsOf(text, { workspace: types/* ROOM_PATHS */.P.workspace, cwd, files });
         const known = said.map((one) => {
             const { path, line: start, ...rest } = one;
-            const title = line(one.title);
+            const title = findings_line(one.title);
             return {
                 source: 'verifier',
                 ...rest,
@@ -80290,7 +75387,7 @@ function findings_bounded(all) {
     }
     return { schema: 'cleanroom/findings/v1', omitted: all.length - findings.length, findings };
 }
-function line(text) {
+function findings_line(text) {
     return (0,plain_text/* shorten */.ml)((0,plain_text/* stripInvisible */._0)(text).replace(/\s+/g, ' ').trim(), 255);
 }
 
@@ -80620,7 +75717,7 @@ async function writePage({ evidence }) {
  * @throws CleanroomError what reading evidence throws; `page.exists`, `page.write`
  */
 async function pageOf(request) {
-    const { readEvidence } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 2068));
+    const { readEvidence } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 787));
     await readEvidence(request.evidence);
     const target = resolve(request.target ?? join(await mkdtemp(join(request.temporary, 'cleanroom-page-')), OF_RESULT.page));
     try {
@@ -80639,10 +75736,13 @@ async function pageOf(request) {
     return target;
 }
 const OPENERS = { darwin: 'open', win32: 'explorer.exe' };
-/** Shows a file of our own in the person's browser. False: there is no program that would. */
-function openInBrowser(path, platform = process.platform) {
+/**
+ * Shows a file of our own in the person's browser. False: there is no program that would.
+ * @param env of the program, whose PATH leads into no checkout
+ */
+function openInBrowser(path, env, platform = process.platform) {
     return new Promise((done) => {
-        const opener = spawn(OPENERS[platform] ?? 'xdg-open', [path], { stdio: 'ignore', detached: true });
+        const opener = spawn(OPENERS[platform] ?? 'xdg-open', [path], { stdio: 'ignore', detached: true, env });
         opener.once('error', () => done(false));
         opener.once('spawn', () => {
             opener.unref();
@@ -80656,6 +75756,7 @@ var read_regular = __nccwpck_require__(3551);
 // EXTERNAL MODULE: ./build/evidence/names.js
 var evidence_names = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./build/evidence/statement.js
+
 
 
 
@@ -80709,22 +75810,13 @@ function toldBy(journal) {
     for (const line of journal?.toString('utf8').split('\n') ?? []) {
         if (!/"event":"(?:base\.ready|run\.finished)"/.test(line))
             continue;
-        const record = statement_parsed(line);
+        const record = (0,json_object/* parseObject */.l)(line);
         if (record?.['event'] === 'base.ready' && typeof record['tree'] === 'string')
             tree = record['tree'];
         if (record?.['event'] === 'run.finished' && typeof record['time'] === 'string')
             finishedAt = record['time'];
     }
     return { tree, finishedAt };
-}
-function statement_parsed(line) {
-    try {
-        const value = JSON.parse(line);
-        return value !== null && typeof value === 'object' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
 }
 function predicateOf(from) {
     const { plan, verdict, usage } = from;
@@ -81074,7 +76166,7 @@ async function prepareMcp(from) {
     const servers = from.plan.agent.mcp.filter(({ where }) => where === 'host');
     if (servers.length === 0)
         return undefined;
-    const { openMcp } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5728));
+    const { openMcp } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(126)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4126));
     const { plan, rooms, broker, directories, token, clock, signal, evidence, progress } = from;
     const logs = new Map();
     return openMcp({
@@ -81101,6 +76193,17 @@ async function prepareMcp(from) {
             limits: plan.limits,
             proxy: (0,stage_environment/* stageEnvironment */._)({ port: commands_paths/* BROKER_PORT */.uR, allow: [], credentialled: [], own: {} }),
             totalMs: plan.limits.totalMs,
+            follow: from.follow,
+            onProgram(server, room, exit) {
+                if (exit === undefined) {
+                    const argv = servers.find(({ name }) => name === server)?.argv ?? [];
+                    evidence.journal('mcp.started', { server, room, argv: [...argv] });
+                    return;
+                }
+                const { end = null, code = null, signal: by = null, durationMs = 0 } = exit ?? {};
+                const ended = { end, exitCode: code, signal: by, durationMs: Math.round(durationMs) };
+                evidence.journal('mcp.ended', { server, room, ...ended });
+            },
         },
     });
 }
@@ -81114,7 +76217,7 @@ function servicesOf(commands, mcp) {
 /** Every secret that files of a plan's servers hold. @throws CleanroomError `command.credential` */
 async function secretsOfMcpFiles({ agent }) {
     const holds = agent.mcp.some(({ env, headers }) => [...Object.values(env), ...Object.values(headers)].some((value) => 'file' in value));
-    return holds ? (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5728))).secretsOfFiles(agent.mcp) : [];
+    return holds ? (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(126)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4126))).secretsOfFiles(agent.mcp) : [];
 }
 
 ;// CONCATENATED MODULE: ./build/run/commands.js
@@ -81172,7 +76275,7 @@ async function brokeredBin({ plan, directories }) {
     return directories.readable('bin', Object.fromEntries(shims), 0o555);
 }
 async function openBroker(from, rules) {
-    const { plan, rooms, broker, directories, clock, signal, token, onCommand } = from;
+    const { plan, rooms, broker, directories, clock, signal, token, follow, onCommand } = from;
     const { CommandBroker } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(635)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3635));
     const options = {
         commands: plan.commands.brokered,
@@ -81183,6 +76286,7 @@ async function openBroker(from, rules) {
         limits: plan.limits,
         proxy: (0,stage_environment/* stageEnvironment */._)({ port: commands_paths/* BROKER_PORT */.uR, allow: [], credentialled: [], own: {} }),
         token,
+        follow,
         clock,
         onCommand,
         signal,
@@ -81215,6 +76319,38 @@ async function allSecrets({ plan, secrets }) {
     const { readCredential, secretValues: valuesIn } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(501)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4501));
     const found = await Promise.all(files.map(async ({ name, path }) => valuesIn(await readCredential(path, name))));
     return [...known, ...found.flat()];
+}
+
+// EXTERNAL MODULE: ./build/loop/audit.js
+var loop_audit = __nccwpck_require__(3272);
+;// CONCATENATED MODULE: ./build/run/follow.js
+
+
+/** Has the rooms on the host's side, which hold credentials, in the same account as those of agents and proofs. */
+function followRooms(parts) {
+    return async (of) => {
+        const audit = await (0,loop_audit/* auditCommand */.H)(parts, { ...of, holdsSecrets: true });
+        let finished;
+        return (audit && {
+            pidFiles: audit.pidFiles,
+            finish(exit) {
+                // A room that never stood has no account, and its FIFOs must not stay.
+                finished ??= exit ? follow_end(parts, of.room, audit, exit) : audit.finish().then(() => { });
+                return finished;
+            },
+        });
+    };
+}
+/** Whoever waits for the command tells the agent at most; the person has to know as well. */
+async function follow_end(parts, room, audit, exit) {
+    try {
+        await (0,loop_audit/* endAudit */.R)(parts, room, audit, exit.end === 'cancelled');
+    }
+    catch (error) {
+        parts.evidence.journal('notice', { text: (0,support_errors/* messageOf */.bD)(error) });
+        parts.progress.warn((0,support_errors/* messageOf */.bD)(error));
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/run/hidden-run.js
@@ -81259,6 +76395,11 @@ const INSTRUCTION_NAMES = [
     // opencode reads it where there is neither AGENTS.md nor CLAUDE.md.
     'CONTEXT.md',
 ];
+/**
+ * Folders of which agents tell their model by themselves: skills, and manifests of plugins, after whose `name`, any text,
+ * codex 0.169 calls the skills below them.
+ */
+const INSTRUCTION_FOLDERS = ['.agents', '.claude-plugin', '.codex-plugin', '.cursor-plugin'];
 /** Configuration of agents in a repository that can run code when one starts there: by its name, the files that have it. */
 const AGENT_CONFIG_FILES = {
     '.claude': ['.claude'],
@@ -81682,8 +76823,7 @@ const TOOLS = [
 /** Instructions and configuration that agents read by themselves. They come from the trusted commit. */
 const INSTRUCTION_PATTERNS = [
     ...INSTRUCTION_NAMES.map((name) => `**/${name}`),
-    // Skills: codex, gemini and opencode tell the model of them.
-    '**/.agents/**',
+    ...INSTRUCTION_FOLDERS.map((name) => `**/${name}/**`),
     '**/.claude/**',
     '**/.codex/**',
     '**/.gemini/**',
@@ -82496,9 +77636,9 @@ const agent_view_PACKAGES = new Set([
  * @throws CleanroomError `workspace.agent-config`
  */
 async function agentView(base, made, shown) {
-    const { names, config, untracked } = base;
-    const committed = new Set(base.instructions);
-    const found = made === undefined ? [] : (await findIn(made, names)).filter((path) => !committed.has(path));
+    const { names, config, untracked, told } = base;
+    const committed = new Set([...base.instructions, ...told]);
+    const found = made === undefined ? [] : (await findIn(made, names, told)).filter((path) => !committed.has(path));
     const wanted = new Set();
     for (const path of [...config, ...untracked, ...found])
         wanted.add(names.configOf(path) ?? path);
@@ -82545,8 +77685,11 @@ async function anyShown(paths, shown) {
     }
     return false;
 }
-/** Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into. */
-async function findIn(tree, names) {
+/**
+ * Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into.
+ * @param told what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
+ */
+async function findIn(tree, names, told) {
     const found = [];
     let seen = 0;
     for (let level = ['']; level.length > 0;) {
@@ -82562,6 +77705,8 @@ async function findIn(tree, names) {
                 if (path === '.git' || entry.isCharacterDevice() || path.length > MAX_PATH_BYTES)
                     continue;
                 if (names.isConfig(name) || (!entry.isDirectory() && names.isInstruction(path)))
+                    found.push(path);
+                else if (told?.has(path) === false && names.isTold(path))
                     found.push(path);
                 else if (entry.isDirectory() && !agent_view_PACKAGES.has(name))
                     next.push(path);
@@ -82604,7 +77749,7 @@ async function writeIndex(store, view, files, owner) {
 }
 /** Takes out of a dead room's own tree what it made in the place of hidden things. */
 async function clearPlanted(tree, view) {
-    const found = (await findIn(tree, view.names)).filter((path) => view.names.configOf(path) !== undefined);
+    const found = (await findIn(tree, view.names, undefined)).filter((path) => view.names.configOf(path) !== undefined);
     const planted = new Set(found);
     // Every part of a path is looked at: one that the room made a link would lead to the host.
     const own = new LowerStack([tree]);
@@ -82667,7 +77812,7 @@ async function changedIn(found, view, base) {
             above.add(at);
     const deletes = found.deletes.filter((path) => !hidden.has(path) && !within(path, hidden));
     const whole = deletes.filter((path) => above.has(path));
-    const expanded = whole.length === 0 ? deletes : await agent_view_expand(deletes, new Set(whole), hidden, base);
+    const expanded = whole.length === 0 ? deletes : await expand(deletes, new Set(whole), hidden, base);
     const writes = found.writes.filter(({ path, mode, content }) => {
         const ours = view.replaced.get(path);
         return !(ours !== undefined && mode === '100644' && ours.equals(content));
@@ -82675,7 +77820,7 @@ async function changedIn(found, view, base) {
     return { ...found, writes, deletes: expanded };
 }
 /** A folder that was removed holds hidden files: all others of it are gone. */
-async function agent_view_expand(deletes, whole, hidden, { store, commit }) {
+async function expand(deletes, whole, hidden, { store, commit }) {
     const listed = await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit], { maxBytes: 1 << 28 });
     const gone = splitPaths(listed.stdout).filter((path) => within(path, whole) && !hidden.has(path) && !within(path, hidden));
     return [...deletes.filter((path) => !whole.has(path)), ...gone];
@@ -82694,10 +77839,12 @@ const tooMuch = (what) => new support_errors/* CleanroomError */.P3('workspace.a
 ;// CONCATENATED MODULE: ./build/workspace/agent-files.js
 
 
+
 /** Tells files of agents by their names. */
 class AgentNames {
     config;
     instructions = new Set(INSTRUCTION_NAMES);
+    folders = new Set(INSTRUCTION_FOLDERS);
     /** @param trusted names of `trust-agent-config`: configuration that is not hidden */
     constructor(trusted) {
         const hidden = Object.entries(AGENT_CONFIG_FILES).filter(([name]) => !trusted.includes(name));
@@ -82716,12 +77863,17 @@ class AgentNames {
     isInstruction(path) {
         return this.instructions.has(path.slice(path.lastIndexOf('/') + 1));
     }
+    /** Whether a path is an instruction folder, or lies in one. */
+    isTold(path) {
+        return path.split('/').some((part) => this.folders.has(part));
+    }
 }
 /** Lists what a commit has for agents. */
 async function findAgentFiles(store, commit, names) {
     const listed = await store.run(['ls-tree', '-r', '-z', '--full-tree', commit], { maxBytes: 1 << 28 });
     const instructions = [];
     const config = [];
+    const told = new Set();
     const links = new Map();
     for (const record of splitPaths(listed.stdout)) {
         const path = record.slice(record.indexOf('\t') + 1);
@@ -82729,12 +77881,17 @@ async function findAgentFiles(store, commit, names) {
             links.set(path, record.slice(0, record.indexOf('\t')).split(' ')[2] ?? '');
         if (names.configOf(path) !== undefined)
             config.push(path);
-        else if (names.isInstruction(path)) {
+        else {
+            if (names.isTold(path))
+                for (let at = path; at !== '' && !told.has(at); at = parentOf(at))
+                    told.add(at);
+            if (!names.isInstruction(path))
+                continue;
             const [mode = '', , id = ''] = record.slice(0, record.indexOf('\t')).split(' ');
             instructions.push({ path, mode, id });
         }
     }
-    return { instructions, config, links };
+    return { instructions, told, config, links };
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/blobs.js
@@ -82957,6 +78114,7 @@ async function delta_compare(options, index, links) {
         fingerprint: `${diff.stdout.toString('latin1')}\n${others.toString('latin1')}`,
     };
 }
+/** The submodules of an index, by their paths. */
 async function indexSubmodules(store, index) {
     const listed = await store.run(['ls-files', '-z', '--stage'], { index, maxBytes: 1 << 28 });
     return splitPaths(listed.stdout)
@@ -82964,7 +78122,49 @@ async function indexSubmodules(store, index) {
         .map((record) => record.slice(record.indexOf('\t') + 1));
 }
 
+;// CONCATENATED MODULE: ./build/workspace/resolve-paths.js
+/**
+ * What paths lead to, links followed as far as they stay inside.
+ * @param differ false: both commits have one tree
+ * @param folders whether a folder is something too; otherwise only a file is
+ */
+async function resolvePaths(store, { base, trusted }, paths, differ, folders = false) {
+    if (paths.length === 0)
+        return new Map();
+    // One line each; a path with a line's end in it leads nowhere.
+    const plain = (path) => (/[\n\0]/.test(path) ? '' : path);
+    const asked = paths.flatMap((path) => [base, ...(differ ? [trusted] : [])].map((of) => `${of}:${plain(path)}\n`));
+    const { stdout } = await store.run(['cat-file', '--batch-check', '--follow-symlinks'], {
+        input: asked.join(''),
+        maxBytes: 1 << 26,
+    });
+    const answers = answersOf(stdout, folders ? /^([0-9a-f]{40,64}) (blob|tree) (\d+)$/ : /^([0-9a-f]{40,64}) (blob) (\d+)$/);
+    const step = differ ? 2 : 1;
+    return new Map(paths.map((path, index) => {
+        const first = answers[index * step];
+        const second = differ ? answers[index * step + 1] : first;
+        const { id, bytes = 0, folder = false } = first ?? {};
+        return [path, { base: id, trusted: second?.id, bytes, folder }];
+    }));
+}
+/** `ID TYPE SIZE`, `… missing`, or a word with a size and so many bytes in the next line. Source: git-cat-file(1). */
+function answersOf(output, wanted) {
+    const found = [];
+    for (let at = 0; at < output.length;) {
+        const end = output.indexOf(10, at);
+        const line = output.toString('latin1', at, end < 0 ? output.length : end);
+        at = end < 0 ? output.length : end + 1;
+        const blob = wanted.exec(line);
+        const more = /^(?:symlink|dangling|loop|notdir) (\d+)$/.exec(line);
+        if (more)
+            at += Number(more[1]) + 1;
+        found.push(blob ? { id: blob[1] ?? '', folder: blob[2] === 'tree', bytes: Number(blob[3]) } : undefined);
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/instructions.js
+
 
 
 
@@ -82990,7 +78190,7 @@ async function readInstructions(store, commits, files) {
         throw instructions_tooMuch(`${files.length} files`, `${instructions_MAX_FILES} files`);
     const { differ } = commits;
     const links = files.filter(({ mode }) => mode === '120000');
-    const targets = await instructions_resolve(store, commits, links.map(({ path }) => instructions_utf8(path)), differ);
+    const targets = await resolvePaths(store, commits, links.map(({ path }) => instructions_utf8(path)), differ);
     const replaced = new Map();
     const notices = [];
     const ids = new Map();
@@ -83081,7 +78281,7 @@ function instructions_reachable(path, steps) {
     return [...found];
 }
 async function follow(store, commits, paths) {
-    const found = await instructions_resolve(store, commits, paths, true);
+    const found = await resolvePaths(store, commits, paths, true);
     const ids = [...found.values()].flatMap(({ base, trusted, bytes }) => base !== undefined && base === trusted && bytes <= MAX_IMPORTED_BYTES ? [base] : []);
     const blobs = await readBlobs(store, ids);
     return new Map([...found].map(([path, { base, trusted, bytes }]) => {
@@ -83091,40 +78291,6 @@ async function follow(store, commits, paths) {
             return [path, 'unsafe'];
         return [path, importsOf(blobs.get(base)?.toString('utf8') ?? '', path).map((one) => one.path)];
     }));
-}
-/** What paths lead to, links followed as far as they stay inside. @param differ false: both commits have one tree */
-async function instructions_resolve(store, { base, trusted }, paths, differ) {
-    if (paths.length === 0)
-        return new Map();
-    // One line each; a path with a line's end in it leads nowhere.
-    const plain = (path) => (/[\n\0]/.test(path) ? '' : path);
-    const asked = paths.flatMap((path) => [base, ...(differ ? [trusted] : [])].map((of) => `${of}:${plain(path)}\n`));
-    const { stdout } = await store.run(['cat-file', '--batch-check', '--follow-symlinks'], {
-        input: asked.join(''),
-        maxBytes: 1 << 26,
-    });
-    const answers = answersOf(stdout);
-    const step = differ ? 2 : 1;
-    return new Map(paths.map((path, index) => {
-        const first = answers[index * step];
-        const second = differ ? answers[index * step + 1] : first;
-        return [path, { base: first?.id, trusted: second?.id, bytes: first?.bytes ?? 0 }];
-    }));
-}
-/** `ID TYPE SIZE`, `… missing`, or a word with a size and so many bytes in the next line. Source: git-cat-file(1). */
-function answersOf(output) {
-    const found = [];
-    for (let at = 0; at < output.length;) {
-        const end = output.indexOf(10, at);
-        const line = output.toString('latin1', at, end < 0 ? output.length : end);
-        at = end < 0 ? output.length : end + 1;
-        const blob = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(line);
-        const more = /^(?:symlink|dangling|loop|notdir) (\d+)$/.exec(line);
-        if (more)
-            at += Number(more[1]) + 1;
-        found.push(blob ? { id: blob[1] ?? '', bytes: Number(blob[2]) } : undefined);
-    }
-    return found;
 }
 async function readBounded(store, ids) {
     return readBlobs(store, ids, instructions_MAX_BYTES).catch((error) => {
@@ -83290,6 +78456,46 @@ function links_follow(path, targetOf) {
     return { hops, end: done.join('/') };
 }
 
+;// CONCATENATED MODULE: ./build/workspace/not-shown.js
+
+
+
+
+
+
+const MAX_ATTRIBUTES = 64 * 1024;
+/**
+ * What a reader may expect in rooms and a commit alone does not have: submodules, and files that are kept elsewhere.
+ * @param root where the commit's files lie
+ */
+async function notShown(store, index, objectFormat, root) {
+    const notices = [];
+    if (scanIndex(index.bytes, objectFormat === 'sha256' ? 32 : 20)?.submodules) {
+        const names = (await indexSubmodules(store, index.path)).map(displayPath);
+        const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+        notices.push(`rooms show submodules as empty directories: ${names.slice(0, 3).join(', ')}${more}`);
+    }
+    if (/^[^#\n]*\sfilter=lfs(\s|$)/m.test(await attributesIn(root)))
+        notices.push('rooms show the pointers of files in Git LFS, not their content');
+    return notices;
+}
+/** The root's `.gitattributes`, as far as it is an ordinary one. */
+async function attributesIn(root) {
+    const handle = await (0,promises_.open)((0,external_node_path_.join)(root, '.gitattributes'), external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK).catch(() => undefined);
+    if (handle === undefined)
+        return '';
+    try {
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(MAX_ATTRIBUTES), 0, MAX_ATTRIBUTES, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    catch {
+        return '';
+    }
+    finally {
+        await handle.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/room-git.js
 
 
@@ -83320,7 +78526,42 @@ async function writeRoomGit(store, directory, options) {
     ]);
 }
 
+;// CONCATENATED MODULE: ./build/workspace/stray-links.js
+
+/** Links that are looked at; where there are more, none of them is shown. */
+const stray_links_MAX_LINKS = 200;
+/**
+ * Which of the links in instruction folders lead to what the two commits do not have in common: `.agents/skills` may lead
+ * to a folder of which the work commit decides, whose author would speak to the agent with the voice of the trusted
+ * commit. So may what neither has, which a program of the work commit can make, and a folder with links of its own.
+ */
+async function strayLinks(store, commits, links) {
+    if (!commits.differ || links.length === 0)
+        return [];
+    if (links.length > stray_links_MAX_LINKS)
+        return links;
+    const names = links.map((path) => Buffer.from(path, 'latin1').toString('utf8'));
+    const targets = await resolvePaths(store, commits, names, true, true);
+    const stray = [];
+    for (const [at, path] of links.entries()) {
+        const target = targets.get(names[at] ?? '');
+        const same = target?.base !== undefined && target.base === target.trusted;
+        if (!same || (target.folder && (await hasLinks(store, target.base))))
+            stray.push(path);
+    }
+    return stray;
+}
+async function hasLinks(store, tree) {
+    const { stdout } = await store.run(['ls-tree', '-r', '-z', tree], { maxBytes: 1 << 28 });
+    return stdout
+        .toString('latin1')
+        .split('\0')
+        .some((record) => record.startsWith('120000 '));
+}
+
 ;// CONCATENATED MODULE: ./build/workspace/base.js
+
+
 
 
 
@@ -83369,12 +78610,25 @@ async function makeBase(options) {
     masking.catch(() => { });
     const names = new AgentNames(options.trustedConfig);
     const reading = rooted.then(async ({ commit }) => {
-        const { config, instructions, links } = await findAgentFiles(store, commit, names);
+        const { config, told, instructions, links } = await findAgentFiles(store, commit, names);
         const { trustedCommit, workCommit } = options;
         const commits = { base: commit, trusted: trustedCommit, differ: trustedCommit !== workCommit };
         const paths = instructions.map(({ path }) => path);
         const linked = await protectedLinks(store, links, options.watched);
-        return { config, paths, linked, ...(await readInstructions(store, commits, instructions)) };
+        const read = await readInstructions(store, commits, instructions);
+        const stray = await strayLinks(store, commits, [...links.keys()].filter((path) => names.isTold(path)));
+        return {
+            config,
+            told,
+            paths,
+            linked,
+            ...read,
+            replaced: new Map([...read.replaced, ...stray.map((path) => [path, null])]),
+            notices: [
+                ...read.notices,
+                ...stray.map((path) => `${displayPath(path)} leads to what the work commit decides, and agents are not shown it`),
+            ],
+        };
     });
     reading.catch(() => { });
     const [{ commit, tree, trusted, differing }, found, cover] = await Promise.all([
@@ -83427,8 +78681,11 @@ async function makeBase(options) {
     await (0,promises_.copyFile)(roomIndex, (0,external_node_path_.join)(gitDirectory, 'index'));
     if (owner)
         await ownTree(gitDirectory, owner);
-    const files = (await (0,promises_.readFile)(roomIndex)).readUInt32BE(8);
-    const { config, paths, linked, replaced, unsettled, ...instructions } = await reading;
+    const indexed = await (0,promises_.readFile)(roomIndex);
+    const files = indexed.readUInt32BE(8);
+    const shown = 'found' in found ? checkout.root : (0,external_node_path_.join)(options.directory, 'base');
+    notices.push(...(await notShown(store, { path: roomIndex, bytes: indexed }, checkout.objectFormat, shown)));
+    const { config, told, paths, linked, replaced, unsettled, ...instructions } = await reading;
     const facts = {
         source: 'found' in found ? 'checkout' : 'objects',
         workspace: options.overlay ? 'overlay' : 'copy',
@@ -83445,7 +78702,7 @@ async function makeBase(options) {
         facts,
         layers,
         delta: 'found' in found ? found : undefined,
-        forAgents: { names, config, instructions: paths, untracked, replaced, unsettled },
+        forAgents: { names, config, told, instructions: paths, untracked, replaced, unsettled },
     };
 }
 /** The layer that hides parts of the checkout, its `.git` first. Made while git looks at the rest. */
@@ -83495,7 +78752,7 @@ async function checkoutDelta(options) {
     if (!options.overlay)
         return { unusable: 'trees are copied on this host' };
     if (!options.checkoutUsable)
-        return { unusable: 'the checkout belongs to a user that rooms cannot become' };
+        return { unusable: 'the checkout belongs to a user or a group that rooms cannot become' };
     const [root, own] = await Promise.all([(0,promises_.realpath)(options.checkout.root), (0,promises_.realpath)(options.directory)]);
     // No overlay can lie in one of its own layers.
     if (`${own}/`.startsWith(root === '/' ? root : `${root}/`))
@@ -83567,7 +78824,7 @@ async function ignoredFiles(options, index, names) {
     const own = paths.filter((path) => !base_PACKAGES.test(path));
     return {
         secrets: [...paths.filter((path) => path.endsWith('/.git')), ...own.filter((path) => SECRET_FILES(globPath(path)))],
-        agents: own.filter((path) => names.configOf(path) !== undefined || names.isInstruction(path)),
+        agents: own.filter((path) => names.configOf(path) !== undefined || names.isInstruction(path) || names.isTold(path)),
     };
 }
 /** Takes ignored files over where the checkout itself is no layer. */
@@ -83973,7 +79230,7 @@ class IgnoreRules {
 
 
 
-const STATUS = {
+const patch_STATUS = {
     A: 'added',
     M: 'modified',
     D: 'deleted',
@@ -84063,7 +79320,7 @@ async function selectFromPatch(store, base, { patch, files, limits, }) {
     return describePatch(store, base, { writes, deletes, ignored: 0, refusals: [], shared: [] }, limits);
 }
 function patch_fileOf(change) {
-    const status = STATUS[change.status];
+    const status = patch_STATUS[change.status];
     if (!status)
         throw new support_errors/* CleanroomError */.P3('git.output', `git diff reported a status that we do not know: ${change.status}`);
     return { path: change.path, status, oldMode: change.oldMode, newMode: change.newMode };
@@ -84928,6 +80185,309 @@ function acceptUnenforced(limits, room) {
     return set.map((name) => `nothing enforces ${name} here; accept-unenforced allows that`);
 }
 
+;// CONCATENATED MODULE: ./build/workspace/git.js
+
+
+
+
+/** No configuration of the user, the system or a repository decides what our git does. */
+const NEUTRAL = {
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_ATTR_NOSYSTEM: '1',
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+};
+/**
+ * What no patch holds, whatever a repository says of it: caches of tools that the rooms of a run share (see the guide to
+ * verifiers), and what Python's tools install into.
+ */
+const EXCLUDED = '/.cleanroom/\n.venv/\n';
+/**
+ * The run's own bare repository. It borrows the objects of the user's checkout and keeps what the run adds, so that
+ * git never runs with a configuration, an index or hooks that somebody else wrote.
+ */
+class Store {
+    directory;
+    path;
+    constructor(directory, path) {
+        this.directory = directory;
+        this.path = path;
+    }
+    /** @param objects object directories to borrow from. */
+    static async create(directory, path, objectFormat, objects) {
+        for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'info'])
+            await (0,promises_.mkdir)((0,external_node_path_.join)(directory, name), { recursive: true });
+        const sha256 = objectFormat === 'sha256';
+        const format = sha256
+            ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
+            : '\trepositoryformatversion = 0\n';
+        // The store goes with the run: nothing in it has to survive a power cut.
+        const config = `[core]\n${format}\tbare = true\n\tfsync = none\n[gc]\n\tauto = 0\n`;
+        await Promise.all([
+            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
+            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'config'), config),
+            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'info/exclude'), EXCLUDED),
+            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'objects/info/alternates'), objects.map((path) => `${path}\n`).join('')),
+        ]);
+        return new Store(directory, path);
+    }
+    /** @throws CleanroomError `git.failed` */
+    async run(args, call = {}) {
+        const env = {
+            ...NEUTRAL,
+            PATH: this.path,
+            GIT_DIR: this.directory,
+            ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
+            ...(call.workTree === undefined ? {} : { GIT_WORK_TREE: call.workTree }),
+            ...call.env,
+        };
+        const bare = call.workTree === undefined ? [] : ['-c', 'core.bare=false'];
+        const result = await (0,support_process/* runHost */.K)({
+            argv: ['git', ...bare, ...args],
+            env,
+            cwd: call.workTree ?? this.directory,
+            ...(call.input === undefined ? {} : { stdin: call.input }),
+            ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
+        });
+        if (!(call.allow ?? [0]).includes(result.code)) {
+            throw new support_errors/* CleanroomError */.P3('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
+        }
+        return result;
+    }
+    /** One line of output, without its end. */
+    async line(args, call = {}) {
+        return (await this.run(args, call)).stdout.toString('utf8').trim();
+    }
+    /** The commit that a hash or ref of the store names; undefined when it is not here. */
+    async commit(revision) {
+        const result = await this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
+            allow: [0, 1, 128],
+        });
+        return result.code === 0 ? result.stdout.toString('utf8').trim() : undefined;
+    }
+}
+/** Of a partial clone git would fetch what is missing, by programs that the configuration of the clone names. */
+const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+/** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
+async function runInCheckout(directory, path, args) {
+    // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
+    const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
+    const quiet = own.flatMap((setting) => ['-c', setting]);
+    return (0,support_process/* runHost */.K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, ...NO_FETCH, PATH: path } });
+}
+/** @throws CleanroomError `checkout.not-a-repository` */
+async function inspectCheckout(directory, path) {
+    const asked = await runInCheckout(directory, path, [
+        'rev-parse',
+        '--path-format=absolute',
+        '--show-toplevel',
+        '--absolute-git-dir',
+        '--git-path',
+        'objects',
+        '--git-path',
+        'index',
+        '--show-object-format',
+        '--quiet',
+        '--verify',
+        'HEAD',
+    ]);
+    const [root, gitDirectory, objects, index, objectFormat, head] = asked.stdout.toString('utf8').split('\n');
+    if (!root || !gitDirectory || !objects || !index || !objectFormat) {
+        throw new support_errors/* CleanroomError */.P3('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
+            kind: 'usage',
+            hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
+        });
+    }
+    return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
+}
+
+;// CONCATENATED MODULE: ./build/run/commits.js
+
+
+
+const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+/**
+ * The commit that a person or an event names. A hash that the checkout does not have is fetched into the run's own
+ * store: the user's repository is never written.
+ * @throws CleanroomError `commit.unknown`, `commit.fetch`
+ */
+async function resolveCommit(source, name, what) {
+    // Its head is a commit that the checkout has.
+    if (name === source.checkout.head)
+        return name;
+    if (HASH.test(name)) {
+        const here = await source.store.commit(name);
+        if (here)
+            return here;
+        return fetchCommit(source, name, what);
+    }
+    const asked = await runInCheckout(source.checkout.root, source.path, [
+        'rev-parse',
+        '--verify',
+        '--quiet',
+        '--end-of-options',
+        `${name}^{commit}`,
+    ]);
+    const found = asked.stdout.toString('utf8').trim();
+    if (asked.code !== 0 && source.checkout.head === undefined)
+        throw new support_errors/* CleanroomError */.P3('commit.unknown', 'this repository has no commit', {
+            kind: 'usage',
+            hint: 'commit the files first: only what is committed counts',
+        });
+    if (asked.code !== 0 || !HASH.test(found)) {
+        throw new support_errors/* CleanroomError */.P3('commit.unknown', `${what} ${JSON.stringify(name)} is no commit of this repository`, {
+            kind: 'usage',
+            hint: 'name a branch, tag or hash that the checkout has, or fetch it first',
+        });
+    }
+    return found;
+}
+async function fetchCommit(source, hash, what) {
+    const { remote, store } = source;
+    if (!remote) {
+        throw new support_errors/* CleanroomError */.P3('commit.unknown', `${what} ${hash} is not in this repository`, {
+            kind: 'usage',
+            hint: 'fetch it first; in a workflow give actions/checkout a ref or fetch-depth',
+        });
+    }
+    // Objects that are borrowed from a shallow checkout are no history: told of its refs, the server would leave out their
+    // parents, which are not there.
+    const alone = ['-c', 'core.alternateRefsCommand=true', '-c', 'fetch.negotiationAlgorithm=noop'];
+    // A pack is kept as it is: unpacking it would set the time of objects that the checkout has already.
+    const packed = ['-c', 'fetch.unpackLimit=1'];
+    const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
+    const args = [...alone, ...packed, 'fetch', ...options, '--', remote.url, hash];
+    const result = await store.run(args, {
+        env: { ...source.network, ...remote.env, ...commits_authorization(remote) },
+        allow: [0, 1, 128],
+    });
+    const found = result.code === 0 ? await store.commit(hash) : undefined;
+    if (!found) {
+        throw new support_errors/* CleanroomError */.P3('commit.fetch', `${what} ${hash} could not be fetched from ${remote.url}: ${result.stderr.trim().slice(-300)}`, {
+            hint: 'check github-token and its contents: read permission, or give actions/checkout the ref',
+        });
+    }
+    return found;
+}
+/** The token travels in git's environment: not in an argument, not in a file. */
+function commits_authorization(remote) {
+    if (remote.token === undefined || !remote.url.startsWith('https:'))
+        return {};
+    const value = Buffer.from(`${remote.user ?? 'x-access-token'}:${remote.token}`).toString('base64');
+    return {
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: `http.${remote.url}.extraheader`,
+        GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${value}`,
+    };
+}
+/**
+ * The commit that a branch of a repository has now.
+ * @throws CleanroomError `commit.fetch`
+ */
+async function branchHead(from, remote, branch) {
+    const name = `refs/heads/${branch}`;
+    const result = await runHost({
+        argv: ['git', 'ls-remote', '--exit-code', '--', remote.url, name],
+        // Where no repository is, none says how to reach another.
+        cwd: '/',
+        env: {
+            ...{ PATH: from.path, HOME: '/nonexistent', LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1' },
+            ...from.network,
+            ...remote.env,
+            ...commits_authorization(remote),
+        },
+        maxBytes: 1024 * 1024,
+        timeoutMs: 60_000,
+    });
+    const lines = result.stdout.toString('utf8').split('\n');
+    const found = lines.find((line) => line.endsWith(`\t${name}`))?.split('\t')[0] ?? '';
+    if (result.code === 0 && HASH.test(found))
+        return found;
+    const why = result.stderr.trim().slice(-300) || 'there is no such branch';
+    throw new CleanroomError('commit.fetch', `the branch ${branch} of ${remote.url} could not be read: ${why}`, {
+        hint: 'give the job a token or a key that may read it, or fetch the branch and name it with --trusted-ref',
+    });
+}
+/** Which of some paths a commit has, whatever they are there. */
+async function committedPaths(store, commit, paths) {
+    const argv = ['--literal-pathspecs', 'ls-tree', '-z', '--name-only', '--full-tree', commit, '--', ...paths];
+    const listed = await store.run(argv);
+    return new Set(listed.stdout.toString('utf8').split('\0'));
+}
+/** A file of a commit, bounded; undefined when it is not there or no regular file. */
+async function readCommitted(store, commit, path, maxBytes) {
+    const listed = await store.run(['--literal-pathspecs', 'ls-tree', '-z', '--full-tree', commit, '--', path]);
+    const match = /^100(?:644|755) blob ([0-9a-f]+)\t/.exec(listed.stdout.toString('latin1'));
+    if (!match?.[1])
+        return undefined;
+    const blob = await store.run(['cat-file', 'blob', match[1]], { maxBytes });
+    return blob.stdout;
+}
+
+;// CONCATENATED MODULE: ./build/run/mistakes.js
+
+
+
+const DEFAULT_CONFIG = '.github/cleanroom.yml';
+/** Where a configuration file is put by mistake. `cleanroom.yaml`, in the root, is the policy file. */
+const MISTAKEN_CONFIGS = ['.github/cleanroom.yaml', '.cleanroom.yml', '.cleanroom.yaml', 'cleanroom.yml'];
+/**
+ * What is wrong where no configuration was read: one that nobody reads must not be forgotten, it may forbid something.
+ * @param there which of DEFAULT_CONFIG and MISTAKEN_CONFIGS the trusted commit has
+ */
+function unreadConfigs(there) {
+    if (there.has(DEFAULT_CONFIG))
+        return [
+            { where: DEFAULT_CONFIG, given: 'a link or a directory', expected: 'a regular file of the trusted commit' },
+        ];
+    return MISTAKEN_CONFIGS.filter((path) => there.has(path)).map((path) => ({
+        where: path,
+        given: 'a place where nothing is looked for',
+        expected: `the configuration in ${DEFAULT_CONFIG}, and a policy file in cleanroom.yaml`,
+        hint: 'move it there, or name the file that counts with the setting config',
+    }));
+}
+/** Why a commit may lack a file, for the hint of the error about it: it was written and not committed. */
+async function ifUncommitted({ checkout }, path) {
+    const there = await (0,promises_.lstat)((0,external_node_path_.join)(checkout.root, path)).then(() => true, () => false);
+    return there ? { hint: 'it is in the checkout, but not as a file of that commit: commit it first' } : {};
+}
+/** What is wrong with the directory that commands run in; undefined: the work commit has it. */
+async function missingDirectory(store, commit, directory) {
+    if (directory === '' || directory === '.')
+        return undefined;
+    if ((await committedPaths(store, `${commit}^{tree}`, [`${directory}/`])).size > 1)
+        return undefined;
+    return { given: directory, expected: `a directory of the commit that is worked on, ${commit.slice(0, 12)}` };
+}
+/** What was most likely meant otherwise, in words for the result. Nothing is changed. */
+async function likelyMistakes({ plan, asked, root, rooms }) {
+    const notices = [];
+    const below = (0,external_node_path_.relative)(root, (0,external_node_path_.resolve)(asked));
+    const cwds = [plan.prepare?.kind === 'command' ? plan.prepare.cwd : '', plan.verifier?.commands[0]?.cwd ?? ''];
+    if (below !== '' && !below.startsWith('..') && cwds.every((cwd) => cwd === ''))
+        notices.push(`the run is about the whole repository, not ${below} alone: working-directory says where commands run`);
+    if (plan.room.image !== null)
+        return notices;
+    const commands = [
+        ...(plan.agent.name === 'command' ? [['agent-command', plan.agent.argv]] : []),
+        ...(plan.verifier?.commands ?? []).map(({ argv }) => ['verify', argv]),
+    ];
+    for (const [name, argv] of commands) {
+        for (const word of argv) {
+            if (!word.startsWith('/') || rooms.shows(word))
+                continue;
+            const file = await (0,promises_.lstat)(word).catch(() => undefined);
+            if (file?.isFile() || file?.isSymbolicLink())
+                notices.push(`${name} names ${word}, a file of this machine that no room sees: commit it, or name its directory in tools`);
+        }
+    }
+    return notices;
+}
+
 ;// CONCATENATED MODULE: ./build/run/model-provider.js
 const PROVIDER_URLS = {
     openai: 'https://api.openai.com',
@@ -85556,7 +81116,8 @@ class Merge {
     }
     /** @param part of the value, where not all of it is wrong */
     report(name, expected, part) {
-        const layer = this.#layers[Math.min(this.#rankOf(name), this.#layers.length - 1)];
+        // What nobody said is for whoever asks to say, not for the configuration file.
+        const layer = this.#layers[this.#given(name) ? this.#rankOf(name) : 0];
         const given = part ?? (this.#given(name) ? resolve_shown(this.#values[name]) : undefined);
         this.problems.push({ where: layer?.where(name) ?? name, given, expected });
     }
@@ -86673,239 +82234,95 @@ const reportSchema = {
     }
 };
 
-;// CONCATENATED MODULE: ./build/workspace/git.js
+;// CONCATENATED MODULE: ./build/run/entrusted.js
 
-
-
-
-/** No configuration of the user, the system or a repository decides what our git does. */
-const NEUTRAL = {
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_ATTR_NOSYSTEM: '1',
-    HOME: '/nonexistent',
-    LC_ALL: 'C',
-};
+/** Settings that as a whole send something of the person's away, or show or reach what is theirs, and what they would do. */
+const OF_THE_PERSON = [
+    ['model-base-url', 'it would get your key'],
+    ['tools', 'rooms would read these directories of your machine'],
+    ['image', 'rooms would be made of what is in this image on your machine'],
+    ['hidden-files', 'a room and the evidence would get the files of this directory'],
+    ['allow-private', 'rooms would reach these addresses of your own network'],
+    ['evidence', 'files would be written to this place of your machine'],
+];
 /**
- * What no patch holds, whatever a repository says of it: caches of tools that the rooms of a run share (see the guide to
- * verifiers), and what Python's tools install into.
+ * What files of a commit that nobody vouches for say of the person who runs them: their keys, files and network. Whoever
+ * wrote that commit would decide where those go.
  */
-const EXCLUDED = '/.cleanroom/\n.venv/\n';
-/**
- * The run's own bare repository. It borrows the objects of the user's checkout and keeps what the run adds, so that
- * git never runs with a configuration, an index or hooks that somebody else wrote.
- */
-class Store {
-    directory;
-    path;
-    constructor(directory, path) {
-        this.directory = directory;
-        this.path = path;
-    }
-    /** @param objects object directories to borrow from. */
-    static async create(directory, path, objectFormat, objects) {
-        for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'info'])
-            await (0,promises_.mkdir)((0,external_node_path_.join)(directory, name), { recursive: true });
-        const sha256 = objectFormat === 'sha256';
-        const format = sha256
-            ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n[core]\n'
-            : '\trepositoryformatversion = 0\n';
-        // The store goes with the run: nothing in it has to survive a power cut.
-        const config = `[core]\n${format}\tbare = true\n\tfsync = none\n[gc]\n\tauto = 0\n`;
-        await Promise.all([
-            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'HEAD'), 'ref: refs/heads/none\n'),
-            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'config'), config),
-            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'info/exclude'), EXCLUDED),
-            (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'objects/info/alternates'), objects.map((path) => `${path}\n`).join('')),
-        ]);
-        return new Store(directory, path);
-    }
-    /** @throws CleanroomError `git.failed` */
-    async run(args, call = {}) {
-        const env = {
-            ...NEUTRAL,
-            PATH: this.path,
-            GIT_DIR: this.directory,
-            ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
-            ...(call.workTree === undefined ? {} : { GIT_WORK_TREE: call.workTree }),
-            ...call.env,
-        };
-        const bare = call.workTree === undefined ? [] : ['-c', 'core.bare=false'];
-        const result = await (0,support_process/* runHost */.K)({
-            argv: ['git', ...bare, ...args],
-            env,
-            cwd: call.workTree ?? this.directory,
-            ...(call.input === undefined ? {} : { stdin: call.input }),
-            ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
+function refuseEntrusted(from) {
+    const { asking, settings, remedy } = from;
+    const problems = [];
+    const saying = (name) => sayingOf(from, name);
+    const refuse = (layer, name, given, would, part = '') => {
+        problems.push({
+            where: `${layer.where(name)}${part}`,
+            given,
+            expected: `nothing from a file of a commit that nobody named as trusted: ${would}`,
+            hint: `${remedy}, or give it yourself: ${asking.where(name)}`,
         });
-        if (!(call.allow ?? [0]).includes(result.code)) {
-            throw new support_errors/* CleanroomError */.P3('git.failed', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${result.stderr.trim().slice(-500)}`);
-        }
-        return result;
-    }
-    /** One line of output, without its end. */
-    async line(args, call = {}) {
-        return (await this.run(args, call)).stdout.toString('utf8').trim();
-    }
-    /** The commit that a hash or ref of the store names; undefined when it is not here. */
-    async commit(revision) {
-        const result = await this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
-            allow: [0, 1, 128],
-        });
-        return result.code === 0 ? result.stdout.toString('utf8').trim() : undefined;
-    }
-}
-/** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
-async function runInCheckout(directory, path, args) {
-    // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
-    const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
-    const quiet = own.flatMap((setting) => ['-c', setting]);
-    return (0,support_process/* runHost */.K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, PATH: path } });
-}
-/** @throws CleanroomError `checkout.not-a-repository` */
-async function inspectCheckout(directory, path) {
-    const asked = await runInCheckout(directory, path, [
-        'rev-parse',
-        '--path-format=absolute',
-        '--show-toplevel',
-        '--absolute-git-dir',
-        '--git-path',
-        'objects',
-        '--git-path',
-        'index',
-        '--show-object-format',
-        '--quiet',
-        '--verify',
-        'HEAD',
-    ]);
-    const [root, gitDirectory, objects, index, objectFormat, head] = asked.stdout.toString('utf8').split('\n');
-    if (!root || !gitDirectory || !objects || !index || !objectFormat) {
-        throw new support_errors/* CleanroomError */.P3('checkout.not-a-repository', `${directory} is not a git work tree: ${asked.stderr.trim()}`, {
-            kind: 'usage',
-            hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
-        });
-    }
-    return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
-}
-
-;// CONCATENATED MODULE: ./build/run/commits.js
-
-
-
-const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
-/**
- * The commit that a person or an event names. A hash that the checkout does not have is fetched into the run's own
- * store: the user's repository is never written.
- * @throws CleanroomError `commit.unknown`, `commit.fetch`
- */
-async function resolveCommit(source, name, what) {
-    // Its head is a commit that the checkout has.
-    if (name === source.checkout.head)
-        return name;
-    if (HASH.test(name)) {
-        const here = await source.store.commit(name);
-        if (here)
-            return here;
-        return fetchCommit(source, name, what);
-    }
-    const asked = await runInCheckout(source.checkout.root, source.path, [
-        'rev-parse',
-        '--verify',
-        '--quiet',
-        '--end-of-options',
-        `${name}^{commit}`,
-    ]);
-    const found = asked.stdout.toString('utf8').trim();
-    if (asked.code !== 0 || !HASH.test(found)) {
-        throw new support_errors/* CleanroomError */.P3('commit.unknown', `${what} ${JSON.stringify(name)} is no commit of this repository`, {
-            kind: 'usage',
-            hint: 'name a branch, tag or hash that the checkout has, or fetch it first',
-        });
-    }
-    return found;
-}
-async function fetchCommit(source, hash, what) {
-    const { remote, store } = source;
-    if (!remote) {
-        throw new support_errors/* CleanroomError */.P3('commit.unknown', `${what} ${hash} is not in this repository`, {
-            kind: 'usage',
-            hint: 'fetch it first; in a workflow give actions/checkout a ref or fetch-depth',
-        });
-    }
-    // Objects that are borrowed from a shallow checkout are no history: told of its refs, the server would leave out their
-    // parents, which are not there.
-    const alone = ['-c', 'core.alternateRefsCommand=true', '-c', 'fetch.negotiationAlgorithm=noop'];
-    // A pack is kept as it is: unpacking it would set the time of objects that the checkout has already.
-    const packed = ['-c', 'fetch.unpackLimit=1'];
-    const options = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
-    const args = [...alone, ...packed, 'fetch', ...options, '--', remote.url, hash];
-    const result = await store.run(args, {
-        env: { ...source.network, ...remote.env, ...commits_authorization(remote) },
-        allow: [0, 1, 128],
-    });
-    const found = result.code === 0 ? await store.commit(hash) : undefined;
-    if (!found) {
-        throw new support_errors/* CleanroomError */.P3('commit.fetch', `${what} ${hash} could not be fetched from ${remote.url}: ${result.stderr.trim().slice(-300)}`, {
-            hint: 'check github-token and its contents: read permission, or give actions/checkout the ref',
-        });
-    }
-    return found;
-}
-/** The token travels in git's environment: not in an argument, not in a file. */
-function commits_authorization(remote) {
-    if (remote.token === undefined || !remote.url.startsWith('https:'))
-        return {};
-    const value = Buffer.from(`${remote.user ?? 'x-access-token'}:${remote.token}`).toString('base64');
-    return {
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: `http.${remote.url}.extraheader`,
-        GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${value}`,
     };
+    for (const [name, would] of OF_THE_PERSON) {
+        const value = settings[name];
+        const layer = saying(name);
+        if (layer === undefined || value === undefined || value === null || isEmpty(value))
+            continue;
+        if (name === 'image' && settings.room === 'local')
+            continue;
+        refuse(layer, name, (0,kind/* show */.WU)(Array.isArray(value) ? value.join(', ') : value), would);
+    }
+    const prepare = saying('prepare');
+    if (prepare && settings.prepare === 'workspace')
+        refuse(prepare, 'prepare', 'workspace', 'rooms would show ignored files of your checkout');
+    const servers = saying('mcp-servers');
+    for (const { name, env, headers } of servers ? settings['mcp-servers'] : []) {
+        const values = [...Object.values(env), ...Object.values(headers)];
+        const own = values.flatMap((value) => ('secret' in value ? value.secret : 'file' in value ? value.file : []));
+        if (servers && own.length > 0)
+            refuse(servers, 'mcp-servers', (0,kind/* show */.WU)(own.join(', ')), 'the server would get these secrets of yours', `: ${name}`);
+    }
+    const commands = saying('brokered-commands');
+    for (const { name, env } of commands ? settings['brokered-commands'] : []) {
+        const own = Object.values(env).flatMap((value) => ('file' in value ? value.file : []));
+        if (commands && own.length > 0)
+            refuse(commands, 'brokered-commands', (0,kind/* show */.WU)(own.join(', ')), 'it would get these files of yours', `: ${name}`);
+    }
+    return [...problems, ...credentialled(from)];
 }
-/**
- * The commit that a branch of a repository has now.
- * @throws CleanroomError `commit.fetch`
- */
-async function branchHead(from, remote, branch) {
-    const name = `refs/heads/${branch}`;
-    const result = await runHost({
-        argv: ['git', 'ls-remote', '--exit-code', '--', remote.url, name],
-        // Where no repository is, none says how to reach another.
-        cwd: '/',
-        env: {
-            ...{ PATH: from.path, HOME: '/nonexistent', LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1' },
-            ...from.network,
-            ...remote.env,
-            ...commits_authorization(remote),
-        },
-        maxBytes: 1024 * 1024,
-        timeoutMs: 60_000,
+/** The file that decides a setting; undefined: whoever asks does, or nobody. */
+function sayingOf({ asking, layers }, name) {
+    const layer = layers.find(({ values }) => Object.hasOwn(values, name));
+    return layer === asking ? undefined : layer;
+}
+function isEmpty(value) {
+    return Array.isArray(value) && value.length === 0;
+}
+/** Hosts that the person has a credential for, where a file lets rooms reach them: what is there could be read and sent on. */
+function credentialled(from) {
+    const { asking, settings, policy, credentials, remedy } = from;
+    const theirs = new Set(credentials.map(({ endpoint }) => endpoint));
+    if (theirs.size === 0 || policy === undefined)
+        return [];
+    const problem = (where, given, name) => ({
+        where,
+        given,
+        expected: 'no host that your credentials are for, from a file of a commit that nobody named as trusted: rooms would read with them',
+        hint: `${remedy}, or give it yourself: ${asking.where(name)}`,
     });
-    const lines = result.stdout.toString('utf8').split('\n');
-    const found = lines.find((line) => line.endsWith(`\t${name}`))?.split('\t')[0] ?? '';
-    if (result.code === 0 && HASH.test(found))
-        return found;
-    const why = result.stderr.trim().slice(-300) || 'there is no such branch';
-    throw new CleanroomError('commit.fetch', `the branch ${branch} of ${remote.url} could not be read: ${why}`, {
-        hint: 'give the job a token or a key that may read it, or fetch the branch and name it with --trusted-ref',
+    const named = policy.origins.filter(({ stage, entry }) => stage !== 'private' && theirs.has(entry));
+    const stages = named.flatMap(({ stage, entry, from: place }) => {
+        const name = `allow-${stage}`;
+        const own = named.some((one) => one.stage === stage && one.entry === entry && one.from === asking.where(name));
+        return own ? [] : [problem(place, entry, name)];
     });
-}
-/** Which of some paths a commit has, whatever they are there. */
-async function committedPaths(store, commit, paths) {
-    const argv = ['--literal-pathspecs', 'ls-tree', '-z', '--name-only', '--full-tree', commit, '--', ...paths];
-    const listed = await store.run(argv);
-    return new Set(listed.stdout.toString('utf8').split('\0'));
-}
-/** A file of a commit, bounded; undefined when it is not there or no regular file. */
-async function readCommitted(store, commit, path, maxBytes) {
-    const listed = await store.run(['--literal-pathspecs', 'ls-tree', '-z', '--full-tree', commit, '--', path]);
-    const match = /^100(?:644|755) blob ([0-9a-f]+)\t/.exec(listed.stdout.toString('latin1'));
-    if (!match?.[1])
-        return undefined;
-    const blob = await store.run(['cat-file', 'blob', match[1]], { maxBytes });
-    return blob.stdout;
+    const parts = ['brokered-commands', 'mcp-servers'].flatMap((name) => {
+        const layer = sayingOf(from, name);
+        if (layer === undefined)
+            return [];
+        return settings[name].flatMap((part) => part.allow
+            .filter((host) => theirs.has(host))
+            .map((host) => problem(`${layer.where(name)}: ${part.name}.allow`, host, name)));
+    });
+    return [...stages, ...parts];
 }
 
 ;// CONCATENATED MODULE: ./build/run/policy.js
@@ -86915,15 +82332,10 @@ async function readCommitted(store, commit, path, maxBytes) {
 
 
 /** Where the file is looked for in the trusted commit, in this order. */
-const DEFAULT_PATHS = ['cleanroom.yaml', '.buildkite/cleanroom.yaml'];
+const DEFAULT_POLICIES = ['cleanroom.yaml', '.buildkite/cleanroom.yaml'];
 /** Bytes of the largest policy file. */
 const MAX_POLICY_BYTES = 256 * 1024;
 const policy_NOTHING = { path: undefined, policy: undefined, layer: undefined, problems: [], notes: [] };
-/** The default policy files that a commit has, the one that counts first. One process, and most repositories have none. */
-async function defaultPolicyPaths(source, commit) {
-    const there = await committedPaths(source.store, commit, DEFAULT_PATHS);
-    return DEFAULT_PATHS.filter((path) => there.has(path));
-}
 /**
  * Reads the policy file.
  * @param layers the settings that may name it, the strongest first
@@ -87075,7 +82487,8 @@ async function askHost(words, host, root) {
 
 
 
-const DEFAULT_CONFIG = '.github/cleanroom.yml';
+
+
 const MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_PROMPT_BYTES = 256 * 1024;
 const MAX_RULES_BYTES = 256 * 1024;
@@ -87104,15 +82517,20 @@ async function resolveLayers(request, source, given) {
     const trustedCommit = trustedName === workCommit ? workCommit : await commitOf(trustedName, 'trusted-ref');
     const read = (path, maxBytes) => readCommitted(source.store, trustedCommit, path, maxBytes);
     const configPath = values.config ?? DEFAULT_CONFIG;
-    const [config, foundPolicy] = await Promise.all([
+    const looked = [...DEFAULT_POLICIES, DEFAULT_CONFIG, ...MISTAKEN_CONFIGS];
+    const [config, there] = await Promise.all([
         read(configPath, MAX_CONFIG_BYTES),
-        values.policy === undefined ? defaultPolicyPaths(source, trustedCommit) : [],
+        committedPaths(source.store, trustedCommit, looked),
     ]);
-    if (!config && values.config !== undefined) {
+    const foundPolicy = DEFAULT_POLICIES.filter((path) => there.has(path));
+    if (!config && values.config === undefined)
+        problems.push(...unreadConfigs(there));
+    else if (!config) {
         problems.push({
             where: request.layer.where('config'),
             given: configPath,
             expected: `a file of the trusted commit ${trustedCommit.slice(0, 12)}`,
+            ...(await ifUncommitted(source, configPath)),
         });
     }
     // YAML and JSON Schema cost a fifth of a second to load and compile: only where there is something to read with them.
@@ -87171,13 +82589,23 @@ async function resolve_resolveRun(request, source, host) {
     const { root } = source.checkout;
     const servers = await collected(explainAllowed(settings['mcp-servers'], placeOf('mcp-servers'), host, root), problems);
     const brokered = await collected(explainAllowed(settings['brokered-commands'], placeOf('brokered-commands'), host, root), problems);
+    const { yes, remedy } = request.entrusts ?? vouchedFor(request);
+    if (!yes) {
+        const { layer: asking } = request;
+        const { credentials = [] } = secrets;
+        problems.push(...refuseEntrusted({ asking, layers, settings, policy: compiled, credentials, remedy }));
+    }
     const hidden = await hiddenFiles(settings, source, [commits.workCommit, commits.trustedCommit]);
     if (hidden && 'expected' in hidden)
         problems.push({ where: placeOf('hidden-files'), ...hidden });
     const files = hidden && 'entries' in hidden ? hidden : undefined;
-    const rules = await readRules(settings, read, problems);
-    const prompt = await readPrompt(settings, read, problems);
-    const schema = await readSchema(settings, read, problems);
+    const directory = await missingDirectory(source.store, commits.workCommit, settings['working-directory']);
+    if (directory)
+        problems.push({ where: placeOf('working-directory'), ...directory });
+    const missing = (where, given, expected) => ifUncommitted(source, given).then((hint) => problems.push({ where: placeOf(where), given, expected, ...hint }));
+    const rules = await readRules(settings, read, problems, missing);
+    const prompt = await readPrompt(settings, read, missing);
+    const schema = await readSchema(settings, read, missing);
     // Our own schema is known to be good; a person's has to be compiled before anything starts.
     const custom = schema && schema.source !== 'default' ? await compile(schema.value) : undefined;
     if (custom && 'problems' in custom) {
@@ -87212,6 +82640,11 @@ async function resolve_resolveRun(request, source, host) {
     refuseSecrets(plan, secrets);
     const validator = lazyValidator(schema.value, custom);
     return { settings, plan, planSha256: planDigest(plan), validator, secrets, agents, hidden: files };
+}
+/** A person's own checkout may be anybody's: only who names a trusted commit has said that it is not. */
+function vouchedFor({ trusted, layer }) {
+    const yes = trusted !== undefined || layer.values['trusted-ref'] !== undefined;
+    return { yes, remedy: `name the commit whose configuration you trust: ${layer.where('trusted-ref')}` };
 }
 /** The files of the hidden verifier, or what is wrong with where they lie; undefined: there are none. */
 async function hiddenFiles(settings, source, commits) {
@@ -87280,30 +82713,30 @@ async function readManifests(settings, read) {
     }
     return found;
 }
-async function readRules(settings, read, problems) {
+async function readRules(settings, read, problems, missing) {
     const files = [];
     for (const path of settings['rules-files']) {
         const bytes = await read(path, MAX_RULES_BYTES);
         if (bytes)
             files.push({ path, text: bytes.toString('utf8') });
         else
-            problems.push({ where: 'rules-files', given: path, expected: 'a file of the trusted commit' });
+            await missing('rules-files', path, 'a file of the trusted commit');
     }
     const compiled = compileRules({ lines: settings.rules, files });
     problems.push(...compiled.problems);
     return compiled.rules;
 }
-async function readPrompt(settings, read, problems) {
+async function readPrompt(settings, read, missing) {
     const path = settings['prompt-file'];
     if (path === undefined)
         return settings.prompt;
     const bytes = await read(path, MAX_PROMPT_BYTES);
     if (bytes && bytes.toString('utf8').trim() !== '')
         return bytes.toString('utf8');
-    problems.push({ where: 'prompt-file', given: path, expected: 'a file of the trusted commit with the task in it' });
+    await missing('prompt-file', path, 'a file of the trusted commit with the task in it');
     return undefined;
 }
-async function readSchema(settings, read, problems) {
+async function readSchema(settings, read, missing) {
     const from = settings.schema;
     if (from === undefined)
         return { value: reportSchema, source: 'default' };
@@ -87313,11 +82746,7 @@ async function readSchema(settings, read, problems) {
     const parsed = bytes && (0,report_schema/* parseSchema */.D0)(bytes.toString('utf8'));
     if (parsed?.ok)
         return { value: parsed.value, source: from.path };
-    problems.push({
-        where: 'schema',
-        given: from.path,
-        expected: 'a file of the trusted commit that holds a JSON Schema',
-    });
+    await missing('schema', from.path, 'a file of the trusted commit that holds a JSON Schema');
     return undefined;
 }
 
@@ -88202,65 +83631,6 @@ class Tally {
     }
 }
 
-;// CONCATENATED MODULE: ./build/verifier/results/json.js
-
-const MAX_TESTS = 500_000;
-/** The results of Vitest's or Jest's JSON reporter; undefined when the text is something else. Never throws. */
-function readJsonResults(text, workspace) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    if (!isRecord(value) || typeof value['numTotalTests'] !== 'number' || !Array.isArray(value['testResults']))
-        return undefined;
-    // Jest says which tests ran before a crash of its runner; Vitest does not.
-    const jest = 'numRuntimeErrorTestSuites' in value;
-    const tally = new Tally(jest ? 'jest' : 'vitest', 'tests');
-    let left = MAX_TESTS;
-    let end = 0;
-    for (const file of value['testResults']) {
-        if (!isRecord(file))
-            continue;
-        const name = typeof file['name'] === 'string' ? relative(file['name'], workspace) : '';
-        if (typeof file['endTime'] === 'number')
-            end = Math.max(end, file['endTime']);
-        const tests = Array.isArray(file['assertionResults']) ? file['assertionResults'] : [];
-        // A file that could not be loaded has failed without a test.
-        if (tests.length === 0 && file['status'] === 'failed')
-            tally.name(name);
-        for (const test of tests) {
-            if (left-- <= 0)
-                return tally;
-            if (!isRecord(test))
-                continue;
-            const { status } = test;
-            if (status === 'passed')
-                tally.add('passed', 1, name);
-            else if (status === 'failed') {
-                tally.add('failed', 1, name);
-                if (typeof test['fullName'] === 'string')
-                    tally.name(`${name}: ${test['fullName'].trim()}`);
-            }
-            else
-                tally.add('skipped', 1, name);
-        }
-    }
-    const start = value['startTime'];
-    if (typeof start === 'number' && end > start)
-        tally.took(end - start);
-    return tally;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** Relative to the workspace, where it lies in it. */
-function relative(path, workspace) {
-    return path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
-}
-
 ;// CONCATENATED MODULE: ./build/verifier/instrument/trace.js
 
 
@@ -88289,7 +83659,7 @@ function readTrace(text, isTest) {
         if (line === '')
             continue;
         left--;
-        const record = trace_parse(line);
+        const record = (0,json_object/* parseObject */.l)(line);
         if (record === undefined)
             continue;
         const pid = whole(record['pid']);
@@ -88352,15 +83722,6 @@ function finish(process) {
     if (process)
         process.finished = true;
 }
-function trace_parse(line) {
-    try {
-        const value = JSON.parse(line);
-        return isRecord(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
 const whole = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 const word = (value) => (typeof value === 'string' ? value.slice(0, 100) : '');
 const trace_path = (value) => typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
@@ -88387,7 +83748,7 @@ function replacedBy(process, record, kind = 'replaced') {
     const value = record[kind];
     const replaced = Array.isArray(value) ? value : [];
     for (const one of replaced.slice(0, MAX_PER_PROCESS)) {
-        if (!isRecord(one))
+        if (!(0,json_object/* isObject */.G)(one))
             continue;
         const by = trace_path(one['by']);
         process?.acts.push({
@@ -88691,9 +84052,66 @@ class GoReader {
     }
 }
 
+;// CONCATENATED MODULE: ./build/verifier/results/json.js
+
+
+const MAX_TESTS = 500_000;
+/** The results of Vitest's or Jest's JSON reporter; undefined when the text is something else. Never throws. */
+function readJsonResults(text, workspace) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,json_object/* isObject */.G)(value) || typeof value['numTotalTests'] !== 'number' || !Array.isArray(value['testResults']))
+        return undefined;
+    // Jest says which tests ran before a crash of its runner; Vitest does not.
+    const jest = 'numRuntimeErrorTestSuites' in value;
+    const tally = new Tally(jest ? 'jest' : 'vitest', 'tests');
+    let left = MAX_TESTS;
+    let end = 0;
+    for (const file of value['testResults']) {
+        if (!(0,json_object/* isObject */.G)(file))
+            continue;
+        const name = typeof file['name'] === 'string' ? relative(file['name'], workspace) : '';
+        if (typeof file['endTime'] === 'number')
+            end = Math.max(end, file['endTime']);
+        const tests = Array.isArray(file['assertionResults']) ? file['assertionResults'] : [];
+        // A file that could not be loaded has failed without a test.
+        if (tests.length === 0 && file['status'] === 'failed')
+            tally.name(name);
+        for (const test of tests) {
+            if (left-- <= 0)
+                return tally;
+            if (!(0,json_object/* isObject */.G)(test))
+                continue;
+            const { status } = test;
+            if (status === 'passed')
+                tally.add('passed', 1, name);
+            else if (status === 'failed') {
+                tally.add('failed', 1, name);
+                if (typeof test['fullName'] === 'string')
+                    tally.name(`${name}: ${test['fullName'].trim()}`);
+            }
+            else
+                tally.add('skipped', 1, name);
+        }
+    }
+    const start = value['startTime'];
+    if (typeof start === 'number' && end > start)
+        tally.took(end - start);
+    return tally;
+}
+/** Relative to the workspace, where it lies in it. */
+function relative(path, workspace) {
+    return path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
+}
+
 ;// CONCATENATED MODULE: ./build/verifier/results/xml.js
 const xml_MAX_DEPTH = 64;
-const MAX_ATTRIBUTES = 64;
+const xml_MAX_ATTRIBUTES = 64;
 const xml_MAX_VALUE = 1024;
 const xml_NAME = /[A-Za-z_][\w:.-]{0,127}/y;
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -88760,7 +84178,7 @@ function readElement(text, from) {
         if (text.startsWith('/>', at))
             return { name, attributes, empty: true, end: at + 2 };
         const key = nameAt(text, at);
-        if (key === undefined || attributes.size >= MAX_ATTRIBUTES)
+        if (key === undefined || attributes.size >= xml_MAX_ATTRIBUTES)
             return undefined;
         at = skipSpace(text, at + key.length);
         if (text[at] !== '=')
@@ -89786,6 +85204,39 @@ function copyTail(path, offset, target) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/support/make-directories.js
+
+
+
+/**
+ * Makes a directory and what is missing above it, and says whether that was anything. Node's own way does not come back
+ * where a file system says of a directory that is there that it is not, as /proc does of its own.
+ * @param path absolute
+ * @throws Error of the system, such as `ENOENT` below /proc, `ENOTDIR` or `EACCES`
+ */
+function makeDirectories(path, mode = 0o777) {
+    try {
+        return make_directories_make(path, mode);
+    }
+    catch (error) {
+        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'ENOENT' || (0,external_node_path_.dirname)(path) === path)
+            throw error;
+        makeDirectories((0,external_node_path_.dirname)(path), mode);
+        return make_directories_make(path, mode);
+    }
+}
+function make_directories_make(path, mode) {
+    try {
+        (0,external_node_fs_.mkdirSync)(path, { mode });
+        return true;
+    }
+    catch (error) {
+        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'EEXIST')
+            throw error;
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/evidence/bounds.js
 /** Bytes of one line of journal.jsonl or access.jsonl, its newline included. Readers may rely on it. */
 const MAX_LINE_BYTES = 1024 * 1024;
@@ -89825,13 +85276,89 @@ function isList(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/evidence/line-file.js
-function lineFile(name, maxLines, maxBytes) {
-    return { name, maxLines, maxBytes, descriptor: undefined, lines: 0, bytes: 0, dropped: 0 };
+/** Of what a full file keeps back, the part that one further room may have. */
+const SHARE = 1 / 8;
+/** Lines that such a room gets at least, as long as there are any. */
+const LEAST_LINES = 16;
+/**
+ * One file of lines about rooms, that takes so many and no more. What comes first gets most of it. Half as many lines
+ * again, and the last quarter of the bytes, are kept for rooms that come when it is full: a room that floods the file
+ * leaves none of the later ones without a record.
+ */
+class LineFile {
+    name;
+    descriptor;
+    #most;
+    #kept;
+    #rooms = new Map();
+    #lines = 0;
+    #bytes = 0;
+    /**
+     * @param maxLines that the first rooms may have; there are 1.5 times as many at most
+     * @param maxBytes in all, but for the last line
+     */
+    constructor(name, maxLines, maxBytes) {
+        this.name = name;
+        this.#most = { lines: maxLines, bytes: maxBytes * 0.75 };
+        this.#kept = { lines: maxLines / 2, bytes: maxBytes / 4 };
+    }
+    /** Goes on with a file that has lines already. */
+    goOn({ lines, bytes }) {
+        this.#lines = lines;
+        this.#bytes = bytes;
+        this.#kept.lines -= Math.max(0, lines - this.#most.lines);
+        this.#kept.bytes -= Math.max(0, bytes - this.#most.bytes);
+    }
+    /** Whether a room's next line is taken; one that is not is counted. */
+    admits(room) {
+        const use = this.#useOf(room);
+        if (this.#lines < this.#most.lines && this.#bytes < this.#most.bytes)
+            return true;
+        use.share ??= this.#shareOf(use);
+        if (use.lines < use.share.lines && use.bytes < use.share.bytes)
+            return true;
+        use.dropped++;
+        return false;
+    }
+    /** A line that was admitted has been written. */
+    added(room, bytes) {
+        const use = this.#useOf(room);
+        use.lines++;
+        use.bytes += bytes;
+        this.#lines++;
+        this.#bytes += bytes;
+    }
+    /** Lines that are not in it, by room. */
+    get dropped() {
+        return new Map([...this.#rooms].flatMap(([room, { dropped }]) => (dropped > 0 ? [[room, dropped]] : [])));
+    }
+    #useOf(room) {
+        const known = this.#rooms.get(room);
+        if (known)
+            return known;
+        const use = { lines: 0, bytes: 0, dropped: 0, share: undefined };
+        this.#rooms.set(room, use);
+        return use;
+    }
+    /** Who has had as much as this, or more, gets nothing of what is kept. */
+    #shareOf({ lines, bytes }) {
+        const kept = this.#kept;
+        const share = {
+            lines: Math.max(0, Math.min(kept.lines, Math.max(LEAST_LINES, Math.floor(kept.lines * SHARE)))),
+            bytes: Math.max(0, kept.bytes * SHARE),
+        };
+        if (lines >= share.lines || bytes >= share.bytes)
+            return share;
+        kept.lines -= share.lines - lines;
+        kept.bytes -= share.bytes - bytes;
+        return share;
+    }
 }
 
 // EXTERNAL MODULE: ./build/evidence/manifest.js
 var evidence_manifest = __nccwpck_require__(6191);
 ;// CONCATENATED MODULE: ./build/evidence/recorder.js
+
 
 
 
@@ -89865,12 +85392,12 @@ class EvidenceFolder {
     #options;
     #journal;
     #logs = [];
-    #access = lineFile(evidence_names/* EVIDENCE_FILES */.o.access, MAX_ACCESS_LINES, Number.POSITIVE_INFINITY);
-    #commands = lineFile(evidence_names/* EVIDENCE_FILES */.o.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
-    #mcp = lineFile(evidence_names/* EVIDENCE_FILES */.o.mcp, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
-    #exec = lineFile(evidence_names/* EVIDENCE_FILES */.o.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
-    #probes = lineFile(evidence_names/* EVIDENCE_FILES */.o.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
-    #transcript = lineFile(evidence_names/* EVIDENCE_FILES */.o.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #access = new LineFile(evidence_names/* EVIDENCE_FILES */.o.access, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #commands = new LineFile(evidence_names/* EVIDENCE_FILES */.o.commands, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #mcp = new LineFile(evidence_names/* EVIDENCE_FILES */.o.mcp, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
+    #exec = new LineFile(evidence_names/* EVIDENCE_FILES */.o.exec, MAX_EXEC_LINES, MAX_EXEC_BYTES);
+    #probes = new LineFile(evidence_names/* EVIDENCE_FILES */.o.probes, MAX_PROBE_LINES, MAX_EXEC_BYTES);
+    #transcript = new LineFile(evidence_names/* EVIDENCE_FILES */.o.transcript, MAX_ACCESS_LINES, MAX_EXEC_BYTES);
     #seq = 0;
     #temporary = 0;
     #sealed = false;
@@ -89882,8 +85409,8 @@ class EvidenceFolder {
         const { continued } = options;
         for (const file of this.#lineFiles) {
             const before = continued?.lines.get(file.name);
-            file.lines = before?.lines ?? 0;
-            file.bytes = before?.bytes ?? 0;
+            if (before)
+                file.goOn(before);
         }
         this.#seq = continued?.lines.get(evidence_names/* EVIDENCE_FILES */.o.journal)?.lines ?? 0;
         this.#journal = this.#openLines(evidence_names/* EVIDENCE_FILES */.o.journal);
@@ -89980,10 +85507,13 @@ class EvidenceFolder {
     async #close(resumable) {
         const results = await Promise.allSettled(this.#logs.map((log) => log.finish()));
         for (const file of this.#lineFiles) {
-            if (file.dropped === 0)
+            const rooms = [...file.dropped];
+            if (rooms.length === 0)
                 continue;
             const what = file === this.#access ? 'requests' : 'lines';
-            this.journal('notice', { text: `${file.name} was full: ${file.dropped} more ${what} are not in it` });
+            const sum = rooms.reduce((total, [, dropped]) => total + dropped, 0);
+            const whose = rooms.length > 5 ? `${rooms.length} rooms` : rooms.map(([room]) => room).join(', ');
+            this.journal('notice', { text: `${file.name} was full: ${sum} more ${what} of ${whose} are not in it` });
         }
         this.#sealed = true;
         (0,external_node_fs_.closeSync)(this.#journal);
@@ -90001,14 +85531,11 @@ class EvidenceFolder {
         return file;
     }
     #add(file, record) {
-        if (file.lines >= file.maxLines || file.bytes >= file.maxBytes) {
-            file.dropped++;
+        if (!file.admits(record.room))
             return;
-        }
         const path = (0,external_node_path_.join)(this.directory, file.name);
         file.descriptor ??= guarded(path, () => this.#openLines(file.name));
-        file.lines++;
-        file.bytes += this.#append(file.descriptor, record);
+        file.added(record.room, this.#append(file.descriptor, record));
     }
     #append(fd, record) {
         this.#assertOpen();
@@ -90064,7 +85591,7 @@ function recorder_makeDirectory(directory) {
         hint: 'name a directory that does not exist yet or is empty',
     });
     try {
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(directory), { recursive: true });
+        makeDirectories((0,external_node_path_.dirname)(directory));
         (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
     }
     catch (error) {
@@ -90365,7 +85892,7 @@ async function ownFolder(directory) {
                 continue;
             const other = { pid: Number(number), started: begun, namespace: inside };
             // One of another boot or machine is nobody's any more.
-            if (when === boot && (await hasEnded(other)) === false)
+            if (when === boot && (await process_identity_hasEnded(other)) === false)
                 throw running(other.pid);
             await (0,promises_.rm)((0,external_node_path_.join)(directory, name), { force: true, recursive: true });
         }
@@ -90437,6 +85964,7 @@ async function makeKey(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/resume.js
+
 
 
 
@@ -90566,7 +86094,7 @@ function differencesOf(before, now, path = '') {
             .flatMap((item, index) => differencesOf(item, now[index], `${path}[${index}]`))
             .slice(0, MAX_DIFFERENCES);
     }
-    if (resume_isRecord(before) && resume_isRecord(now)) {
+    if ((0,json_object/* isObject */.G)(before) && (0,json_object/* isObject */.G)(now)) {
         const names = [...new Set([...Object.keys(now), ...Object.keys(before)])].slice(0, MAX_MEMBERS);
         return names
             .flatMap((name) => {
@@ -90578,9 +86106,6 @@ function differencesOf(before, now, path = '') {
             .slice(0, MAX_DIFFERENCES);
     }
     return [`${path.slice(0, 200)} was ${(0,kind/* show */.WU)(before)} and is ${(0,kind/* show */.WU)(now)}`];
-}
-function resume_isRecord(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/arguments.js
@@ -90702,68 +86227,6 @@ function mount(type, source, target, ...options) {
         ...options,
     ];
     return fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
-}
-
-;// CONCATENATED MODULE: ./build/room/docker/owner.js
-
-
-/** On every container and volume of ours. Its value is the lease of the process that made it. */
-const owner_LABEL = 'cleanroom-action.owner';
-/**
- * Removes what a label's owner left. $1 docker · $2 the label. Waits for its end of input, which comes when we are gone,
- * however that happened.
- */
-const WATCHDOG = `
-read -r _
-for container in $("$1" ps --all --quiet --no-trunc --filter "label=$2"); do "$1" rm --force --volumes "$container"; done
-for volume in $("$1" volume ls --quiet --filter "label=$2"); do "$1" volume rm --force "$volume"; done
-`;
-/** The label of everything that this process makes. */
-async function ownerLabel(leaseSeconds = RUN_LEASE_SECONDS) {
-    return `${owner_LABEL}=${leaseText(await ownLease(leaseSeconds))}`;
-}
-/** A process of the host that outlives us for a moment and removes our rooms, when nothing of ours can any more. */
-function startWatchdog(cli, label) {
-    const child = (0,external_node_child_process_.spawn)('/bin/sh', ['-c', WATCHDOG, 'rooms', cli.program, label], {
-        env: cli.env,
-        detached: true,
-        stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    child.on('error', () => { });
-    child.stdin.on('error', () => { });
-    child.unref();
-    // The pipe alone would keep the event loop alive.
-    if ('unref' in child.stdin && typeof child.stdin.unref === 'function')
-        child.stdin.unref();
-    return () => void child.stdin.end();
-}
-/**
- * Removes containers and volumes whose leases are over: of processes that are gone, and, of those that cannot be seen from
- * here, such as of a runner in a container that shares the daemon, when no run can take that long.
- * @returns what was removed: `container ID`, `volume NAME`
- */
-async function owner_removeAbandoned(cli) {
-    const removed = [];
-    for (const [what, list, remove] of [
-        [
-            'container',
-            ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${owner_LABEL}"}}`],
-            ['rm', '--force', '--volumes'],
-        ],
-        ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${owner_LABEL}"}}`], ['volume', 'rm', '--force']],
-    ]) {
-        const listed = await cli.attempt([...list, '--filter', `label=${owner_LABEL}`]);
-        for (const line of listed.stdout.toString('utf8').split('\n')) {
-            const [, item, text = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)$/.exec(line) ?? [];
-            const lease = parseLease(text);
-            if (item === undefined || lease === undefined || !(await isOver(lease)))
-                continue;
-            const { code } = await cli.attempt([...remove, item]);
-            if (code === 0)
-                removed.push(`${what} ${item.slice(0, 64)}`);
-        }
-    }
-    return removed;
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/disk-watch.js
@@ -91963,6 +87426,7 @@ async function factsOf(host, checkout, store) {
     return {
         uid: host.uid,
         gid: host.gid,
+        platform: host.platform,
         arch: host.arch,
         path: host.path,
         checkoutOwner: { uid, gid },
@@ -92104,19 +87568,24 @@ async function plannerOf(from) {
             reports: { ...reports, check: async (bytes) => compiled.validator.check(bytes) },
         },
         read(report) {
-            const value = report !== null && typeof report === 'object' && 'tasks' in report ? report.tasks : undefined;
-            const parsed = (0,tasks/* parseTasks */.E)(value);
-            if (!parsed.ok)
-                return `expected ${parsed.expected}, got ${parsed.given ?? 'something else'}`;
-            // As the run's own verifier, of which these are a foretaste.
-            const like = plan.verifier?.commands[0];
-            const limits = {
-                'working-directory': like?.cwd || '.',
-                'verify-timeout': like?.timeoutMs ?? plan.limits.attemptMs,
-            };
-            return parsed.value.map((task) => partsOf(from, plannedTask(task, limits)));
+            const list = readPlanned(plan, report);
+            return typeof list === 'string' ? list : list.map((task) => partsOf(from, task));
         },
     };
+}
+/** The tasks of a planner's report, which is hostile; a text: what is wrong with it. */
+function readPlanned(plan, report) {
+    const value = report !== null && typeof report === 'object' && 'tasks' in report ? report.tasks : undefined;
+    const parsed = (0,tasks/* parseTasks */.E)(value);
+    if (!parsed.ok)
+        return `expected ${parsed.expected}, got ${parsed.given ?? 'something else'}`;
+    // As the run's own verifier, of which these are a foretaste.
+    const like = plan.verifier?.commands[0];
+    const limits = {
+        'working-directory': like?.cwd || '.',
+        'verify-timeout': like?.timeoutMs ?? plan.limits.attemptMs,
+    };
+    return parsed.value.map((task) => plannedTask(task, limits));
 }
 const PLANNER_PROMPT = `# Split a task
 
@@ -92128,6 +87597,21 @@ Give each part a name, a prompt that says all that is needed, and a shell comman
 
 
 
+/** What to do about a part that failed. */
+function hintOf(failure) {
+    if (failure instanceof support_errors/* CleanroomError */.P3)
+        return failure.hint ?? null;
+    const code = (0,support_errors/* errnoOf */.UQ)(failure);
+    return code === undefined ? null : (ERRNO_HINTS[code] ?? null);
+}
+/** For what the operating system refuses us, wherever that happens. */
+const ERRNO_HINTS = {
+    ENOSPC: 'free some space, or set TMPDIR (RUNNER_TEMP in a workflow) and evidence to a file system that has some',
+    EDQUOT: 'the quota of this user is used up: free some space, or set TMPDIR and evidence to another file system',
+    EMFILE: 'raise the limit of open files (ulimit -n)',
+    ENFILE: 'this machine has no more files to open: end other programs',
+    EROFS: 'set TMPDIR and evidence to a file system that can be written',
+};
 /** Writes usage.json and verdict.json and the journal's last line. A failure of a part is `infra-error`, whatever it was. */
 function writeVerdict(from) {
     const { evidence, facts, result, failure } = from;
@@ -92135,7 +87619,7 @@ function writeVerdict(from) {
     const cancelled = from.cancelled && failed;
     const verdict = cancelled ? 'cancelled' : failed ? 'infra-error' : (result?.verdict ?? 'infra-error');
     const reason = cancelled ? 'The run was cancelled.' : failed ? (0,support_errors/* messageOf */.bD)(failure) : (result?.reason ?? '');
-    const hint = failed && !cancelled ? (failure instanceof support_errors/* CleanroomError */.P3 ? (failure.hint ?? null) : null) : (result?.hint ?? null);
+    const hint = failed && !cancelled ? hintOf(failure) : (result?.hint ?? null);
     const verified = verdict === 'verified' || verdict === 'verified-with-verifier-change';
     const file = {
         schema: 'cleanroom/verdict/v1',
@@ -92204,6 +87688,8 @@ function verdict_bounded(paths) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/run.js
+
+
 
 
 
@@ -92419,7 +87905,9 @@ async function run_inside(from) {
     facts.notices.push(...workspace.base.notices, ...(audit.notice ? [audit.notice] : []));
     if (plan.room.backend === 'auto' && backend.name !== 'local')
         progress.note(`rooms of ${backend.name}: ${rooms.reason}`);
-    const notes = [...policyNotes(plan.policy), ...workspace.base.notices, ...description.weaknesses];
+    const meant = await likelyMistakes({ plan, asked: host.repository, root: from.checkout.root, rooms });
+    facts.notices.push(...meant);
+    const notes = [...meant, ...policyNotes(plan.policy), ...workspace.base.notices, ...description.weaknesses];
     for (const notice of notes)
         progress.note(notice);
     const { base } = workspace;
@@ -92452,6 +87940,7 @@ async function run_inside(from) {
         credentials: resolved.secrets.credentials ?? [],
     });
     const directories = new HostDirectories(root, owner);
+    const follow = followRooms({ audit: audit.auditor, evidence, plan, progress });
     let commands;
     let mcp;
     try {
@@ -92468,6 +87957,7 @@ async function run_inside(from) {
             programs: rooms.path.split(':'),
             shows: (path) => rooms.shows(path),
             token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            follow,
             onCommand: (record) => evidence.command(record),
         });
         mcp = await prepareMcp({
@@ -92479,6 +87969,7 @@ async function run_inside(from) {
             clock,
             signal,
             token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            follow,
             evidence,
             progress,
         });
@@ -92530,10 +88021,10 @@ async function run_inside(from) {
     }
     finally {
         await closeAll([
-            () => audit.auditor?.close(),
             () => broker.close(),
             () => commands?.close(),
             () => mcp?.close(),
+            () => audit.auditor?.close(),
             () => workspace.close(),
         ]);
     }
@@ -92637,8 +88128,8 @@ async function main() {
             gate: createGate(event, github_run_connect(event.context, token)),
         },
         host,
-        progress: createGitHubProgress({ write: (text) => void process.stdout.write(text), token: (0,external_node_crypto_.randomUUID)() }),
-        clock: clock_systemClock,
+        progress: (0,progress_lines/* createGitHubProgress */.Vy)({ write: (text) => void process.stdout.write(text), token: (0,external_node_crypto_.randomUUID)() }),
+        clock: clock/* systemClock */.m,
         signal: abort.signal,
         // Whoever can store an artifact may have written the folder: nothing in it is taken for our own.
         resume: { keyFile: undefined, orBegin: true },

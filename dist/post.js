@@ -31720,6 +31720,8 @@ class DockerCli {
     }
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/support/process-identity.js
 
 
@@ -31744,6 +31746,39 @@ async function hasEnded({ pid, started, namespace }) {
         // Where /proc is mounted with hidepid, the processes of others are hidden, but still there.
         return errnoOf(error) === 'ESRCH';
     }
+}
+/** Of the first pid namespace, from which all others can be seen: a constant of the kernel (include/linux/proc_ns.h). */
+const FIRST_NAMESPACE = '4026531836';
+/**
+ * Whether a process has ended that may be one of another pid namespace, such as of a container; undefined where that cannot
+ * be seen from here: all others are seen from the first one alone.
+ */
+async function hasEndedAnywhere(identity) {
+    const here = await hasEnded(identity);
+    if (here !== undefined || (await pidNamespace()) !== FIRST_NAMESPACE)
+        return here;
+    // Where /proc is mounted with hidepid, the processes of others are not shown.
+    if ((await namespacePid('1')) === undefined)
+        return undefined;
+    for (const name of await (0,promises_namespaceObject.readdir)('/proc')) {
+        if (!/^\d+$/.test(name) || (await namespacePid(name)) !== identity.pid)
+            continue;
+        const now = await statOf(Number(name));
+        if (now && !now.dead && (identity.started === '' || now.started === identity.started))
+            return false;
+    }
+    return true;
+}
+/** The pid that a process has in its own namespace, by the one that it has here; undefined: it is not shown, or has ended. */
+async function namespacePid(name) {
+    const status = await (0,promises_namespaceObject.readFile)(`/proc/${name}/status`, 'utf8').catch(() => '');
+    const found = /^NSpid:(?:\s+\d+)*?\s+(\d+)$/m.exec(status)?.[1];
+    return found === undefined ? undefined : Number(found);
+}
+/** When this machine was started, in milliseconds since 1970; undefined: unknown. */
+async function bootTime() {
+    const found = /^btime (\d+)$/m.exec(await (0,promises_namespaceObject.readFile)('/proc/stat', 'utf8').catch(() => ''))?.[1];
+    return found === undefined ? undefined : Number(found) * 1000;
 }
 /** Names this boot of this machine; empty: unknown. */
 async function process_identity_bootIdentity() {
@@ -31771,7 +31806,7 @@ async function statOf(pid) {
 ;// CONCATENATED MODULE: ./build/support/lease.js
 
 /** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
-const lease_RUN_LEASE_SECONDS = (/* unused pure expression or super */ null && (26 * 3600));
+const lease_RUN_LEASE_SECONDS = 26 * 3600;
 /** A person may leave a terminal open for long. */
 const SESSION_LEASE_SECONDS = (/* unused pure expression or super */ null && (31 * 24 * 3600));
 /** A lease of this process from now on. */
@@ -31779,12 +31814,21 @@ async function lease_ownLease(seconds) {
     const [identity, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
     return { ...identity, boot, expires: Math.ceil(Date.now() / 1000) + seconds };
 }
-/** Whether what a lease is for is nobody's any more. In doubt it is still somebody's. */
-async function isOver(lease) {
+/**
+ * Whether what a lease is for is nobody's any more. In doubt it is still somebody's.
+ * @param here what it is for is of no other machine, so that nobody who worked with it before the last start does so still:
+ *   since when it has been there at the latest, in milliseconds since 1970
+ */
+async function isOver(lease, here) {
     const boot = await process_identity_bootIdentity();
+    if (here && boot !== '' && lease.boot !== '' && lease.boot !== boot) {
+        const begun = await bootTime();
+        if (begun !== undefined && here.sinceMs < begun)
+            return true;
+    }
     // Two namespaces that cannot be read are not known to be one.
     const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
-    const ended = near ? await hasEnded(lease) : undefined;
+    const ended = near ? await hasEndedAnywhere(lease) : undefined;
     return ended ?? Date.now() / 1000 > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
@@ -31807,6 +31851,7 @@ function parseLease(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/room/docker/owner.js
+
 
 
 /** On every container and volume of ours. Its value is the lease of the process that made it. */
@@ -31841,24 +31886,36 @@ function startWatchdog(cli, label) {
 }
 /**
  * Removes containers and volumes whose leases are over: of processes that are gone, and, of those that cannot be seen from
- * here, such as of a runner in a container that shares the daemon, when no run can take that long.
+ * here, such as of a runner in a container that shares the daemon, when no run can take that long. What this machine's last
+ * start has ended goes at once.
  * @returns what was removed: `container ID`, `volume NAME`
  */
 async function removeAbandoned(cli) {
     const removed = [];
+    let ours;
+    const endedByStart = async (lease) => {
+        // No session's: how long one is for is not in its lease, and its time is counted as if it were a run's.
+        const sinceMs = (lease.expires - lease_RUN_LEASE_SECONDS) * 1000;
+        if (!(await isOver(lease, { sinceMs })))
+            return false;
+        ours ??= isOfThisMachine(cli);
+        return ours;
+    };
     for (const [what, list, remove] of [
         [
             'container',
-            ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${LABEL}"}}`],
+            ['ps', '--all', '--no-trunc', '--format', `{{.ID}} {{.Label "${LABEL}"}} {{.State}}`],
             ['rm', '--force', '--volumes'],
         ],
-        ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}}`], ['volume', 'rm', '--force']],
+        ['volume', ['volume', 'ls', '--format', `{{.Name}} {{.Label "${LABEL}"}} unused`], ['volume', 'rm', '--force']],
     ]) {
         const listed = await cli.attempt([...list, '--filter', `label=${LABEL}`]);
         for (const line of listed.stdout.toString('utf8').split('\n')) {
-            const [, item, text = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)$/.exec(line) ?? [];
+            const [, item, text = '', state = ''] = /^([A-Za-z0-9][\w.-]*) (\S+)(?: (\w+))?$/.exec(line) ?? [];
             const lease = parseLease(text);
-            if (item === undefined || lease === undefined || !(await isOver(lease)))
+            if (item === undefined || lease === undefined)
+                continue;
+            if (!(await isOver(lease)) && !(ENDED.test(state) && (await endedByStart(lease))))
                 continue;
             const { code } = await cli.attempt([...remove, item]);
             if (code === 0)
@@ -31866,6 +31923,13 @@ async function removeAbandoned(cli) {
         }
     }
     return removed;
+}
+/** A container that does not run, or a volume: docker removes none that a container has. */
+const ENDED = /^(?:created|exited|dead|unused)$/;
+/** Whether the daemon is one of this very machine, and not one that others reach as well as we do. */
+async function isOfThisMachine(cli) {
+    const { code, stdout } = await cli.attempt(['info', '--format', '{{.Name}}']);
+    return code === 0 && stdout.toString('utf8').trim() === (0,external_node_os_namespaceObject.hostname)();
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -31878,6 +31942,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 const ROOT = '/sys/fs/cgroup';
 const PREFIX = 'cleanroom-';
+/** Far more than kills leave, and less than a command line takes. */
+const MAX_AT_ONCE = 500;
 /** No room takes that long from the making of its group to its first process. */
 const ABANDONED_MS = 60_000;
 /** Microseconds over which CPU time is counted. */
@@ -31890,14 +31956,16 @@ const NONE = { support: 'rlimit', cpus: false, maker: 'host' };
  */
 async function cgroup_detectCgroups(isRoot, sudo, path) {
     const found = await supportedHere(isRoot, sudo, path);
-    if (found.maker === 'host')
-        await cgroup_removeAbandoned(found.support);
+    await cgroup_removeAbandoned(found, path);
     return found;
 }
-/** Removes what {@link detectCgroups} would, where root can; for who makes no rooms. @returns what was removed */
+/** Removes what {@link detectCgroups} would, where root or sudo can; for who makes no rooms. @returns what was removed */
 async function removeAbandonedGroups(isRoot, path) {
-    const found = await supportedHere(isRoot, false, path);
-    return cgroup_removeAbandoned(found.support);
+    const names = await Promise.all([ROOT, `${ROOT}/pids`].map((parent) => (0,promises_namespaceObject.readdir)(parent).catch(() => [])));
+    // Sudo is not asked, and mails nobody that it was, where there is nothing to remove.
+    if (!names.flat().some((name) => name.startsWith(PREFIX)))
+        return [];
+    return cgroup_removeAbandoned(await supportedHere(isRoot, !isRoot, path), path);
 }
 async function supportedHere(isRoot, sudo, path) {
     if (!isRoot && !sudo)
@@ -31906,7 +31974,7 @@ async function supportedHere(isRoot, sudo, path) {
         const present = await Promise.all(files.map((file) => can(file, isRoot ? promises_namespaceObject.constants.W_OK : promises_namespaceObject.constants.F_OK)));
         if (isRoot || present.includes(false))
             return !present.includes(false);
-        const tests = files.map((file) => process_runHost({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0));
+        const tests = files.map((file) => process_runHost({ argv: ['sudo', '-n', 'test', '-w', file], env: { PATH: path } }).then(({ code }) => code === 0, () => false));
         return !(await Promise.all(tests)).includes(false);
     };
     const maker = isRoot ? 'host' : 'builder';
@@ -31928,8 +31996,10 @@ const MAKER = /^cleanroom-(\d{1,10})\.(\d{1,20})\.(\d{1,20})-/;
  * Groups of processes that are gone, at once; others, whose makers cannot be seen from here, when they are old. The kernel
  * refuses to remove one that still holds a process.
  */
-async function cgroup_removeAbandoned(support) {
+async function cgroup_removeAbandoned({ support, maker }, path) {
     const removed = [];
+    /** Of rooms that sudo built. */
+    const roots = [];
     const parents = {
         'cgroup v1': [`${ROOT}/memory`, `${ROOT}/pids`, `${ROOT}/cpu`],
         'cgroup v2': [ROOT],
@@ -31940,9 +32010,14 @@ async function cgroup_removeAbandoned(support) {
             if (!name.startsWith(PREFIX))
                 continue;
             const [, pid, started = '', namespace = ''] = MAKER.exec(name) ?? [];
-            const ended = pid === undefined ? undefined : await hasEnded({ pid: Number(pid), started, namespace });
+            const ended = pid === undefined ? undefined : await hasEndedAnywhere({ pid: Number(pid), started, namespace });
             if (ended === false)
                 continue;
+            if (maker === 'builder') {
+                if (ended)
+                    roots.push(`${parent}/${name}`);
+                continue;
+            }
             if (ended) {
                 await removeGroup(`${parent}/${name}`).then(() => void removed.push(`${parent}/${name}`), () => { });
                 continue;
@@ -31952,6 +32027,12 @@ async function cgroup_removeAbandoned(support) {
                 await (0,promises_namespaceObject.rmdir)(`${parent}/${name}`).catch(() => { });
         }
     }
+    if (roots.length === 0)
+        return removed;
+    await process_runHost({ argv: ['sudo', '-n', 'rmdir', '--', ...roots.slice(0, MAX_AT_ONCE)], env: { PATH: path } }).catch(() => { });
+    for (const group of roots)
+        if (!(await can(group, promises_namespaceObject.constants.F_OK)))
+            removed.push(group);
     return removed;
 }
 const NOTHING = {
@@ -32258,7 +32339,13 @@ async function userNamespacesRestricted() {
  * @throws CleanroomError `room.missing-program`, `room.userns-forbidden`, `room.machine`, `room.scratch`
  */
 async function detectHost(facts) {
-    const machine = facts.arch;
+    const { platform = 'linux', arch: machine } = facts;
+    // Before anything is asked for that no package of such a system has.
+    if (platform !== 'linux') {
+        throw new CleanroomError('room.machine', `local rooms need Linux, this is ${platform}`, {
+            hint: 'run it on a Linux machine, in a virtual machine, or in a workflow on ubuntu',
+        });
+    }
     if (machine !== 'x64' && machine !== 'arm64') {
         throw new CleanroomError('room.machine', `local rooms run on x64 and arm64, this is ${machine}`);
     }
@@ -32376,7 +32463,10 @@ async function probeOverlay(scratch, identity, machine, facts) {
             return 'with-checkout';
         if (!(await attempt([])))
             return 'none';
-        return mapped || (identity.kind === 'self' && facts.checkoutOwner.uid !== facts.uid) ? 'plain' : 'with-checkout';
+        // A group of ours that is not our own has no number in the room's user namespace: nothing of it can be copied up.
+        const { uid, gid } = facts.checkoutOwner;
+        const foreign = identity.kind === 'self' && (uid !== facts.uid || gid !== facts.gid);
+        return mapped || foreign ? 'plain' : 'with-checkout';
     }
     finally {
         await removeTree(probe);
@@ -32430,6 +32520,7 @@ async function abandoned_removeAbandoned(temporary, uid) {
         .then(() => remove_tree_removeTree(path))
         .then(() => void removed.push(path), () => { });
     for (const parent of temporary) {
+        const here = await abandoned_isOfThisMachine(parent);
         for (const name of await (0,promises_namespaceObject.readdir)(parent).catch(() => [])) {
             if (!STORE.test(name))
                 continue;
@@ -32440,7 +32531,7 @@ async function abandoned_removeAbandoned(temporary, uid) {
             const record = await readRecord((0,external_node_path_namespaceObject.join)(store, RECORD));
             if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
                 continue;
-            if (record && !(await isOver(record.lease)))
+            if (record && !(await isOver(record.lease, here ? { sinceMs: record.writtenMs } : undefined)))
                 continue;
             for (const scratch of record?.scratch ?? [])
                 if (SCRATCH.test((0,external_node_path_namespaceObject.basename)(scratch)) && temporary.includes((0,external_node_path_namespaceObject.dirname)(scratch)))
@@ -32450,6 +32541,15 @@ async function abandoned_removeAbandoned(temporary, uid) {
     }
     return removed;
 }
+/**
+ * File systems that one kernel alone has mounted: ext, xfs, btrfs, f2fs, zfs, tmpfs, and overlays, whose upper layer is one of
+ * those. Anything else may be shared with machines that work. Source: include/uapi/linux/magic.h.
+ */
+const LOCAL = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630]);
+async function abandoned_isOfThisMachine(directory) {
+    const found = await (0,promises_namespaceObject.statfs)(directory).catch(() => undefined);
+    return found !== undefined && LOCAL.has(found.type);
+}
 async function readRecord(path) {
     try {
         const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
@@ -32457,7 +32557,8 @@ async function readRecord(path) {
             const entry = await file.stat();
             if (!entry.isFile() || entry.size > MAX_RECORD_BYTES)
                 return undefined;
-            return ownerOf(JSON.parse(await file.readFile('utf8')));
+            const owner = ownerOf(JSON.parse(await file.readFile('utf8')));
+            return owner && { ...owner, writtenMs: entry.mtimeMs };
         }
         finally {
             await file.close();
@@ -32563,8 +32664,6 @@ function clean_up_exists(path) {
     return (0,promises_namespaceObject.lstat)(path).then(() => true, () => false);
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/policy/ecosystems/outside.js
 
 

@@ -1,849 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 9659:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-exports.getProxyUrl = getProxyUrl;
-exports.isHttps = isHttps;
-const http = __importStar(__nccwpck_require__(8611));
-const https = __importStar(__nccwpck_require__(5692));
-const pm = __importStar(__nccwpck_require__(3335));
-const tunnel = __importStar(__nccwpck_require__(770));
-const undici_1 = __nccwpck_require__(6752);
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (exports.Headers = Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-exports.HttpClientError = HttpClientError;
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-exports.HttpClientResponse = HttpClientResponse;
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-exports.HttpClient = HttpClient;
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 3335:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getProxyUrl = getProxyUrl;
-exports.checkBypass = checkBypass;
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-
-/***/ }),
-
 /***/ 2210:
 /***/ ((module, exports, __nccwpck_require__) => {
 
@@ -35420,6 +34577,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -35578,6 +34742,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
@@ -37405,6 +36576,282 @@ module.exports = {
 
 /***/ }),
 
+/***/ 2180:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   SS: () => (/* binding */ codeSpan),
+/* harmony export */   h0: () => (/* binding */ plainLine),
+/* harmony export */   ln: () => (/* binding */ inlineText),
+/* harmony export */   rP: () => (/* binding */ inlineWords),
+/* harmony export */   zW: () => (/* binding */ fencedBlock)
+/* harmony export */ });
+/* unused harmony export INLINE_MAX_CHARS */
+/**
+ * Makes hostile text inert in GitHub's Markdown.
+ *
+ * Inline text is written with numeric character references: CommonMark never reads one as structure, and they mean the
+ * same inside raw HTML. GitHub looks for mentions, references and addresses in the *rendered* text, after references are
+ * decoded; those patterns are broken by a zero-width space, which it does not match across.
+ */
+/** Characters of one inline value that a reader sees, unless the caller says otherwise. */
+const INLINE_MAX_CHARS = 300;
+/** Written size may exceed the visible size by this factor before the text is cut. */
+const MAX_GROWTH = 4;
+/** Longest run of back-ticks that a fenced block keeps whole; the fence itself is one longer than the longest run. */
+const MAX_BACKTICK_RUN = 16;
+const ZERO_WIDTH_SPACE = '\u200b';
+/** Hardly to be seen, and not passed over by a runner that compares as people of some language do. */
+const HAIR_SPACE = '\u200a';
+const BREAK = '&#8203;';
+/** ASCII punctuation that Markdown, HTML, a table or a mathematical expression could read as structure. */
+const STRUCTURAL = new Set('&<>"\'`*_{}[]()#+!|~@$^=\\');
+/** Format characters, fillers that show nothing, variation selectors of the supplement: shown by their number. */
+const INVISIBLE = /[\p{Cf}\p{Co}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u{e0100}-\u{e01ef}]/u;
+const MARK_PILE = /(\p{M}{4})\p{M}+/gu;
+/** Nothing in it has another form. */
+const PLAIN = /^[\n\t -~]*$/;
+const VARIATION_SELECTORS = /[\ufe00-\ufe0f]/gu;
+/**
+ * One visible form for every character that is not meant to be seen: control pictures for C0, the code point for C1,
+ * bidirectional overrides, zero-width and private characters. Keeps line feeds and tabs.
+ */
+function visible(text) {
+    if (PLAIN.test(text))
+        return text;
+    let out = '';
+    for (const char of text.replace(/\r\n/g, '\n').replace(VARIATION_SELECTORS, '').replace(MARK_PILE, '$1')) {
+        const code = char.codePointAt(0) ?? 0;
+        if (char === '\n' || char === '\t')
+            out += char;
+        else if (code < 0x20)
+            out += String.fromCharCode(0x2400 + code);
+        else if (code === 0x7f)
+            out += '\u2421';
+        else if (code >= 0xd800 && code <= 0xdfff)
+            out += '\ufffd';
+        else if ((code >= 0x80 && code < 0xa0) || code === 0x2028 || code === 0x2029 || INVISIBLE.test(char))
+            out += `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
+        else
+            out += char;
+    }
+    return out;
+}
+/** The first `max` visible characters on one line, with an ellipsis where more followed. Not Markdown: for logs and outputs. */
+function plainLine(text, max = INLINE_MAX_CHARS) {
+    // Four units per character are enough to fill `max` characters, whatever is collapsed; a longer prefix is wasted work.
+    const prefix = text.slice(0, max * 4 + 16);
+    const line = visible(prefix.replace(/[\s\u0085]+/gu, ' ').trim());
+    const chars = [...line];
+    const cut = chars.length > max || prefix.length < text.length;
+    return cut ? `${chars.slice(0, max).join('').trimEnd()}…` : line;
+}
+function reference(char) {
+    return `&#${char.codePointAt(0) ?? 0xfffd};`;
+}
+/** Joins pieces until the written size is spent. */
+function within(pieces, max) {
+    let out = '';
+    for (const piece of pieces) {
+        if (out.length + piece.length > max)
+            return `${out}…`;
+        out += piece;
+    }
+    return out;
+}
+/** What GitHub takes for the name of a commit, and `:name:`, which becomes a picture; a colon of ours may follow the text. */
+const COMMIT_NAME = /(?<![\p{L}\p{N}])[0-9a-f]{7,}(?![\p{L}\p{N}])/giu;
+const EMOJI_NAME = /:(?=[\w+-]{1,60}(?::|$))/g;
+/** Where a reference or a picture is broken in two: in the middle of a commit's name, behind the colon of an emoji's. */
+function breaks(line) {
+    const at = new Set();
+    for (const match of line.matchAll(COMMIT_NAME)) {
+        for (let index = match.index + 4; index < match.index + match[0].length; index += 6)
+            at.add(index);
+    }
+    for (const match of line.matchAll(EMOJI_NAME))
+        at.add(match.index + 1);
+    return at;
+}
+function* prosePieces(line, begins = true) {
+    const broken = breaks(line);
+    let before = '';
+    for (let index = 0; index < line.length;) {
+        const char = String.fromCodePoint(line.codePointAt(index) ?? 0);
+        const rest = line.slice(index + char.length, index + char.length + 3);
+        if (broken.has(index))
+            yield BREAK;
+        if (char === '@' || char === '#')
+            yield `${reference(char)}${BREAK}`;
+        // The form that GitHub documents for a dollar sign that is not mathematics.
+        else if (char === '$')
+            yield '<span>&#36;</span>';
+        else if (char === ':' && (rest.startsWith('//') || rest.startsWith(':')))
+            yield `&#58;${BREAK}`;
+        else if (char === '.' && /www$/i.test(before))
+            yield `${BREAK}&#46;`;
+        else if (char === '-' && /gh$/i.test(before) && /^\d/.test(rest))
+            yield `-${BREAK}`;
+        else if (STRUCTURAL.has(char))
+            yield reference(char);
+        // A first character that is no letter could begin a list, a heading's underline, a table or a rule.
+        else if (begins && index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
+            yield reference(char);
+        else
+            yield char;
+        before = (before + char).slice(-3);
+        index += char.length;
+    }
+}
+/**
+ * Hostile text as one line of plain prose, for a sentence, a list item or a table cell.
+ * @param max characters that a reader sees; more is cut with an ellipsis
+ */
+function inlineText(text, max = INLINE_MAX_CHARS) {
+    return within(prosePieces(plainLine(text, max)), max * MAX_GROWTH + 64);
+}
+/**
+ * A sentence of ours about hostile text as one line of prose, in which what stands between two back-ticks is code.
+ * @param max characters that a reader sees; more is cut with an ellipsis
+ */
+function inlineWords(text, max = INLINE_MAX_CHARS) {
+    const parts = plainLine(text, max).split('`');
+    const pieces = parts.flatMap((part, index) => {
+        if (index % 2 === 0)
+            return [...prosePieces(part, index === 0)];
+        if (index === parts.length - 1 || part === '')
+            return [
+                reference('`'),
+                ...prosePieces(part, index === 0),
+                ...(index === parts.length - 1 ? [] : [reference('`')]),
+            ];
+        return [`<code>${[...codePieces(part)].join('')}</code>`];
+    });
+    return within(pieces, max * MAX_GROWTH * 2 + 64);
+}
+function* codePieces(line) {
+    let before = '';
+    for (const char of line) {
+        // Two elements, two text nodes: an address is never seen as one, and nothing is added to what a person copies.
+        if (char === '@')
+            yield '<span>&#64;</span>';
+        else if (char === ':' || (char === '.' && /www$/i.test(before)) || STRUCTURAL.has(char))
+            yield reference(char);
+        else
+            yield char;
+        before = (before + char).slice(-3);
+    }
+}
+/**
+ * Hostile text as inline code that a person can copy: a command, a path, a digest, `host:port`. Works in table cells
+ * and inside HTML; GitHub links nothing within `<code>`.
+ * @param max characters that a reader sees; more is cut with an ellipsis
+ */
+function codeSpan(text, max = INLINE_MAX_CHARS) {
+    const line = plainLine(text, max);
+    return line === '' ? '<code> </code>' : `<code>${within(codePieces(line), max * MAX_GROWTH * 2 + 64)}</code>`;
+}
+/**
+ * What is read even inside a fence: runner commands, should anybody print the document, and the hidden markers by which
+ * other tools find the comments that they overwrite.
+ */
+function defuseCommands(text) {
+    return text
+        .replace(/<!(?=--)/g, `<!${ZERO_WIDTH_SPACE}`)
+        .replace(/^([^\S\n]*):(?=:)/gm, `$1:${HAIR_SPACE}`)
+        .replace(/##(?=\[)/g, `##${HAIR_SPACE}`);
+}
+/**
+ * Hostile text as a fenced block, fence included, cut at a line's end so that the result is at most `max` UTF-16 units.
+ * Needs a blank line before and after it. Empty when not even the fence fits.
+ */
+function fencedBlock(text, language, max) {
+    const overhead = 2 * (MAX_BACKTICK_RUN + 1) + language.length + 2;
+    const room = max - overhead;
+    if (room <= 0)
+        return { markdown: '', omitted: text.length };
+    let kept = text.length > room ? text.slice(0, room) : text;
+    let body = defuse(kept);
+    // Making characters visible lengthens text, never more than ninefold: a few halvings are enough.
+    while (body.length > room && kept.length > 0) {
+        kept = kept.slice(0, Math.floor(Math.min(kept.length - 1, (kept.length * room) / body.length)));
+        body = defuse(kept);
+    }
+    if (kept.length < text.length) {
+        const lastLine = kept.lastIndexOf('\n');
+        kept = lastLine > 0 ? kept.slice(0, lastLine + 1) : kept;
+        body = defuse(kept);
+    }
+    let longest = 2;
+    for (const [run] of body.matchAll(/`+/g))
+        longest = Math.max(longest, run.length);
+    const fence = '`'.repeat(longest + 1);
+    const end = body === '' || body.endsWith('\n') ? '' : '\n';
+    return { markdown: `${fence}${language}\n${body}${end}${fence}`, omitted: text.length - kept.length };
+}
+function defuse(text) {
+    return defuseCommands(visible(text)).replace(new RegExp(`\`{${MAX_BACKTICK_RUN}}(?=\`)`, 'g'), (run) => `${run}${ZERO_WIDTH_SPACE}`);
+}
+
+
+/***/ }),
+
+/***/ 5921:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BJ: () => (/* binding */ describeProblem),
+/* harmony export */   P3: () => (/* binding */ CleanroomError),
+/* harmony export */   UQ: () => (/* binding */ errnoOf),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dz: () => (/* binding */ InputError)
+/* harmony export */ });
+/**
+ * The only exception that this project throws on purpose. Expected endings of a run are values (verdicts);
+ * this is for what keeps a run from having an ending of its own.
+ */
+class CleanroomError extends Error {
+    name = 'CleanroomError';
+    /** Stable, dotted, lower case: tests and scripts may rely on it. */
+    code;
+    hint;
+    kind;
+    constructor(code, message, options = {}) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.code = code;
+        this.hint = options.hint;
+        this.kind = options.kind ?? 'infrastructure';
+    }
+}
+/** Every problem of one input at once. */
+class InputError extends CleanroomError {
+    problems;
+    constructor(problems) {
+        super('input.invalid', problems.map(describeProblem).join('\n'), { kind: 'usage' });
+        this.problems = problems;
+    }
+}
+/** One line for one problem. */
+function describeProblem(problem) {
+    const given = problem.given === undefined ? 'is not set' : `is ${JSON.stringify(problem.given)}`;
+    const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
+    return `${problem.where} ${given}, expected ${problem.expected}${hint}`;
+}
+/** The message of anything that was thrown. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The errno code (`ENOENT`, …) of a failed system call, if the value carries one. */
+function errnoOf(error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+        return error.code;
+    return undefined;
+}
+
+
+/***/ }),
+
 /***/ 3837:
 /***/ ((module) => {
 
@@ -37500,6 +36947,9 @@ module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/dr
 /******/ 	return module.exports;
 /******/ }
 /******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
@@ -37546,6 +36996,28 @@ module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/dr
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".publish.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -37560,6 +37032,69 @@ module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/dr
 /******/ 		}
 /******/ 		Object.defineProperty(exports, '__esModule', { value: true });
 /******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/
@@ -37611,8 +37146,8 @@ __nccwpck_require__.d(core_namespaceObject, {
   warning: () => (core_warning)
 });
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -37687,7 +37222,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = '') {
     issueCommand(name, {}, message);
@@ -37743,8 +37278,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -37758,10 +37293,10 @@ function issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -37777,7 +37312,7 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -38742,7 +38277,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -38765,7 +38300,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -38861,7 +38396,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -39065,7 +38600,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -39092,7 +38627,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -39585,13 +39120,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -39882,7 +39417,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -40221,8 +39756,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -40403,7 +39938,7 @@ function setOutput(name, value) {
     if (filePath) {
         return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
@@ -40471,7 +40006,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -40571,10 +40106,13 @@ function nearest(word, known) {
     }
     return best;
 }
-/** A sentence for the hint of an error; undefined when no name is near. */
-function didYouMean(word, known) {
+/**
+ * A sentence for the hint of an error; undefined when no name is near.
+ * @param prefix what stands before such a name where it is written
+ */
+function didYouMean(word, known, prefix = '') {
     const name = nearest(word, known);
-    return name === undefined ? undefined : `did you mean ${name}?`;
+    return name === undefined ? undefined : `did you mean ${prefix}${name}?`;
 }
 /** Levenshtein's distance. */
 function editDistance(a, b) {
@@ -40820,7 +40358,12 @@ function gitRef() {
     return kind_scalar({
         expected: 'a branch, a tag or a commit',
         placeholder: 'REF',
-        parse: (raw) => (isGitRef(raw.trim()) ? kind_accept(raw.trim()) : kind_refuse()),
+        parse: (raw) => {
+            if (isGitRef(raw.trim()))
+                return kind_accept(raw.trim());
+            const computed = /[~^:]|@\{/.test(raw);
+            return kind_refuse(computed ? { hint: 'give the hash that `git rev-parse` prints for it' } : {});
+        },
     });
 }
 /** A branch to be made: no name that reads as a whole reference or as a commit. */
@@ -41446,6 +40989,21 @@ function asCommand(list) {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/support/json-object.js
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The object that a text is in JSON; undefined for any other value, and for what is no JSON. */
+function parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/mapping.js
 
 
@@ -41453,10 +41011,6 @@ var external_node_net_ = __nccwpck_require__(7030);
 const mapping_VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 /** Variables that the room sets for its own ends, and its way out. */
 const mapping_RESERVED = /^(HOME|PATH|TMPDIR|USER|PWD|LD_.*|(https?|no|all)_proxy)$/i;
-/** True for a mapping of a configuration file, or a JSON object. */
-function isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 /** True for an absolute path that can be a file of the host. */
 function isFilePath(path) {
     return (0,posix_namespaceObject.isAbsolute)(path) && path.length <= 4096 && !/[\p{Cc}]/u.test(path) && !path.endsWith('/');
@@ -41514,6 +41068,7 @@ function together(wrong) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/mcp-servers.js
+
 
 
 
@@ -41585,7 +41140,7 @@ function mcpServers() {
 }
 const NOT_SHOWN = '(not shown)';
 function read(value) {
-    if (!isMapping(value))
+    if (!isObject(value))
         return kind_refuse({ given: NOT_SHOWN });
     const names = Object.keys(value);
     if (names.length > MAX_SERVERS)
@@ -41599,8 +41154,8 @@ function read(value) {
 function readServer(name, value, report) {
     if (!NAME.test(name))
         report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
-    const fields = isMapping(value) ? value : {};
-    if (!isMapping(value))
+    const fields = isObject(value) ? value : {};
+    if (!isObject(value))
         report('', 'a mapping with the key command or url');
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(SERVER_SCHEMA.properties, key))
@@ -41610,7 +41165,7 @@ function readServer(name, value, report) {
     const given = (key) => fields[key] !== undefined;
     const argv = field('command', null);
     const url = readUrl(fields['url'], report);
-    if (isMapping(value) && given('command') === given('url'))
+    if (isObject(value) && given('command') === given('url'))
         report('', 'either command or url, and not both');
     if (argv?.length === 0)
         report('.command', 'a program and its arguments');
@@ -41681,7 +41236,7 @@ function readValues(value, key, report) {
     if (value === undefined)
         return {};
     const what = key === 'env' ? 'a mapping from names of variables' : 'a mapping from names of headers';
-    if (!isMapping(value) || Object.keys(value).length > MAX_VALUES) {
+    if (!isObject(value) || Object.keys(value).length > MAX_VALUES) {
         report(`.${key}`, `${what} to at most ${MAX_VALUES} values`);
         return {};
     }
@@ -41704,7 +41259,7 @@ function readValue(value, key) {
     const fits = (text) => isText(text) && (key === 'env' || /^[\t\x20-\x7e]*$/.test(text));
     if (typeof value === 'string')
         return fits(value) ? { value } : `a text of one line${key === 'env' ? '' : ' in ASCII'}`;
-    if (!isMapping(value))
+    if (!isObject(value))
         return expected;
     const { file, secret, prefix = '', ...others } = value;
     if (Object.keys(others).length > 0 || typeof prefix !== 'string' || !fits(prefix))
@@ -42208,7 +41763,7 @@ function schemaSource() {
         fromValue: (value) => {
             if (typeof value === 'string')
                 return fromText(value);
-            if (value === null || typeof value !== 'object' || Array.isArray(value))
+            if (!isObject(value))
                 return kind_refuse();
             try {
                 return inline(parseSchema(JSON.stringify(value)));
@@ -42234,7 +41789,7 @@ function parseSchema(text) {
         const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : '';
         return kind_refuse({ expected: 'a JSON object', hint: detail });
     }
-    if (!isMapping(value))
+    if (!isObject(value))
         return kind_refuse({ expected: 'a JSON object' });
     if (deeperThan(value, MAX_DEPTH))
         return kind_refuse({ expected: `JSON at most ${MAX_DEPTH} levels deep` });
@@ -42284,6 +41839,7 @@ const RESULTS_SETTINGS = {
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/brokered.js
+
 
 
 
@@ -42348,7 +41904,7 @@ function brokeredCommands() {
     };
 }
 function brokered_read(value) {
-    if (!isMapping(value))
+    if (!isObject(value))
         return kind_refuse({ given: brokered_NOT_SHOWN });
     const names = Object.keys(value);
     if (names.length > MAX_COMMANDS)
@@ -42372,8 +41928,8 @@ function brokered_read(value) {
 function readCommand(name, value, report) {
     if (!brokered_NAME.test(name))
         report('', kind_refuse({ expected: 'names of lower-case letters, digits, dots, hyphens and underscores' }));
-    const fields = isMapping(value) ? value : {};
-    if (!isMapping(value))
+    const fields = isObject(value) ? value : {};
+    if (!isObject(value))
         report('', kind_refuse({ expected: 'a mapping with the key command' }));
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(COMMAND_SCHEMA.properties, key))
@@ -42406,7 +41962,7 @@ function fixed(kind, text) {
 function readEnvironment(value, report) {
     if (value === undefined)
         return {};
-    if (!isMapping(value)) {
+    if (!isObject(value)) {
         report('.env', kind_refuse({ expected: 'a mapping from names to texts and files' }));
         return {};
     }
@@ -42417,7 +41973,7 @@ function readEnvironment(value, report) {
             report(at, kind_refuse({ expected: 'names of letters, digits and underscores that the room does not set itself' }));
         else if (typeof given === 'string' && given.length <= 32_768 && !/[\0-\x08\x0a-\x1f\x7f]/.test(given))
             found[name] = { value: given };
-        else if (isMapping(given) &&
+        else if (isObject(given) &&
             Object.keys(given).length === 1 &&
             typeof given['file'] === 'string' &&
             isFilePath(given['file']))
@@ -42833,6 +42389,7 @@ function fillPlaceholders(text, values) {
 
 
 
+
 /** Part of the names of rooms and logs. */
 const verifiers_NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 const MAX_VERIFIERS = 20;
@@ -42882,7 +42439,7 @@ function verifiers() {
     };
 }
 function verifiers_read(value) {
-    if (!isMapping(value))
+    if (!isObject(value))
         return kind_refuse();
     // Names begin with a letter, so that an object keeps them in the order in which they were written.
     const names = Object.keys(value);
@@ -42896,8 +42453,8 @@ function readEntry(name, value, report) {
     if (!verifiers_NAME.test(name))
         report('', 'a name of at most 32 lower-case letters, digits and hyphens that begins with a letter');
     const short = typeof value === 'string' || Array.isArray(value);
-    const fields = short ? { run: value } : isMapping(value) ? value : {};
-    if (!short && !isMapping(value))
+    const fields = short ? { run: value } : isObject(value) ? value : {};
+    if (!short && !isObject(value))
         report('', 'a command, or a mapping with the key run or preset');
     for (const key of Object.keys(fields))
         if (!Object.hasOwn(ENTRY_SCHEMA.properties, key))
@@ -42907,7 +42464,7 @@ function readEntry(name, value, report) {
     const preset = field('preset', null);
     const both = fields['run'] !== undefined && fields['preset'] !== undefined;
     const neither = fields['run'] === undefined && fields['preset'] === undefined;
-    if ((short || isMapping(value)) && (both || neither))
+    if ((short || isObject(value)) && (both || neither))
         report('', 'either run or preset, and not both');
     if (run === null && isEmptyCommand(fields['run']))
         report(short ? '' : '.run', 'a command that is not empty');
@@ -42928,7 +42485,7 @@ function isEmptyCommand(given) {
 function verifiers_readEnvironment(value, report) {
     if (value === undefined)
         return {};
-    if (!isMapping(value) || Object.keys(value).length > verifiers_MAX_VALUES) {
+    if (!isObject(value) || Object.keys(value).length > verifiers_MAX_VALUES) {
         report('.env', `a mapping from names of variables to at most ${verifiers_MAX_VALUES} texts`);
         return {};
     }
@@ -43119,7 +42676,7 @@ function parseTasks(value) {
     });
 }
 function readTask(entry, where, before) {
-    if (!isMapping(entry))
+    if (!isObject(entry))
         return { given: entry, expected: `${where} to be a mapping` };
     const other = Object.keys(entry).find((key) => !tasks_FIELDS.includes(key));
     if (other !== undefined)
@@ -43352,7 +42909,10 @@ function missingSecrets(settings, secrets, source) {
         return [...mcp];
     const name = 'api-key';
     const where = source === 'action' ? `input ${name}` : `environment variable CLEANROOM_API_KEY or ${KEY_OF[provider]}`;
-    return [{ where, given: undefined, expected: `a key for ${provider}` }, ...mcp];
+    const hint = source === 'action'
+        ? `give it as ${name}: \${{ secrets.${KEY_OF[provider]} }}, after adding that secret to the repository`
+        : `export ${KEY_OF[provider]}=…, or choose an agent whose key is there`;
+    return [{ where, given: undefined, expected: `a key for ${provider}`, hint }, ...mcp];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/publish-inputs.js
@@ -43575,6 +43135,10 @@ function format_duration(ms) {
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
+/** The same for a cell of a narrow table, where it stays on one line. */
+function unbroken(text) {
+    return text.replaceAll(' ', '\u00a0');
+}
 /** A count for a reader: `950`, `12.3k`, `4.1M`. */
 function count(value) {
     if (value < 1000)
@@ -43618,194 +43182,8 @@ function costWords(usd) {
     return usd < 0.01 ? ', less than 0.01 USD' : `, ${usd.toFixed(2)} USD`;
 }
 
-;// CONCATENATED MODULE: ./build/publish/neutralise.js
-/**
- * Makes hostile text inert in GitHub's Markdown.
- *
- * Inline text is written with numeric character references: CommonMark never reads one as structure, and they mean the
- * same inside raw HTML. GitHub looks for mentions, references and addresses in the *rendered* text, after references are
- * decoded; those patterns are broken by a zero-width space, which it does not match across.
- */
-/** Characters of one inline value that a reader sees, unless the caller says otherwise. */
-const INLINE_MAX_CHARS = 300;
-/** Written size may exceed the visible size by this factor before the text is cut. */
-const MAX_GROWTH = 4;
-/** Longest run of back-ticks that a fenced block keeps whole; the fence itself is one longer than the longest run. */
-const MAX_BACKTICK_RUN = 16;
-const ZERO_WIDTH_SPACE = '\u200b';
-/** Hardly to be seen, and not passed over by a runner that compares as people of some language do. */
-const HAIR_SPACE = '\u200a';
-const BREAK = '&#8203;';
-/** ASCII punctuation that Markdown, HTML, a table or a mathematical expression could read as structure. */
-const STRUCTURAL = new Set('&<>"\'`*_{}[]()#+!|~@$^=\\');
-/** Format characters, fillers that show nothing, variation selectors of the supplement: shown by their number. */
-const neutralise_INVISIBLE = /[\p{Cf}\p{Co}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u{e0100}-\u{e01ef}]/u;
-const MARK_PILE = /(\p{M}{4})\p{M}+/gu;
-/** Nothing in it has another form. */
-const PLAIN = /^[\n\t -~]*$/;
-const VARIATION_SELECTORS = /[\ufe00-\ufe0f]/gu;
-/**
- * One visible form for every character that is not meant to be seen: control pictures for C0, the code point for C1,
- * bidirectional overrides, zero-width and private characters. Keeps line feeds and tabs.
- */
-function visible(text) {
-    if (PLAIN.test(text))
-        return text;
-    let out = '';
-    for (const char of text.replace(/\r\n/g, '\n').replace(VARIATION_SELECTORS, '').replace(MARK_PILE, '$1')) {
-        const code = char.codePointAt(0) ?? 0;
-        if (char === '\n' || char === '\t')
-            out += char;
-        else if (code < 0x20)
-            out += String.fromCharCode(0x2400 + code);
-        else if (code === 0x7f)
-            out += '\u2421';
-        else if (code >= 0xd800 && code <= 0xdfff)
-            out += '\ufffd';
-        else if ((code >= 0x80 && code < 0xa0) || code === 0x2028 || code === 0x2029 || neutralise_INVISIBLE.test(char))
-            out += `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
-        else
-            out += char;
-    }
-    return out;
-}
-/** The first `max` visible characters on one line, with an ellipsis where more followed. Not Markdown: for logs and outputs. */
-function plainLine(text, max = INLINE_MAX_CHARS) {
-    // Four units per character are enough to fill `max` characters, whatever is collapsed; a longer prefix is wasted work.
-    const prefix = text.slice(0, max * 4 + 16);
-    const line = visible(prefix.replace(/[\s\u0085]+/gu, ' ').trim());
-    const chars = [...line];
-    const cut = chars.length > max || prefix.length < text.length;
-    return cut ? `${chars.slice(0, max).join('').trimEnd()}…` : line;
-}
-function reference(char) {
-    return `&#${char.codePointAt(0) ?? 0xfffd};`;
-}
-/** Joins pieces until the written size is spent. */
-function within(pieces, max) {
-    let out = '';
-    for (const piece of pieces) {
-        if (out.length + piece.length > max)
-            return `${out}…`;
-        out += piece;
-    }
-    return out;
-}
-/** What GitHub takes for the name of a commit, and `:name:`, which becomes a picture; a colon of ours may follow the text. */
-const COMMIT_NAME = /(?<![\p{L}\p{N}])[0-9a-f]{7,}(?![\p{L}\p{N}])/giu;
-const EMOJI_NAME = /:(?=[\w+-]{1,60}(?::|$))/g;
-/** Where a reference or a picture is broken in two: in the middle of a commit's name, behind the colon of an emoji's. */
-function breaks(line) {
-    const at = new Set();
-    for (const match of line.matchAll(COMMIT_NAME)) {
-        for (let index = match.index + 4; index < match.index + match[0].length; index += 6)
-            at.add(index);
-    }
-    for (const match of line.matchAll(EMOJI_NAME))
-        at.add(match.index + 1);
-    return at;
-}
-function* prosePieces(line) {
-    const broken = breaks(line);
-    let before = '';
-    for (let index = 0; index < line.length;) {
-        const char = String.fromCodePoint(line.codePointAt(index) ?? 0);
-        const rest = line.slice(index + char.length, index + char.length + 3);
-        if (broken.has(index))
-            yield BREAK;
-        if (char === '@' || char === '#')
-            yield `${reference(char)}${BREAK}`;
-        // The form that GitHub documents for a dollar sign that is not mathematics.
-        else if (char === '$')
-            yield '<span>&#36;</span>';
-        else if (char === ':' && (rest.startsWith('//') || rest.startsWith(':')))
-            yield `&#58;${BREAK}`;
-        else if (char === '.' && /www$/i.test(before))
-            yield `${BREAK}&#46;`;
-        else if (char === '-' && /gh$/i.test(before) && /^\d/.test(rest))
-            yield `-${BREAK}`;
-        else if (STRUCTURAL.has(char))
-            yield reference(char);
-        // A first character that is no letter could begin a list, a heading's underline, a table or a rule.
-        else if (index === 0 && char.length === 1 && char < '\u0080' && !/[A-Za-z]/.test(char))
-            yield reference(char);
-        else
-            yield char;
-        before = (before + char).slice(-3);
-        index += char.length;
-    }
-}
-/**
- * Hostile text as one line of plain prose, for a sentence, a list item or a table cell.
- * @param max characters that a reader sees; more is cut with an ellipsis
- */
-function inlineText(text, max = INLINE_MAX_CHARS) {
-    return within(prosePieces(plainLine(text, max)), max * MAX_GROWTH + 64);
-}
-function* codePieces(line) {
-    let before = '';
-    for (const char of line) {
-        // Two elements, two text nodes: an address is never seen as one, and nothing is added to what a person copies.
-        if (char === '@')
-            yield '<span>&#64;</span>';
-        else if (char === ':' || (char === '.' && /www$/i.test(before)) || STRUCTURAL.has(char))
-            yield reference(char);
-        else
-            yield char;
-        before = (before + char).slice(-3);
-    }
-}
-/**
- * Hostile text as inline code that a person can copy: a command, a path, a digest, `host:port`. Works in table cells
- * and inside HTML; GitHub links nothing within `<code>`.
- * @param max characters that a reader sees; more is cut with an ellipsis
- */
-function codeSpan(text, max = INLINE_MAX_CHARS) {
-    const line = plainLine(text, max);
-    return line === '' ? '<code> </code>' : `<code>${within(codePieces(line), max * MAX_GROWTH * 2 + 64)}</code>`;
-}
-/**
- * What is read even inside a fence: runner commands, should anybody print the document, and the hidden markers by which
- * other tools find the comments that they overwrite.
- */
-function defuseCommands(text) {
-    return text
-        .replace(/<!(?=--)/g, `<!${ZERO_WIDTH_SPACE}`)
-        .replace(/^([^\S\n]*):(?=:)/gm, `$1:${HAIR_SPACE}`)
-        .replace(/##(?=\[)/g, `##${HAIR_SPACE}`);
-}
-/**
- * Hostile text as a fenced block, fence included, cut at a line's end so that the result is at most `max` UTF-16 units.
- * Needs a blank line before and after it. Empty when not even the fence fits.
- */
-function fencedBlock(text, language, max) {
-    const overhead = 2 * (MAX_BACKTICK_RUN + 1) + language.length + 2;
-    const room = max - overhead;
-    if (room <= 0)
-        return { markdown: '', omitted: text.length };
-    let kept = text.length > room ? text.slice(0, room) : text;
-    let body = defuse(kept);
-    // Making characters visible lengthens text, never more than ninefold: a few halvings are enough.
-    while (body.length > room && kept.length > 0) {
-        kept = kept.slice(0, Math.floor(Math.min(kept.length - 1, (kept.length * room) / body.length)));
-        body = defuse(kept);
-    }
-    if (kept.length < text.length) {
-        const lastLine = kept.lastIndexOf('\n');
-        kept = lastLine > 0 ? kept.slice(0, lastLine + 1) : kept;
-        body = defuse(kept);
-    }
-    let longest = 2;
-    for (const [run] of body.matchAll(/`+/g))
-        longest = Math.max(longest, run.length);
-    const fence = '`'.repeat(longest + 1);
-    const end = body === '' || body.endsWith('\n') ? '' : '\n';
-    return { markdown: `${fence}${language}\n${body}${end}${fence}`, omitted: text.length - kept.length };
-}
-function defuse(text) {
-    return defuseCommands(visible(text)).replace(new RegExp(`\`{${MAX_BACKTICK_RUN}}(?=\`)`, 'g'), (run) => `${run}${ZERO_WIDTH_SPACE}`);
-}
-
+// EXTERNAL MODULE: ./build/publish/neutralise.js
+var neutralise = __nccwpck_require__(2180);
 ;// CONCATENATED MODULE: ./build/publish/annotations.js
 
 
@@ -43826,14 +43204,14 @@ function annotationsOf(evidence) {
     return chosen.slice(0, MAX_ANNOTATIONS).map(({ path, startLine, endLine, level, title, message, rule }) => {
         // GitHub knows no annotation of a whole file.
         const start = startLine ?? 1;
-        const words = visible(message).trim().slice(0, MAX_MESSAGE);
+        const words = (0,neutralise/* visible */.RK)(message).trim().slice(0, MAX_MESSAGE);
         return {
             path,
             start_line: start,
             end_line: Math.max(start, endLine ?? start),
             annotation_level: level,
-            title: plainLine(title, MAX_TITLE) || plainLine(rule ?? '', MAX_TITLE) || 'Finding',
-            message: words === '' ? plainLine(title, MAX_TITLE) || 'No words' : words,
+            title: (0,neutralise/* plainLine */.h0)(title, MAX_TITLE) || (0,neutralise/* plainLine */.h0)(rule ?? '', MAX_TITLE) || 'Finding',
+            message: words === '' ? (0,neutralise/* plainLine */.h0)(title, MAX_TITLE) || 'No words' : words,
         };
     });
 }
@@ -43852,9 +43230,9 @@ function findingsSection(evidence, max) {
     const lines = findings
         .filter((finding) => !isPlaced(finding))
         .map(({ level, title, rule, message }) => {
-        const name = rule === null || rule === title ? '' : ` ${codeSpan(rule, 100)}`;
-        const more = message === '' || message === title ? '' : `: ${inlineText(message, 200)}`;
-        return `- ${level}${name} ${inlineText(title, 150)}${more}`;
+        const name = rule === null || rule === title ? '' : ` ${(0,neutralise/* codeSpan */.SS)(rule, 100)}`;
+        const more = message === '' || message === title ? '' : `: ${(0,neutralise/* inlineText */.ln)(message, 200)}`;
+        return `- ${level}${name} ${(0,neutralise/* inlineText */.ln)(title, 150)}${more}`;
     });
     if (lines.length === 0)
         return head;
@@ -43888,49 +43266,8 @@ function annotateLog(annotations, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/support/errors.js
-/**
- * The only exception that this project throws on purpose. Expected endings of a run are values (verdicts);
- * this is for what keeps a run from having an ending of its own.
- */
-class errors_CleanroomError extends Error {
-    name = 'CleanroomError';
-    /** Stable, dotted, lower case: tests and scripts may rely on it. */
-    code;
-    hint;
-    kind;
-    constructor(code, message, options = {}) {
-        super(message, options.cause === undefined ? undefined : { cause: options.cause });
-        this.code = code;
-        this.hint = options.hint;
-        this.kind = options.kind ?? 'infrastructure';
-    }
-}
-/** Every problem of one input at once. */
-class InputError extends errors_CleanroomError {
-    problems;
-    constructor(problems) {
-        super('input.invalid', problems.map(describeProblem).join('\n'), { kind: 'usage' });
-        this.problems = problems;
-    }
-}
-/** One line for one problem. */
-function describeProblem(problem) {
-    const given = problem.given === undefined ? 'is not set' : `is ${JSON.stringify(problem.given)}`;
-    const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
-    return `${problem.where} ${given}, expected ${problem.expected}${hint}`;
-}
-/** The message of anything that was thrown. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-/** The errno code (`ENOENT`, …) of a failed system call, if the value carries one. */
-function errnoOf(error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-        return error.code;
-    return undefined;
-}
-
+// EXTERNAL MODULE: ./build/support/errors.js
+var errors = __nccwpck_require__(5921);
 ;// CONCATENATED MODULE: ./build/run/exit-code.js
 
 /** Exit codes of the command line. They are documented in the README and stable. */
@@ -44187,7 +43524,8 @@ function merged(a, b) {
 const UNKNOWN_REPOSITORY = 'unknown';
 /** Events whose payload describes a pull request. GITHUB_SHA is its merge commit there: content of the author's. */
 const OF_PULL_REQUEST = ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'];
-const LOCAL = {
+/** Of a run that nothing but a person started. */
+const LOCAL_CONTEXT = {
     event: 'local',
     repository: null,
     serverUrl: null,
@@ -44204,7 +43542,7 @@ const LOCAL = {
  */
 function context_readContext(env, payload) {
     if ((env['GITHUB_EVENT_NAME']?.trim() ?? '') === '' && env['GITHUB_ACTIONS'] !== 'true')
-        return { context: LOCAL, workflow: undefined, problems: [] };
+        return { context: LOCAL_CONTEXT, workflow: undefined, problems: [] };
     const runner = new Variables(env);
     const reader = new PayloadReader(payload, 'event payload');
     const event = runner.required('GITHUB_EVENT_NAME', eventName);
@@ -44378,9 +43716,11 @@ function apiUrlOf(serverUrl) {
 /*
  * Answers of GitHub, narrowed to what is used. Undefined: not of the expected form, as after a body that broke off.
  */
+/** What an answer holds by name; undefined for what holds nothing. */
 function fields(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
 }
+/** Undefined for anything else. */
 function github_shapes_text(value) {
     return typeof value === 'string' ? value : undefined;
 }
@@ -44505,7 +43845,7 @@ class Access {
             return (await this.#client.read(call, this.#client.budget(), accepts)).data;
         }
         catch (error) {
-            if (error instanceof errors_CleanroomError && error.code === 'github.not-found')
+            if (error instanceof errors/* CleanroomError */.P3 && error.code === 'github.not-found')
                 return undefined;
             throw error;
         }
@@ -44533,7 +43873,7 @@ function toLevel(value) {
     return permission === 'admin' || permission === 'none' ? permission : undefined;
 }
 function unknownForm(doing) {
-    return new errors_CleanroomError('github.response', `cannot ${doing}: GitHub answered in an unknown form`);
+    return new errors/* CleanroomError */.P3('github.response', `cannot ${doing}: GitHub answered in an unknown form`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/create-once.js
@@ -44552,7 +43892,7 @@ async function createOnce({ client, budget, create, accepts, find }) {
         const outcome = await client
             .once(create, budget, (data) => accepts(data) !== undefined)
             .catch(async (error) => {
-            const other = error instanceof errors_CleanroomError && error.code === 'github.rejected' ? await find() : undefined;
+            const other = error instanceof errors/* CleanroomError */.P3 && error.code === 'github.rejected' ? await find() : undefined;
             if (other === undefined)
                 throw error;
             return { kind: 'there', value: other };
@@ -44577,6 +43917,7 @@ const PER_PAGE = 100;
 /** Pages of runs of one name on one commit, and of annotations of one run, that are looked through. */
 const MAX_PAGES = 20;
 const PERMISSION = 'checks: write';
+const SUPERSEDED = 'Superseded';
 /** Check runs of one repository. Only an app's token may write them, which that of a workflow is. */
 class Checks {
     #client;
@@ -44587,11 +43928,12 @@ class Checks {
      * Makes the one check run of this commit, name and external id say this: updates it, or creates it. After a lost
      * response it looks before it writes again, since GitHub appends the annotations of every request, and has no way to
      * remove a check run or an annotation. Of twins that came to be all the same, the newest is the one that GitHub shows,
-     * and so the one that is made whole.
+     * and so the one that is made whole; the older ones then say that they are superseded.
+     * @param onTrouble see {@link Budget}
      * @throws CleanroomError `github.*`
      */
-    async upsert(check) {
-        const budget = this.#client.budget();
+    async upsert(check, onTrouble) {
+        const budget = this.#client.budget(onTrouble);
         const notOurs = new Set();
         const first = check.annotations.slice(0, ANNOTATIONS_PER_REQUEST);
         const create = {
@@ -44603,27 +43945,81 @@ class Checks {
             permission: PERMISSION,
             doing: 'create the check run',
         };
+        const find = async () => {
+            const [newest, ...older] = await this.#find(check, notOurs, budget);
+            return newest && [newest, ...older];
+        };
+        let anyCreated = false;
         for (;;) {
-            const find = () => this.#find(check, notOurs, budget);
-            const made = await createOnce({ client: this.#client, budget, create, accepts: toCheckRun, find });
+            const made = await createOnce({
+                client: this.#client,
+                budget,
+                create,
+                accepts: (data) => {
+                    const run = toCheckRun(data);
+                    return run && [run];
+                },
+                find,
+            });
             const { created, unanswered } = made;
+            anyCreated ||= created;
             // A request without an answer may have come through after the one with an answer.
-            const run = created && unanswered > 0 ? ((await find()) ?? made.value) : made.value;
+            const [run, ...older] = created && unanswered > 0 ? ((await find()) ?? made.value) : made.value;
             try {
                 const known = created && unanswered === 0 ? first.length : undefined;
                 const action = await this.#bring(run, check, known, budget);
-                return { id: run.id, url: run.url, action: created ? 'created' : action };
+                const twins = unanswered > 0 ? await this.#lookAgain(find, older) : older;
+                // One that came to be while this one was made whole is what GitHub shows now.
+                if (twins.some(({ id }) => id > run.id))
+                    continue;
+                await this.#supersede(twins, run, budget);
+                return { id: run.id, url: run.url, action: anyCreated ? 'created' : action };
             }
             catch (error) {
                 // Any app may choose any external id: one that is not ours to change is none of ours.
-                const refused = error instanceof errors_CleanroomError && ['github.forbidden', 'github.not-found'].includes(error.code);
+                const refused = error instanceof errors/* CleanroomError */.P3 && ['github.forbidden', 'github.not-found'].includes(error.code);
                 if (!refused || created || notOurs.has(run.id))
                     throw error;
                 notOurs.add(run.id);
             }
         }
     }
-    /** The newest of them; undefined for none. */
+    /** All that are there by now. The one that counts is whole: a failure to look for twins takes nothing from that. */
+    async #lookAgain(find, older) {
+        try {
+            return (await find()) ?? older;
+        }
+        catch (error) {
+            if (!(error instanceof errors/* CleanroomError */.P3))
+                throw error;
+            return older;
+        }
+    }
+    /** Lets older twins of a run decide nothing and say why. What cannot be changed is left: the next call looks again. */
+    async #supersede(twins, { id: newest }, budget) {
+        const output = {
+            title: SUPERSEDED,
+            summary: `Superseded by check run ${newest} of this commit, which says the same: GitHub took a request twice whose answer got lost.`,
+        };
+        for (const { id, title, conclusion } of twins) {
+            if (id >= newest || (title === SUPERSEDED && conclusion === 'neutral'))
+                continue;
+            const call = {
+                route: 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+                parameters: { check_run_id: id, status: 'completed', conclusion: 'neutral', output },
+                permission: PERMISSION,
+                doing: 'take back a second check run',
+            };
+            try {
+                await this.#client.read(call, budget, (data) => toCheckRun(data)?.id === id);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* CleanroomError */.P3))
+                    throw error;
+            }
+        }
+    }
+    /** Newest first. */
     async #find(check, notOurs, budget) {
         const found = [];
         for (let page = 1; page <= MAX_PAGES; page += 1) {
@@ -44638,7 +44034,7 @@ class Checks {
             if (!/rel="next"/.test(headers['link'] ?? ''))
                 break;
         }
-        return found.sort((a, b) => b.id - a.id)[0];
+        return found.sort((a, b) => b.id - a.id);
     }
     /**
      * Completes text and annotations of a run.
@@ -44737,20 +44133,22 @@ class Comments {
     }
     /**
      * Makes the one comment that starts with `marker` say `body`: updates the token's own, or creates it. A marker in
-     * anybody else's comment means nothing. After a lost response it looks before it writes again, and twins that a late
-     * request or another job left are removed (the oldest stays).
+     * anybody else's comment means nothing; an app's token may not ask whose it is, so another bot's is told by GitHub's
+     * refusal to change it. After a lost response it looks before it writes again, and twins that a late request or
+     * another job left are removed (the oldest stays).
      * @throws CleanroomError `github.*`
      */
     async upsert(issueNumber, marker, body) {
         const budget = this.#client.budget();
-        const find = () => this.#find(issueNumber, marker, budget);
+        const others = new Set();
+        const find = () => this.#find(issueNumber, marker, others, budget);
         const create = {
             route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
             parameters: { issue_number: issueNumber, body },
             permission: 'pull-requests: write',
             doing: 'create the comment',
         };
-        for (let attempt = 1;; attempt += 1) {
+        for (let attempt = 1;;) {
             const { value, created } = await createOnce({
                 client: this.#client,
                 budget,
@@ -44766,13 +44164,23 @@ class Comments {
             });
             const [comment] = value;
             if (!comment)
-                throw new errors_CleanroomError('github.response', 'GitHub described a comment in an unknown form');
+                throw new errors/* CleanroomError */.P3('github.response', 'GitHub described a comment in an unknown form');
             const known = created ? await this.#lookAgain(comment, find, create, budget) : value;
-            const result = await this.#settle(known, body, budget, attempt === 1);
-            if (result)
-                return created ? { ...result, action: 'created' } : result;
+            try {
+                const result = await this.#settle(known, body, budget, attempt === 1);
+                if (result)
+                    return created ? { ...result, action: 'created' } : result;
+            }
+            catch (error) {
+                const author = isAnothers(error) ? known[0]?.author : undefined;
+                if (author === undefined || others.has(author.id) || created)
+                    throw error;
+                others.add(author.id);
+                continue;
+            }
             // Somebody deleted it between the two requests.
             await this.#client.pause(create, budget, attempt, 'the comment is deleted again and again');
+            attempt += 1;
         }
     }
     /**
@@ -44792,7 +44200,7 @@ class Comments {
             }
         }
         catch (error) {
-            if (!(error instanceof errors_CleanroomError))
+            if (!(error instanceof errors/* CleanroomError */.P3))
                 throw error;
             return [comment];
         }
@@ -44807,8 +44215,9 @@ class Comments {
     /**
      * Own comments with the marker, oldest first. All pages are searched: a request that took effect late may have left a
      * twin behind any number of others.
+     * @param others accounts whose comments are none of ours
      */
-    async #find(issueNumber, marker, budget) {
+    async #find(issueNumber, marker, others, budget) {
         const marked = [];
         for (let page = 1;; page += 1) {
             const { comments, last } = await this.#page(issueNumber, page, budget);
@@ -44819,14 +44228,16 @@ class Comments {
                 continue;
             if (marked.length > 0)
                 break;
-            throw new errors_CleanroomError('github.too-many-comments', `more than ${comments_MAX_PAGES * comments_PER_PAGE} comments to search`, {
+            throw new errors/* CleanroomError */.P3('github.too-many-comments', `more than ${comments_MAX_PAGES * comments_PER_PAGE} comments to search`, {
                 hint: 'set comment to never for this conversation, or start a new pull request',
             });
         }
         if (marked.length === 0)
             return [];
         const identity = await this.#whoAmI(budget);
-        const [first, ...rest] = marked.filter((comment) => isOwn(comment, identity)).sort((a, b) => a.id - b.id);
+        const [first, ...rest] = marked
+            .filter((comment) => isOwn(comment, identity) && !others.has(comment.author?.id ?? 0))
+            .sort((a, b) => a.id - b.id);
         return first ? [first, ...rest.filter((comment) => comment.author?.id === first.author?.id)] : [];
     }
     async #page(issueNumber, page, budget) {
@@ -44857,7 +44268,7 @@ class Comments {
         }
         catch (error) {
             // A second time it is a token that may not.
-            if (mayBeGone && error instanceof errors_CleanroomError && error.code === 'github.not-found')
+            if (mayBeGone && error instanceof errors/* CleanroomError */.P3 && error.code === 'github.not-found')
                 return undefined;
             throw error;
         }
@@ -44874,7 +44285,7 @@ class Comments {
                 }, budget, () => true);
             }
             catch (error) {
-                if (!(error instanceof errors_CleanroomError))
+                if (!(error instanceof errors/* CleanroomError */.P3))
                     throw error;
                 // Gone is what was wanted; of the others none would fare better.
                 if (error.code !== 'github.not-found')
@@ -44898,7 +44309,7 @@ class Comments {
             return id === undefined ? { kind: 'app' } : { kind: 'user', id };
         }
         catch (error) {
-            if (error instanceof errors_CleanroomError && ['github.forbidden', 'github.not-found'].includes(error.code))
+            if (error instanceof errors/* CleanroomError */.P3 && ['github.forbidden', 'github.not-found'].includes(error.code))
                 return { kind: 'app' };
             this.#identity = undefined;
             throw error;
@@ -44916,6 +44327,13 @@ function isOwn(comment, identity) {
     if (identity.kind === 'user')
         return author.id === identity.id;
     return author.type === 'Bot' && author.login.endsWith('[bot]') && (viaApp || author.login === 'github-actions[bot]');
+}
+/** What GitHub says of a comment that a token may not change though it may write its own. */
+function isAnothers(error) {
+    // Where a conversation is locked, or a repository archived, no comment can be written at all.
+    return (error instanceof errors/* CleanroomError */.P3 &&
+        error.code === 'github.forbidden' &&
+        !/\b(?:un)?lock(?:ed)?\b|\barchived\b/i.test(error.message));
 }
 /** GitHub may store line ends and trailing white space in its own way. */
 function comments_sameText(a, b) {
@@ -44967,7 +44385,7 @@ class DeliveredPulls {
         }, budget, (data) => toPull(data)?.number === pull.number);
         const updated = toPull(data);
         if (!updated)
-            throw new errors_CleanroomError('github.response', 'GitHub described the pull request in an unknown form');
+            throw new errors/* CleanroomError */.P3('github.response', 'GitHub described the pull request in an unknown form');
         return { pull: updated, action: 'updated' };
     }
     /**
@@ -45013,5318 +44431,45 @@ function toPull(value) {
     return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }
 
-;// CONCATENATED MODULE: ./build/publish/git-data.js
+;// CONCATENATED MODULE: ./build/publish/graphql.js
 
-/** Commits of a branch that are searched for one of ours: what was pushed since a run ended is less. */
-const RECENT_COMMITS = 100;
-const WRITE = 'contents: write';
-const READ = 'contents: read';
-/** Objects and branches of one repository. Nothing here forces or deletes. */
-class GitData {
-    #client;
-    constructor(client) {
-        this.#client = client;
-    }
-    async repository() {
-        const call = { route: 'GET /repos/{owner}/{repo}', permission: 'metadata: read', doing: 'read the repository' };
-        return this.#read(call, (data) => {
-            const defaultBranch = git_data_text(git_data_fields(data)?.['default_branch']);
-            const owner = git_data_text(git_data_fields(git_data_fields(data)?.['owner'])?.['login']);
-            return defaultBranch === undefined || owner === undefined ? undefined : { defaultBranch, owner };
-        });
-    }
-    /** Whether a classic protection is on a branch; undefined: there is no such branch. */
-    async branchProtected(branch) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/branches/{branch}',
-            parameters: { branch },
-            permission: READ,
-            doing: 'read the branch’s protection',
-        };
-        return orMissing(this.#read(call, (data) => {
-            const found = git_data_fields(data)?.['protected'];
-            return typeof found === 'boolean' ? found : undefined;
-        }));
-    }
-    /** Types of the rules that rulesets put on a branch, whether or not it exists. */
-    async branchRules(branch) {
-        const types = (data) => Array.isArray(data) ? data.map((rule) => git_data_text(git_data_fields(rule)?.['type']) ?? 'unknown') : undefined;
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
-            parameters: { branch, per_page: 100 },
-            permission: 'metadata: read',
-            doing: 'read the rules of the branch',
-        };
-        try {
-            return await this.#read(call, types);
-        }
-        catch (error) {
-            // What GitHub answers for a private repository whose plan has no rulesets: there are none.
-            const none = error instanceof errors_CleanroomError && /Upgrade to GitHub /.test(error.message);
-            if (none && error.code === 'github.forbidden')
-                return [];
-            throw error;
-        }
-    }
-    /** The commit that a branch is at; undefined: there is no such branch. */
-    async tip(branch) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
-            parameters: { ref: `heads/${branch}` },
-            permission: READ,
-            doing: 'read the branch',
-        };
-        return orMissing(this.#read(call, (data) => (git_data_fields(data)?.['ref'] === `refs/heads/${branch}` ? refTarget(data) : undefined)));
-    }
-    async commit(id) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
-            parameters: { commit_sha: id },
-            permission: READ,
-            doing: 'read a commit',
-        };
-        return this.#read(call, toCommit);
-    }
-    /** The newest commits that a branch holds, newest first; none of one that is gone. */
-    async recentCommits(branch) {
-        // By its id: as a name it might also be a tag.
-        const tip = await this.tip(branch);
-        if (tip === undefined)
-            return [];
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/commits',
-            parameters: { sha: tip, per_page: RECENT_COMMITS },
-            permission: READ,
-            doing: 'list the commits of the branch',
-        };
-        const listed = (data) => Array.isArray(data) ? data.flatMap((entry) => toListed(entry) ?? []) : undefined;
-        return (await orMissing(this.#read(call, listed))) ?? [];
-    }
-    /** Whether a branch holds a commit. */
-    async holds(branch, commit) {
-        const tip = await this.tip(branch);
-        if (tip === undefined)
-            return false;
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
-            // The files of a comparison are on its first page alone.
-            parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
-            permission: READ,
-            doing: 'compare the branch with the commit that was worked on',
-        };
-        const status = await this.#read(call, (data) => git_data_text(git_data_fields(data)?.['status']));
-        return status === 'ahead' || status === 'identical';
-    }
-    /** Entries of one directory. */
-    async tree(id) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
-            parameters: { tree_sha: id },
-            permission: READ,
-            doing: 'list a directory of the work commit',
-        };
-        return this.#read(call, toEntries);
-    }
-    async blob(id) {
-        const call = {
-            route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
-            parameters: { file_sha: id },
-            permission: READ,
-            doing: 'read a file of the work commit',
-        };
-        return this.#read(call, (data) => {
-            const blob = git_data_fields(data);
-            const content = git_data_text(blob?.['content']);
-            return blob?.['encoding'] === 'base64' && content !== undefined ? Buffer.from(content, 'base64') : undefined;
-        });
-    }
-    // An object that is written twice is one object, and one that nothing leads to is thrown away by GitHub.
-    /** @returns its id */
-    createBlob(content) {
-        const call = {
-            route: 'POST /repos/{owner}/{repo}/git/blobs',
-            parameters: { content: content.toString('base64'), encoding: 'base64' },
-            permission: WRITE,
-            doing: 'write a file',
-        };
-        return this.#read(call, shaOf);
-    }
-    /** @returns its id */
-    createTree(base, entries) {
-        const call = {
-            route: 'POST /repos/{owner}/{repo}/git/trees',
-            parameters: { base_tree: base, tree: entries },
-            permission: WRITE,
-            doing: 'write the changed directories',
-        };
-        return this.#read(call, shaOf);
-    }
-    /** A commit by the token's own account: GitHub signs it, since no author is named. */
-    createCommit(commit) {
-        const { message, tree, parents } = commit;
-        const call = {
-            route: 'POST /repos/{owner}/{repo}/git/commits',
-            parameters: { message, tree, parents },
-            permission: WRITE,
-            doing: 'write the commit',
-        };
-        return this.#read(call, toCommit);
-    }
-    /**
-     * Moves a branch forward to a commit, or makes the branch. To be said twice: it is there already the second time.
-     * @param exists whether the branch is there
-     * @throws CleanroomError `github.rejected` where the branch has moved
-     */
-    async advance(branch, commit, exists) {
-        const call = exists
-            ? {
-                route: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
-                parameters: { ref: `heads/${branch}`, sha: commit, force: false },
-                permission: WRITE,
-                doing: 'move the branch',
-            }
-            : {
-                route: 'POST /repos/{owner}/{repo}/git/refs',
-                parameters: { ref: `refs/heads/${branch}`, sha: commit },
-                permission: WRITE,
-                doing: 'make the branch',
-            };
-        await this.#read(call, (data) => (refTarget(data) === commit ? true : undefined));
-    }
-    async #read(call, accepts) {
-        const { data } = await this.#client.read(call, this.#client.budget(), (data) => accepts(data) !== undefined);
-        const value = accepts(data);
-        if (value === undefined)
-            throw new errors_CleanroomError('github.response', 'GitHub answered in an unknown form');
-        return value;
-    }
+/** What the REST API answers with for errors that GraphQL answers with 200 and a type. */
+const STATUS = {
+    FORBIDDEN: 403,
+    INSUFFICIENT_SCOPES: 403,
+    NOT_FOUND: 404,
+    RATE_LIMITED: 429,
+};
+const LIMIT = /rate limit|abuse detection/i;
+/** Errors of the server have no type, and say that it might have been a time-out. */
+const SERVER = /something went wrong|timed? ?-?out|try again|unavailable/i;
+/**
+ * Address of GraphQL beside a REST API: GitHub Enterprise Server has both below `/api`, and others at their root.
+ * @param apiUrl without a trailing slash
+ */
+function graphqlUrlOf(apiUrl) {
+    return `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
 }
-async function orMissing(work) {
-    try {
-        return await work;
-    }
-    catch (error) {
-        if (error instanceof errors_CleanroomError && error.code === 'github.not-found')
-            return undefined;
-        throw error;
-    }
-}
-function git_data_fields(value) {
-    return typeof value === 'object' && value !== null ? value : undefined;
-}
-function git_data_text(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-function idIn(value) {
-    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value) ? value : undefined;
-}
-function shaOf(value) {
-    return idIn(git_data_fields(value)?.['sha']);
-}
-function refTarget(value) {
-    const object = git_data_fields(git_data_fields(value)?.['object']);
-    return object?.['type'] === 'commit' ? shaOf(object) : undefined;
-}
-function toCommit(value) {
-    const commit = git_data_fields(value);
-    const id = shaOf(value);
-    const tree = shaOf(commit?.['tree']);
-    const message = git_data_text(commit?.['message']);
-    const parents = Array.isArray(commit?.['parents']) ? commit['parents'].map(shaOf) : undefined;
-    if (id === undefined || tree === undefined || message === undefined || !parents)
+/**
+ * What an answer of GraphQL says of a failure, in the terms of the REST API; undefined: of none. GraphQL says most with
+ * status 200, and carries nothing out where it names an error.
+ */
+function graphqlFailure(body, headers) {
+    const errors = isObject(body) ? body['errors'] : undefined;
+    if (!Array.isArray(errors) || errors.length === 0)
         return undefined;
-    const known = parents.filter((parent) => parent !== undefined);
-    if (known.length !== parents.length)
-        return undefined;
-    return { id, tree, message, parents: known, url: git_data_text(commit?.['html_url']) ?? '' };
-}
-/** A commit as the list of a branch shows it: message and tree lie one level deeper. */
-function toListed(value) {
-    const outer = git_data_fields(value);
-    const inner = git_data_fields(outer?.['commit']);
-    return toCommit({ ...outer, tree: inner?.['tree'], message: inner?.['message'] });
-}
-function toEntries(value) {
-    const entries = git_data_fields(value)?.['tree'];
-    if (git_data_fields(value)?.['truncated'] !== false || !Array.isArray(entries))
-        return undefined;
-    const known = entries.flatMap((entry) => {
-        const name = git_data_text(git_data_fields(entry)?.['path']);
-        const mode = git_data_text(git_data_fields(entry)?.['mode']);
-        const id = shaOf(entry);
-        return name !== undefined && mode !== undefined && id !== undefined ? [{ name, mode, id }] : [];
-    });
-    return known.length === entries.length ? known : undefined;
-}
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var lib = __nccwpck_require__(9659);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
-}
-function getProxyAgent(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => utils_awaiter(this, void 0, void 0, function* () {
-        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-    });
-    return proxyFetch;
-}
-function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
-// @ts-check
-
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-
-  if (!options) {
-    options = {};
-  }
-
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
-// @ts-check
-
-function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
-    };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
-    };
-  }
-
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
-    };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
-    })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-
-function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-
-function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-
-function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
-}
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var dist_bundle_DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
-};
-
-// pkg/dist-src/util/lowercase-keys.js
-function dist_bundle_lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
-}
-
-// pkg/dist-src/util/is-plain-object.js
-function isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/util/merge-deep.js
-function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-
-// pkg/dist-src/util/remove-undefined-properties.js
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-
-// pkg/dist-src/merge.js
-function merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = dist_bundle_lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-
-// pkg/dist-src/util/add-query-parameters.js
-function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
-}
-
-// pkg/dist-src/util/extract-url-variable-names.js
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-
-// pkg/dist-src/util/omit.js
-function omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
-  return result;
-}
-
-// pkg/dist-src/util/url-template.js
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-
-// pkg/dist-src/parse.js
-function parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-
-// pkg/dist-src/endpoint-with-defaults.js
-function endpointWithDefaults(defaults, route, options) {
-  return parse(merge(defaults, route, options));
-}
-
-// pkg/dist-src/with-defaults.js
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse
-  });
-}
-
-// pkg/dist-src/index.js
-var endpoint = withDefaults(null, dist_bundle_DEFAULTS);
-
-
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
-const CHAR_MAP = new Uint8Array(0x100);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
-})();
-/**
- * Validate a type string against RFC 9110.
- */
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
-            return false;
-        }
-    }
-    return hasSlash;
-}
-/**
- * Validate a token against RFC 9110.
- */
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-/**
- * Serialize a parameter value.
- */
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
-        }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
-        }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-/**
- * Format an object into a `Content-Type` header.
- */
-function format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
-            }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
-        }
-    }
-    return result;
-}
-/**
- * Parse a `Content-Type` header.
- */
-function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
-    }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
-        }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
-        }
-        else {
-            whitespace = -1;
-        }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
-    }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
-}
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
-function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
-        index++; // Skip over ;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
-        }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-                index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            // Discard characters between quote and delimiter.
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
-            }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
-            index++;
-        }
-    }
-    return { type, index, parameters };
-}
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
-        }
-    }
-    return result + str.slice(start, end);
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
-    }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
-            }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
-            });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
-        }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-            index: 0,
-            first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
-        },
-        space,
-      );
-    }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
-};
-
-const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
-const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
-};
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
-};
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
-};
-
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
-const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
-        }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
-    }
-  }
-
-  return rootHolder[""];
-};
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
-};
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
-const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
-    }
-
-    throw error;
-  }
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
-var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
-};
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
-function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/fetch-wrapper.js
-
-var noop = () => "";
-async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
-        }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
-}
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
-    try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
-    }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
-}
-
-// pkg/dist-src/index.js
-var request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
-var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
-};
-
-// pkg/dist-src/graphql.js
-var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-
-// pkg/dist-src/with-defaults.js
-function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-
-// pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-
-// pkg/dist-src/with-authorization-prefix.js
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-
-// pkg/dist-src/hook.js
-async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
-}
-
-// pkg/dist-src/index.js
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
-};
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
-const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
-const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
-class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
-        }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
-    }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
-    }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
-    }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const dist_src_version_VERSION = "17.0.0";
-
-//# sourceMappingURL=version.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-const Endpoints = {
-  actions: {
-    addCustomLabelsToSelfHostedRunnerForOrg: [
-      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    addCustomLabelsToSelfHostedRunnerForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    addRepoAccessToSelfHostedRunnerGroupInOrg: [
-      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    approveWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
-    ],
-    cancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
-    ],
-    createEnvironmentVariable: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-    createOrUpdateEnvironmentSecret: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-    createRegistrationTokenForOrg: [
-      "POST /orgs/{org}/actions/runners/registration-token"
-    ],
-    createRegistrationTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
-    ],
-    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-    createRemoveTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
-    ],
-    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-    createWorkflowDispatch: [
-      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
-    ],
-    deleteActionsCacheById: [
-      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
-    ],
-    deleteActionsCacheByKey: [
-      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
-    ],
-    deleteArtifact: [
-      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
-    ],
-    deleteCustomImageFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    deleteCustomImageVersionFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    deleteEnvironmentSecret: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    deleteEnvironmentVariable: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    deleteHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    deleteRepoVariable: [
-      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
-    ],
-    deleteSelfHostedRunnerFromOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}"
-    ],
-    deleteSelfHostedRunnerFromRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    deleteWorkflowRunLogs: [
-      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    disableSelectedRepositoryGithubActionsOrganization: [
-      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    disableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
-    ],
-    downloadArtifact: [
-      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
-    ],
-    downloadJobLogsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
-    ],
-    downloadWorkflowRunAttemptLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
-    ],
-    downloadWorkflowRunLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    enableSelectedRepositoryGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    enableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
-    ],
-    forceCancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
-    ],
-    generateRunnerJitconfigForOrg: [
-      "POST /orgs/{org}/actions/runners/generate-jitconfig"
-    ],
-    generateRunnerJitconfigForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
-    ],
-    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-    getActionsCacheUsageByRepoForOrg: [
-      "GET /orgs/{org}/actions/cache/usage-by-repository"
-    ],
-    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-    getAllowedActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    getAllowedActionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-    getCustomImageForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    getCustomImageVersionForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    getCustomOidcSubClaimForRepo: [
-      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    getEnvironmentPublicKey: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
-    ],
-    getEnvironmentSecret: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    getEnvironmentVariable: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/workflow"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    getGithubActionsPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions"
-    ],
-    getGithubActionsPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions"
-    ],
-    getHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    getHostedRunnersGithubOwnedImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
-    ],
-    getHostedRunnersLimitsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/limits"
-    ],
-    getHostedRunnersMachineSpecsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
-    ],
-    getHostedRunnersPartnerImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/partner"
-    ],
-    getHostedRunnersPlatformsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/platforms"
-    ],
-    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-    getPendingDeploymentsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    getRepoPermissions: [
-      "GET /repos/{owner}/{repo}/actions/permissions",
-      {},
-      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-    ],
-    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-    getReviewsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
-    ],
-    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-    getSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-    getWorkflowAccessToRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    getWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
-    ],
-    getWorkflowRunUsage: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
-    ],
-    getWorkflowUsage: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
-    ],
-    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-    listCustomImageVersionsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
-    ],
-    listCustomImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom"
-    ],
-    listEnvironmentSecrets: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
-    ],
-    listEnvironmentVariables: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    listGithubHostedRunnersInGroupForOrg: [
-      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
-    ],
-    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-    listJobsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
-    ],
-    listJobsForWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
-    ],
-    listLabelsForSelfHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    listLabelsForSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-    listRepoOrganizationSecrets: [
-      "GET /repos/{owner}/{repo}/actions/organization-secrets"
-    ],
-    listRepoOrganizationVariables: [
-      "GET /repos/{owner}/{repo}/actions/organization-variables"
-    ],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-    listRunnerApplicationsForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/downloads"
-    ],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    listSelectedReposForOrgVariable: [
-      "GET /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    listSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/repositories"
-    ],
-    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-    listWorkflowRunArtifacts: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
-    ],
-    listWorkflowRuns: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
-    ],
-    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-    reRunJobForWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
-    ],
-    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-    reRunWorkflowFailedJobs: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgVariable: [
-      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    reviewCustomGatesForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
-    ],
-    reviewPendingDeploymentsForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    setAllowedActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    setAllowedActionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    setCustomLabelsForSelfHostedRunnerForOrg: [
-      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomLabelsForSelfHostedRunnerForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomOidcSubClaimForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/workflow"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    setGithubActionsPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions"
-    ],
-    setGithubActionsPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    setSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories"
-    ],
-    setWorkflowAccessToRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    updateEnvironmentVariable: [
-      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    updateHostedRunnerForOrg: [
-      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-    updateRepoVariable: [
-      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
-    ]
-  },
-  activity: {
-    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-    deleteThreadSubscription: [
-      "DELETE /notifications/threads/{thread_id}/subscription"
-    ],
-    getFeeds: ["GET /feeds"],
-    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-    getThread: ["GET /notifications/threads/{thread_id}"],
-    getThreadSubscriptionForAuthenticatedUser: [
-      "GET /notifications/threads/{thread_id}/subscription"
-    ],
-    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-    listNotificationsForAuthenticatedUser: ["GET /notifications"],
-    listOrgEventsForAuthenticatedUser: [
-      "GET /users/{username}/events/orgs/{org}"
-    ],
-    listPublicEvents: ["GET /events"],
-    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-    listPublicEventsForUser: ["GET /users/{username}/events/public"],
-    listPublicOrgEvents: ["GET /orgs/{org}/events"],
-    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-    listReceivedPublicEventsForUser: [
-      "GET /users/{username}/received_events/public"
-    ],
-    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-    listRepoNotificationsForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/notifications"
-    ],
-    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-    listReposStarredByUser: ["GET /users/{username}/starred"],
-    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-    markNotificationsAsRead: ["PUT /notifications"],
-    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-    setThreadSubscription: [
-      "PUT /notifications/threads/{thread_id}/subscription"
-    ],
-    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-  },
-  apps: {
-    addRepoToInstallation: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-    ],
-    addRepoToInstallationForAuthenticatedUser: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    checkToken: ["POST /applications/{client_id}/token"],
-    createFromManifest: ["POST /app-manifests/{code}/conversions"],
-    createInstallationAccessToken: [
-      "POST /app/installations/{installation_id}/access_tokens"
-    ],
-    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-    deleteToken: ["DELETE /applications/{client_id}/token"],
-    getAuthenticated: ["GET /app"],
-    getBySlug: ["GET /apps/{app_slug}"],
-    getInstallation: ["GET /app/installations/{installation_id}"],
-    getOrgInstallation: ["GET /orgs/{org}/installation"],
-    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-    getSubscriptionPlanForAccount: [
-      "GET /marketplace_listing/accounts/{account_id}"
-    ],
-    getSubscriptionPlanForAccountStubbed: [
-      "GET /marketplace_listing/stubbed/accounts/{account_id}"
-    ],
-    getUserInstallation: ["GET /users/{username}/installation"],
-    getWebhookConfigForApp: ["GET /app/hook/config"],
-    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-    listAccountsForPlanStubbed: [
-      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
-    ],
-    listInstallationReposForAuthenticatedUser: [
-      "GET /user/installations/{installation_id}/repositories"
-    ],
-    listInstallationRequestsForAuthenticatedApp: [
-      "GET /app/installation-requests"
-    ],
-    listInstallations: ["GET /app/installations"],
-    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-    listPlans: ["GET /marketplace_listing/plans"],
-    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-    listReposAccessibleToInstallation: ["GET /installation/repositories"],
-    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-    listSubscriptionsForAuthenticatedUserStubbed: [
-      "GET /user/marketplace_purchases/stubbed"
-    ],
-    listWebhookDeliveries: ["GET /app/hook/deliveries"],
-    redeliverWebhookDelivery: [
-      "POST /app/hook/deliveries/{delivery_id}/attempts"
-    ],
-    removeRepoFromInstallation: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-    ],
-    removeRepoFromInstallationForAuthenticatedUser: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    resetToken: ["PATCH /applications/{client_id}/token"],
-    revokeInstallationAccessToken: ["DELETE /installation/token"],
-    scopeToken: ["POST /applications/{client_id}/token/scoped"],
-    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-    unsuspendInstallation: [
-      "DELETE /app/installations/{installation_id}/suspended"
-    ],
-    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-  },
-  billing: {
-    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-    getGithubActionsBillingUser: [
-      "GET /users/{username}/settings/billing/actions"
-    ],
-    getGithubBillingPremiumRequestUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingPremiumRequestUsageReportUser: [
-      "GET /users/{username}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/usage"
-    ],
-    getGithubBillingUsageReportUser: [
-      "GET /users/{username}/settings/billing/usage"
-    ],
-    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-    getGithubPackagesBillingUser: [
-      "GET /users/{username}/settings/billing/packages"
-    ],
-    getSharedStorageBillingOrg: [
-      "GET /orgs/{org}/settings/billing/shared-storage"
-    ],
-    getSharedStorageBillingUser: [
-      "GET /users/{username}/settings/billing/shared-storage"
-    ]
-  },
-  campaigns: {
-    createCampaign: ["POST /orgs/{org}/campaigns"],
-    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-  },
-  checks: {
-    create: ["POST /repos/{owner}/{repo}/check-runs"],
-    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-    listAnnotations: [
-      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
-    ],
-    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-    listForSuite: [
-      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
-    ],
-    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-    rerequestRun: [
-      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
-    ],
-    rerequestSuite: [
-      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
-    ],
-    setSuitesPreferences: [
-      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-  },
-  codeScanning: {
-    commitAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
-    ],
-    createAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    createVariantAnalysis: [
-      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
-    ],
-    deleteAnalysis: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
-    ],
-    deleteCodeqlDatabase: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-      {},
-      { renamedParameters: { alert_id: "alert_number" } }
-    ],
-    getAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
-    ],
-    getAutofix: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    getCodeqlDatabase: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-    getVariantAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
-    ],
-    getVariantAnalysisRepoTask: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
-    ],
-    listAlertInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-    listAlertsInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-      {},
-      { renamed: ["codeScanning", "listAlertInstances"] }
-    ],
-    listCodeqlDatabases: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
-    ],
-    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
-    ],
-    updateDefaultSetup: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
-    ],
-    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-  },
-  codeSecurity: {
-    attachConfiguration: [
-      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
-    ],
-    attachEnterpriseConfiguration: [
-      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
-    ],
-    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-    createConfigurationForEnterprise: [
-      "POST /enterprises/{enterprise}/code-security/configurations"
-    ],
-    deleteConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    deleteConfigurationForEnterprise: [
-      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    detachConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/detach"
-    ],
-    getConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    getConfigurationForRepository: [
-      "GET /repos/{owner}/{repo}/code-security-configuration"
-    ],
-    getConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations"
-    ],
-    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-    getDefaultConfigurations: [
-      "GET /orgs/{org}/code-security/configurations/defaults"
-    ],
-    getDefaultConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
-    ],
-    getRepositoriesForConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getRepositoriesForEnterpriseConfiguration: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getSingleConfigurationForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    setConfigurationAsDefault: [
-      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    setConfigurationAsDefaultForEnterprise: [
-      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    updateConfiguration: [
-      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    updateEnterpriseConfiguration: [
-      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ]
-  },
-  codesOfConduct: {
-    getAllCodesOfConduct: ["GET /codes_of_conduct"],
-    getConductCode: ["GET /codes_of_conduct/{key}"]
-  },
-  codespaces: {
-    addRepositoryForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    checkPermissionsForDevcontainer: [
-      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
-    ],
-    codespaceMachinesForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/machines"
-    ],
-    createForAuthenticatedUser: ["POST /user/codespaces"],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}"
-    ],
-    createWithPrForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
-    ],
-    createWithRepoForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/codespaces"
-    ],
-    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-    deleteFromOrganization: [
-      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    deleteSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}"
-    ],
-    exportForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/exports"
-    ],
-    getCodespacesForUserInOrg: [
-      "GET /orgs/{org}/members/{username}/codespaces"
-    ],
-    getExportDetailsForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
-    ],
-    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-    getPublicKeyForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/public-key"
-    ],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    getSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}"
-    ],
-    listDevcontainersInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
-    ],
-    listForAuthenticatedUser: ["GET /user/codespaces"],
-    listInOrganization: [
-      "GET /orgs/{org}/codespaces",
-      {},
-      { renamedParameters: { org_id: "org" } }
-    ],
-    listInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-    listRepositoriesForSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    preFlightWithRepoForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/new"
-    ],
-    publishForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/publish"
-    ],
-    removeRepositoryForSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repoMachinesForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/machines"
-    ],
-    setRepositoriesForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-    stopInOrganization: [
-      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
-    ],
-    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-  },
-  copilot: {
-    addCopilotSeatsForTeams: [
-      "POST /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    addCopilotSeatsForUsers: [
-      "POST /orgs/{org}/copilot/billing/selected_users"
-    ],
-    cancelCopilotSeatAssignmentForTeams: [
-      "DELETE /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    cancelCopilotSeatAssignmentForUsers: [
-      "DELETE /orgs/{org}/copilot/billing/selected_users"
-    ],
-    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-    getCopilotSeatDetailsForUser: [
-      "GET /orgs/{org}/members/{username}/copilot"
-    ],
-    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-  },
-  credentials: { revoke: ["POST /credentials/revoke"] },
-  dependabot: {
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    listAlertsForEnterprise: [
-      "GET /enterprises/{enterprise}/dependabot/alerts"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repositoryAccessForOrg: [
-      "GET /organizations/{org}/dependabot/repository-access"
-    ],
-    setRepositoryAccessDefaultLevel: [
-      "PUT /organizations/{org}/dependabot/repository-access/default-level"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
-    ],
-    updateRepositoryAccessForOrg: [
-      "PATCH /organizations/{org}/dependabot/repository-access"
-    ]
-  },
-  dependencyGraph: {
-    createRepositorySnapshot: [
-      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
-    ],
-    diffRange: [
-      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
-    ],
-    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-  },
-  emojis: { get: ["GET /emojis"] },
-  enterpriseTeamMemberships: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
-    ],
-    get: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-    remove: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ]
-  },
-  enterpriseTeamOrganizations: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
-    ],
-    delete: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignment: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignments: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
-    ]
-  },
-  enterpriseTeams: {
-    create: ["POST /enterprises/{enterprise}/teams"],
-    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-    list: ["GET /enterprises/{enterprise}/teams"],
-    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-  },
-  gists: {
-    checkIsStarred: ["GET /gists/{gist_id}/star"],
-    create: ["POST /gists"],
-    createComment: ["POST /gists/{gist_id}/comments"],
-    delete: ["DELETE /gists/{gist_id}"],
-    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-    fork: ["POST /gists/{gist_id}/forks"],
-    get: ["GET /gists/{gist_id}"],
-    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-    getRevision: ["GET /gists/{gist_id}/{sha}"],
-    list: ["GET /gists"],
-    listComments: ["GET /gists/{gist_id}/comments"],
-    listCommits: ["GET /gists/{gist_id}/commits"],
-    listForUser: ["GET /users/{username}/gists"],
-    listForks: ["GET /gists/{gist_id}/forks"],
-    listPublic: ["GET /gists/public"],
-    listStarred: ["GET /gists/starred"],
-    star: ["PUT /gists/{gist_id}/star"],
-    unstar: ["DELETE /gists/{gist_id}/star"],
-    update: ["PATCH /gists/{gist_id}"],
-    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-  },
-  git: {
-    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-  },
-  gitignore: {
-    getAllTemplates: ["GET /gitignore/templates"],
-    getTemplate: ["GET /gitignore/templates/{name}"]
-  },
-  hostedCompute: {
-    createNetworkConfigurationForOrg: [
-      "POST /orgs/{org}/settings/network-configurations"
-    ],
-    deleteNetworkConfigurationFromOrg: [
-      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkConfigurationForOrg: [
-      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkSettingsForOrg: [
-      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
-    ],
-    listNetworkConfigurationsForOrg: [
-      "GET /orgs/{org}/settings/network-configurations"
-    ],
-    updateNetworkConfigurationForOrg: [
-      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ]
-  },
-  interactions: {
-    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-    getRestrictionsForYourPublicRepos: [
-      "GET /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-    ],
-    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-    removeRestrictionsForRepo: [
-      "DELETE /repos/{owner}/{repo}/interaction-limits"
-    ],
-    removeRestrictionsForYourPublicRepos: [
-      "DELETE /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-    ],
-    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-    setRestrictionsForYourPublicRepos: [
-      "PUT /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-    ]
-  },
-  issues: {
-    addAssignees: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    addBlockedByDependency: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    addSubIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-    checkUserCanBeAssignedToIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
-    ],
-    create: ["POST /repos/{owner}/{repo}/issues"],
-    createComment: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-    ],
-    createLabel: ["POST /repos/{owner}/{repo}/labels"],
-    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-    deleteComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-    ],
-    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-    deleteMilestone: [
-      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ],
-    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-    list: ["GET /issues"],
-    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-    listDependenciesBlockedBy: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    listDependenciesBlocking: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
-    ],
-    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-    listEventsForTimeline: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
-    ],
-    listForAuthenticatedUser: ["GET /user/issues"],
-    listForOrg: ["GET /orgs/{org}/issues"],
-    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-    listLabelsForMilestone: [
-      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
-    ],
-    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-    listLabelsOnIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-    listSubIssues: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    removeAllLabels: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    removeAssignees: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    removeDependencyBlockedBy: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
-    ],
-    removeLabel: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-    ],
-    removeSubIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
-    ],
-    reprioritizeSubIssue: [
-      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
-    ],
-    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-    updateMilestone: [
-      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ]
-  },
-  licenses: {
-    get: ["GET /licenses/{license}"],
-    getAllCommonlyUsed: ["GET /licenses"],
-    getForRepo: ["GET /repos/{owner}/{repo}/license"]
-  },
-  markdown: {
-    render: ["POST /markdown"],
-    renderRaw: [
-      "POST /markdown/raw",
-      { headers: { "content-type": "text/plain; charset=utf-8" } }
-    ]
-  },
-  meta: {
-    get: ["GET /meta"],
-    getAllVersions: ["GET /versions"],
-    getOctocat: ["GET /octocat"],
-    getZen: ["GET /zen"],
-    root: ["GET /"]
-  },
-  migrations: {
-    deleteArchiveForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/archive"
-    ],
-    deleteArchiveForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    downloadArchiveForOrg: [
-      "GET /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    getArchiveForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/archive"
-    ],
-    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-    listForAuthenticatedUser: ["GET /user/migrations"],
-    listForOrg: ["GET /orgs/{org}/migrations"],
-    listReposForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/repositories"
-    ],
-    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-    listReposForUser: [
-      "GET /user/migrations/{migration_id}/repositories",
-      {},
-      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
-    ],
-    startForAuthenticatedUser: ["POST /user/migrations"],
-    startForOrg: ["POST /orgs/{org}/migrations"],
-    unlockRepoForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
-    ],
-    unlockRepoForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
-    ]
-  },
-  oidc: {
-    getOidcCustomSubTemplateForOrg: [
-      "GET /orgs/{org}/actions/oidc/customization/sub"
-    ],
-    updateOidcCustomSubTemplateForOrg: [
-      "PUT /orgs/{org}/actions/oidc/customization/sub"
-    ]
-  },
-  orgs: {
-    addSecurityManagerTeam: [
-      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
-      }
-    ],
-    assignTeamToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    assignUserToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-    convertMemberToOutsideCollaborator: [
-      "PUT /orgs/{org}/outside_collaborators/{username}"
-    ],
-    createArtifactStorageRecord: [
-      "POST /orgs/{org}/artifacts/metadata/storage-record"
-    ],
-    createInvitation: ["POST /orgs/{org}/invitations"],
-    createIssueType: ["POST /orgs/{org}/issue-types"],
-    createWebhook: ["POST /orgs/{org}/hooks"],
-    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
-      "PATCH /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForOrgsGetOrganizationValues: [
-      "GET /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
-      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
-      "PATCH /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationValues: [
-      "PATCH /orgs/{org}/properties/values"
-    ],
-    customPropertiesForReposDeleteOrganizationDefinition: [
-      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinition: [
-      "GET /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinitions: [
-      "GET /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposGetOrganizationValues: [
-      "GET /orgs/{org}/properties/values"
-    ],
-    delete: ["DELETE /orgs/{org}"],
-    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-    deleteAttestationsById: [
-      "DELETE /orgs/{org}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
-    ],
-    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-    disableSelectedRepositoryImmutableReleasesOrganization: [
-      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    enableSelectedRepositoryImmutableReleasesOrganization: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    get: ["GET /orgs/{org}"],
-    getImmutableReleasesSettings: [
-      "GET /orgs/{org}/settings/immutable-releases"
-    ],
-    getImmutableReleasesSettingsRepositories: [
-      "GET /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-    getOrgRulesetVersion: [
-      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-    getWebhookDelivery: [
-      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    list: ["GET /organizations"],
-    listAppInstallations: ["GET /orgs/{org}/installations"],
-    listArtifactStorageRecords: [
-      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
-    ],
-    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedUsers: ["GET /orgs/{org}/blocks"],
-    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-    listForAuthenticatedUser: ["GET /user/orgs"],
-    listForUser: ["GET /users/{username}/orgs"],
-    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-    listIssueTypes: ["GET /orgs/{org}/issue-types"],
-    listMembers: ["GET /orgs/{org}/members"],
-    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-    listOrganizationFineGrainedPermissions: [
-      "GET /orgs/{org}/organization-fine-grained-permissions"
-    ],
-    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-    listPatGrantRepositories: [
-      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
-    ],
-    listPatGrantRequestRepositories: [
-      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
-    ],
-    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-    listPendingInvitations: ["GET /orgs/{org}/invitations"],
-    listPublicMembers: ["GET /orgs/{org}/public_members"],
-    listSecurityManagerTeams: [
-      "GET /orgs/{org}/security-managers",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
-      }
-    ],
-    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-    listWebhooks: ["GET /orgs/{org}/hooks"],
-    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeMember: ["DELETE /orgs/{org}/members/{username}"],
-    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-    removeOutsideCollaborator: [
-      "DELETE /orgs/{org}/outside_collaborators/{username}"
-    ],
-    removePublicMembershipForAuthenticatedUser: [
-      "DELETE /orgs/{org}/public_members/{username}"
-    ],
-    removeSecurityManagerTeam: [
-      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
-      }
-    ],
-    reviewPatGrantRequest: [
-      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
-    ],
-    reviewPatGrantRequestsInBulk: [
-      "POST /orgs/{org}/personal-access-token-requests"
-    ],
-    revokeAllOrgRolesTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
-    ],
-    revokeAllOrgRolesUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}"
-    ],
-    revokeOrgRoleTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    revokeOrgRoleUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    setImmutableReleasesSettings: [
-      "PUT /orgs/{org}/settings/immutable-releases"
-    ],
-    setImmutableReleasesSettingsRepositories: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-    setPublicMembershipForAuthenticatedUser: [
-      "PUT /orgs/{org}/public_members/{username}"
-    ],
-    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-    update: ["PATCH /orgs/{org}"],
-    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-    updateMembershipForAuthenticatedUser: [
-      "PATCH /user/memberships/orgs/{org}"
-    ],
-    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-  },
-  packages: {
-    deletePackageForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageVersionForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getAllPackageVersionsForAPackageOwnedByAnOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-      {},
-      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-    ],
-    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions",
-      {},
-      {
-        renamed: [
-          "packages",
-          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
-        ]
-      }
-    ],
-    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
-    ],
-    getPackageForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}"
-    ],
-    getPackageForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    getPackageForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    getPackageVersionForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
-      "GET /user/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForOrganization: [
-      "GET /orgs/{org}/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForUser: [
-      "GET /users/{username}/docker/conflicts"
-    ],
-    listPackagesForAuthenticatedUser: ["GET /user/packages"],
-    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-    listPackagesForUser: ["GET /users/{username}/packages"],
-    restorePackageForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageVersionForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ]
-  },
-  privateRegistries: {
-    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-    deleteOrgPrivateRegistry: [
-      "DELETE /orgs/{org}/private-registries/{secret_name}"
-    ],
-    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-    updateOrgPrivateRegistry: [
-      "PATCH /orgs/{org}/private-registries/{secret_name}"
-    ]
-  },
-  projects: {
-    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-    addItemForUser: [
-      "POST /users/{username}/projectsV2/{project_number}/items"
-    ],
-    deleteItemForOrg: [
-      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    deleteItemForUser: [
-      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    getFieldForOrg: [
-      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getFieldForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-    getUserItem: [
-      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-    listFieldsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields"
-    ],
-    listForOrg: ["GET /orgs/{org}/projectsV2"],
-    listForUser: ["GET /users/{username}/projectsV2"],
-    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-    listItemsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/items"
-    ],
-    updateItemForOrg: [
-      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    updateItemForUser: [
-      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ]
-  },
-  pulls: {
-    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    create: ["POST /repos/{owner}/{repo}/pulls"],
-    createReplyForReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
-    ],
-    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    createReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    deletePendingReview: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    deleteReviewComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ],
-    dismissReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
-    ],
-    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-    getReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-    list: ["GET /repos/{owner}/{repo}/pulls"],
-    listCommentsForReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-    listRequestedReviewers: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    listReviewComments: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    removeRequestedReviewers: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    requestReviewers: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    submitReview: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-    updateBranch: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
-    ],
-    updateReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    updateReviewComment: [
-      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ]
-  },
-  rateLimit: { get: ["GET /rate_limit"] },
-  reactions: {
-    createForCommitComment: [
-      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    createForIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
-    ],
-    createForIssueComment: [
-      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    createForPullRequestReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    createForRelease: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    createForTeamDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    createForTeamDiscussionInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ],
-    deleteForCommitComment: [
-      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
-    ],
-    deleteForIssueComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForPullRequestComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForRelease: [
-      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussion: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussionComment: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
-    ],
-    listForCommitComment: [
-      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-    listForIssueComment: [
-      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    listForPullRequestReviewComment: [
-      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    listForRelease: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    listForTeamDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    listForTeamDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ]
-  },
-  repos: {
-    acceptInvitation: [
-      "PATCH /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-    ],
-    acceptInvitationForAuthenticatedUser: [
-      "PATCH /user/repository_invitations/{invitation_id}"
-    ],
-    addAppAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-    addStatusCheckContexts: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    addTeamAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    addUserAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    cancelPagesDeployment: [
-      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
-    ],
-    checkAutomatedSecurityFixes: [
-      "GET /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-    checkPrivateVulnerabilityReporting: [
-      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    checkVulnerabilityAlerts: [
-      "GET /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-    compareCommitsWithBasehead: [
-      "GET /repos/{owner}/{repo}/compare/{basehead}"
-    ],
-    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-    createCommitComment: [
-      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    createCommitSignatureProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-    createDeploymentBranchPolicy: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    createDeploymentProtectionRule: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    createDeploymentStatus: [
-      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-    createForAuthenticatedUser: ["POST /user/repos"],
-    createFork: ["POST /repos/{owner}/{repo}/forks"],
-    createInOrg: ["POST /orgs/{org}/repos"],
-    createOrUpdateEnvironment: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-    createRelease: ["POST /repos/{owner}/{repo}/releases"],
-    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-    createUsingTemplate: [
-      "POST /repos/{template_owner}/{template_repo}/generate"
-    ],
-    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-    customPropertiesForReposCreateOrUpdateRepositoryValues: [
-      "PATCH /repos/{owner}/{repo}/properties/values"
-    ],
-    customPropertiesForReposGetRepositoryValues: [
-      "GET /repos/{owner}/{repo}/properties/values"
-    ],
-    declineInvitation: [
-      "DELETE /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-    ],
-    declineInvitationForAuthenticatedUser: [
-      "DELETE /user/repository_invitations/{invitation_id}"
-    ],
-    delete: ["DELETE /repos/{owner}/{repo}"],
-    deleteAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    deleteAdminBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    deleteAnEnvironment: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    deleteBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-    deleteCommitSignatureProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-    deleteDeployment: [
-      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
-    ],
-    deleteDeploymentBranchPolicy: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-    deleteInvitation: [
-      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-    deletePullRequestReviewProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-    deleteReleaseAsset: [
-      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-    disableAutomatedSecurityFixes: [
-      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    disableDeploymentProtectionRule: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    disableImmutableReleases: [
-      "DELETE /repos/{owner}/{repo}/immutable-releases"
-    ],
-    disablePrivateVulnerabilityReporting: [
-      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    disableVulnerabilityAlerts: [
-      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    downloadArchive: [
-      "GET /repos/{owner}/{repo}/zipball/{ref}",
-      {},
-      { renamed: ["repos", "downloadZipballArchive"] }
-    ],
-    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-    enableAutomatedSecurityFixes: [
-      "PUT /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-    enablePrivateVulnerabilityReporting: [
-      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    enableVulnerabilityAlerts: [
-      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    generateReleaseNotes: [
-      "POST /repos/{owner}/{repo}/releases/generate-notes"
-    ],
-    get: ["GET /repos/{owner}/{repo}"],
-    getAccessRestrictions: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    getAdminBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    getAllDeploymentProtectionRules: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-    getAllStatusCheckContexts: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
-    ],
-    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-    getAppsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
-    ],
-    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-    getBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-    getCollaboratorPermissionLevel: [
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
-    ],
-    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-    getCommitSignatureProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-    getCustomDeploymentProtectionRule: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-    getDeploymentBranchPolicy: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    getDeploymentStatus: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
-    ],
-    getEnvironment: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-    getPages: ["GET /repos/{owner}/{repo}/pages"],
-    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-    getPagesDeployment: [
-      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
-    ],
-    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-    getPullRequestReviewProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-    getReadme: ["GET /repos/{owner}/{repo}/readme"],
-    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-    getRepoRuleSuite: [
-      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
-    ],
-    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    getRepoRulesetHistory: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
-    ],
-    getRepoRulesetVersion: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-    getStatusChecksProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    getTeamsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
-    ],
-    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-    getUsersWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
-    ],
-    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-    getWebhookConfigForRepo: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    getWebhookDelivery: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    listActivities: ["GET /repos/{owner}/{repo}/activity"],
-    listAttestations: [
-      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
-    ],
-    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-    listBranches: ["GET /repos/{owner}/{repo}/branches"],
-    listBranchesForHeadCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
-    ],
-    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-    listCommentsForCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-    listCommitStatusesForRef: [
-      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/commits"],
-    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-    listCustomDeploymentRuleIntegrations: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
-    ],
-    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-    listDeploymentBranchPolicies: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    listDeploymentStatuses: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-    listForAuthenticatedUser: ["GET /user/repos"],
-    listForOrg: ["GET /orgs/{org}/repos"],
-    listForUser: ["GET /users/{username}/repos"],
-    listForks: ["GET /repos/{owner}/{repo}/forks"],
-    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-    listPublic: ["GET /repositories"],
-    listPullRequestsAssociatedWithCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-    ],
-    listReleaseAssets: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
-    ],
-    listReleases: ["GET /repos/{owner}/{repo}/releases"],
-    listTags: ["GET /repos/{owner}/{repo}/tags"],
-    listTeams: ["GET /repos/{owner}/{repo}/teams"],
-    listWebhookDeliveries: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
-    ],
-    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-    merge: ["POST /repos/{owner}/{repo}/merges"],
-    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeAppAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    removeCollaborator: [
-      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
-    ],
-    removeStatusCheckContexts: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    removeStatusCheckProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    removeTeamAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    removeUserAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-    setAdminBranchProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    setAppAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    setStatusCheckContexts: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    setTeamAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    setUserAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-    transfer: ["POST /repos/{owner}/{repo}/transfer"],
-    update: ["PATCH /repos/{owner}/{repo}"],
-    updateBranchProtection: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-    updateDeploymentBranchPolicy: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-    updateInvitation: [
-      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-    updatePullRequestReviewProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-    updateReleaseAsset: [
-      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    updateStatusCheckPotection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-      {},
-      { renamed: ["repos", "updateStatusCheckProtection"] }
-    ],
-    updateStatusCheckProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-    updateWebhookConfigForRepo: [
-      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    uploadReleaseAsset: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
-      { baseUrl: "https://uploads.github.com" }
-    ]
-  },
-  search: {
-    code: ["GET /search/code"],
-    commits: ["GET /search/commits"],
-    issuesAndPullRequests: ["GET /search/issues"],
-    labels: ["GET /search/labels"],
-    repos: ["GET /search/repositories"],
-    topics: ["GET /search/topics"],
-    users: ["GET /search/users"]
-  },
-  secretScanning: {
-    createPushProtectionBypass: [
-      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-    listLocationsForAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
-    ],
-    listOrgPatternConfigs: [
-      "GET /orgs/{org}/secret-scanning/pattern-configurations"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    updateOrgPatternConfigs: [
-      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
-    ]
-  },
-  securityAdvisories: {
-    createFork: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
-    ],
-    createPrivateVulnerabilityReport: [
-      "POST /repos/{owner}/{repo}/security-advisories/reports"
-    ],
-    createRepositoryAdvisory: [
-      "POST /repos/{owner}/{repo}/security-advisories"
-    ],
-    createRepositoryAdvisoryCveRequest: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
-    ],
-    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-    getRepositoryAdvisory: [
-      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ],
-    listGlobalAdvisories: ["GET /advisories"],
-    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-    updateRepositoryAdvisory: [
-      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ]
-  },
-  teams: {
-    addOrUpdateMembershipForUserInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    addOrUpdateRepoPermissionsInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    checkPermissionsForRepoInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    create: ["POST /orgs/{org}/teams"],
-    createDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-    deleteDiscussionCommentInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    deleteDiscussionInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-    getDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    getDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    getMembershipForUserInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    list: ["GET /orgs/{org}/teams"],
-    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-    listDiscussionCommentsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-    listForAuthenticatedUser: ["GET /user/teams"],
-    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-    listPendingInvitationsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/invitations"
-    ],
-    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-    removeMembershipForUserInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    removeRepoInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    updateDiscussionCommentInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    updateDiscussionInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-  },
-  users: {
-    addEmailForAuthenticated: [
-      "POST /user/emails",
-      {},
-      { renamed: ["users", "addEmailForAuthenticatedUser"] }
-    ],
-    addEmailForAuthenticatedUser: ["POST /user/emails"],
-    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-    block: ["PUT /user/blocks/{username}"],
-    checkBlocked: ["GET /user/blocks/{username}"],
-    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-    createGpgKeyForAuthenticated: [
-      "POST /user/gpg_keys",
-      {},
-      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-    ],
-    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-    createPublicSshKeyForAuthenticated: [
-      "POST /user/keys",
-      {},
-      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-    ],
-    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-    deleteAttestationsBulk: [
-      "POST /users/{username}/attestations/delete-request"
-    ],
-    deleteAttestationsById: [
-      "DELETE /users/{username}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /users/{username}/attestations/digest/{subject_digest}"
-    ],
-    deleteEmailForAuthenticated: [
-      "DELETE /user/emails",
-      {},
-      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-    ],
-    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-    deleteGpgKeyForAuthenticated: [
-      "DELETE /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-    ],
-    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-    deletePublicSshKeyForAuthenticated: [
-      "DELETE /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-    ],
-    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-    deleteSshSigningKeyForAuthenticatedUser: [
-      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    follow: ["PUT /user/following/{username}"],
-    getAuthenticated: ["GET /user"],
-    getById: ["GET /user/{account_id}"],
-    getByUsername: ["GET /users/{username}"],
-    getContextForUser: ["GET /users/{username}/hovercard"],
-    getGpgKeyForAuthenticated: [
-      "GET /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-    ],
-    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-    getPublicSshKeyForAuthenticated: [
-      "GET /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-    ],
-    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-    getSshSigningKeyForAuthenticatedUser: [
-      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    list: ["GET /users"],
-    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedByAuthenticated: [
-      "GET /user/blocks",
-      {},
-      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
-    ],
-    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-    listEmailsForAuthenticated: [
-      "GET /user/emails",
-      {},
-      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
-    ],
-    listEmailsForAuthenticatedUser: ["GET /user/emails"],
-    listFollowedByAuthenticated: [
-      "GET /user/following",
-      {},
-      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
-    ],
-    listFollowedByAuthenticatedUser: ["GET /user/following"],
-    listFollowersForAuthenticatedUser: ["GET /user/followers"],
-    listFollowersForUser: ["GET /users/{username}/followers"],
-    listFollowingForUser: ["GET /users/{username}/following"],
-    listGpgKeysForAuthenticated: [
-      "GET /user/gpg_keys",
-      {},
-      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-    ],
-    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-    listPublicEmailsForAuthenticated: [
-      "GET /user/public_emails",
-      {},
-      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-    ],
-    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-    listPublicKeysForUser: ["GET /users/{username}/keys"],
-    listPublicSshKeysForAuthenticated: [
-      "GET /user/keys",
-      {},
-      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-    ],
-    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-    setPrimaryEmailVisibilityForAuthenticated: [
-      "PATCH /user/email/visibility",
-      {},
-      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-    ],
-    setPrimaryEmailVisibilityForAuthenticatedUser: [
-      "PATCH /user/email/visibility"
-    ],
-    unblock: ["DELETE /user/blocks/{username}"],
-    unfollow: ["DELETE /user/following/{username}"],
-    updateAuthenticated: ["PATCH /user"]
-  }
-};
-var endpoints_default = Endpoints;
-
-//# sourceMappingURL=endpoints.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-
-const endpointMethodsMap = /* @__PURE__ */ new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) {
-  for (const [methodName, endpoint] of Object.entries(endpoints)) {
-    const [route, defaults, decorations] = endpoint;
-    const [method, url] = route.split(/ /);
-    const endpointDefaults = Object.assign(
-      {
-        method,
-        url
-      },
-      defaults
-    );
-    if (!endpointMethodsMap.has(scope)) {
-      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
-    }
-    endpointMethodsMap.get(scope).set(methodName, {
-      scope,
-      methodName,
-      endpointDefaults,
-      decorations
-    });
-  }
-}
-const handler = {
-  has({ scope }, methodName) {
-    return endpointMethodsMap.get(scope).has(methodName);
-  },
-  getOwnPropertyDescriptor(target, methodName) {
-    return {
-      value: this.get(target, methodName),
-      // ensures method is in the cache
-      configurable: true,
-      writable: true,
-      enumerable: true
-    };
-  },
-  defineProperty(target, methodName, descriptor) {
-    Object.defineProperty(target.cache, methodName, descriptor);
-    return true;
-  },
-  deleteProperty(target, methodName) {
-    delete target.cache[methodName];
-    return true;
-  },
-  ownKeys({ scope }) {
-    return [...endpointMethodsMap.get(scope).keys()];
-  },
-  set(target, methodName, value) {
-    return target.cache[methodName] = value;
-  },
-  get({ octokit, scope, cache }, methodName) {
-    if (cache[methodName]) {
-      return cache[methodName];
-    }
-    const method = endpointMethodsMap.get(scope).get(methodName);
-    if (!method) {
-      return void 0;
-    }
-    const { endpointDefaults, decorations } = method;
-    if (decorations) {
-      cache[methodName] = decorate(
-        octokit,
-        scope,
-        methodName,
-        endpointDefaults,
-        decorations
-      );
-    } else {
-      cache[methodName] = octokit.request.defaults(endpointDefaults);
-    }
-    return cache[methodName];
-  }
-};
-function endpointsToMethods(octokit) {
-  const newMethods = {};
-  for (const scope of endpointMethodsMap.keys()) {
-    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
-  }
-  return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults);
-  function withDecorations(...args) {
-    let options = requestWithDefaults.endpoint.merge(...args);
-    if (decorations.mapToData) {
-      options = Object.assign({}, options, {
-        data: options[decorations.mapToData],
-        [decorations.mapToData]: void 0
-      });
-      return requestWithDefaults(options);
-    }
-    if (decorations.renamed) {
-      const [newScope, newMethodName] = decorations.renamed;
-      octokit.log.warn(
-        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
-      );
-    }
-    if (decorations.deprecated) {
-      octokit.log.warn(decorations.deprecated);
-    }
-    if (decorations.renamedParameters) {
-      const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
-        decorations.renamedParameters
-      )) {
-        if (name in options2) {
-          octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
-          );
-          if (!(alias in options2)) {
-            options2[alias] = options2[name];
-          }
-          delete options2[name];
-        }
-      }
-      return requestWithDefaults(options2);
-    }
-    return requestWithDefaults(...args);
-  }
-  return Object.assign(withDecorations, requestWithDefaults);
-}
-
-//# sourceMappingURL=endpoints-to-methods.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-
-
-function restEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    rest: api
-  };
-}
-restEndpointMethods.VERSION = dist_src_version_VERSION;
-function legacyRestEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    ...api,
-    rest: api
-  };
-}
-legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
-
-//# sourceMappingURL=index.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-// pkg/dist-src/version.js
-var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/normalize-paginated-list-response.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-
-// pkg/dist-src/iterator.js
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-
-// pkg/dist-src/paginate.js
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-
-// pkg/dist-src/compose-paginate.js
-var composePaginateRest = Object.assign(paginate, {
-  iterator
-});
-
-// pkg/dist-src/generated/paginating-endpoints.js
-var paginatingEndpoints = (/* unused pure expression or super */ null && ([
-  "GET /advisories",
-  "GET /app/hook/deliveries",
-  "GET /app/installation-requests",
-  "GET /app/installations",
-  "GET /assignments/{assignment_id}/accepted_assignments",
-  "GET /classrooms",
-  "GET /classrooms/{classroom_id}/assignments",
-  "GET /enterprises/{enterprise}/code-security/configurations",
-  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
-  "GET /enterprises/{enterprise}/dependabot/alerts",
-  "GET /enterprises/{enterprise}/teams",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
-  "GET /events",
-  "GET /gists",
-  "GET /gists/public",
-  "GET /gists/starred",
-  "GET /gists/{gist_id}/comments",
-  "GET /gists/{gist_id}/commits",
-  "GET /gists/{gist_id}/forks",
-  "GET /installation/repositories",
-  "GET /issues",
-  "GET /licenses",
-  "GET /marketplace_listing/plans",
-  "GET /marketplace_listing/plans/{plan_id}/accounts",
-  "GET /marketplace_listing/stubbed/plans",
-  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "GET /networks/{owner}/{repo}/events",
-  "GET /notifications",
-  "GET /organizations",
-  "GET /organizations/{org}/dependabot/repository-access",
-  "GET /orgs/{org}/actions/cache/usage-by-repository",
-  "GET /orgs/{org}/actions/hosted-runners",
-  "GET /orgs/{org}/actions/permissions/repositories",
-  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
-  "GET /orgs/{org}/actions/runner-groups",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
-  "GET /orgs/{org}/actions/runners",
-  "GET /orgs/{org}/actions/secrets",
-  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/actions/variables",
-  "GET /orgs/{org}/actions/variables/{name}/repositories",
-  "GET /orgs/{org}/attestations/repositories",
-  "GET /orgs/{org}/attestations/{subject_digest}",
-  "GET /orgs/{org}/blocks",
-  "GET /orgs/{org}/campaigns",
-  "GET /orgs/{org}/code-scanning/alerts",
-  "GET /orgs/{org}/code-security/configurations",
-  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
-  "GET /orgs/{org}/codespaces",
-  "GET /orgs/{org}/codespaces/secrets",
-  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/copilot/billing/seats",
-  "GET /orgs/{org}/copilot/metrics",
-  "GET /orgs/{org}/dependabot/alerts",
-  "GET /orgs/{org}/dependabot/secrets",
-  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/events",
-  "GET /orgs/{org}/failed_invitations",
-  "GET /orgs/{org}/hooks",
-  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
-  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
-  "GET /orgs/{org}/insights/api/subject-stats",
-  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
-  "GET /orgs/{org}/installations",
-  "GET /orgs/{org}/invitations",
-  "GET /orgs/{org}/invitations/{invitation_id}/teams",
-  "GET /orgs/{org}/issues",
-  "GET /orgs/{org}/members",
-  "GET /orgs/{org}/members/{username}/codespaces",
-  "GET /orgs/{org}/migrations",
-  "GET /orgs/{org}/migrations/{migration_id}/repositories",
-  "GET /orgs/{org}/organization-roles/{role_id}/teams",
-  "GET /orgs/{org}/organization-roles/{role_id}/users",
-  "GET /orgs/{org}/outside_collaborators",
-  "GET /orgs/{org}/packages",
-  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-  "GET /orgs/{org}/personal-access-token-requests",
-  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
-  "GET /orgs/{org}/personal-access-tokens",
-  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
-  "GET /orgs/{org}/private-registries",
-  "GET /orgs/{org}/projects",
-  "GET /orgs/{org}/projectsV2",
-  "GET /orgs/{org}/projectsV2/{project_number}/fields",
-  "GET /orgs/{org}/projectsV2/{project_number}/items",
-  "GET /orgs/{org}/properties/values",
-  "GET /orgs/{org}/public_members",
-  "GET /orgs/{org}/repos",
-  "GET /orgs/{org}/rulesets",
-  "GET /orgs/{org}/rulesets/rule-suites",
-  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
-  "GET /orgs/{org}/secret-scanning/alerts",
-  "GET /orgs/{org}/security-advisories",
-  "GET /orgs/{org}/settings/immutable-releases/repositories",
-  "GET /orgs/{org}/settings/network-configurations",
-  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
-  "GET /orgs/{org}/teams",
-  "GET /orgs/{org}/teams/{team_slug}/discussions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/invitations",
-  "GET /orgs/{org}/teams/{team_slug}/members",
-  "GET /orgs/{org}/teams/{team_slug}/projects",
-  "GET /orgs/{org}/teams/{team_slug}/repos",
-  "GET /orgs/{org}/teams/{team_slug}/teams",
-  "GET /projects/{project_id}/collaborators",
-  "GET /repos/{owner}/{repo}/actions/artifacts",
-  "GET /repos/{owner}/{repo}/actions/caches",
-  "GET /repos/{owner}/{repo}/actions/organization-secrets",
-  "GET /repos/{owner}/{repo}/actions/organization-variables",
-  "GET /repos/{owner}/{repo}/actions/runners",
-  "GET /repos/{owner}/{repo}/actions/runs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-  "GET /repos/{owner}/{repo}/actions/secrets",
-  "GET /repos/{owner}/{repo}/actions/variables",
-  "GET /repos/{owner}/{repo}/actions/workflows",
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-  "GET /repos/{owner}/{repo}/activity",
-  "GET /repos/{owner}/{repo}/assignees",
-  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
-  "GET /repos/{owner}/{repo}/branches",
-  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
-  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-  "GET /repos/{owner}/{repo}/code-scanning/analyses",
-  "GET /repos/{owner}/{repo}/codespaces",
-  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
-  "GET /repos/{owner}/{repo}/codespaces/secrets",
-  "GET /repos/{owner}/{repo}/collaborators",
-  "GET /repos/{owner}/{repo}/comments",
-  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/commits",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
-  "GET /repos/{owner}/{repo}/commits/{ref}/status",
-  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-  "GET /repos/{owner}/{repo}/compare/{basehead}",
-  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
-  "GET /repos/{owner}/{repo}/contributors",
-  "GET /repos/{owner}/{repo}/dependabot/alerts",
-  "GET /repos/{owner}/{repo}/dependabot/secrets",
-  "GET /repos/{owner}/{repo}/deployments",
-  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-  "GET /repos/{owner}/{repo}/environments",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  "GET /repos/{owner}/{repo}/events",
-  "GET /repos/{owner}/{repo}/forks",
-  "GET /repos/{owner}/{repo}/hooks",
-  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
-  "GET /repos/{owner}/{repo}/invitations",
-  "GET /repos/{owner}/{repo}/issues",
-  "GET /repos/{owner}/{repo}/issues/comments",
-  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/issues/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
-  "GET /repos/{owner}/{repo}/keys",
-  "GET /repos/{owner}/{repo}/labels",
-  "GET /repos/{owner}/{repo}/milestones",
-  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
-  "GET /repos/{owner}/{repo}/notifications",
-  "GET /repos/{owner}/{repo}/pages/builds",
-  "GET /repos/{owner}/{repo}/projects",
-  "GET /repos/{owner}/{repo}/pulls",
-  "GET /repos/{owner}/{repo}/pulls/comments",
-  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
-  "GET /repos/{owner}/{repo}/releases",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
-  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-  "GET /repos/{owner}/{repo}/rulesets",
-  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
-  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
-  "GET /repos/{owner}/{repo}/security-advisories",
-  "GET /repos/{owner}/{repo}/stargazers",
-  "GET /repos/{owner}/{repo}/subscribers",
-  "GET /repos/{owner}/{repo}/tags",
-  "GET /repos/{owner}/{repo}/teams",
-  "GET /repos/{owner}/{repo}/topics",
-  "GET /repositories",
-  "GET /search/code",
-  "GET /search/commits",
-  "GET /search/issues",
-  "GET /search/labels",
-  "GET /search/repositories",
-  "GET /search/topics",
-  "GET /search/users",
-  "GET /teams/{team_id}/discussions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
-  "GET /teams/{team_id}/invitations",
-  "GET /teams/{team_id}/members",
-  "GET /teams/{team_id}/projects",
-  "GET /teams/{team_id}/repos",
-  "GET /teams/{team_id}/teams",
-  "GET /user/blocks",
-  "GET /user/codespaces",
-  "GET /user/codespaces/secrets",
-  "GET /user/emails",
-  "GET /user/followers",
-  "GET /user/following",
-  "GET /user/gpg_keys",
-  "GET /user/installations",
-  "GET /user/installations/{installation_id}/repositories",
-  "GET /user/issues",
-  "GET /user/keys",
-  "GET /user/marketplace_purchases",
-  "GET /user/marketplace_purchases/stubbed",
-  "GET /user/memberships/orgs",
-  "GET /user/migrations",
-  "GET /user/migrations/{migration_id}/repositories",
-  "GET /user/orgs",
-  "GET /user/packages",
-  "GET /user/packages/{package_type}/{package_name}/versions",
-  "GET /user/public_emails",
-  "GET /user/repos",
-  "GET /user/repository_invitations",
-  "GET /user/social_accounts",
-  "GET /user/ssh_signing_keys",
-  "GET /user/starred",
-  "GET /user/subscriptions",
-  "GET /user/teams",
-  "GET /users",
-  "GET /users/{username}/attestations/{subject_digest}",
-  "GET /users/{username}/events",
-  "GET /users/{username}/events/orgs/{org}",
-  "GET /users/{username}/events/public",
-  "GET /users/{username}/followers",
-  "GET /users/{username}/following",
-  "GET /users/{username}/gists",
-  "GET /users/{username}/gpg_keys",
-  "GET /users/{username}/keys",
-  "GET /users/{username}/orgs",
-  "GET /users/{username}/packages",
-  "GET /users/{username}/projects",
-  "GET /users/{username}/projectsV2",
-  "GET /users/{username}/projectsV2/{project_number}/fields",
-  "GET /users/{username}/projectsV2/{project_number}/items",
-  "GET /users/{username}/received_events",
-  "GET /users/{username}/received_events/public",
-  "GET /users/{username}/repos",
-  "GET /users/{username}/social_accounts",
-  "GET /users/{username}/ssh_signing_keys",
-  "GET /users/{username}/starred",
-  "GET /users/{username}/subscriptions"
-]));
-
-// pkg/dist-src/paginating-endpoints.js
-function isPaginatingEndpoint(arg) {
-  if (typeof arg === "string") {
-    return paginatingEndpoints.includes(arg);
-  } else {
-    return false;
-  }
-}
-
-// pkg/dist-src/index.js
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
-
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
-const context = new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-    }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-
-/**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
-    }
-    // Orchestration ID
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
-    }
-    return opts;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
-
-
-const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
-}
-//# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./build/publish/bounded-fetch.js
-
-/** Bytes of one response that are read. A page of 100 comments of the largest size is about 20 MB. */
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
-/** A `fetch` whose response ends with an error once it is larger than `maxBytes`. */
-function boundedFetch(inner, maxBytes = MAX_RESPONSE_BYTES) {
-    return async (input, init) => {
-        const response = await inner(input, init);
-        if (response.body === null)
-            return response;
-        let total = 0;
-        const limit = new TransformStream({
-            transform(chunk, controller) {
-                total += chunk.byteLength;
-                if (total > maxBytes)
-                    controller.error(new errors_CleanroomError('github.response', `a response is larger than ${maxBytes} bytes`));
-                else
-                    controller.enqueue(chunk);
-            },
-        });
-        const body = response.body.pipeThrough(limit);
-        const bounded = new Response(body, {
-            status: response.status,
-            statusText: response.statusText,
-            headers: response.headers,
-        });
-        Object.defineProperty(bounded, 'url', { value: response.url });
-        return bounded;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/publish/redirects.js
-
-
-/** A renamed repository is one step; its owner's new name may be another. */
-const MAX_STEPS = 5;
-/**
- * A `fetch` that follows redirects (as of a renamed repository) on the same scheme, host and port alone, with the same
- * method and body: the token in its headers goes nowhere else, and a creation never turns into a question.
- */
-function sameHostFetch(inner) {
-    return async (input, init) => {
-        let url = new URL(input instanceof Request ? input.url : String(input));
-        const reads = ['GET', 'HEAD'].includes((init?.method ?? 'GET').toUpperCase());
-        for (let step = 0;; step += 1) {
-            const response = await inner(url.href, { ...init, redirect: 'manual' });
-            const keepsMethod = response.status === 307 || response.status === 308;
-            if (!keepsMethod && ![301, 302, 303].includes(response.status))
-                return response;
-            await response.body?.cancel();
-            const location = response.headers.get('location') ?? '';
-            const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
-            if (next === undefined)
-                throw moved('GitHub sent the request on without an address');
-            if (next.origin !== url.origin) {
-                const where = plainLine(next.origin, 200);
-                throw moved(`GitHub sent the request on to ${where}, which does not get the token`);
-            }
-            if (!keepsMethod && !reads)
-                throw moved('GitHub sent the request on in a way that would change it');
-            if (step >= MAX_STEPS)
-                throw moved('GitHub sent the request on again and again');
-            url = next;
-        }
-    };
-}
-function moved(message) {
-    return new errors_CleanroomError('github.moved', message, {
-        hint: 'give the present name of the repository and the address of the REST API itself',
-    });
+    const known = errors.filter(isObject);
+    const message = known
+        .map((error) => error['message'])
+        .filter((words) => typeof words === 'string')
+        .join('; ');
+    const types = known.map((error) => error['type']).filter((type) => typeof type === 'string');
+    const named = types.map((type) => STATUS[type]).find((status) => status !== undefined);
+    if (named !== undefined)
+        return { status: named, headers, message };
+    if (LIMIT.test(message))
+        return { status: 429, headers, message };
+    return { status: types.length === 0 && SERVER.test(message) ? 502 : 422, headers, message };
 }
 
 ;// CONCATENATED MODULE: ./build/publish/retry.js
@@ -50378,9 +44523,8 @@ function backOff(policy, next, random) {
 
 
 
-
-
-
+/** Route of {@link GitHubCall}s to GraphQL, with the parameters `query` and `variables`. */
+const GRAPHQL = 'POST /graphql';
 /**
  * One repository of GitHub: requests with bounded time, size and number of attempts. It knows limits, lost responses
  * and permissions, and nothing of comments.
@@ -50390,26 +44534,22 @@ class GitHubClient {
     #options;
     #owner;
     #name;
+    #graphqlUrl;
     retry;
     constructor(options) {
         const match = /^([A-Za-z0-9][A-Za-z0-9-]*|[A-Za-z0-9_.-]+)\/([A-Za-z0-9_.-]+)$/.exec(options.repository);
         if (!match?.[1] || !match[2]) {
-            throw new errors_CleanroomError('github.repository', 'the repository is not of the form owner/name', { kind: 'usage' });
+            throw new errors/* CleanroomError */.P3('github.repository', 'the repository is not of the form owner/name', { kind: 'usage' });
         }
         this.#options = options;
         this.#owner = match[1];
         this.#name = match[2];
         this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
-        const silent = () => { };
-        this.#octokit = getOctokit(options.token, {
-            baseUrl: options.apiUrl.replace(/\/+$/, ''),
-            log: { debug: silent, info: silent, warn: silent, error: silent },
-            request: { fetch: boundedFetch(sameHostFetch(transport(options.apiUrl))) },
-        });
+        this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
     }
     /** Starts the clock of one call. */
-    budget() {
-        return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs };
+    budget(onTrouble) {
+        return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs, onTrouble };
     }
     /** For requests that may be said twice: waits and repeats until there is an answer. */
     async read(call, budget, accepts) {
@@ -50448,6 +44588,7 @@ class GitHubClient {
      * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
      */
     async pause(call, budget, attempt, why, waitMs) {
+        await budget.onTrouble?.();
         await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
     }
     async #wait(call, budget, attempt, waitMs, why, code) {
@@ -50455,7 +44596,7 @@ class GitHubClient {
         const left = budget.endsAt - this.#options.clock.monotonic();
         if (attempt >= this.retry.maxAttempts || wait > left) {
             const seconds = Math.ceil(wait / 1000);
-            throw new errors_CleanroomError(code, `cannot ${call.doing}: ${why}`, {
+            throw new errors/* CleanroomError */.P3(code, `cannot ${call.doing}: ${why}`, {
                 hint: code === 'github.rate-limit'
                     ? `GitHub asks to wait ${seconds} s, longer than publishing may take; publish the evidence again later`
                     : 'GitHub could not be reached or failed repeatedly; publish the evidence again later',
@@ -50464,31 +44605,31 @@ class GitHubClient {
         await this.#options.sleep(wait);
     }
     async #send(call, budget) {
+        const { token, apiUrl } = this.#options;
+        this.#octokit ??= Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2900)).then(({ createOctokit }) => createOctokit(token, apiUrl));
+        const octokit = await this.#octokit;
         const left = Math.max(1, budget.endsAt - this.#options.clock.monotonic());
         const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
         try {
-            const { data, headers } = await this.#octokit.request(call.route, {
+            const graphql = call.route === GRAPHQL;
+            const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {
                 // What a route does not name would become a query.
                 ...(call.route.includes('{owner}/{repo}') ? { owner: this.#owner, repo: this.#name } : {}),
                 ...call.parameters,
                 request: { signal },
             });
-            return { response: { data, headers: plainHeaders(headers) } };
+            const response = { data, headers: plainHeaders(headers) };
+            const failure = graphql ? graphqlFailure(response.data, response.headers) : undefined;
+            return failure ? { failure } : { response };
         }
         catch (error) {
             const cause = error instanceof Error ? error.cause : undefined;
             // Ours, from below: asked again it would say the same.
-            if (cause instanceof errors_CleanroomError && cause.code === 'github.moved')
-                throw new errors_CleanroomError(cause.code, `cannot ${call.doing}: ${cause.message}`, { hint: cause.hint ?? '' });
+            if (cause instanceof errors/* CleanroomError */.P3 && cause.code === 'github.moved')
+                throw new errors/* CleanroomError */.P3(cause.code, `cannot ${call.doing}: ${cause.message}`, { hint: cause.hint ?? '' });
             return { failure: failureOf(error) };
         }
     }
-}
-/** A runner's proxy settings count, but not on the way to this very machine. */
-function transport(apiUrl) {
-    const local = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(apiUrl);
-    const proxied = defaults.request?.fetch;
-    return local || typeof proxied !== 'function' ? globalThis.fetch : proxied;
 }
 function plainHeaders(headers) {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
@@ -50499,44 +44640,323 @@ function plainHeaders(headers) {
 function failureOf(error) {
     const response = error instanceof Error && 'response' in error ? error.response : undefined;
     if (typeof response !== 'object' || response === null || !('status' in response) || !('headers' in response)) {
-        return { status: undefined, headers: {}, message: messageOf(error) };
+        return { status: undefined, headers: {}, message: (0,errors/* messageOf */.bD)(error) };
     }
     const { status, headers } = response;
     return {
         status: typeof status === 'number' ? status : undefined,
         headers: typeof headers === 'object' && headers !== null ? plainHeaders(headers) : {},
-        message: messageOf(error),
+        message: (0,errors/* messageOf */.bD)(error),
     };
 }
 function describe({ status, message }) {
-    const words = plainLine(message, 200);
+    const words = (0,neutralise/* plainLine */.h0)(message, 200);
     return status === undefined ? `no response (${words})` : `GitHub answered ${status} (${words})`;
 }
 function refusal(call, failure) {
     const message = `cannot ${call.doing}: ${describe(failure)}`;
     const accepted = failure.headers['x-accepted-github-permissions'];
-    const said = accepted === undefined ? '' : ` (GitHub accepts: ${plainLine(accepted, 120)})`;
+    const said = accepted === undefined ? '' : ` (GitHub accepts: ${(0,neutralise/* plainLine */.h0)(accepted, 120)})`;
     const permission = /via a GitHub App/i.test(failure.message)
         ? 'only the token of a workflow or of a GitHub App may do that, and no personal one'
         : `the token needs the permission \`${call.permission}\`${said}`;
     switch (failure.status) {
         case 401:
-            return new errors_CleanroomError('github.unauthorized', message, {
+            return new errors/* CleanroomError */.P3('github.unauthorized', message, {
                 hint: `the token is not valid or has expired; ${permission}`,
             });
         case 403:
-            return new errors_CleanroomError('github.forbidden', message, {
+            return new errors/* CleanroomError */.P3('github.forbidden', message, {
                 hint: /\block(?:ed)?\b/i.test(failure.message)
                     ? 'the conversation is locked: unlock it, or set comment to never'
                     : permission,
             });
         case 404:
-            return new errors_CleanroomError('github.not-found', message, {
+            return new errors/* CleanroomError */.P3('github.not-found', message, {
                 hint: `check repository and number; a token that may not see them gets the same answer: ${permission}`,
             });
         default:
-            return new errors_CleanroomError('github.rejected', message, { hint: permission });
+            return new errors/* CleanroomError */.P3('github.rejected', message, { hint: permission });
     }
+}
+
+;// CONCATENATED MODULE: ./build/publish/git-data.js
+
+
+
+/** Commits of a branch that are searched for one of ours: what was pushed since a run ended is less. */
+const RECENT_COMMITS = 100;
+/** Rules of a branch that are read, by pages; with more of them nothing is written. */
+const RULES_PER_PAGE = 100;
+const MAX_RULE_PAGES = 10;
+/** REST has no condition on what a reference is at; this moves it from there or not at all. */
+const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
+  updateRefs(input: $input) {
+    clientMutationId
+  }
+}`;
+const WRITE = 'contents: write';
+const READ = 'contents: read';
+/** Objects and branches of one repository. Nothing here forces or deletes. */
+class GitData {
+    #client;
+    #nodeId;
+    constructor(client) {
+        this.#client = client;
+    }
+    async repository() {
+        const call = { route: 'GET /repos/{owner}/{repo}', permission: 'metadata: read', doing: 'read the repository' };
+        const info = await this.#read(call, (data) => {
+            const defaultBranch = github_shapes_text(fields(data)?.['default_branch']);
+            const owner = github_shapes_text(fields(fields(data)?.['owner'])?.['login']);
+            const nodeId = github_shapes_text(fields(data)?.['node_id']);
+            return defaultBranch === undefined || owner === undefined || nodeId === undefined
+                ? undefined
+                : { defaultBranch, owner, nodeId };
+        });
+        this.#nodeId = info.nodeId;
+        return info;
+    }
+    /** Whether a classic protection is on a branch; undefined: there is no such branch. */
+    async branchProtected(branch) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/branches/{branch}',
+            parameters: { branch },
+            permission: READ,
+            doing: 'read the branch’s protection',
+        };
+        return orMissing(this.#read(call, (data) => {
+            const found = fields(data)?.['protected'];
+            return typeof found === 'boolean' ? found : undefined;
+        }));
+    }
+    /**
+     * Types of the rules that rulesets put on a branch, whether or not it exists.
+     * @throws CleanroomError `github.too-many-pages` where there are more than are read
+     */
+    async branchRules(branch) {
+        const types = (data) => Array.isArray(data) ? data.map((rule) => github_shapes_text(fields(rule)?.['type']) ?? 'unknown') : undefined;
+        const all = [];
+        try {
+            for (let page = 1; page <= MAX_RULE_PAGES; page += 1) {
+                const found = await this.#read({
+                    route: 'GET /repos/{owner}/{repo}/rules/branches/{branch}',
+                    parameters: { branch, per_page: RULES_PER_PAGE, page },
+                    permission: 'metadata: read',
+                    doing: 'read the rules of the branch',
+                }, types);
+                all.push(...found);
+                // Without a look at links, which something on the way may take out: only a page that is not full is the last.
+                if (found.length < RULES_PER_PAGE)
+                    return all;
+            }
+        }
+        catch (error) {
+            // What GitHub answers for a private repository whose plan has no rulesets: there are none.
+            const none = error instanceof errors/* CleanroomError */.P3 && /Upgrade to GitHub /.test(error.message);
+            if (none && error.code === 'github.forbidden')
+                return [];
+            throw error;
+        }
+        throw new errors/* CleanroomError */.P3('github.too-many-pages', `cannot read the rules of the branch: there are more than ${MAX_RULE_PAGES * RULES_PER_PAGE}`, { hint: 'nothing is written to a branch whose rules are not known; use deliver: suggestions or artifact' });
+    }
+    /** The commit that a branch is at; undefined: there is no such branch. */
+    async tip(branch) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
+            parameters: { ref: `heads/${branch}` },
+            permission: READ,
+            doing: 'read the branch',
+        };
+        return orMissing(this.#read(call, (data) => (fields(data)?.['ref'] === `refs/heads/${branch}` ? refTarget(data) : undefined)));
+    }
+    async commit(id) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
+            parameters: { commit_sha: id },
+            permission: READ,
+            doing: 'read a commit',
+        };
+        return this.#read(call, toCommit);
+    }
+    /** The newest commits that a branch holds, newest first; none of one that is gone. */
+    async recentCommits(branch) {
+        // By its id: as a name it might also be a tag.
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return [];
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/commits',
+            parameters: { sha: tip, per_page: RECENT_COMMITS },
+            permission: READ,
+            doing: 'list the commits of the branch',
+        };
+        const listed = (data) => Array.isArray(data) ? data.flatMap((entry) => toListed(entry) ?? []) : undefined;
+        return (await orMissing(this.#read(call, listed))) ?? [];
+    }
+    /** Whether a branch holds a commit. */
+    async holds(branch, commit) {
+        const tip = await this.tip(branch);
+        if (tip === undefined)
+            return false;
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
+            // The files of a comparison are on its first page alone.
+            parameters: { basehead: `${commit}...${tip}`, per_page: 1, page: 2 },
+            permission: READ,
+            doing: 'compare the branch with the commit that was worked on',
+        };
+        const status = await this.#read(call, (data) => github_shapes_text(fields(data)?.['status']));
+        return status === 'ahead' || status === 'identical';
+    }
+    /** Entries of one directory. */
+    async tree(id) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
+            parameters: { tree_sha: id },
+            permission: READ,
+            doing: 'list a directory of the work commit',
+        };
+        return this.#read(call, toEntries);
+    }
+    async blob(id) {
+        const call = {
+            route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
+            parameters: { file_sha: id },
+            permission: READ,
+            doing: 'read a file of the work commit',
+        };
+        return this.#read(call, (data) => {
+            const blob = fields(data);
+            const content = github_shapes_text(blob?.['content']);
+            return blob?.['encoding'] === 'base64' && content !== undefined ? Buffer.from(content, 'base64') : undefined;
+        });
+    }
+    // An object that is written twice is one object, and one that nothing leads to is thrown away by GitHub.
+    /** @returns its id */
+    createBlob(content) {
+        const call = {
+            route: 'POST /repos/{owner}/{repo}/git/blobs',
+            parameters: { content: content.toString('base64'), encoding: 'base64' },
+            permission: WRITE,
+            doing: 'write a file',
+        };
+        return this.#read(call, shaOf);
+    }
+    /** @returns its id */
+    createTree(base, entries) {
+        const call = {
+            route: 'POST /repos/{owner}/{repo}/git/trees',
+            parameters: { base_tree: base, tree: entries },
+            permission: WRITE,
+            doing: 'write the changed directories',
+        };
+        return this.#read(call, shaOf);
+    }
+    /** A commit by the token's own account: GitHub signs it, since no author is named. */
+    createCommit(commit) {
+        const { message, tree, parents } = commit;
+        const call = {
+            route: 'POST /repos/{owner}/{repo}/git/commits',
+            parameters: { message, tree, parents },
+            permission: WRITE,
+            doing: 'write the commit',
+        };
+        return this.#read(call, toCommit);
+    }
+    /**
+     * Moves a branch forward from one commit to another, or makes the branch: where it is at any other commit (or there
+     * already) by the time that GitHub does it, nothing happens. May be said twice: the second time it is refused.
+     * @param from undefined: there is no such branch
+     * @throws CleanroomError `github.rejected` where the branch is somewhere else, or GitHub does not know such a move
+     */
+    async advance(branch, commit, from) {
+        const ref = `refs/heads/${branch}`;
+        if (from === undefined) {
+            const call = {
+                route: 'POST /repos/{owner}/{repo}/git/refs',
+                parameters: { ref, sha: commit },
+                permission: WRITE,
+                doing: 'make the branch',
+            };
+            await this.#read(call, (data) => (refTarget(data) === commit ? true : undefined));
+            return;
+        }
+        const refUpdates = [{ name: ref, beforeOid: from, afterOid: commit, force: false }];
+        const repositoryId = this.#nodeId ?? (await this.repository()).nodeId;
+        const call = {
+            route: GRAPHQL,
+            // An answer that names the commit is one to this request, and no other.
+            parameters: {
+                query: UPDATE_REFS,
+                variables: { input: { repositoryId, refUpdates, clientMutationId: commit } },
+            },
+            permission: WRITE,
+            doing: 'move the branch',
+        };
+        await this.#read(call, (data) => {
+            const done = fields(fields(fields(data)?.['data'])?.['updateRefs']);
+            return done?.['clientMutationId'] === commit ? true : undefined;
+        });
+    }
+    async #read(call, accepts) {
+        const { data } = await this.#client.read(call, this.#client.budget(), (data) => accepts(data) !== undefined);
+        const value = accepts(data);
+        if (value === undefined)
+            throw new errors/* CleanroomError */.P3('github.response', 'GitHub answered in an unknown form');
+        return value;
+    }
+}
+async function orMissing(work) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        if (error instanceof errors/* CleanroomError */.P3 && error.code === 'github.not-found')
+            return undefined;
+        throw error;
+    }
+}
+function idIn(value) {
+    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value) ? value : undefined;
+}
+function shaOf(value) {
+    return idIn(fields(value)?.['sha']);
+}
+function refTarget(value) {
+    const object = fields(fields(value)?.['object']);
+    return object?.['type'] === 'commit' ? shaOf(object) : undefined;
+}
+function toCommit(value) {
+    const commit = fields(value);
+    const id = shaOf(value);
+    const tree = shaOf(commit?.['tree']);
+    const message = github_shapes_text(commit?.['message']);
+    const parents = Array.isArray(commit?.['parents']) ? commit['parents'].map(shaOf) : undefined;
+    if (id === undefined || tree === undefined || message === undefined || !parents)
+        return undefined;
+    const known = parents.filter((parent) => parent !== undefined);
+    if (known.length !== parents.length)
+        return undefined;
+    return { id, tree, message, parents: known, url: github_shapes_text(commit?.['html_url']) ?? '' };
+}
+/** A commit as the list of a branch shows it: message and tree lie one level deeper. */
+function toListed(value) {
+    const outer = fields(value);
+    const inner = fields(outer?.['commit']);
+    return toCommit({ ...outer, tree: inner?.['tree'], message: inner?.['message'] });
+}
+function toEntries(value) {
+    const entries = fields(value)?.['tree'];
+    if (fields(value)?.['truncated'] !== false || !Array.isArray(entries))
+        return undefined;
+    const known = entries.flatMap((entry) => {
+        const name = github_shapes_text(fields(entry)?.['path']);
+        const mode = github_shapes_text(fields(entry)?.['mode']);
+        const id = shaOf(entry);
+        return name !== undefined && mode !== undefined && id !== undefined ? [{ name, mode, id }] : [];
+    });
+    return known.length === entries.length ? known : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/pulls.js
@@ -50558,7 +44978,7 @@ class Pulls {
         }, this.#client.budget(), (data) => toPullRequest(data) !== undefined);
         const info = toPullRequest(data);
         if (!info)
-            throw new errors_CleanroomError('github.response', 'GitHub described the pull request in an unknown form');
+            throw new errors/* CleanroomError */.P3('github.response', 'GitHub described the pull request in an unknown form');
         return info;
     }
     /**
@@ -50661,7 +45081,7 @@ class Reviews {
                 .once(call, budget, (data) => toReview(data)?.pending === false)
                 .catch(async (error) => {
                 // An earlier request may have submitted it.
-                const other = error instanceof errors_CleanroomError ? await found() : undefined;
+                const other = error instanceof errors/* CleanroomError */.P3 ? await found() : undefined;
                 if (!other)
                     throw error;
                 return { kind: 'done', data: undefined };
@@ -50699,7 +45119,7 @@ class Reviews {
             }
         }
         catch (error) {
-            if (!(error instanceof errors_CleanroomError))
+            if (!(error instanceof errors/* CleanroomError */.P3))
                 throw error;
         }
     }
@@ -50712,7 +45132,7 @@ class Reviews {
             if (!/rel="next"/.test(headers['link'] ?? ''))
                 return all;
         }
-        throw new errors_CleanroomError('github.too-many-pages', `cannot ${call.doing}: there are more than ${reviews_MAX_PAGES * reviews_PER_PAGE}`);
+        throw new errors/* CleanroomError */.P3('github.too-many-pages', `cannot ${call.doing}: there are more than ${reviews_MAX_PAGES * reviews_PER_PAGE}`);
     }
 }
 function property(value, name) {
@@ -50745,7 +45165,7 @@ function toFile(value) {
 
 
 /** One repository of GitHub, by kinds of things. The token never leaves its client but in requests. */
-class github_GitHub {
+class GitHub {
     client;
     access;
     checks;
@@ -50821,7 +45241,7 @@ function admit({ plan }, target, foreign) {
     return { hold, check, delivery, notices };
 }
 function other(how) {
-    return new errors_CleanroomError('evidence.other', `the evidence ${how}`, {
+    return new errors/* CleanroomError */.P3('evidence.other', `the evidence ${how}`, {
         hint: 'download the artifact of the run that this job belongs to, and publish nothing else',
     });
 }
@@ -50865,6 +45285,54 @@ const OF_RESULT = {
 };
 /** Type of the predicate of a statement. */
 const PREDICATE_TYPE = 'urn:cleanroom-action:run:v1';
+
+;// CONCATENATED MODULE: ./build/publish/guarded.js
+
+
+const MAX_PATHS = 20;
+const MAX_PATHS_IN_LINE = 8;
+/**
+ * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
+ * commit, configuration that the agent did not see. Empty when there is nothing to say.
+ */
+function guardedSection({ verdict, plan, journal }, max) {
+    const base = journal.find((record) => record.event === 'base.ready');
+    const overlaid = base?.event === 'base.ready' ? base.overlaid : [];
+    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
+    const trusted = trustedName(plan);
+    const lines = [
+        ...refusals
+            .slice(0, MAX_PATHS)
+            .map(({ path, reason }) => `- ⛔ Refused: ${(0,neutralise/* codeSpan */.SS)(path, 200)} ${(0,neutralise/* inlineText */.ln)(reason, 200)}`),
+        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
+        ...(overlaid.length > 0
+            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${paths(overlaid)}`]
+            : []),
+        ...(verdict.hiddenConfig.length > 0
+            ? [`- Configuration of agents, hidden from the agent: ${paths(verdict.hiddenConfig)}`]
+            : []),
+    ];
+    if (lines.length === 0)
+        return '';
+    const head = '**Protected and hidden**\n\n';
+    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
+}
+/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
+function trustedName(plan) {
+    const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
+    return trustedRef === trustedCommit ? '' : ` (${(0,neutralise/* inlineText */.ln)(trustedRef, 100)})`;
+}
+/** Files of the checkout that no room had, as a row of the details: what is not committed is none of a reviewer's. */
+function hiddenFromRooms({ journal, }) {
+    const base = journal.find((record) => record.event === 'base.ready');
+    // No room ever has that one: nothing about this run.
+    const masked = base?.event === 'base.ready' ? base.masked.filter((path) => path !== '.git') : [];
+    return masked.length > 0 ? [['Hidden from rooms', paths(masked)]] : [];
+}
+function paths(list) {
+    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
+    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+}
 
 ;// CONCATENATED MODULE: ./build/support/diff-text.js
 /** Lines of a text, one at a time, so that a large patch is not held twice. */
@@ -50955,17 +45423,25 @@ function patchStats(patch, maxFiles) {
     return { files, totalFiles, added, deleted };
 }
 
-;// CONCATENATED MODULE: ./build/publish/json-object.js
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+;// CONCATENATED MODULE: ./build/publish/field-label.js
+/** A member's name as words for a reader: `changed_files` → `Changed files`; empty where it holds no letter of one. */
+function fieldLabel(key) {
+    const words = key
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .replace(/[_-]+/g, ' ')
+        .trim();
+    return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
 
 ;// CONCATENATED MODULE: ./build/publish/report-view.js
 
 
+
 /** Nested lists deeper than this are shown as one line of JSON. */
 const report_view_MAX_DEPTH = 4;
 const MAX_ROWS = 30;
+/** Rows of a table that are seen at once; the others are folded. */
+const OPEN_ROWS = 8;
 const MAX_COLUMNS = 8;
 const MAX_ITEMS = 30;
 const MAX_KEYS = 40;
@@ -50975,6 +45451,8 @@ const CELL_CHARS = 300;
 const LABEL_CHARS = 80;
 const DESCRIPTION_CHARS = 160;
 const MAX_REFERENCES = 16;
+/** A line by itself behind what is folded. */
+const END_OF_FOLD = '</details>';
 /**
  * A report as Markdown, drawn from its schema: titles are labels, descriptions explain tables and lists, an array of
  * objects becomes a table, an object a list. Both report and schema are hostile; every list is bounded and says how much
@@ -51003,8 +45481,8 @@ class ReportView {
     }
     /** A top-level member: a label, and below it a table, a list or text. */
     #labelled(name, description, value, schema) {
-        const heading = `**${inlineText(name, LABEL_CHARS)}**`;
-        const explained = description === '' ? heading : `${heading} · ${inlineText(description, DESCRIPTION_CHARS)}`;
+        const heading = `**${(0,neutralise/* inlineText */.ln)(name, LABEL_CHARS)}**`;
+        const explained = description === '' ? heading : `${heading} · ${(0,neutralise/* inlineText */.ln)(description, DESCRIPTION_CHARS)}`;
         if (Array.isArray(value)) {
             if (value.length === 0)
                 return [`${heading}: none`];
@@ -51028,10 +45506,19 @@ class ReportView {
         if (kept.length === 0)
             return [`${rows.length} empty entries.`];
         const cells = (values) => `| ${values.join(' | ')} |`;
-        const lines = [
-            cells(kept.map((key) => inlineText(label(key, this.#resolve(propertySchema(first, key), undefined)), LABEL_CHARS))),
+        const head = [
+            cells(kept.map((key) => (0,neutralise/* inlineText */.ln)(label(key, this.#resolve(propertySchema(first, key), undefined)), LABEL_CHARS))),
             cells(kept.map(() => '---')),
-            ...shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? report_view_scalar(row[key], CELL_CHARS) : '')))),
+        ];
+        const body = shown.map((row) => cells(kept.map((key) => (Object.hasOwn(row, key) ? report_view_scalar(row[key], CELL_CHARS) : ''))));
+        const open = body.length > OPEN_ROWS + 2 ? OPEN_ROWS : body.length;
+        const folded = body.slice(open);
+        const lines = [
+            ...head,
+            ...body.slice(0, open),
+            ...(folded.length > 0
+                ? ['', `<details><summary>${folded.length} more rows</summary>`, '', ...head, ...folded, '', END_OF_FOLD]
+                : []),
         ];
         const missing = [
             ...(rows.length > shown.length ? [`${rows.length - shown.length} more rows`] : []),
@@ -51044,7 +45531,7 @@ class ReportView {
         const { keys, omitted } = this.#keys(value, node);
         const lines = keys.flatMap((key) => {
             const child = propertySchema(node, key);
-            const name = `**${inlineText(label(key, this.#resolve(child, value[key])), LABEL_CHARS)}**`;
+            const name = `**${(0,neutralise/* inlineText */.ln)(label(key, this.#resolve(child, value[key])), LABEL_CHARS)}**`;
             return this.#entry(`${name}: `, value[key], child, depth);
         });
         return omitted > 0 ? [...lines, `${indent(depth)}- …and ${omitted} more`] : lines;
@@ -51140,27 +45627,23 @@ function itemSchema(node) {
 function label(key, node) {
     if (typeof node['title'] === 'string' && node['title'].trim() !== '')
         return node['title'];
-    const words = plainLine(key, LABEL_CHARS)
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .replace(/[_-]+/g, ' ')
-        .trim();
-    return words === '' ? '(no name)' : words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+    return fieldLabel((0,neutralise/* plainLine */.h0)(key, LABEL_CHARS)) || '(no name)';
 }
 function indent(depth) {
     return '  '.repeat(depth);
 }
 function report_view_scalar(value, max) {
     if (typeof value === 'string')
-        return value.trim() === '' ? '(empty)' : inlineText(value, max);
+        return value.trim() === '' ? '(empty)' : (0,neutralise/* inlineText */.ln)(value, max);
     if (typeof value === 'boolean')
         return value ? 'yes' : 'no';
     if (typeof value === 'number')
-        return inlineText(String(value), 40);
+        return (0,neutralise/* inlineText */.ln)(String(value), 40);
     if (value === null || value === undefined)
         return '–';
     if (Array.isArray(value) && value.length === 0)
         return 'none';
-    return codeSpan(compactJson(value, max), max);
+    return (0,neutralise/* codeSpan */.SS)(compactJson(value, max), max);
 }
 /** Text of several lines, each neutralised, line breaks kept. */
 function report_view_text(value) {
@@ -51170,7 +45653,7 @@ function report_view_text(value) {
     for (const line of all.slice(0, MAX_LINES_OF_TEXT)) {
         if (left <= 0)
             break;
-        const shown = inlineText(line, left);
+        const shown = (0,neutralise/* inlineText */.ln)(line, left);
         lines.push(shown);
         left -= Math.max(1, Math.min(line.length, left));
     }
@@ -51225,9 +45708,9 @@ function roomRows({ verdict, journal, commands, mcp, }) {
     const audits = journal.filter((record) => record.event === 'audit.finished');
     const ruled = commandWords(journal, commands);
     return [
-        ['Room', inlineText(`${backend}, ${version}, ${identity}`, 200)],
+        ['Room', (0,neutralise/* inlineText */.ln)(`${backend}, ${version}, ${identity}`, 200)],
         ...(probes.length > 0 ? [['Probes', probeWords(probes)]] : []),
-        ['Audit', audits.length > 0 ? auditWords(audits) : inlineText(audit, 300)],
+        ['Audit', audits.length > 0 ? auditWords(audits) : (0,neutralise/* inlineText */.ln)(audit, 300)],
         ...(ruled === '' ? [] : [['Commands', ruled]]),
         ...(mcp.length === 0 ? [] : [['MCP', mcpWords(mcp)]]),
     ];
@@ -51238,7 +45721,7 @@ function probeWords(probes) {
     const rooms = `in ${plural(probes.length, 'room')}`;
     if (failed.length === 0)
         return `${plural(passed, 'probe')} passed ${rooms}`;
-    return `${passed} passed, ${failed.length} failed ${rooms}: ${inlineText([...new Set(failed)].join(', '), 200)}`;
+    return `${passed} passed, ${failed.length} failed ${rooms}: ${(0,neutralise/* inlineText */.ln)([...new Set(failed)].join(', '), 200)}`;
 }
 /** How many commands the host ran and refused, and what held the rules for the others. */
 function commandWords(journal, commands) {
@@ -51272,7 +45755,7 @@ function mcpWords(calls) {
             ...(count('refused') > 0 ? [`${count('refused')} refused`] : []),
         ];
         const counted = [plural(count('allowed'), 'call'), ...others].join(', ');
-        return `${inlineText(server, 40)}: ${counted}`;
+        return `${(0,neutralise/* inlineText */.ln)(server, 40)}: ${counted}`;
     })
         .join('; ');
 }
@@ -51317,7 +45800,7 @@ function testFacts(verdict) {
     const more = findings.length - MAX_FINDINGS;
     return [
         ...(words === undefined ? [] : [`- ${words}`]),
-        ...findings.slice(0, MAX_FINDINGS).map((finding) => `- Not counted as green: ${inlineText(finding, 300)}`),
+        ...findings.slice(0, MAX_FINDINGS).map((finding) => `- Not counted as green: ${(0,neutralise/* inlineText */.ln)(finding, 300)}`),
         ...(more > 0 ? [`- …and ${plural(more, 'more finding')}`] : []),
     ];
 }
@@ -51375,13 +45858,13 @@ function verifierChange({ verdict, verifierPatch }, max) {
     if (!edits)
         return { first: '', later: '' };
     const taken = edits.mode === 'allow';
-    const title = taken ? '### What decides was changed' : '**Left out: changes to what decides**';
+    const title = taken ? '#### What decides was changed' : '**Left out: changes to what decides**';
     const words = taken
         ? takenWords(verdict.verdict, edits)
         : 'They are no part of the change below, and nothing was proved with them.';
     const shown = edits.files
         .slice(0, verifier_change_MAX_FILES)
-        .map(({ path, status, glob, trusted }) => `- ${codeSpan(path, 200)} ${status} (protected by ${codeSpan(glob, 100)}${trusted ? ', on top of the trusted commit’s version' : ''})`);
+        .map(({ path, status, glob, trusted }) => `- ${(0,neutralise/* codeSpan */.SS)(path, 200)} ${status} (protected by ${(0,neutralise/* codeSpan */.SS)(glob, 100)}${trusted ? ', on top of the trusted commit’s version' : ''})`);
     const head = `${title}\n\n${words}\n\n`;
     const list = fitLines(shown, Math.floor(max / 3), (omitted) => `- …and ${plural(omitted, 'more file')}`);
     const more = edits.files.length > verifier_change_MAX_FILES ? `\n- …and ${plural(edits.files.length - verifier_change_MAX_FILES, 'more file')}` : '';
@@ -51395,10 +45878,10 @@ function takenWords(verdict, { unchangedPasses }) {
     const unchanged = unchangedPasses === true
         ? 'As it was, the verifier passes with the rest of the change as well.'
         : 'As it was, the verifier does **not** pass with the rest of the change.';
-    return `Read this before everything else: the verdict is worth as much as this part. On the base the changed verifier fails, as it has to. ${unchanged}`;
+    return `The verdict is worth as much as this part. On the base the changed verifier fails, as it has to. ${unchanged}`;
 }
 function diffOf({ text, bytes }, max, open) {
-    const block = fencedBlock(text, 'diff', max);
+    const block = (0,neutralise/* fencedBlock */.zW)(text, 'diff', max);
     if (block.markdown === '')
         return '\n\nIts diff does not fit here: see verifier.patch in the evidence.';
     const cut = block.omitted > 0
@@ -51424,11 +45907,13 @@ function proofFacts({ verdict }) {
     ];
 }
 function verifier_change_names(flaky) {
-    const shown = flaky.slice(0, MAX_NAMES).map((name) => inlineText(name, 120));
+    const shown = flaky.slice(0, MAX_NAMES).map((name) => (0,neutralise/* inlineText */.ln)(name, 120));
     return `${shown.join(', ')}${flaky.length > shown.length ? ` and ${flaky.length - shown.length} more` : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/sections.js
+
+
 
 
 
@@ -51449,27 +45934,47 @@ const MAX_NOTICES = 30;
 const MAX_ERRORS = 20;
 /** Rows of a long attempts table that are shown from its start and from its end. */
 const EDGE_ROWS = 10;
+/** Files of a change that are named; the patch has the others. */
+const sections_MAX_FILES = 8;
+/** UTF-16 units of a part of the report that is kept whole where a long one before it is cut. */
+const SHORT_BLOCK = 600;
 function headline({ verdict }) {
-    const words = VERDICT_WORDS[verdict.verdict];
-    const parts = [`### ${words.icon} ${words.sentence}`];
-    if (!says(words.sentence, verdict.reason))
-        parts.push(inlineText(verdict.reason, 600));
+    const { icon, sentence } = VERDICT_WORDS[verdict.verdict];
+    const parts = [`### ${icon} ${sentence}`];
+    if (!says(sentence, verdict.reason) && !restates(verdict))
+        parts.push((0,neutralise/* inlineWords */.rP)(verdict.reason, 600));
     if (verdict.verdict === 'nothing-to-prove') {
         parts.push('No model was asked, nothing was changed and there is nothing to review here.');
         if (verdict.hint !== null)
-            parts.push(`If a failure was expected: ${inlineText(verdict.hint, 400)}`);
+            parts.push(`If a failure was expected: ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     }
-    else if (verdict.hint !== null)
-        parts.push(`**What to do:** ${inlineText(verdict.hint, 400)}`);
+    else if (verdict.hint !== null && !showsVerifierChange(verdict))
+        parts.push(`**What to do:** ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
-/** Whether a sentence holds these words already. */
-function says(sentence, words) {
-    const plain = (text) => text
+/** Whether the part that the hint says to read stands next to it. */
+function showsVerifierChange({ verdict, attempts }) {
+    return verdict === 'verified-with-verifier-change' && attempts.at(-1)?.verifierEdits?.mode === 'allow';
+}
+/** Whether the reason says the passing command and the attempt, and nothing that the rest does not say. */
+function restates(verdict) {
+    const { passingCommand, attempts, reason } = verdict;
+    const attempt = attempts.at(-1)?.attempt;
+    if (passingCommand === null || attempt === undefined || reason.length > 1000)
+        return false;
+    const usual = `${passingCommand} passed in a pristine room on attempt ${attempt}`;
+    const end = showsVerifierChange(verdict) ? reason.indexOf(', but the change touches what decides') : -1;
+    return sections_words(end === -1 ? reason : reason.slice(0, end)) === sections_words(usual);
+}
+function sections_words(text) {
+    return text
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim();
-    return words.length <= 400 && ` ${plain(sentence)} `.includes(` ${plain(words)} `);
+}
+/** Whether a sentence holds these words already. */
+function says(sentence, said) {
+    return said.length <= 400 && ` ${sections_words(sentence)} `.includes(` ${sections_words(said)} `);
 }
 function facts(evidence, links, max) {
     const { verdict, plan, files } = evidence;
@@ -51478,29 +45983,41 @@ function facts(evidence, links, max) {
     const lines = [];
     if (verdict.passingCommand !== null) {
         const runs = confirmed && confirmed.runs > 1 ? ` (${confirmed.passed} of ${plural(confirmed.runs, 'run')})` : '';
-        lines.push(`- Passing command: ${codeSpan(verdict.passingCommand, 500)}${runs}`);
+        lines.push(`- Passing command: ${(0,neutralise/* codeSpan */.SS)(verdict.passingCommand, 500)}${runs}`);
     }
     else if (plan?.verifier) {
-        lines.push(`- Verifier: ${codeSpan(plan.verifier.display, 500)}`);
+        const passes = verdict.verdict === 'nothing-to-prove' ? 'Passes already' : 'Verifier';
+        lines.push(`- ${passes}: ${(0,neutralise/* codeSpan */.SS)(plan.verifier.display, 500)}`);
     }
+    lines.push(...changeLines(evidence, Math.floor(max / 2)));
     const seen = [...proofFacts(evidence), ...testFacts(verdict)];
-    const agent = verdict.agent === null ? '' : `, agent ${inlineText(verdict.agent, 80)}`;
     const cost = costWords(evidence.usage?.total.costUsd ?? null);
     const end = [
-        `- Took ${format_duration(verdict.durationMs)}, ${plural(verdict.attempts.length, 'attempt')}${agent}${cost}`,
+        `- Took ${format_duration(verdict.durationMs)}${effort(evidence)}${cost}`,
         ...seeAlso(links, files.has(OF_RESULT.page)),
     ];
     const used = [...lines, ...end].reduce((sum, line) => sum + line.length + 1, 0);
     const list = fitLines(seen, max - used, (omitted) => `- …and ${plural(omitted, 'more fact')} in verdict.json`);
     return [...lines, ...(list === '' ? [] : [list]), ...end].join('\n');
 }
+/** How often who tried; nothing where no agent was started. */
+function effort({ verdict, patch }) {
+    const { workers } = verdict;
+    const attempts = workers.length > 0 ? workers.flatMap((worker) => worker.attempts) : verdict.attempts;
+    if (attempts.length === 0 && workers.length === 0 && patch === undefined)
+        return '';
+    const team = workers.length === 0 ? '' : `, ${plural(workers.length, workers[0]?.kind === 'task' ? 'task' : 'candidate')}`;
+    const tried = attempts.length === 0 ? '' : `, ${plural(attempts.length, 'attempt')}`;
+    const agent = verdict.agent === null ? '' : `, agent ${(0,neutralise/* inlineText */.ln)(verdict.agent, 80)}`;
+    return `${team}${tried}${agent}`;
+}
 function seeAlso({ artifactUrl, runUrl, checkUrl }, page) {
     const evidence = sections_link('evidence', artifactUrl);
-    const report = page ? ` (open ${codeSpan(OF_RESULT.page)} in it first)` : '';
+    const report = page ? ` (open ${(0,neutralise/* codeSpan */.SS)(OF_RESULT.page)} in it first)` : '';
     const to = [evidence === '' ? '' : `${evidence}${report}`, sections_link('run', runUrl), sections_link('check', checkUrl)];
     const there = to.filter((entry) => entry !== '');
     if (there.length === 0)
-        return page ? [`- Two minutes of reading: ${codeSpan(OF_RESULT.page)} in the evidence`] : [];
+        return page ? [`- Two minutes of reading: ${(0,neutralise/* codeSpan */.SS)(OF_RESULT.page)} in the evidence`] : [];
     return [`- See the ${there.slice(0, -1).join(', the ')}${there.length > 1 ? ' and the ' : ''}${there.at(-1) ?? ''}`];
 }
 /** Addresses come from the caller, never from evidence; one that is no plain web address is left out. */
@@ -51509,17 +46026,25 @@ function sections_link(label, url) {
         ? `[${label}](${url})`
         : '';
 }
-function changes({ verdict, patch }, max) {
+/** What changed: its size, and the files below it; a line each. */
+function changeLines({ verdict, patch }, max) {
     if (!patch)
-        return '';
+        return [];
     const stats = statsOf(patch);
-    const title = verdict.verified ? 'Change' : 'Last change, not verified';
-    const head = `**${title}**: ${sizeWords(stats)}`;
-    const lines = stats.files.map((file) => `- ${codeSpan(file.path, 200)} ${file.binary ? 'binary' : `+${file.added} −${file.deleted}`}`);
-    const more = (omitted) => `- …and ${plural(stats.totalFiles - stats.files.length + omitted, 'more file')}`;
-    const list = fitLines(lines, max - head.length - 250, more);
-    const rest = stats.totalFiles > stats.files.length && !list.includes('- …and') ? `\n${more(0)}` : '';
-    return `${head}\n\n${list}${rest}`;
+    const title = changeTitle(verdict);
+    if (stats.totalFiles === 1 && stats.files[0])
+        return [`- ${title}: ${fileWords(stats.files[0])}`];
+    const shown = stats.files.slice(0, sections_MAX_FILES).map((file) => `  - ${fileWords(file)}`);
+    const more = (omitted) => `  - …and ${plural(stats.totalFiles - shown.length + omitted, 'more file')}`;
+    const list = fitLines(shown, max, more);
+    const rest = stats.totalFiles > shown.length && !list.includes('  - …and') ? [more(0)] : [];
+    return [`- ${title}: ${sizeWords(stats)}`, ...(list === '' ? [] : [list]), ...rest];
+}
+function changeTitle({ verified }) {
+    return verified ? 'Change' : 'Last change, not verified';
+}
+function fileWords({ path, binary, added, deleted }) {
+    return `${(0,neutralise/* codeSpan */.SS)(path, 200)} ${binary ? 'binary' : `+${added} −${deleted}`}`;
 }
 function sizeWords({ totalFiles, added, deleted }) {
     return `${plural(totalFiles, 'file')}, +${added} −${deleted}`;
@@ -51528,36 +46053,50 @@ function attemptsTable({ verdict, usage }, max) {
     const { attempts } = verdict;
     if (attempts.length === 0)
         return '';
+    const used = attempts.some(({ usage: { inputTokens, outputTokens } }) => inputTokens + outputTokens > 0);
     const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
-    const row = (attempt) => {
+    const row = (attempt, index) => {
+        const again = index > 0 && attempts[index - 1]?.summary === attempt.summary;
         const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
         const { inputTokens, outputTokens, costUsd } = attempt.usage;
         const cells = [
             attempt.attempt,
-            OUTCOME_WORDS[attempt.outcome],
-            format_duration(time),
-            inputTokens + outputTokens === 0 ? '–' : `${count(inputTokens)} in, ${count(outputTokens)} out`,
-            ...(priced ? [costOf(costUsd) || '–'] : []),
-            inlineText(attempt.summary, 200),
+            unbroken(OUTCOME_WORDS[attempt.outcome]),
+            // Before the figures: a narrow screen shows the first columns.
+            again ? 'the same' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
+            unbroken(format_duration(time)),
+            ...(used
+                ? [inputTokens + outputTokens === 0 ? '–' : unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)]
+                : []),
+            ...(priced ? [unbroken(costOf(costUsd)) || '–'] : []),
         ];
         return `| ${cells.join(' | ')} |`;
     };
-    const wide = priced ? ' |' : '';
+    const wide = `${used ? ' |' : ''}${priced ? ' |' : ''}`;
     const long = attempts.length > 2 * EDGE_ROWS + 1;
     const rows = long
         ? [
             ...attempts.slice(0, EDGE_ROWS).map(row),
-            `| … | ${attempts.length - 2 * EDGE_ROWS} more | | | |${wide}`,
-            ...attempts.slice(-EDGE_ROWS).map(row),
+            `| … | ${attempts.length - 2 * EDGE_ROWS} more | | |${wide}`,
+            ...attempts.slice(-EDGE_ROWS).map((attempt, index) => row(attempt, attempts.length - EDGE_ROWS + index)),
         ]
         : attempts.map(row);
-    const head = `| Attempt | Outcome | Time | Tokens |${priced ? ' Cost |' : ''} What happened |\n|---:|---|---:|---:|${priced ? '---:|' : ''}---|\n`;
-    const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | | |${wide}`);
+    const label = attemptsLabel(verdict);
+    const head = `${label}| Attempt | Outcome | What happened | Time |${used ? ' Tokens |' : ''}${priced ? ' Cost |' : ''}\n|---:|---|---|---:|${used ? '---:|' : ''}${priced ? '---:|' : ''}\n`;
+    const body = fitLines(rows, max - head.length - 200, (omitted) => `| … | ${omitted} more rows | | |${wide}`);
     const total = usage?.total;
     const sum = total && total.requests > 0
         ? `\n\n${plural(total.requests, 'model request')}: ${count(total.inputTokens)} tokens in (${count(total.cachedInputTokens)} cached), ${count(total.outputTokens)} out${costWords(total.costUsd)}.${total.estimated ? ' Where the provider gave no counts, tokens are estimated.' : ''}`
         : '';
     return `${head}${body}${sum}`;
+}
+/** Whose attempts these are, where there were several agents. */
+function attemptsLabel({ workers }) {
+    if (workers.length === 0)
+        return '';
+    const chosen = workers.find((worker) => worker.chosen);
+    const whose = workers[0]?.kind === 'task' || !chosen ? 'Attempts at the whole' : `Attempts of ${(0,neutralise/* inlineText */.ln)(chosen.name, 64)}`;
+    return `**${whose}**\n\n`;
 }
 function costOf(usd) {
     return costWords(usd).replace(/^, /, '');
@@ -51567,48 +46106,86 @@ function reportSection({ verdict, report, reportSchema }, max) {
     const invalid = last?.state === 'invalid';
     if (!report && !invalid)
         return '';
-    const head = '### Report';
+    // Whatever it says, nobody has checked it but by the verifier.
+    const head = `#### The agent’s report${verdict.green ? '' : ' (what it claims was not verified)'}`;
     const errors = invalid
         ? [
             'It does not match its schema:',
-            fitLines(last.errors.slice(0, MAX_ERRORS).map((error) => `- ${inlineText(error, 300)}`), Math.floor(max / 3), (omitted) => `- …and ${omitted} more`),
+            fitLines(last.errors.slice(0, MAX_ERRORS).map((error) => `- ${(0,neutralise/* inlineText */.ln)(error, 300)}`), Math.floor(max / 3), (omitted) => `- …and ${omitted} more`),
         ]
         : [];
     const used = head.length + errors.reduce((sum, part) => sum + part.length + 2, 0);
-    const blocks = report ? reportBlocks(report.value, reportSchema) : [];
+    const blocks = report ? reportBlocks(withoutBlocked(report.value, verdict), reportSchema) : [];
     const body = fitBlocks(blocks, max - used - 250);
     return [head, ...errors, body].filter((part) => part !== '').join('\n\n');
 }
-/** As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. */
+/** What the agent is blocked by has a part of its own. */
+function withoutBlocked(report, { verdict, blocked }) {
+    return verdict === 'blocked' && blocked && isObject(report) ? { ...report, blocked: null } : report;
+}
+/**
+ * As many blocks as fit; of the first that does not, its first lines, as a table is cut at a row. It leaves room for short
+ * ones behind it, which may say more than its last rows.
+ */
 function fitBlocks(blocks, max) {
     const whole = blocks.join('\n\n');
     if (whole.length <= max)
         return whole;
     const kept = [];
     let left = max - 200;
-    for (const block of blocks) {
-        if (block.length + 2 > left)
-            break;
-        kept.push(block);
-        left -= block.length + 2;
+    let lines = 0;
+    let cut = 0;
+    for (const [index, block] of blocks.entries()) {
+        const later = blocks
+            .slice(index + 1)
+            .filter(({ length }) => length <= SHORT_BLOCK)
+            .reduce((sum, { length }) => sum + length + 2, 0);
+        // Short ones have their room; of many of them some are left out.
+        const mine = block.length <= SHORT_BLOCK ? left : Math.max(left - later, Math.floor(left / 2));
+        if (block.length + 2 <= mine) {
+            kept.push(block);
+            left -= block.length + 2;
+        }
+        else if (cut === 0) {
+            cut = 1;
+            const part = firstLines(block, mine);
+            if (part === undefined)
+                continue;
+            kept.push(part.text);
+            lines = part.omitted;
+            left -= part.text.length + 2;
+        }
     }
-    const lines = blocks[kept.length]?.split('\n') ?? [];
+    const more = blocks.length - kept.length;
+    const rest = [...(lines > 0 ? [plural(lines, 'more line')] : []), ...(more > 0 ? [plural(more, 'more part')] : [])];
+    return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
+}
+/** A line that is none of a reader's. */
+const NO_ROW = /^(?:|<.*>|\|(?: --- \|)+)$/;
+/** What of a block fits, cut at a line's end; undefined where that says nothing. What is folded ends all the same. */
+function firstLines(block, max) {
+    const lines = block.split('\n');
+    const room = max - END_OF_FOLD.length - 4;
     let fits = 0;
-    for (let used = 2; fits < lines.length; fits += 1) {
+    for (let used = 0; fits < lines.length; fits += 1) {
         used += (lines[fits]?.length ?? 0) + 1;
-        if (used > left)
+        if (used > room)
             break;
+    }
+    const fold = lines.slice(0, fits).findLastIndex((line) => line.startsWith('<details>'));
+    let open = fold !== -1 && !lines.slice(fold, fits).includes(END_OF_FOLD);
+    // The head of a table without a row.
+    if (open && fits - fold <= 4) {
+        fits = fold;
+        open = false;
     }
     // A label, a blank line and a table's two: less says nothing.
-    const part = fits > 4;
-    if (part)
-        kept.push(lines.slice(0, fits).join('\n'));
-    const more = blocks.length - kept.length;
-    const rest = [
-        ...(part ? [plural(lines.length - fits, 'more line')] : []),
-        ...(more > 0 ? [plural(more, 'more part')] : []),
-    ];
-    return [...kept, `…and ${rest.join(' and ')} in report.json.`].join('\n\n');
+    if (fits <= 4)
+        return undefined;
+    const text = [...lines.slice(0, fits), ...(open ? ['', END_OF_FOLD] : [])].join('\n');
+    const head = lines.find((line) => line.startsWith('| '));
+    const omitted = lines.slice(fits).filter((line) => line !== head && !NO_ROW.test(line)).length;
+    return { text, omitted };
 }
 function deniedSection({ verdict }, max) {
     if (verdict.denied.length === 0)
@@ -51617,8 +46194,8 @@ function deniedSection({ verdict }, max) {
     const lines = shown.map(({ host, reason, allow }) => {
         // The reason of a refused host ends with the very lines, for those who have no table.
         const why = allow.length > 0 ? (reason.split('; to permit it, ', 1)[0] ?? reason) : reason;
-        const options = allow.slice(0, MAX_ALLOW_LINES).map((line) => codeSpan(line, 300));
-        return `| ${codeSpan(host, 150)} | ${inlineText(why, 150)} | ${options.join(' and ')} |`;
+        const options = allow.slice(0, MAX_ALLOW_LINES).map((line) => (0,neutralise/* codeSpan */.SS)(line, 300));
+        return `| ${(0,neutralise/* codeSpan */.SS)(host, 150)} | ${(0,neutralise/* inlineText */.ln)(why, 150)} | ${options.join(' and ')} |`;
     });
     const head = '**Asked for and denied**\n\n| Host | Why | Lines that would allow it |\n|---|---|---|\n';
     const body = fitLines(lines, max - head.length - 100, (omitted) => `| … | ${omitted} more | |`);
@@ -51629,9 +46206,9 @@ function noticesSection(evidence, max) {
     const { verdict, warnings } = evidence;
     const weaknesses = verdict.room?.weaknesses ?? [];
     const all = [
-        ...warnings.map((text) => `- ${inlineText(text)}`),
-        ...weaknesses.slice(0, MAX_NOTICES).map((text) => `- Not enforced by the room: ${inlineText(text)}`),
-        ...verdict.notices.slice(0, MAX_NOTICES).map((text) => `- ${inlineText(text)}`),
+        ...warnings.map((text) => `- ${(0,neutralise/* inlineText */.ln)(text)}`),
+        ...weaknesses.slice(0, MAX_NOTICES).map((text) => `- Not enforced by the room: ${(0,neutralise/* inlineText */.ln)(text)}`),
+        ...verdict.notices.slice(0, MAX_NOTICES).map((text) => `- ${(0,neutralise/* inlineText */.ln)(text)}`),
         ...(verdict.notices.length > MAX_NOTICES
             ? [`- …and ${plural(verdict.notices.length - MAX_NOTICES, 'more notice')}`]
             : []),
@@ -51645,18 +46222,19 @@ function detailsSection(evidence, max) {
     const rows = [
         ...(plan
             ? [
-                ['Work commit', codeSpan(plan.source.workCommit)],
-                ['Trusted commit', `${codeSpan(plan.source.trustedCommit)}${trustedName(plan)}`],
-                ['Policy digest', codeSpan(plan.policy.sha256)],
-                ['Report schema digest', codeSpan(plan.report.sha256)],
-                ['Tool', inlineText(plan.tool, 60)],
+                ['Work commit', (0,neutralise/* codeSpan */.SS)(plan.source.workCommit)],
+                ['Trusted commit', `${(0,neutralise/* codeSpan */.SS)(plan.source.trustedCommit)}${trustedName(plan)}`],
+                ['Policy digest', (0,neutralise/* codeSpan */.SS)(plan.policy.sha256)],
+                ['Report schema digest', (0,neutralise/* codeSpan */.SS)(plan.report.sha256)],
+                ['Tool', (0,neutralise/* inlineText */.ln)(plan.tool, 60)],
             ]
             : []),
-        ...(verdict.planSha256 === null ? [] : [['Plan digest', codeSpan(verdict.planSha256)]]),
-        ...(patch ? [['Patch digest', codeSpan(patch.sha256)]] : []),
+        ...(verdict.planSha256 === null ? [] : [['Plan digest', (0,neutralise/* codeSpan */.SS)(verdict.planSha256)]]),
+        ...(patch ? [['Patch digest', (0,neutralise/* codeSpan */.SS)(patch.sha256)]] : []),
         ...roomRows(evidence),
         ...(verdict.instructions.length > 0 ? [['Instructions', digests(verdict.instructions)]] : []),
-        ...(plan?.room.writable ? [['The agent could write', paths(plan.room.writable)]] : []),
+        ...(plan?.room.writable ? [['The agent could write', sections_paths(plan.room.writable)]] : []),
+        ...hiddenFromRooms(evidence),
     ];
     if (rows.length === 0)
         return '';
@@ -51664,17 +46242,12 @@ function detailsSection(evidence, max) {
     const body = fitLines(rows.map(([name, value]) => `| ${name} | ${value} |`), max - head.length - 20, (omitted) => `| … | ${omitted} more rows |`);
     return `${head}${body}\n\n</details>`;
 }
-/** The ref that the trusted commit was found by, behind it; empty where that is the commit itself. */
-function trustedName(plan) {
-    const { trustedRef = '', trustedCommit = '' } = plan?.source ?? {};
-    return trustedRef === trustedCommit ? '' : ` (${inlineText(trustedRef, 100)})`;
-}
-function paths(list) {
-    const shown = list.slice(0, 10).map((path) => codeSpan(path, 100));
+function sections_paths(list) {
+    const shown = list.slice(0, 10).map((path) => (0,neutralise/* codeSpan */.SS)(path, 100));
     return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
 }
 function digests(files) {
-    const shown = files.slice(0, 10).map(({ path, sha256 }) => `${codeSpan(path, 100)} ${codeSpan(sha256.slice(0, 12))}`);
+    const shown = files.slice(0, 10).map(({ path, sha256 }) => `${(0,neutralise/* codeSpan */.SS)(path, 100)} ${(0,neutralise/* codeSpan */.SS)(sha256.slice(0, 12))}`);
     return `${shown.join(', ')}${files.length > shown.length ? ` and ${files.length - shown.length} more` : ''}`;
 }
 /** The patch, folded; cut at a line's end with a notice when it does not fit. */
@@ -51684,7 +46257,7 @@ function patchSection({ patch }, max) {
     const head = `<details><summary>Patch: ${sizeWords(statsOf(patch))}</summary>\n\n`;
     const tail = '\n\n</details>';
     const noticeRoom = 200;
-    const block = fencedBlock(patch.text, 'diff', max - head.length - tail.length - noticeRoom);
+    const block = (0,neutralise/* fencedBlock */.zW)(patch.text, 'diff', max - head.length - tail.length - noticeRoom);
     if (block.markdown === '')
         return max > 200 ? `The patch (${exact(patch.bytes)} bytes) does not fit here: see change.patch.` : '';
     const notice = block.omitted > 0
@@ -51708,20 +46281,20 @@ function deliverySection({ verdict, patch }, delivery, links) {
     switch (delivery?.state) {
         case 'delivered': {
             const to = sections_link('Look at it', delivery.url);
-            return `**Delivered**: ${inlineText(delivery.words, 400)}${to === '' ? '' : ` ${to}`}`;
+            return `**Delivered**: ${(0,neutralise/* inlineText */.ln)(delivery.words, 400)}${to === '' ? '' : ` ${to}`}`;
         }
         case 'refused':
-            return `**Not delivered** ${WAYS[delivery.kind]}: ${inlineText(delivery.reason, 400)}. **What to do:** ${inlineText(delivery.hint, 400)}`;
+            return `**Not delivered** ${WAYS[delivery.kind]}: ${(0,neutralise/* inlineText */.ln)(delivery.reason, 400)}. **What to do:** ${(0,neutralise/* inlineText */.ln)(delivery.hint, 400)}`;
         case 'failed': {
-            const hint = delivery.hint === undefined ? '' : ` **What to do:** ${inlineText(delivery.hint, 400)}`;
-            return `**Not delivered** ${WAYS[delivery.kind]}: ${inlineText(delivery.message, 400)}.${hint}`;
+            const hint = delivery.hint === undefined ? '' : ` **What to do:** ${(0,neutralise/* inlineText */.ln)(delivery.hint, 400)}`;
+            return `**Not delivered** ${WAYS[delivery.kind]}: ${(0,neutralise/* inlineText */.ln)(delivery.message, 400)}.${hint}`;
         }
         default: {
             if (!verdict.verified || patch === undefined || delivery?.kind === 'none')
                 return '';
-            const why = delivery && delivery.kind !== 'artifact' ? ` (${inlineText(delivery.reason, 200)})` : '';
+            const why = delivery && delivery.kind !== 'artifact' ? ` (${(0,neutralise/* inlineText */.ln)(delivery.reason, 200)})` : '';
             const evidence = sections_link('evidence', links.artifactUrl) || 'evidence';
-            return `**To take it over**${why}: ${codeSpan('git apply change.patch')}, with the file from the ${evidence}`;
+            return `**To take it over**${why}: ${(0,neutralise/* codeSpan */.SS)('git apply change.patch')}, with the file from the ${evidence}`;
         }
     }
 }
@@ -51731,47 +46304,7 @@ function movedHead({ plan }, target) {
     const worked = plan?.source.workCommit;
     if (head === undefined || worked === undefined || head === worked)
         return '';
-    return `**Made for another commit**: the run worked on ${codeSpan(worked.slice(0, 12))}, and the head of this pull request is ${codeSpan(head.slice(0, 12))}. It says nothing about what came between.`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/guarded.js
-
-
-
-const MAX_PATHS = 20;
-const MAX_PATHS_IN_LINE = 8;
-/**
- * What was kept from the agent and what it tried against a rule: refused paths, files that were taken from the trusted
- * commit, configuration that rooms or the agent did not see. Empty when there is nothing to say.
- */
-function guardedSection({ verdict, plan, journal }, max) {
-    const base = journal.find((record) => record.event === 'base.ready');
-    const { overlaid, masked: all } = base?.event === 'base.ready' ? base : { overlaid: [], masked: [] };
-    // No room ever has it: nothing about this run.
-    const masked = all.filter((path) => path !== '.git');
-    const refusals = verdict.attempts.at(-1)?.refusals ?? [];
-    const trusted = trustedName(plan);
-    const lines = [
-        ...refusals
-            .slice(0, MAX_PATHS)
-            .map(({ path, reason }) => `- ⛔ Refused ${codeSpan(path, 200)}: ${inlineText(reason, 200)}`),
-        ...(refusals.length > MAX_PATHS ? [`- …and ${plural(refusals.length - MAX_PATHS, 'more refused path')}`] : []),
-        ...(overlaid.length > 0
-            ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
-            : []),
-        ...(masked.length > 0 ? [`- Hidden from rooms: ${guarded_paths(masked)}`] : []),
-        ...(verdict.hiddenConfig.length > 0
-            ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
-            : []),
-    ];
-    if (lines.length === 0)
-        return '';
-    const head = '**Protected and hidden**\n\n';
-    return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
-}
-function guarded_paths(list) {
-    const shown = list.slice(0, MAX_PATHS_IN_LINE).map((path) => codeSpan(path, 100));
-    return `${shown.join(', ')}${list.length > shown.length ? ` and ${list.length - shown.length} more` : ''}`;
+    return `**Made for another commit**: the run worked on ${(0,neutralise/* codeSpan */.SS)(worked.slice(0, 12))}, and the head of this pull request is ${(0,neutralise/* codeSpan */.SS)(head.slice(0, 12))}. It says nothing about what came between.`;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/stuck-view.js
@@ -51779,9 +46312,9 @@ function guarded_paths(list) {
 
 
 const CHECKS = {
-    confirmed: '✔️ confirmed by the run',
-    unconfirmed: 'not confirmed by the run',
-    contradicted: '✖️ contradicted by the run',
+    confirmed: '✔️ Confirmed by the run',
+    unconfirmed: 'Not confirmed by the run',
+    contradicted: '✖️ Contradicted by the run',
 };
 const KINDS = {
     contradiction: 'the task contradicts itself or the verifier',
@@ -51799,21 +46332,39 @@ function handOverSection({ verdict }, max) {
     const said = `${verdict.reason.slice(0, 500)} ${verdict.hint?.slice(0, 350) ?? ''}`;
     const lines = [];
     if (verdict.verdict === 'blocked' && blocked) {
-        lines.push('**Blocked**', '', `- By: ${KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${inlineText(blocked.reason, 1000)}`]));
+        lines.push('**Blocked**', '', `- Why: ${KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${(0,neutralise/* inlineText */.ln)(blocked.reason, 1000)}`]));
         if (blocked.evidence !== '')
-            lines.push(`- Its evidence: ${inlineText(blocked.evidence, 1500)}`);
-        lines.push(`- ${CHECKS[blocked.check]}: ${inlineText(blocked.note, 400)}`);
+            lines.push(`- Its evidence: ${(0,neutralise/* inlineText */.ln)(blocked.evidence, 1500)}`);
+        lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineWords */.rP)(blocked.note, 400)}`);
     }
     if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
-        lines.push('**Where it was stuck**', '', `- After attempt ${stuck.attempt}${says(said, stuck.message) ? '' : `: ${inlineText(stuck.message, 400)}`}`, ...(stuck.command === null
-            ? []
-            : [
-                `- Last failing command: ${codeSpan(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${codeSpan(stuck.log, 200)}`}`,
-            ]), ...(stuck.failure === null || says(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
-            ? []
-            : [`- It says: ${inlineText(stuck.failure, 400)}`]), ...(says(said, stuck.next) ? [] : [`- The smallest next change: ${inlineText(stuck.next, 600)}`]), `- All of it: ${codeSpan(stuck.snapshot.replace(/json$/, 'md'), 200)} in the evidence`);
+        const notes = stuck.snapshot.replace(/json$/, 'md');
+        const refused = verdict.attempts.at(-1)?.outcome === 'refused';
+        const facts = [
+            ...(says(said, stuck.message) ? [] : [`- After attempt ${stuck.attempt}: ${(0,neutralise/* inlineWords */.rP)(stuck.message, 400)}`]),
+            // A patch that was refused was not judged: what failed was something before it.
+            ...(stuck.command === null || refused
+                ? []
+                : [
+                    `- Last failing command: ${(0,neutralise/* codeSpan */.SS)(stuck.command, 500)}${stuck.log === null ? '' : `, output in ${(0,neutralise/* codeSpan */.SS)(stuck.log, 200)}`}`,
+                ]),
+            ...(stuck.failure === null || refused || says(`${said} ${stuck.next.slice(0, 500)}`, stuck.failure)
+                ? []
+                : [`- It says: ${(0,neutralise/* inlineText */.ln)(stuck.failure, 400)}`]),
+            ...(says(said, nextOf(stuck)) ? [] : [`- The smallest next change: ${(0,neutralise/* inlineWords */.rP)(stuck.next, 600)}`]),
+            ...(says(said, notes) ? [] : [`- All of it: ${(0,neutralise/* codeSpan */.SS)(notes, 200)} in the evidence`]),
+        ];
+        // One fact is no list.
+        if (facts.length === 1)
+            lines.push(facts[0]?.slice(2) ?? '');
+        else if (facts.length > 1)
+            lines.push('**Where it was stuck**', '', ...facts);
     }
     return fitLines(lines, max, (omitted) => `- …and ${plural(omitted, 'more line')} in verdict.json`);
+}
+/** Without the failure that it ends with, which stands by itself. */
+function nextOf({ next, failure }) {
+    return failure === null ? next : next.replace(` It says: ${failure}`, '');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/timeline.js
@@ -51831,11 +46382,16 @@ function timeline(journal, workers = []) {
     const shown = bars.slice(0, MAX_TIMELINE_BARS);
     const long = shown.some((bar) => bar.startMs + bar.durationMs >= 3_600_000);
     const lines = [
+        '**Timeline**',
+        '',
         '```mermaid',
+        // Names of sections are longer where there are several workers.
+        ...(workers.length > 0 ? ['%%{init: {"gantt": {"leftPadding": 150}}}%%'] : []),
         'gantt',
         '    dateFormat x',
         `    axisFormat ${long ? '%H:%M' : '%M:%S'}`,
         '    todayMarker off',
+        `    tickInterval ${tickOf(Math.max(...shown.map((bar) => bar.startMs + bar.durationMs)))}`,
     ];
     let section = '';
     for (const bar of shown) {
@@ -51850,6 +46406,14 @@ function timeline(journal, workers = []) {
     if (resumed > 0)
         lines.push('', `The run was resumed ${plural(resumed, 'time')}; the pauses are left out.`);
     return lines.join('\n');
+}
+/** The distance of two ticks that leaves at most ten of them, so that none has the words of the next. */
+function tickOf(length) {
+    const seconds = [1, 2, 5, 10, 20, 30].find((step) => length / 1000 / step <= 10);
+    if (seconds !== undefined)
+        return `${seconds}second`;
+    const minutes = [1, 2, 5, 10, 20, 30].find((step) => length / 60_000 / step <= 10);
+    return minutes === undefined ? `${Math.ceil(length / 36_000_000)}hour` : `${minutes}minute`;
 }
 function phases(journal, table) {
     const rooms = [];
@@ -51963,24 +46527,37 @@ function workersTable({ verdict }, max) {
         return '';
     const tasks = workers.some(({ kind }) => kind === 'task');
     const title = tasks ? 'Tasks' : 'Candidates';
-    const head = `**${title}**\n\n| ${tasks ? 'Task' : 'Candidate'} | Agent | Ending | Change | Attempts | Tokens | What happened |\n|---|---|---|---|---:|---|---|\n`;
-    const body = fitLines(workers.map(row), max - head.length - 100, (omitted) => `| … | ${omitted} more | | | | | |`);
+    // A column in which all rows say the same says nothing.
+    const shown = {
+        agent: new Set(workers.map(({ agent }) => agent)).size > 1,
+        tokens: workers.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0),
+    };
+    const names = [tasks ? 'Task' : 'Candidate', ...(shown.agent ? ['Agent'] : []), 'Ending', 'Change', 'Attempts'];
+    const columns = [...names, ...(shown.tokens ? ['Tokens'] : []), 'What happened'];
+    const rule = columns.map((name) => (name === 'Attempts' ? '---:' : '---'));
+    const head = `**${title}**\n\n| ${columns.join(' | ')} |\n|${rule.join('|')}|\n`;
+    const rest = ' |'.repeat(columns.length - 2);
+    const body = fitLines(workers.map((worker) => row(worker, shown)), max - head.length - 100, (omitted) => `| … | ${omitted} more |${rest}`);
     return `${head}${body}`;
 }
-function row(worker) {
+function row(worker, shown) {
     const { inputTokens, outputTokens, costUsd } = worker.usage;
-    const name = inlineText(worker.name, 64);
+    const name = (0,neutralise/* inlineText */.ln)(worker.name, 64);
     const { icon } = VERDICT_WORDS[worker.verdict];
     const cells = [
-        worker.chosen ? `**${name}**` : name,
-        inlineText(worker.agent, 80),
-        `${icon} ${worker.verdict}`,
+        worker.chosen ? `**${name}**${worker.kind === 'task' ? '' : ', taken'}` : name,
+        ...(shown.agent ? [(0,neutralise/* inlineText */.ln)(worker.agent, 80)] : []),
+        `${icon} ${worker.verdict.replaceAll('-', ' ')}`,
         changeOf(worker),
         worker.attempts.length,
-        inputTokens + outputTokens === 0
-            ? '–'
-            : `${count(inputTokens)} in, ${count(outputTokens)} out${costWords(costUsd)}`,
-        inlineText(worker.reason, 160),
+        ...(shown.tokens
+            ? [
+                inputTokens + outputTokens === 0
+                    ? '–'
+                    : `${unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)}${costWords(costUsd)}`,
+            ]
+            : []),
+        (0,neutralise/* inlineWords */.rP)(worker.reason, 160),
     ];
     return `| ${cells.join(' | ')} |`;
 }
@@ -51989,7 +46566,7 @@ function changeOf({ attempts }) {
     const patch = attempts.at(-1)?.patch;
     return patch === undefined || patch.bytes === 0
         ? '–'
-        : `${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`;
+        : unbroken(`${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/check-text.js
@@ -52011,7 +46588,6 @@ const BOUNDS = {
     verifier: 6000,
     facts: 5000,
     handOver: 6000,
-    changes: 4000,
     workers: 6000,
     attempts: 8000,
     report: 12_000,
@@ -52049,11 +46625,10 @@ function checkOutput(evidence, subject, delivery, links) {
     const summary = [
         headline(evidence),
         aboutCommit(evidence, subject),
-        deliverySection(evidence, delivery, links),
         verifier.first,
+        deliverySection(evidence, delivery, links),
         facts(evidence, links, BOUNDS.facts),
         handOverSection(evidence, BOUNDS.handOver),
-        changes(evidence, BOUNDS.changes),
         workersTable(evidence, BOUNDS.workers),
         attemptsTable(evidence, BOUNDS.attempts),
         timeline(evidence.journal, evidence.verdict.workers),
@@ -52071,17 +46646,17 @@ function checkOutput(evidence, subject, delivery, links) {
 function titleOf(verdict, { patch }, { proved }) {
     const { sentence } = VERDICT_WORDS[verdict];
     if (!proved && !patch)
-        return plainLine(sentence, check_text_MAX_TITLE);
+        return (0,neutralise/* plainLine */.h0)(sentence, check_text_MAX_TITLE);
     const where = proved ? 'on this commit, in a pristine room' : 'with a change that is not in this commit';
     if (verdict === 'verified')
         return `Verified: the verifier passes ${where}.`;
     // A list of checks shows nothing else.
     if (verdict === 'verified-with-verifier-change')
         return `Verified with a changed verifier: it passes ${where}.`;
-    return plainLine(sentence, check_text_MAX_TITLE);
+    return (0,neutralise/* plainLine */.h0)(sentence, check_text_MAX_TITLE);
 }
 function aboutCommit({ verdict, patch }, { commit, proved }) {
-    const name = codeSpan(commit.slice(0, 12));
+    const name = (0,neutralise/* codeSpan */.SS)(commit.slice(0, 12));
     if (proved)
         return `Commit ${name} holds the change that was proved.`;
     if (!verdict.verified || !patch)
@@ -52106,11 +46681,11 @@ function joined(parts) {
 
 /** An error on the way to GitHub as a state. */
 function failure_failureOf(error, code) {
-    const known = error instanceof errors_CleanroomError;
+    const known = error instanceof errors/* CleanroomError */.P3;
     return {
         state: 'failed',
         code: known ? error.code : code,
-        message: messageOf(error),
+        message: (0,errors/* messageOf */.bD)(error),
         hint: known ? error.hint : undefined,
     };
 }
@@ -52126,7 +46701,7 @@ function failureWords(what, { message, hint }) {
 
 /** Writes the one check run of a result; see {@link ChannelState}. Throws nothing. */
 async function writeCheck(request) {
-    const { github, settings } = request;
+    const { github, settings, onTrouble } = request;
     if (settings.check === 'never')
         return skipped('check runs are turned off');
     if (github === undefined)
@@ -52135,7 +46710,7 @@ async function writeCheck(request) {
     if ('reason' in subject)
         return skipped(subject.reason);
     try {
-        return { state: 'written', ...(await github.checks.upsert(contentOf(request, subject))) };
+        return { state: 'written', ...(await github.checks.upsert(contentOf(request, subject), onTrouble)) };
     }
     catch (error) {
         const failure = failure_failureOf(error, 'publish.check');
@@ -52195,7 +46770,73 @@ function time(ms) {
     return new Date(bounded).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+;// CONCATENATED MODULE: ./build/publish/check-and-comment.js
+/**
+ * Writes check run and comment, one after the other as GitHub asks for, and the check run first: the comment leads to
+ * it. Where GitHub fails at the check run, which may go on for minutes, reviewers get the comment in the meantime, and
+ * it gets the link later. A limit is another matter: it counts for both.
+ */
+async function writeCheckAndComment({ check: writeCheck, comment: writeComment }) {
+    let early;
+    const check = await writeCheck(async () => {
+        early ??= await writeComment(undefined);
+    });
+    const checkUrl = check.state === 'written' ? check.url : undefined;
+    // Without a link to add, only a failure is worth another request.
+    if (early && early.state !== 'failed' && checkUrl === undefined)
+        return { check, comment: early };
+    const late = await writeComment(checkUrl);
+    if (early?.state !== 'written')
+        return { check, comment: late };
+    // It is there, and says all but where the check run is.
+    if (late.state !== 'written')
+        return { check, comment: early };
+    return { check, comment: { ...late, action: early.action === 'created' ? 'created' : 'updated' } };
+}
+
+;// CONCATENATED MODULE: ./build/publish/failing.js
+
+
+
+
+/** Failures that are shown; the page and findings.json have the others. */
+const MAX_FAILURES = 10;
+/**
+ * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
+ * verdict's reason says all of it.
+ */
+function failingSection({ verdict, findings }, max) {
+    if (verdict.green || verdict.verdict === 'nothing-to-prove' || findings === undefined)
+        return '';
+    const attempts = [...verdict.attempts, ...verdict.workers.flatMap((worker) => worker.attempts)];
+    // Else the base is all that was asked about.
+    if (!attempts.some(({ proofs }) => proofs.some(({ passed }) => !passed)))
+        return '';
+    const all = findings.findings.filter(({ source, level }) => source === 'verifier' && level === 'failure');
+    const [only] = all;
+    const said = only !== undefined && all.length === 1 && !isPlaced(only) && says(verdict.reason.slice(0, 500), only.title);
+    if (only === undefined || said)
+        return '';
+    const head = '**What fails still**\n\n';
+    const shown = all.slice(0, MAX_FAILURES).map(failing_line);
+    const left = all.length - shown.length;
+    const body = fitLines(shown, max - head.length - 100, more);
+    return `${head}${body}${left > 0 && !body.includes('\n- …and') ? `\n${more(left)}` : ''}`;
+}
+function failing_line(finding) {
+    const { title, rule, startLine } = finding;
+    const name = rule === null || rule === title || says(title, rule) ? '' : `${(0,neutralise/* inlineWords */.rP)(rule, 150)}: `;
+    const place = isPlaced(finding)
+        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
+        : '';
+    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, 250)}${place}`;
+}
+function more(omitted) {
+    return `- …and ${omitted} more in findings.json of the evidence`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/comment.js
+
 
 
 
@@ -52209,11 +46850,11 @@ const MAX_COMMENT_CHARS = 65_536;
 const comment_BOUNDS = {
     facts: 7000,
     handOver: 6000,
-    changes: 5000,
     verifier: 8000,
     workers: 4000,
     attempts: 8000,
     report: 8000,
+    failing: 3000,
     guarded: 4000,
     denied: 4000,
     notices: 3000,
@@ -52236,11 +46877,11 @@ function renderComment(evidence, options) {
     const sections = [
         `${commentMarker(options.key)}\n${headline(evidence)}`,
         movedHead(evidence, options.target),
-        deliverySection(evidence, options.delivery, options),
         verifier.first,
+        deliverySection(evidence, options.delivery, options),
         facts(evidence, options, comment_BOUNDS.facts),
+        failingSection(evidence, comment_BOUNDS.failing),
         handOverSection(evidence, comment_BOUNDS.handOver),
-        changes(evidence, comment_BOUNDS.changes),
         verifier.later,
         // What was out of reach is often why a run is not green.
         green ? '' : denied,
@@ -52277,12 +46918,12 @@ async function readBounded(directory, name, maxBytes) {
         handle = await (0,promises_namespaceObject.open)((0,external_node_path_namespaceObject.join)(directory, name), external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
     }
     catch (cause) {
-        const errno = errnoOf(cause);
+        const errno = (0,errors/* errnoOf */.UQ)(cause);
         if (errno === 'ENOENT')
             return undefined;
         if (errno === 'ELOOP' || errno === 'ENXIO')
             throw unsafeFile(name, cause);
-        throw new errors_CleanroomError('evidence.unreadable', `cannot read ${name} of the evidence: ${errno ?? 'unknown error'}`, {
+        throw new errors/* CleanroomError */.P3('evidence.unreadable', `cannot read ${name} of the evidence: ${errno ?? 'unknown error'}`, {
             hint: 'check that the evidence folder was copied whole and is readable by this user',
             cause,
         });
@@ -52310,7 +46951,7 @@ async function readBounded(directory, name, maxBytes) {
     }
 }
 function unsafeFile(name, cause) {
-    return new errors_CleanroomError('evidence.unsafe-file', `${name} of the evidence is not a regular file`, {
+    return new errors/* CleanroomError */.P3('evidence.unsafe-file', `${name} of the evidence is not a regular file`, {
         hint: 'evidence holds plain files only; do not publish this folder',
         cause,
     });
@@ -52322,7 +46963,7 @@ var external_node_zlib_ = __nccwpck_require__(8522);
 
 /** A delivery that must not be: becomes the state `refused`. Both texts are our own words, with hostile parts made plain. */
 function refusal_refusal(reason, hint) {
-    return new errors_CleanroomError('delivery.refused', reason, { hint });
+    return new errors/* CleanroomError */.P3('delivery.refused', reason, { hint });
 }
 const IN_EVIDENCE = 'the change is change.patch in the evidence: apply it by hand with git apply';
 /** The patch is not of the one form that a run writes, or does not fit its base. */
@@ -52489,7 +47130,7 @@ class Cursor {
         return match ?? undefined;
     }
     fail(what) {
-        throw misfit(`line ${this.number} of the patch ${what}: ${plainLine(this.peek() ?? 'its end', 80)}`);
+        throw misfit(`line ${this.number} of the patch ${what}: ${(0,neutralise/* plainLine */.h0)(this.peek() ?? 'its end', 80)}`);
     }
 }
 function readFile(cursor) {
@@ -52584,14 +47225,14 @@ function unquote(cursor, raw) {
     const buffer = Buffer.from(bytes, 'latin1');
     const path = buffer.toString('utf8');
     if (!Buffer.from(path, 'utf8').equals(buffer))
-        throw misfit(`${plainLine(path, 120)} is no name in UTF-8`);
+        throw misfit(`${(0,neutralise/* plainLine */.h0)(path, 120)} is no name in UTF-8`);
     return path;
 }
 function fileMode(mode, path) {
     if (mode === '100644' || mode === '100755' || mode === '120000')
         return mode;
     const what = mode === '160000' ? 'a submodule' : `a file of mode ${mode ?? 'unknown'}`;
-    throw misfit(`${plainLine(path, 120)} is ${what}; only files and symbolic links are delivered`);
+    throw misfit(`${(0,neutralise/* plainLine */.h0)(path, 120)} is ${what}; only files and symbolic links are delivered`);
 }
 function readBody(cursor, names, from, to) {
     if (cursor.match(/^GIT binary patch$/)) {
@@ -52689,7 +47330,7 @@ async function readChange(evidence, { maxBytes, maxFiles }) {
     }
     const file = await readBounded(directory, 'change.patch', maxBytes);
     if (file === undefined || file.truncated || sha256(file.bytes) !== patch.sha256)
-        throw new errors_CleanroomError('evidence.digest', 'change.patch was changed while it was read');
+        throw new errors/* CleanroomError */.P3('evidence.digest', 'change.patch was changed while it was read');
     const files = parsePatch(file.bytes);
     const paths = new Set(files.map(({ from, to }) => (to ?? from)?.path));
     if (paths.size > maxFiles) {
@@ -52718,7 +47359,7 @@ async function writeByApi(git, base, next, message, parents) {
     }
     const commit = await git.createCommit({ message, tree, parents });
     if (commit.tree !== tree || commit.parents.join() !== parents.join())
-        throw new errors_CleanroomError('github.response', 'the commit that GitHub made is not the one that was asked for');
+        throw new errors/* CleanroomError */.P3('github.response', 'the commit that GitHub made is not the one that was asked for');
     return commit;
 }
 async function entriesOf(git, { writes, deletes }) {
@@ -52748,22 +47389,32 @@ async function blobOf(git, { id, content }) {
     const made = await git.createBlob(content);
     if (made === id)
         return id;
-    throw new errors_CleanroomError('github.response', 'the file that GitHub stored is not the one that was sent');
+    throw new errors/* CleanroomError */.P3('github.response', 'the file that GitHub stored is not the one that was sent');
 }
 /**
- * Puts a commit on a branch that is at `from` (undefined: there is none), which its parents are. Nothing is forced.
+ * Puts a commit on a branch that is at `from` (undefined: there is none), one of its parents. Nothing is forced, and a
+ * branch that is anywhere else by then stays where it is, also one that was set back.
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
 async function advance(git, branch, commit, from) {
     try {
-        await git.advance(branch, commit.id, from !== undefined);
+        await git.advance(branch, commit.id, from);
     }
     catch (error) {
-        if (!(error instanceof errors_CleanroomError) || error.code !== 'github.rejected')
-            throw error;
-        if (!(await settle(git, branch, commit, from)))
-            throw error;
+        // Also after errors of the server, which GitHub gives in place of words about a branch that has moved.
+        const unclear = error instanceof errors/* CleanroomError */.P3 && ['github.rejected', 'github.unavailable'].includes(error.code);
+        if (!unclear || !(await settle(git, branch, commit, from)))
+            throw withWay(error);
     }
+}
+/** A GitHub that cannot move a branch under a condition does not do it without one: git can. */
+function withWay(error) {
+    if (!(error instanceof errors/* CleanroomError */.P3) || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message))
+        return error;
+    return new errors/* CleanroomError */.P3(error.code, error.message, {
+        hint: 'this GitHub is too old to move a branch only where nobody else moved it: set deliver-sign to git, which can',
+        cause: error,
+    });
 }
 /**
  * After a failure to put a commit on a branch: whether the branch took it all the same and the answer got lost. False
@@ -52779,9 +47430,9 @@ async function settle(git, branch, commit, from) {
         return true;
     if (tip === from)
         return false;
-    throw write_commit_moved();
+    throw moved();
 }
-function write_commit_moved() {
+function moved() {
     return refusal_refusal('the branch has moved since the run began: the change was proved on another commit', 'run again on the new head; nothing was delivered');
 }
 
@@ -52801,7 +47452,7 @@ async function openPull({ github, target }) {
 /** @throws CleanroomError `delivery.refused` when commits were pushed after the one that was worked on */
 function checkHead({ change }, ...heads) {
     if (heads.some((head) => head !== change.workCommit))
-        throw write_commit_moved();
+        throw moved();
 }
 /** A fork's branch cannot be written to, and its commits have no place on a branch of this repository. */
 function checkOwnHead({ target, settings }, pull) {
@@ -52871,14 +47522,13 @@ function pullBody(evidence, change, links, about) {
     const verifier = verifierChange(evidence, 8000);
     const where = 'pull' in about
         ? `This change is for pull request ${about.pull}, and goes into its branch.`
-        : `This change is for the branch ${codeSpan(about.branch, 100)}.`;
+        : `This change is for the branch ${(0,neutralise/* codeSpan */.SS)(about.branch, 100)}.`;
     return [
         PULL_MARKER,
         headline(evidence),
-        `${where} It was proved on commit ${codeSpan(change.workCommit)} and is the patch ${codeSpan(change.sha256)}. Workflows may not have run on it: a commit that is pushed with a workflow’s own token starts none.`,
+        `${where} It was proved on commit ${(0,neutralise/* codeSpan */.SS)(change.workCommit)} and is the patch ${(0,neutralise/* codeSpan */.SS)(change.sha256)}. Workflows may not have run on it: a commit that is pushed with a workflow’s own token starts none.`,
         verifier.first,
         facts(evidence, links, 7000),
-        changes(evidence, 5000),
         verifier.later,
         reportSection(evidence, 8000),
         noticesSection(evidence, 4000),
@@ -52971,7 +47621,7 @@ const MAX_CONTENT_BYTES = 48 * 1024 * 1024;
  */
 function applyChange(change, old) {
     const { ids, body, from, to } = change;
-    const name = plainLine(to?.path ?? from?.path ?? '', 120);
+    const name = (0,neutralise/* plainLine */.h0)(to?.path ?? from?.path ?? '', 120);
     if (ids === undefined)
         return old;
     if (from !== undefined && blobId(old) !== ids.from)
@@ -53114,7 +47764,7 @@ async function written(objects, base, change) {
     if (mode === '120000') {
         const problem = linkProblem(to.path, content?.toString('latin1') ?? '');
         if (problem !== undefined)
-            throw refusal_refusal(`${plainLine(to.path, 120)} ${problem}`, 'no such link is delivered');
+            throw refusal_refusal(`${(0,neutralise/* plainLine */.h0)(to.path, 120)} ${problem}`, 'no such link is delivered');
         // GitHub may follow it to what it takes for workflows.
         if (/^\.github$/i.test(to.path))
             throw refusal_refusal('.github is a symbolic link', 'no such link is delivered');
@@ -53128,7 +47778,7 @@ function checkPaths(changes) {
     const written = new Set();
     const once = (seen, path) => {
         if (seen.has(path))
-            throw misfit(`the patch changes ${plainLine(path, 120)} twice`);
+            throw misfit(`the patch changes ${(0,neutralise/* plainLine */.h0)(path, 120)} twice`);
         seen.add(path);
     };
     for (const { from, to, copy } of changes) {
@@ -53143,7 +47793,7 @@ function checkPaths(changes) {
 }
 function checkPath(path) {
     const parts = path.split('/');
-    const shown = plainLine(path, 120);
+    const shown = (0,neutralise/* plainLine */.h0)(path, 120);
     if (parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')))
         throw misfit(`${shown} is no path of a file in a repository`);
     if (parts.some(isGitName))
@@ -53189,7 +47839,7 @@ async function locate(objects, root, path, make = false) {
             child = new Directory(await readTree(objects, child.id));
         if (!(child instanceof Directory)) {
             const what = child === undefined ? 'missing' : child.mode === '120000' ? 'a symbolic link' : 'no directory';
-            throw misfit(`${plainLine(path, 120)} cannot be reached: ${plainLine(part, 80)} is ${what} in the work commit`);
+            throw misfit(`${(0,neutralise/* plainLine */.h0)(path, 120)} cannot be reached: ${(0,neutralise/* plainLine */.h0)(part, 80)} is ${what} in the work commit`);
         }
         parent.entries.set(part, child);
         parent = child;
@@ -53202,23 +47852,23 @@ async function entryOf(objects, root, change) {
     const { parent, name } = await locate(objects, root, path);
     const entry = parent.entries.get(name);
     if (entry === undefined || entry instanceof Directory || !FILES.has(entry.mode))
-        throw misfit(`${plainLine(path, 120)} is no file of the work commit`);
+        throw misfit(`${(0,neutralise/* plainLine */.h0)(path, 120)} is no file of the work commit`);
     const expected = keepsMode(change) ? entry.mode : from?.mode;
     if (entry.mode !== expected || (ids && entry.id !== ids.from)) {
-        throw refusal_refusal(`${plainLine(path, 120)} is not in the work commit as the patch expects it`, 'the run may have laid the trusted branch’s version over it: merge that branch first, or apply the change by hand');
+        throw refusal_refusal(`${(0,neutralise/* plainLine */.h0)(path, 120)} is not in the work commit as the patch expects it`, 'the run may have laid the trusted branch’s version over it: merge that branch first, or apply the change by hand');
     }
     return entry;
 }
 async function put(objects, root, path, file) {
     const { parent, name } = await locate(objects, root, path, true);
     if (parent.entries.has(name))
-        throw misfit(`${plainLine(path, 120)} is new in the patch and is in the work commit`);
+        throw misfit(`${(0,neutralise/* plainLine */.h0)(path, 120)} is new in the patch and is in the work commit`);
     parent.entries.set(name, { name, ...file });
 }
 function modeOf({ mode }, path) {
     if (mode === '100644' || mode === '100755' || mode === '120000')
         return mode;
-    throw misfit(`${plainLine(path, 120)} is no file of the work commit`);
+    throw misfit(`${(0,neutralise/* plainLine */.h0)(path, 120)} is no file of the work commit`);
 }
 async function readTree(objects, id) {
     const entries = await objects.tree(id);
@@ -53260,7 +47910,7 @@ const HARMLESS = new Set([
  * @throws CleanroomError `delivery.refused`, `github.*`
  */
 async function checkBranch(git, { defaultBranch }, branch, exists) {
-    const shown = plainLine(branch, 100);
+    const shown = (0,neutralise/* plainLine */.h0)(branch, 100);
     const hint = 'use deliver: pull-request, which has a branch of its own, or suggestions';
     if (branch === defaultBranch)
         throw refusal_refusal(`${shown} is the default branch`, hint);
@@ -53271,7 +47921,7 @@ async function checkBranch(git, { defaultBranch }, branch, exists) {
         throw refusal_refusal(`${shown} is a protected branch`, hint);
     const rule = rules.find((type) => !HARMLESS.has(type) && !(exists && type === 'creation'));
     if (rule !== undefined)
-        throw refusal_refusal(`the rule ${plainLine(rule, 60)} protects the branch ${shown}`, hint);
+        throw refusal_refusal(`the rule ${(0,neutralise/* plainLine */.h0)(rule, 60)} protects the branch ${shown}`, hint);
 }
 
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -53309,11 +47959,11 @@ function runHost(command) {
             child.stdout.destroy();
             child.stderr.destroy();
         };
-        const timer = setTimeout(() => fail(new errors_CleanroomError('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+        const timer = setTimeout(() => fail(new errors/* CleanroomError */.P3('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
         child.stdout.on('data', (chunk) => {
             outBytes += chunk.length;
             if (outBytes > maxBytes)
-                fail(new errors_CleanroomError('process.output', `${program} printed more than ${maxBytes} bytes`));
+                fail(new errors/* CleanroomError */.P3('process.output', `${program} printed more than ${maxBytes} bytes`));
             else
                 out.push(chunk);
         });
@@ -53327,7 +47977,7 @@ function runHost(command) {
         child.stdin.end(command.stdin ?? '');
         child.on('error', (cause) => {
             clearTimeout(timer);
-            reject(failure ?? new errors_CleanroomError('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+            reject(failure ?? new errors/* CleanroomError */.P3('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
         });
         child.on('close', (code, signal) => {
             clearTimeout(timer);
@@ -53442,7 +48092,7 @@ class GitCommitter {
         });
         if (result.code === 0)
             return result;
-        throw new errors_CleanroomError('delivery.git', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${plainLine(result.stderr.trim().slice(-400), 400)}`, { hint: call.hint ?? 'see the message of git; the change is change.patch in the evidence' });
+        throw new errors/* CleanroomError */.P3('delivery.git', `git ${args[0] ?? ''} failed (exit code ${result.code}): ${(0,neutralise/* plainLine */.h0)(result.stderr.trim().slice(-400), 400)}`, { hint: call.hint ?? 'see the message of git; the change is change.patch in the evidence' });
     }
 }
 const SIGN_HINT = 'deliver-sign: git needs user.name, user.email and a signing key (user.signingKey, gpg.format) in the git configuration of this host, and nobody to ask for a passphrase';
@@ -53530,7 +48180,7 @@ async function deliverCommit(delivery) {
         }
         catch (error) {
             // Another job, or a request of an earlier one, may have delivered the same change in the same moment.
-            const other = error instanceof errors_CleanroomError && error.code === 'delivery.refused' ? await earlier() : undefined;
+            const other = error instanceof errors/* CleanroomError */.P3 && error.code === 'delivery.refused' ? await earlier() : undefined;
             if (other)
                 return other;
             throw error;
@@ -53543,7 +48193,7 @@ function delivers({ tree, parents }, workCommit, next) {
     return tree === next.id && parents.includes(workCommit);
 }
 function state(branch, { id, url }) {
-    const words = `The change is commit ${id.slice(0, 10)} on the branch ${plainLine(branch, 100)}.`;
+    const words = `The change is commit ${id.slice(0, 10)} on the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)}.`;
     return { state: 'delivered', kind: 'commit', url, words, branch, commit: id };
 }
 
@@ -53565,7 +48215,7 @@ async function deliverPull(delivery) {
     const about = await aboutOf(delivery);
     const branch = settings.branch ?? messages_branchName(change, about);
     if (branch === about.base || branch === about.target) {
-        throw refusal_refusal(`${plainLine(branch, 100)} is the branch that the ${branch === about.base ? 'change' : 'pull request'} is for`, 'give deliver-branch another name, or leave it out');
+        throw refusal_refusal(`${(0,neutralise/* plainLine */.h0)(branch, 100)} is the branch that the ${branch === about.base ? 'change' : 'pull request'} is for`, 'give deliver-branch another name, or leave it out');
     }
     const base = await git.commit(change.workCommit);
     const next = await nextTree(git, base.tree, change.files);
@@ -53601,7 +48251,7 @@ async function deliverPull(delivery) {
         }));
     const { pull, action } = await bring(github, wanted);
     const verb = { created: 'is', updated: 'is now', unchanged: 'is' }[action];
-    const words = `The change ${verb} pull request ${pull.number} from the branch ${plainLine(branch, 100)}.`;
+    const words = `The change ${verb} pull request ${pull.number} from the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)}.`;
     return { state: 'delivered', kind: 'pull-request', url: pull.url, words, branch, commit: commit.id };
 }
 async function aboutOf(delivery) {
@@ -53613,7 +48263,7 @@ async function aboutOf(delivery) {
             throw refusal_refusal('the run belongs to no branch', 'use deliver: artifact for tags and commits');
         // It may have gone on: then GitHub tells whether the change still merges.
         if (!(await git.holds(branch, change.workCommit)))
-            throw write_commit_moved();
+            throw moved();
         return { branch, base: branch };
     }
     const pull = await openPull(delivery);
@@ -53626,7 +48276,7 @@ async function checkNotReady(github, wanted) {
     const ready = await github.deliveredPulls.ready(wanted);
     if (!ready)
         return;
-    throw refusal_refusal(`a part of the change is a change of what decides, and pull request ${ready.number} from the branch ${plainLine(wanted.head, 100)} is no draft`, `make pull request ${ready.number} a draft, or leave deliver-branch out, so that somebody reads that part first`);
+    throw refusal_refusal(`a part of the change is a change of what decides, and pull request ${ready.number} from the branch ${(0,neutralise/* plainLine */.h0)(wanted.head, 100)} is no draft`, `make pull request ${ready.number} a draft, or leave deliver-branch out, so that somebody reads that part first`);
 }
 /**
  * Puts the change on its branch. An earlier change that we put there stays in the branch's history: the new commit has
@@ -53635,7 +48285,7 @@ async function checkNotReady(github, wanted) {
 async function deliver_pull_put({ git }, committer, { branch, there, content, message }) {
     const workCommit = content.base.id;
     if (there && !isOurs(there)) {
-        throw refusal_refusal(`the branch ${plainLine(branch, 100)} is there already, and its last commit is not ours`, 'delete the branch, or give deliver-branch another name');
+        throw refusal_refusal(`the branch ${(0,neutralise/* plainLine */.h0)(branch, 100)} is there already, and its last commit is not ours`, 'delete the branch, or give deliver-branch another name');
     }
     const commit = await committer.write(content, message, there ? [there.id, workCommit] : [workCommit]);
     try {
@@ -53643,7 +48293,7 @@ async function deliver_pull_put({ git }, committer, { branch, there, content, me
     }
     catch (error) {
         // Another job may have delivered the same change in the same moment.
-        const tip = error instanceof errors_CleanroomError && error.code === 'delivery.refused' ? await git.tip(branch) : undefined;
+        const tip = error instanceof errors/* CleanroomError */.P3 && error.code === 'delivery.refused' ? await git.tip(branch) : undefined;
         const other = tip === undefined ? undefined : await git.commit(tip);
         if (other && other.tree === commit.tree && other.parents.includes(workCommit))
             return other;
@@ -53655,16 +48305,16 @@ async function bring(github, wanted) {
         return await github.deliveredPulls.bring(wanted);
     }
     catch (error) {
-        if (!(error instanceof errors_CleanroomError))
+        if (!(error instanceof errors/* CleanroomError */.P3))
             throw error;
         const hint = hintFor(error, wanted);
         if (hint === undefined)
             throw error;
-        throw new errors_CleanroomError(error.code, error.message, { hint, cause: error });
+        throw new errors/* CleanroomError */.P3(error.code, error.message, { hint, cause: error });
     }
 }
 function hintFor({ code, message }, { draft, head }) {
-    const branch = `the change is on the branch ${plainLine(head, 100)}`;
+    const branch = `the change is on the branch ${(0,neutralise/* plainLine */.h0)(head, 100)}`;
     if (code === 'github.forbidden') {
         return `${branch}; the token needs the permission \`pull-requests: write\`, and a workflow’s own token the setting "Allow GitHub Actions to create and approve pull requests" of the repository (Settings, Actions, General)`;
     }
@@ -53787,7 +48437,7 @@ function fits({ start, old }, shown) {
 function suggestion({ old, now }) {
     const text = utf8(now.join(''));
     // Without a last line feed, with other line ends or with what a reader would not see, it might become something else.
-    if (text === undefined || now.some((line) => !line.endsWith('\n')) || visible(text) !== text)
+    if (text === undefined || now.some((line) => !line.endsWith('\n')) || (0,neutralise/* visible */.RK)(text) !== text)
         return undefined;
     if ([...old, ...now].some((line) => line.includes('\r')))
         return undefined;
@@ -53841,7 +48491,7 @@ function reviewBody({ evidence, change }, { comments, left }) {
     const head = left.length === 0
         ? `A verified change, as ${plural(all, 'suggestion')}. Apply all of them in one batch: the verifier passed with the whole of it.`
         : `${comments.length} of the ${all} parts of a verified change, as suggestions. The others fit no lines that this pull request changes and are below. **Without them it is not the change that the verifier passed with.**`;
-    const digest = `It is the patch ${codeSpan(change.sha256)} on commit ${codeSpan(change.workCommit)}.`;
+    const digest = `It is the patch ${(0,neutralise/* codeSpan */.SS)(change.sha256)} on commit ${(0,neutralise/* codeSpan */.SS)(change.workCommit)}.`;
     const { first } = change.touchesVerifier ? verifierChange(evidence, 8000) : { first: '' };
     return [head, digest, first, leftSection(left, change.sha256)].filter((section) => section !== '').join('\n\n');
 }
@@ -53849,7 +48499,7 @@ function leftSection(left, sha256) {
     if (left.length === 0)
         return '';
     const text = left.map(({ path, diff }) => `${path}\n${diff}`).join('\n');
-    const block = fencedBlock(text, 'diff', MAX_LEFT_CHARS);
+    const block = (0,neutralise/* fencedBlock */.zW)(text, 'diff', MAX_LEFT_CHARS);
     const cut = block.omitted > 0
         ? `\n\nCut here: ${block.omitted} more characters. The whole patch ${shortDigest(sha256)} is change.patch in the evidence.`
         : '';
@@ -53871,7 +48521,7 @@ async function deliver(request) {
         return await attempt(request);
     }
     catch (error) {
-        if (error instanceof errors_CleanroomError && error.code === 'delivery.refused')
+        if (error instanceof errors/* CleanroomError */.P3 && error.code === 'delivery.refused')
             return { state: 'refused', kind, reason: error.message, hint: error.hint ?? IN_EVIDENCE };
         return { ...failure_failureOf(error, 'publish.delivery'), kind };
     }
@@ -53911,6 +48561,7 @@ async function attempt(request) {
 
 
 
+
 /** GitHub's limit on one step's summary, in bytes. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 /** UTF-16 units; three bytes of UTF-8 each at most, so the whole stays well below the limit. */
@@ -53918,11 +48569,11 @@ const MAX_SUMMARY_CHARS = 300_000;
 const summary_BOUNDS = {
     facts: 20_000,
     handOver: 14_000,
-    changes: 10_000,
     verifier: 60_000,
     workers: 10_000,
     attempts: 30_000,
     report: 60_000,
+    failing: 10_000,
     guarded: 10_000,
     denied: 10_000,
     notices: 10_000,
@@ -53934,11 +48585,11 @@ function renderSummary(evidence, options = {}) {
     const before = [
         headline(evidence),
         movedHead(evidence, options.target),
-        deliverySection(evidence, options.delivery, options),
         verifier.first,
+        deliverySection(evidence, options.delivery, options),
         facts(evidence, options, summary_BOUNDS.facts),
+        failingSection(evidence, summary_BOUNDS.failing),
         handOverSection(evidence, summary_BOUNDS.handOver),
-        changes(evidence, summary_BOUNDS.changes),
         verifier.later,
         guardedSection(evidence, summary_BOUNDS.guarded),
         workersTable(evidence, summary_BOUNDS.workers),
@@ -53986,7 +48637,7 @@ function outputsOf(evidence, { comment, check, delivery }) {
             : json,
         'passing-command': verdict.passingCommand ?? '',
         'plan-sha256': verdict.planSha256 ?? '',
-        summary: plainLine(verdict.reason, 1000),
+        summary: (0,neutralise/* plainLine */.h0)(verdict.reason, 1000),
         'comment-url': comment.state === 'written' ? comment.url : '',
         'check-url': check.state === 'written' ? check.url : '',
         delivery: delivery.state,
@@ -54024,7 +48675,7 @@ async function writeOutputs(file, outputs) {
 /** Appends Markdown to the runner's file (`GITHUB_STEP_SUMMARY`). */
 async function writeSummary(file, markdown) {
     if (Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES) {
-        throw new errors_CleanroomError('publish.summary', `the job summary is larger than ${MAX_SUMMARY_BYTES} bytes`);
+        throw new errors/* CleanroomError */.P3('publish.summary', `the job summary is larger than ${MAX_SUMMARY_BYTES} bytes`);
     }
     await append(file, `${markdown}\n`, 'summary');
 }
@@ -54033,7 +48684,7 @@ async function append(file, text, what) {
         await (0,promises_namespaceObject.appendFile)(file, text, 'utf8');
     }
     catch (cause) {
-        throw new errors_CleanroomError(`publish.${what}`, `cannot write the ${what} of the step: ${messageOf(cause)}`, { cause });
+        throw new errors/* CleanroomError */.P3(`publish.${what}`, `cannot write the ${what} of the step: ${(0,errors/* messageOf */.bD)(cause)}`, { cause });
     }
 }
 
@@ -54202,6 +48853,10 @@ const commandSchema = {
                 "type": "string",
                 "description": "Argument."
             }
+        },
+        "ranIn": {
+            "type": "string",
+            "description": "The room that was made for it, as exec.jsonl names it; missing when none was."
         },
         "verdict": {
             "enum": [
@@ -55766,6 +50421,134 @@ const journalSchema = {
                 }
             },
             "title": "RulesAppliedEvent"
+        },
+        {
+            "type": "object",
+            "description": "The program of an MCP server on the host's side is started in a room of its own.",
+            "additionalProperties": false,
+            "required": [
+                "schema",
+                "seq",
+                "time",
+                "event",
+                "server",
+                "room",
+                "argv"
+            ],
+            "properties": {
+                "schema": {
+                    "const": "cleanroom/journal/v1",
+                    "description": "Format of the line."
+                },
+                "seq": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Counts from 1 without gaps."
+                },
+                "time": {
+                    "type": "string",
+                    "description": "ISO 8601 with milliseconds."
+                },
+                "event": {
+                    "const": "mcp.started",
+                    "description": "What happened."
+                },
+                "server": {
+                    "type": "string",
+                    "description": "Name of the MCP server."
+                },
+                "room": {
+                    "type": "string",
+                    "description": "The room of its own, as exec.jsonl names it."
+                },
+                "argv": {
+                    "type": "array",
+                    "description": "What runs.",
+                    "items": {
+                        "type": "string",
+                        "description": "An argument."
+                    }
+                }
+            },
+            "title": "McpStartedEvent"
+        },
+        {
+            "type": "object",
+            "description": "The program of an MCP server on the host's side is gone with its room.",
+            "additionalProperties": false,
+            "required": [
+                "schema",
+                "seq",
+                "time",
+                "event",
+                "server",
+                "room",
+                "end",
+                "exitCode",
+                "signal",
+                "durationMs"
+            ],
+            "properties": {
+                "schema": {
+                    "const": "cleanroom/journal/v1",
+                    "description": "Format of the line."
+                },
+                "seq": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Counts from 1 without gaps."
+                },
+                "time": {
+                    "type": "string",
+                    "description": "ISO 8601 with milliseconds."
+                },
+                "event": {
+                    "const": "mcp.ended",
+                    "description": "What happened."
+                },
+                "server": {
+                    "type": "string",
+                    "description": "Name of the MCP server."
+                },
+                "room": {
+                    "type": "string",
+                    "description": "The room of its own, as exec.jsonl names it."
+                },
+                "end": {
+                    "enum": [
+                        "exited",
+                        "signalled",
+                        "timeout",
+                        "output-limit",
+                        "memory-limit",
+                        "disk-limit",
+                        "cancelled",
+                        null
+                    ],
+                    "description": "Why it ended; null: it never ran."
+                },
+                "exitCode": {
+                    "type": [
+                        "integer",
+                        "null"
+                    ],
+                    "minimum": 0,
+                    "description": "Exit code."
+                },
+                "signal": {
+                    "type": [
+                        "string",
+                        "null"
+                    ],
+                    "description": "Signal."
+                },
+                "durationMs": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Wall time."
+                }
+            },
+            "title": "McpEndedEvent"
         },
         {
             "type": "object",
@@ -59251,7 +54034,7 @@ const MAX_FOLDER_DEPTH = 8;
 async function checkFolder(directory, manifest) {
     const listed = new Map(manifest.map((entry) => [entry.path, entry]));
     if (listed.size !== manifest.length || manifest.some(({ path }) => !isPlainPath(path))) {
-        throw new errors_CleanroomError('evidence.invalid', 'manifest.json of the evidence lists names that no run writes', {
+        throw new errors/* CleanroomError */.P3('evidence.invalid', 'manifest.json of the evidence lists names that no run writes', {
             hint: 'do not publish this folder',
         });
     }
@@ -59329,17 +54112,17 @@ function isPlainPath(path) {
 }
 const PART = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 function unsafe() {
-    return new errors_CleanroomError('evidence.unsafe-file', 'the evidence holds something else than plain files of its own', {
+    return new errors/* CleanroomError */.P3('evidence.unsafe-file', 'the evidence holds something else than plain files of its own', {
         hint: 'links, pipes and devices are no evidence; do not publish this folder',
     });
 }
 function changed(path) {
-    return new errors_CleanroomError('evidence.digest', `${path} is not the file that manifest.json gives the digest of`, {
+    return new errors/* CleanroomError */.P3('evidence.digest', `${path} is not the file that manifest.json gives the digest of`, {
         hint: 'the evidence was changed after the run; do not publish this folder',
     });
 }
 function tooLarge(what) {
-    return new errors_CleanroomError('evidence.too-large', `the evidence holds ${what}`, {
+    return new errors/* CleanroomError */.P3('evidence.too-large', `the evidence holds ${what}`, {
         hint: 'no run writes as much; do not publish this folder',
     });
 }
@@ -59438,44 +54221,8 @@ function unescaped(raw) {
 
 // EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
 var _2020 = __nccwpck_require__(2210);
-;// CONCATENATED MODULE: ./build/publish/validators.js
+;// CONCATENATED MODULE: ./build/publish/kinds.js
 
-
-/**
- * Validators of our own schemas, each compiled when it is first asked for. Compiling is most of the time that reading
- * evidence takes: whoever reads several folders hands the same one to each.
- */
-class Validators {
-    #made = new Map();
-    // Our schemas are checked by tests, and each is used for one or a few documents: neither is worth the time here.
-    #ajv = new _2020.Ajv2020({
-        strict: false,
-        allErrors: false,
-        meta: false,
-        validateSchema: false,
-        code: { optimize: false },
-    });
-    /** @param schema one of the constants of `src/schemas` */
-    of(schema) {
-        const made = this.#made.get(schema) ?? this.#ajv.compile(schema);
-        this.#made.set(schema, made);
-        return made;
-    }
-    /**
-     * Says whether one of many records of a log is valid. Of kinds that a constant tells apart only the one that a record
-     * names is compiled and asked: asking all 23 kinds of journal lines is most of the time that a long journal takes.
-     */
-    record(schema) {
-        const kinds = kindsOf(schema);
-        if (!kinds)
-            return (value) => this.of(schema)(value);
-        return (value) => {
-            const name = isObject(value) ? value[kinds.key] : undefined;
-            const kind = typeof name === 'string' ? kinds.schemas.get(name) : undefined;
-            return kind !== undefined && this.of(kind)(value);
-        };
-    }
-}
 /** The kinds of a union whose members each insist on a constant of their own; undefined: it is none, or refers outside of them. */
 function kindsOf(schema) {
     const { oneOf, ...rest } = schema;
@@ -59497,6 +54244,93 @@ function kindsOf(schema) {
     if (key === undefined)
         return undefined;
     return { key, schemas: new Map(names(key).map((name, index) => [String(name), oneOf[index] ?? {}])) };
+}
+
+;// CONCATENATED MODULE: ./build/publish/validated-schemas.js
+
+
+
+
+
+
+
+
+
+// Our schemas are checked by tests, and each is used for one or a few documents: neither is worth the time here. Shared
+// functions and loops are shorter than the same code in every place.
+const AJV_OPTIONS = {
+    strict: false,
+    allErrors: false,
+    meta: false,
+    validateSchema: false,
+    inlineRefs: false,
+    loopRequired: 1,
+    loopEnum: 1,
+    code: { optimize: false },
+};
+/** What evidence is validated by, each under a name of its own; of a union the kinds that its records are told apart by. */
+const SCHEMAS = new Map(Object.entries({
+    manifest: manifestSchema,
+    verdict: verdictSchema,
+    plan: planSchema,
+    usage: usageSchema,
+    findings: findingsSchema,
+    journal: journalSchema,
+    command: commandSchema,
+    mcp: mcpSchema,
+}).flatMap(([name, schema]) => {
+    const kinds = kindsOf(schema)?.schemas;
+    return kinds ? [...kinds].map(([kind, one]) => [`${name} ${kind}`, one]) : [[name, schema]];
+}));
+
+;// CONCATENATED MODULE: ./build/publish/validators.js
+
+
+
+
+/**
+ * Validators of our own schemas: those that a build compiled, and else each compiled when it is first asked for.
+ * Compiling is most of the time that reading evidence takes: whoever reads several folders hands the same one to each.
+ */
+class Validators {
+    #made = new Map();
+    #ajv;
+    /** @param compiled by the names of {@link SCHEMAS} */
+    constructor(compiled = new Map()) {
+        for (const [name, schema] of SCHEMAS) {
+            const made = compiled.get(name);
+            if (made)
+                this.#made.set(schema, made);
+        }
+    }
+    /** With those that this build has. They are loaded here, and by nobody who validates nothing. */
+    static async ready() {
+        return new Validators((await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 9389))).COMPILED);
+    }
+    /** @param schema one of the constants of `src/schemas` */
+    of(schema) {
+        let made = this.#made.get(schema);
+        if (!made) {
+            this.#ajv ??= new _2020.Ajv2020(AJV_OPTIONS);
+            made = this.#ajv.compile(schema);
+            this.#made.set(schema, made);
+        }
+        return made;
+    }
+    /**
+     * Says whether one of many records of a log is valid. Of kinds that a constant tells apart only the one that a record
+     * names is compiled and asked: asking all 23 kinds of journal lines is most of the time that a long journal takes.
+     */
+    record(schema) {
+        const kinds = kindsOf(schema);
+        if (!kinds)
+            return (value) => this.of(schema)(value);
+        return (value) => {
+            const name = isObject(value) ? value[kinds.key] : undefined;
+            const kind = typeof name === 'string' ? kinds.schemas.get(name) : undefined;
+            return kind !== undefined && this.of(kind)(value);
+        };
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/publish/read-evidence.js
@@ -59537,16 +54371,17 @@ const MAX_LOG_LINES = 20_000;
  * that verdict and manifest give for them. Of a run of this very process only `verdict.json` must be there.
  * @param foreign the folder comes from another job: it must be complete, every file in it as the manifest lists it, and
  * a verdict that its own attempts bear out
- * @param validators of earlier calls, which need not be compiled again
+ * @param given validators of earlier calls, which need not be made again
  * @throws CleanroomError `evidence.missing`, `evidence.unsafe-file`, `evidence.unreadable`, `evidence.too-large`,
  * `evidence.malformed`, `evidence.invalid`, `evidence.digest`
  */
-async function readEvidence(directory, foreign, validators = new Validators()) {
+async function readEvidence(directory, foreign, given) {
+    const validators = given ?? (await Validators.ready());
     const warnings = [];
     const { manifest, entries, manifestSha256 } = await readManifest(directory, validators);
     if (foreign) {
         if (!manifest) {
-            throw new errors_CleanroomError('evidence.missing', 'the evidence has no manifest.json: the run did not come to its end', {
+            throw new errors/* CleanroomError */.P3('evidence.missing', 'the evidence has no manifest.json: the run did not come to its end', {
                 hint: 'what is there can be read with the command show, but not published by another job',
             });
         }
@@ -59557,7 +54392,7 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
     const whole = async (name, maxBytes) => {
         const file = await readBounded(directory, name, maxBytes);
         if (file?.truncated) {
-            throw new errors_CleanroomError('evidence.too-large', `${name} of the evidence is larger than ${maxBytes} bytes`, {
+            throw new errors/* CleanroomError */.P3('evidence.too-large', `${name} of the evidence is larger than ${maxBytes} bytes`, {
                 hint: 'no run writes files of this size; do not publish this folder',
             });
         }
@@ -59565,17 +54400,17 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
         if (manifest && file && expected !== sha256(file.bytes))
             throw digestError(name, 'manifest.json');
         if (expected !== undefined && !file) {
-            throw new errors_CleanroomError('evidence.missing', `${name} is in the manifest but not in the evidence`);
+            throw new errors/* CleanroomError */.P3('evidence.missing', `${name} is in the manifest but not in the evidence`);
         }
         return file;
     };
     const verdictFile = await whole('verdict.json', MAX_VERDICT_BYTES);
     if (!verdictFile) {
-        throw new errors_CleanroomError('evidence.missing', 'the evidence has no verdict.json: the run did not end by itself', {
+        throw new errors/* CleanroomError */.P3('evidence.missing', 'the evidence has no verdict.json: the run did not end by itself', {
             hint: 'look at the journal for how far it came, and at the log of the job for why it stopped',
         });
     }
-    const verdict = read_evidence_parse('verdict.json', verdictFile, validators.of(verdictSchema));
+    const verdict = parse('verdict.json', verdictFile, validators.of(verdictSchema));
     const plan = await optional('plan.json', MAX_PLAN_BYTES, planSchema);
     const usage = await optional('usage.json', MAX_USAGE_BYTES, usageSchema);
     const findings = await optional(OF_RESULT.findings, MAX_FINDINGS_BYTES, findingsSchema);
@@ -59591,12 +54426,12 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
             ? verdictContradicts({ plan: plan.value, verdict, patchSha256: patch?.sha256 ?? null })
             : ['there is no plan'];
         if (why !== undefined) {
-            throw new errors_CleanroomError('evidence.invalid', `verdict.json of the evidence is not that of a run: ${plainLine(why, 300)}`, { hint: 'no run ends so; do not publish this folder' });
+            throw new errors/* CleanroomError */.P3('evidence.invalid', `verdict.json of the evidence is not that of a run: ${(0,neutralise/* plainLine */.h0)(why, 300)}`, { hint: 'no run ends so; do not publish this folder' });
         }
     }
     const journal = await readLines('journal.jsonl', journalSchema);
     if (foreign && journal.some(({ seq }, index) => seq !== index + 1)) {
-        throw new errors_CleanroomError('evidence.invalid', 'journal.jsonl of the evidence has lines out of order, or lacks some', {
+        throw new errors/* CleanroomError */.P3('evidence.invalid', 'journal.jsonl of the evidence has lines out of order, or lacks some', {
             hint: 'do not publish this folder',
         });
     }
@@ -59623,7 +54458,7 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
         const file = await whole(name, maxBytes);
         if (!file)
             return undefined;
-        const value = read_evidence_parse(name, file, validators.of(schema));
+        const value = parse(name, file, validators.of(schema));
         // A digest may be of the file or of the one canonical spelling of its content.
         return { value, digests: [sha256(file.bytes), sha256(canonicalJson(value))] };
     }
@@ -59636,7 +54471,8 @@ async function readEvidence(directory, foreign, validators = new Validators()) {
             return undefined;
         }
         const digest = sha256(file.bytes);
-        if (!recorded.includes(digest)) {
+        // A change that was cut in its attempt, or is a part of a task's, is of no attempt; it says that it is unproved.
+        if (!recorded.includes(digest) && verdict.verified) {
             warnings.push('The patch in the evidence is not the one that any attempt recorded. Do not apply it unread.');
         }
         const text = file.bytes.toString('utf8');
@@ -59678,7 +54514,7 @@ function read_evidence_named(expected, actual) {
         return false;
     if (actual === expected)
         return true;
-    throw new errors_CleanroomError('evidence.invalid', `verdict.json names a file of its own choice in place of ${expected}`, {
+    throw new errors/* CleanroomError */.P3('evidence.invalid', `verdict.json names a file of its own choice in place of ${expected}`, {
         hint: 'do not publish this folder',
     });
 }
@@ -59687,9 +54523,9 @@ async function readManifest(directory, validators) {
     if (!file)
         return { manifest: undefined, entries: [], manifestSha256: '' };
     if (file.truncated) {
-        throw new errors_CleanroomError('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
+        throw new errors/* CleanroomError */.P3('evidence.too-large', `manifest.json is larger than ${MAX_MANIFEST_BYTES} bytes`);
     }
-    const manifest = read_evidence_parse('manifest.json', file, validators.of(manifestSchema));
+    const manifest = parse('manifest.json', file, validators.of(manifestSchema));
     const files = new Map(manifest.files.map((entry) => [entry.path, entry.sha256]));
     return { manifest: files, entries: manifest.files, manifestSha256: sha256(file.bytes) };
 }
@@ -59701,23 +54537,24 @@ function parseJson(name, file, options) {
     const parsed = parseStrict(file.bytes.toString('utf8'), options);
     if (parsed.ok)
         return parsed.value;
-    throw new errors_CleanroomError('evidence.malformed', `${name} of the evidence ${parsed.why}`);
+    throw new errors/* CleanroomError */.P3('evidence.malformed', `${name} of the evidence ${parsed.why}`);
 }
-function read_evidence_parse(name, file, validate) {
+function parse(name, file, validate) {
     const value = parseJson(name, file);
     if (validate(value))
         return value;
     const [first] = validate.errors ?? [];
-    const where = first?.instancePath === '' || first === undefined ? 'the document' : plainLine(first.instancePath, 120);
-    throw new errors_CleanroomError('evidence.invalid', `${name} of the evidence does not match its schema: ${where} ${plainLine(first?.message ?? 'is not valid')}`, { hint: 'publish with the version of cleanroom-action that made the run' });
+    const where = first?.instancePath === '' || first === undefined ? 'the document' : (0,neutralise/* plainLine */.h0)(first.instancePath, 120);
+    throw new errors/* CleanroomError */.P3('evidence.invalid', `${name} of the evidence does not match its schema: ${where} ${(0,neutralise/* plainLine */.h0)(first?.message ?? 'is not valid')}`, { hint: 'publish with the version of cleanroom-action that made the run' });
 }
 function digestError(name, by) {
-    return new errors_CleanroomError('evidence.digest', `${name} is not the file that ${by} gives the digest of`, {
+    return new errors/* CleanroomError */.P3('evidence.digest', `${name} is not the file that ${by} gives the digest of`, {
         hint: 'the evidence was changed after the run; do not publish this folder',
     });
 }
 
 ;// CONCATENATED MODULE: ./build/publish/publish.js
+
 
 
 
@@ -59747,15 +54584,15 @@ async function publish_publish(request) {
             (await deliver({ evidence, github, target, settings, links, gitHost: request.gitHost })))
         : { state: 'skipped', kind: settings.deliver.kind, reason: later.reason };
     const unchecked = here ? admission.check : undefined;
-    const check = unchecked !== undefined
-        ? { state: 'skipped', reason: unchecked }
-        : here
-            ? await writeCheck({ evidence, github, target, settings, delivery, links })
-            : later;
-    // The comment and the summary lead to the check run.
-    const checkUrl = check.state === 'written' ? check.url : undefined;
-    const shown = { ...links, checkUrl, delivery, target };
-    const comment = here ? await writeComment(request, evidence, shown) : later;
+    const shownWith = (checkUrl) => ({ ...links, checkUrl, delivery, target });
+    const { check, comment } = here
+        ? await writeCheckAndComment({
+            check: async (onTrouble) => unchecked === undefined
+                ? writeCheck({ evidence, github, target, settings, delivery, links, onTrouble })
+                : { state: 'skipped', reason: unchecked },
+            comment: (checkUrl) => writeComment(request, evidence, shownWith(checkUrl)),
+        })
+        : { check: later, comment: later };
     if (delivery.state === 'failed')
         warnings.push(failureWords('Not delivered', delivery));
     if (delivery.state === 'refused')
@@ -59771,11 +54608,12 @@ async function publish_publish(request) {
             await work;
         }
         catch (error) {
-            warnings.push(messageOf(error));
+            warnings.push((0,errors/* messageOf */.bD)(error));
         }
     };
     const { summaryFile, outputFile } = request;
     if (settings.summary && summaryFile !== undefined) {
+        const shown = shownWith(check.state === 'written' ? check.url : undefined);
         await attempt(writeSummary(summaryFile, renderSummary(evidence, shown)));
     }
     const outputs = outputsOf(evidence, { comment, check, delivery });
@@ -59861,7 +54699,7 @@ async function readPayload(env) {
 function connect(context, token) {
     if (token === undefined || context.repository === null)
         return undefined;
-    return new github_GitHub({
+    return new GitHub({
         token,
         apiUrl: context.apiUrl ?? apiUrlOf(context.serverUrl),
         repository: context.repository,
@@ -59956,7 +54794,7 @@ async function findEvidence(directory) {
         }
     }
     catch (cause) {
-        throw new errors_CleanroomError('evidence.unreadable', `cannot read ${directory}: ${errnoOf(cause) ?? 'unknown error'}`, {
+        throw new errors/* CleanroomError */.P3('evidence.unreadable', `cannot read ${directory}: ${(0,errors/* errnoOf */.UQ)(cause) ?? 'unknown error'}`, {
             hint: 'download the artifact of the run to this folder first',
             cause,
         });
@@ -59965,10 +54803,10 @@ async function findEvidence(directory) {
     if (only !== undefined && others.length === 0)
         return only;
     if (only === undefined)
-        throw new errors_CleanroomError('evidence.missing', `there is no evidence in ${directory}`, {
+        throw new errors/* CleanroomError */.P3('evidence.missing', `there is no evidence in ${directory}`, {
             hint: 'download the artifact of the run to this folder; a run that was killed leaves none',
         });
-    throw new errors_CleanroomError('evidence.missing', `${directory} holds the evidence of ${found.length} runs`, {
+    throw new errors/* CleanroomError */.P3('evidence.missing', `${directory} holds the evidence of ${found.length} runs`, {
         hint: 'name the folder of one of them, and publish each in a step of its own',
     });
 }
@@ -60000,7 +54838,7 @@ async function publishEvidence(job) {
     // Another job said it: it may lead to nothing but an artifact of this repository.
     const artifacts = `${found.serverUrl ?? ''}/${found.repository ?? ''}/actions/runs/`;
     if (artifactUrl !== undefined && !isArtifact(artifactUrl, artifacts)) {
-        throw new InputError([
+        throw new errors/* InputError */.dz([
             {
                 where: 'artifact-url',
                 given: JSON.stringify(artifactUrl.slice(0, 200)),
@@ -60099,7 +54937,7 @@ async function targetOfEvent({ env, payload, token, named }) {
             expected: 'a token with pull-requests: read, to find the pull request',
         });
     if (problems.length > 0)
-        throw new InputError(problems);
+        throw new errors/* InputError */.dz(problems);
     const base = {
         repository: context.repository,
         apiUrl: context.apiUrl,
@@ -60153,7 +54991,7 @@ async function ofTriggeringRun(run, github, named) {
     if (found) {
         const { pullRequest, problems } = context_pullRequestContext(found);
         if (problems.length > 0)
-            throw new InputError(problems);
+            throw new errors/* InputError */.dz(problems);
         return { target: { pullRequest, commit: headSha, branch: null }, commit: headSha };
     }
     if (run.event !== 'pull_request' && named === undefined)
@@ -60168,7 +55006,7 @@ async function describePullRequest(number, github, where) {
         ? []
         : [{ where, given: `${number}`, expected: 'an open pull request', hint: 'it was closed or merged' }];
     if (problems.length > 0 || closed.length > 0)
-        throw new InputError([...problems, ...closed]);
+        throw new errors/* InputError */.dz([...problems, ...closed]);
     return pullRequest;
 }
 function runAddress({ serverUrl, repository }, id) {
@@ -60188,11 +55026,11 @@ function failUnwritten(log, { comment, check, delivery }, asked) {
 }
 /** Ends a step by an error: every bad input on a line of its own. */
 function failStep(log, error) {
-    if (error instanceof InputError)
+    if (error instanceof errors/* InputError */.dz)
         for (const problem of error.problems)
-            log.error(describeProblem(problem));
-    const hint = error instanceof errors_CleanroomError && error.hint ? ` (${error.hint})` : '';
-    log.setFailed(error instanceof InputError ? `${error.problems.length} bad inputs` : `${messageOf(error)}${hint}`);
+            log.error((0,errors/* describeProblem */.BJ)(problem));
+    const hint = error instanceof errors/* CleanroomError */.P3 && error.hint ? ` (${error.hint})` : '';
+    log.setFailed(error instanceof errors/* InputError */.dz ? `${error.problems.length} bad inputs` : `${(0,errors/* messageOf */.bD)(error)}${hint}`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish-main.js
@@ -60213,7 +55051,7 @@ async function main() {
     if (token !== undefined)
         setSecret(token);
     if (problems.length > 0)
-        throw new InputError(problems);
+        throw new errors/* InputError */.dz(problems);
     const found = await targetOfEvent({
         env,
         payload: await readPayload(env),
