@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { compileValidators } from '../scripts/compile-validators.mjs';
 import { bar, ROOT, row } from './support.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 10);
@@ -14,6 +15,7 @@ const MOST_MS = 500;
 const COMMIT = 'a'.repeat(40);
 
 export async function benchPublish(scratch) {
+  await compileValidators(join(ROOT, 'build'));
   const github = await loopback();
   const documents = await testDocuments(scratch);
   try {
