@@ -605,13 +605,15 @@ class EventReader {
     #data = [];
     #dataBytes = 0;
     #name = '';
+    /** Of the event that is being read: what was not read whole must not count as received. */
+    #next;
     #id;
     #retryMs;
     /** @param maxBytes of one event */
     constructor(maxBytes) {
         this.#maxBytes = maxBytes;
     }
-    /** The last id of an event, fit for a header; undefined: no stream can be gone on with. */
+    /** The id of the last event that was read whole and had one, fit for a header; undefined: no stream can be gone on with. */
     get lastId() {
         return this.#id;
     }
@@ -654,6 +656,7 @@ class EventReader {
         if (line === '') {
             const data = this.#data.join('\n');
             const isMessage = data !== '' && (this.#name === '' || this.#name === 'message');
+            this.#id = this.#next ?? this.#id;
             this.#endEvent();
             return isMessage ? data : undefined;
         }
@@ -669,7 +672,7 @@ class EventReader {
                 break;
             case 'id':
                 if (value.length <= sse_MAX_ID && /^[\x21-\x7e]+$/.test(value))
-                    this.#id = value;
+                    this.#next = value;
                 break;
             case 'retry':
                 if (/^\d{1,9}$/.test(value))
@@ -682,6 +685,7 @@ class EventReader {
         this.#data = [];
         this.#dataBytes = 0;
         this.#name = '';
+        this.#next = undefined;
     }
 }
 

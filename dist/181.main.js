@@ -87,11 +87,14 @@ function opencodeConfig(config) {
 }
 /**
  * Models of OpenAI's own that think unless told not to, which may use tools by Responses alone: in chat completions
- * the provider answers 400. Most other servers that speak its formats have chat completions alone.
+ * the provider answers 400. `gpt-35-turbo`, as Azure calls it, is none. Most other servers that speak its formats have
+ * chat completions alone.
  */
-const THINKING_MODEL = /^gpt-(?:5\.[2-9]|[6-9]|\d\d)/;
+const THINKING_MODEL = /^gpt-(?:5\.(?:[2-9]|\d\d)|[6-9]|[12]\d(?!\d))/;
+/** Older ones that have never been there in chat completions. */
+const RESPONSES_ALONE = /^(?:gpt-5(?:\.1)?-(?:codex|pro)|o\d-pro|codex-mini)\b/;
 function takesResponses({ provider, model }) {
-    return provider === 'openai' && THINKING_MODEL.test(model);
+    return provider === 'openai' && (THINKING_MODEL.test(model) || RESPONSES_ALONE.test(model));
 }
 /** The variant that makes the model think as hard as asked for. */
 function opencodeVariant(effort) {

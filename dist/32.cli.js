@@ -232,8 +232,8 @@ async function conftest(place) {
     });
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 18 modules
-var run = __webpack_require__(71233);
+// EXTERNAL MODULE: ./build/run/run.js + 17 modules
+var run = __webpack_require__(38437);
 ;// CONCATENATED MODULE: ./build/run/init.js
 
 

@@ -31,8 +31,8 @@ var errors = __webpack_require__(35921);
 var support_process = __webpack_require__(63749);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
 var remove_tree = __webpack_require__(25783);
-// EXTERNAL MODULE: ./build/run/audit.js + 8 modules
-var audit = __webpack_require__(71725);
+// EXTERNAL MODULE: ./build/run/audit.js
+var audit = __webpack_require__(9577);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./build/room/docker/cli.js

@@ -480,6 +480,7 @@ class Comments {
     async upsert(issueNumber, marker, body) {
         const budget = this.#client.budget();
         const others = new Set();
+        let refused;
         const find = () => this.#find(issueNumber, marker, others, budget);
         const create = {
             route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -504,6 +505,11 @@ class Comments {
             const [comment] = value;
             if (!comment)
                 throw new errors/* CleanroomError */.P3('github.response', 'GitHub described a comment in an unknown form');
+            if (created && others.has(comment.author?.id ?? 0)) {
+                // Its author is ours, and so was what may not be changed: with this one there would be one more after every run.
+                await this.#remove([comment], budget);
+                throw refused;
+            }
             const known = created ? await this.#lookAgain(comment, find, create, budget) : value;
             try {
                 const result = await this.#settle(known, body, budget, attempt === 1);
@@ -514,6 +520,10 @@ class Comments {
                 const author = isAnothers(error) ? known[0]?.author : undefined;
                 if (author === undefined || others.has(author.id) || created)
                     throw error;
+                // Of a person it is known which comments are theirs.
+                if ((await this.#whoAmI(budget)).kind === 'user')
+                    throw error;
+                refused = error;
                 others.add(author.id);
                 continue;
             }

@@ -579,7 +579,9 @@ class CommandBroker {
             };
         }
         catch (error) {
-            return { ...notRun(error), ranIn: id };
+            // It ran, and what it did is not known whole: nobody may take it for one that did not.
+            const ran = error instanceof errors/* CleanroomError */.P3 && error.code === 'audit.incomplete';
+            return { ...notRun(error), ...(ran ? { ran: [command.name, ...decision.args] } : {}), ranIn: id };
         }
         finally {
             this.#running -= 1;

@@ -239,8 +239,12 @@ function failingSection({ verdict, findings }, max) {
     const head = '**What fails still**\n\n';
     const shown = all.slice(0, MAX_FAILURES).map(line);
     const left = all.length - shown.length;
-    const body = (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .fitLines */ .RV)(shown, max - head.length - 100, more);
-    return `${head}${body}${left > 0 && !body.includes('\n- …and') ? `\n${more(left)}` : ''}`;
+    let cut = false;
+    const body = (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .fitLines */ .RV)(shown, max - head.length - 100, (omitted) => {
+        cut = true;
+        return more(omitted + left);
+    });
+    return `${head}${body}${left > 0 && !cut ? `\n${more(left)}` : ''}`;
 }
 function line(finding) {
     const { title, rule, startLine } = finding;
@@ -248,7 +252,7 @@ function line(finding) {
     const place = (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaced */ .AD)(finding)
         ? ` (${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
         : '';
-    return `- ${name}${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .inlineWords */ .rP)(title, 250)}${place}`;
+    return `- ${name}${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .inlineWords */ .rP)(title, 250) || 'A failure without words'}${place}`;
 }
 function more(omitted) {
     return `- …and ${omitted} more in findings.json of the evidence`;
@@ -1182,6 +1186,8 @@ async function readChange(evidence, { maxBytes, maxFiles }) {
 /** A text file up to this size travels within the request for the tree: GitHub counts requests that create. */
 const MAX_INLINE_BYTES = 256 * 1024;
 const MAX_INLINE_TOTAL = 4 * 1024 * 1024;
+/** Ends of a request to move a branch after which the branch itself has to tell. */
+const UNCLEAR = new Set(['github.rejected', 'github.unavailable', 'github.rate-limit']);
 /** Makes a commit by GitHub's API, which signs it. What GitHub made must be what was computed here. */
 async function writeByApi(git, base, next, message, parents) {
     const tree = await git.createTree(base.tree, await entriesOf(git, next));
@@ -1232,15 +1238,18 @@ async function advance(git, branch, commit, from) {
         await git.advance(branch, commit.id, from);
     }
     catch (error) {
-        // Also after errors of the server, which GitHub gives in place of words about a branch that has moved.
-        const unclear = error instanceof errors/* CleanroomError */.P3 && ['github.rejected', 'github.unavailable'].includes(error.code);
+        // Also after errors of the server, which GitHub gives in place of words about a branch that has moved, and after a
+        // limit, which may have come behind an answer that got lost.
+        const unclear = error instanceof errors/* CleanroomError */.P3 && UNCLEAR.has(error.code);
         if (!unclear || !(await settle(git, branch, commit, from)))
             throw withWay(error);
     }
 }
 /** A GitHub that cannot move a branch under a condition does not do it without one: git can. */
 function withWay(error) {
-    if (!(error instanceof errors/* CleanroomError */.P3) || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message))
+    // A token without the right is told of by the same name, and by another code.
+    const unknown = error instanceof errors/* CleanroomError */.P3 && error.code === 'github.rejected';
+    if (!unknown || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message))
         return error;
     return new errors/* CleanroomError */.P3(error.code, error.message, {
         hint: 'this GitHub is too old to move a branch only where nobody else moved it: set deliver-sign to git, which can',

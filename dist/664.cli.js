@@ -577,16 +577,19 @@ async function writeSomewhere({ file, spare }, diff) {
         return { file: spare, why: [(0,errors/* messageOf */.bD)(error)] };
     }
 }
+/** Of a submodule only its commit: inside, another configuration would rule. */
+const UNCHANGED = ['--porcelain', '--untracked-files=all', '--ignore-submodules=dirty'];
 /** Applies a patch to a checkout whose files are as the room had them at first. Says why it did not. */
 async function apply(from) {
     const { patch, checkout, workCommit, path } = from;
-    const git = (...args) => (0,workspace_git/* runInCheckout */.tC)(checkout.root, path, args);
+    const env = await (0,workspace_git/* withoutFilters */.ml)(checkout.root, path);
+    const git = (...args) => (0,workspace_git/* runInCheckout */.tC)(checkout.root, path, args, env);
     const head = await git('rev-parse', '--verify', '--quiet', 'HEAD');
     if (head.stdout.toString('utf8').trim() !== workCommit)
         return 'another commit is checked out by now';
     const names = patch.files.map((entry) => Buffer.from(entry.path, 'latin1').toString('utf8'));
     const paths = names.length > MOST_PATHS || names.some((name) => name.includes('\ufffd')) ? [] : ['--', ...names];
-    const status = await git('--literal-pathspecs', 'status', '--porcelain', '--untracked-files=all', ...paths);
+    const status = await git('--literal-pathspecs', 'status', ...UNCHANGED, ...paths);
     if (status.code !== 0)
         return status.stderr.trim().slice(0, 500);
     if (status.stdout.length > 0)
@@ -756,11 +759,14 @@ class SessionEvidence {
 
 // EXTERNAL MODULE: ./build/broker/broker.js + 33 modules
 var broker = __webpack_require__(76171);
+// EXTERNAL MODULE: ./build/run/follow.js
+var run_follow = __webpack_require__(25565);
 // EXTERNAL MODULE: ./build/run/mcp.js
 var run_mcp = __webpack_require__(13686);
 // EXTERNAL MODULE: ./build/run/model-provider.js
 var model_provider = __webpack_require__(53421);
 ;// CONCATENATED MODULE: ./build/run/agent-outside.js
+
 
 
 
@@ -781,15 +787,16 @@ function sessionBroker(from) {
         credentials: secrets.credentials ?? [],
     });
 }
-/** Brokered commands, command rules and MCP servers of a person's session. @param audit whether the kernel tells what the room starts */
+/** Brokered commands, command rules and MCP servers of a person's session. @param audit has the kernel tell what rooms start; undefined: it is not asked */
 async function hostServices(from) {
     const { resolved, agent, broker, rooms, directories, clock, signal, audit, record, say, onOpen } = from;
     const { plan, secrets } = resolved;
-    const common = { plan, broker, directories, clock, signal, rooms: rooms.backend, token };
+    const follow = (0,run_follow/* followRooms */.S)({ audit, evidence: record, plan, progress: { warn: say } });
+    const common = { plan, broker, directories, clock, signal, rooms: rooms.backend, token, follow };
     const commands = await (0,run_commands/* prepareCommands */.CV)({
         ...common,
         agent,
-        audit,
+        audit: audit !== undefined,
         programs: rooms.path.split(':'),
         shows: (path) => rooms.shows(path),
         onCommand: (command) => record.command(command),
@@ -854,17 +861,21 @@ function personalArguments(name, { agent }, configured) {
 
 // EXTERNAL MODULE: ./build/commands/paths.js
 var paths = __webpack_require__(59207);
+// EXTERNAL MODULE: ./build/loop/audit.js
+var loop_audit = __webpack_require__(23272);
 ;// CONCATENATED MODULE: ./build/run/agent-prepare.js
+
 
 
 const ROOM = 'prepare';
 /**
  * Runs the prepare command of the plan, where there is one, in a room of its own with its own allow-list, and puts what it
  * left under every later top, as in a run.
- * @throws CleanroomError `agent.prepare`
+ * @throws CleanroomError `agent.prepare`, `audit.*`
  */
 async function prepareTree(place, workspace) {
     const { plan, rooms, broker, env, shows, record, say, signal } = place;
+    const followed = { plan, audit: place.audit, evidence: record, progress: { warn: say } };
     const { prepare } = plan;
     if (prepare?.kind !== 'command' || signal.aborted)
         return;
@@ -882,6 +893,7 @@ async function prepareTree(place, workspace) {
         });
         record.journal('room.opened', { room: ROOM, stage: 'prepare' });
         try {
+            const audit = await (0,loop_audit/* auditCommand */.H)(followed, { room: ROOM, stage: 'prepare', attempt: 0 });
             exit = await room.run({
                 argv: prepare.argv,
                 cwd: prepare.cwd,
@@ -890,7 +902,9 @@ async function prepareTree(place, workspace) {
                 outputBytes: plan.limits.outputBytes,
                 onOutput: (_stream, chunk) => void shows.write(chunk),
                 listener: { port: paths/* BROKER_PORT */.uR, accept: (server) => session.accept(server) },
+                ...(audit ? { pidFiles: audit.pidFiles } : {}),
             }, signal);
+            await (0,loop_audit/* endAudit */.R)(followed, ROOM, audit, exit.end === 'cancelled');
         }
         finally {
             await room.close();
@@ -1195,7 +1209,7 @@ class AgentTree {
         const { held, plan, checkout, rooms, path } = from;
         const [workspace, status] = await Promise.all([
             (0,run_workspace/* openWorkspace */.O)(from),
-            (0,workspace_git/* runInCheckout */.tC)(checkout.root, path, ['status', '--porcelain', '--untracked-files=normal']),
+            (0,workspace_git/* withoutFilters */.ml)(checkout.root, path).then((env) => (0,workspace_git/* runInCheckout */.tC)(checkout.root, path, STATUS, env)),
         ]);
         try {
             const { base } = workspace;
@@ -1248,6 +1262,8 @@ class AgentTree {
         await this.workspace.close();
     }
 }
+/** In a submodule, another configuration would rule. */
+const STATUS = ['status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=dirty'];
 const SHOWN = 5;
 function some(what, paths) {
     if (paths.length === 0)
@@ -1804,8 +1820,8 @@ async function follow(standing, { evidence, tell }) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./build/run/audit.js + 8 modules
-var audit = __webpack_require__(71725);
+// EXTERNAL MODULE: ./build/run/audit.js
+var audit = __webpack_require__(9577);
 // EXTERNAL MODULE: ./build/run/limits.js
 var limits = __webpack_require__(87696);
 // EXTERNAL MODULE: ./build/run/resolve.js + 7 modules
@@ -2000,14 +2016,15 @@ class AgentSession {
         this.endings.push(() => broker.close());
         const env = this.network(resolved, plan.policy.prepare);
         const say = (text) => this.tell(text);
-        const place = { plan, rooms: rooms.backend, broker, env, shows: person.stderr, record, say, signal };
+        const audit = await this.startAudit(resolved, rooms);
+        const place = { plan, rooms: rooms.backend, broker, env, shows: person.stderr, record, audit, say, signal };
         const from = { plan, checkout, source, rooms, path: host.path, held };
         const tree = await AgentTree.open({ ...from, prepare: (workspace) => prepareTree(place, workspace) });
         this.tree = tree;
         this.endings.push(() => tree.close());
         for (const note of [...tree.notes, ...home.notes])
             this.say(note);
-        return { resolved, chosen, rooms, directories, broker, tree, home, hasModel };
+        return { resolved, chosen, rooms, directories, broker, audit, tree, home, hasModel };
     }
     find(ground) {
         const { host, signal } = this.o;
@@ -2040,14 +2057,12 @@ class AgentSession {
     }
     async stand(ground, start) {
         const { line, clock, signal, person } = this.o;
-        const { resolved, rooms, directories, home, hasModel, chosen, tree, broker } = ground;
+        const { resolved, rooms, directories, home, hasModel, chosen, tree, broker, audit } = ground;
         const { plan } = resolved;
         const { agent } = start;
         const record = this.recorder;
-        const audit = await this.startAudit(ground);
         const services = await hostServices({
-            ...{ resolved, agent, broker, rooms, directories, clock, signal, record },
-            audit: audit !== undefined,
+            ...{ resolved, agent, broker, rooms, directories, clock, signal, record, audit },
             say: (text) => this.tell(text),
             onOpen: (close) => void this.endings.push(close),
         });
@@ -2086,7 +2101,7 @@ class AgentSession {
             ...this.network(resolved, plan.policy.agent),
             ...(hasModel ? personalVariables(agent, turn, plan) : {}),
         };
-        return { ...ground, start, audit, host: services, session, room, env };
+        return { ...ground, start, host: services, session, room, env };
     }
     get recorder() {
         if (!this.evidence)
@@ -2099,7 +2114,7 @@ class AgentSession {
         return (0,stage_environment/* stageEnvironment */._)({ port: stage_environment/* BROKER_PORT */.u, allow, credentialled, own: plan.room.env });
     }
     /** Only with a record: elsewhere nobody would read what the kernel tells. */
-    async startAudit({ resolved, rooms }) {
+    async startAudit(resolved, rooms) {
         const { host, clock } = this.o;
         if (this.evidence?.directory === undefined)
             return undefined;
@@ -2164,8 +2179,8 @@ async function settle(promise) {
     return promise.then((value) => ({ value }), (error) => ({ error }));
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 18 modules
-var run_run = __webpack_require__(71233);
+// EXTERNAL MODULE: ./build/run/run.js + 17 modules
+var run_run = __webpack_require__(38437);
 ;// CONCATENATED MODULE: ./build/run/agent-command.js
 
 

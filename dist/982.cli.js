@@ -19,7 +19,7 @@ export const modules = {
 /* harmony import */ var _support_workflow_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(71967);
 /* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6722);
 /* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(19868);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(71233);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(38437);
 
 
 

@@ -3631,6 +3631,1105 @@ const ROOM_PATHS = {
 
 /***/ }),
 
+/***/ 1758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ createAuditor),
+  h: () => (/* binding */ unavailable)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./build/support/errors.js
+var errors = __nccwpck_require__(35921);
+;// CONCATENATED MODULE: ./build/audit/btf.js
+
+const MAGIC = 0xeb9f;
+const KIND = { struct: 4, union: 5 };
+/** Bytes that follow the twelve of a type: a fixed number, and a number for each of its `vlen` entries. By kind. */
+const TAIL = [
+    [0, 0],
+    [4, 0],
+    [0, 0],
+    [12, 0],
+    [0, 12],
+    [0, 12],
+    [0, 8],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 8],
+    [4, 0],
+    [0, 12],
+    [0, 0],
+    [4, 0],
+    [0, 0],
+    [0, 12],
+];
+/**
+ * Reads the kernel's description of its own types (/sys/kernel/btf/vmlinux), as far as the given names.
+ * @param structs structures that will be asked for
+ * @throws CleanroomError `audit.btf` when it is no such description
+ */
+function readKernelLayout(btf, structs) {
+    const fail = (why) => new errors/* CleanroomError */.P3('audit.btf', `the kernel's type information cannot be read: ${why}`);
+    if (btf.length < 24 || btf.readUInt16LE(0) !== MAGIC)
+        throw fail('it does not begin as it should');
+    const header = btf.readUInt32LE(4);
+    const types = btf.subarray(header + btf.readUInt32LE(8), header + btf.readUInt32LE(8) + btf.readUInt32LE(12));
+    const strings = btf.subarray(header + btf.readUInt32LE(16), header + btf.readUInt32LE(16) + btf.readUInt32LE(20));
+    const wanted = new Map();
+    for (const name of structs) {
+        const at = strings.indexOf(`\0${name}\0`, 0, 'latin1');
+        if (at >= 0)
+            wanted.set(at + 1, name);
+    }
+    // A hundred thousand types stand between a run and its first room: words are read from an array of their own.
+    const words = new Uint32Array(types.length >>> 2);
+    Buffer.from(words.buffer).set(types.subarray(0, words.length * 4));
+    /** Where each type begins, by its number. */
+    const places = new Uint32Array((types.length / 12 + 2) | 0);
+    let count = 1;
+    const structAt = new Map();
+    for (let at = 0; at + 12 <= types.length;) {
+        const info = words[(at >>> 2) + 1] ?? 0;
+        const kind = (info >>> 24) & 0x1f;
+        const tail = TAIL[kind];
+        if (tail === undefined)
+            throw fail(`it holds a type of the unknown kind ${kind}`);
+        if (kind === KIND.struct) {
+            const name = wanted.get(words[at >>> 2] ?? 0);
+            if (name !== undefined && !structAt.has(name))
+                structAt.set(name, at);
+        }
+        places[count] = at;
+        count += 1;
+        at += 12 + tail[0] + tail[1] * (info & 0xffff);
+    }
+    const place = (struct) => {
+        const at = structAt.get(struct);
+        if (at === undefined)
+            throw fail(`it has no struct ${struct}`);
+        return at;
+    };
+    /** Byte offset of a member, also one inside of an anonymous struct or union. */
+    const find = (at, member, depth) => {
+        const info = types.readUInt32LE(at + 4);
+        for (let i = 0; i < (info & 0xffff); i++) {
+            const entry = at + 12 + 12 * i;
+            const name = types.readUInt32LE(entry);
+            const raw = types.readUInt32LE(entry + 8);
+            // With the flag the upper byte is the width of a bit field.
+            const bits = info >>> 31 === 1 ? raw & 0xffffff : raw;
+            if (name === 0 && depth < 8) {
+                const number = types.readUInt32LE(entry + 4);
+                const inner = number < count ? places[number] : undefined;
+                const kind = inner === undefined ? 0 : (types.readUInt32LE(inner + 4) >>> 24) & 0x1f;
+                if (inner === undefined || (kind !== KIND.struct && kind !== KIND.union))
+                    continue;
+                const found = find(inner, member, depth + 1);
+                if (found !== undefined)
+                    return bits / 8 + found;
+            }
+            else if (strings.toString('latin1', name, strings.indexOf(0, name)) === member)
+                return bits / 8;
+        }
+        return undefined;
+    };
+    return {
+        offset(struct, member) {
+            const found = find(place(struct), member, 0);
+            if (found === undefined)
+                throw fail(`its struct ${struct} has no ${member}`);
+            return found;
+        },
+        size: (struct) => types.readUInt32LE(place(struct) + 8),
+    };
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+;// CONCATENATED MODULE: ./build/audit/record.js
+/*
+ * The records that the kernel's side writes and ours reads: fixed places, so that no content can pass for structure.
+ * Little-endian.
+ */
+const KINDS = { exec: 1, exit: 2, connect: 3 };
+/** Places in a record. */
+const AT = {
+    kind: 0,
+    room: 4,
+    /** Nanoseconds of the monotonic clock, 8 bytes. */
+    time: 8,
+    pid: 16,
+    parent: 20,
+    roomPid: 24,
+    uid: 28,
+    /** exec: bytes of argv that are here · exit: the status as wait(2) shows it · connect: bytes of the address. */
+    value: 32,
+    /** exec: bytes of argv in all. */
+    total: 36,
+    exe: 40,
+    argv: 40 + 256,
+    address: 40,
+};
+const EXE_BYTES = 256;
+/** Bytes of argv that are kept: a record has room for the one or the other. */
+const ARGV_BYTES = { small: 512, large: 16_384 };
+/** The longest address, that of a unix socket, is 110. */
+const ADDRESS_BYTES = 128;
+/** Room 0 is our own trial. */
+const MAX_ROOMS = 4096;
+/** Events of one room that the kernel's side lets through; connections are counted apart, so that a flood of them hides nothing. */
+const MAX_PROCESS_EVENTS = 200_000;
+const MAX_CONNECT_EVENTS = 20_000;
+/** A room's counters in the kernel, 8 bytes each. */
+const COUNTERS = { processes: 0, connects: 8, dropped: 16, bytes: 24 };
+/** Numbers of the maps, in the order in which they are made. */
+const MAPS = { followed: 0, rooms: 1, ring: 2 };
+const RING_BYTES = 4 * 1024 * 1024;
+const MAX_FOLLOWED = 32_768;
+
+;// CONCATENATED MODULE: ./build/audit/decode.js
+
+
+const DISCARDED = 0x40000000;
+const SIGNALS = new Map(Object.entries(external_node_os_.constants.signals).map(([name, number]) => [number, name]));
+/**
+ * The records in a piece of the kernel's ring: each has eight bytes before it, of which the first four are its length.
+ * What does not have the form of a record is left out; contents cannot be taken for another record.
+ */
+function* decodeRing(ring) {
+    for (let at = 0; at + 8 <= ring.length;) {
+        const head = ring.readUInt32LE(at);
+        const length = head & 0x3fffffff;
+        const record = ring.subarray(at + 8, at + 8 + length);
+        at += (length + 15) & ~7;
+        if ((head & DISCARDED) === 0 && record.length === length && length >= AT.exe) {
+            const decoded = decode(record);
+            if (decoded)
+                yield decoded;
+        }
+    }
+}
+function decode(record) {
+    const common = {
+        pid: record.readUInt32LE(AT.pid),
+        parentPid: record.readUInt32LE(AT.parent),
+        roomPid: record.readUInt32LE(AT.roomPid),
+        uid: record.readUInt32LE(AT.uid),
+    };
+    const of = { room: record.readUInt32LE(AT.room), at: record.readBigUInt64LE(AT.time) };
+    const value = record.readUInt32LE(AT.value);
+    switch (record.readUInt32LE(AT.kind)) {
+        case KINDS.exec: {
+            if (record.length < AT.argv)
+                return undefined;
+            const total = record.readUInt32LE(AT.total);
+            const argv = record.subarray(AT.argv, AT.argv + Math.min(value, ARGV_BYTES.large));
+            const exe = decode_text(untilNul(record.subarray(AT.exe, AT.exe + EXE_BYTES)));
+            return {
+                ...of,
+                event: { kind: 'exec', ...common, exe, argv: words(argv), argvCut: Math.max(0, total - argv.length) },
+            };
+        }
+        case KINDS.exit: {
+            const signal = value & 0x7f;
+            return {
+                ...of,
+                event: {
+                    kind: 'exit',
+                    ...common,
+                    code: signal === 0 ? (value >>> 8) & 0xff : null,
+                    signal: signal === 0 ? null : (SIGNALS.get(signal) ?? `signal ${signal}`),
+                },
+            };
+        }
+        case KINDS.connect: {
+            const address = record.subarray(AT.address, AT.address + Math.min(value, ADDRESS_BYTES));
+            return { ...of, event: { kind: 'connect', ...common, ...socketAddress(address) } };
+        }
+        default:
+            return undefined;
+    }
+}
+/** Each argument ends with a NUL, so their number cannot be forged by what they hold. */
+function words(argv) {
+    const found = [];
+    for (let at = 0; at < argv.length;) {
+        const end = argv.indexOf(0, at);
+        found.push(decode_text(argv.subarray(at, end < 0 ? argv.length : end)));
+        at = end < 0 ? argv.length : end + 1;
+    }
+    return found;
+}
+function untilNul(bytes) {
+    const end = bytes.indexOf(0);
+    return end < 0 ? bytes : bytes.subarray(0, end);
+}
+const decode_text = (bytes) => bytes.toString('utf8');
+const UNIX = 1;
+const INET = 2;
+const INET6 = 10;
+/** A struct sockaddr, of which any part may be missing. */
+function socketAddress(bytes) {
+    const family = bytes.length < 2 ? 0 : bytes.readUInt16LE(0);
+    if (family === UNIX) {
+        const path = bytes.subarray(2);
+        const abstract = path[0] === 0;
+        return { family: 'unix', address: abstract ? `@${decode_text(path.subarray(1))}` : decode_text(untilNul(path)), port: null };
+    }
+    if (family === INET && bytes.length >= 8) {
+        return { family: 'inet', address: [...bytes.subarray(4, 8)].join('.'), port: bytes.readUInt16BE(2) };
+    }
+    if (family === INET6 && bytes.length >= 24) {
+        const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(8 + 2 * index).toString(16));
+        // The URL parser writes it in the one canonical way.
+        const address = new URL(`http://[${groups.join(':')}]/`).hostname.slice(1, -1);
+        return { family: 'inet6', address, port: bytes.readUInt16BE(2) };
+    }
+    return { family: family === 0 ? 'unspec' : 'other', address: '', port: null };
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(31421);
+;// CONCATENATED MODULE: ./build/audit/helper-program.js
+/*
+ * Node can neither call bpf(2) nor map memory. This Perl program does both and nothing else: it loads what it is given,
+ * lets it run, and copies the kernel's ring to its standard output as it stands. It looks into no record.
+ *
+ * Arguments: numbers of bpf, mmap, mknodat, read · ring bytes · rooms · followed · bytes of a room's counters,
+ * then for each program: name, type, attach type, attach id, `trace point` or empty, `offset=map,…`, code in hex.
+ *
+ * Standard input, by line: `follow ROOM FIFO FIFO` (paths in hex) · `sync TICKET ROOM`. Its end ends everything.
+ * Standard output: u32 kind, u32 bytes, and the bytes: 1 a piece of the ring · 2 ready: names of the programs that run,
+ * or what went wrong for one · 3 reply to `sync`: u32 ticket, then the room's counters · 4 reply to `follow`: u32 room ·
+ * 5 failure.
+ */
+const HELPER_PROGRAM = String.raw `
+use strict;
+$SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
+$0 = 'cleanroom-audit';
+umask 0;
+binmode STDIN; binmode STDOUT;
+my @numbers = map { $_ + 0 } splice @ARGV, 0, 12;
+my ($BPF, $MMAP, $MKNODAT, $READ, $UNSHARE, $MOUNT, $PERF, $IOCTL) = @numbers;
+my ($ringbytes, $rooms, $followed, $counterbytes) = @numbers[8 .. 11];
+my @given = @ARGV;
+my $page = 4096;
+if (open(my $facts, '<:raw', '/proc/self/auxv')) { local $/; my %of = unpack('Q*', <$facts>); $page = $of{6} || $page }
+
+sub out { my ($kind, $bytes) = @_;
+  my $data = pack('LL', $kind, length $bytes) . $bytes;
+  my $at = 0;
+  while ($at < length $data) { my $n = syswrite(STDOUT, $data, length($data) - $at, $at); exit 0 if !defined $n; $at += $n }
+}
+sub fail { out(5, "$_[0]: $!"); exit 1 }
+sub bpf { my ($command, $attribute) = @_; return syscall($BPF, $command, $attribute, length $attribute) }
+sub map_new { my ($type, $key, $value, $entries, $name) = @_;
+  my $fd = bpf(0, pack('L7 a16 x84', $type, $key, $value, $entries, 0, 0, 0, $name));
+  fail("map $name") if $fd < 0;
+  return $fd;
+}
+my @maps = (map_new(1, 4, 4, $followed, 'followed'), map_new(2, 4, $counterbytes, $rooms, 'rooms'), map_new(27, 0, 0, $ringbytes, 'ring'));
+# The kernel lets only such programs read memory; these few instructions are offered so as well.
+my $license = "Dual MIT/GPL\0";
+my (@running, @trouble, @links);
+# The trace points' numbers are in tracefs, which is mounted where nobody else sees it.
+sub number { my ($point) = @_;
+  my $file = "/sys/kernel/tracing/events/syscalls/$point/id";
+  if (!-e $file) {
+    my ($none, $root, $type, $there) = ('none', '/', 'tracefs', '/sys/kernel/tracing');
+    syscall($UNSHARE, 0x20000) == 0 && syscall($MOUNT, $none, $root, $none, 0x44000, 0) == 0
+      && syscall($MOUNT, $type, $there, $type, 0, 0) == 0 or return;
+  }
+  open(my $from, '<', $file) or return;
+  return <$from> + 0;
+}
+sub attach { my ($how, $point, $program) = @_;
+  my $label = "$point\0";
+  return bpf(17, pack('P L x100', $label, $program)) if $how eq 'raw';
+  my $id = number($point) or return -1;
+  my $event = pack('L L Q Q Q Q Q L L Q', 2, 64, $id, 1, 0, 0, 0, 0, 0, 0);
+  my $fd = syscall($PERF, $event, -1, 0, -1, 8);
+  return -1 if $fd < 0 || syscall($IOCTL, $fd, 0x40042408, $program) < 0 || syscall($IOCTL, $fd, 0x2400, 0) < 0;
+  return $fd;
+}
+while (@given) {
+  my ($name, $how, $point, $uses, $hex) = splice @given, 0, 5;
+  my $code = pack('H*', $hex);
+  for (split /,/, $uses) { my ($at, $map) = split /=/; substr($code, $at, 4) = pack('L', $maps[$map]) }
+  # type, count · instructions, license · log · name
+  my $load = sub { my ($level, $size, $log) = @_;
+    return bpf(5, pack('L L P P L L Q L L a16 x80', $how eq 'raw' ? 17 : 5, length($code) / 8, $code, $license,
+      $level, $size, $log, 0, 0, $name));
+  };
+  my $program = $load->(0, 0, 0);
+  if ($program < 0) {
+    my $why = "$!";
+    my $log = "\0" x 65536;
+    if ($load->(1, 65536, unpack('Q', pack('P', $log))) < 0) { $log =~ s/\0.*//s; $why .= ' ' . substr($log, -400) }
+    push @trouble, "$name: $why";
+    next;
+  }
+  my $link = attach($how, $point, $program);
+  if ($link < 0) { push @trouble, "$name: attach: $!"; next }
+  push @links, $link;
+  push @running, $name;
+}
+my $PROT_READ = 1; my $SHARED = 1;
+my $consumer = syscall($MMAP, 0, $page, 3, $SHARED, $maps[2], 0);
+fail('mmap') if $consumer == -1;
+my $producer = syscall($MMAP, 0, $page + 2 * $ringbytes, $PROT_READ, $SHARED, $maps[2], $page);
+fail('mmap') if $producer == -1;
+my $data = $producer + $page;
+pipe(my $from, my $to) or fail('pipe');
+sub peek { my ($format, $bytes, $at) = @_; return unpack($format, unpack("P$bytes", pack('Q', $at))) }
+my $consumed = 0;
+# Copies all finished records. Memory is written by read(2), which Perl can point anywhere.
+sub drain {
+  while (1) {
+    my $produced = peek('Q', 8, $producer);
+    return if $produced == $consumed;
+    my $start = $consumed & ($ringbytes - 1);
+    my $size = $produced - $consumed;
+    my $end = 0;
+    while ($end < $size) {
+      my $length = peek('L', 4, $data + $start + $end);
+      last if $length & 0x80000000;
+      $end += (($length & 0x3fffffff) + 8 + 7) & ~7;
+    }
+    return if !$end;
+    out(1, unpack("P$end", pack('Q', $data + $start)));
+    $consumed += $end;
+    syswrite($to, pack('Q', $consumed)) == 8 && syscall($READ, fileno($from), $consumer + 0, 8) == 8 or fail('ring');
+  }
+}
+sub follow { my ($pid, $room) = @_;
+  my ($key, $value) = (pack('L', $pid), pack('L', $room));
+  bpf(2, pack('L x4 P P Q x96', $maps[0], $key, $value, 0)) >= 0 or fail('follow');
+}
+sub counters { my ($room) = @_;
+  my ($key, $value) = (pack('L', $room), "\0" x $counterbytes);
+  bpf(1, pack('L x4 P P Q x96', $maps[1], $key, $value, 0)) >= 0 or fail('counters');
+  return $value;
+}
+# A trial with a process of our own, as room 0: numbers differ where we are in a name space of pids, and then nothing is seen.
+pipe(my $wait, my $go) or fail('pipe');
+defined(my $trial = fork) or fail('fork');
+if (!$trial) { close $go; sysread $wait, my $byte, 1; exec {'/bin/sh'} 'sh', '-c', 'exit 7', 'cleanroom-audit'; exit 1 }
+follow($trial, 0);
+syswrite $go, 'x';
+waitpid $trial, 0;
+drain();
+out(2, join("\n", (map { "+$_" } @running), (map { tr/\n/ /; "-$_" } @trouble)));
+
+my ($lines, %waiting, %fifos) = ('');
+sub opened { my ($path) = @_; sysopen(my $handle, $path, 0x800) or return; return $handle }
+while (1) {
+  my $wanted = '';
+  vec($wanted, 0, 1) = 1;
+  vec($wanted, $maps[2], 1) = 1;
+  vec($wanted, $_, 1) = 1 for keys %fifos;
+  select(my $ready = $wanted, undef, undef, undef);
+  for my $number (keys %fifos) {
+    next if !vec($ready, $number, 1);
+    my ($room, $handle, $second) = @{$fifos{$number}};
+    my $count = sysread $handle, my $text, 64;
+    if (defined $second && $text =~ /^(\d+)\n/) {
+      follow($1, $room);
+      delete $fifos{$number};
+      # Who wrote its number waits for a reader here.
+      if (my $next = opened($second)) { $fifos{fileno $next} = [$room, $next, undef]; $waiting{$room} = fileno $next }
+    } elsif (!$count) { delete $fifos{$number} }
+  }
+  drain() if vec($ready, $maps[2], 1);
+  if (vec($ready, 0, 1)) {
+    sysread(STDIN, $lines, 65536, length $lines) or exit 0;
+    while ($lines =~ s/^(.*)\n//) {
+      my ($what, @rest) = split / /, $1;
+      if ($what eq 'follow') {
+        my ($room, $first, $second) = ($rest[0], map { pack 'H*', $_ } @rest[1, 2]);
+        for ($first, $second) { my $path = "$_"; syscall($MKNODAT, -100, $path, 010666, 0) == 0 or fail("mknod $path") }
+        my $handle = opened($first) or fail($first);
+        $fifos{fileno $handle} = [$room, $handle, $second];
+        out(4, pack('L', $room));
+      } elsif ($what eq 'sync') {
+        my ($ticket, $room) = @rest;
+        drain();
+        for (keys %fifos) { delete $fifos{$_} if $fifos{$_}[0] == $room }
+        out(3, pack('L', $ticket) . counters($room));
+      }
+    }
+  }
+  # Several events at once cost less than one by one.
+  select(undef, undef, undef, 0.004) if vec($ready, $maps[2], 1);
+}
+`;
+
+;// CONCATENATED MODULE: ./build/audit/helper.js
+
+
+
+
+/** bpf, mmap, mknodat, read, unshare, mount, perf_event_open, ioctl. Source: the kernel's syscall tables. */
+const NUMBERS = {
+    x64: [321, 9, 259, 0, 272, 165, 298, 16],
+    arm64: [280, 222, 33, 63, 97, 40, 241, 29],
+};
+/** Replies, by their kind. */
+const FRAME = { ring: 1, ready: 2, synced: 3, following: 4, failed: 5 };
+const MAX_FRAME = RING_BYTES + 4096;
+const ERROR_CHARS = 600;
+/** The process on the host that holds the programs in the kernel and copies what they write. They end with it. */
+class AuditHelper {
+    listener;
+    child;
+    replies = new Map();
+    pending = [];
+    pendingBytes = 0;
+    errors = '';
+    ended = false;
+    tickets = 0;
+    constructor(options, programs, listener) {
+        this.listener = listener;
+        const program = (name, how, point, of) => [
+            name,
+            how,
+            point,
+            of.maps.map(({ at, map }) => `${at}=${map}`).join(','),
+            of.code.toString('hex'),
+        ];
+        const numbers = [...NUMBERS[options.machine], RING_BYTES, MAX_ROOMS, MAX_FOLLOWED, COUNTERS.bytes];
+        const argv = [
+            ...(options.sudo ? ['sudo', '-n', '--'] : []),
+            ...['perl', '-e', HELPER_PROGRAM, '--', ...numbers.map(String)],
+            ...program('fork', 'raw', 'sched_process_fork', programs.fork),
+            ...program('exec', 'raw', 'sched_process_exec', programs.exec),
+            ...program('exit', 'raw', 'sched_process_exit', programs.exit),
+            ...program('connect', 'syscall', 'sys_enter_connect', programs.connect),
+        ];
+        const [first = 'perl', ...rest] = argv;
+        this.child = (0,external_node_child_process_.spawn)(first, rest, {
+            cwd: '/',
+            env: { PATH: options.path, LC_ALL: 'C' },
+            stdio: ['pipe', 'pipe', 'pipe'],
+        });
+        this.child.stdout?.on('data', (chunk) => this.take(chunk));
+        this.child.stderr?.on('data', (chunk) => {
+            this.errors = (this.errors + chunk.toString('utf8')).slice(-ERROR_CHARS);
+        });
+        this.child.stdin?.on('error', () => { });
+        this.child.on('error', (error) => this.end((0,errors/* messageOf */.bD)(error)));
+        this.child.on('close', () => this.end(this.errors.trim() || 'it ended'));
+    }
+    /** What runs and what does not, by `+name` and `-name: why`; undefined: it failed, and `onEnd` said why. */
+    async ready(timeoutMs) {
+        return (await this.reply('ready', timeoutMs))?.toString('utf8').split('\n');
+    }
+    /** Makes two FIFOs; whoever writes its number to the first is followed when it gets through the second. */
+    async follow(room, fifos, timeoutMs) {
+        const reply = this.reply(`follow ${room}`, timeoutMs);
+        // In hex: a path may hold a space or a line's end.
+        this.say(`follow ${room} ${fifos.map((path) => Buffer.from(path).toString('hex')).join(' ')}`);
+        return (await reply) !== undefined;
+    }
+    /** The room's counters, after everything that they counted has been given to `onRing`. */
+    async sync(room, timeoutMs) {
+        this.tickets += 1;
+        const reply = this.reply(`sync ${this.tickets}`, timeoutMs);
+        this.say(`sync ${this.tickets} ${room}`);
+        return reply;
+    }
+    close() {
+        if (this.ended)
+            return;
+        this.end('it was closed');
+        this.child.stdin?.end();
+        // The kernel takes tens of milliseconds to let go of its programs; nothing has to wait for that.
+        this.child.stdout?.destroy();
+        this.child.stderr?.destroy();
+        this.child.unref();
+    }
+    say(line) {
+        if (!this.ended)
+            this.child.stdin?.write(`${line}\n`);
+    }
+    reply(key, timeoutMs) {
+        if (this.ended)
+            return Promise.resolve(undefined);
+        return new Promise((resolve) => {
+            const timer = setTimeout(() => {
+                this.end(`it did not answer within ${timeoutMs} ms`);
+                this.child.stdin?.end();
+            }, timeoutMs);
+            this.replies.set(key, (bytes) => {
+                clearTimeout(timer);
+                this.replies.delete(key);
+                resolve(bytes);
+            });
+        });
+    }
+    take(chunk) {
+        this.pending.push(chunk);
+        this.pendingBytes += chunk.length;
+        while (this.pendingBytes >= 8) {
+            const first = this.pending[0];
+            if (first === undefined || first.length < 8) {
+                this.pending = [Buffer.concat(this.pending)];
+                continue;
+            }
+            const length = first.readUInt32LE(4);
+            if (length > MAX_FRAME) {
+                this.end('it wrote what is no frame');
+                this.child.stdin?.end();
+                return;
+            }
+            if (this.pendingBytes < 8 + length)
+                return;
+            const all = this.pending.length === 1 ? first : Buffer.concat(this.pending);
+            const rest = all.subarray(8 + length);
+            this.pending = rest.length > 0 ? [rest] : [];
+            this.pendingBytes = rest.length;
+            this.frame(all.readUInt32LE(0), all.subarray(8, 8 + length));
+        }
+    }
+    frame(kind, bytes) {
+        if (this.ended)
+            return;
+        switch (kind) {
+            case FRAME.ring:
+                this.listener.onRing(bytes);
+                return;
+            case FRAME.ready:
+                this.replies.get('ready')?.(bytes);
+                return;
+            case FRAME.synced:
+                this.replies.get(`sync ${bytes.readUInt32LE(0)}`)?.(Buffer.from(bytes.subarray(4)));
+                return;
+            case FRAME.following:
+                this.replies.get(`follow ${bytes.readUInt32LE(0)}`)?.(bytes);
+                return;
+            default:
+                this.errors = bytes.toString('utf8').slice(0, ERROR_CHARS);
+        }
+    }
+    end(why) {
+        if (this.ended)
+            return;
+        this.ended = true;
+        for (const settle of [...this.replies.values()])
+            settle(undefined);
+        this.listener.onEnd(why);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/audit/assembler.js
+const JUMPS = { '==': 0x15, '!=': 0x55, '>': 0x25, '>=': 0x35 };
+const WIDTHS = { 4: 0x61, 8: 0x79 };
+/** Writes instructions of eBPF, one method for each that is needed. Jumps go forward only, so every program ends. */
+class Assembler {
+    words = [];
+    maps = [];
+    labels = new Map();
+    jumps = [];
+    emit(op, dst, src, off, imm) {
+        const word = Buffer.alloc(8);
+        word.writeUInt8(op, 0);
+        word.writeUInt8((src << 4) | dst, 1);
+        word.writeInt16LE(off, 2);
+        word.writeInt32LE(imm | 0, 4);
+        this.words.push(word);
+        return this;
+    }
+    /** dst = src */
+    move(dst, src) {
+        return this.emit(0xbf, dst, src, 0, 0);
+    }
+    /** dst = the lower 32 bits of src */
+    move32(dst, src) {
+        return this.emit(0xbc, dst, src, 0, 0);
+    }
+    set(dst, value) {
+        return this.emit(0xb7, dst, 0, 0, value);
+    }
+    add(dst, value) {
+        return this.emit(0x07, dst, 0, 0, value);
+    }
+    addRegister(dst, src) {
+        return this.emit(0x0f, dst, src, 0, 0);
+    }
+    subtractRegister(dst, src) {
+        return this.emit(0x1f, dst, src, 0, 0);
+    }
+    multiply(dst, value) {
+        return this.emit(0x27, dst, 0, 0, value);
+    }
+    and(dst, value) {
+        return this.emit(0x57, dst, 0, 0, value);
+    }
+    shiftRight(dst, bits) {
+        return this.emit(0x77, dst, 0, 0, bits);
+    }
+    /** dst = *(src + offset) */
+    load(bytes, dst, src, offset) {
+        return this.emit(WIDTHS[bytes], dst, src, offset, 0);
+    }
+    /** *(dst + offset) = src */
+    store(bytes, dst, offset, src) {
+        return this.emit(bytes === 4 ? 0x63 : 0x7b, dst, src, offset, 0);
+    }
+    /** *(dst + offset) = value, 4 bytes */
+    storeNumber(dst, offset, value) {
+        return this.emit(0x62, dst, 0, offset, value);
+    }
+    /** Adds src to the 8 bytes at dst + offset, atomically. */
+    count(dst, offset, src) {
+        return this.emit(0xdb, dst, src, offset, 0);
+    }
+    call(helper) {
+        return this.emit(0x85, 0, 0, 0, helper);
+    }
+    loadMap(dst, map) {
+        this.maps.push({ at: this.words.length * 8 + 4, map });
+        // The second half of a 16 byte instruction.
+        return this.emit(0x18, dst, 1, 0, 0).emit(0, 0, 0, 0, 0);
+    }
+    /** Goes to a label where the comparison with a number holds. */
+    jumpIf(left, comparison, right, label) {
+        this.jumps.push({ at: this.words.length, label });
+        return this.emit(JUMPS[comparison], left, 0, 0, right);
+    }
+    jumpIfSame(left, right, label) {
+        this.jumps.push({ at: this.words.length, label });
+        return this.emit(0x1d, left, right, 0, 0);
+    }
+    jump(label) {
+        this.jumps.push({ at: this.words.length, label });
+        return this.emit(0x05, 0, 0, 0, 0);
+    }
+    label(name) {
+        this.labels.set(name, this.words.length);
+        return this;
+    }
+    /** Ends with result 0. */
+    end() {
+        return this.set(0, 0).emit(0x95, 0, 0, 0, 0);
+    }
+    assemble() {
+        for (const { at, label } of this.jumps) {
+            const target = this.labels.get(label);
+            if (target === undefined || target <= at)
+                throw new Error(`no label ${label} after its jump`);
+            this.words[at]?.writeInt16LE(target - at - 1, 2);
+        }
+        return { code: Buffer.concat(this.words), maps: this.maps };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/audit/programs.js
+
+
+/** Functions of the kernel that may be called. Source: enum bpf_func_id, which never changes. */
+const CALL = {
+    lookup: 1,
+    update: 2,
+    remove: 3,
+    time: 5,
+    pid: 14,
+    uid: 15,
+    task: 35,
+    readUser: 112,
+    readKernel: 113,
+    readKernelString: 115,
+    reserve: 131,
+    submit: 132,
+};
+/** Bytes below the stack's top. */
+const STACK = { key: -8, value: -16, read: -24, start: -32, length: -40, counters: -48 };
+/** Structures that the programs look into. */
+const STRUCTS = ['task_struct', 'mm_struct', 'signal_struct', 'pid', 'upid', 'linux_binprm'];
+/** Signal group is on its way out: SIGNAL_GROUP_EXIT. */
+const GROUP_EXIT = 4;
+/**
+ * The programs that the kernel runs at its trace points. They only ever look; what they find goes into a ring.
+ * Registers: r6 context, r7 the room's number, r8 the task, r9 the record.
+ */
+function auditPrograms(layout) {
+    return { fork: fork(layout), exec: exec(layout), exit: exit(layout), connect: connect(layout) };
+}
+/** Takes the room of the current process into r7, or goes to `end`. */
+function findRoom(program) {
+    program
+        .move(6, 1)
+        .call(CALL.pid)
+        .shiftRight(0, 32)
+        .store(4, 10, STACK.key, 0)
+        .loadMap(1, MAPS.followed)
+        .move(2, 10)
+        .add(2, STACK.key)
+        .call(CALL.lookup)
+        .jumpIf(0, '==', 0, 'end')
+        .load(4, 7, 0, 0);
+}
+/** Takes the room's counters into r0 and the stack, or goes to `end`. */
+function findCounters(program) {
+    program
+        .store(4, 10, STACK.value, 7)
+        .loadMap(1, MAPS.rooms)
+        .move(2, 10)
+        .add(2, STACK.value)
+        .call(CALL.lookup)
+        .jumpIf(0, '==', 0, 'end')
+        .store(8, 10, STACK.counters, 0);
+}
+/** Counts an event, or goes to `drop` where the room had its share. */
+function countEvent(program, counter, most) {
+    program.load(8, 1, 0, counter).jumpIf(1, '>=', most, 'drop').set(1, 1).count(0, counter, 1);
+}
+function reserve(program, bytes) {
+    program.loadMap(1, MAPS.ring).set(2, bytes).set(3, 0).call(CALL.reserve).jumpIf(0, '==', 0, 'drop').move(9, 0);
+}
+/** Reads kernel memory at `from` + offset into `to`, by way of the stack. Zero where it cannot be read. */
+function read(program, bytes, to, from, offset) {
+    program
+        .move(1, 10)
+        .add(1, STACK.read)
+        .set(2, bytes)
+        .move(3, from)
+        .add(3, offset)
+        .call(CALL.readKernel)
+        .load(bytes, to, 10, STACK.read);
+}
+/** What every record begins with. Takes the task into r8. Uses r7 afterwards. */
+function head(program, layout, kind) {
+    const task = (member) => layout.offset('task_struct', member);
+    program.storeNumber(9, AT.kind, kind).store(4, 9, AT.room, 7);
+    program.call(CALL.time).store(8, 9, AT.time, 0);
+    program.call(CALL.pid).shiftRight(0, 32).store(4, 9, AT.pid, 0);
+    program.call(CALL.uid).store(4, 9, AT.uid, 0);
+    program.call(CALL.task).move(8, 0);
+    read(program, 8, 7, 8, task('real_parent'));
+    read(program, 4, 7, 7, task('tgid'));
+    program.store(4, 9, AT.parent, 7);
+    read(program, 8, 7, 8, task('group_leader'));
+    read(program, 8, 7, 7, task('thread_pid'));
+    // The innermost name space's number of it.
+    read(program, 4, 1, 7, layout.offset('pid', 'level'));
+    program.multiply(1, layout.size('upid')).addRegister(7, 1);
+    read(program, 4, 7, 7, layout.offset('pid', 'numbers') + layout.offset('upid', 'nr'));
+    program.store(4, 9, AT.roomPid, 7);
+}
+function programs_submit(program) {
+    program.move(1, 9).set(2, 0).call(CALL.submit).jump('end');
+}
+/** The ways out: `drop` counts what could not be recorded. */
+function tail(program) {
+    return program
+        .label('drop')
+        .load(8, 2, 10, STACK.counters)
+        .set(1, 1)
+        .count(2, COUNTERS.dropped, 1)
+        .label('end')
+        .end()
+        .assemble();
+}
+/** A child belongs to the room of its parent. It cannot run before this has. */
+function fork(layout) {
+    const program = new Assembler();
+    findRoom(program);
+    findCounters(program);
+    program.load(8, 8, 6, 8);
+    read(program, 4, 8, 8, layout.offset('task_struct', 'tgid'));
+    program
+        .load(4, 1, 10, STACK.key)
+        // A thread.
+        .jumpIfSame(1, 8, 'end')
+        .store(4, 10, STACK.key, 8)
+        .store(4, 10, STACK.value, 7)
+        .loadMap(1, MAPS.followed)
+        .move(2, 10)
+        .add(2, STACK.key)
+        .move(3, 10)
+        .add(3, STACK.value)
+        .set(4, 0)
+        .call(CALL.update)
+        .jumpIf(0, '==', 0, 'end');
+    return tail(program);
+}
+function exec(layout) {
+    const program = new Assembler();
+    findRoom(program);
+    findCounters(program);
+    countEvent(program, COUNTERS.processes, MAX_PROCESS_EVENTS);
+    program.call(CALL.task).move(8, 0);
+    read(program, 8, 8, 8, layout.offset('task_struct', 'mm'));
+    read(program, 8, 9, 8, layout.offset('mm_struct', 'arg_start'));
+    program.store(8, 10, STACK.start, 9);
+    read(program, 8, 8, 8, layout.offset('mm_struct', 'arg_end'));
+    program.subtractRegister(8, 9).store(8, 10, STACK.length, 8).jumpIf(8, '>', ARGV_BYTES.small, 'large');
+    reserve(program, AT.argv + ARGV_BYTES.small);
+    body(program, layout, ARGV_BYTES.small, 'small');
+    program.label('large');
+    reserve(program, AT.argv + ARGV_BYTES.large);
+    body(program, layout, ARGV_BYTES.large, 'cut');
+    return tail(program);
+}
+function body(program, layout, bytes, label) {
+    head(program, layout, KINDS.exec);
+    program.load(8, 7, 6, 16);
+    read(program, 8, 3, 7, layout.offset('linux_binprm', 'filename'));
+    program
+        .move(1, 9)
+        .add(1, AT.exe)
+        .set(2, EXE_BYTES)
+        .call(CALL.readKernelString)
+        .load(8, 2, 10, STACK.length)
+        .store(4, 9, AT.total, 2)
+        .jumpIf(2, '>', bytes, `${label}-long`)
+        .jump(`${label}-fits`)
+        .label(`${label}-long`)
+        .set(2, bytes)
+        .label(`${label}-fits`)
+        .store(4, 9, AT.value, 2)
+        .move(1, 9)
+        .add(1, AT.argv)
+        .load(8, 3, 10, STACK.start)
+        .call(CALL.readUser)
+        .jumpIf(0, '==', 0, `${label}-read`)
+        .storeNumber(9, AT.value, 0)
+        .label(`${label}-read`);
+    programs_submit(program);
+}
+/** The end of a process is the end of its last thread. */
+function exit(layout) {
+    const task = (member) => layout.offset('task_struct', member);
+    const signal = (member) => layout.offset('signal_struct', member);
+    const program = new Assembler();
+    findRoom(program);
+    program.call(CALL.task).move(8, 0);
+    read(program, 8, 8, 8, task('signal'));
+    read(program, 4, 9, 8, signal('live'));
+    program.jumpIf(9, '!=', 0, 'end').loadMap(1, MAPS.followed).move(2, 10).add(2, STACK.key).call(CALL.remove);
+    findCounters(program);
+    countEvent(program, COUNTERS.processes, MAX_PROCESS_EVENTS);
+    reserve(program, AT.exe);
+    head(program, layout, KINDS.exit);
+    read(program, 8, 7, 8, task('signal'));
+    read(program, 4, 1, 7, signal('flags'));
+    program.and(1, GROUP_EXIT).jumpIf(1, '==', 0, 'alone');
+    read(program, 4, 7, 7, signal('group_exit_code'));
+    program.jump('known').label('alone');
+    read(program, 8, 7, 8, task('group_leader'));
+    read(program, 4, 7, 7, task('exit_code'));
+    program.label('known').store(4, 9, AT.value, 7);
+    programs_submit(program);
+    return tail(program);
+}
+function connect(layout) {
+    const program = new Assembler();
+    findRoom(program);
+    findCounters(program);
+    countEvent(program, COUNTERS.connects, MAX_CONNECT_EVENTS);
+    reserve(program, AT.address + ADDRESS_BYTES);
+    head(program, layout, KINDS.connect);
+    program
+        // The arguments of the call, as the trace point's format file says. The address is the program's own memory.
+        .load(8, 2, 6, 32)
+        .move32(2, 2)
+        .jumpIf(2, '>', ADDRESS_BYTES, 'long')
+        .jump('fits')
+        .label('long')
+        .set(2, ADDRESS_BYTES)
+        .label('fits')
+        .store(4, 9, AT.value, 2)
+        .move(1, 9)
+        .add(1, AT.address)
+        .load(8, 3, 6, 24)
+        .call(CALL.readUser)
+        .jumpIf(0, '==', 0, 'read')
+        .storeNumber(9, AT.value, 0)
+        .label('read');
+    programs_submit(program);
+    return tail(program);
+}
+
+;// CONCATENATED MODULE: ./build/audit/auditor.js
+
+
+
+
+
+
+
+
+
+const START_TIMEOUT_MS = 10_000;
+const REPLY_TIMEOUT_MS = 10_000;
+/** Follows the rooms of a run through the kernel, where this host lets us. Never throws: what it cannot do is its ability. */
+async function createAuditor(options) {
+    if (options.uid !== 0 && !options.sudo)
+        return unavailable('only root may ask the kernel');
+    if (options.arch !== 'x64' && options.arch !== 'arm64')
+        return unavailable(`it is not made for ${options.arch}`);
+    let auditor;
+    try {
+        // The kernel hands out a page at a time: a thousand turns of the event loop take twenty times as long.
+        const btf = (0,external_node_fs_.readFileSync)(options.btf ?? '/sys/kernel/btf/vmlinux');
+        await (0,promises_.mkdir)(options.directory, { mode: 0o700 });
+        auditor = new KernelAuditor(options, options.arch, btf);
+    }
+    catch (error) {
+        return unavailable((0,errors/* messageOf */.bD)(error));
+    }
+    const ability = await auditor.start();
+    if (ability.available)
+        return auditor;
+    await auditor.close();
+    return unavailable(ability.reason);
+}
+/** An auditor for where there is none. */
+function unavailable(reason) {
+    return {
+        ability: { available: false, reason, connects: false },
+        follow: () => Promise.resolve(undefined),
+        close: () => Promise.resolve(),
+    };
+}
+class KernelAuditor {
+    options;
+    ability = { available: false, reason: '', connects: false };
+    helper;
+    rooms = new Map();
+    trial = [];
+    /** Nanoseconds between the kernel's monotonic clock and the wall's. */
+    offset;
+    last = 0;
+    end;
+    constructor(options, machine, btf) {
+        this.options = options;
+        const { path, sudo } = options;
+        this.offset = BigInt(Math.round(options.clock.now() * 1e6)) - process.hrtime.bigint();
+        this.helper = new AuditHelper({ machine, path, sudo }, auditPrograms(readKernelLayout(btf, STRUCTS)), {
+            onRing: (bytes) => this.read(bytes),
+            onEnd: (why) => this.ended(why),
+        });
+    }
+    async start() {
+        const lines = await this.helper.ready(START_TIMEOUT_MS);
+        const trouble = (lines ?? []).filter((line) => line.startsWith('-')).map((line) => line.slice(1));
+        const works = ['fork', 'exec', 'exit'].every((name) => lines?.includes(`+${name}`));
+        const seen = this.trial.join(' ') === 'exec:sh:-c:exit 7:cleanroom-audit exit:7';
+        const connects = lines?.includes('+connect') === true;
+        const reason = !lines
+            ? (this.end ?? 'it did not start')
+            : !works
+                ? trouble.join('; ')
+                : !seen
+                    ? 'a trial was not seen as it happened: perhaps processes have other numbers here, as in a container'
+                    : connects
+                        ? ''
+                        : `connections are not seen: ${trouble.join('; ')}`;
+        this.ability = { available: works && seen, reason: reason.slice(0, 500), connects };
+        return this.ability;
+    }
+    async follow(of, observer) {
+        if (this.end !== undefined || this.last + 1 >= MAX_ROOMS)
+            return undefined;
+        this.last += 1;
+        const number = this.last;
+        const fifo = (name) => (0,external_node_path_.join)(this.options.directory, `${number}-${name}`);
+        const room = {
+            of,
+            observer,
+            fifos: [fifo('number'), fifo('pass')],
+            counts: { exec: 0, exit: 0, connect: 0 },
+            lost: false,
+            held: [],
+        };
+        if (!(await this.helper.follow(number, room.fifos, REPLY_TIMEOUT_MS)))
+            return undefined;
+        this.rooms.set(number, room);
+        let finished;
+        return {
+            pidFiles: room.fifos,
+            finish: () => {
+                finished ??= this.finish(number, room);
+                return finished;
+            },
+        };
+    }
+    async close() {
+        this.helper.close();
+        await (0,promises_.rm)(this.options.directory, { recursive: true, force: true });
+    }
+    async finish(number, room) {
+        const counters = await this.helper.sync(number, REPLY_TIMEOUT_MS);
+        this.rooms.delete(number);
+        for (const descriptor of room.held)
+            (0,external_node_fs_.closeSync)(descriptor);
+        await Promise.all(room.fifos.map((path) => (0,promises_.rm)(path, { force: true })));
+        const { exec, exit, connect } = room.counts;
+        // Where the helper is gone, how much was missed is not known, but it is not nothing.
+        const dropped = counters ? Number(counters.readBigUInt64LE(COUNTERS.dropped)) : 1;
+        if (dropped > 0)
+            lose(room);
+        return { execs: exec, exits: exit, connects: connect, dropped };
+    }
+    read(bytes) {
+        for (const { room: number, at, event } of decodeRing(bytes)) {
+            if (number === 0) {
+                if (event.kind === 'exec')
+                    this.trial.push(`exec:${event.argv.join(':')}`);
+                else if (event.kind === 'exit')
+                    this.trial.push(`exit:${event.code}`);
+                continue;
+            }
+            const room = this.rooms.get(number);
+            if (!room)
+                continue;
+            room.counts[event.kind] += 1;
+            const time = new Date(Number((at + this.offset) / 1000000n)).toISOString();
+            const full = { time, ...room.of, ...event };
+            room.observer.onEvent(full);
+        }
+    }
+    ended(why) {
+        this.end = why;
+        this.ability = { available: false, reason: why, connects: false };
+        for (const room of this.rooms.values()) {
+            lose(room);
+            for (const path of room.fifos) {
+                try {
+                    room.held.push((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_NONBLOCK));
+                }
+                catch {
+                    // Already removed: nobody waits there.
+                }
+            }
+        }
+    }
+}
+function lose(room) {
+    if (room.lost)
+        return;
+    room.lost = true;
+    room.observer.onLost?.();
+}
+
+
+/***/ }),
+
 /***/ 31596:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8394,6 +9493,12 @@ const SHARE = 1 / 8;
 /** Lines that such a room gets at least, as long as there are any. */
 const LEAST_LINES = 16;
 /**
+ * Rooms of brokered commands, which are all one room here: an agent can have hundreds of them made, and would leave
+ * nothing to those that come later, such as the proof's.
+ */
+const OF_COMMANDS = /^command-\d+$/;
+const COMMANDS = 'brokered commands';
+/**
  * One file of lines about rooms, that takes so many and no more. What comes first gets most of it. Half as many lines
  * again, and the last quarter of the bytes, are kept for rooms that come when it is full: a room that floods the file
  * leaves none of the later ones without a record.
@@ -8445,7 +9550,8 @@ class LineFile {
     get dropped() {
         return new Map([...this.#rooms].flatMap(([room, { dropped }]) => (dropped > 0 ? [[room, dropped]] : [])));
     }
-    #useOf(room) {
+    #useOf(name) {
+        const room = OF_COMMANDS.test(name) ? COMMANDS : name;
         const known = this.#rooms.get(room);
         if (known)
             return known;
@@ -16119,16 +17225,15 @@ async function endingOf(state, { record, stop, violation, blocked, uncorrected }
     if (stop) {
         const { verdict, hint, fresh } = endingOfStop(stop);
         const goesOn = fresh && (more || record.outcome === 'proved');
-        // Of a budget it ends with what to do, as the agent was told; here the hint says that.
         if (!goesOn)
-            return end(verdict, stop.message.replace(/; raise max-[^;]*$/, ''), hint);
+            return end(verdict, withoutAdvice(stop.message), hint);
     }
     if (blocked)
         return blockedEnd(state, blocked, record);
     // Its provider, or the budget, would not let a further attempt ask anything either.
     if (uncorrected?.stop && !uncorrected.fresh) {
         const { verdict, hint } = endingOfStop(uncorrected.stop);
-        return end(verdict, record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message, hint);
+        return end(verdict, withoutAdvice(record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message), hint);
     }
     switch (record.outcome) {
         case 'reported':
@@ -16144,6 +17249,10 @@ async function endingOf(state, { record, stop, violation, blocked, uncorrected }
         default:
             return undefined;
     }
+}
+/** Of a budget a stop ends with what to do, as the agent was told; of a verdict the hint says that. */
+function withoutAdvice(message) {
+    return message.replace(/; raise max-[^;]*$/, '');
 }
 function verifiedEnd(state, { attempt, verifierEdits }) {
     const passed = `\`${state.passingCommand}\` passed in a pristine room on attempt ${attempt}`;
@@ -22303,1103 +23412,16 @@ function agentRooms(rooms, limits, signal) {
 
 /***/ }),
 
-/***/ 71725:
+/***/ 9577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ startAudit),
-  w: () => (/* binding */ startEarly)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: ./build/support/errors.js
-var errors = __nccwpck_require__(35921);
-;// CONCATENATED MODULE: ./build/audit/btf.js
-
-const MAGIC = 0xeb9f;
-const KIND = { struct: 4, union: 5 };
-/** Bytes that follow the twelve of a type: a fixed number, and a number for each of its `vlen` entries. By kind. */
-const TAIL = [
-    [0, 0],
-    [4, 0],
-    [0, 0],
-    [12, 0],
-    [0, 12],
-    [0, 12],
-    [0, 8],
-    [0, 0],
-    [0, 0],
-    [0, 0],
-    [0, 0],
-    [0, 0],
-    [0, 0],
-    [0, 8],
-    [4, 0],
-    [0, 12],
-    [0, 0],
-    [4, 0],
-    [0, 0],
-    [0, 12],
-];
-/**
- * Reads the kernel's description of its own types (/sys/kernel/btf/vmlinux), as far as the given names.
- * @param structs structures that will be asked for
- * @throws CleanroomError `audit.btf` when it is no such description
- */
-function readKernelLayout(btf, structs) {
-    const fail = (why) => new errors/* CleanroomError */.P3('audit.btf', `the kernel's type information cannot be read: ${why}`);
-    if (btf.length < 24 || btf.readUInt16LE(0) !== MAGIC)
-        throw fail('it does not begin as it should');
-    const header = btf.readUInt32LE(4);
-    const types = btf.subarray(header + btf.readUInt32LE(8), header + btf.readUInt32LE(8) + btf.readUInt32LE(12));
-    const strings = btf.subarray(header + btf.readUInt32LE(16), header + btf.readUInt32LE(16) + btf.readUInt32LE(20));
-    const wanted = new Map();
-    for (const name of structs) {
-        const at = strings.indexOf(`\0${name}\0`, 0, 'latin1');
-        if (at >= 0)
-            wanted.set(at + 1, name);
-    }
-    // A hundred thousand types stand between a run and its first room: words are read from an array of their own.
-    const words = new Uint32Array(types.length >>> 2);
-    Buffer.from(words.buffer).set(types.subarray(0, words.length * 4));
-    /** Where each type begins, by its number. */
-    const places = new Uint32Array((types.length / 12 + 2) | 0);
-    let count = 1;
-    const structAt = new Map();
-    for (let at = 0; at + 12 <= types.length;) {
-        const info = words[(at >>> 2) + 1] ?? 0;
-        const kind = (info >>> 24) & 0x1f;
-        const tail = TAIL[kind];
-        if (tail === undefined)
-            throw fail(`it holds a type of the unknown kind ${kind}`);
-        if (kind === KIND.struct) {
-            const name = wanted.get(words[at >>> 2] ?? 0);
-            if (name !== undefined && !structAt.has(name))
-                structAt.set(name, at);
-        }
-        places[count] = at;
-        count += 1;
-        at += 12 + tail[0] + tail[1] * (info & 0xffff);
-    }
-    const place = (struct) => {
-        const at = structAt.get(struct);
-        if (at === undefined)
-            throw fail(`it has no struct ${struct}`);
-        return at;
-    };
-    /** Byte offset of a member, also one inside of an anonymous struct or union. */
-    const find = (at, member, depth) => {
-        const info = types.readUInt32LE(at + 4);
-        for (let i = 0; i < (info & 0xffff); i++) {
-            const entry = at + 12 + 12 * i;
-            const name = types.readUInt32LE(entry);
-            const raw = types.readUInt32LE(entry + 8);
-            // With the flag the upper byte is the width of a bit field.
-            const bits = info >>> 31 === 1 ? raw & 0xffffff : raw;
-            if (name === 0 && depth < 8) {
-                const number = types.readUInt32LE(entry + 4);
-                const inner = number < count ? places[number] : undefined;
-                const kind = inner === undefined ? 0 : (types.readUInt32LE(inner + 4) >>> 24) & 0x1f;
-                if (inner === undefined || (kind !== KIND.struct && kind !== KIND.union))
-                    continue;
-                const found = find(inner, member, depth + 1);
-                if (found !== undefined)
-                    return bits / 8 + found;
-            }
-            else if (strings.toString('latin1', name, strings.indexOf(0, name)) === member)
-                return bits / 8;
-        }
-        return undefined;
-    };
-    return {
-        offset(struct, member) {
-            const found = find(place(struct), member, 0);
-            if (found === undefined)
-                throw fail(`its struct ${struct} has no ${member}`);
-            return found;
-        },
-        size: (struct) => types.readUInt32LE(place(struct) + 8),
-    };
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
-;// CONCATENATED MODULE: ./build/audit/record.js
-/*
- * The records that the kernel's side writes and ours reads: fixed places, so that no content can pass for structure.
- * Little-endian.
- */
-const KINDS = { exec: 1, exit: 2, connect: 3 };
-/** Places in a record. */
-const AT = {
-    kind: 0,
-    room: 4,
-    /** Nanoseconds of the monotonic clock, 8 bytes. */
-    time: 8,
-    pid: 16,
-    parent: 20,
-    roomPid: 24,
-    uid: 28,
-    /** exec: bytes of argv that are here · exit: the status as wait(2) shows it · connect: bytes of the address. */
-    value: 32,
-    /** exec: bytes of argv in all. */
-    total: 36,
-    exe: 40,
-    argv: 40 + 256,
-    address: 40,
-};
-const EXE_BYTES = 256;
-/** Bytes of argv that are kept: a record has room for the one or the other. */
-const ARGV_BYTES = { small: 512, large: 16_384 };
-/** The longest address, that of a unix socket, is 110. */
-const ADDRESS_BYTES = 128;
-/** Room 0 is our own trial. */
-const MAX_ROOMS = 4096;
-/** Events of one room that the kernel's side lets through; connections are counted apart, so that a flood of them hides nothing. */
-const MAX_PROCESS_EVENTS = 200_000;
-const MAX_CONNECT_EVENTS = 20_000;
-/** A room's counters in the kernel, 8 bytes each. */
-const COUNTERS = { processes: 0, connects: 8, dropped: 16, bytes: 24 };
-/** Numbers of the maps, in the order in which they are made. */
-const MAPS = { followed: 0, rooms: 1, ring: 2 };
-const RING_BYTES = 4 * 1024 * 1024;
-const MAX_FOLLOWED = 32_768;
-
-;// CONCATENATED MODULE: ./build/audit/decode.js
-
-
-const DISCARDED = 0x40000000;
-const SIGNALS = new Map(Object.entries(external_node_os_.constants.signals).map(([name, number]) => [number, name]));
-/**
- * The records in a piece of the kernel's ring: each has eight bytes before it, of which the first four are its length.
- * What does not have the form of a record is left out; contents cannot be taken for another record.
- */
-function* decodeRing(ring) {
-    for (let at = 0; at + 8 <= ring.length;) {
-        const head = ring.readUInt32LE(at);
-        const length = head & 0x3fffffff;
-        const record = ring.subarray(at + 8, at + 8 + length);
-        at += (length + 15) & ~7;
-        if ((head & DISCARDED) === 0 && record.length === length && length >= AT.exe) {
-            const decoded = decode(record);
-            if (decoded)
-                yield decoded;
-        }
-    }
-}
-function decode(record) {
-    const common = {
-        pid: record.readUInt32LE(AT.pid),
-        parentPid: record.readUInt32LE(AT.parent),
-        roomPid: record.readUInt32LE(AT.roomPid),
-        uid: record.readUInt32LE(AT.uid),
-    };
-    const of = { room: record.readUInt32LE(AT.room), at: record.readBigUInt64LE(AT.time) };
-    const value = record.readUInt32LE(AT.value);
-    switch (record.readUInt32LE(AT.kind)) {
-        case KINDS.exec: {
-            if (record.length < AT.argv)
-                return undefined;
-            const total = record.readUInt32LE(AT.total);
-            const argv = record.subarray(AT.argv, AT.argv + Math.min(value, ARGV_BYTES.large));
-            const exe = decode_text(untilNul(record.subarray(AT.exe, AT.exe + EXE_BYTES)));
-            return {
-                ...of,
-                event: { kind: 'exec', ...common, exe, argv: words(argv), argvCut: Math.max(0, total - argv.length) },
-            };
-        }
-        case KINDS.exit: {
-            const signal = value & 0x7f;
-            return {
-                ...of,
-                event: {
-                    kind: 'exit',
-                    ...common,
-                    code: signal === 0 ? (value >>> 8) & 0xff : null,
-                    signal: signal === 0 ? null : (SIGNALS.get(signal) ?? `signal ${signal}`),
-                },
-            };
-        }
-        case KINDS.connect: {
-            const address = record.subarray(AT.address, AT.address + Math.min(value, ADDRESS_BYTES));
-            return { ...of, event: { kind: 'connect', ...common, ...socketAddress(address) } };
-        }
-        default:
-            return undefined;
-    }
-}
-/** Each argument ends with a NUL, so their number cannot be forged by what they hold. */
-function words(argv) {
-    const found = [];
-    for (let at = 0; at < argv.length;) {
-        const end = argv.indexOf(0, at);
-        found.push(decode_text(argv.subarray(at, end < 0 ? argv.length : end)));
-        at = end < 0 ? argv.length : end + 1;
-    }
-    return found;
-}
-function untilNul(bytes) {
-    const end = bytes.indexOf(0);
-    return end < 0 ? bytes : bytes.subarray(0, end);
-}
-const decode_text = (bytes) => bytes.toString('utf8');
-const UNIX = 1;
-const INET = 2;
-const INET6 = 10;
-/** A struct sockaddr, of which any part may be missing. */
-function socketAddress(bytes) {
-    const family = bytes.length < 2 ? 0 : bytes.readUInt16LE(0);
-    if (family === UNIX) {
-        const path = bytes.subarray(2);
-        const abstract = path[0] === 0;
-        return { family: 'unix', address: abstract ? `@${decode_text(path.subarray(1))}` : decode_text(untilNul(path)), port: null };
-    }
-    if (family === INET && bytes.length >= 8) {
-        return { family: 'inet', address: [...bytes.subarray(4, 8)].join('.'), port: bytes.readUInt16BE(2) };
-    }
-    if (family === INET6 && bytes.length >= 24) {
-        const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(8 + 2 * index).toString(16));
-        // The URL parser writes it in the one canonical way.
-        const address = new URL(`http://[${groups.join(':')}]/`).hostname.slice(1, -1);
-        return { family: 'inet6', address, port: bytes.readUInt16BE(2) };
-    }
-    return { family: family === 0 ? 'unspec' : 'other', address: '', port: null };
-}
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(31421);
-;// CONCATENATED MODULE: ./build/audit/helper-program.js
-/*
- * Node can neither call bpf(2) nor map memory. This Perl program does both and nothing else: it loads what it is given,
- * lets it run, and copies the kernel's ring to its standard output as it stands. It looks into no record.
- *
- * Arguments: numbers of bpf, mmap, mknodat, read · ring bytes · rooms · followed · bytes of a room's counters,
- * then for each program: name, type, attach type, attach id, `trace point` or empty, `offset=map,…`, code in hex.
- *
- * Standard input, by line: `follow ROOM FIFO FIFO` (paths in hex) · `sync TICKET ROOM`. Its end ends everything.
- * Standard output: u32 kind, u32 bytes, and the bytes: 1 a piece of the ring · 2 ready: names of the programs that run,
- * or what went wrong for one · 3 reply to `sync`: u32 ticket, then the room's counters · 4 reply to `follow`: u32 room ·
- * 5 failure.
- */
-const HELPER_PROGRAM = String.raw `
-use strict;
-$SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
-$0 = 'cleanroom-audit';
-umask 0;
-binmode STDIN; binmode STDOUT;
-my @numbers = map { $_ + 0 } splice @ARGV, 0, 12;
-my ($BPF, $MMAP, $MKNODAT, $READ, $UNSHARE, $MOUNT, $PERF, $IOCTL) = @numbers;
-my ($ringbytes, $rooms, $followed, $counterbytes) = @numbers[8 .. 11];
-my @given = @ARGV;
-my $page = 4096;
-if (open(my $facts, '<:raw', '/proc/self/auxv')) { local $/; my %of = unpack('Q*', <$facts>); $page = $of{6} || $page }
-
-sub out { my ($kind, $bytes) = @_;
-  my $data = pack('LL', $kind, length $bytes) . $bytes;
-  my $at = 0;
-  while ($at < length $data) { my $n = syswrite(STDOUT, $data, length($data) - $at, $at); exit 0 if !defined $n; $at += $n }
-}
-sub fail { out(5, "$_[0]: $!"); exit 1 }
-sub bpf { my ($command, $attribute) = @_; return syscall($BPF, $command, $attribute, length $attribute) }
-sub map_new { my ($type, $key, $value, $entries, $name) = @_;
-  my $fd = bpf(0, pack('L7 a16 x84', $type, $key, $value, $entries, 0, 0, 0, $name));
-  fail("map $name") if $fd < 0;
-  return $fd;
-}
-my @maps = (map_new(1, 4, 4, $followed, 'followed'), map_new(2, 4, $counterbytes, $rooms, 'rooms'), map_new(27, 0, 0, $ringbytes, 'ring'));
-# The kernel lets only such programs read memory; these few instructions are offered so as well.
-my $license = "Dual MIT/GPL\0";
-my (@running, @trouble, @links);
-# The trace points' numbers are in tracefs, which is mounted where nobody else sees it.
-sub number { my ($point) = @_;
-  my $file = "/sys/kernel/tracing/events/syscalls/$point/id";
-  if (!-e $file) {
-    my ($none, $root, $type, $there) = ('none', '/', 'tracefs', '/sys/kernel/tracing');
-    syscall($UNSHARE, 0x20000) == 0 && syscall($MOUNT, $none, $root, $none, 0x44000, 0) == 0
-      && syscall($MOUNT, $type, $there, $type, 0, 0) == 0 or return;
-  }
-  open(my $from, '<', $file) or return;
-  return <$from> + 0;
-}
-sub attach { my ($how, $point, $program) = @_;
-  my $label = "$point\0";
-  return bpf(17, pack('P L x100', $label, $program)) if $how eq 'raw';
-  my $id = number($point) or return -1;
-  my $event = pack('L L Q Q Q Q Q L L Q', 2, 64, $id, 1, 0, 0, 0, 0, 0, 0);
-  my $fd = syscall($PERF, $event, -1, 0, -1, 8);
-  return -1 if $fd < 0 || syscall($IOCTL, $fd, 0x40042408, $program) < 0 || syscall($IOCTL, $fd, 0x2400, 0) < 0;
-  return $fd;
-}
-while (@given) {
-  my ($name, $how, $point, $uses, $hex) = splice @given, 0, 5;
-  my $code = pack('H*', $hex);
-  for (split /,/, $uses) { my ($at, $map) = split /=/; substr($code, $at, 4) = pack('L', $maps[$map]) }
-  # type, count · instructions, license · log · name
-  my $load = sub { my ($level, $size, $log) = @_;
-    return bpf(5, pack('L L P P L L Q L L a16 x80', $how eq 'raw' ? 17 : 5, length($code) / 8, $code, $license,
-      $level, $size, $log, 0, 0, $name));
-  };
-  my $program = $load->(0, 0, 0);
-  if ($program < 0) {
-    my $why = "$!";
-    my $log = "\0" x 65536;
-    if ($load->(1, 65536, unpack('Q', pack('P', $log))) < 0) { $log =~ s/\0.*//s; $why .= ' ' . substr($log, -400) }
-    push @trouble, "$name: $why";
-    next;
-  }
-  my $link = attach($how, $point, $program);
-  if ($link < 0) { push @trouble, "$name: attach: $!"; next }
-  push @links, $link;
-  push @running, $name;
-}
-my $PROT_READ = 1; my $SHARED = 1;
-my $consumer = syscall($MMAP, 0, $page, 3, $SHARED, $maps[2], 0);
-fail('mmap') if $consumer == -1;
-my $producer = syscall($MMAP, 0, $page + 2 * $ringbytes, $PROT_READ, $SHARED, $maps[2], $page);
-fail('mmap') if $producer == -1;
-my $data = $producer + $page;
-pipe(my $from, my $to) or fail('pipe');
-sub peek { my ($format, $bytes, $at) = @_; return unpack($format, unpack("P$bytes", pack('Q', $at))) }
-my $consumed = 0;
-# Copies all finished records. Memory is written by read(2), which Perl can point anywhere.
-sub drain {
-  while (1) {
-    my $produced = peek('Q', 8, $producer);
-    return if $produced == $consumed;
-    my $start = $consumed & ($ringbytes - 1);
-    my $size = $produced - $consumed;
-    my $end = 0;
-    while ($end < $size) {
-      my $length = peek('L', 4, $data + $start + $end);
-      last if $length & 0x80000000;
-      $end += (($length & 0x3fffffff) + 8 + 7) & ~7;
-    }
-    return if !$end;
-    out(1, unpack("P$end", pack('Q', $data + $start)));
-    $consumed += $end;
-    syswrite($to, pack('Q', $consumed)) == 8 && syscall($READ, fileno($from), $consumer + 0, 8) == 8 or fail('ring');
-  }
-}
-sub follow { my ($pid, $room) = @_;
-  my ($key, $value) = (pack('L', $pid), pack('L', $room));
-  bpf(2, pack('L x4 P P Q x96', $maps[0], $key, $value, 0)) >= 0 or fail('follow');
-}
-sub counters { my ($room) = @_;
-  my ($key, $value) = (pack('L', $room), "\0" x $counterbytes);
-  bpf(1, pack('L x4 P P Q x96', $maps[1], $key, $value, 0)) >= 0 or fail('counters');
-  return $value;
-}
-# A trial with a process of our own, as room 0: numbers differ where we are in a name space of pids, and then nothing is seen.
-pipe(my $wait, my $go) or fail('pipe');
-defined(my $trial = fork) or fail('fork');
-if (!$trial) { close $go; sysread $wait, my $byte, 1; exec {'/bin/sh'} 'sh', '-c', 'exit 7', 'cleanroom-audit'; exit 1 }
-follow($trial, 0);
-syswrite $go, 'x';
-waitpid $trial, 0;
-drain();
-out(2, join("\n", (map { "+$_" } @running), (map { tr/\n/ /; "-$_" } @trouble)));
-
-my ($lines, %waiting, %fifos) = ('');
-sub opened { my ($path) = @_; sysopen(my $handle, $path, 0x800) or return; return $handle }
-while (1) {
-  my $wanted = '';
-  vec($wanted, 0, 1) = 1;
-  vec($wanted, $maps[2], 1) = 1;
-  vec($wanted, $_, 1) = 1 for keys %fifos;
-  select(my $ready = $wanted, undef, undef, undef);
-  for my $number (keys %fifos) {
-    next if !vec($ready, $number, 1);
-    my ($room, $handle, $second) = @{$fifos{$number}};
-    my $count = sysread $handle, my $text, 64;
-    if (defined $second && $text =~ /^(\d+)\n/) {
-      follow($1, $room);
-      delete $fifos{$number};
-      # Who wrote its number waits for a reader here.
-      if (my $next = opened($second)) { $fifos{fileno $next} = [$room, $next, undef]; $waiting{$room} = fileno $next }
-    } elsif (!$count) { delete $fifos{$number} }
-  }
-  drain() if vec($ready, $maps[2], 1);
-  if (vec($ready, 0, 1)) {
-    sysread(STDIN, $lines, 65536, length $lines) or exit 0;
-    while ($lines =~ s/^(.*)\n//) {
-      my ($what, @rest) = split / /, $1;
-      if ($what eq 'follow') {
-        my ($room, $first, $second) = ($rest[0], map { pack 'H*', $_ } @rest[1, 2]);
-        for ($first, $second) { my $path = "$_"; syscall($MKNODAT, -100, $path, 010666, 0) == 0 or fail("mknod $path") }
-        my $handle = opened($first) or fail($first);
-        $fifos{fileno $handle} = [$room, $handle, $second];
-        out(4, pack('L', $room));
-      } elsif ($what eq 'sync') {
-        my ($ticket, $room) = @rest;
-        drain();
-        for (keys %fifos) { delete $fifos{$_} if $fifos{$_}[0] == $room }
-        out(3, pack('L', $ticket) . counters($room));
-      }
-    }
-  }
-  # Several events at once cost less than one by one.
-  select(undef, undef, undef, 0.004) if vec($ready, $maps[2], 1);
-}
-`;
-
-;// CONCATENATED MODULE: ./build/audit/helper.js
-
-
-
-
-/** bpf, mmap, mknodat, read, unshare, mount, perf_event_open, ioctl. Source: the kernel's syscall tables. */
-const NUMBERS = {
-    x64: [321, 9, 259, 0, 272, 165, 298, 16],
-    arm64: [280, 222, 33, 63, 97, 40, 241, 29],
-};
-/** Replies, by their kind. */
-const FRAME = { ring: 1, ready: 2, synced: 3, following: 4, failed: 5 };
-const MAX_FRAME = RING_BYTES + 4096;
-const ERROR_CHARS = 600;
-/** The process on the host that holds the programs in the kernel and copies what they write. They end with it. */
-class AuditHelper {
-    listener;
-    child;
-    replies = new Map();
-    pending = [];
-    pendingBytes = 0;
-    errors = '';
-    ended = false;
-    tickets = 0;
-    constructor(options, programs, listener) {
-        this.listener = listener;
-        const program = (name, how, point, of) => [
-            name,
-            how,
-            point,
-            of.maps.map(({ at, map }) => `${at}=${map}`).join(','),
-            of.code.toString('hex'),
-        ];
-        const numbers = [...NUMBERS[options.machine], RING_BYTES, MAX_ROOMS, MAX_FOLLOWED, COUNTERS.bytes];
-        const argv = [
-            ...(options.sudo ? ['sudo', '-n', '--'] : []),
-            ...['perl', '-e', HELPER_PROGRAM, '--', ...numbers.map(String)],
-            ...program('fork', 'raw', 'sched_process_fork', programs.fork),
-            ...program('exec', 'raw', 'sched_process_exec', programs.exec),
-            ...program('exit', 'raw', 'sched_process_exit', programs.exit),
-            ...program('connect', 'syscall', 'sys_enter_connect', programs.connect),
-        ];
-        const [first = 'perl', ...rest] = argv;
-        this.child = (0,external_node_child_process_.spawn)(first, rest, {
-            cwd: '/',
-            env: { PATH: options.path, LC_ALL: 'C' },
-            stdio: ['pipe', 'pipe', 'pipe'],
-        });
-        this.child.stdout?.on('data', (chunk) => this.take(chunk));
-        this.child.stderr?.on('data', (chunk) => {
-            this.errors = (this.errors + chunk.toString('utf8')).slice(-ERROR_CHARS);
-        });
-        this.child.stdin?.on('error', () => { });
-        this.child.on('error', (error) => this.end((0,errors/* messageOf */.bD)(error)));
-        this.child.on('close', () => this.end(this.errors.trim() || 'it ended'));
-    }
-    /** What runs and what does not, by `+name` and `-name: why`; undefined: it failed, and `onEnd` said why. */
-    async ready(timeoutMs) {
-        return (await this.reply('ready', timeoutMs))?.toString('utf8').split('\n');
-    }
-    /** Makes two FIFOs; whoever writes its number to the first is followed when it gets through the second. */
-    async follow(room, fifos, timeoutMs) {
-        const reply = this.reply(`follow ${room}`, timeoutMs);
-        // In hex: a path may hold a space or a line's end.
-        this.say(`follow ${room} ${fifos.map((path) => Buffer.from(path).toString('hex')).join(' ')}`);
-        return (await reply) !== undefined;
-    }
-    /** The room's counters, after everything that they counted has been given to `onRing`. */
-    async sync(room, timeoutMs) {
-        this.tickets += 1;
-        const reply = this.reply(`sync ${this.tickets}`, timeoutMs);
-        this.say(`sync ${this.tickets} ${room}`);
-        return reply;
-    }
-    close() {
-        if (this.ended)
-            return;
-        this.end('it was closed');
-        this.child.stdin?.end();
-        // The kernel takes tens of milliseconds to let go of its programs; nothing has to wait for that.
-        this.child.stdout?.destroy();
-        this.child.stderr?.destroy();
-        this.child.unref();
-    }
-    say(line) {
-        if (!this.ended)
-            this.child.stdin?.write(`${line}\n`);
-    }
-    reply(key, timeoutMs) {
-        if (this.ended)
-            return Promise.resolve(undefined);
-        return new Promise((resolve) => {
-            const timer = setTimeout(() => {
-                this.end(`it did not answer within ${timeoutMs} ms`);
-                this.child.stdin?.end();
-            }, timeoutMs);
-            this.replies.set(key, (bytes) => {
-                clearTimeout(timer);
-                this.replies.delete(key);
-                resolve(bytes);
-            });
-        });
-    }
-    take(chunk) {
-        this.pending.push(chunk);
-        this.pendingBytes += chunk.length;
-        while (this.pendingBytes >= 8) {
-            const first = this.pending[0];
-            if (first === undefined || first.length < 8) {
-                this.pending = [Buffer.concat(this.pending)];
-                continue;
-            }
-            const length = first.readUInt32LE(4);
-            if (length > MAX_FRAME) {
-                this.end('it wrote what is no frame');
-                this.child.stdin?.end();
-                return;
-            }
-            if (this.pendingBytes < 8 + length)
-                return;
-            const all = this.pending.length === 1 ? first : Buffer.concat(this.pending);
-            const rest = all.subarray(8 + length);
-            this.pending = rest.length > 0 ? [rest] : [];
-            this.pendingBytes = rest.length;
-            this.frame(all.readUInt32LE(0), all.subarray(8, 8 + length));
-        }
-    }
-    frame(kind, bytes) {
-        if (this.ended)
-            return;
-        switch (kind) {
-            case FRAME.ring:
-                this.listener.onRing(bytes);
-                return;
-            case FRAME.ready:
-                this.replies.get('ready')?.(bytes);
-                return;
-            case FRAME.synced:
-                this.replies.get(`sync ${bytes.readUInt32LE(0)}`)?.(Buffer.from(bytes.subarray(4)));
-                return;
-            case FRAME.following:
-                this.replies.get(`follow ${bytes.readUInt32LE(0)}`)?.(bytes);
-                return;
-            default:
-                this.errors = bytes.toString('utf8').slice(0, ERROR_CHARS);
-        }
-    }
-    end(why) {
-        if (this.ended)
-            return;
-        this.ended = true;
-        for (const settle of [...this.replies.values()])
-            settle(undefined);
-        this.listener.onEnd(why);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/audit/assembler.js
-const JUMPS = { '==': 0x15, '!=': 0x55, '>': 0x25, '>=': 0x35 };
-const WIDTHS = { 4: 0x61, 8: 0x79 };
-/** Writes instructions of eBPF, one method for each that is needed. Jumps go forward only, so every program ends. */
-class Assembler {
-    words = [];
-    maps = [];
-    labels = new Map();
-    jumps = [];
-    emit(op, dst, src, off, imm) {
-        const word = Buffer.alloc(8);
-        word.writeUInt8(op, 0);
-        word.writeUInt8((src << 4) | dst, 1);
-        word.writeInt16LE(off, 2);
-        word.writeInt32LE(imm | 0, 4);
-        this.words.push(word);
-        return this;
-    }
-    /** dst = src */
-    move(dst, src) {
-        return this.emit(0xbf, dst, src, 0, 0);
-    }
-    /** dst = the lower 32 bits of src */
-    move32(dst, src) {
-        return this.emit(0xbc, dst, src, 0, 0);
-    }
-    set(dst, value) {
-        return this.emit(0xb7, dst, 0, 0, value);
-    }
-    add(dst, value) {
-        return this.emit(0x07, dst, 0, 0, value);
-    }
-    addRegister(dst, src) {
-        return this.emit(0x0f, dst, src, 0, 0);
-    }
-    subtractRegister(dst, src) {
-        return this.emit(0x1f, dst, src, 0, 0);
-    }
-    multiply(dst, value) {
-        return this.emit(0x27, dst, 0, 0, value);
-    }
-    and(dst, value) {
-        return this.emit(0x57, dst, 0, 0, value);
-    }
-    shiftRight(dst, bits) {
-        return this.emit(0x77, dst, 0, 0, bits);
-    }
-    /** dst = *(src + offset) */
-    load(bytes, dst, src, offset) {
-        return this.emit(WIDTHS[bytes], dst, src, offset, 0);
-    }
-    /** *(dst + offset) = src */
-    store(bytes, dst, offset, src) {
-        return this.emit(bytes === 4 ? 0x63 : 0x7b, dst, src, offset, 0);
-    }
-    /** *(dst + offset) = value, 4 bytes */
-    storeNumber(dst, offset, value) {
-        return this.emit(0x62, dst, 0, offset, value);
-    }
-    /** Adds src to the 8 bytes at dst + offset, atomically. */
-    count(dst, offset, src) {
-        return this.emit(0xdb, dst, src, offset, 0);
-    }
-    call(helper) {
-        return this.emit(0x85, 0, 0, 0, helper);
-    }
-    loadMap(dst, map) {
-        this.maps.push({ at: this.words.length * 8 + 4, map });
-        // The second half of a 16 byte instruction.
-        return this.emit(0x18, dst, 1, 0, 0).emit(0, 0, 0, 0, 0);
-    }
-    /** Goes to a label where the comparison with a number holds. */
-    jumpIf(left, comparison, right, label) {
-        this.jumps.push({ at: this.words.length, label });
-        return this.emit(JUMPS[comparison], left, 0, 0, right);
-    }
-    jumpIfSame(left, right, label) {
-        this.jumps.push({ at: this.words.length, label });
-        return this.emit(0x1d, left, right, 0, 0);
-    }
-    jump(label) {
-        this.jumps.push({ at: this.words.length, label });
-        return this.emit(0x05, 0, 0, 0, 0);
-    }
-    label(name) {
-        this.labels.set(name, this.words.length);
-        return this;
-    }
-    /** Ends with result 0. */
-    end() {
-        return this.set(0, 0).emit(0x95, 0, 0, 0, 0);
-    }
-    assemble() {
-        for (const { at, label } of this.jumps) {
-            const target = this.labels.get(label);
-            if (target === undefined || target <= at)
-                throw new Error(`no label ${label} after its jump`);
-            this.words[at]?.writeInt16LE(target - at - 1, 2);
-        }
-        return { code: Buffer.concat(this.words), maps: this.maps };
-    }
-}
-
-;// CONCATENATED MODULE: ./build/audit/programs.js
-
-
-/** Functions of the kernel that may be called. Source: enum bpf_func_id, which never changes. */
-const CALL = {
-    lookup: 1,
-    update: 2,
-    remove: 3,
-    time: 5,
-    pid: 14,
-    uid: 15,
-    task: 35,
-    readUser: 112,
-    readKernel: 113,
-    readKernelString: 115,
-    reserve: 131,
-    submit: 132,
-};
-/** Bytes below the stack's top. */
-const STACK = { key: -8, value: -16, read: -24, start: -32, length: -40, counters: -48 };
-/** Structures that the programs look into. */
-const STRUCTS = ['task_struct', 'mm_struct', 'signal_struct', 'pid', 'upid', 'linux_binprm'];
-/** Signal group is on its way out: SIGNAL_GROUP_EXIT. */
-const GROUP_EXIT = 4;
-/**
- * The programs that the kernel runs at its trace points. They only ever look; what they find goes into a ring.
- * Registers: r6 context, r7 the room's number, r8 the task, r9 the record.
- */
-function auditPrograms(layout) {
-    return { fork: fork(layout), exec: exec(layout), exit: exit(layout), connect: connect(layout) };
-}
-/** Takes the room of the current process into r7, or goes to `end`. */
-function findRoom(program) {
-    program
-        .move(6, 1)
-        .call(CALL.pid)
-        .shiftRight(0, 32)
-        .store(4, 10, STACK.key, 0)
-        .loadMap(1, MAPS.followed)
-        .move(2, 10)
-        .add(2, STACK.key)
-        .call(CALL.lookup)
-        .jumpIf(0, '==', 0, 'end')
-        .load(4, 7, 0, 0);
-}
-/** Takes the room's counters into r0 and the stack, or goes to `end`. */
-function findCounters(program) {
-    program
-        .store(4, 10, STACK.value, 7)
-        .loadMap(1, MAPS.rooms)
-        .move(2, 10)
-        .add(2, STACK.value)
-        .call(CALL.lookup)
-        .jumpIf(0, '==', 0, 'end')
-        .store(8, 10, STACK.counters, 0);
-}
-/** Counts an event, or goes to `drop` where the room had its share. */
-function countEvent(program, counter, most) {
-    program.load(8, 1, 0, counter).jumpIf(1, '>=', most, 'drop').set(1, 1).count(0, counter, 1);
-}
-function reserve(program, bytes) {
-    program.loadMap(1, MAPS.ring).set(2, bytes).set(3, 0).call(CALL.reserve).jumpIf(0, '==', 0, 'drop').move(9, 0);
-}
-/** Reads kernel memory at `from` + offset into `to`, by way of the stack. Zero where it cannot be read. */
-function read(program, bytes, to, from, offset) {
-    program
-        .move(1, 10)
-        .add(1, STACK.read)
-        .set(2, bytes)
-        .move(3, from)
-        .add(3, offset)
-        .call(CALL.readKernel)
-        .load(bytes, to, 10, STACK.read);
-}
-/** What every record begins with. Takes the task into r8. Uses r7 afterwards. */
-function head(program, layout, kind) {
-    const task = (member) => layout.offset('task_struct', member);
-    program.storeNumber(9, AT.kind, kind).store(4, 9, AT.room, 7);
-    program.call(CALL.time).store(8, 9, AT.time, 0);
-    program.call(CALL.pid).shiftRight(0, 32).store(4, 9, AT.pid, 0);
-    program.call(CALL.uid).store(4, 9, AT.uid, 0);
-    program.call(CALL.task).move(8, 0);
-    read(program, 8, 7, 8, task('real_parent'));
-    read(program, 4, 7, 7, task('tgid'));
-    program.store(4, 9, AT.parent, 7);
-    read(program, 8, 7, 8, task('group_leader'));
-    read(program, 8, 7, 7, task('thread_pid'));
-    // The innermost name space's number of it.
-    read(program, 4, 1, 7, layout.offset('pid', 'level'));
-    program.multiply(1, layout.size('upid')).addRegister(7, 1);
-    read(program, 4, 7, 7, layout.offset('pid', 'numbers') + layout.offset('upid', 'nr'));
-    program.store(4, 9, AT.roomPid, 7);
-}
-function programs_submit(program) {
-    program.move(1, 9).set(2, 0).call(CALL.submit).jump('end');
-}
-/** The ways out: `drop` counts what could not be recorded. */
-function tail(program) {
-    return program
-        .label('drop')
-        .load(8, 2, 10, STACK.counters)
-        .set(1, 1)
-        .count(2, COUNTERS.dropped, 1)
-        .label('end')
-        .end()
-        .assemble();
-}
-/** A child belongs to the room of its parent. It cannot run before this has. */
-function fork(layout) {
-    const program = new Assembler();
-    findRoom(program);
-    findCounters(program);
-    program.load(8, 8, 6, 8);
-    read(program, 4, 8, 8, layout.offset('task_struct', 'tgid'));
-    program
-        .load(4, 1, 10, STACK.key)
-        // A thread.
-        .jumpIfSame(1, 8, 'end')
-        .store(4, 10, STACK.key, 8)
-        .store(4, 10, STACK.value, 7)
-        .loadMap(1, MAPS.followed)
-        .move(2, 10)
-        .add(2, STACK.key)
-        .move(3, 10)
-        .add(3, STACK.value)
-        .set(4, 0)
-        .call(CALL.update)
-        .jumpIf(0, '==', 0, 'end');
-    return tail(program);
-}
-function exec(layout) {
-    const program = new Assembler();
-    findRoom(program);
-    findCounters(program);
-    countEvent(program, COUNTERS.processes, MAX_PROCESS_EVENTS);
-    program.call(CALL.task).move(8, 0);
-    read(program, 8, 8, 8, layout.offset('task_struct', 'mm'));
-    read(program, 8, 9, 8, layout.offset('mm_struct', 'arg_start'));
-    program.store(8, 10, STACK.start, 9);
-    read(program, 8, 8, 8, layout.offset('mm_struct', 'arg_end'));
-    program.subtractRegister(8, 9).store(8, 10, STACK.length, 8).jumpIf(8, '>', ARGV_BYTES.small, 'large');
-    reserve(program, AT.argv + ARGV_BYTES.small);
-    body(program, layout, ARGV_BYTES.small, 'small');
-    program.label('large');
-    reserve(program, AT.argv + ARGV_BYTES.large);
-    body(program, layout, ARGV_BYTES.large, 'cut');
-    return tail(program);
-}
-function body(program, layout, bytes, label) {
-    head(program, layout, KINDS.exec);
-    program.load(8, 7, 6, 16);
-    read(program, 8, 3, 7, layout.offset('linux_binprm', 'filename'));
-    program
-        .move(1, 9)
-        .add(1, AT.exe)
-        .set(2, EXE_BYTES)
-        .call(CALL.readKernelString)
-        .load(8, 2, 10, STACK.length)
-        .store(4, 9, AT.total, 2)
-        .jumpIf(2, '>', bytes, `${label}-long`)
-        .jump(`${label}-fits`)
-        .label(`${label}-long`)
-        .set(2, bytes)
-        .label(`${label}-fits`)
-        .store(4, 9, AT.value, 2)
-        .move(1, 9)
-        .add(1, AT.argv)
-        .load(8, 3, 10, STACK.start)
-        .call(CALL.readUser)
-        .jumpIf(0, '==', 0, `${label}-read`)
-        .storeNumber(9, AT.value, 0)
-        .label(`${label}-read`);
-    programs_submit(program);
-}
-/** The end of a process is the end of its last thread. */
-function exit(layout) {
-    const task = (member) => layout.offset('task_struct', member);
-    const signal = (member) => layout.offset('signal_struct', member);
-    const program = new Assembler();
-    findRoom(program);
-    program.call(CALL.task).move(8, 0);
-    read(program, 8, 8, 8, task('signal'));
-    read(program, 4, 9, 8, signal('live'));
-    program.jumpIf(9, '!=', 0, 'end').loadMap(1, MAPS.followed).move(2, 10).add(2, STACK.key).call(CALL.remove);
-    findCounters(program);
-    countEvent(program, COUNTERS.processes, MAX_PROCESS_EVENTS);
-    reserve(program, AT.exe);
-    head(program, layout, KINDS.exit);
-    read(program, 8, 7, 8, task('signal'));
-    read(program, 4, 1, 7, signal('flags'));
-    program.and(1, GROUP_EXIT).jumpIf(1, '==', 0, 'alone');
-    read(program, 4, 7, 7, signal('group_exit_code'));
-    program.jump('known').label('alone');
-    read(program, 8, 7, 8, task('group_leader'));
-    read(program, 4, 7, 7, task('exit_code'));
-    program.label('known').store(4, 9, AT.value, 7);
-    programs_submit(program);
-    return tail(program);
-}
-function connect(layout) {
-    const program = new Assembler();
-    findRoom(program);
-    findCounters(program);
-    countEvent(program, COUNTERS.connects, MAX_CONNECT_EVENTS);
-    reserve(program, AT.address + ADDRESS_BYTES);
-    head(program, layout, KINDS.connect);
-    program
-        // The arguments of the call, as the trace point's format file says. The address is the program's own memory.
-        .load(8, 2, 6, 32)
-        .move32(2, 2)
-        .jumpIf(2, '>', ADDRESS_BYTES, 'long')
-        .jump('fits')
-        .label('long')
-        .set(2, ADDRESS_BYTES)
-        .label('fits')
-        .store(4, 9, AT.value, 2)
-        .move(1, 9)
-        .add(1, AT.address)
-        .load(8, 3, 6, 24)
-        .call(CALL.readUser)
-        .jumpIf(0, '==', 0, 'read')
-        .storeNumber(9, AT.value, 0)
-        .label('read');
-    programs_submit(program);
-    return tail(program);
-}
-
-;// CONCATENATED MODULE: ./build/audit/auditor.js
-
-
-
-
-
-
-
-
-
-const START_TIMEOUT_MS = 10_000;
-const REPLY_TIMEOUT_MS = 10_000;
-/** Follows the rooms of a run through the kernel, where this host lets us. Never throws: what it cannot do is its ability. */
-async function createAuditor(options) {
-    if (options.uid !== 0 && !options.sudo)
-        return unavailable('only root may ask the kernel');
-    if (options.arch !== 'x64' && options.arch !== 'arm64')
-        return unavailable(`it is not made for ${options.arch}`);
-    let auditor;
-    try {
-        // The kernel hands out a page at a time: a thousand turns of the event loop take twenty times as long.
-        const btf = (0,external_node_fs_.readFileSync)(options.btf ?? '/sys/kernel/btf/vmlinux');
-        await (0,promises_.mkdir)(options.directory, { mode: 0o700 });
-        auditor = new KernelAuditor(options, options.arch, btf);
-    }
-    catch (error) {
-        return unavailable((0,errors/* messageOf */.bD)(error));
-    }
-    const ability = await auditor.start();
-    if (ability.available)
-        return auditor;
-    await auditor.close();
-    return unavailable(ability.reason);
-}
-/** An auditor for where there is none. */
-function unavailable(reason) {
-    return {
-        ability: { available: false, reason, connects: false },
-        follow: () => Promise.resolve(undefined),
-        close: () => Promise.resolve(),
-    };
-}
-class KernelAuditor {
-    options;
-    ability = { available: false, reason: '', connects: false };
-    helper;
-    rooms = new Map();
-    trial = [];
-    /** Nanoseconds between the kernel's monotonic clock and the wall's. */
-    offset;
-    last = 0;
-    end;
-    constructor(options, machine, btf) {
-        this.options = options;
-        const { path, sudo } = options;
-        this.offset = BigInt(Math.round(options.clock.now() * 1e6)) - process.hrtime.bigint();
-        this.helper = new AuditHelper({ machine, path, sudo }, auditPrograms(readKernelLayout(btf, STRUCTS)), {
-            onRing: (bytes) => this.read(bytes),
-            onEnd: (why) => this.ended(why),
-        });
-    }
-    async start() {
-        const lines = await this.helper.ready(START_TIMEOUT_MS);
-        const trouble = (lines ?? []).filter((line) => line.startsWith('-')).map((line) => line.slice(1));
-        const works = ['fork', 'exec', 'exit'].every((name) => lines?.includes(`+${name}`));
-        const seen = this.trial.join(' ') === 'exec:sh:-c:exit 7:cleanroom-audit exit:7';
-        const connects = lines?.includes('+connect') === true;
-        const reason = !lines
-            ? (this.end ?? 'it did not start')
-            : !works
-                ? trouble.join('; ')
-                : !seen
-                    ? 'a trial was not seen as it happened: perhaps processes have other numbers here, as in a container'
-                    : connects
-                        ? ''
-                        : `connections are not seen: ${trouble.join('; ')}`;
-        this.ability = { available: works && seen, reason: reason.slice(0, 500), connects };
-        return this.ability;
-    }
-    async follow(of, observer) {
-        if (this.end !== undefined || this.last + 1 >= MAX_ROOMS)
-            return undefined;
-        this.last += 1;
-        const number = this.last;
-        const fifo = (name) => (0,external_node_path_.join)(this.options.directory, `${number}-${name}`);
-        const room = {
-            of,
-            observer,
-            fifos: [fifo('number'), fifo('pass')],
-            counts: { exec: 0, exit: 0, connect: 0 },
-            lost: false,
-            held: [],
-        };
-        if (!(await this.helper.follow(number, room.fifos, REPLY_TIMEOUT_MS)))
-            return undefined;
-        this.rooms.set(number, room);
-        let finished;
-        return {
-            pidFiles: room.fifos,
-            finish: () => {
-                finished ??= this.finish(number, room);
-                return finished;
-            },
-        };
-    }
-    async close() {
-        this.helper.close();
-        await (0,promises_.rm)(this.options.directory, { recursive: true, force: true });
-    }
-    async finish(number, room) {
-        const counters = await this.helper.sync(number, REPLY_TIMEOUT_MS);
-        this.rooms.delete(number);
-        for (const descriptor of room.held)
-            (0,external_node_fs_.closeSync)(descriptor);
-        await Promise.all(room.fifos.map((path) => (0,promises_.rm)(path, { force: true })));
-        const { exec, exit, connect } = room.counts;
-        // Where the helper is gone, how much was missed is not known, but it is not nothing.
-        const dropped = counters ? Number(counters.readBigUInt64LE(COUNTERS.dropped)) : 1;
-        if (dropped > 0)
-            lose(room);
-        return { execs: exec, exits: exit, connects: connect, dropped };
-    }
-    read(bytes) {
-        for (const { room: number, at, event } of decodeRing(bytes)) {
-            if (number === 0) {
-                if (event.kind === 'exec')
-                    this.trial.push(`exec:${event.argv.join(':')}`);
-                else if (event.kind === 'exit')
-                    this.trial.push(`exit:${event.code}`);
-                continue;
-            }
-            const room = this.rooms.get(number);
-            if (!room)
-                continue;
-            room.counts[event.kind] += 1;
-            const time = new Date(Number((at + this.offset) / 1000000n)).toISOString();
-            const full = { time, ...room.of, ...event };
-            room.observer.onEvent(full);
-        }
-    }
-    ended(why) {
-        this.end = why;
-        this.ability = { available: false, reason: why, connects: false };
-        for (const room of this.rooms.values()) {
-            lose(room);
-            for (const path of room.fifos) {
-                try {
-                    room.held.push((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_NONBLOCK));
-                }
-                catch {
-                    // Already removed: nobody waits there.
-                }
-            }
-        }
-    }
-}
-function lose(room) {
-    if (room.lost)
-        return;
-    room.lost = true;
-    room.observer.onLost?.();
-}
-
-;// CONCATENATED MODULE: ./build/run/audit.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ startAudit),
+/* harmony export */   w: () => (/* binding */ startEarly)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _audit_auditor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1758);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35921);
 
 
 
@@ -23407,7 +23429,7 @@ function lose(room) {
 function startEarly(host, directory, clock) {
     if (host.uid !== 0)
         return undefined;
-    return createAuditor({ ...host, sudo: false, directory: (0,external_node_path_.join)(directory, 'audit'), clock });
+    return (0,_audit_auditor_js__WEBPACK_IMPORTED_MODULE_1__/* .createAuditor */ .x)({ ...host, sudo: false, directory: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'audit'), clock });
 }
 /**
  * Asks the kernel of this host to tell what runs in rooms, as far as it lets us.
@@ -23419,15 +23441,15 @@ async function startAudit(from) {
     const { identity, scratch } = from.detected;
     const auditor = from.description.audit
         ? await (from.early ??
-            createAuditor({
+            (0,_audit_auditor_js__WEBPACK_IMPORTED_MODULE_1__/* .createAuditor */ .x)({
                 uid: process.getuid?.() ?? 1,
                 arch: from.arch,
                 path: from.path,
                 sudo: identity.kind === 'root-setup' && identity.sudo,
-                directory: (0,external_node_path_.join)(scratch, 'audit'),
+                directory: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(scratch, 'audit'),
                 clock: from.clock,
             }))
-        : unavailable(from.description.backend === 'local'
+        : (0,_audit_auditor_js__WEBPACK_IMPORTED_MODULE_1__/* .unavailable */ .h)(from.description.backend === 'local'
             ? 'only root may ask the kernel'
             : `rooms of ${from.description.backend} do not say whom to follow`);
     const { available, reason, connects } = auditor.ability;
@@ -23439,7 +23461,7 @@ async function startAudit(from) {
         };
     }
     if (from.wanted === 'require') {
-        throw new errors/* CleanroomError */.P3('audit.unavailable', `audit: require, but it is not available: ${reason}`, {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('audit.unavailable', `audit: require, but it is not available: ${reason}`, {
             hint: 'run as root on a kernel with BPF and type information (/sys/kernel/btf/vmlinux), or set audit: auto',
         });
     }
@@ -24013,6 +24035,64 @@ function exitCodeOfError(error) {
     if (error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3 && error.code === NO_COMMAND)
         return EXIT.green;
     return error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CleanroomError */ .P3 && error.kind === 'usage' ? EXIT.usage : EXIT.infrastructure;
+}
+
+
+/***/ }),
+
+/***/ 25565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ followRooms)
+/* harmony export */ });
+/* harmony import */ var _audit_auditor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1758);
+/* harmony import */ var _loop_audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23272);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35921);
+
+
+
+/**
+ * Rooms on the host's side of which there is an account. An auditor follows 4095 rooms of a run: an agent that has
+ * commands brokered must not use up those of later attempts, whose rules it holds, and of their proofs.
+ */
+const MAX_ROOMS = 2000;
+/** Has the rooms on the host's side, which hold credentials, in the same account as those of agents and proofs. */
+function followRooms(parts) {
+    const { audit: auditor, plan } = parts;
+    const full = auditor && {
+        ...parts,
+        audit: (0,_audit_auditor_js__WEBPACK_IMPORTED_MODULE_0__/* .unavailable */ .h)(`${MAX_ROOMS} rooms on the host’s side were, and no more are`),
+    };
+    let rooms = 0;
+    return async (of) => {
+        rooms += 1;
+        // Once is enough to know, unless the plan has it refused.
+        if (full && rooms > MAX_ROOMS + 1 && plan.room.audit !== 'require')
+            return undefined;
+        const from = full && rooms > MAX_ROOMS ? full : parts;
+        const audit = await (0,_loop_audit_js__WEBPACK_IMPORTED_MODULE_1__/* .auditCommand */ .H)(from, { ...of, holdsSecrets: true });
+        let finished;
+        return (audit && {
+            pidFiles: audit.pidFiles,
+            finish(exit) {
+                // A room that never stood has no account, and its FIFOs must not stay.
+                finished ??= exit ? end(parts, of.room, audit, exit) : audit.finish().then(() => { });
+                return finished;
+            },
+        });
+    };
+}
+/** Whoever waits for the command tells the agent at most; the person has to know as well. */
+async function end(parts, room, audit, exit) {
+    try {
+        await (0,_loop_audit_js__WEBPACK_IMPORTED_MODULE_1__/* .endAudit */ .R)(parts, room, audit, exit.end === 'cancelled');
+    }
+    catch (error) {
+        parts.evidence.journal('notice', { text: (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error) });
+        parts.progress.warn((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error));
+        throw error;
+    }
 }
 
 
@@ -27651,7 +27731,13 @@ async function resolveRun(request, source, host) {
     if (!yes) {
         const { layer: asking } = request;
         const { credentials = [] } = secrets;
-        problems.push(...refuseEntrusted({ asking, layers, settings, policy: compiled, credentials, remedy }));
+        // Of a word, the hosts that it stands for.
+        const meant = {
+            ...settings,
+            'mcp-servers': servers ?? settings['mcp-servers'],
+            'brokered-commands': brokered ?? settings['brokered-commands'],
+        };
+        problems.push(...refuseEntrusted({ asking, layers, settings: meant, policy: compiled, credentials, remedy }));
     }
     const hidden = await hiddenFiles(settings, source, [commits.workCommit, commits.trustedCommit]);
     if (hidden && 'expected' in hidden)
@@ -31588,7 +31674,7 @@ async function factsOf(host, checkout, store) {
 
 /***/ }),
 
-/***/ 71233:
+/***/ 38437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31762,8 +31848,8 @@ var remove_tree = __nccwpck_require__(25783);
 var abandoned = __nccwpck_require__(12590);
 // EXTERNAL MODULE: ./build/run/agent-rooms.js
 var agent_rooms = __nccwpck_require__(84686);
-// EXTERNAL MODULE: ./build/run/audit.js + 8 modules
-var run_audit = __nccwpck_require__(71725);
+// EXTERNAL MODULE: ./build/run/audit.js
+var run_audit = __nccwpck_require__(9577);
 // EXTERNAL MODULE: ./build/run/candidates.js
 var candidates = __nccwpck_require__(10098);
 // EXTERNAL MODULE: ./build/room/types.js
@@ -32899,38 +32985,8 @@ async function closeEvidence(of) {
 
 // EXTERNAL MODULE: ./build/run/commands.js + 3 modules
 var run_commands = __nccwpck_require__(24773);
-// EXTERNAL MODULE: ./build/loop/audit.js
-var loop_audit = __nccwpck_require__(23272);
-;// CONCATENATED MODULE: ./build/run/follow.js
-
-
-/** Has the rooms on the host's side, which hold credentials, in the same account as those of agents and proofs. */
-function followRooms(parts) {
-    return async (of) => {
-        const audit = await (0,loop_audit/* auditCommand */.H)(parts, { ...of, holdsSecrets: true });
-        let finished;
-        return (audit && {
-            pidFiles: audit.pidFiles,
-            finish(exit) {
-                // A room that never stood has no account, and its FIFOs must not stay.
-                finished ??= exit ? end(parts, of.room, audit, exit) : audit.finish().then(() => { });
-                return finished;
-            },
-        });
-    };
-}
-/** Whoever waits for the command tells the agent at most; the person has to know as well. */
-async function end(parts, room, audit, exit) {
-    try {
-        await (0,loop_audit/* endAudit */.R)(parts, room, audit, exit.end === 'cancelled');
-    }
-    catch (error) {
-        parts.evidence.journal('notice', { text: (0,errors/* messageOf */.bD)(error) });
-        parts.progress.warn((0,errors/* messageOf */.bD)(error));
-        throw error;
-    }
-}
-
+// EXTERNAL MODULE: ./build/run/follow.js
+var run_follow = __nccwpck_require__(25565);
 // EXTERNAL MODULE: ./build/run/hidden-run.js
 var hidden_run = __nccwpck_require__(21692);
 // EXTERNAL MODULE: ./build/run/judging.js + 4 modules
@@ -33703,7 +33759,7 @@ async function inside(from) {
         credentials: resolved.secrets.credentials ?? [],
     });
     const directories = new room_directories/* HostDirectories */._(root, owner);
-    const follow = followRooms({ audit: audit.auditor, evidence, plan, progress });
+    const follow = (0,run_follow/* followRooms */.S)({ audit: audit.auditor, evidence, plan, progress });
     let commands;
     let mcp;
     try {
@@ -34218,9 +34274,9 @@ const PACKAGES = new Set([
  * @throws CleanroomError `workspace.agent-config`
  */
 async function agentView(base, made, shown) {
-    const { names, config, untracked, told } = base;
+    const { names, config, untracked, told, led } = base;
     const committed = new Set([...base.instructions, ...told]);
-    const found = made === undefined ? [] : (await findIn(made, names, told)).filter((path) => !committed.has(path));
+    const found = made === undefined ? [] : (await findIn(made, names, { told, led })).filter((path) => !committed.has(path));
     const wanted = new Set();
     for (const path of [...config, ...untracked, ...found])
         wanted.add(names.configOf(path) ?? path);
@@ -34269,9 +34325,12 @@ async function anyShown(paths, shown) {
 }
 /**
  * Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into.
- * @param told what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
+ * @param folders what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
  */
-async function findIn(tree, names, told) {
+async function findIn(tree, names, folders) {
+    const led = [...new Set(folders?.led)].map((folder) => `${folder}/`);
+    const isLed = (path) => led.some((folder) => path.startsWith(folder));
+    const leads = (path) => led.some((folder) => folder.startsWith(`${path}/`));
     const found = [];
     let seen = 0;
     for (let level = ['']; level.length > 0;) {
@@ -34288,9 +34347,9 @@ async function findIn(tree, names, told) {
                     continue;
                 if (names.isConfig(name) || (!entry.isDirectory() && names.isInstruction(path)))
                     found.push(path);
-                else if (told?.has(path) === false && names.isTold(path))
+                else if (folders?.told.has(path) === false && (names.isTold(path) || isLed(path)))
                     found.push(path);
-                else if (entry.isDirectory() && !PACKAGES.has(name))
+                else if (entry.isDirectory() && (!PACKAGES.has(name) || leads(path) || isLed(path)))
                     next.push(path);
             }
         }
@@ -35122,35 +35181,64 @@ async function writeRoomGit(store, directory, options) {
 
 ;// CONCATENATED MODULE: ./build/workspace/stray-links.js
 
+
+
+
 /** Links that are looked at; where there are more, none of them is shown. */
 const stray_links_MAX_LINKS = 200;
 /**
  * Which of the links in instruction folders lead to what the two commits do not have in common: `.agents/skills` may lead
  * to a folder of which the work commit decides, whose author would speak to the agent with the voice of the trusted
- * commit. So may what neither has, which a program of the work commit can make, and a folder with links of its own.
+ * commit. So may what neither has, which a program of the work commit can make, a folder with links of its own, and one
+ * that lies behind another link.
+ * @param links path → blob
  */
 async function strayLinks(store, commits, links) {
-    if (!commits.differ || links.length === 0)
-        return [];
-    if (links.length > stray_links_MAX_LINKS)
-        return links;
-    const names = links.map((path) => Buffer.from(path, 'latin1').toString('utf8'));
+    const paths = [...links.keys()];
+    if (!commits.differ || paths.length === 0)
+        return { stray: [], led: [], told: [] };
+    if (paths.length > stray_links_MAX_LINKS)
+        return { stray: paths, led: [], told: [] };
+    const names = paths.map((path) => Buffer.from(path, 'latin1').toString('utf8'));
     const targets = await resolvePaths(store, commits, names, true, true);
+    const contents = await readBlobs(store, [...links.values()]);
     const stray = [];
-    for (const [at, path] of links.entries()) {
+    const led = [];
+    const told = new Set();
+    for (const [at, path] of paths.entries()) {
         const target = targets.get(names[at] ?? '');
         const same = target?.base !== undefined && target.base === target.trusted;
-        if (!same || (target.folder && (await hasLinks(store, target.base))))
+        if (same && !target.folder)
+            continue;
+        const folder = external_node_path_.posix.join((0,workspace_paths/* parentOf */.gN)(path), contents.get(links.get(path) ?? '')?.toString('latin1') ?? '');
+        const listed = same ? await contentsOf(store, commits.base, folder.replace(/\/$/, ''), target.base) : undefined;
+        if (listed === undefined) {
             stray.push(path);
+            continue;
+        }
+        led.push(listed.folder);
+        for (const file of listed.files)
+            for (let one = file; one !== '' && !told.has(one); one = (0,workspace_paths/* parentOf */.gN)(one))
+                told.add(one);
     }
-    return stray;
+    return { stray, led, told: [...told] };
 }
-async function hasLinks(store, tree) {
+/** What a folder of a commit has, by paths of the commit; undefined: it is not that tree, or has links. */
+async function contentsOf(store, commit, folder, tree) {
+    if (folder === '' || folder === '.' || /^(?:\/|\.\.(?:\/|$))|[\n\0]/.test(folder))
+        return undefined;
+    const asked = Buffer.from(`${commit}:${folder}\n`, 'latin1');
+    const { stdout: found } = await store.run(['cat-file', '--batch-check'], { input: asked, maxBytes: 1 << 16 });
+    if (!found.toString('latin1').startsWith(`${tree} tree `))
+        return undefined;
     const { stdout } = await store.run(['ls-tree', '-r', '-z', tree], { maxBytes: 1 << 28 });
-    return stdout
+    const records = stdout
         .toString('latin1')
         .split('\0')
-        .some((record) => record.startsWith('120000 '));
+        .filter((record) => record !== '');
+    if (records.some((record) => record.startsWith('120000 ')))
+        return undefined;
+    return { folder, files: records.map((record) => (0,workspace_paths/* joinPath */.uJ)(folder, record.slice(record.indexOf('\t') + 1))) };
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/base.js
@@ -35210,10 +35298,11 @@ async function makeBase(options) {
         const paths = instructions.map(({ path }) => path);
         const linked = await protectedLinks(store, links, options.watched);
         const read = await readInstructions(store, commits, instructions);
-        const stray = await strayLinks(store, commits, [...links.keys()].filter((path) => names.isTold(path)));
+        const { stray, ...through } = await strayLinks(store, commits, new Map([...links].filter(([path]) => names.isTold(path))));
         return {
             config,
-            told,
+            told: new Set([...told, ...through.told]),
+            led: through.led,
             paths,
             linked,
             ...read,
@@ -35279,7 +35368,7 @@ async function makeBase(options) {
     const files = indexed.readUInt32BE(8);
     const shown = 'found' in found ? checkout.root : (0,external_node_path_.join)(options.directory, 'base');
     notices.push(...(await notShown(store, { path: roomIndex, bytes: indexed }, checkout.objectFormat, shown)));
-    const { config, told, paths, linked, replaced, unsettled, ...instructions } = await reading;
+    const { config, told, led, paths, linked, replaced, unsettled, ...instructions } = await reading;
     const facts = {
         source: 'found' in found ? 'checkout' : 'objects',
         workspace: options.overlay ? 'overlay' : 'copy',
@@ -35296,7 +35385,7 @@ async function makeBase(options) {
         facts,
         layers,
         delta: 'found' in found ? found : undefined,
-        forAgents: { names, config, told, instructions: paths, untracked, replaced, unsettled },
+        forAgents: { names, config, told, led, instructions: paths, untracked, replaced, unsettled },
     };
 }
 /** The layer that hides parts of the checkout, its `.git` first. Made while git looks at the rest. */
@@ -38922,6 +39011,7 @@ const FENCE_BYTES = 24;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   dX: () => (/* binding */ inspectCheckout),
 /* harmony export */   il: () => (/* binding */ Store),
+/* harmony export */   ml: () => (/* binding */ withoutFilters),
 /* harmony export */   tC: () => (/* binding */ runInCheckout)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
@@ -39014,13 +39104,44 @@ class Store {
 /** Of a partial clone git would fetch what is missing, by programs that the configuration of the clone names. */
 const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 /** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
-async function runInCheckout(directory, path, args) {
+async function runInCheckout(directory, path, args, env = {}) {
     // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
     const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
     const quiet = own.flatMap((setting) => ['-c', setting]);
-    return (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, ...NO_FETCH, PATH: path } });
+    const all = { ...NEUTRAL, ...NO_FETCH, ...env, PATH: path };
+    return (0,_support_process_js__WEBPACK_IMPORTED_MODULE_3__/* .runHost */ .K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: all });
 }
-/** @throws CleanroomError `checkout.not-a-repository` */
+/**
+ * The variables with which git reads or writes files of the user's own repository and starts none of the filters that its
+ * configuration names.
+ * @throws CleanroomError `git.failed`
+ */
+async function withoutFilters(directory, path) {
+    const listed = await runInCheckout(directory, path, [
+        'config',
+        '--null',
+        '--name-only',
+        '--get-regexp',
+        '^filter\\.',
+    ]);
+    // 1: there are none.
+    if (listed.code !== 0 && listed.code !== 1)
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('git.failed', `git config failed: ${listed.stderr.trim().slice(-500)}`);
+    const keys = listed.stdout.toString('utf8').split('\0');
+    const drivers = new Set(keys.flatMap((key) => /^(filter\..*)\.[^.]*$/s.exec(key)?.[1] ?? []));
+    const off = [...drivers].flatMap((driver) => [
+        ...['clean', 'smudge', 'process'].map((name) => [`${driver}.${name}`, '']),
+        [`${driver}.required`, 'false'],
+    ]);
+    return Object.fromEntries([
+        ['GIT_CONFIG_COUNT', String(off.length)],
+        ...off.flatMap(([key, value], at) => [
+            [`GIT_CONFIG_KEY_${at}`, key],
+            [`GIT_CONFIG_VALUE_${at}`, value],
+        ]),
+    ]);
+}
+/** @throws CleanroomError `checkout.not-a-repository`, `checkout.elsewhere` */
 async function inspectCheckout(directory, path) {
     const asked = await runInCheckout(directory, path, [
         'rev-parse',
@@ -39043,7 +39164,28 @@ async function inspectCheckout(directory, path) {
             hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
         });
     }
+    if (!(await leadsTo((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, '.git'), gitDirectory))) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('checkout.elsewhere', `${gitDirectory} says by core.worktree that its work tree is ${root}, which has no .git that leads there`, {
+            kind: 'usage',
+            hint: 'take core.worktree out of its config, or make a checkout of it with git worktree add; whoever made this repository may mean your files',
+        });
+    }
     return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
+}
+/**
+ * Whether a `.git` is that git directory, or a file that names it. The configuration of a repository that came as an archive
+ * can say that its work tree is a directory above it, such as the person's home.
+ */
+async function leadsTo(dotGit, gitDirectory) {
+    const same = async (path) => (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path).catch(() => undefined)) === (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(gitDirectory));
+    const entry = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(dotGit).catch(() => undefined);
+    if (entry?.isDirectory())
+        return same(dotGit);
+    // git reads no larger one either.
+    if (!entry?.isFile() || entry.size > 1024 * 1024)
+        return false;
+    const named = /^gitdir: ([^\n\r]+)/.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(dotGit, 'utf8').catch(() => ''))?.[1];
+    return named !== undefined && same((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(dotGit), named));
 }
 
 
@@ -39957,8 +40099,8 @@ function isWritable(directory) {
     }
 }
 
-// EXTERNAL MODULE: ./build/run/run.js + 18 modules
-var run = __nccwpck_require__(71233);
+// EXTERNAL MODULE: ./build/run/run.js + 17 modules
+var run = __nccwpck_require__(38437);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: ./build/publish/format.js
@@ -40009,7 +40151,10 @@ async function showEvidence(directory, json) {
     const evidence = await readEvidence(directory);
     if (json)
         return JSON.stringify({ ...evidence.verdict, evidence: directory });
-    return describe(evidence.verdict, { patch: evidence.patch?.text, verifier: evidence.verifierPatch?.text }, directory);
+    const { warnings } = evidence;
+    const diffs = { patch: evidence.patch?.text, verifier: evidence.verifierPatch?.text };
+    // What is odd about the folder may be its change: nobody is told to take that over.
+    return describe(evidence.verdict, diffs, directory, warnings.length === 0, warnings);
 }
 /** The end of a run, for the person who waited. @param kept whether the repository that it changes stays */
 async function showOutcome(outcome, kept = true) {
@@ -40025,7 +40170,7 @@ async function showOutcome(outcome, kept = true) {
 }
 const MAX_PATCH_LINES = 60;
 const MAX_LINE = 500;
-function describe(verdict, diffs, directory, kept = true) {
+function describe(verdict, diffs, directory, kept, warnings = []) {
     const lines = ['', `${verdict.verdict}: ${verdict.reason}`];
     if (verdict.hint)
         lines.push(`  → ${verdict.hint}`);
@@ -40091,6 +40236,8 @@ function describe(verdict, diffs, directory, kept = true) {
     }
     for (const notice of verdict.notices)
         lines.push(`note      ${notice}`);
+    for (const warning of warnings)
+        lines.push(`warning   ${warning}`);
     const edits = verdict.attempts.at(-1)?.verifierEdits;
     if (edits && diffs.verifier) {
         // First: what was verified is worth as much as this part.

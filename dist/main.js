@@ -61472,6 +61472,7 @@ class Comments {
     async upsert(issueNumber, marker, body) {
         const budget = this.#client.budget();
         const others = new Set();
+        let refused;
         const find = () => this.#find(issueNumber, marker, others, budget);
         const create = {
             route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -61496,6 +61497,11 @@ class Comments {
             const [comment] = value;
             if (!comment)
                 throw new support_errors/* CleanroomError */.P3('github.response', 'GitHub described a comment in an unknown form');
+            if (created && others.has(comment.author?.id ?? 0)) {
+                // Its author is ours, and so was what may not be changed: with this one there would be one more after every run.
+                await this.#remove([comment], budget);
+                throw refused;
+            }
             const known = created ? await this.#lookAgain(comment, find, create, budget) : value;
             try {
                 const result = await this.#settle(known, body, budget, attempt === 1);
@@ -61506,6 +61512,10 @@ class Comments {
                 const author = isAnothers(error) ? known[0]?.author : undefined;
                 if (author === undefined || others.has(author.id) || created)
                     throw error;
+                // Of a person it is known which comments are theirs.
+                if ((await this.#whoAmI(budget)).kind === 'user')
+                    throw error;
+                refused = error;
                 others.add(author.id);
                 continue;
             }
@@ -64030,8 +64040,12 @@ function failingSection({ verdict, findings }, max) {
     const head = '**What fails still**\n\n';
     const shown = all.slice(0, MAX_FAILURES).map(line);
     const left = all.length - shown.length;
-    const body = fitLines(shown, max - head.length - 100, more);
-    return `${head}${body}${left > 0 && !body.includes('\n- …and') ? `\n${more(left)}` : ''}`;
+    let cut = false;
+    const body = fitLines(shown, max - head.length - 100, (omitted) => {
+        cut = true;
+        return more(omitted + left);
+    });
+    return `${head}${body}${left > 0 && !cut ? `\n${more(left)}` : ''}`;
 }
 function line(finding) {
     const { title, rule, startLine } = finding;
@@ -64039,7 +64053,7 @@ function line(finding) {
     const place = isPlaced(finding)
         ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
         : '';
-    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, 250)}${place}`;
+    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, 250) || 'A failure without words'}${place}`;
 }
 function more(omitted) {
     return `- …and ${omitted} more in findings.json of the evidence`;
@@ -64504,6 +64518,8 @@ async function readChange(evidence, { maxBytes, maxFiles }) {
 /** A text file up to this size travels within the request for the tree: GitHub counts requests that create. */
 const MAX_INLINE_BYTES = 256 * 1024;
 const MAX_INLINE_TOTAL = 4 * 1024 * 1024;
+/** Ends of a request to move a branch after which the branch itself has to tell. */
+const UNCLEAR = new Set(['github.rejected', 'github.unavailable', 'github.rate-limit']);
 /** Makes a commit by GitHub's API, which signs it. What GitHub made must be what was computed here. */
 async function writeByApi(git, base, next, message, parents) {
     const tree = await git.createTree(base.tree, await entriesOf(git, next));
@@ -64554,15 +64570,18 @@ async function advance(git, branch, commit, from) {
         await git.advance(branch, commit.id, from);
     }
     catch (error) {
-        // Also after errors of the server, which GitHub gives in place of words about a branch that has moved.
-        const unclear = error instanceof support_errors/* CleanroomError */.P3 && ['github.rejected', 'github.unavailable'].includes(error.code);
+        // Also after errors of the server, which GitHub gives in place of words about a branch that has moved, and after a
+        // limit, which may have come behind an answer that got lost.
+        const unclear = error instanceof support_errors/* CleanroomError */.P3 && UNCLEAR.has(error.code);
         if (!unclear || !(await settle(git, branch, commit, from)))
             throw withWay(error);
     }
 }
 /** A GitHub that cannot move a branch under a condition does not do it without one: git can. */
 function withWay(error) {
-    if (!(error instanceof support_errors/* CleanroomError */.P3) || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message))
+    // A token without the right is told of by the same name, and by another code.
+    const unknown = error instanceof support_errors/* CleanroomError */.P3 && error.code === 'github.rejected';
+    if (!unknown || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message))
         return error;
     return new support_errors/* CleanroomError */.P3(error.code, error.message, {
         hint: 'this GitHub is too old to move a branch only where nobody else moved it: set deliver-sign to git, which can',
@@ -71797,16 +71816,15 @@ async function endingOf(state, { record, stop, violation, blocked, uncorrected }
     if (stop) {
         const { verdict, hint, fresh } = endingOfStop(stop);
         const goesOn = fresh && (more || record.outcome === 'proved');
-        // Of a budget it ends with what to do, as the agent was told; here the hint says that.
         if (!goesOn)
-            return end(verdict, stop.message.replace(/; raise max-[^;]*$/, ''), hint);
+            return end(verdict, withoutAdvice(stop.message), hint);
     }
     if (blocked)
         return blockedEnd(state, blocked, record);
     // Its provider, or the budget, would not let a further attempt ask anything either.
     if (uncorrected?.stop && !uncorrected.fresh) {
         const { verdict, hint } = endingOfStop(uncorrected.stop);
-        return end(verdict, record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message, hint);
+        return end(verdict, withoutAdvice(record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message), hint);
     }
     switch (record.outcome) {
         case 'reported':
@@ -71822,6 +71840,10 @@ async function endingOf(state, { record, stop, violation, blocked, uncorrected }
         default:
             return undefined;
     }
+}
+/** Of a budget a stop ends with what to do, as the agent was told; of a verdict the hint says that. */
+function withoutAdvice(message) {
+    return message.replace(/; raise max-[^;]*$/, '');
 }
 function verifiedEnd(state, { attempt, verifierEdits }) {
     const passed = `\`${state.passingCommand}\` passed in a pristine room on attempt ${attempt}`;
@@ -76326,10 +76348,27 @@ var loop_audit = __nccwpck_require__(3272);
 ;// CONCATENATED MODULE: ./build/run/follow.js
 
 
+
+/**
+ * Rooms on the host's side of which there is an account. An auditor follows 4095 rooms of a run: an agent that has
+ * commands brokered must not use up those of later attempts, whose rules it holds, and of their proofs.
+ */
+const follow_MAX_ROOMS = 2000;
 /** Has the rooms on the host's side, which hold credentials, in the same account as those of agents and proofs. */
 function followRooms(parts) {
+    const { audit: auditor, plan } = parts;
+    const full = auditor && {
+        ...parts,
+        audit: unavailable(`${follow_MAX_ROOMS} rooms on the host’s side were, and no more are`),
+    };
+    let rooms = 0;
     return async (of) => {
-        const audit = await (0,loop_audit/* auditCommand */.H)(parts, { ...of, holdsSecrets: true });
+        rooms += 1;
+        // Once is enough to know, unless the plan has it refused.
+        if (full && rooms > follow_MAX_ROOMS + 1 && plan.room.audit !== 'require')
+            return undefined;
+        const from = full && rooms > follow_MAX_ROOMS ? full : parts;
+        const audit = await (0,loop_audit/* auditCommand */.H)(from, { ...of, holdsSecrets: true });
         let finished;
         return (audit && {
             pidFiles: audit.pidFiles,
@@ -77636,9 +77675,9 @@ const agent_view_PACKAGES = new Set([
  * @throws CleanroomError `workspace.agent-config`
  */
 async function agentView(base, made, shown) {
-    const { names, config, untracked, told } = base;
+    const { names, config, untracked, told, led } = base;
     const committed = new Set([...base.instructions, ...told]);
-    const found = made === undefined ? [] : (await findIn(made, names, told)).filter((path) => !committed.has(path));
+    const found = made === undefined ? [] : (await findIn(made, names, { told, led })).filter((path) => !committed.has(path));
     const wanted = new Set();
     for (const path of [...config, ...untracked, ...found])
         wanted.add(names.configOf(path) ?? path);
@@ -77687,9 +77726,12 @@ async function anyShown(paths, shown) {
 }
 /**
  * Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into.
- * @param told what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
+ * @param folders what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
  */
-async function findIn(tree, names, told) {
+async function findIn(tree, names, folders) {
+    const led = [...new Set(folders?.led)].map((folder) => `${folder}/`);
+    const isLed = (path) => led.some((folder) => path.startsWith(folder));
+    const leads = (path) => led.some((folder) => folder.startsWith(`${path}/`));
     const found = [];
     let seen = 0;
     for (let level = ['']; level.length > 0;) {
@@ -77706,9 +77748,9 @@ async function findIn(tree, names, told) {
                     continue;
                 if (names.isConfig(name) || (!entry.isDirectory() && names.isInstruction(path)))
                     found.push(path);
-                else if (told?.has(path) === false && names.isTold(path))
+                else if (folders?.told.has(path) === false && (names.isTold(path) || isLed(path)))
                     found.push(path);
-                else if (entry.isDirectory() && !agent_view_PACKAGES.has(name))
+                else if (entry.isDirectory() && (!agent_view_PACKAGES.has(name) || leads(path) || isLed(path)))
                     next.push(path);
             }
         }
@@ -78528,35 +78570,64 @@ async function writeRoomGit(store, directory, options) {
 
 ;// CONCATENATED MODULE: ./build/workspace/stray-links.js
 
+
+
+
 /** Links that are looked at; where there are more, none of them is shown. */
 const stray_links_MAX_LINKS = 200;
 /**
  * Which of the links in instruction folders lead to what the two commits do not have in common: `.agents/skills` may lead
  * to a folder of which the work commit decides, whose author would speak to the agent with the voice of the trusted
- * commit. So may what neither has, which a program of the work commit can make, and a folder with links of its own.
+ * commit. So may what neither has, which a program of the work commit can make, a folder with links of its own, and one
+ * that lies behind another link.
+ * @param links path → blob
  */
 async function strayLinks(store, commits, links) {
-    if (!commits.differ || links.length === 0)
-        return [];
-    if (links.length > stray_links_MAX_LINKS)
-        return links;
-    const names = links.map((path) => Buffer.from(path, 'latin1').toString('utf8'));
+    const paths = [...links.keys()];
+    if (!commits.differ || paths.length === 0)
+        return { stray: [], led: [], told: [] };
+    if (paths.length > stray_links_MAX_LINKS)
+        return { stray: paths, led: [], told: [] };
+    const names = paths.map((path) => Buffer.from(path, 'latin1').toString('utf8'));
     const targets = await resolvePaths(store, commits, names, true, true);
+    const contents = await readBlobs(store, [...links.values()]);
     const stray = [];
-    for (const [at, path] of links.entries()) {
+    const led = [];
+    const told = new Set();
+    for (const [at, path] of paths.entries()) {
         const target = targets.get(names[at] ?? '');
         const same = target?.base !== undefined && target.base === target.trusted;
-        if (!same || (target.folder && (await hasLinks(store, target.base))))
+        if (same && !target.folder)
+            continue;
+        const folder = external_node_path_.posix.join(parentOf(path), contents.get(links.get(path) ?? '')?.toString('latin1') ?? '');
+        const listed = same ? await contentsOf(store, commits.base, folder.replace(/\/$/, ''), target.base) : undefined;
+        if (listed === undefined) {
             stray.push(path);
+            continue;
+        }
+        led.push(listed.folder);
+        for (const file of listed.files)
+            for (let one = file; one !== '' && !told.has(one); one = parentOf(one))
+                told.add(one);
     }
-    return stray;
+    return { stray, led, told: [...told] };
 }
-async function hasLinks(store, tree) {
+/** What a folder of a commit has, by paths of the commit; undefined: it is not that tree, or has links. */
+async function contentsOf(store, commit, folder, tree) {
+    if (folder === '' || folder === '.' || /^(?:\/|\.\.(?:\/|$))|[\n\0]/.test(folder))
+        return undefined;
+    const asked = Buffer.from(`${commit}:${folder}\n`, 'latin1');
+    const { stdout: found } = await store.run(['cat-file', '--batch-check'], { input: asked, maxBytes: 1 << 16 });
+    if (!found.toString('latin1').startsWith(`${tree} tree `))
+        return undefined;
     const { stdout } = await store.run(['ls-tree', '-r', '-z', tree], { maxBytes: 1 << 28 });
-    return stdout
+    const records = stdout
         .toString('latin1')
         .split('\0')
-        .some((record) => record.startsWith('120000 '));
+        .filter((record) => record !== '');
+    if (records.some((record) => record.startsWith('120000 ')))
+        return undefined;
+    return { folder, files: records.map((record) => joinPath(folder, record.slice(record.indexOf('\t') + 1))) };
 }
 
 ;// CONCATENATED MODULE: ./build/workspace/base.js
@@ -78616,10 +78687,11 @@ async function makeBase(options) {
         const paths = instructions.map(({ path }) => path);
         const linked = await protectedLinks(store, links, options.watched);
         const read = await readInstructions(store, commits, instructions);
-        const stray = await strayLinks(store, commits, [...links.keys()].filter((path) => names.isTold(path)));
+        const { stray, ...through } = await strayLinks(store, commits, new Map([...links].filter(([path]) => names.isTold(path))));
         return {
             config,
-            told,
+            told: new Set([...told, ...through.told]),
+            led: through.led,
             paths,
             linked,
             ...read,
@@ -78685,7 +78757,7 @@ async function makeBase(options) {
     const files = indexed.readUInt32BE(8);
     const shown = 'found' in found ? checkout.root : (0,external_node_path_.join)(options.directory, 'base');
     notices.push(...(await notShown(store, { path: roomIndex, bytes: indexed }, checkout.objectFormat, shown)));
-    const { config, told, paths, linked, replaced, unsettled, ...instructions } = await reading;
+    const { config, told, led, paths, linked, replaced, unsettled, ...instructions } = await reading;
     const facts = {
         source: 'found' in found ? 'checkout' : 'objects',
         workspace: options.overlay ? 'overlay' : 'copy',
@@ -78702,7 +78774,7 @@ async function makeBase(options) {
         facts,
         layers,
         delta: 'found' in found ? found : undefined,
-        forAgents: { names, config, told, instructions: paths, untracked, replaced, unsettled },
+        forAgents: { names, config, told, led, instructions: paths, untracked, replaced, unsettled },
     };
 }
 /** The layer that hides parts of the checkout, its `.git` first. Made while git looks at the rest. */
@@ -80272,13 +80344,44 @@ class Store {
 /** Of a partial clone git would fetch what is missing, by programs that the configuration of the clone names. */
 const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 /** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
-async function runInCheckout(directory, path, args) {
+async function runInCheckout(directory, path, args, env = {}) {
     // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
     const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
     const quiet = own.flatMap((setting) => ['-c', setting]);
-    return (0,support_process/* runHost */.K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, ...NO_FETCH, PATH: path } });
+    const all = { ...NEUTRAL, ...NO_FETCH, ...env, PATH: path };
+    return (0,support_process/* runHost */.K)({ argv: ['git', ...quiet, '-C', directory, ...args], env: all });
 }
-/** @throws CleanroomError `checkout.not-a-repository` */
+/**
+ * The variables with which git reads or writes files of the user's own repository and starts none of the filters that its
+ * configuration names.
+ * @throws CleanroomError `git.failed`
+ */
+async function withoutFilters(directory, path) {
+    const listed = await runInCheckout(directory, path, [
+        'config',
+        '--null',
+        '--name-only',
+        '--get-regexp',
+        '^filter\\.',
+    ]);
+    // 1: there are none.
+    if (listed.code !== 0 && listed.code !== 1)
+        throw new CleanroomError('git.failed', `git config failed: ${listed.stderr.trim().slice(-500)}`);
+    const keys = listed.stdout.toString('utf8').split('\0');
+    const drivers = new Set(keys.flatMap((key) => /^(filter\..*)\.[^.]*$/s.exec(key)?.[1] ?? []));
+    const off = [...drivers].flatMap((driver) => [
+        ...['clean', 'smudge', 'process'].map((name) => [`${driver}.${name}`, '']),
+        [`${driver}.required`, 'false'],
+    ]);
+    return Object.fromEntries([
+        ['GIT_CONFIG_COUNT', String(off.length)],
+        ...off.flatMap(([key, value], at) => [
+            [`GIT_CONFIG_KEY_${at}`, key],
+            [`GIT_CONFIG_VALUE_${at}`, value],
+        ]),
+    ]);
+}
+/** @throws CleanroomError `checkout.not-a-repository`, `checkout.elsewhere` */
 async function inspectCheckout(directory, path) {
     const asked = await runInCheckout(directory, path, [
         'rev-parse',
@@ -80301,7 +80404,28 @@ async function inspectCheckout(directory, path) {
             hint: 'run in a git checkout, or name one with --repo (in a workflow: run actions/checkout first)',
         });
     }
+    if (!(await leadsTo((0,external_node_path_.join)(root, '.git'), gitDirectory))) {
+        throw new support_errors/* CleanroomError */.P3('checkout.elsewhere', `${gitDirectory} says by core.worktree that its work tree is ${root}, which has no .git that leads there`, {
+            kind: 'usage',
+            hint: 'take core.worktree out of its config, or make a checkout of it with git worktree add; whoever made this repository may mean your files',
+        });
+    }
     return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
+}
+/**
+ * Whether a `.git` is that git directory, or a file that names it. The configuration of a repository that came as an archive
+ * can say that its work tree is a directory above it, such as the person's home.
+ */
+async function leadsTo(dotGit, gitDirectory) {
+    const same = async (path) => (await (0,promises_.realpath)(path).catch(() => undefined)) === (await (0,promises_.realpath)(gitDirectory));
+    const entry = await (0,promises_.stat)(dotGit).catch(() => undefined);
+    if (entry?.isDirectory())
+        return same(dotGit);
+    // git reads no larger one either.
+    if (!entry?.isFile() || entry.size > 1024 * 1024)
+        return false;
+    const named = /^gitdir: ([^\n\r]+)/.exec(await (0,promises_.readFile)(dotGit, 'utf8').catch(() => ''))?.[1];
+    return named !== undefined && same((0,external_node_path_.resolve)((0,external_node_path_.dirname)(dotGit), named));
 }
 
 ;// CONCATENATED MODULE: ./build/run/commits.js
@@ -82593,7 +82717,13 @@ async function resolve_resolveRun(request, source, host) {
     if (!yes) {
         const { layer: asking } = request;
         const { credentials = [] } = secrets;
-        problems.push(...refuseEntrusted({ asking, layers, settings, policy: compiled, credentials, remedy }));
+        // Of a word, the hosts that it stands for.
+        const meant = {
+            ...settings,
+            'mcp-servers': servers ?? settings['mcp-servers'],
+            'brokered-commands': brokered ?? settings['brokered-commands'],
+        };
+        problems.push(...refuseEntrusted({ asking, layers, settings: meant, policy: compiled, credentials, remedy }));
     }
     const hidden = await hiddenFiles(settings, source, [commits.workCommit, commits.trustedCommit]);
     if (hidden && 'expected' in hidden)
@@ -85281,6 +85411,12 @@ const SHARE = 1 / 8;
 /** Lines that such a room gets at least, as long as there are any. */
 const LEAST_LINES = 16;
 /**
+ * Rooms of brokered commands, which are all one room here: an agent can have hundreds of them made, and would leave
+ * nothing to those that come later, such as the proof's.
+ */
+const OF_COMMANDS = /^command-\d+$/;
+const COMMANDS = 'brokered commands';
+/**
  * One file of lines about rooms, that takes so many and no more. What comes first gets most of it. Half as many lines
  * again, and the last quarter of the bytes, are kept for rooms that come when it is full: a room that floods the file
  * leaves none of the later ones without a record.
@@ -85332,7 +85468,8 @@ class LineFile {
     get dropped() {
         return new Map([...this.#rooms].flatMap(([room, { dropped }]) => (dropped > 0 ? [[room, dropped]] : [])));
     }
-    #useOf(room) {
+    #useOf(name) {
+        const room = OF_COMMANDS.test(name) ? COMMANDS : name;
         const known = this.#rooms.get(room);
         if (known)
             return known;

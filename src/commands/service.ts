@@ -4,7 +4,7 @@ import type { Stage } from '../room/types.js';
 import type { CommandRules } from '../rules/types.js';
 import { describeRule } from '../rules/words.js';
 import type { Clock } from '../support/clock.js';
-import { messageOf } from '../support/errors.js';
+import { CleanroomError, messageOf } from '../support/errors.js';
 import { decide } from './decide.js';
 import { type CommandSurroundings, runCommand } from './run.js';
 import { type BrokeredCommand, type CommandAnswer, type CommandRecord, type CommandRequest, EXIT } from './types.js';
@@ -187,7 +187,9 @@ export class CommandBroker {
             : `${describeRule(decision.rule)}; it ended by ${outcome.exit.end}`,
       };
     } catch (error) {
-      return { ...notRun(error), ranIn: id };
+      // It ran, and what it did is not known whole: nobody may take it for one that did not.
+      const ran = error instanceof CleanroomError && error.code === 'audit.incomplete';
+      return { ...notRun(error), ...(ran ? { ran: [command.name, ...decision.args] } : {}), ranIn: id };
     } finally {
       this.#running -= 1;
     }

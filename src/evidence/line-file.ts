@@ -2,6 +2,12 @@
 const SHARE = 1 / 8;
 /** Lines that such a room gets at least, as long as there are any. */
 const LEAST_LINES = 16;
+/**
+ * Rooms of brokered commands, which are all one room here: an agent can have hundreds of them made, and would leave
+ * nothing to those that come later, such as the proof's.
+ */
+const OF_COMMANDS = /^command-\d+$/;
+const COMMANDS = 'brokered commands';
 
 interface RoomUse {
   lines: number;
@@ -69,7 +75,8 @@ export class LineFile {
     return new Map([...this.#rooms].flatMap(([room, { dropped }]) => (dropped > 0 ? [[room, dropped]] : [])));
   }
 
-  #useOf(room: string): RoomUse {
+  #useOf(name: string): RoomUse {
+    const room = OF_COMMANDS.test(name) ? COMMANDS : name;
     const known = this.#rooms.get(room);
     if (known) return known;
     const use: RoomUse = { lines: 0, bytes: 0, dropped: 0, share: undefined };

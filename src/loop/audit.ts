@@ -3,8 +3,11 @@ import type { Stage } from '../room/types.js';
 import { CleanroomError } from '../support/errors.js';
 import type { LoopParts } from './types.js';
 
-/** What an audit needs of a run. */
-export type AuditParts = Pick<LoopParts, 'audit' | 'evidence' | 'plan' | 'progress'>;
+/** What an audit needs of a run, or of a person's session. */
+export type AuditParts = Pick<LoopParts, 'audit' | 'plan'> & {
+  readonly evidence: Pick<LoopParts['evidence'], 'exec' | 'journal'>;
+  readonly progress: Pick<LoopParts['progress'], 'warn'>;
+};
 
 interface Audited {
   readonly room: string;

@@ -86,14 +86,17 @@ async function endingOf(
   if (stop) {
     const { verdict, hint, fresh } = endingOfStop(stop);
     const goesOn = fresh && (more || record.outcome === 'proved');
-    // Of a budget it ends with what to do, as the agent was told; here the hint says that.
-    if (!goesOn) return end(verdict, stop.message.replace(/; raise max-[^;]*$/, ''), hint);
+    if (!goesOn) return end(verdict, withoutAdvice(stop.message), hint);
   }
   if (blocked) return blockedEnd(state, blocked, record);
   // Its provider, or the budget, would not let a further attempt ask anything either.
   if (uncorrected?.stop && !uncorrected.fresh) {
     const { verdict, hint } = endingOfStop(uncorrected.stop);
-    return end(verdict, record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message, hint);
+    return end(
+      verdict,
+      withoutAdvice(record.outcome === 'report-invalid' ? record.summary : uncorrected.stop.message),
+      hint,
+    );
   }
   switch (record.outcome) {
     case 'reported':
@@ -117,6 +120,11 @@ async function endingOf(
     default:
       return undefined;
   }
+}
+
+/** Of a budget a stop ends with what to do, as the agent was told; of a verdict the hint says that. */
+function withoutAdvice(message: string): string {
+  return message.replace(/; raise max-[^;]*$/, '');
 }
 
 function verifiedEnd(state: RunState, { attempt, verifierEdits }: AttemptResult['record']): WorkerEnd {

@@ -16,6 +16,8 @@ export class EventReader {
   #data: string[] = [];
   #dataBytes = 0;
   #name = '';
+  /** Of the event that is being read: what was not read whole must not count as received. */
+  #next: string | undefined;
   #id: string | undefined;
   #retryMs: number | undefined;
 
@@ -24,7 +26,7 @@ export class EventReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** The last id of an event, fit for a header; undefined: no stream can be gone on with. */
+  /** The id of the last event that was read whole and had one, fit for a header; undefined: no stream can be gone on with. */
   get lastId(): string | undefined {
     return this.#id;
   }
@@ -70,6 +72,7 @@ export class EventReader {
     if (line === '') {
       const data = this.#data.join('\n');
       const isMessage = data !== '' && (this.#name === '' || this.#name === 'message');
+      this.#id = this.#next ?? this.#id;
       this.#endEvent();
       return isMessage ? data : undefined;
     }
@@ -84,7 +87,7 @@ export class EventReader {
         this.#name = value;
         break;
       case 'id':
-        if (value.length <= MAX_ID && /^[\x21-\x7e]+$/.test(value)) this.#id = value;
+        if (value.length <= MAX_ID && /^[\x21-\x7e]+$/.test(value)) this.#next = value;
         break;
       case 'retry':
         if (/^\d{1,9}$/.test(value)) this.#retryMs = Number(value);
@@ -97,5 +100,6 @@ export class EventReader {
     this.#data = [];
     this.#dataBytes = 0;
     this.#name = '';
+    this.#next = undefined;
   }
 }

@@ -38,6 +38,7 @@ export class Comments {
   async upsert(issueNumber: number, marker: string, body: string): Promise<CommentResult> {
     const budget = this.#client.budget();
     const others = new Set<number>();
+    let refused: unknown;
     const find = (): Promise<readonly Comment[]> => this.#find(issueNumber, marker, others, budget);
     const create: GitHubCall = {
       route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -61,6 +62,11 @@ export class Comments {
       });
       const [comment] = value;
       if (!comment) throw new CleanroomError('github.response', 'GitHub described a comment in an unknown form');
+      if (created && others.has(comment.author?.id ?? 0)) {
+        // Its author is ours, and so was what may not be changed: with this one there would be one more after every run.
+        await this.#remove([comment], budget);
+        throw refused;
+      }
       const known = created ? await this.#lookAgain(comment, find, create, budget) : value;
       try {
         const result = await this.#settle(known, body, budget, attempt === 1);
@@ -68,6 +74,9 @@ export class Comments {
       } catch (error) {
         const author = isAnothers(error) ? known[0]?.author : undefined;
         if (author === undefined || others.has(author.id) || created) throw error;
+        // Of a person it is known which comments are theirs.
+        if ((await this.#whoAmI(budget)).kind === 'user') throw error;
+        refused = error;
         others.add(author.id);
         continue;
       }

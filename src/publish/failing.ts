@@ -24,8 +24,12 @@ export function failingSection({ verdict, findings }: PublishableEvidence, max: 
   const head = '**What fails still**\n\n';
   const shown = all.slice(0, MAX_FAILURES).map(line);
   const left = all.length - shown.length;
-  const body = fitLines(shown, max - head.length - 100, more);
-  return `${head}${body}${left > 0 && !body.includes('\n- …and') ? `\n${more(left)}` : ''}`;
+  let cut = false;
+  const body = fitLines(shown, max - head.length - 100, (omitted) => {
+    cut = true;
+    return more(omitted + left);
+  });
+  return `${head}${body}${left > 0 && !cut ? `\n${more(left)}` : ''}`;
 }
 
 function line(finding: Finding): string {
@@ -34,7 +38,7 @@ function line(finding: Finding): string {
   const place = isPlaced(finding)
     ? ` (${codeSpan(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
     : '';
-  return `- ${name}${inlineWords(title, 250)}${place}`;
+  return `- ${name}${inlineWords(title, 250) || 'A failure without words'}${place}`;
 }
 
 function more(omitted: number): string {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CleanroomError, messageOf } from '../support/errors.js';
 import { makeDirectories } from '../support/make-directories.js';
-import { type CheckoutFacts, runInCheckout } from '../workspace/git.js';
+import { type CheckoutFacts, runInCheckout, withoutFilters } from '../workspace/git.js';
 import type { Patch } from '../workspace/types.js';
 
 /** Paths that fit into a command line of git. */
@@ -52,6 +52,9 @@ async function writeSomewhere(
   }
 }
 
+/** Of a submodule only its commit: inside, another configuration would rule. */
+const UNCHANGED = ['--porcelain', '--untracked-files=all', '--ignore-submodules=dirty'];
+
 /** Applies a patch to a checkout whose files are as the room had them at first. Says why it did not. */
 async function apply(from: {
   readonly patch: Patch;
@@ -61,12 +64,13 @@ async function apply(from: {
   readonly path: string;
 }): Promise<string | undefined> {
   const { patch, checkout, workCommit, path } = from;
-  const git = (...args: string[]) => runInCheckout(checkout.root, path, args);
+  const env = await withoutFilters(checkout.root, path);
+  const git = (...args: string[]) => runInCheckout(checkout.root, path, args, env);
   const head = await git('rev-parse', '--verify', '--quiet', 'HEAD');
   if (head.stdout.toString('utf8').trim() !== workCommit) return 'another commit is checked out by now';
   const names = patch.files.map((entry) => Buffer.from(entry.path, 'latin1').toString('utf8'));
   const paths = names.length > MOST_PATHS || names.some((name) => name.includes('\ufffd')) ? [] : ['--', ...names];
-  const status = await git('--literal-pathspecs', 'status', '--porcelain', '--untracked-files=all', ...paths);
+  const status = await git('--literal-pathspecs', 'status', ...UNCHANGED, ...paths);
   if (status.code !== 0) return status.stderr.trim().slice(0, 500);
   if (status.stdout.length > 0) return 'files of the patch are changed there too';
   const applied = await git('apply', '--binary', '--whitespace=nowarn', '--', from.file);

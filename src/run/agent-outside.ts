@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Agent } from '../agent/types.js';
+import type { Auditor } from '../audit/types.js';
 import { createBroker } from '../broker/broker.js';
 import type { Broker, RoomService } from '../broker/types.js';
 import type { AgentCommands } from '../loop/types.js';
@@ -9,6 +10,7 @@ import type { Rooms } from '../room/registry.js';
 import type { Clock } from '../support/clock.js';
 import type { Recorder } from './agent-evidence.js';
 import { prepareCommands } from './commands.js';
+import { followRooms } from './follow.js';
 import { prepareMcp, servicesOf } from './mcp.js';
 import { modelProviders } from './model-provider.js';
 import type { ResolvedRun } from './resolve.js';
@@ -44,14 +46,14 @@ export interface HostServices {
   readonly services: Readonly<Record<string, RoomService>>;
 }
 
-/** Brokered commands, command rules and MCP servers of a person's session. @param audit whether the kernel tells what the room starts */
+/** Brokered commands, command rules and MCP servers of a person's session. @param audit has the kernel tell what rooms start; undefined: it is not asked */
 export async function hostServices(
   from: OutsideOf & {
     readonly agent: Agent;
     readonly broker: Broker;
     readonly rooms: Rooms;
     readonly directories: HostDirectories;
-    readonly audit: boolean;
+    readonly audit: Auditor | undefined;
     readonly signal: AbortSignal;
     readonly say: (text: string) => void;
     /** Told of each part as soon as it has to be closed. */
@@ -60,11 +62,12 @@ export async function hostServices(
 ): Promise<HostServices> {
   const { resolved, agent, broker, rooms, directories, clock, signal, audit, record, say, onOpen } = from;
   const { plan, secrets } = resolved;
-  const common = { plan, broker, directories, clock, signal, rooms: rooms.backend, token };
+  const follow = followRooms({ audit, evidence: record, plan, progress: { warn: say } });
+  const common = { plan, broker, directories, clock, signal, rooms: rooms.backend, token, follow };
   const commands = await prepareCommands({
     ...common,
     agent,
-    audit,
+    audit: audit !== undefined,
     programs: rooms.path.split(':'),
     shows: (path) => rooms.shows(path),
     onCommand: (command) => record.command(command),

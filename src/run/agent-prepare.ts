@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
+import type { Auditor } from '../audit/types.js';
 import type { Broker } from '../broker/types.js';
 import { BROKER_PORT } from '../commands/paths.js';
+import { auditCommand, endAudit } from '../loop/audit.js';
 import type { RoomBackend, RoomExit } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
 import { CleanroomError } from '../support/errors.js';
@@ -18,6 +20,8 @@ export interface PreparePlace {
   /** Shows what it prints. */
   readonly shows: Writable;
   readonly record: Recorder;
+  /** Has the kernel tell what it starts; undefined: it is not asked. */
+  readonly audit: Auditor | undefined;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
 }
@@ -25,10 +29,11 @@ export interface PreparePlace {
 /**
  * Runs the prepare command of the plan, where there is one, in a room of its own with its own allow-list, and puts what it
  * left under every later top, as in a run.
- * @throws CleanroomError `agent.prepare`
+ * @throws CleanroomError `agent.prepare`, `audit.*`
  */
 export async function prepareTree(place: PreparePlace, workspace: Workspace): Promise<void> {
   const { plan, rooms, broker, env, shows, record, say, signal } = place;
+  const followed = { plan, audit: place.audit, evidence: record, progress: { warn: say } };
   const { prepare } = plan;
   if (prepare?.kind !== 'command' || signal.aborted) return;
   say(`prepare: ${prepare.display}`);
@@ -45,6 +50,7 @@ export async function prepareTree(place: PreparePlace, workspace: Workspace): Pr
     });
     record.journal('room.opened', { room: ROOM, stage: 'prepare' });
     try {
+      const audit = await auditCommand(followed, { room: ROOM, stage: 'prepare', attempt: 0 });
       exit = await room.run(
         {
           argv: prepare.argv,
@@ -54,9 +60,11 @@ export async function prepareTree(place: PreparePlace, workspace: Workspace): Pr
           outputBytes: plan.limits.outputBytes,
           onOutput: (_stream, chunk) => void shows.write(chunk),
           listener: { port: BROKER_PORT, accept: (server) => session.accept(server) },
+          ...(audit ? { pidFiles: audit.pidFiles } : {}),
         },
         signal,
       );
+      await endAudit(followed, ROOM, audit, exit.end === 'cancelled');
     } finally {
       await room.close();
       record.journal('room.closed', { room: ROOM });

@@ -6,6 +6,7 @@ import type { ConfiguredAgents } from '../config/agents.js';
 import type { AgentLine } from '../inputs/agent-line.js';
 import { BROKER_PORT, stageEnvironment } from '../loop/stage-environment.js';
 import { HostDirectories } from '../room/directories.js';
+import type { Rooms } from '../room/registry.js';
 import { ROOM_PATHS, type Room, type RoomSpec } from '../room/types.js';
 import { renderCodexRules } from '../rules/render-codex.js';
 import { firstStartOf } from '../session/first-start.js';
@@ -202,13 +203,14 @@ export class AgentSession {
     this.endings.push(() => broker.close());
     const env = this.network(resolved, plan.policy.prepare);
     const say = (text: string): void => this.tell(text);
-    const place = { plan, rooms: rooms.backend, broker, env, shows: person.stderr, record, say, signal };
+    const audit = await this.startAudit(resolved, rooms);
+    const place = { plan, rooms: rooms.backend, broker, env, shows: person.stderr, record, audit, say, signal };
     const from = { plan, checkout, source, rooms, path: host.path, held };
     const tree = await AgentTree.open({ ...from, prepare: (workspace) => prepareTree(place, workspace) });
     this.tree = tree;
     this.endings.push(() => tree.close());
     for (const note of [...tree.notes, ...home.notes]) this.say(note);
-    return { resolved, chosen, rooms, directories, broker, tree, home, hasModel };
+    return { resolved, chosen, rooms, directories, broker, audit, tree, home, hasModel };
   }
 
   private find(ground: Ground): Promise<AgentStart> {
@@ -247,14 +249,12 @@ export class AgentSession {
 
   private async stand(ground: Ground, start: AgentStart): Promise<Standing> {
     const { line, clock, signal, person } = this.o;
-    const { resolved, rooms, directories, home, hasModel, chosen, tree, broker } = ground;
+    const { resolved, rooms, directories, home, hasModel, chosen, tree, broker, audit } = ground;
     const { plan } = resolved;
     const { agent } = start;
     const record = this.recorder;
-    const audit = await this.startAudit(ground);
     const services = await hostServices({
-      ...{ resolved, agent, broker, rooms, directories, clock, signal, record },
-      audit: audit !== undefined,
+      ...{ resolved, agent, broker, rooms, directories, clock, signal, record, audit },
       say: (text) => this.tell(text),
       onOpen: (close) => void this.endings.push(close),
     });
@@ -293,7 +293,7 @@ export class AgentSession {
       ...this.network(resolved, plan.policy.agent),
       ...(hasModel ? personalVariables(agent, turn, plan) : {}),
     };
-    return { ...ground, start, audit, host: services, session, room, env };
+    return { ...ground, start, host: services, session, room, env };
   }
 
   private get recorder(): Recorder {
@@ -308,7 +308,7 @@ export class AgentSession {
   }
 
   /** Only with a record: elsewhere nobody would read what the kernel tells. */
-  private async startAudit({ resolved, rooms }: Ground): Promise<Auditor | undefined> {
+  private async startAudit(resolved: ResolvedRun, rooms: Rooms): Promise<Auditor | undefined> {
     const { host, clock } = this.o;
     if (this.evidence?.directory === undefined) return undefined;
     const { arch, path } = host;

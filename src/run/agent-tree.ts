@@ -4,7 +4,7 @@ import type { WorkspaceView } from '../room/types.js';
 import type { HeldRoom } from '../session/kept-rooms.js';
 import { CleanroomError } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
-import { runInCheckout } from '../workspace/git.js';
+import { runInCheckout, withoutFilters } from '../workspace/git.js';
 import type { AgentTop, KeepTop, Patch, PatchLimits, Workspace } from '../workspace/types.js';
 import { openWorkspace, type WorkspaceSource } from './workspace.js';
 
@@ -28,7 +28,7 @@ export class AgentTree {
     const { held, plan, checkout, rooms, path } = from;
     const [workspace, status] = await Promise.all([
       openWorkspace(from),
-      runInCheckout(checkout.root, path, ['status', '--porcelain', '--untracked-files=normal']),
+      withoutFilters(checkout.root, path).then((env) => runInCheckout(checkout.root, path, STATUS, env)),
     ]);
     try {
       const { base } = workspace;
@@ -86,6 +86,9 @@ export class AgentTree {
     await this.workspace.close();
   }
 }
+
+/** In a submodule, another configuration would rule. */
+const STATUS = ['status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=dirty'];
 
 const SHOWN = 5;
 

@@ -26,6 +26,7 @@ export interface Ground {
   readonly rooms: Rooms;
   readonly directories: HostDirectories;
   readonly broker: Broker;
+  readonly audit: Auditor | undefined;
   readonly tree: AgentTree;
   readonly home: AgentHome;
   /** The broker carries its requests to a model. */
@@ -35,7 +36,6 @@ export interface Ground {
 /** The agent's room with everything around it. */
 export interface Standing extends Ground {
   readonly start: AgentStart;
-  readonly audit: Auditor | undefined;
   readonly host: HostServices;
   readonly session: BrokerSession;
   readonly room: Room;

@@ -81,8 +81,10 @@ export async function readCiRun(from: {
   };
   if (ci.problems.length > 0) return result;
   if (ci.pullRequest === undefined) {
-    const trusted = ci.workCommit && { ref: ci.ref ?? ci.workCommit, commit: ci.workCommit };
-    return { ...result, branch: ci.ref ?? null, trusted: trusted || undefined };
+    // A build by hand or by schedule may name its branch alone: its commit is the one that the job checked out.
+    const workCommit = ci.workCommit ?? (ci.ref && (await inCheckout(from.host, 'HEAD')));
+    const trusted = workCommit && { ref: ci.ref ?? workCommit, commit: workCommit };
+    return { ...result, branch: ci.ref ?? null, workCommit: workCommit || undefined, trusted: trusted || undefined };
   }
   const workCommit = ci.workCommit ?? (await inCheckout(from.host, 'HEAD'));
   const pull = await withBase(ci.pullRequest, context, token);

@@ -207,7 +207,13 @@ export async function resolveRun(request: RunRequest, source: CommitSource, host
   if (!yes) {
     const { layer: asking } = request;
     const { credentials = [] } = secrets;
-    problems.push(...refuseEntrusted({ asking, layers, settings, policy: compiled, credentials, remedy }));
+    // Of a word, the hosts that it stands for.
+    const meant = {
+      ...settings,
+      'mcp-servers': servers ?? settings['mcp-servers'],
+      'brokered-commands': brokered ?? settings['brokered-commands'],
+    };
+    problems.push(...refuseEntrusted({ asking, layers, settings: meant, policy: compiled, credentials, remedy }));
   }
 
   const hidden = await hiddenFiles(settings, source, [commits.workCommit, commits.trustedCommit]);

@@ -35,7 +35,10 @@ export async function showEvidence(directory: string, json: boolean): Promise<st
   const { readEvidence } = await import('../publish/read-evidence.js');
   const evidence = await readEvidence(directory);
   if (json) return JSON.stringify({ ...evidence.verdict, evidence: directory });
-  return describe(evidence.verdict, { patch: evidence.patch?.text, verifier: evidence.verifierPatch?.text }, directory);
+  const { warnings } = evidence;
+  const diffs = { patch: evidence.patch?.text, verifier: evidence.verifierPatch?.text };
+  // What is odd about the folder may be its change: nobody is told to take that over.
+  return describe(evidence.verdict, diffs, directory, warnings.length === 0, warnings);
 }
 
 /** The end of a run, for the person who waited. @param kept whether the repository that it changes stays */
@@ -64,7 +67,13 @@ interface Diffs {
   readonly verifier: string | undefined;
 }
 
-function describe(verdict: VerdictFile, diffs: Diffs, directory: string, kept = true): string {
+function describe(
+  verdict: VerdictFile,
+  diffs: Diffs,
+  directory: string,
+  kept: boolean,
+  warnings: readonly string[] = [],
+): string {
   const lines: string[] = ['', `${verdict.verdict}: ${verdict.reason}`];
   if (verdict.hint) lines.push(`  → ${verdict.hint}`);
   if (verdict.blocked && verdict.verdict === 'blocked') {
@@ -122,6 +131,7 @@ function describe(verdict: VerdictFile, diffs: Diffs, directory: string, kept = 
     for (const line of allow) lines.push(`  allow   ${line}`);
   }
   for (const notice of verdict.notices) lines.push(`note      ${notice}`);
+  for (const warning of warnings) lines.push(`warning   ${warning}`);
   const edits = verdict.attempts.at(-1)?.verifierEdits;
   if (edits && diffs.verifier) {
     // First: what was verified is worth as much as this part.

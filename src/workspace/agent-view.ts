@@ -49,9 +49,10 @@ const PACKAGES = new Set([
  * @throws CleanroomError `workspace.agent-config`
  */
 export async function agentView(base: AgentBase, made: string | undefined, shown: LowerStack): Promise<AgentView> {
-  const { names, config, untracked, told } = base;
+  const { names, config, untracked, told, led } = base;
   const committed = new Set([...base.instructions, ...told]);
-  const found = made === undefined ? [] : (await findIn(made, names, told)).filter((path) => !committed.has(path));
+  const found =
+    made === undefined ? [] : (await findIn(made, names, { told, led })).filter((path) => !committed.has(path));
   const wanted = new Set<BytePath>();
   for (const path of [...config, ...untracked, ...found]) wanted.add(names.configOf(path) ?? path);
   const replaced = new Map<BytePath, Buffer>();
@@ -92,9 +93,16 @@ async function anyShown(paths: readonly string[], shown: LowerStack): Promise<bo
 
 /**
  * Files and folders of a dead room's tree that agents look at by themselves. What is found is not looked into.
- * @param told what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
+ * @param folders what the base has in instruction folders, in which the rest is found; undefined: they are not looked for
  */
-async function findIn(tree: string, names: AgentNames, told: ReadonlySet<BytePath> | undefined): Promise<BytePath[]> {
+async function findIn(
+  tree: string,
+  names: AgentNames,
+  folders: Pick<AgentBase, 'told' | 'led'> | undefined,
+): Promise<BytePath[]> {
+  const led = [...new Set(folders?.led)].map((folder) => `${folder}/`);
+  const isLed = (path: BytePath): boolean => led.some((folder) => path.startsWith(folder));
+  const leads = (path: BytePath): boolean => led.some((folder) => folder.startsWith(`${path}/`));
   const found: BytePath[] = [];
   let seen = 0;
   for (let level: BytePath[] = ['']; level.length > 0; ) {
@@ -108,8 +116,8 @@ async function findIn(tree: string, names: AgentNames, told: ReadonlySet<BytePat
         // A whiteout shows nothing.
         if (path === '.git' || entry.isCharacterDevice() || path.length > MAX_PATH_BYTES) continue;
         if (names.isConfig(name) || (!entry.isDirectory() && names.isInstruction(path))) found.push(path);
-        else if (told?.has(path) === false && names.isTold(path)) found.push(path);
-        else if (entry.isDirectory() && !PACKAGES.has(name)) next.push(path);
+        else if (folders?.told.has(path) === false && (names.isTold(path) || isLed(path))) found.push(path);
+        else if (entry.isDirectory() && (!PACKAGES.has(name) || leads(path) || isLed(path))) next.push(path);
       }
     }
     level = next;

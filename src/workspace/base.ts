@@ -58,8 +58,10 @@ export interface AgentBase {
   readonly config: readonly BytePath[];
   /** Instruction files in it. */
   readonly instructions: readonly BytePath[];
-  /** What lies in instruction folders in it, and every folder on the way to it. */
+  /** What lies in instruction folders in it, and in those that `led` names, and every folder on the way to it. */
   readonly told: ReadonlySet<BytePath>;
+  /** Folders that links in instruction folders lead to, where the pull request does not decide what they hold. */
+  readonly led: readonly BytePath[];
   /** Ignored files of the checkout that agents would look at by themselves. */
   readonly untracked: readonly BytePath[];
   /** Instruction files that are shown otherwise, or not at all. */
@@ -112,14 +114,15 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     const paths = instructions.map(({ path }) => path);
     const linked = await protectedLinks(store, links, options.watched);
     const read = await readInstructions(store, commits, instructions);
-    const stray = await strayLinks(
+    const { stray, ...through } = await strayLinks(
       store,
       commits,
-      [...links.keys()].filter((path) => names.isTold(path)),
+      new Map([...links].filter(([path]) => names.isTold(path))),
     );
     return {
       config,
-      told,
+      told: new Set([...told, ...through.told]),
+      led: through.led,
       paths,
       linked,
       ...read,
@@ -184,7 +187,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
   const files = indexed.readUInt32BE(8);
   const shown = 'found' in found ? checkout.root : join(options.directory, 'base');
   notices.push(...(await notShown(store, { path: roomIndex, bytes: indexed }, checkout.objectFormat, shown)));
-  const { config, told, paths, linked, replaced, unsettled, ...instructions } = await reading;
+  const { config, told, led, paths, linked, replaced, unsettled, ...instructions } = await reading;
   const facts: BaseFacts = {
     source: 'found' in found ? 'checkout' : 'objects',
     workspace: options.overlay ? 'overlay' : 'copy',
@@ -201,7 +204,7 @@ export async function makeBase(options: BaseOptions): Promise<Base> {
     facts,
     layers,
     delta: 'found' in found ? found : undefined,
-    forAgents: { names, config, told, instructions: paths, untracked, replaced, unsettled },
+    forAgents: { names, config, told, led, instructions: paths, untracked, replaced, unsettled },
   };
 }
 

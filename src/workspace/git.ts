@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { CleanroomError } from '../support/errors.js';
 import { type HostResult, runHost } from '../support/process.js';
 
@@ -120,14 +120,51 @@ export interface CheckoutFacts {
 const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 
 /** Runs git in the user's own repository, reading only, with nothing in its configuration that could start a program. */
-export async function runInCheckout(directory: string, path: string, args: readonly string[]): Promise<HostResult> {
+export async function runInCheckout(
+  directory: string,
+  path: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<HostResult> {
   // A folder of the work tree may look like a bare repository, with a configuration that a pull request wrote.
   const own = ['safe.directory=*', 'safe.bareRepository=explicit', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'];
   const quiet = own.flatMap((setting) => ['-c', setting]);
-  return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: { ...NEUTRAL, ...NO_FETCH, PATH: path } });
+  const all = { ...NEUTRAL, ...NO_FETCH, ...env, PATH: path };
+  return runHost({ argv: ['git', ...quiet, '-C', directory, ...args], env: all });
 }
 
-/** @throws CleanroomError `checkout.not-a-repository` */
+/**
+ * The variables with which git reads or writes files of the user's own repository and starts none of the filters that its
+ * configuration names.
+ * @throws CleanroomError `git.failed`
+ */
+export async function withoutFilters(directory: string, path: string): Promise<Readonly<Record<string, string>>> {
+  const listed = await runInCheckout(directory, path, [
+    'config',
+    '--null',
+    '--name-only',
+    '--get-regexp',
+    '^filter\\.',
+  ]);
+  // 1: there are none.
+  if (listed.code !== 0 && listed.code !== 1)
+    throw new CleanroomError('git.failed', `git config failed: ${listed.stderr.trim().slice(-500)}`);
+  const keys = listed.stdout.toString('utf8').split('\0');
+  const drivers = new Set(keys.flatMap((key) => /^(filter\..*)\.[^.]*$/s.exec(key)?.[1] ?? []));
+  const off = [...drivers].flatMap((driver) => [
+    ...['clean', 'smudge', 'process'].map((name) => [`${driver}.${name}`, ''] as const),
+    [`${driver}.required`, 'false'] as const,
+  ]);
+  return Object.fromEntries([
+    ['GIT_CONFIG_COUNT', String(off.length)],
+    ...off.flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${at}`, key],
+      [`GIT_CONFIG_VALUE_${at}`, value],
+    ]),
+  ]);
+}
+
+/** @throws CleanroomError `checkout.not-a-repository`, `checkout.elsewhere` */
 export async function inspectCheckout(directory: string, path: string): Promise<CheckoutFacts> {
   const asked = await runInCheckout(directory, path, [
     'rev-parse',
@@ -154,5 +191,30 @@ export async function inspectCheckout(directory: string, path: string): Promise<
       },
     );
   }
+  if (!(await leadsTo(join(root, '.git'), gitDirectory))) {
+    throw new CleanroomError(
+      'checkout.elsewhere',
+      `${gitDirectory} says by core.worktree that its work tree is ${root}, which has no .git that leads there`,
+      {
+        kind: 'usage',
+        hint: 'take core.worktree out of its config, or make a checkout of it with git worktree add; whoever made this repository may mean your files',
+      },
+    );
+  }
   return { root, gitDirectory, objects, index, objectFormat, head: head || undefined };
+}
+
+/**
+ * Whether a `.git` is that git directory, or a file that names it. The configuration of a repository that came as an archive
+ * can say that its work tree is a directory above it, such as the person's home.
+ */
+async function leadsTo(dotGit: string, gitDirectory: string): Promise<boolean> {
+  const same = async (path: string): Promise<boolean> =>
+    (await realpath(path).catch(() => undefined)) === (await realpath(gitDirectory));
+  const entry = await stat(dotGit).catch(() => undefined);
+  if (entry?.isDirectory()) return same(dotGit);
+  // git reads no larger one either.
+  if (!entry?.isFile() || entry.size > 1024 * 1024) return false;
+  const named = /^gitdir: ([^\n\r]+)/.exec(await readFile(dotGit, 'utf8').catch(() => ''))?.[1];
+  return named !== undefined && same(resolve(dirname(dotGit), named));
 }

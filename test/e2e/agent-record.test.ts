@@ -61,6 +61,7 @@ describe('a record of what the room did', () => {
 
   it('holds requests, calls of tools, programs and the change, and neither the secret nor what was typed', async () => {
     const tools = join(person.directory, 'tiny');
+    const prepared = ['--prepare', 'id -u > uid'];
     await mkdir(tools);
     await writeFile(join(tools, 'server.cjs'), TINY_MCP_SERVER);
     const evidence = join(person.directory, 'evidence');
@@ -69,6 +70,7 @@ describe('a record of what the room did', () => {
     const said = await person.run(
       [
         'agent',
+        ...prepared,
         '--evidence',
         evidence,
         '--mcp-servers',
@@ -100,8 +102,15 @@ describe('a record of what the room did', () => {
     const session = JSON.parse(await readFile(join(evidence, 'session.json'), 'utf8')) as SessionFile;
     expect(session).toMatchObject({ agent: 'sh', exitCode: 0, terminal: false, patch: 'change.patch', keptRoom: null });
     // Where the kernel can be asked.
-    if (session.audit.startsWith('exec'))
-      expect((await lines('exec.jsonl')).map(({ exe }) => exe)).toContain('/usr/bin/curl');
+    if (session.audit.startsWith('exec')) {
+      const ran = (await lines('exec.jsonl')).map(({ room, exe }) => [room, exe]);
+      expect(ran).toContainEqual(['agent', '/usr/bin/curl']);
+      expect(ran).toContainEqual(['prepare', '/usr/bin/id']);
+      // The server's room has a secret, and is on the host's side.
+      expect(ran).toContainEqual(['mcp-tiny', expect.stringMatching(/\/node$/)]);
+      const closed = (await lines('journal.jsonl')).filter(({ event }) => event === 'audit.finished');
+      expect(closed.map(({ room }) => room)).toEqual(expect.arrayContaining(['agent', 'mcp-tiny', 'prepare']));
+    }
     const manifest = JSON.parse(await readFile(join(evidence, 'manifest.json'), 'utf8')) as Manifest;
     expect(await checkManifest(evidence, manifest)).toEqual([]);
     for (const text of [SECRET, 'typed-by-a-person']) expect(spawnSync('grep', ['-r', text, evidence]).status).toBe(1);

@@ -414,7 +414,7 @@ describe('a plain shell', () => {
     await writeFile(join(lab.checkout, '.github/cleanroom.yml'), config);
     git(lab.checkout, 'add', '-A');
     git(lab.checkout, 'commit', '-q', '-m', 'out');
-    const job = await lab.run('cleanroom-action run', {});
+    const job = await lab.run('cleanroom-action run --trusted-ref HEAD', {});
     expect(job.code, job.stderr).toBe(2);
     expect(job.stderr).toContain('leads through out');
     expect(await readdir(elsewhere)).toEqual([]);

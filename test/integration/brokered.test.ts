@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBroker } from '../../src/broker/broker.js';
 import type { AccessRecord, Broker } from '../../src/broker/types.js';
+import type { FollowRoom } from '../../src/commands/follow.js';
 import { BROKER_PORT, ROOM_BIN } from '../../src/commands/paths.js';
 import { CommandBroker } from '../../src/commands/service.js';
 import { shimProgram } from '../../src/commands/shim.js';
@@ -15,6 +16,7 @@ import { findProgram } from '../../src/room/local/host.js';
 import { compileRules } from '../../src/rules/compile.js';
 import { parseRuleLine } from '../../src/rules/line.js';
 import { systemClock } from '../../src/support/clock.js';
+import { CleanroomError } from '../../src/support/errors.js';
 import { CLUSTER_HOST, type Cluster, startCluster } from '../support/cluster.js';
 import { localLab } from '../support/local-room.js';
 import { type Outcome, run, withRoom } from '../support/room-conformance.js';
@@ -60,6 +62,7 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
   let directories: HostDirectories;
   let root: string;
   const records: CommandRecord[] = [];
+  let follow: FollowRoom | undefined;
   const access: AccessRecord[] = [];
 
   beforeAll(async () => {
@@ -115,6 +118,7 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
       limits: lab.limits,
       proxy: PROXY,
       token: () => randomBytes(16).toString('hex'),
+      follow: async (room) => follow?.(room),
       clock: systemClock,
       onCommand: (record) => records.push(record),
       signal: new AbortController().signal,
@@ -361,6 +365,27 @@ describe.skipIf(missing !== undefined)(`a brokered kubectl${missing ? ` (skipped
       for (1..500) { $last = code(ask('loud', ['-c', 1, '/dev/zero'])); last if $last == 0; select undef, undef, undef, 0.01 } print $last`;
     const found = await inRoom('perl ask.pl', { 'ask.pl': script });
     expect(found.stdout, found.stderr).toBe('126 0');
+  });
+
+  it('is known to have run where an audit that is required has not the whole of it', async () => {
+    follow = async () => ({
+      pidFiles: [],
+      async finish(exit) {
+        if (exit) throw new CleanroomError('audit.incomplete', 'audit: require, but events are missing');
+      },
+    });
+    const found = await inRoom('loud -c 1 /dev/zero; echo "exit $?"').finally(() => {
+      follow = undefined;
+    });
+    expect(found.stdout, found.stderr).toBe('exit 125\n');
+    expect(records).toMatchObject([
+      {
+        ran: ['loud', '-c', '1', '/dev/zero'],
+        ranIn: expect.stringMatching(/^command-/),
+        verdict: 'failed',
+        rule: 'audit: require, but events are missing',
+      },
+    ]);
   });
 
   it('runs nothing that there is no place to record for', async () => {

@@ -125,6 +125,14 @@ describe('errors of GraphQL', () => {
     expect(lab.delivered()).toHaveLength(1);
   });
 
+  it('of a limit, behind an answer that got lost, leave it to the branch to tell', async () => {
+    server.fault({ kind: 'lost', on: 'POST /graphql' });
+    server.fault({ kind: 'primary', on: 'POST /graphql', seconds: 4000 });
+    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
+    expect(lab.delivered()).toHaveLength(1);
+    expect(waits).toEqual([1000]);
+  });
+
   it('of the server are said again', async () => {
     server.state.graphqlErrors.push(UNTYPED, UNTYPED);
     expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
@@ -141,7 +149,12 @@ describe('errors of GraphQL', () => {
 
   it.each([
     ['FORBIDDEN', 'Resource not accessible by integration', 'github.forbidden', /contents: write/],
-    ['INSUFFICIENT_SCOPES', 'Your token has not been granted the scopes', 'github.forbidden', /contents: write/],
+    [
+      'INSUFFICIENT_SCOPES',
+      "Your token has not the scopes that the 'updateRefs' field requires",
+      'github.forbidden',
+      /contents: write/,
+    ],
     ['NOT_FOUND', 'Could not resolve to a node', 'github.not-found', /contents: write/],
     ['UNPROCESSABLE', 'Protected branch update failed', 'github.rejected', /contents: write/],
     [undefined, "Field 'updateRefs' doesn't exist on type 'Mutation'", 'github.rejected', /deliver-sign to git/],

@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { parseCommandLine } from '../../src/inputs/command-line.js';
 import { readEnvironmentSecrets } from '../../src/inputs/secrets.js';
+import { readCiRun } from '../../src/run/ci-context.js';
 import { describeHost } from '../../src/run/host.js';
 import type { RunRequest } from '../../src/run/resolve.js';
 import { planRun } from '../../src/run/run.js';
 import type { Plan } from '../../src/schemas/plan.js';
 import { describeProblem, InputError, type InputProblem } from '../../src/support/errors.js';
+import { runInCheckout, withoutFilters } from '../../src/workspace/git.js';
 import { git } from '../support/workspace.js';
 
 /** A stranger's branch is checked out, and its configuration says what would be done with what is the person's. */
@@ -151,6 +153,20 @@ describe.each(CASES)('%s', (_, config, where, flag) => {
   });
 });
 
+it('means by a word the hosts that it stands for on this machine', async () => {
+  writeFileSync(join(root, '.npmrc'), `registry=https://${PRIVATE.replace(':443', '')}/\n`);
+  const parts = {
+    'brokered-commands': { k: { command: '/bin/cat', allow: ['npm'] } },
+    'mcp-servers': { notes: { command: ['cat'], where: 'host', allow: ['npm'] } },
+  };
+  const path = repository({ ...parts, 'allow-agent': ['npm'] });
+  expect((await refused(path)).map(({ where, given }) => [where.replace(/^.*:1: /, ''), given])).toEqual([
+    ['allow-agent', PRIVATE],
+    ['brokered-commands: k.allow', PRIVATE],
+    ['mcp-servers: notes.allow', PRIVATE],
+  ]);
+});
+
 describe('what counts is the place that decides', () => {
   it('also in a profile, with everything at once', async () => {
     const path = repository({ profiles: { p: { tools: ['/usr/share/x'], 'allow-private': ['a.example.com:1'] } } });
@@ -204,4 +220,57 @@ it('starts no program that the configuration of a clone names', async () => {
   // A clone's own git would have.
   expect(() => git(path, 'rev-parse', 'other^{commit}')).toThrow();
   expect(existsSync(ran)).toBe(true);
+});
+
+it('starts no filter of a clone to see what is changed', async () => {
+  const path = repository({});
+  const ran = join(root, 'filtered');
+  const drivers = ['plain', 'with.dots = and "signs"'];
+  for (const [at, driver] of drivers.entries()) {
+    const section = `filter.${driver}`;
+    git(path, 'config', `${section}.${at === 0 ? 'clean' : 'process'}`, `touch '${ran}'; cat`);
+    git(path, 'config', `${section}.required`, 'true');
+  }
+  const changed = (env = {}) => runInCheckout(path, process.env['PATH'] ?? '', ['status', '--porcelain'], env);
+  writeFileSync(join(path, '.git/info/attributes'), '* filter=plain\n');
+  // As long as what is committed, so that git has to read it.
+  writeFileSync(join(path, CONFIG), '[]\n');
+  await changed();
+  expect(existsSync(ran), 'the filter runs where nothing keeps it from that').toBe(true);
+  rmSync(ran);
+
+  const env = await withoutFilters(path, process.env['PATH'] ?? '');
+  writeFileSync(join(path, CONFIG), '()\n');
+  const status = await changed(env);
+  expect([status.code, status.stdout.toString()]).toEqual([0, ` M ${CONFIG}\n`]);
+  expect(existsSync(ran)).toBe(false);
+  expect(Object.values(env).filter((value) => value.startsWith(`filter.${drivers[1]}.`))).toHaveLength(4);
+});
+
+describe('the commit of a build that names only its branch', () => {
+  const BUILDS = {
+    buildkite: {
+      BUILDKITE_COMMIT: 'HEAD',
+      BUILDKITE_BRANCH: 'main',
+      BUILDKITE_PULL_REQUEST: 'false',
+      BUILDKITE_SOURCE: 'schedule',
+    },
+    jenkins: { JENKINS_URL: 'https://ci.example.com/', BUILD_NUMBER: '9', BRANCH_NAME: 'main' },
+  } as const;
+  it.each(Object.entries(BUILDS) as [keyof typeof BUILDS, Record<string, string>][])(
+    'vouches in %s',
+    async (system, variables) => {
+      const path = repository({ 'model-base-url': 'https://models.example.com' });
+      const host = describeHost({ PATH: process.env['PATH'], HOME: root }, path, undefined);
+      const found = async (env: Record<string, string>) =>
+        readCiRun({ system, env, host, token: undefined, trustedRef: undefined });
+      const { workCommit, trusted, problems } = await found(variables);
+      expect(problems).toEqual([]);
+      expect(trusted).toEqual({ ref: 'main', commit: git(path, 'rev-parse', 'HEAD') });
+      expect(await refused(path, { event: { workCommit, trusted } })).toEqual([]);
+      // Where not even a branch is named, nobody has said what is checked out.
+      const { BUILDKITE_BRANCH: _, BRANCH_NAME: __, ...nameless } = variables;
+      expect((await found(nameless)).trusted).toBeUndefined();
+    },
+  );
 });

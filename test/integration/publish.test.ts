@@ -137,6 +137,24 @@ describe('comments.upsert', () => {
     },
   );
 
+  it.each([ACTIONS_BOT, ALICE])(
+    'adds no comment after every run where its own may not be changed: $login',
+    async (viewer) => {
+      await server.close();
+      await start({ viewer });
+      server.seed(5, `${MARKER}\nold`, viewer);
+      for (let run = 0; run < 2; run += 1) {
+        server.fault({ kind: 'forbidden', on: 'PATCH' });
+        await expect(github().comments.upsert(5, MARKER, BODY)).rejects.toMatchObject({
+          code: 'github.forbidden',
+          message: expect.stringMatching(/^cannot update the comment: /),
+        });
+        expect(ours()).toEqual([`${MARKER}\nold`]);
+      }
+      if (viewer.type === 'User') expect(count('POST')).toBe(0);
+    },
+  );
+
   it('removes a twin behind any number of others', async () => {
     const own = server.seed(5, `${MARKER}\nfirst`, ACTIONS_BOT);
     for (let index = 0; index < 150; index += 1) server.seed(5, `comment ${index}`, MALLORY);

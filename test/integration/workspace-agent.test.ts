@@ -290,7 +290,7 @@ describe.each([
     const prepare = await made.workspace.openTop('prepare');
     await made.run(
       prepare,
-      'for d in .agents/skills/made packages/none sub/.agents/skills/x sub/.cursor-plugin; do mkdir -p $d; echo evil > $d/SKILL.md; done; chmod u+w .agents/skills/own/SKILL.md; echo evil > .agents/skills/own/SKILL.md',
+      'for d in .agents/skills/made packages/none sub/.agents/skills/x sub/.cursor-plugin; do mkdir -p $d; echo evil > $d/SKILL.md; done; mkdir shared/same/more; echo evil > shared/same/more/SKILL.md; echo evil > shared/same/x.md; chmod u+w .agents/skills/own/SKILL.md; echo evil > .agents/skills/own/SKILL.md',
     );
     await made.workspace.freeze(prepare);
     const top = await made.workspace.openAgentTop('agent', null);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -329,6 +329,34 @@ it('takes no folder of a pull request for a repository', async () => {
   await expect(inspectCheckout(join(repo, 'sub'), process.env['PATH'] ?? '')).rejects.toMatchObject({
     code: 'checkout.not-a-repository',
   });
+});
+
+it('takes no directory for a work tree because the configuration of a clone says so', async () => {
+  const home = later(await mkdtemp(join(tmpdir(), 'elsewhere-')));
+  const repo = await repository({ 'sub/a': 'a\n' }, home);
+  const inspect = (directory: string) => inspectCheckout(directory, process.env['PATH'] ?? '');
+  const linked = join(home, 'linked');
+  git(repo, 'worktree', 'add', '-q', '--detach', linked);
+  await symlink(repo, join(home, 'link'));
+  expect((await inspect(linked)).root).toBe(await realpath(linked));
+  for (const directory of [repo, join(repo, 'sub'), join(home, 'link', 'sub')])
+    expect((await inspect(directory)).root).toBe(await realpath(repo));
+
+  // A submodule's own configuration names its work tree as well.
+  const outer = await repository({ b: 'b\n' }, home);
+  git(outer, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', repo, 'inner');
+  git(outer, 'config', '-f', '.git/modules/inner/config', 'core.worktree');
+  await rename(join(repo, '.git'), join(home, 'apart'));
+  await symlink(join(home, 'apart'), join(repo, '.git'));
+  for (const directory of [join(outer, 'inner'), repo])
+    expect((await inspect(directory)).root).toBe(await realpath(directory));
+
+  git(repo, 'config', 'core.worktree', '../..');
+  for (const directory of [repo, join(repo, 'sub')])
+    await expect(inspect(directory)).rejects.toMatchObject({ code: 'checkout.elsewhere' });
+  // Not even where that is a repository itself.
+  execFileSync('git', ['init', '-q', home]);
+  await expect(inspect(repo)).rejects.toMatchObject({ code: 'checkout.elsewhere' });
 });
 
 it('never writes the checkout, not even a mode', async (context) => {

@@ -6,6 +6,8 @@ import { refusal } from './refusal.js';
 /** A text file up to this size travels within the request for the tree: GitHub counts requests that create. */
 const MAX_INLINE_BYTES = 256 * 1024;
 const MAX_INLINE_TOTAL = 4 * 1024 * 1024;
+/** Ends of a request to move a branch after which the branch itself has to tell. */
+const UNCLEAR: ReadonlySet<string> = new Set(['github.rejected', 'github.unavailable', 'github.rate-limit']);
 
 /** Makes a commit by GitHub's API, which signs it. What GitHub made must be what was computed here. */
 export async function writeByApi(
@@ -69,15 +71,18 @@ export async function advance(
   try {
     await git.advance(branch, commit.id, from);
   } catch (error) {
-    // Also after errors of the server, which GitHub gives in place of words about a branch that has moved.
-    const unclear = error instanceof CleanroomError && ['github.rejected', 'github.unavailable'].includes(error.code);
+    // Also after errors of the server, which GitHub gives in place of words about a branch that has moved, and after a
+    // limit, which may have come behind an answer that got lost.
+    const unclear = error instanceof CleanroomError && UNCLEAR.has(error.code);
     if (!unclear || !(await settle(git, branch, commit, from))) throw withWay(error);
   }
 }
 
 /** A GitHub that cannot move a branch under a condition does not do it without one: git can. */
 function withWay(error: unknown): unknown {
-  if (!(error instanceof CleanroomError) || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message)) return error;
+  // A token without the right is told of by the same name, and by another code.
+  const unknown = error instanceof CleanroomError && error.code === 'github.rejected';
+  if (!unknown || !/\bupdateRefs\b|\bUpdateRefsInput\b/.test(error.message)) return error;
   return new CleanroomError(error.code, error.message, {
     hint: 'this GitHub is too old to move a branch only where nobody else moved it: set deliver-sign to git, which can',
     cause: error,

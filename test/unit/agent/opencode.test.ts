@@ -82,6 +82,19 @@ describe('createOpencodeAgent', () => {
     expect(Object.keys(config.provider.runner.models)).toEqual(['house/model:7b']);
   });
 
+  it.each([
+    ['@ai-sdk/openai', ['gpt-5.2', 'gpt-5.10', 'gpt-5.5-pro', 'gpt-6', 'gpt-10', 'gpt-5.6-terra']],
+    ['@ai-sdk/openai', ['gpt-5-codex', 'gpt-5.1-codex-max', 'gpt-5-pro', 'o3-pro', 'codex-mini-latest']],
+    ['@ai-sdk/openai-compatible', ['gpt-35-turbo', 'gpt-3.5-turbo', 'gpt-4o', 'gpt-4.1', 'gpt-5', 'gpt-5.1', 'o3']],
+    ['@ai-sdk/openai-compatible', ['gpt-oss-20b', 'openai/gpt-5.5', 'ft:gpt-4.1:house', 'gpt-5-production']],
+  ])('asks by %s for %j', (npm, models) => {
+    const asked = models.map((model) => configOf({ provider: 'openai', model }).provider.runner.npm);
+    expect(asked).toEqual(models.map(() => npm));
+    expect(models.map((model) => configOf({ provider: 'anthropic', model }).provider.runner.npm)).toEqual(
+      models.map(() => '@ai-sdk/anthropic'),
+    );
+  });
+
   it('names a model of its own where none is asked for', () => {
     for (const provider of ['openai', 'anthropic', 'gemini'] as const)
       expect(configOf({ provider }).model).toMatch(/^runner\/(gpt|claude|gemini)-/);

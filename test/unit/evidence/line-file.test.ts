@@ -49,6 +49,16 @@ describe('a file of lines', () => {
     expect(lines).toBe(1500);
   });
 
+  it('gives all brokered commands together what one room gets, and later rooms theirs', () => {
+    const file = new LineFile('exec.jsonl', 1000, MIB);
+    write(file, 'attempt-1', 2000);
+    let lines = 0;
+    for (let command = 1; command <= 200; command++) lines += write(file, `command-${command}`, 3);
+    expect(lines).toBe(Math.floor(500 / 8));
+    expect(write(file, 'proof-1', 500)).toBe(Math.floor((500 - lines) / 8));
+    expect([...file.dropped.keys()]).toEqual(['attempt-1', 'brokered commands', 'proof-1']);
+  });
+
   it('goes on with what an earlier life of the run left', () => {
     const file = new LineFile('access.jsonl', 1000, MIB);
     file.goOn({ lines: 1100, bytes: 11_000 });

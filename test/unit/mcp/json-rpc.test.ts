@@ -148,6 +148,15 @@ describe('events', () => {
     expect(events(' and forgotten\ndata: new\n\n', size, reader)).toEqual(['new']);
   });
 
+  it('that were cut are none to go on from: their data would be left out', () => {
+    const reader = new EventReader(1000);
+    expect(events('id: 1\n\nid: 2\ndata: the answer, in pa', 1000, reader)).toEqual([]);
+    expect(reader.lastId).toBe('1');
+    reader.begin();
+    expect(events('data: x\n\n', 1000, reader)).toEqual(['x']);
+    expect(reader.lastId).toBe('1');
+  });
+
   it('have a bound, in one line and in many', () => {
     expect(() => events(`data: ${'x'.repeat(1001)}`, 100)).toThrow(/more than 1000 bytes/);
     expect(() => events('data: xxxxxxxxxx\n'.repeat(200), 100)).toThrow(/more than 1000 bytes/);

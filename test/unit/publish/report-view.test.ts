@@ -121,6 +121,19 @@ describe('what fails still', () => {
     expect(render(red, many)).toContain('\n- …and 20 more in findings.json of the evidence');
   });
 
+  it('counts all that is not shown, also where long lines leave out more, and names one without words', () => {
+    const long = (length: number) => ({
+      ...findings,
+      findings: Array.from({ length: 30 }, (_, index) => ({ ...finding(index), title: '<'.repeat(length) })),
+    });
+    for (const length of [100, 250]) {
+      const lines = render(red, long(length)).split('\n').slice(2);
+      expect(lines.at(-1)).toBe(`- …and ${30 - (lines.length - 1)} more in findings.json of the evidence`);
+    }
+    const nameless = { ...findings, findings: [{ ...finding(1), rule: null, title: '' }] };
+    expect(render(red, nameless)).toMatch(/\n- A failure without words \(/);
+  });
+
   it('is not said of a green run, nor of a base that no attempt was judged on', () => {
     expect(render(aVerdict({ attempts: [failed] }))).toBe('');
     expect(render({ ...red, attempts: [anAttempt({ outcome: 'refused', proofs: [] })] })).toBe('');

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunOutcome } from '../../../src/run/run.js';
-import { requireFolder, showOutcome } from '../../../src/run/show.js';
-import { aVerdict } from '../publish/support/evidence.js';
+import { requireFolder, showEvidence, showOutcome } from '../../../src/run/show.js';
+import { aVerdict, writeEvidence } from '../publish/support/evidence.js';
 
 let directory: string;
 beforeEach(async () => {
@@ -61,6 +61,15 @@ describe('what is said of a run', () => {
     expect(text).toContain('stuck     after attempt 2\n  command npm test (logs/proof-2.log)\n');
     expect(text).not.toContain('git apply');
     expect(await said(red)).toContain('  next    Mend the first failure alone.\n  all     snapshot.md');
+  });
+
+  it('tells nobody to take over a change that is not the one of the run', async () => {
+    await writeEvidence(directory);
+    expect(await showEvidence(directory, false)).toMatch(/\napply {5}git apply /);
+    await writeFile(join(directory, 'change.patch'), 'diff --git a/x b/x\n');
+    const text = await showEvidence(directory, false);
+    expect(text).toContain('\nwarning   The patch in the evidence is not the one that any attempt recorded.');
+    expect(text).not.toContain('git apply');
   });
 
   it('is nothing where there is no folder, or one of something else', async () => {
