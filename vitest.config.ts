@@ -20,9 +20,9 @@ class UnitsLast extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Real processes, rooms and agents wait for each other a third of their time, so one more than there are processors;
-    // and generous limits, as runners are noisy.
-    maxWorkers: Math.min(4, availableParallelism() + 1),
+    // Every test starts real processes, rooms and agents, which want a processor each; and generous limits, as runners
+    // are noisy.
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
     sequence: { sequencer: UnitsLast },
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -106,7 +106,7 @@ describe('an agent that fails in the same way twice', () => {
     expect(result.evidence('snapshot.md')).toContain('got wrong 3');
     const shown = await runDist(['show', result.directory]);
     expect(shown.stdout).toContain('stuck     after attempt 3');
-    expect(shown.stdout).toContain('next    Mend the first failure alone, beginning at src/state.js:7.');
+    expect(shown.stdout).toContain('→ Mend the first failure alone, beginning at src/state.js:7; snapshot.md');
   });
 
   it.concurrent('is refused a fresh change that is more than restart-diff-lines', async () => {
