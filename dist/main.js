@@ -61777,12 +61777,12 @@ var json_object = __nccwpck_require__(3506);
 ;// CONCATENATED MODULE: ./build/publish/graphql.js
 
 /** What the REST API answers with for errors that GraphQL answers with 200 and a type. */
-const STATUS = {
-    FORBIDDEN: 403,
-    INSUFFICIENT_SCOPES: 403,
-    NOT_FOUND: 404,
-    RATE_LIMITED: 429,
-};
+const STATUS = new Map([
+    ['FORBIDDEN', 403],
+    ['INSUFFICIENT_SCOPES', 403],
+    ['NOT_FOUND', 404],
+    ['RATE_LIMITED', 429],
+]);
 const LIMIT = /rate limit|abuse detection/i;
 /** Errors of the server have no type, and say that it might have been a time-out. */
 const SERVER = /something went wrong|timed? ?-?out|try again|unavailable/i;
@@ -61807,7 +61807,7 @@ function graphqlFailure(body, headers) {
         .filter((words) => typeof words === 'string')
         .join('; ');
     const types = known.map((error) => error['type']).filter((type) => typeof type === 'string');
-    const named = types.map((type) => STATUS[type]).find((status) => status !== undefined);
+    const named = types.map((type) => STATUS.get(type)).find((status) => status !== undefined);
     if (named !== undefined)
         return { status: named, headers, message };
     if (LIMIT.test(message))

@@ -1,91 +1,41 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commentMarker } from '../../src/publish/comment.js';
-import { GitHub } from '../../src/publish/github.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publish } from '../../src/publish/publish.js';
-import type { RetryPolicy } from '../../src/publish/retry.js';
-import { GitHubOpenApi } from '../support/github-openapi.js';
-import { GitHubServer, type GitHubServerOptions } from '../support/github-server.js';
+import { PublishLab } from '../support/publish-lab.js';
 import { aVerdict, onPull, SETTINGS, writeEvidence } from '../unit/publish/support/evidence.js';
 
-const MARKER = commentMarker('ci');
-const RETRY: RetryPolicy = {
-  maxAttempts: 6,
-  totalMs: 180_000,
-  baseDelayMs: 1000,
-  maxDelayMs: 30_000,
-  requestTimeoutMs: 30_000,
-};
-
-let api: GitHubOpenApi;
-let server: GitHubServer;
-let now: number;
-let waits: number[];
-
-beforeAll(() => {
-  api = new GitHubOpenApi();
-});
-beforeEach(() => start());
-afterEach(async () => {
-  await server.close();
-  expect(server.violations).toEqual([]);
-});
-
-async function start(options: GitHubServerOptions = {}): Promise<void> {
-  now = Date.UTC(2026, 0, 2);
-  waits = [];
-  server = await GitHubServer.start(api, { now: () => now, ...options });
-}
-
-/** Waiting moves the clock and nothing else. */
-function github(overrides: { retry?: Partial<RetryPolicy>; token?: string; repository?: string } = {}): GitHub {
-  return new GitHub({
-    token: overrides.token ?? server.token,
-    apiUrl: server.url,
-    repository: overrides.repository ?? server.repository,
-    clock: { now: () => now, monotonic: () => now },
-    sleep: async (ms) => {
-      waits.push(ms);
-      now += ms;
-    },
-    random: () => 0,
-    retry: { ...RETRY, ...overrides.retry },
-  });
-}
-
-const ours = (): string[] =>
-  server.comments.filter((comment) => comment.body.startsWith(MARKER)).map(({ body }) => body);
+const lab = new PublishLab();
 
 describe('pullRequest', () => {
   const pull = { number: 5, headSha: 'a'.repeat(40), headRef: 'fix', baseSha: 'b'.repeat(40), baseRef: 'main' };
 
   it('tells a fork from a branch and from a fork that is gone', async () => {
-    server.pulls.set(5, { ...pull, headRepository: server.repository });
-    expect(await github().pulls.get(5)).toEqual({
+    lab.server.pulls.set(5, { ...pull, headRepository: lab.server.repository });
+    expect(await lab.github().pulls.get(5)).toEqual({
       ...pull,
-      headRepository: server.repository,
-      baseRepository: server.repository,
+      headRepository: lab.server.repository,
+      baseRepository: lab.server.repository,
       fork: false,
       open: true,
     });
-    server.pulls.set(6, { ...pull, number: 6, headRepository: 'mallory/hello.world', state: 'closed' });
-    expect(await github().pulls.get(6)).toMatchObject({
+    lab.server.pulls.set(6, { ...pull, number: 6, headRepository: 'mallory/hello.world', state: 'closed' });
+    expect(await lab.github().pulls.get(6)).toMatchObject({
       headRepository: 'mallory/hello.world',
       fork: true,
       open: false,
     });
-    server.pulls.set(7, { ...pull, number: 7, headRepository: null });
-    expect(await github().pulls.get(7)).toMatchObject({ headRepository: null, fork: true });
-    await expect(github().pulls.get(8)).rejects.toMatchObject({ code: 'github.not-found' });
-    expect(() => github({ repository: 'no-slash' })).toThrow(/owner\/name/);
+    lab.server.pulls.set(7, { ...pull, number: 7, headRepository: null });
+    expect(await lab.github().pulls.get(7)).toMatchObject({ headRepository: null, fork: true });
+    await expect(lab.github().pulls.get(8)).rejects.toMatchObject({ code: 'github.not-found' });
+    expect(() => lab.github({ repository: 'no-slash' })).toThrow(/owner\/name/);
   });
 
   it('reads again after a broken response', async () => {
-    server.pulls.set(5, { ...pull, headRepository: server.repository });
-    server.fault({ kind: 'truncated', times: 2 });
-    expect(await github().pulls.get(5)).toMatchObject({ headSha: pull.headSha });
+    lab.server.pulls.set(5, { ...pull, headRepository: lab.server.repository });
+    lab.server.fault({ kind: 'truncated', times: 2 });
+    expect(await lab.github().pulls.get(5)).toMatchObject({ headSha: pull.headSha });
   });
 });
 
@@ -102,7 +52,7 @@ describe('publish', () => {
     const files = { outputFile: file('out'), summaryFile: file('sum') };
     const result = await publish({
       evidenceDir: directory,
-      github: github(),
+      github: lab.github(),
       target: onPull(5),
       settings: SETTINGS,
       ...files,
@@ -113,17 +63,17 @@ describe('publish', () => {
       comment: { state: 'written', action: 'created' },
       warnings: [],
     });
-    expect(ours()).toHaveLength(1);
+    expect(lab.ours).toHaveLength(1);
     expect(await readFile(file('sum'), 'utf8')).toContain('### ✅ Verified');
-    expect(await readFile(file('out'), 'utf8')).toContain(server.comments[0]!.id.toString());
+    expect(await readFile(file('out'), 'utf8')).toContain(lab.server.comments[0]!.id.toString());
   });
 
   it('loses no verdict when GitHub or a file fails', async () => {
     await writeEvidence(directory);
-    server.fault({ kind: 'forbidden', on: '/issues/{issue_number}/comments', times: 1 });
+    lab.server.fault({ kind: 'forbidden', on: '/issues/{issue_number}/comments', times: 1 });
     const result = await publish({
       evidenceDir: directory,
-      github: github(),
+      github: lab.github(),
       target: onPull(5),
       settings: SETTINGS,
       outputFile: file('no/out'),
@@ -153,13 +103,13 @@ describe('publish', () => {
       await rm(file('plan.json'));
       const result = await publish({
         evidenceDir: directory,
-        github: token ? github() : undefined,
+        github: token ? lab.github() : undefined,
         target: onPull(pullRequest),
         settings: { ...SETTINGS, comment, summary: false, check: 'never' },
       });
       expect(result.comment).toEqual({ state: 'skipped', reason });
       expect(result.warnings).toHaveLength(warnings);
-      expect(server.requests).toEqual([]);
+      expect(lab.server.requests).toEqual([]);
     },
   );
 
@@ -167,22 +117,22 @@ describe('publish', () => {
     await writeEvidence(directory, { verdict: aVerdict({ verdict: 'cancelled', green: false, verified: false }) });
     await rm(file('plan.json'));
     const settings = { ...SETTINGS, comment: 'always', summary: false } as const;
-    const result = await publish({ evidenceDir: directory, github: github(), target: onPull(5), settings });
+    const result = await publish({ evidenceDir: directory, github: lab.github(), target: onPull(5), settings });
     expect(result.comment).toMatchObject({ state: 'written' });
   });
 
   describe('while GitHub fails', () => {
     const POST_CHECK = 'POST /repos/{owner}/{repo}/check-runs';
-    const run = () => publish({ evidenceDir: directory, github: github(), target: onPull(5), settings: SETTINGS });
+    const run = () => publish({ evidenceDir: directory, github: lab.github(), target: onPull(5), settings: SETTINGS });
     /** Writes that came through, in their order; those to a list by its name alone. */
     const written = (): string[] =>
-      server.requests
+      lab.server.requests
         .filter(({ method, status }) => method !== 'GET' && typeof status === 'number' && status < 300)
         .map(({ method, path }) => `${method} ${path.split('/')[4]}`);
     beforeEach(() => writeEvidence(directory));
 
     it('makes nobody wait for the comment at the check run, and links them all the same', async () => {
-      server.fault({ kind: '500', route: POST_CHECK, times: 5 });
+      lab.server.fault({ kind: '500', route: POST_CHECK, times: 5 });
       const result = await run();
       expect(result).toMatchObject({
         comment: { state: 'written', action: 'created' },
@@ -191,13 +141,13 @@ describe('publish', () => {
       });
       expect(written()).toEqual(['POST issues', 'POST check-runs', 'PATCH issues']);
       // Before any time was lost: only the waits of the check run's own requests are left.
-      expect(Date.parse(server.comments[0]!.createdAt)).toBe(Date.UTC(2026, 0, 2));
-      expect(now - Date.UTC(2026, 0, 2)).toBe(31_000);
-      expect(ours()).toEqual([expect.stringMatching(/\/runs\/\d+/)]);
+      expect(Date.parse(lab.server.comments[0]!.createdAt)).toBe(Date.UTC(2026, 0, 2));
+      expect(lab.waited).toBe(31_000);
+      expect(lab.ours).toEqual([expect.stringMatching(/\/runs\/\d+/)]);
     });
 
     it('writes the comment without a check run where there never is one', async () => {
-      server.fault({ kind: '500', route: POST_CHECK, times: 50 });
+      lab.server.fault({ kind: '500', route: POST_CHECK, times: 50 });
       expect(await run()).toMatchObject({
         comment: { state: 'written', action: 'created' },
         check: { state: 'failed', code: 'github.unavailable' },
@@ -206,17 +156,17 @@ describe('publish', () => {
     });
 
     it('tries the comment again where it failed beside the check run', async () => {
-      server.fault({ kind: '500', route: POST_CHECK });
-      server.fault({ kind: '500', on: '/issues/{issue_number}/comments', times: 6 });
+      lab.server.fault({ kind: '500', route: POST_CHECK });
+      lab.server.fault({ kind: '500', on: '/issues/{issue_number}/comments', times: 6 });
       expect(await run()).toMatchObject({ comment: { state: 'written', action: 'created' } });
       expect(written()).toEqual(['POST check-runs', 'POST issues']);
     });
 
     it('asks nothing more while a limit lasts, and writes once as ever', async () => {
-      server.fault({ kind: 'secondary', route: POST_CHECK });
+      lab.server.fault({ kind: 'secondary', route: POST_CHECK });
       expect(await run()).toMatchObject({ comment: { state: 'written' }, check: { state: 'written' } });
       expect(written()).toEqual(['POST check-runs', 'POST issues']);
-      expect(waits).toEqual([7000]);
+      expect(lab.waits).toEqual([7000]);
     });
   });
 });
