@@ -125,7 +125,13 @@ describe.each(ACTION_NODE)('under $name, a report', ({ path: node }) => {
     expect(run.code).toBe(1);
     expect(await evidenceProblems(run.evidenceDirectory)).toEqual([]);
     const verdict = run.evidence.verdict();
-    expect(verdict).toMatchObject({ verdict: 'blocked', green: false, verified: false, hint: blocked.evidence });
+    expect(verdict).toMatchObject({
+      verdict: 'blocked',
+      green: false,
+      verified: false,
+      hint: expect.stringContaining('change the task'),
+      blocked,
+    });
     expect(verdict.reason).toContain(blocked.reason);
     expect(verdict.attempts).toMatchObject([{ outcome: 'blocked', proofs: [] }]);
     expect(lab.model.calls()).toHaveLength(2);
