@@ -863,7 +863,10 @@ function personalArguments(name, { agent }, configured) {
 var paths = __webpack_require__(59207);
 // EXTERNAL MODULE: ./build/loop/audit.js
 var loop_audit = __webpack_require__(23272);
+// EXTERNAL MODULE: ./build/loop/denial.js
+var denial = __webpack_require__(64376);
 ;// CONCATENATED MODULE: ./build/run/agent-prepare.js
+
 
 
 
@@ -919,9 +922,7 @@ async function prepareTree(place, workspace) {
     if (exit.end !== 'exited' || exit.code !== 0) {
         const [denied] = session.denials();
         throw new errors/* CleanroomError */.P3('agent.prepare', `the prepare command failed: ${howItEnded(exit)}: ${prepare.display}`, {
-            hint: denied
-                ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
-                : "--prepare '' leaves it out",
+            hint: denied ? (0,denial/* denialHint */.j)(denied) : "--prepare '' leaves it out",
         });
     }
     const frozen = await workspace.freeze(top);

@@ -15484,6 +15484,20 @@ function flakyTests(runs) {
 
 /***/ }),
 
+/***/ 64376:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ denialHint)
+/* harmony export */ });
+/** What a person may do about a host that a failed command was refused. */
+function denialHint({ host, allow, reason }) {
+    return `it was refused ${host}: ${allow.length > 0 ? `if you trust it, allow it with ${allow.join(', ')}` : reason}`;
+}
+
+
+/***/ }),
+
 /***/ 13495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -17462,6 +17476,8 @@ function names(workers) {
     return [...counts].map(([display, count]) => `${count} × ${display}`).join(', ');
 }
 
+// EXTERNAL MODULE: ./build/loop/denial.js
+var denial = __nccwpck_require__(64376);
 // EXTERNAL MODULE: ./build/loop/confirm.js
 var loop_confirm = __nccwpck_require__(13419);
 ;// CONCATENATED MODULE: ./build/loop/merge.js
@@ -17823,6 +17839,7 @@ async function planTasks(state, planner) {
 
 
 
+
 /**
  * Runs prepare, the baseline and the attempts, each followed by a proof in a pristine room, until one is proved, nothing
  * more may be tried, or somebody ends the run. Expected endings are values.
@@ -17892,9 +17909,7 @@ async function prepare(state) {
             ...log.excerpt(),
         };
         const denied = [...state.denied.values()][0];
-        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied
-            ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
-            : 'see logs/prepare.log in the evidence');
+        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied ? (0,denial/* denialHint */.j)(denied) : 'see logs/prepare.log in the evidence');
     }
     const frozen = await workspace.freeze(top);
     evidence.journal('prepare.frozen', { entries: frozen.entries, dropped: [...frozen.dropped] });

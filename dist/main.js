@@ -72053,6 +72053,12 @@ function candidates_names(workers) {
     return [...counts].map(([display, count]) => `${count} × ${display}`).join(', ');
 }
 
+;// CONCATENATED MODULE: ./build/loop/denial.js
+/** What a person may do about a host that a failed command was refused. */
+function denialHint({ host, allow, reason }) {
+    return `it was refused ${host}: ${allow.length > 0 ? `if you trust it, allow it with ${allow.join(', ')}` : reason}`;
+}
+
 ;// CONCATENATED MODULE: ./build/loop/merge.js
 
 
@@ -72412,6 +72418,7 @@ async function planTasks(state, planner) {
 
 
 
+
 /**
  * Runs prepare, the baseline and the attempts, each followed by a proof in a pristine room, until one is proved, nothing
  * more may be tried, or somebody ends the run. Expected endings are values.
@@ -72481,9 +72488,7 @@ async function prepare(state) {
             ...log.excerpt(),
         };
         const denied = [...state.denied.values()][0];
-        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied
-            ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
-            : 'see logs/prepare.log in the evidence');
+        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied ? denialHint(denied) : 'see logs/prepare.log in the evidence');
     }
     const frozen = await workspace.freeze(top);
     evidence.journal('prepare.frozen', { entries: frozen.entries, dropped: [...frozen.dropped] });

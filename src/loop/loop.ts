@@ -1,6 +1,7 @@
 import { isGreenBase } from './baseline.js';
 import { runCandidates } from './candidates.js';
 import { runStage } from './command.js';
+import { denialHint } from './denial.js';
 import { Ending, RunState } from './state.js';
 import { runTasks } from './tasks.js';
 import type { LoopParts, LoopResult } from './types.js';
@@ -78,9 +79,7 @@ export async function prepare(state: RunState): Promise<void> {
     throw new Ending(
       'infra-error',
       `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`,
-      denied
-        ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
-        : 'see logs/prepare.log in the evidence',
+      denied ? denialHint(denied) : 'see logs/prepare.log in the evidence',
     );
   }
   const frozen = await workspace.freeze(top);

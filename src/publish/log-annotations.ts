@@ -8,7 +8,7 @@ import type { ChannelState, PublishSettings } from './types.js';
 const MAX_SHOWN = 10;
 const MAX_MESSAGE = 1000;
 
-/** Each prints one workflow command, escaped. */
+/** What `@actions/core` offers: each prints one workflow command, escaped. */
 export interface AnnotationLog {
   error(message: string, properties: AnnotationPlace): void;
   warning(message: string, properties: AnnotationPlace): void;

@@ -3,6 +3,7 @@ import type { Auditor } from '../audit/types.js';
 import type { Broker } from '../broker/types.js';
 import { BROKER_PORT } from '../commands/paths.js';
 import { auditCommand, endAudit } from '../loop/audit.js';
+import { denialHint } from '../loop/denial.js';
 import type { RoomBackend, RoomExit } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
 import { CleanroomError } from '../support/errors.js';
@@ -76,9 +77,7 @@ export async function prepareTree(place: PreparePlace, workspace: Workspace): Pr
   if (exit.end !== 'exited' || exit.code !== 0) {
     const [denied] = session.denials();
     throw new CleanroomError('agent.prepare', `the prepare command failed: ${howItEnded(exit)}: ${prepare.display}`, {
-      hint: denied
-        ? `it was refused ${denied.host}: ${denied.allow.length > 0 ? `if you trust it, allow it with ${denied.allow.join(', ')}` : denied.reason}`
-        : "--prepare '' leaves it out",
+      hint: denied ? denialHint(denied) : "--prepare '' leaves it out",
     });
   }
   const frozen = await workspace.freeze(top);
