@@ -8,12 +8,13 @@ export interface OrderOptions {
   readonly tasks: boolean;
 }
 
-/** Milliseconds by which a clock that is set right may go back. */
-const CLOCK_STEP_MS = 5000;
 const MAX_PROBLEMS = 20;
+/** Milliseconds that a clock goes back by before it is worth a word: it is set right by less all the time. */
+const WORTH_SAYING_MS = 1000;
 
 /**
  * What is wrong with the order of a journal's lines, `line 7: …` each, at most 20; empty: a run can have gone so. Pure.
+ * Times have no part in it: the clock of a machine that was paused or restored is set meanwhile, by whatever it takes.
  * Lines are taken as they are: that each has its form and its number is for whoever reads them.
  */
 export function journalProblems(records: readonly JournalRecord[], options: OrderOptions): readonly string[] {
@@ -21,6 +22,21 @@ export function journalProblems(records: readonly JournalRecord[], options: Orde
   for (const record of records) order.take(record);
   order.end();
   return order.problems.slice(0, MAX_PROBLEMS);
+}
+
+/** Where the clock of the run went back, and by how many milliseconds. Another life may have another machine. Pure. */
+export function clockSetBack(
+  records: readonly JournalRecord[],
+): readonly { readonly seq: number; readonly ms: number }[] {
+  const steps: { readonly seq: number; readonly ms: number }[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { event, seq, time } of records) {
+    const now = Date.parse(time);
+    if (Number.isNaN(now)) continue;
+    if (event !== 'run.resumed' && last - now > WORTH_SAYING_MS) steps.push({ seq, ms: last - now });
+    last = now;
+  }
+  return steps;
 }
 
 interface Attempt {
@@ -35,7 +51,6 @@ class Order {
   readonly problems: string[] = [];
   readonly #options: OrderOptions;
   #seq = 0;
-  #time = Number.NEGATIVE_INFINITY;
   #life = 1;
   #started = false;
   #planned = false;
@@ -56,7 +71,7 @@ class Order {
 
   take(record: JournalRecord): void {
     this.#seq = record.seq;
-    this.#clock(record);
+    if (Number.isNaN(Date.parse(record.time))) this.#say('its time is none');
     if (this.#finished && record.event !== 'notice' && record.event !== 'run.resumed')
       this.#say(`${record.event} comes after run.finished`);
     if (!this.#started && record.event !== 'run.started') {
@@ -73,16 +88,6 @@ class Order {
 
   #say(text: string): void {
     this.problems.push(`line ${this.#seq}: ${text}`);
-  }
-
-  #clock({ time, event }: JournalRecord): void {
-    const now = Date.parse(time);
-    if (Number.isNaN(now)) this.#say('its time is none');
-    else {
-      // Another life may have another machine.
-      if (event !== 'run.resumed' && now < this.#time - CLOCK_STEP_MS) this.#say('its time is before that of the last');
-      this.#time = event === 'run.resumed' ? now : Math.max(this.#time, now);
-    }
   }
 
   #event(record: JournalRecord): void {

@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  fstatSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -315,6 +316,8 @@ class EvidenceFolder implements Evidence {
       // After a line that was cut, another would be glued to it.
       if (this.#failure !== undefined) throw this.#failure;
       try {
+        // A folder that is removed takes its open files with it, and nothing else would tell.
+        if (fstatSync(fd).nlink === 0) throw new Error('it was removed while the run was at work');
         if (writeSync(fd, line) !== line.length) throw new Error('the disk took only a part of a line');
       } catch (error) {
         this.#failure = error;

@@ -132,6 +132,7 @@ function predicateOf(
       backend: verdict.room.backend,
       identity: verdict.room.identity,
       version: verdict.room.version,
+      ...(verdict.room.image ? { image: verdict.room.image } : {}),
       audit: verdict.room.audit,
       weaknesses: verdict.room.weaknesses,
     },

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, rename, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isOver, type Lease, leaseText, ownLease, parseLease, RUN_LEASE_SECONDS } from '../support/lease.js';
 import { removeTree } from '../support/remove-tree.js';
 
@@ -10,6 +11,8 @@ const RECORD = 'run.json';
 const MAX_RECORD_BYTES = 64 * 1024;
 /** A store without a record may be one that is just being made. */
 const YOUNG_MS = 60_000;
+/** In which one that only looks old, because the clock was set meanwhile, gets its record. */
+const SETTLE_MS = 250;
 
 /** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
 export async function recordOwner(
@@ -17,17 +20,21 @@ export async function recordOwner(
   scratch: readonly string[],
   leaseSeconds = RUN_LEASE_SECONDS,
 ): Promise<void> {
-  const record = { lease: leaseText(await ownLease(leaseSeconds)), scratch };
+  await writeRecord(store, { lease: await ownLease(leaseSeconds), scratch });
+}
+
+async function writeRecord(store: string, { lease, scratch }: Owner): Promise<void> {
   // A kill in the middle of it leaves the record before.
   const next = join(store, `${RECORD}.next`);
-  await writeFile(next, JSON.stringify(record), { mode: 0o600 });
+  await writeFile(next, JSON.stringify({ lease: leaseText(lease), scratch }), { mode: 0o600 });
   await rename(next, join(store, RECORD));
 }
 
 /** Adds a directory to what a store says of itself, as soon as there is one. */
 export async function recordScratch(store: string, path: string): Promise<void> {
   const record = await readRecord(join(store, RECORD));
-  await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
+  const scratch = [...(record?.scratch ?? []).filter((other) => other !== path), path];
+  await writeRecord(store, { lease: record?.lease ?? (await ownLease(RUN_LEASE_SECONDS)), scratch });
 }
 
 /** Whether a directory is one that runs make, by its name and its place. */
@@ -39,9 +46,14 @@ export function isScratch(path: string, temporary: readonly string[]): boolean {
 /**
  * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
  * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ * @param settle waits until one that is just being made has its record
  * @returns what was removed
  */
-export async function removeAbandoned(temporary: readonly string[], uid: number): Promise<string[]> {
+export async function removeAbandoned(
+  temporary: readonly string[],
+  uid: number,
+  settle = async (): Promise<void> => sleep(SETTLE_MS),
+): Promise<string[]> {
   const removed: string[] = [];
   const remove = (path: string): Promise<void> =>
     lstat(path)
@@ -57,8 +69,14 @@ export async function removeAbandoned(temporary: readonly string[], uid: number)
       const store = join(parent, name);
       const entry = await lstat(store).catch(() => undefined);
       if (!entry?.isDirectory() || entry.uid !== uid) continue;
-      const record = await readRecord(join(store, RECORD));
-      if (!record && Date.now() - entry.mtimeMs < YOUNG_MS) continue;
+      // A time to come is one from before the clock was set back.
+      const young = Math.abs(Date.now() - entry.mtimeMs) < YOUNG_MS;
+      let record = await readRecord(join(store, RECORD));
+      if (!record) {
+        if (young) continue;
+        await settle();
+        record = await readRecord(join(store, RECORD));
+      }
       if (record && !(await isOver(record.lease, here ? { sinceMs: record.writtenMs } : undefined))) continue;
       for (const scratch of record?.scratch ?? [])
         if (SCRATCH.test(basename(scratch)) && temporary.includes(dirname(scratch))) await remove(scratch);

@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { CUT, journalDisagrees, type RecordOf, usageContradicts } from '../evidence/consistency.js';
 import { verdictContradicts } from '../evidence/contradictions.js';
 import { type EvidenceFolderReading, manifestDiffers } from '../evidence/folder.js';
-import { journalProblems } from '../evidence/journal-order.js';
+import { clockSetBack, journalProblems } from '../evidence/journal-order.js';
 import { EVIDENCE_FILES } from '../evidence/names.js';
 import { STATEMENT_FILES, statementFiles } from '../evidence/statement.js';
 import { accessSchema } from '../schemas/access.js';
@@ -22,6 +22,7 @@ import { type UsageFile, usageSchema } from '../schemas/usage.js';
 import { type VerdictFile, verdictSchema } from '../schemas/verdict.js';
 import { canonicalJson, sha256 } from '../support/canonical-json.js';
 import { messageOf } from '../support/errors.js';
+import { formatDuration } from '../support/progress-lines.js';
 import { REDACTED } from '../support/redact.js';
 import { judged, type VerifyFinding } from './verify-finding.js';
 
@@ -45,6 +46,8 @@ const MAX_JSON = 16 * MIB;
 const MAX_LINES = 64 * MIB;
 const MAX_PATCH = 256 * MIB;
 const MAX_PROBLEMS = 20;
+/** As whoever publishes evidence takes it. */
+const MAX_DEPTH = 200;
 
 const LINES: Readonly<Record<string, object>> = {
   [EVIDENCE_FILES.access]: accessSchema,
@@ -92,7 +95,9 @@ export async function checkRecord(folder: EvidenceFolderReading): Promise<Record
   const of: RecordOf = { plan, verdict, usage, journal };
   findings.push(planFinding(of));
   const order = journalProblems(journal, { verifier: plan.verifier !== null, tasks: plan.tasks !== null });
-  findings.push(judged('journal', `${journal.length} lines are in an order that a run can have`, order));
+  findings.push(
+    judged('journal', `${journal.length} lines are in an order that a run can have${steps(journal)}`, order),
+  );
   findings.push(judged('record', 'verdict and journal tell of the same run', journalDisagrees(of)));
   findings.push(
     judged('verdict', `the verdict ${verdict.verdict} follows from what is recorded`, verdictContradicts(of)),
@@ -105,6 +110,15 @@ export async function checkRecord(folder: EvidenceFolderReading): Promise<Record
   findings.push(statementFinding(folder));
   const planned = parsed(folder.read('tasks.json', MIB) ?? '');
   return { findings, record: { ...of, patch, report, planned }, manifestSha256 };
+}
+
+/** A machine that is paused, or asks for the time late, has its clock set: no forgery, and a reader of times has to know. */
+function steps(journal: readonly JournalRecord[]): string {
+  const back = clockSetBack(journal);
+  const [first] = back;
+  if (first === undefined) return '';
+  const more = back.length > 1 ? `, and ${back.length - 1} more time${back.length > 2 ? 's' : ''}` : '';
+  return `; its clock was set back by ${formatDuration(first.ms)} at line ${first.seq}${more}`;
 }
 
 async function readManifest(folder: EvidenceFolderReading, ajv: Ajv2020): Promise<{ readonly finding: VerifyFinding }> {
@@ -306,12 +320,19 @@ function statementFinding(folder: EvidenceFolderReading): VerifyFinding {
   }
 }
 
+/** Undefined: no JSON, or deeper than any run writes, where whatever walks through it would come to the end of the stack. */
 function parsed(json: Buffer | string): unknown {
   try {
-    return JSON.parse(json.toString());
+    const value: unknown = JSON.parse(json.toString());
+    return isDeeper(value, MAX_DEPTH) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+function isDeeper(value: unknown, than: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return than === 0 || Object.values(value).some((member) => isDeeper(member, than - 1));
 }
 
 function faultOf({ errors }: ValidateFunction): string {

@@ -246,6 +246,21 @@ export interface RunPredicate {
      */
     version: string;
     /**
+     * What containers were made of.
+     */
+    image?: {
+      /**
+       * By which its daemon knew it: sha256:…
+       */
+      id: string;
+      /**
+       * By which registries know it: NAME@sha256:…; empty: none does.
+       *
+       * Items: Name and digest.
+       */
+      digests: string[];
+    };
+    /**
      * What the kernel told of it.
      */
     audit: string;
@@ -943,6 +958,31 @@ export const statementSchema: Readonly<Record<string, unknown>> = {
                 "version": {
                   "type": "string",
                   "description": "Program and version."
+                },
+                "image": {
+                  "type": "object",
+                  "description": "What containers were made of.",
+                  "additionalProperties": false,
+                  "required": [
+                    "id",
+                    "digests"
+                  ],
+                  "properties": {
+                    "id": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "description": "By which its daemon knew it: sha256:…"
+                    },
+                    "digests": {
+                      "type": "array",
+                      "description": "By which registries know it: NAME@sha256:…; empty: none does.",
+                      "items": {
+                        "type": "string",
+                        "maxLength": 500,
+                        "description": "Name and digest."
+                      }
+                    }
+                  }
                 },
                 "audit": {
                   "type": "string",

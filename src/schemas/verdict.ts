@@ -95,6 +95,21 @@ export interface VerdictFile {
      */
     version: string;
     /**
+     * What containers were made of.
+     */
+    image?: {
+      /**
+       * By which its daemon knew it: sha256:…
+       */
+      id: string;
+      /**
+       * By which registries know it: NAME@sha256:…; empty: none does.
+       *
+       * Items: Name and digest.
+       */
+      digests: string[];
+    };
+    /**
      * What enforces each limit.
      */
     limits: {
@@ -828,6 +843,31 @@ export const verdictSchema: Readonly<Record<string, unknown>> = {
             "version": {
               "type": "string",
               "description": "Version of the sandbox program."
+            },
+            "image": {
+              "type": "object",
+              "description": "What containers were made of.",
+              "additionalProperties": false,
+              "required": [
+                "id",
+                "digests"
+              ],
+              "properties": {
+                "id": {
+                  "type": "string",
+                  "maxLength": 200,
+                  "description": "By which its daemon knew it: sha256:…"
+                },
+                "digests": {
+                  "type": "array",
+                  "description": "By which registries know it: NAME@sha256:…; empty: none does.",
+                  "items": {
+                    "type": "string",
+                    "maxLength": 500,
+                    "description": "Name and digest."
+                  }
+                }
+              }
             },
             "limits": {
               "type": "object",

@@ -4,6 +4,7 @@ import {
   hasEndedAnywhere,
   ownIdentity,
   type ProcessIdentity,
+  secondsSinceStart,
   UNREADABLE,
 } from './process-identity.js';
 
@@ -42,9 +43,21 @@ export async function isOver(lease: Lease, here?: { readonly sinceMs: number }):
     if (begun !== undefined && here.sinceMs < begun) return true;
   }
   // Two namespaces that cannot be read are not known to be one.
-  const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
-  const ended = near ? await hasEndedAnywhere(lease) : undefined;
-  return ended ?? Date.now() / 1000 > lease.expires;
+  const near = boot !== '' && lease.boot === boot;
+  const ended = near && lease.namespace !== UNREADABLE ? await hasEndedAnywhere(lease) : undefined;
+  return ended ?? isPast(lease, Date.now() / 1000, near ? await secondsSinceStart(lease) : undefined);
+}
+
+/**
+ * Whether nobody can be at work any more under a lease, by the time alone. The clock may have been set meanwhile, by hours
+ * where a machine was paused; what the kernel has counted since the holder began cannot, and goes before it.
+ * @param now seconds since 1970
+ * @param age seconds since the holder began; undefined: unknown, as of another machine
+ */
+export function isPast(lease: Pick<Lease, 'expires'>, now: number, age: number | undefined): boolean {
+  if (age !== undefined && age < RUN_LEASE_SECONDS) return false;
+  if (age !== undefined && age > SESSION_LEASE_SECONDS) return true;
+  return now > lease.expires;
 }
 
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */

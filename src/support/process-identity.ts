@@ -63,6 +63,21 @@ export async function bootTime(): Promise<number | undefined> {
   return found === undefined ? undefined : Number(found) * 1000;
 }
 
+/** Of `started`: the same for every program, whatever the kernel itself counts by. */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * How long ago a process of this boot began, by the kernel's own count, which nobody sets; undefined where that is not
+ * known, such as in a container that is shown another time of start.
+ */
+export async function secondsSinceStart({ started }: Pick<ProcessIdentity, 'started'>): Promise<number | undefined> {
+  const uptime = /^\d+(?:\.\d+)?/.exec(await readFile('/proc/uptime', 'utf8').catch(() => ''))?.[0];
+  if (started === '' || uptime === undefined) return undefined;
+  const age = Number(uptime) - Number(started) / TICKS_PER_SECOND;
+  // Both are rounded down.
+  return age < -1 ? undefined : Math.max(0, age);
+}
+
 /** Names this boot of this machine; empty: unknown. */
 export async function bootIdentity(): Promise<string> {
   return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();

@@ -1,4 +1,3 @@
-import type { Clock } from '../support/clock.js';
 import { compareRuns } from './floor.js';
 import { goProgram, goStandIn } from './instrument/go-program.js';
 import { nodeProgram } from './instrument/node-program.js';
@@ -25,7 +24,6 @@ export interface ResultsOptions {
   readonly floor: 'enforce' | 'report' | 'off';
   /** Whether a path of the workspace is a test's by its name. */
   readonly isTest: (path: string) => boolean;
-  readonly clock: Pick<Clock, 'now'>;
   /** Told of findings where they do not decide. */
   readonly onReported: (message: string) => void;
 }
@@ -36,7 +34,7 @@ const GO = 'go-test';
 
 /** Counts what verifiers execute, and compares with the base. */
 export function createVerifierResults(options: ResultsOptions): VerifierResults {
-  const { paths, directories, clock, isTest } = options;
+  const { paths, directories, isTest } = options;
   const instrumented = options.instrument === 'auto';
   let made: Promise<Equipment> | undefined;
   const make = async (): Promise<Equipment> => {
@@ -73,7 +71,6 @@ export function createVerifierResults(options: ResultsOptions): VerifierResults 
       new CommandReader({
         workspace: paths.workspace,
         trace: instrumented ? TRACE : undefined,
-        now: clock.now(),
         isTest,
       }),
     floor(base, now, changed) {

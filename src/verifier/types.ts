@@ -115,6 +115,8 @@ export interface Equipment {
 
 /** Reads what one command of the verifier executed: from its output as it comes, and from files that it left. */
 export interface ResultsReader {
+  /** Before the command starts: what is in its workspace already is no result of it. */
+  begin(top: Top): Promise<void>;
   push(stream: 'stdout' | 'stderr', chunk: Buffer): void;
   /**
    * After the command's processes are dead.

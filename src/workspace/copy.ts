@@ -27,13 +27,18 @@ import type {
   Workspace,
   Written,
 } from './types.js';
-import { changedSince } from './written.js';
+import { changedAfter, changedSince, type Making } from './written.js';
+
+/** When a tree was made, and what of the base it does not have. */
+interface Standing extends Making {
+  readonly gone: ReadonlySet<BytePath>;
+}
 
 /** Base and tops as whole trees, for hosts without overlayfs: the same promises at the price of copying. */
 export class CopyWorkspace implements Workspace {
   private collections = 0;
   private readonly views = new WeakMap<Top, AgentView>();
-  private readonly standing = new WeakMap<Top, { readonly sinceMs: number; readonly gone: ReadonlySet<BytePath> }>();
+  private readonly standing = new WeakMap<Top, Standing>();
   /** What a prepare command left is in the pristine tree. */
   private frozen = false;
 
@@ -58,27 +63,37 @@ export class CopyWorkspace implements Workspace {
 
   async openTop(name: string): Promise<Top> {
     const path = join(this.options.directory, 'tops', name);
+    const fromMs = await this.mark();
     await mkdir(path, { recursive: true });
     if (this.options.owner) await chown(path, this.options.owner.uid, this.options.owner.gid);
     await copyTree(`${this.pristine}/.`, path, this.options.path);
-    const top: Top = { view: { kind: 'directory', path }, close: () => removeTree(path) };
-    await this.stands(top, []);
+    const top: Top = {
+      view: { kind: 'directory', path },
+      changedAt: (ctimeMs) => changedAfter(this.standing.get(top) ?? { fromMs, toMs: fromMs }, ctimeMs),
+      close: () => removeTree(path),
+    };
+    await this.stands(top, fromMs, []);
     return top;
   }
 
-  /** Notes when a tree stood, and what of the base a patch took out of it. */
-  private async stands(top: Top, files: readonly PatchFile[]): Promise<void> {
+  /** Now, by the clock that the kernel writes into inodes. */
+  private async mark(): Promise<number> {
     const marker = join(this.options.directory, 'standing');
     await writeFile(marker, '');
-    await utimes(marker, new Date(), new Date());
-    const { ctimeMs } = await lstat(marker);
+    await utimes(marker, 0, 0);
+    return (await lstat(marker)).ctimeMs;
+  }
+
+  /** Notes when a tree was made, and what of the base a patch took out of it. */
+  private async stands(top: Top, fromMs: number, files: readonly PatchFile[]): Promise<void> {
     const gone = new Set(files.filter(({ status }) => status === 'deleted').map(({ path }) => path));
-    this.standing.set(top, { sinceMs: ctimeMs, gone });
+    this.standing.set(top, { fromMs, toMs: await this.mark(), gone });
   }
 
   written(top: Top, wanted: (path: BytePath) => boolean): Promise<Written> {
-    const { sinceMs, gone } = this.standing.get(top) ?? { sinceMs: 0, gone: new Set<BytePath>() };
-    return changedSince(treeOf(top), new LowerStack([this.pristine]), sinceMs, { wanted, gone });
+    const made = this.standing.get(top) ?? { fromMs: 0, toMs: 0, gone: new Set<BytePath>() };
+    const changed = (ctimeMs: number): boolean => changedAfter(made, ctimeMs);
+    return changedSince(treeOf(top), new LowerStack([this.pristine]), changed, { wanted, gone: made.gone });
   }
 
   merge(sides: MergeSides, limits: PatchLimits): Promise<Merge> {
@@ -122,7 +137,7 @@ export class CopyWorkspace implements Workspace {
   async openPatched(name: string, patch: Patch, files: readonly PatchFile[]): Promise<Top> {
     const top = await this.openTop(name);
     await this.lay(treeOf(top), patch, files);
-    await this.stands(top, files);
+    await this.stands(top, this.standing.get(top)?.fromMs ?? 0, files);
     return top;
   }
 

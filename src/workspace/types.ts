@@ -47,6 +47,11 @@ export interface InstructionFile {
 /** A private, writable tree over base and layers. */
 export interface Top {
   readonly view: WorkspaceView;
+  /**
+   * Of a tree that holds what was there before as well: whether an inode that the kernel changed at this time, in
+   * milliseconds since 1970, was changed by a room.
+   */
+  changedAt?(ctimeMs: number): boolean;
   close(): Promise<void>;
 }
 

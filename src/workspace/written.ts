@@ -42,16 +42,27 @@ export async function writtenOver(
   return { paths: paths.sort(), whole: true };
 }
 
+/** From when to when a tree was made, in milliseconds since 1970, as the kernel writes it into inodes. */
+export interface Making {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Whether an inode was changed after its tree was made. The clock may have been set back since, or in the making. */
+export function changedAfter({ fromMs, toMs }: Making, ctimeMs: number): boolean {
+  return fromMs <= toMs ? ctimeMs < fromMs || ctimeMs > toMs : ctimeMs < fromMs && ctimeMs > toMs;
+}
+
 /**
  * The same of a copied tree, by when the kernel last changed each file's inode, which nobody in a room can set.
  * @param tree as the room left it
  * @param lowers what it was made of
- * @param sinceMs time of a file's inode that was made when the tree stood
+ * @param changed whether such a time is after the tree stood
  */
 export async function changedSince(
   tree: string,
   lowers: LowerStack,
-  sinceMs: number,
+  changed: (ctimeMs: number) => boolean,
   { wanted, gone }: { wanted: (path: BytePath) => boolean; gone: ReadonlySet<BytePath> },
 ): Promise<Written> {
   const paths: BytePath[] = [];
@@ -67,7 +78,7 @@ export async function changedSince(
       if (before?.stats.isDirectory()) queue.push(path);
       else if (wanted(path) && paths.length < MOST_WRITTEN) {
         const now = await lstat(hostPath(tree, path)).catch(() => undefined);
-        if (now === undefined || now.ctimeMs > sinceMs) paths.push(path);
+        if (now === undefined || changed(now.ctimeMs)) paths.push(path);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import { lstat, open, opendir } from 'node:fs/promises';
 import { basename } from 'node:path/posix';
 import type { Top } from '../../workspace/types.js';
@@ -23,19 +23,42 @@ function kindOf(path: string): FoundKind | undefined {
   return JSON_NAMES.test(name) ? 'json' : undefined;
 }
 
+/** What tells one writing of a file from the next, by path. Times are compared for being the same: a clock may be set back. */
+export type Earlier = ReadonlyMap<string, string>;
+
+const NOTHING: Earlier = new Map();
+
+/** What has the name of results in a workspace before a run writes any: it was there, or came of a build. */
+export async function earlierResults(top: Top): Promise<Earlier> {
+  const tree = treeOf(top);
+  const found = new Map<string, string>();
+  for await (const path of walk(tree)) {
+    if (kindOf(path) === undefined) continue;
+    if (found.size >= MAX_FILES) break;
+    const stats = await lstat(`${tree}/${path}`, { bigint: true }).catch(() => undefined);
+    if (stats) found.set(path, writingOf(stats));
+  }
+  return found;
+}
+
+/** No room can set the time of its inode. */
+function writingOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
+/** The top layer of an overlay holds what was written and nothing else; a copied tree holds everything. */
+function treeOf({ view }: Top): string {
+  return view.kind === 'overlay' ? view.upper : view.path;
+}
+
 /** Everything in a directory that a dead room could fill whose name may be that of results, without following a link. */
 export async function* resultFiles(
   place: { readonly top: Top; readonly out: string },
-  sinceMs: number,
+  earlier: Earlier,
 ): AsyncGenerator<{ readonly kind: FoundKind; readonly text: string }> {
   const budget = { files: MAX_FILES, bytes: MAX_TOTAL_BYTES };
-  const { view } = place.top;
-  // The top layer of an overlay holds what this run wrote and nothing else; a copied tree holds everything.
-  const tree = view.kind === 'overlay' ? view.upper : view.path;
-  // What was there before, or came of a build; the kernel's clock for files is a little late.
-  const since = sinceMs - 50;
-  yield* filesIn(place.out, anyResults, 0, budget);
-  yield* filesIn(tree, kindOf, since, budget);
+  yield* filesIn(place.out, anyResults, NOTHING, budget);
+  yield* filesIn(treeOf(place.top), kindOf, earlier, budget);
 }
 
 const anyResults = (path: string): FoundKind | undefined =>
@@ -49,14 +72,14 @@ interface Budget {
 async function* filesIn(
   root: string,
   kind: (path: string) => FoundKind | undefined,
-  since: number,
+  earlier: Earlier,
   budget: Budget,
 ): AsyncGenerator<{ readonly kind: FoundKind; readonly text: string }> {
   for await (const path of walk(root)) {
     const found = kind(path);
     if (found === undefined) continue;
     if (budget.files-- <= 0 || budget.bytes <= 0) return;
-    const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), since);
+    const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), earlier.get(path));
     if (bytes === undefined) continue;
     budget.bytes -= bytes.length;
     yield { kind: found, text: bytes.toString('utf8') };
@@ -85,16 +108,19 @@ async function* walk(root: string): AsyncGenerator<string> {
   }
 }
 
-/** The content of a regular file of bounded size; undefined when it is anything else. Its room is dead. */
-export async function readPlainFile(path: string, maxBytes: number, since = 0): Promise<Buffer | undefined> {
+/**
+ * The content of a regular file of bounded size; undefined when it is anything else. Its room is dead.
+ * @param earlier it as it was before: nothing to read again
+ */
+export async function readPlainFile(path: string, maxBytes: number, earlier?: string): Promise<Buffer | undefined> {
   try {
     // Never opened before it is known for what it is: opening a FIFO would wait, a device would act.
     if (!(await lstat(path)).isFile()) return undefined;
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      const stats = await file.stat();
-      if (!stats.isFile() || stats.size > maxBytes || stats.mtimeMs < since) return undefined;
-      const buffer = Buffer.alloc(stats.size);
+      const stats = await file.stat({ bigint: true });
+      if (!stats.isFile() || stats.size > maxBytes || writingOf(stats) === earlier) return undefined;
+      const buffer = Buffer.alloc(Number(stats.size));
       let filled = 0;
       while (filled < buffer.length) {
         const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, filled);
@@ -111,9 +137,8 @@ export async function readPlainFile(path: string, maxBytes: number, since = 0): 
 }
 
 /** Whether the run itself wrote a file of the workspace. */
-export async function wasWritten(top: Top, path: string, sinceMs: number): Promise<boolean> {
-  const { view } = top;
+export async function wasWritten(top: Top, path: string): Promise<boolean> {
   if (path.startsWith('/') || path.split('/').includes('..') || path.includes('\0')) return false;
-  const stats = await lstat(`${view.kind === 'overlay' ? view.upper : view.path}/${path}`).catch(() => undefined);
-  return stats?.isFile() === true && (view.kind === 'overlay' || stats.mtimeMs >= sinceMs);
+  const stats = await lstat(`${treeOf(top)}/${path}`).catch(() => undefined);
+  return stats?.isFile() === true && (top.changedAt?.(stats.ctimeMs) ?? true);
 }

@@ -4,7 +4,7 @@ import { stripEscapes } from '../../support/plain-text.js';
 import type { Top } from '../../workspace/types.js';
 import { readTrace, type Trace } from '../instrument/trace.js';
 import type { Incident, ResultsReader, TestFileCount, TestRun } from '../types.js';
-import { readPlainFile, resultFiles, wasWritten } from './files.js';
+import { type Earlier, earlierResults, readPlainFile, resultFiles, wasWritten } from './files.js';
 import { GoReader } from './go.js';
 import { readJsonResults } from './json.js';
 import { JunitReader } from './junit.js';
@@ -27,8 +27,6 @@ export interface ReaderOptions {
   readonly workspace: string;
   /** Name of the file in the out directory that instrumented processes add to; undefined: they are not. */
   readonly trace: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
   readonly isTest: (path: string) => boolean;
 }
 
@@ -39,6 +37,7 @@ export class CommandReader implements ResultsReader {
   readonly #go = new GoReader();
   readonly #text = new TextReader();
   readonly #documents: Tally[] = [];
+  #earlier: Earlier = new Map();
   readonly #streams: Readonly<Record<'stdout' | 'stderr', ResultLines>>;
 
   constructor(private readonly options: ReaderOptions) {
@@ -51,6 +50,10 @@ export class CommandReader implements ResultsReader {
       // Many runners print their summary there; protocols go to the other one.
       stderr: new ResultLines({ line: (line) => this.#text.line(plain(line)), document }),
     };
+  }
+
+  async begin(top: Top): Promise<void> {
+    this.#earlier = await earlierResults(top);
   }
 
   push(stream: 'stdout' | 'stderr', chunk: Buffer): void {
@@ -70,7 +73,7 @@ export class CommandReader implements ResultsReader {
     this.#streams.stderr.end();
     const junit = new JunitReader(this.options.workspace);
     const documents: Tally[] = [];
-    for await (const { kind, text } of resultFiles(place, this.options.now)) {
+    for await (const { kind, text } of resultFiles(place, this.#earlier)) {
       if (kind === 'xml') junit.document(text);
       else {
         const tally = readJsonResults(text, this.options.workspace);
@@ -141,7 +144,7 @@ export class CommandReader implements ResultsReader {
     for (const { file, message } of trace?.incidents ?? []) {
       if (found.size >= MAX_INCIDENTS) break;
       if (found.has(message)) continue;
-      const written = await wasWritten(top, file, this.options.now);
+      const written = await wasWritten(top, file);
       found.set(message, written ? { file, message, written } : { file, message });
     }
     return [...found.values()];

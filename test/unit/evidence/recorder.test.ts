@@ -152,6 +152,12 @@ describe('the journal', () => {
   });
 });
 
+it('takes no line more once its folder was removed, and says so', () => {
+  const evidence = create();
+  rmSync(join(parent, 'run'), { recursive: true });
+  expect(() => evidence.journal('notice', { text: 'x' })).toThrow(/it was removed while the run was at work/);
+});
+
 describe('reading a journal', () => {
   const file = (text: string): string => {
     const path = join(parent, 'journal.jsonl');
