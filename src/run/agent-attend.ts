@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Room, RoomCommand, RoomExit } from '../room/types.js';
 import { FIND_MAKER, inTerminal, readMaker } from '../terminal/command.js';
+import { STOPPED } from '../terminal/frames.js';
 import { resetModes, takeTerminal } from '../terminal/person.js';
 
 /** The person's side: what they type at, and where they read. */
@@ -57,7 +58,12 @@ export async function attend(
   let exit: RoomExit | undefined;
   try {
     const argv = inTerminal(maker, terminal.size, command.argv);
-    exit = await room.run({ ...command, ...output, argv, stdin: terminal.frames }, signal);
+    const onOutput: RoomCommand['onOutput'] = (stream, chunk) => {
+      const stopped = stream === 'stderr' && chunk.includes(STOPPED);
+      output.onOutput(stream, stopped ? Buffer.from(chunk.filter((byte) => byte !== STOPPED)) : chunk);
+      if (stopped) terminal.suspend();
+    };
+    exit = await room.run({ ...command, ...output, onOutput, argv, stdin: terminal.frames }, signal);
   } finally {
     terminal.restore();
     if (exit?.end !== 'exited') resetModes(person.terminal.output);

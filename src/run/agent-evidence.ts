@@ -1,8 +1,10 @@
-import type { AuditEvent } from '../audit/types.js';
+import type { AuditEvent, Auditor } from '../audit/types.js';
 import type { BrokerDenial, BrokerUsage } from '../broker/types.js';
 import { createEvidence, type Evidence, type EvidenceLog } from '../evidence/recorder.js';
+import type { AuditParts } from '../loop/audit.js';
 import { NO_USAGE } from '../loop/usage.js';
 import type { ProbeResult } from '../probe/types.js';
+import type { Plan } from '../schemas/plan.js';
 import type { SessionFile } from '../schemas/session.js';
 import type { Clock } from '../support/clock.js';
 import { refuseLinks } from '../support/own-path.js';
@@ -24,6 +26,20 @@ export type SessionEnd = Pick<
   readonly usage: BrokerUsage | undefined;
   readonly denied: readonly BrokerDenial[];
 };
+
+/** The parts of an audit of a session. What a person is told is journaled when it ends, all of it, so not here as well. */
+export function auditParts(of: {
+  readonly plan: Plan;
+  readonly audit: Auditor | undefined;
+  readonly record: Recorder;
+  readonly say: (text: string) => void;
+}): AuditParts {
+  const { plan, audit, record, say } = of;
+  const journal: AuditParts['evidence']['journal'] = (event, data) => {
+    if (event !== 'notice') record.journal(event, data);
+  };
+  return { plan, audit, evidence: { exec: (event) => record.exec(event), journal }, progress: { warn: say } };
+}
 
 const NOWHERE: Recorder = {
   journal() {},
@@ -66,11 +82,13 @@ export class SessionEvidence {
     readonly clock: Clock;
     readonly host: { readonly nodeVersion: string; readonly platform: string; readonly arch: string };
     readonly checkout: string;
+    /** Of files that are copied into the room. */
+    readonly secrets: readonly string[];
   }): Promise<SessionEvidence> {
     const { directory, resolved, clock, host } = from;
     if (directory === undefined) return new SessionEvidence(undefined, resolved, clock);
     await refuseLinks(directory, from.checkout);
-    const redactor = createRedactor(await allSecrets(resolved));
+    const redactor = createRedactor([...(await allSecrets(resolved)), ...from.secrets]);
     const evidence = createEvidence({ directory, clock, redactor, logBytes: resolved.plan.limits.logBytes });
     const platform = `${host.platform} ${host.arch}`;
     evidence.journal('run.started', { tool: VERSION, node: host.nodeVersion, platform });
@@ -101,21 +119,19 @@ export class SessionEvidence {
     this.record.journal('probes.finished', { room, attempt: ATTEMPT, passed, failed, durationMs });
   }
 
-  /** What the kernel told. @param forbidden the rule that a program broke */
-  heard(
+  /** A program broke a rule. */
+  violated(
     room: string,
-    event: AuditEvent,
-    forbidden: { readonly rule: string; readonly justification: string } | undefined,
+    { exe, argv }: Extract<AuditEvent, { kind: 'exec' }>,
+    broken: { readonly rule: string; readonly justification: string },
   ) {
-    this.record.exec(event);
-    if (event.kind === 'exec' && forbidden)
-      this.record.journal('rules.violated', { room, ...forbidden, exe: event.exe, argv: [...event.argv] });
+    this.record.journal('rules.violated', { room, ...broken, exe, argv: [...argv] });
   }
 
   /** The agent's changes, if there are any. */
   changed(diff: Buffer): void {
     if (diff.length === 0 || !this.evidence) return;
-    this.evidence.writeFile(PATCH, diff);
+    this.evidence.writeFile(PATCH, diff, { shapes: false });
     this.patch = PATCH;
   }
 

@@ -2,8 +2,9 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HostDirectories } from '../room/directories.js';
 import { ROOM_PATHS } from '../room/types.js';
+import { CopySearch } from '../session/copy-search.js';
 import { type ContentMark, marksOf, removeCredentials } from '../session/credential-removal.js';
-import { type CopiedCredentials, readCredentials } from '../session/credentials.js';
+import type { CopiedCredentials } from '../session/credentials.js';
 import type { KeptRecord } from '../session/kept-rooms.js';
 import type { ChosenAgent } from './agent-request.js';
 
@@ -28,19 +29,17 @@ export class AgentHome {
   }
 
   /**
+   * @param credentials what is to be copied
    * @param data of a kept room: its HOME stays there
-   * @throws InputError for credentials that cannot be copied
    */
   static async open(from: {
     readonly chosen: ChosenAgent;
+    readonly credentials: CopiedCredentials;
     readonly directories: HostDirectories;
     readonly data: string | undefined;
     readonly owner: { readonly uid: number; readonly gid: number } | undefined;
-    /** The person's own. */
-    readonly home: string;
   }): Promise<AgentHome> {
-    const { chosen, data, owner } = from;
-    const credentials = await readCredentials(chosen.credentials, from.home);
+    const { chosen, credentials, data, owner } = from;
     const directories = data === undefined ? from.directories : new HostDirectories(data, owner);
     const directory = await directories.writable('home');
     return new AgentHome(directory, directories, credentials, data !== undefined, chosen.refused);
@@ -59,6 +58,11 @@ export class AgentHome {
   /** Whether a text is part of what is copied. */
   holds(text: string): boolean {
     return Object.values(this.credentials.files).some((content) => content.includes(text));
+  }
+
+  /** Tells which files of a change hold a copy, or a secret of one. */
+  get search(): CopySearch {
+    return new CopySearch(this.credentials.secrets, this.marks);
   }
 
   /** Where they go, below HOME. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Agent } from '../agent/types.js';
 import type { Auditor } from '../audit/types.js';
 import { createBroker } from '../broker/broker.js';
@@ -8,7 +7,8 @@ import type { McpBroker } from '../mcp/service.js';
 import type { HostDirectories } from '../room/directories.js';
 import type { Rooms } from '../room/registry.js';
 import type { Clock } from '../support/clock.js';
-import type { Recorder } from './agent-evidence.js';
+import { token } from '../support/random.js';
+import { auditParts, type Recorder } from './agent-evidence.js';
 import { prepareCommands } from './commands.js';
 import { followRooms } from './follow.js';
 import { prepareMcp, servicesOf } from './mcp.js';
@@ -62,7 +62,7 @@ export async function hostServices(
 ): Promise<HostServices> {
   const { resolved, agent, broker, rooms, directories, clock, signal, audit, record, say, onOpen } = from;
   const { plan, secrets } = resolved;
-  const follow = followRooms({ audit, evidence: record, plan, progress: { warn: say } });
+  const follow = followRooms(auditParts({ audit, record, plan, say }));
   const common = { plan, broker, directories, clock, signal, rooms: rooms.backend, token, follow };
   const commands = await prepareCommands({
     ...common,
@@ -77,8 +77,4 @@ export async function hostServices(
   onOpen(async () => mcp?.close());
   const services = servicesOf(commands, mcp)({ room: 'agent', stage: 'agent', attempt: 1 });
   return { commands, mcp, services };
-}
-
-function token(): string {
-  return randomBytes(16).toString('hex');
 }

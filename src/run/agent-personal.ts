@@ -1,4 +1,5 @@
 import { CLAUDE_MCP } from '../agent/claude-config.js';
+import { GEMINI_MODEL } from '../agent/gemini.js';
 import type { Agent, AgentTurn } from '../agent/types.js';
 import { ROOM_PATHS } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
@@ -43,16 +44,54 @@ function choices(name: string, { model, effort }: Plan['agent']): Readonly<Recor
         CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1',
       };
     case 'gemini':
-      return model === null ? {} : { GEMINI_MODEL: model };
+      // Its own default asks a further model which one to take, turn by turn.
+      return { GEMINI_MODEL: model ?? GEMINI_MODEL };
     default:
       return {};
   }
 }
 
+/**
+ * The model and effort that the plan names, for an agent that has a person's own login instead of a key: the rest of its
+ * settings are theirs.
+ */
+export function loginVariables(name: string, { agent: { model, effort } }: Plan): Readonly<Record<string, string>> {
+  const given = (variable: string, value: string | null) => (value === null ? {} : { [variable]: value });
+  switch (name) {
+    case 'claude':
+      return { ...given('ANTHROPIC_MODEL', model), ...given('CLAUDE_CODE_EFFORT_LEVEL', effort) };
+    case 'gemini':
+      return given('GEMINI_MODEL', model);
+    case 'opencode':
+      // It is laid over the person's own settings.
+      return given('OPENCODE_CONFIG_CONTENT', model === null ? null : JSON.stringify({ model }));
+    default:
+      return {};
+  }
+}
+
+/** What such an agent cannot be told, for the person. */
+export function untold(name: string, { agent }: Plan): readonly string[] {
+  const what = [
+    ...(agent.mcp.length > 0 ? ['MCP servers'] : []),
+    ...(agent.effort !== null && (name === 'gemini' || name === 'opencode') ? [`effort ${agent.effort}`] : []),
+  ].join(' and ');
+  return what === '' ? [] : [`the agent is not told of ${what}: without a key its settings are its own`];
+}
+
+/** Codex has no variables for these. What a person types, `--model` too, wins. */
+function loginArguments(name: string, { model, effort }: Plan['agent']): readonly string[] {
+  if (name !== 'codex') return [];
+  const setting = (key: string, value: string | null): readonly string[] =>
+    value === null ? [] : ['-c', `${key}=${JSON.stringify(value)}`];
+  return [...setting('model', model), ...setting('model_reasoning_effort', effort)];
+}
+
 /** Arguments that stand before a person's. @param configured the adapter's files are in HOME */
 export function personalArguments(name: string, { agent }: Plan, configured: boolean): readonly string[] {
   const first = firstStartOf(name, ROOM_PATHS.workspace).args;
+  if (!configured) return [...first, ...loginArguments(name, agent)];
   // The other agents find servers in their settings.
-  const servers = name === 'claude' && configured && agent.mcp.length > 0;
+  const servers = name === 'claude' && agent.mcp.length > 0;
   return [...first, ...(servers ? [`--mcp-config=${ROOM_PATHS.home}/${CLAUDE_MCP}`] : [])];
 }

@@ -1,14 +1,15 @@
 import type { Writable } from 'node:stream';
 import type { Auditor } from '../audit/types.js';
 import type { Broker } from '../broker/types.js';
-import { BROKER_PORT } from '../commands/paths.js';
 import { auditCommand, endAudit } from '../loop/audit.js';
 import { denialHint } from '../loop/denial.js';
 import type { RoomBackend, RoomExit } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import { CleanroomError } from '../support/errors.js';
+import { plainOutput } from '../support/plain-stream.js';
 import type { Workspace } from '../workspace/types.js';
-import type { Recorder } from './agent-evidence.js';
+import { auditParts, type Recorder } from './agent-evidence.js';
 
 const ROOM = 'prepare';
 
@@ -18,7 +19,7 @@ export interface PreparePlace {
   readonly rooms: RoomBackend;
   readonly broker: Broker;
   readonly env: Readonly<Record<string, string>>;
-  /** Shows what it prints. */
+  /** Shows what it prints, without what a terminal would act on. */
   readonly shows: Writable;
   readonly record: Recorder;
   /** Has the kernel tell what it starts; undefined: it is not asked. */
@@ -34,10 +35,11 @@ export interface PreparePlace {
  */
 export async function prepareTree(place: PreparePlace, workspace: Workspace): Promise<void> {
   const { plan, rooms, broker, env, shows, record, say, signal } = place;
-  const followed = { plan, audit: place.audit, evidence: record, progress: { warn: say } };
+  const followed = auditParts(place);
   const { prepare } = plan;
   if (prepare?.kind !== 'command' || signal.aborted) return;
   say(`prepare: ${prepare.display}`);
+  const output = plainOutput((text) => void shows.write(text));
   const top = await workspace.openTop(ROOM);
   const session = broker.grant({ room: ROOM, stage: 'prepare', attempt: 0, allow: plan.policy.prepare });
   let exit: RoomExit;
@@ -59,7 +61,7 @@ export async function prepareTree(place: PreparePlace, workspace: Workspace): Pr
           env,
           timeoutMs: prepare.timeoutMs,
           outputBytes: plan.limits.outputBytes,
-          onOutput: (_stream, chunk) => void shows.write(chunk),
+          onOutput: output.onOutput,
           listener: { port: BROKER_PORT, accept: (server) => session.accept(server) },
           ...(audit ? { pidFiles: audit.pidFiles } : {}),
         },
@@ -67,6 +69,7 @@ export async function prepareTree(place: PreparePlace, workspace: Workspace): Pr
       );
       await endAudit(followed, ROOM, audit, exit.end === 'cancelled');
     } finally {
+      output.end();
       await room.close();
       record.journal('room.closed', { room: ROOM });
     }

@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import type { Auditor } from '../audit/types.js';
 import type { ConfiguredAgents } from '../config/agents.js';
 import type { AgentLine } from '../inputs/agent-line.js';
-import { BROKER_PORT, stageEnvironment } from '../loop/stage-environment.js';
+import { stageEnvironment } from '../loop/stage-environment.js';
 import { HostDirectories } from '../room/directories.js';
 import type { Rooms } from '../room/registry.js';
 import { ROOM_PATHS, type Room, type RoomSpec } from '../room/types.js';
 import { renderCodexRules } from '../rules/render-codex.js';
+import { readCredentials } from '../session/credentials.js';
 import { firstStartOf } from '../session/first-start.js';
 import type { HeldRoom, KeptRecord, KeptRooms } from '../session/kept-rooms.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import type { Clock } from '../support/clock.js';
 import { SESSION_LEASE_SECONDS } from '../support/lease.js';
 import { escapeInvisible } from '../support/plain-text.js';
 import { runHost } from '../support/process.js';
+import { roomKey } from '../support/random.js';
 import type { CheckoutFacts } from '../workspace/git.js';
 import type { PersonStreams } from './agent-attend.js';
 import { keepChanges } from './agent-changes.js';
@@ -22,7 +25,7 @@ import { noKey, unreachable } from './agent-errors.js';
 import { type Recorder, SessionEvidence } from './agent-evidence.js';
 import { AgentHome } from './agent-home.js';
 import { hostServices, sessionBroker } from './agent-outside.js';
-import { personalTurn, personalVariables } from './agent-personal.js';
+import { loginVariables, personalTurn, personalVariables, untold } from './agent-personal.js';
 import { prepareTree } from './agent-prepare.js';
 import { type AgentStart, startOf } from './agent-program.js';
 import { recordOf } from './agent-record.js';
@@ -85,8 +88,7 @@ export class AgentSession {
     const ground = await this.lay(onScratch);
     const { plan } = ground.resolved;
     const start = await this.find(ground);
-    if (plan.agent.mcp.length > 0 && !ground.hasModel)
-      this.say('the agent is not told of MCP servers: without a key its settings are its own');
+    if (!ground.hasModel) for (const note of untold(start.agent.name, plan)) this.say(note);
     this.standing = await this.stand(ground, start);
   }
 
@@ -109,10 +111,11 @@ export class AgentSession {
       await standing.home.close(tree.written);
     }
     for (const note of this.late) this.say(note);
-    const patch = await tree.collect({
+    const bounds = {
       bytes: Math.max(plan.limits.patchBytes, PATCH_BYTES),
       files: Math.max(plan.limits.patchFiles, PATCH_FILES),
-    });
+    };
+    const { patch, withheld } = await tree.collect(bounds, standing.home.search);
     const time = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
     const own = join(patches, `${time}-${line.name}-${randomBytes(3).toString('hex')}.patch`);
     const { lines, asAsked } = await keepChanges({
@@ -127,7 +130,7 @@ export class AgentSession {
     for (const text of lines) this.say(text);
     this.evidence?.changed(patch.diff);
     if (this.held) this.say(`the room is kept: cleanroom-action agent --room-id ${this.held.id} ${line.name}`);
-    return code === 0 && !asAsked ? 1 : code;
+    return code === 0 && (!asAsked || withheld) ? 1 : code;
   }
 
   /** Ends everything. What a kept room keeps is its files, without credentials. */
@@ -175,8 +178,10 @@ export class AgentSession {
     const resolved = resolving.value;
     const { plan, secrets } = resolved;
     const chosen = asked.chosen();
+    const credentials = await readCredentials(chosen.credentials, host.home);
     const evidence = await SessionEvidence.open({
       ...{ directory: line.layer.values.evidence, resolved, clock, host, checkout: checkout.root },
+      secrets: credentials.secrets,
     });
     this.evidence = evidence;
     const rooms = await roomsOf(plan, roomHost, checkout.root, local, {
@@ -193,7 +198,7 @@ export class AgentSession {
     const root = join(rooms.scratch, 'rooms-data');
     await mkdir(root, { mode: 0o711 });
     const directories = new HostDirectories(root, rooms.owner);
-    const home = await AgentHome.open({ chosen, directories, data: held?.data, owner: rooms.owner, home: host.home });
+    const home = await AgentHome.open({ chosen, credentials, directories, data: held?.data, owner: rooms.owner });
     this.home = home;
     const { provider, modelBaseUrl } = plan.agent;
     const hasModel = provider !== null && (secrets.apiKey !== undefined || modelBaseUrl !== null);
@@ -258,7 +263,7 @@ export class AgentSession {
       say: (text) => this.tell(text),
       onOpen: (close) => void this.endings.push(close),
     });
-    const key = `cleanroom-${randomBytes(24).toString('hex')}`;
+    const key = roomKey();
     const turn = personalTurn(hasModel ? { url: `http://127.0.0.1:${BROKER_PORT}`, key } : undefined);
     await home.prepare(hasModel ? agent.homeFiles(turn) : {}, firstStartOf(agent.name, ROOM_PATHS.workspace).files);
     if (this.held) {
@@ -291,7 +296,7 @@ export class AgentSession {
       ...person.environment,
       ...plan.room.env,
       ...this.network(resolved, plan.policy.agent),
-      ...(hasModel ? personalVariables(agent, turn, plan) : {}),
+      ...(hasModel ? personalVariables(agent, turn, plan) : loginVariables(agent.name, plan)),
     };
     return { ...ground, start, host: services, session, room, env };
   }

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Room, RoomCommand, RoomExit } from '../room/types.js';
+import { plainOutput } from '../support/plain-stream.js';
 import { type AgentStart, endedWell } from './agent-program.js';
 
 const STEP_MS = 60 * 60_000;
@@ -14,7 +15,7 @@ export interface StepRoom extends Pick<RoomCommand, 'listener'> {
 
 /**
  * Whether the agent is there. Its install step runs only where its test fails, and then the test again.
- * @param shows what the install step prints
+ * @param shows takes what the install step prints, without what a terminal would act on
  */
 export async function isReady(
   where: StepRoom,
@@ -25,7 +26,9 @@ export async function isReady(
   if (await passes(where, start.test)) return true;
   if (start.install === undefined || where.signal.aborted) return false;
   say('the agent is not there: running its install step');
-  await run(where, start.install, (chunk) => void shows.write(chunk));
+  const output = plainOutput((text) => void shows.write(text));
+  await run(where, start.install, output.onOutput);
+  output.end();
   return passes(where, start.test);
 }
 
@@ -38,9 +41,9 @@ export async function passes(where: StepRoom, argv: RoomCommand['argv']): Promis
 function run(
   { room, signal, ...around }: StepRoom,
   argv: RoomCommand['argv'],
-  show?: (chunk: Buffer) => void,
+  show?: RoomCommand['onOutput'],
 ): Promise<RoomExit> {
   const outputBytes = show ? Number.MAX_SAFE_INTEGER : SILENT_BYTES;
-  const onOutput: RoomCommand['onOutput'] = (_stream, chunk) => show?.(chunk);
+  const onOutput = show ?? (() => {});
   return room.run({ argv, cwd: '', timeoutMs: STEP_MS, outputBytes, onOutput, ...around }, signal);
 }

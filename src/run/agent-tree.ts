@@ -1,10 +1,12 @@
 import { chmod, chown, lstat, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkspaceView } from '../room/types.js';
+import type { CopySearch } from '../session/copy-search.js';
 import type { HeldRoom } from '../session/kept-rooms.js';
 import { CleanroomError } from '../support/errors.js';
 import { removeTree } from '../support/remove-tree.js';
 import { runInCheckout, withoutFilters } from '../workspace/git.js';
+import { displayPath } from '../workspace/paths.js';
 import type { AgentTop, KeepTop, Patch, PatchLimits, Workspace } from '../workspace/types.js';
 import { openWorkspace, type WorkspaceSource } from './workspace.js';
 
@@ -76,9 +78,22 @@ export class AgentTree {
     return [view.kind === 'overlay' ? view.upper : view.path];
   }
 
-  /** What differs from the base. No room may be using it. */
-  collect(limits: PatchLimits): Promise<Patch> {
-    return this.workspace.collect(this.top, limits);
+  /**
+   * What differs from the base, without files that hold what a person had copied into the room: a patch is passed on. No
+   * room may be using it.
+   * @returns `withheld`: there are such files, which the patch's refusals name
+   */
+  async collect(
+    limits: PatchLimits,
+    copies: CopySearch,
+  ): Promise<{ readonly patch: Patch; readonly withheld: boolean }> {
+    const all = await this.workspace.collect(this.top, limits);
+    const refused = new Set(copies.in(all.contents));
+    if (refused.size === 0) return { patch: all, withheld: false };
+    const files = all.files.filter(({ path }) => !refused.has(path));
+    const rest = await this.workspace.select(all, files, limits);
+    const refusals = [...refused].map((path) => ({ path: displayPath(path), reason: HOLDS_A_COPY }));
+    return { patch: { ...rest, ignored: all.ignored, refusals: [...all.refusals, ...refusals] }, withheld: true };
   }
 
   async close(): Promise<void> {
@@ -86,6 +101,9 @@ export class AgentTree {
     await this.workspace.close();
   }
 }
+
+const HOLDS_A_COPY =
+  'it holds a secret of a file that you had copied into the room (credentials); whoever has the patch would have it, too';
 
 /** In a submodule, another configuration would rule. */
 const STATUS = ['status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=dirty'];

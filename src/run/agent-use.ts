@@ -1,14 +1,14 @@
-import type { Auditor, RoomAudit } from '../audit/types.js';
+import type { Auditor } from '../audit/types.js';
 import type { Broker, BrokerSession } from '../broker/types.js';
 import type { AgentLine } from '../inputs/agent-line.js';
-import { BROKER_PORT } from '../loop/stage-environment.js';
+import { auditCommand } from '../loop/audit.js';
 import type { HostDirectories } from '../room/directories.js';
 import type { Rooms } from '../room/registry.js';
 import type { Room, RoomCommand } from '../room/types.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import type { Clock } from '../support/clock.js';
-import { CleanroomError } from '../support/errors.js';
 import { attend, exitCode, type PersonStreams } from './agent-attend.js';
-import type { SessionEvidence } from './agent-evidence.js';
+import { auditParts, type SessionEvidence } from './agent-evidence.js';
 import type { AgentHome } from './agent-home.js';
 import type { HostServices } from './agent-outside.js';
 import type { AgentStart } from './agent-program.js';
@@ -83,7 +83,16 @@ export async function useAgent(standing: Standing, using: Using): Promise<number
   }
   // Some agents do not wait for tools that come late.
   await host.mcp?.begin();
-  const audit = await follow(standing, using);
+  const parts = auditParts({ plan: resolved.plan, audit: standing.audit, record: evidence.record, say: tell });
+  const audit = await auditCommand(parts, {
+    ...{ room: AGENT_ROOM, stage: 'agent', attempt: 1 },
+    onAudit(event) {
+      const broken = event.kind === 'exec' ? host.commands?.violation(event) : undefined;
+      if (event.kind !== 'exec' || !broken) return;
+      evidence.violated(AGENT_ROOM, event, broken);
+      tell(`a rule was broken: ${broken.rule}: ${broken.justification}`);
+    },
+  });
   const [program, ...first] = start.argv;
   const timed = line.layer.values.timeout !== undefined;
   const command = {
@@ -99,6 +108,7 @@ export async function useAgent(standing: Standing, using: Using): Promise<number
   try {
     return await attend(room, command, person, { process, path }, signal);
   } finally {
+    // What is missing of it was told; a person's work is not lost because of it.
     const seen = await audit?.finish();
     if (seen) evidence.record.journal('audit.finished', { room: AGENT_ROOM, ...seen });
   }
@@ -119,29 +129,4 @@ async function probe({ resolved, rooms, room, env, home }: Standing, using: Usin
   if (signal.aborted) return;
   evidence.probed(AGENT_ROOM, results, Math.round(clock.monotonic() - begun));
   probes.require('of the agent', results);
-}
-
-/** Lets the kernel tell what the agent starts. @throws CleanroomError `audit.unavailable` where it has to be told */
-async function follow(standing: Standing, { evidence, tell }: Using): Promise<RoomAudit | undefined> {
-  const { audit, host, resolved } = standing;
-  if (!audit) return undefined;
-  const followed = await audit.follow(
-    { room: AGENT_ROOM, stage: 'agent', attempt: 1 },
-    {
-      onEvent(event) {
-        const broken = event.kind === 'exec' ? host.commands?.violation(event) : undefined;
-        evidence.heard(AGENT_ROOM, event, broken);
-        if (broken) tell(`a rule was broken: ${broken.rule}: ${broken.justification}`);
-      },
-      onLost: () => tell('what the agent ran is not all in exec.jsonl'),
-    },
-  );
-  if (followed) return followed;
-  const reason = audit.ability.reason || 'there are too many rooms';
-  if (resolved.plan.room.audit === 'require')
-    throw new CleanroomError('audit.unavailable', `audit: require, but the room cannot be followed: ${reason}`, {
-      hint: 'see the notices, or set audit: auto',
-    });
-  tell(`audit: the room could not be followed: ${reason}`);
-  return undefined;
 }

@@ -3,6 +3,7 @@ import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialMapping } from '../config/agents.js';
 import { errnoOf, InputError, type InputProblem } from '../support/errors.js';
+import { secretsOf } from './credential-secrets.js';
 
 /** Bytes of everything that is copied for one agent. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -14,6 +15,8 @@ export interface CopiedCredentials {
   readonly files: Readonly<Record<string, Buffer>>;
   /** The mappings' own targets, whether anything was there or not. */
   readonly targets: readonly string[];
+  /** Values in them that must not be written down. */
+  readonly secrets: readonly string[];
   /** What was left out, for the person. Never holds content. */
   readonly notes: readonly string[];
 }
@@ -43,7 +46,10 @@ export async function readCredentials(
     }
   }
   if (reading.problems.length > 0) throw new InputError(reading.problems);
-  return { files: reading.files, targets: mappings.map(({ target }) => target), notes: reading.notes };
+  const { files } = reading;
+  const secrets = secretsOf(files);
+  const notes = [...reading.notes, ...secrets.notes];
+  return { files, targets: mappings.map(({ target }) => target), secrets: secrets.values, notes };
 }
 
 class Reading {

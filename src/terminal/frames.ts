@@ -9,12 +9,21 @@ export interface WindowSize {
 /** Bytes of one frame of what was typed. */
 const MOST = 64 * 1024;
 
+/** What the program in the room writes on its standard error when its command was stopped (Ctrl-Z). */
+export const STOPPED = 0x1a;
+
 /** What the program in the room reads: what is typed, and the sizes of the window, in their order. */
 export class FrameStream extends Transform {
   /** Says that the window has another size. */
   resize(size: WindowSize): void {
     if (this.writableEnded || this.destroyed) return;
     this.push(sizeFrame(size));
+  }
+
+  /** Lets a stopped program go on. */
+  goOn(): void {
+    if (this.writableEnded || this.destroyed) return;
+    this.push(frame('c', Buffer.alloc(0)));
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -39,7 +48,7 @@ export function bounded(cells: number): number {
   return Number.isFinite(cells) ? Math.min(Math.max(Math.trunc(cells), 1), 65_535) : 80;
 }
 
-function frame(kind: 'd' | 'w', content: Buffer): Buffer {
+function frame(kind: 'd' | 'w' | 'c', content: Buffer): Buffer {
   const head = Buffer.alloc(5);
   head.write(kind, 0, 'latin1');
   head.writeUInt32BE(content.length, 1);

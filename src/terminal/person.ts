@@ -4,12 +4,16 @@ import { FrameStream, type WindowSize } from './frames.js';
 
 /** Of a process that was stopped, and goes on in the foreground. */
 const CONTINUED = 'SIGCONT';
+/** For what the program showed last, which comes another way than that it was stopped, and for a signal to take effect. */
+const SETTLING_MS = 50;
 
 /** The person's side of a terminal in a room. */
 export interface PersonTerminal {
   /** For the program in the room. */
   readonly frames: FrameStream;
   readonly size: WindowSize;
+  /** The program in the room was stopped: stops this process, too, so that the person's shell has the terminal until `fg`. */
+  suspend(): void;
   /** Gives the person's terminal back as it was. May be called more than once. */
   restore(): void;
 }
@@ -63,13 +67,28 @@ export function takeTerminal(
     frames.resize({ rows, columns: columns > 1 ? columns - 1 : columns + 1 });
     frames.resize({ rows, columns });
   };
+  const goOn = (): void => {
+    if (!taken) return;
+    onContinue();
+    frames.goOn();
+  };
+  const suspend = (): void => {
+    setTimeout(() => {
+      if (!taken) return;
+      input.setRawMode(false);
+      // The whole job, as the terminal itself would do it: whoever waits for us, such as npx, is part of it.
+      process.kill(0, 'SIGTSTP');
+      // Stopped until somebody goes on with us; at once where no shell is there that could, and the kernel ignores it.
+      setTimeout(goOn, SETTLING_MS);
+    }, SETTLING_MS);
+  };
   const size = sizeNow();
   process.on('exit', restore);
   process.on(CONTINUED, onContinue);
   output.on('resize', onResize);
   take();
   input.pipe(frames);
-  return { frames, size, restore };
+  return { frames, size, suspend, restore };
 }
 
 /**

@@ -3,17 +3,34 @@
  * terminal is of the room's own devpts: the person's never enters the room, so that nothing in it can type into theirs.
  *
  * Arguments: rows, columns, then the command. Standard input: frames of one byte (`d` data, `w` a window size: rows and
- * columns, two bytes each), four bytes of length, big-endian, and the content; its end hangs the terminal up. Standard
- * output: what the terminal shows. The exit code is the command's, 128 + n for a signal, 127 or 126 for one that could
- * not be started. All numbers of ioctl(2) are the same on x64 and arm64. The one in Perl loads no module: small images
- * have none.
+ * columns, two bytes each, `c` that a stopped command is to go on), four bytes of length, big-endian, and the content; its
+ * end hangs the terminal up. Standard output: what the terminal shows. Standard error: \x1a when the command was stopped,
+ * and why it could not be started. The exit code is the command's, 128 + n for a signal, 127 or 126 for one that could not
+ * be started. All numbers of ioctl(2) are the same on x64 and arm64. The one in Perl loads no module: small images have
+ * none.
+ *
+ * The command is a job of the session's leader, as it is one of a shell's: a command that leads its session itself cannot
+ * be stopped by Ctrl-Z, and one that believes it was waits for ever. The leader stops when the command does.
  */
 export const PERL_TERMINAL = String.raw`
-my ($TCGETS, $TCSETS, $TIOCSCTTY, $TIOCSWINSZ, $TIOCGPTN, $TIOCSPTLCK) = (0x5401, 0x5402, 0x540e, 0x5414, 0x80045430, 0x40045431);
+my ($TCGETS, $TCSETS, $TIOCSCTTY, $TIOCSPGRP, $TIOCSWINSZ, $TIOCGPTN, $TIOCSPTLCK) = (0x5401, 0x5402, 0x540e, 0x5410, 0x5414, 0x80045430, 0x40045431);
 my $IUTF8 = 0x4000;
 my ($rows, $columns, @command) = @ARGV;
 delete $ENV{PERL_BADLANG};
 sub fail { my ($what) = @_; print STDERR "terminal: $what: $!\n"; exit 125 }
+# The kernel's numbers depend on the machine, which our own program names.
+my ($self, $elf);
+open($self, '<', '/proc/self/exe') && sysread($self, $elf, 20) == 20 or fail('/proc/self/exe');
+my ($setsid, $wait4) = unpack('x18 v', $elf) == 183 ? (157, 260) : (112, 61);
+close $self;
+# Perl's own waitpid does not tell a process that was stopped from one that ended.
+sub waited { my ($pid, $flags) = @_;
+  my $status = pack('i', 0);
+  my $got = syscall($wait4, $pid, $status, $flags, 0);
+  return ($got == $pid, unpack('i', $status));
+}
+sub stopped { my ($status) = @_; return ($status & 0xff) == 0x7f }
+sub code { my ($status) = @_; return $status & 127 ? 128 + ($status & 127) : $status >> 8 }
 sub sized { my ($handle, $rows, $columns) = @_; my $size = pack('S4', $rows, $columns, 0, 0); ioctl($handle, $TIOCSWINSZ, $size) }
 
 # O_RDWR and O_NOCTTY.
@@ -38,17 +55,30 @@ fcntl($starting, 2, 1);
 defined(my $child = fork) or fail('fork');
 if (!$child) {
   close $_ for $master, $started;
-  # The kernel's number for setsid depends on the machine, which our own program names.
-  my ($self, $elf);
-  open($self, '<', '/proc/self/exe') && sysread($self, $elf, 20) == 20 or fail('/proc/self/exe');
-  syscall(unpack('x18 v', $elf) == 183 ? 157 : 112);
+  syscall($setsid);
   ioctl($slave, $TIOCSCTTY, 0) or fail('controlling terminal');
-  open(STDIN, '<&', $slave) && open(STDOUT, '>&', $slave) or fail('streams');
-  open(STDERR, '>&', $slave) or exit 125;
-  $SIG{$_} = 'DEFAULT' for keys %SIG;
-  exec { $command[0] } @command;
-  syswrite $starting, $! + 0;
-  exit 127;
+  $SIG{$_} = 'IGNORE' for qw(PIPE INT QUIT TERM TSTP TTIN TTOU);
+  defined(my $job = fork) or fail('fork');
+  if (!$job) {
+    setpgrp 0, 0;
+    ioctl($slave, $TIOCSPGRP, pack('i', $$)) or fail('foreground');
+    open(STDIN, '<&', $slave) && open(STDOUT, '>&', $slave) or fail('streams');
+    open(STDERR, '>&', $slave) or exit 125;
+    $SIG{$_} = 'DEFAULT' for keys %SIG;
+    exec { $command[0] } @command;
+    syswrite $starting, $! + 0;
+    exit 127;
+  }
+  close $starting;
+  $SIG{HUP} = sub { kill 'HUP', -$job; kill 'CONT', -$job };
+  while (1) {
+    my ($got, $how) = waited($job, 2);
+    next if !$got && $! + 0 == 4;
+    exit($got ? code($how) : 125) if !$got || !stopped($how);
+    kill 'STOP', $$;
+    ioctl($slave, $TIOCSPGRP, pack('i', $job));
+    kill 'CONT', -$job;
+  }
 }
 close $starting;
 my $why = '';
@@ -78,7 +108,9 @@ sub show { my $got = sysread $master, my $bytes, 65536;
 }
 my $shown = 1;
 while (1) {
-  if (!$gone && waitpid($child, 1) == $child) { ($gone, $status) = (1, $?) }
+  my ($got, $how) = waited($child, 3);
+  if ($got && stopped($how)) { 1 while show(); syswrite STDERR, "\x1a" }
+  elsif ($got) { ($gone, $status) = (1, $how) }
   if ($gone) { 1 while show(); last }
   my ($read, $write) = ('', '');
   vec($read, fileno $master, 1) = 1 if $shown;
@@ -109,10 +141,11 @@ while (1) {
       substr($in, 0, 5 + $length) = '';
       if ($kind eq 'd') { $typed .= $content }
       elsif ($kind eq 'w') { sized($master, unpack('n2', $content)) }
+      elsif ($kind eq 'c') { kill 'CONT', $child }
     }
   }
 }
-exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
+exit code($status);
 `;
 
 /** The same in Python 3, for images that have no Perl. */
@@ -126,15 +159,36 @@ modes = termios.tcgetattr(slave)
 modes[0] |= 0x4000
 termios.tcsetattr(slave, termios.TCSANOW, modes)
 sized(master, rows, columns)
+def code(status): return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 started, starting = os.pipe()
 child = os.fork()
 if child == 0:
     try:
         os.close(master); os.close(started); os.setsid()
         fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-        for number in range(3): os.dup2(slave, number)
-        for name in (signal.SIGPIPE, signal.SIGXFSZ): signal.signal(name, signal.SIG_DFL)
-        os.execvp(command[0], command)
+        kept = ('PIPE', 'INT', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU')
+        for name in kept: signal.signal(getattr(signal, 'SIG' + name), signal.SIG_IGN)
+        job = os.fork()
+        if job == 0:
+            os.setpgid(0, 0)
+            os.tcsetpgrp(slave, os.getpid())
+            for number in range(3): os.dup2(slave, number)
+            for name in kept + ('XFSZ',): signal.signal(getattr(signal, 'SIG' + name), signal.SIG_DFL)
+            os.execvp(command[0], command)
+        os.close(starting)
+        def hung(*_):
+            for name in (signal.SIGHUP, signal.SIGCONT):
+                try: os.killpg(job, name)
+                except OSError: pass
+        signal.signal(signal.SIGHUP, hung)
+        while True:
+            _, status = os.waitpid(job, os.WUNTRACED)
+            if not os.WIFSTOPPED(status): os._exit(code(status))
+            os.kill(os.getpid(), signal.SIGSTOP)
+            # Hung up meanwhile: the signal for that is on its way.
+            try: os.tcsetpgrp(slave, job)
+            except OSError: pass
+            os.killpg(job, signal.SIGCONT)
     except OSError as error: os.write(starting, str(error.errno).encode())
     os._exit(127)
 os.close(starting)
@@ -161,8 +215,11 @@ def show():
     return bool(data)
 given, typed, shown = b'', b'', True
 while True:
-    gone, status = os.waitpid(child, os.WNOHANG)
-    if gone:
+    gone, status = os.waitpid(child, os.WNOHANG | os.WUNTRACED)
+    if gone and os.WIFSTOPPED(status):
+        while show(): pass
+        os.write(2, b'\x1a')
+    elif gone:
         while show(): pass
         break
     reading = ([master] if shown else []) + [wake] + ([0] if len(typed) < 65536 else [])
@@ -189,5 +246,6 @@ while True:
             kind, content, given = given[:1], given[5:5 + length], given[5 + length:]
             if kind == b'd': typed += content
             elif kind == b'w': sized(master, *struct.unpack('>2H', content))
-os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+            elif kind == b'c': os.kill(child, signal.SIGCONT)
+os._exit(code(status))
 `;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { API_KEY } from '../support/agent-lab.js';
 import { missingForAgent, testCacheHome } from '../support/agents.js';
+import { canary } from '../support/canary.js';
 import { ROOT } from '../support/dist.js';
 import { Person } from '../support/person.js';
 import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.js';
@@ -238,6 +239,22 @@ describe('credentials of an agent', () => {
     expect(again.stdout).toContain('kept');
     expect(again.stdout).not.toContain('.secret');
   });
+
+  it('are in no patch and no record, and the rest of the change is', async () => {
+    const token = canary();
+    await person.file('.secret', JSON.stringify({ tokens: { access_token: token }, note: 'a.txt' }));
+    await person.configure('agents: {mine: {command: sh -c, credentials: [{source: ~/.secret, target: ~/.secret}]}}\n');
+    const evidence = join(person.directory, 'evidence');
+    const patch = join(person.directory, 'p.patch');
+    const work = `cp ~/.secret whole; base64 < ~/.secret > coded; cut -d'"' -f6 < ~/.secret >> a.txt; echo good > n; /bin/echo "$(cut -d'"' -f6 < ~/.secret)"`;
+    const said = await person.run(['agent', '--patch', patch, '--evidence', evidence, 'mine', work]);
+    expect(said, said.stderr).toMatchObject({ code: 1, stdout: `${token}\n` });
+    for (const name of ['whole', 'coded', 'a.txt'])
+      expect(said.stderr).toContain(`not in the patch: ${name}: it holds a secret of a file that you had copied`);
+    expect(said.stderr).toContain('changes of 1 file');
+    expect(await readFile(patch, 'utf8')).toMatch(/^diff --git a\/n b\/n\n[\s\S]*\+good\n$/);
+    expect(spawnSync('grep', ['-r', token, evidence, patch]).status).toBe(1);
+  });
 });
 
 describe('a kept room', () => {
@@ -259,7 +276,7 @@ describe('a kept room', () => {
     const rooms = join(person.directory, 'state/cleanroom-action/rooms');
     const [id = ''] = await readdir(rooms);
     const note = join(rooms, id, 'data/home/note');
-    await vi.waitFor(() => readFile(note), { timeout: 60_000 });
+    await vi.waitFor(() => readFile(note), { timeout: 240_000 });
     child.kill('SIGKILL');
     await once(child, 'close');
     const again = await person.run([
@@ -330,7 +347,7 @@ it('codex works for a person by way of the broker, and knows that it may', { tim
 it.for([
   ['claude', ['-p', 'hi']],
   ['gemini', ['-p', 'hi']],
-] as const)('%s works with the model that was asked for', { timeout: 240_000 }, async ([name, words], ctx) => {
+] as const)('%s works with the model that was asked for', { timeout: 600_000 }, async ([name, words], ctx) => {
   const unable = await missingForAgent(name);
   if (unable !== undefined) return ctx.skip(unable);
   model = await startScriptedModel([{ do: 'message', text: 'done' }], { key: API_KEY });
@@ -339,4 +356,14 @@ it.for([
   expect(done, done.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('done') });
   const asked = model.calls().map(({ path, body }) => `${path} ${JSON.stringify(body)}`);
   expect(asked.join('\n')).toMatch(/model-of-mine/);
+});
+
+it('gemini asks no further model which one to take', { timeout: 600_000 }, async (ctx) => {
+  const unable = await missingForAgent('gemini');
+  if (unable !== undefined) return ctx.skip(unable);
+  model = await startScriptedModel([{ do: 'message', text: 'done' }], { key: API_KEY });
+  const args = ['agent', '--model-base-url', model.url, 'gemini', '-p', 'hi'];
+  const done = await person.run(args, '', { CLEANROOM_API_KEY: API_KEY, XDG_CACHE_HOME: testCacheHome() });
+  expect(done, done.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('done') });
+  expect(model.calls().map(({ path }) => path)).toEqual([expect.stringContaining('/gemini-2.5-pro:stream')]);
 });

@@ -11,6 +11,7 @@ import { messageOf } from '../../src/support/errors.js';
 import { runHost } from '../../src/support/process.js';
 import { npmEnv, testCacheHome } from '../support/agents.js';
 import { type LoopbackRegistry, startRegistry } from '../support/loopback-registry.js';
+import { PATIENT } from '../support/npm-packages.js';
 import { Person } from '../support/person.js';
 
 const MISE = '2026.9.15';
@@ -29,7 +30,16 @@ async function findMise(): Promise<{ readonly directory: string } | { readonly m
       () => false,
     );
   if (await there()) return { directory };
-  const argv = ['npm', 'install', '--prefix', home, '--no-save', '--ignore-scripts', `${name}@${MISE}`] as const;
+  const argv = [
+    'npm',
+    'install',
+    '--prefix',
+    home,
+    '--no-save',
+    '--ignore-scripts',
+    ...PATIENT,
+    `${name}@${MISE}`,
+  ] as const;
   const installed = await runHost({ argv, env: npmEnv() }).catch((error: unknown) => messageOf(error));
   if (await there()) return { directory };
   return {
@@ -116,7 +126,7 @@ async function nodeMirror(root: string): Promise<Server> {
 
 it.skipIf(unable !== undefined)(
   `codex by npm of a Node that mise manages, where the host cannot install it${unable ? ` (skipped: ${unable})` : ''}`,
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const tools = 'directory' in mise ? mise.directory : '';
     const nodes = `${host}:${(mirror.address() as AddressInfo).port}`;

@@ -27,12 +27,13 @@ describe('the prepare command of the repository', () => {
 
   it('has run when the agent starts, and is no part of its changes, in a kept room too', async () => {
     await configure(
-      'working-directory: .github\nprepare: mkdir ../dep; pwd > ../dep/at; echo lost > ../a.txt; echo shown\n',
+      "working-directory: .github\nprepare: mkdir ../dep; pwd > ../dep/at; echo lost > ../a.txt; printf 'sh\\033]0;title\\007own\\n'\n",
     );
     const patch = join(person.directory, 'p.patch');
     const work = 'cat dep/at a.txt; echo new > n';
     const first = await person.run(['agent', '--keep', '--patch', patch, 'sh', work]);
     expect(first, first.stderr).toMatchObject({ code: 0, stdout: '/workspace/.github\na\n' });
+    // What a terminal would act on is taken out.
     expect(first.stderr).toMatch(/prepare: mkdir[\s\S]*shown\n[\s\S]*1 tracked files/);
     expect(await readFile(patch, 'utf8')).toMatch(/^diff --git a\/n b\/n\n/);
     const id = /cr-[0-9a-f]{12}/.exec(first.stderr)?.[0] ?? '';

@@ -99,13 +99,33 @@ it('takes the terminal again when it was stopped and goes on', async () => {
      (until stty -a | grep -q -e -icanon; do sleep 0.1; done; echo "ta""ken") <>/dev/tty & fg %1 >/dev/null; echo "code $?"`,
     [
       [/@ $/, (_frames, shown) => process.kill(Number(/cli (\d+)/.exec(shown)?.[1]), 'SIGSTOP')],
-      [/taken/, (frames) => frames.write('sleep 600\r')],
-      // Nobody but the room says it, and makes a signal of a key.
-      [/sleep 600\r\n/, (frames) => frames.write('\x03')],
+      [/taken/, (frames) => frames.write(`sh -c 'echo star""ted; exec sleep 600'\r`)],
+      // Nobody but the room says it, and makes a signal of a key. Before the program runs, that signal would be the shell's.
+      [/started\r\n/, (frames) => frames.write('\x03')],
       [/\^C[\s\S]*@ $/, (frames) => frames.write('echo "then $?"; exit 7\r')],
     ],
   );
   expect(screen).toContain('then 130');
   expect(screen.match(/sleep 600/g)).toHaveLength(1);
   expect(screen).toContain('code 7');
+});
+
+it('is stopped as a job of the person’s shell when the agent is, and goes on with it', async () => {
+  person = await Person.create(SHELL);
+  const { screen } = await person.terminal(
+    `set -m; before=$(stty -g); $CLI agent sh -- 'echo up; kill -STOP $$; echo ag""ain; exit 3'; echo "then $?"
+     [ "$before" = "$(stty -g)" ] && echo "as before"; fg >/dev/null; echo "code $?"; [ "$before" = "$(stty -g)" ] && echo "as at first"`,
+    [],
+  );
+  // 128 + SIGTSTP.
+  expect(screen).toMatch(/up\r\n[\s\S]*then 148\r\nas before\r\n[\s\S]*again\r\n[\s\S]*code 3\r\nas at first/);
+});
+
+it('is stopped with the script that it is a part of', async () => {
+  person = await Person.create(SHELL);
+  const { screen } = await person.terminal(`$CLI agent sh -- 'kill -STOP $$; echo ag""ain; exit 3'; echo "code $?"`, [
+    // The terminal says that its job was stopped, and takes it up again, as a shell would.
+    [/\x1a/, (frames) => frames.goOn()],
+  ]);
+  expect(screen).toMatch(/again\r\n[\s\S]*code 3/);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIND_MAKER, inTerminal, readMaker, type TerminalMaker } from '../../src/terminal/command.js';
-import { FrameStream } from '../../src/terminal/frames.js';
+import { FrameStream, STOPPED } from '../../src/terminal/frames.js';
 import { localIdentities, localLab } from '../support/local-room.js';
 import { marked, type RoomLab, run, uniqueSleep, withRoom } from '../support/room-conformance.js';
 
@@ -138,6 +138,54 @@ for (const { kind, unable } of await localIdentities()) {
       expect(done.screen).toContain('59999\n60000\n');
       const { createHash } = await import('node:crypto');
       expect(done.screen).toContain(createHash('sha256').update(typed).digest('hex'));
+    });
+
+    it.each([
+      ['itself', 'kill -STOP $$; echo again'],
+      ['its group, as programs do that took Ctrl-Z as a key', 'sh -c "echo member; kill -TSTP 0"; echo again'],
+      ['the terminal, at Ctrl-Z', 'echo wait; sleep 0.1; until read -r -t 1 line; do :; done; echo again'],
+    ])('says that the command was stopped by %s, and goes on with it', async (_by, script) => {
+      const frames = new FrameStream();
+      let screen = '';
+      const told: number[] = [];
+      const done = await withRoom(lab, {}, (room) =>
+        run(room, inTerminal(maker, { rows: 31, columns: 97 }, ['/bin/bash', '--norc', '-c', script]), {
+          stdin: frames,
+          onOutput: (stream, chunk) => {
+            if (stream === 'stdout') {
+              const waited = screen.includes('wait');
+              screen += chunk.toString('latin1');
+              if (!waited && screen.includes('wait')) frames.write('\x1a');
+            } else {
+              told.push(...chunk);
+              frames.goOn();
+              frames.write('line\r');
+            }
+          },
+        }),
+      );
+      expect(done).toMatchObject({ end: 'exited', code: 0 });
+      expect(screen).toContain('again\r\n');
+      expect(told).toEqual([STOPPED]);
+    });
+
+    it('hangs up a stopped command, too', async () => {
+      const sleep = uniqueSleep();
+      const frames = new FrameStream();
+      const done = await withRoom(lab, {}, (room) =>
+        run(
+          room,
+          inTerminal(maker, { rows: 31, columns: 97 }, ['/bin/sh', '-c', `sleep ${sleep} & kill -STOP $$; wait`]),
+          {
+            stdin: frames,
+            onOutput: (stream) => {
+              if (stream === 'stderr') frames.end();
+            },
+          },
+        ),
+      );
+      expect(done).toMatchObject({ end: 'signalled', signal: 'SIGHUP' });
+      expect(await marked(sleep)).toEqual([]);
     });
 
     it('leaves nothing alive: neither what holds the terminal, nor what left it', async () => {
