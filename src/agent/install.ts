@@ -1,9 +1,10 @@
 import { chmod, lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import { isObject } from '../support/json-object.js';
 import type { HostResult, runHost } from '../support/process.js';
-import { npmFailure } from './npm-failure.js';
+import { isTransient, npmFailure } from './npm-failure.js';
 import type { NpmAgentPackage, NpmLayout, Platform } from './npm-packages.js';
 import { ROOM_PATHS } from './room-paths.js';
 import { publish, readInstalled, stagingDirectory, type ToolRecord } from './tool-cache.js';
@@ -22,7 +23,14 @@ export interface NpmInstall {
   readonly run: typeof runHost;
   readonly platform: Platform;
   readonly signal?: AbortSignal;
+  /**
+   * How long to wait before npm is asked again where its registry fails for the moment, ms, once for each. npm's own
+   * retries end where an answer has begun. Default: 2 s, then 8 s.
+   */
+  readonly retryDelaysMs?: readonly number[];
 }
+
+const RETRY_DELAYS_MS: readonly number[] = [2000, 8000];
 
 const EXACT_VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?$/;
 const MAX_LOCK_BYTES = 16 * 1024 * 1024;
@@ -60,7 +68,7 @@ export async function installNpmAgent(install: NpmInstall): Promise<ToolLayer> {
 
   const staging = await cacheStaging(target, install.cacheDirectory);
   try {
-    await runNpm(install, layout, staging);
+    await runNpmPatiently(install, layout, staging);
     if (layout.runtime === 'node') await chmod(join(staging, expected.program), 0o755).catch(() => {});
     await publish(staging, target, await recordOf(staging, expected));
   } catch (error) {
@@ -81,13 +89,25 @@ async function cacheStaging(target: string, cacheDirectory: string): Promise<str
   }
 }
 
-async function runNpm(install: NpmInstall, layout: NpmLayout, staging: string): Promise<void> {
+/** Asks again where what failed may be over in a moment; what npm has fetched by then is in its own cache. */
+async function runNpmPatiently(install: NpmInstall, layout: NpmLayout, staging: string): Promise<void> {
+  const delays = install.retryDelaysMs ?? RETRY_DELAYS_MS;
+  for (let times = 1; ; times += 1) {
+    const result = await runNpm(install, layout, staging);
+    if (result.code === 0) return;
+    const delay = delays[times - 1];
+    if (delay === undefined || !isTransient(result))
+      throw npmFailure(`${layout.package}@${install.version}`, result, times);
+    await sleep(delay, undefined, install.signal ? { signal: install.signal } : {});
+  }
+}
+
+async function runNpm(install: NpmInstall, layout: NpmLayout, staging: string): Promise<HostResult> {
   const spec = `${layout.package}@${install.version}`;
   // An own package.json keeps npm from looking for a project, and its configuration, in the directories above.
   await writeFile(join(staging, 'package.json'), '{"private":true}\n');
-  let result: HostResult;
   try {
-    result = await install.run({
+    return await install.run({
       argv: [
         install.npm,
         'install',
@@ -123,7 +143,6 @@ async function runNpm(install: NpmInstall, layout: NpmLayout, staging: string): 
       );
     throw cause;
   }
-  if (result.code !== 0) throw npmFailure(spec, result);
 }
 
 async function recordOf(

@@ -34,8 +34,12 @@ export interface ProviderAnswer {
   readonly billed: boolean;
   /** The request offers tools, as an agent's own conversation does; what it asks beside that, such as a title, does not. */
   readonly main: boolean;
+  /** Where it was asked, as the provider's own reference has it: `/v1/responses`. */
+  readonly path: string;
   /** The model that was asked for; undefined: not known. */
   readonly model: string | undefined;
+  /** No key was given that could have been sent. */
+  readonly keyless?: boolean;
   /** The connection to the provider stood. */
   readonly connected: boolean;
   /** Milliseconds without a byte, after which it was given up; undefined: it kept sending. */

@@ -170,8 +170,19 @@ const ADVICE: Readonly<Record<FailureKind | 'silent', string>> = {
 };
 
 function stopOf(provider: string, answer: ProviderAnswer, kind: FailureKind, what: string): BrokerStop {
-  const advice = ADVICE[answer.silentMs === undefined ? kind : 'silent'];
+  const advice = ADVICE[answer.silentMs === undefined ? kind : 'silent'] + elsewhere(answer, kind);
   return { reason: kind, status: answer.status, message: `${provider} ${what}; ${advice}` };
+}
+
+/** Most servers that speak OpenAI's formats have one of the two alone. */
+function elsewhere({ path, model, errors }: ProviderAnswer, kind: FailureKind): string {
+  if (kind !== 'model-unknown' || !path.endsWith('/responses') || isNamed(errors)) return '';
+  return `; where the endpoint has chat completions alone, give agent opencode with model chat-completions:${model ?? 'NAME'}`;
+}
+
+/** It is the model that is not there, so that the path is. */
+function isNamed(errors: ProviderAnswer['errors']): boolean {
+  return errors.get('code') === 'model_not_found';
 }
 
 function saidOf(answer: ProviderAnswer, kind: FailureKind): string {
@@ -179,13 +190,15 @@ function saidOf(answer: ProviderAnswer, kind: FailureKind): string {
   const answered = `answered ${status}${codeOf(answer)}`;
   switch (kind) {
     case 'auth':
-      return `${answered}: ${status === 403 ? 'the key may not do this' : 'the key was not accepted'}`;
+      if (answer.keyless === true) return `${answered}: it wants a key, and none was given`;
+      // What is said of a key that is wrong may hold a part of it.
+      return `${answered}: ${status === 403 ? `the key may not do this${quoted(answer)}` : 'the key was not accepted'}`;
     case 'quota':
       return `${answered}: the account behind the key has no credit left, or has reached its spending limit`;
     case 'context':
       return `${answered}: the conversation is longer than the model can take${quoted(answer)}`;
     case 'model-unknown':
-      return `${answered}: it has no model ${model ?? 'of that name'}, or nothing is at that path${quoted(answer)}`;
+      return `${answered}: it has no model ${model ?? 'of that name'}${nothingAt(answer)}${quoted(answer)}`;
     default:
       return `${answered}: it does not take the agent’s request${quoted(answer)}`;
   }
@@ -195,6 +208,12 @@ function lastOf({ status, failure, silentMs }: ProviderAnswer): string {
   if (silentMs !== undefined) return `sent nothing for ${formatDuration(silentMs)}`;
   if (status === null) return `gave no answer: ${failure ?? 'the connection broke'}`;
   return status >= 400 ? `answered ${status}` : `broke off its answer${failure === undefined ? '' : `: ${failure}`}`;
+}
+
+/** The path of a model's turn says as much to a person as it does to a server; not so one that a room made up. */
+function nothingAt({ path, errors }: ProviderAnswer): string {
+  if (isNamed(errors)) return '';
+  return `, or nothing is at ${/^[\w./:-]{1,128}$/.test(path) ? path : 'that path'}`;
 }
 
 /** One word, as providers' codes are. */

@@ -13,6 +13,7 @@ const RUNNING_BYTES_PER_TOKEN = 8;
 
 const NOTHING: TokenUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 const INPUTS: readonly UsagePart[] = ['input', 'cache-read', 'cache-write'];
+const OUTPUTS: readonly UsagePart[] = ['output', 'thoughts'];
 
 export interface MeterOptions {
   readonly reader: UsageReader;
@@ -80,13 +81,19 @@ export class CallMeter {
     this.#over = true;
     const { reader, counter, call } = this.#o;
     const counts = new Map(reader.counts);
-    if (end.billable && !(end.complete && counts.size > 0)) {
+    if (end.billable && !(end.complete && this.#isTold(counts))) {
       this.#estimate(counts, end);
       counter.markEstimated();
     }
     this.#count(counts);
     call.use(sumOf(this.#tokens), this.#costUsd);
     call.leave();
+  }
+
+  /** Both sides of the bill. A gateway may end a stream in good order before its counts, or leave one of them out. */
+  #isTold(counts: ReadonlyMap<UsagePart, number>): boolean {
+    const silent = this.#o.reader.written.bytes === 0;
+    return INPUTS.some((part) => counts.has(part)) && (silent || OUTPUTS.some((part) => counts.has(part)));
   }
 
   /** Fills in what an answer did not say. */
@@ -98,7 +105,8 @@ export class CallMeter {
     // Of an answer in words that nobody knows, all of it counts.
     else if (counts.size === 0) written = Math.ceil(end.bytesIn / BYTES_PER_TOKEN);
     if (!INPUTS.some((part) => counts.has(part))) counts.set('input', Math.ceil(end.bytesOut / BYTES_PER_TOKEN));
-    counts.set('output', Math.max(written - (counts.get('thoughts') ?? 0), counts.get('output') ?? 0));
+    const said = counts.get('output') ?? counts.get('output-begun') ?? 0;
+    counts.set('output', Math.max(written - (counts.get('thoughts') ?? 0), said));
   }
 
   #count(counts: ReadonlyMap<UsagePart, number>): void {

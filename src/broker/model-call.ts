@@ -12,7 +12,7 @@ import type { ProviderWish } from './provider-tools.js';
 import type { ModelRoute, ProviderWire } from './providers.js';
 import type { Refusal } from './refusal.js';
 import { RequestReader } from './request-reader.js';
-import { parseRetryAfter, parseRetryAfterMs, parseRetryDelay } from './retry-after.js';
+import { parseRetryAfter, parseRetryAfterMs, parseRetryDelay, sentAt } from './retry-after.js';
 import { type UsageCounter, UsageReader } from './usage.js';
 
 export interface ModelCallOptions {
@@ -85,7 +85,7 @@ export class ModelCall {
       );
     if (this.#judged || (chunk !== null && !request.complete)) return undefined;
     this.#judged = true;
-    const { model, background, stored, offersTools, refused } = request.facts();
+    const { model, background, stored, offersTools, refused, dearer } = request.facts();
     this.#offersTools = offersTools;
     if (background)
       return denied('background: true would let the model go on where nobody counts it: leave it out of the request');
@@ -94,6 +94,7 @@ export class ModelCall {
         'previous_response_id brings in a context that nobody counts before it is billed: with max-tokens or max-cost-usd, send the whole input',
       );
     if (refused.length > 0) return deniedTools(refused);
+    if (dearer.length > 0 && this.#o.needsPrice) return deniedPrices(dearer);
     return this.#o.route.model === 'body' ? this.#judgeModel(model) : undefined;
   }
 
@@ -116,7 +117,8 @@ export class ModelCall {
     const inMs = headers['retry-after-ms'];
     this.#retryAfterMs =
       parseRetryAfterMs(typeof inMs === 'string' ? inMs : undefined) ??
-      parseRetryAfter(headers['retry-after'], this.#o.clock.now());
+      // A time that a provider names is by its own clock, of which its answers tell: ours may have been set.
+      parseRetryAfter(headers['retry-after'], sentAt(headers.date) ?? this.#o.clock.now());
   }
 
   /** Reads on. What it returns tells that the answer has become longer than any can be. */
@@ -133,7 +135,7 @@ export class ModelCall {
   /** Closes the bill. What it returns is to be judged; undefined: the provider had no part in the end. */
   finish(end: ExchangeEnd, entry: AccessEntry): ProviderAnswer | undefined {
     const { status, failure, complete, sent, silent, connected } = end;
-    const { route, limits } = this.#o;
+    const { route, limits, path } = this.#o;
     const taken = status === null ? sent : status >= 200 && status < 300;
     const billed = route.model !== null;
     const billable = taken && billed;
@@ -151,6 +153,7 @@ export class ModelCall {
       retryAfterMs,
       billed,
       main: this.#offersTools,
+      path,
       model: this.#model === undefined ? undefined : printable(this.#model),
       connected,
       silentMs: silent ? limits.modelIdleMs : undefined,
@@ -192,6 +195,17 @@ function deniedTools(refused: readonly ProviderWish[]): Refusal {
   return {
     ...denied(
       `the request asks for what the provider would do by itself, where no rule of this room holds: ${what}; ${remedy}`,
+    ),
+    allow: names.map((name) => `provider-tools: ${name}`),
+  };
+}
+
+function deniedPrices(dearer: readonly ProviderWish[]): Refusal {
+  const what = dearer.map(({ words }) => words).join(', ');
+  const names = [...new Set(dearer.flatMap(({ name }) => name ?? []))].sort();
+  return {
+    ...denied(
+      `max-cost-usd is set, and the request asks for what costs more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`,
     ),
     allow: names.map((name) => `provider-tools: ${name}`),
   };

@@ -242,7 +242,8 @@ export class ModelLine {
     // What breaks because the room is over says nothing of the provider.
     if (answer === undefined || this.#closed) return;
     const left = deadline === undefined ? undefined : deadline - clock.monotonic();
-    const { stop, note, failing } = failures.judge(upstream.config.name, answer, left);
+    const { name, keyless = false } = upstream.config;
+    const { stop, note, failing } = failures.judge(name, { ...answer, keyless }, left);
     this.#conversing ||= answer.billed && answer.main;
     // Neither what the room broke off nor what it asks beside its conversation tells how that goes.
     const tells = answer.billed && (answer.complete || answer.failure !== undefined);

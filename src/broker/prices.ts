@@ -15,6 +15,7 @@ const FACTORS: Readonly<Record<UsagePart, Partial<Record<'input' | 'cachedInput'
   'cache-write': { input: 1.25 },
   'cache-write-long': { input: 0.75 },
   output: { output: 1 },
+  'output-begun': {},
   thoughts: { output: 1 },
 };
 

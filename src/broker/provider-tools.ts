@@ -36,6 +36,7 @@ const MAX_WISHES = 8;
 export class ProviderWishes {
   readonly #allowed: ReadonlySet<string>;
   readonly #refused = new Map<string, ProviderWish>();
+  readonly #dearer = new Map<string, ProviderWish>();
 
   /** @param allowed names of tools and fields; `fetch-urls` */
   constructor(allowed: readonly string[]) {
@@ -44,6 +45,11 @@ export class ProviderWishes {
 
   get refused(): readonly ProviderWish[] {
     return [...this.#refused.values()];
+  }
+
+  /** What makes the call cost more than the model's price. */
+  get dearer(): readonly ProviderWish[] {
+    return [...this.#dearer.values()];
   }
 
   /** A tool, by its type or its field. */
@@ -60,6 +66,13 @@ export class ProviderWishes {
   url(field: string): void {
     if (this.#allowed.has(foldName(FETCH_URLS))) return;
     this.#put({ words: `content by its address in the field ${printable(field)}`, name: FETCH_URLS });
+  }
+
+  /** A field by whose value the provider takes another price than the usual one. */
+  price(field: string, value: string): void {
+    if (this.#allowed.has(foldName(field))) return;
+    const words = `${field}: ${printable(value)}`;
+    if (this.#dearer.size < MAX_WISHES) this.#dearer.set(words, { words, name: field });
   }
 
   #add(kind: 'tool' | 'field', given: string): void {

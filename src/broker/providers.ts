@@ -91,7 +91,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderWire>> = {
       'message.usage.input_tokens': 'input',
       'message.usage.cache_read_input_tokens': 'cache-read',
       'message.usage.cache_creation_input_tokens': 'cache-write',
-      'message.usage.output_tokens': 'output',
+      'message.usage.output_tokens': 'output-begun',
       'usage.input_tokens': 'input',
       'usage.cache_read_input_tokens': 'cache-read',
       'usage.cache_creation_input_tokens': 'cache-write',

@@ -28,7 +28,7 @@ export const REQUEST_GRAMMARS: Readonly<Record<ProviderName, RequestGrammar>> = 
 const OPENAI_FIELDS = folded(
   // Both.
   'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention',
-  'safety_identifier service_tier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity',
+  'safety_identifier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity',
   // Responses. `prompt` and `conversation` are left out: what is stored at the provider may name tools.
   'context_management include instructions max_output_tokens max_tool_calls reasoning text',
   'truncation client_metadata',
@@ -94,6 +94,7 @@ function openai({ model, background, stored, offersTools, wishes }: RequestFindi
         if (value !== null) stored();
       },
     },
+    servicetier: priced('service_tier', /^(?:auto|default|standard|flex|batch)$/, wishes),
     input: content,
     messages: content,
     prediction: content,
@@ -103,8 +104,8 @@ function openai({ model, background, stored, offersTools, wishes }: RequestFindi
 
 /** `mcp_servers`, `container` (skills) and `fallbacks` (other models) are left out. */
 const ANTHROPIC_FIELDS = folded(
-  'billing_policy cache_control compaction context_management diagnostics inference_geo max_tokens metadata',
-  'output_config output_format service_tier speed stop_sequences stream temperature thinking tool_choice top_k top_p betas',
+  'billing_policy cache_control compaction context_management diagnostics max_tokens metadata',
+  'output_config output_format stop_sequences stream temperature thinking tool_choice top_k top_p betas',
 );
 const ANTHROPIC_TOOL =
   /^(?:custom|(?:bash|text_editor|computer|memory)_\d{8}|tool_search_tool_(?:regex|bm25)(?:_\d{8})?)$/;
@@ -148,6 +149,9 @@ function anthropic({ model, offersTools, wishes }: RequestFindings): JsonNode {
   };
   return request(ANTHROPIC_FIELDS, wishes, {
     model: { scalar: ({ value, whole }) => model(typeof value === 'string' && whole ? value : undefined) },
+    servicetier: priced('service_tier', /^(?:auto|standard_only|standard|batch)$/, wishes),
+    speed: priced('speed', /^standard$/, wishes),
+    inferencegeo: priced('inference_geo', /^(?:global|not_available)$/, wishes),
     messages: content,
     system: content,
     tools,
@@ -155,7 +159,7 @@ function anthropic({ model, offersTools, wishes }: RequestFindings): JsonNode {
 }
 
 /** `cachedContent` is left out: what is stored at the provider may hold tools. */
-const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels serviceTier');
+const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels');
 const GEMINI_TOOL = foldName('functionDeclarations');
 
 function gemini({ offersTools, wishes }: RequestFindings): JsonNode {
@@ -182,6 +186,7 @@ function gemini({ offersTools, wishes }: RequestFindings): JsonNode {
   const root: JsonNode = request(GEMINI_FIELDS, wishes, {
     contents: content,
     systeminstruction: content,
+    servicetier: priced('service_tier', /^(?:service_tier_)?(?:unspecified|standard|flex|batch)$/i, wishes),
     generatecontentrequest: { field: (name) => root.field?.(name) },
     tools,
   });
@@ -224,6 +229,20 @@ function toolType(isHarmless: (type: string) => boolean, wishes: ProviderWishes,
     // A type that is an object is no type that anybody knows.
     field: (name) => {
       wishes.tool(name);
+      return undefined;
+    },
+  };
+}
+
+/** A choice between prices, of which the harmless are not above the usual one. */
+function priced(field: string, harmless: RegExp, wishes: ProviderWishes): JsonNode {
+  return {
+    scalar: ({ value, whole }) => {
+      if (value === null) return;
+      if (typeof value !== 'string' || !whole || !harmless.test(value)) wishes.price(field, String(value));
+    },
+    field: (name) => {
+      wishes.price(field, name);
       return undefined;
     },
   };

@@ -14,6 +14,8 @@ export interface RequestFacts {
   readonly offersTools: boolean;
   /** What it asks of the provider that was not allowed, at most eight. */
   readonly refused: readonly ProviderWish[];
+  /** What it asks for that costs more than the usual price, at most eight. */
+  readonly dearer: readonly ProviderWish[];
 }
 
 /**
@@ -78,6 +80,7 @@ export class RequestReader {
       stored: this.#stored,
       offersTools: this.#offersTools,
       refused: this.#wishes.refused,
+      dearer: this.#wishes.dearer,
     };
   }
 }

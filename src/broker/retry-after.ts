@@ -9,9 +9,15 @@ const HTTP_DATE =
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d{1,10}(?:\.\d{1,6})?$/.test(text)) return Math.round(Number(text) * 1000);
-  if (!HTTP_DATE.test(text)) return undefined;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const date = sentAt(text);
+  return date === undefined ? undefined : Math.max(0, date - now);
+}
+
+/** Milliseconds since the epoch of an HTTP date, such as when an answer was sent; undefined for anything else. */
+export function sentAt(value: string | undefined): number | undefined {
+  const text = value?.trim() ?? '';
+  const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /** Milliseconds of a `retry-after-ms`, which some providers send beside the other; undefined for anything else. */

@@ -11,6 +11,8 @@ export interface ProviderConfig {
   readonly baseUrl: string;
   /** The real key. It is held by the broker alone. */
   readonly apiKey: string;
+  /** Nobody gave one: the endpoint may need none, and `apiKey` is only a word. */
+  readonly keyless?: boolean;
 }
 
 /** Tokens as the provider counted them. `inputTokens` includes `cachedInputTokens`. */

@@ -10,6 +10,7 @@ export type UsagePart =
   | 'cache-write'
   | 'cache-write-long'
   | 'output'
+  | 'output-begun'
   | 'thoughts';
 
 /** Path of a number in the answer (`response.usage.input_tokens`) → what it counts. */
@@ -25,6 +26,8 @@ const SUMS: Readonly<Record<UsagePart, readonly (keyof TokenUsage)[]>> = {
   // A part of `cache-write` that costs more.
   'cache-write-long': [],
   output: ['outputTokens'],
+  // What was written when the answer began. It counts for nothing: the end of the answer says how much it became.
+  'output-begun': [],
   thoughts: ['outputTokens'],
 };
 
@@ -87,6 +90,8 @@ export interface UsageReaderOptions {
   onString?(path: string, value: string): void;
 }
 
+/** Tokens of one answer that no model comes near: what says more is broken or lies, and what came is estimated instead. */
+const MAX_COUNT = 1_000_000_000;
 /** Longest string of interest that is read. */
 const MAX_STRING = 4096;
 
@@ -117,7 +122,12 @@ export class UsageReader {
         const part = known.get(path);
         if (part === undefined) {
           if (typeof value === 'string') options.onString?.(path, value);
-        } else if (typeof value === 'number' && Number.isSafeInteger(value) && value > (this.#largest.get(part) ?? 0))
+        } else if (
+          typeof value === 'number' &&
+          Number.isInteger(value) &&
+          value <= MAX_COUNT &&
+          value > (this.#largest.get(part) ?? 0)
+        )
           this.#largest.set(part, value);
       },
       maxString: MAX_STRING,

@@ -2,7 +2,5 @@
 export const ROOM_BIN = '/run/cleanroom/bin';
 /** Below it a command's room has its credential files, in a directory that nobody can guess. */
 export const ROOM_CREDENTIALS = '/run/cleanroom/credentials';
-/** The port of the broker on a room's loopback. */
-export const BROKER_PORT = 7777;
 /** The same as `ROOM_PATHS.workspace`; a command's room may be of any backend. */
 export const ROOM_WORKSPACE = '/workspace';

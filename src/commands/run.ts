@@ -2,10 +2,11 @@ import { constants } from 'node:os';
 import { posix } from 'node:path';
 import type { Broker } from '../broker/types.js';
 import type { RoomBackend, RoomExit, RoomLimits, Stage } from '../room/types.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import { createRedactor } from '../support/redact.js';
 import { readCredential, secretValues } from './credentials.js';
 import type { FollowedRoom, FollowRoom } from './follow.js';
-import { BROKER_PORT, ROOM_CREDENTIALS, ROOM_WORKSPACE } from './paths.js';
+import { ROOM_CREDENTIALS, ROOM_WORKSPACE } from './paths.js';
 import { type BrokeredCommand, type CommandAnswer, type CommandRequest, EXIT } from './types.js';
 
 /** Directories of the host that rooms see. */

@@ -2,12 +2,12 @@ import type { AuditEvent, RoomAudit } from '../audit/types.js';
 import type { BrokerGrant, BrokerSession } from '../broker/types.js';
 import type { EvidenceLog } from '../evidence/recorder.js';
 import type { Room, RoomCommand, RoomExit, RoomSpec, Stage } from '../room/types.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import { createLineSplitter } from '../support/line-splitter.js';
 import { formatDuration } from '../support/progress-lines.js';
 import type { Top } from '../workspace/types.js';
 import { auditCommand, endAudit } from './audit.js';
 import { probeBeforeAgent } from './probes.js';
-import { BROKER_PORT } from './stage-environment.js';
 import { Ending, type RunState } from './state.js';
 
 export interface StageCommand {

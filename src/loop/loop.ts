@@ -51,7 +51,9 @@ export class LoopFailure extends Error {
 export async function prepare(state: RunState): Promise<void> {
   const { plan, workspace, evidence, progress } = state.parts;
   if (plan.prepare?.kind !== 'command') return;
-  progress.phase(`prepare: ${plan.prepare.display}`);
+  // A script of several lines, in one.
+  const shown = plan.prepare.display.trim().replace(/\s*\n\s*/g, '; ');
+  progress.phase(`prepare: ${shown}`);
   const top = await workspace.openTop('prepare');
   const { exit, log } = await runStage(state, {
     room: 'prepare',
@@ -78,7 +80,7 @@ export async function prepare(state: RunState): Promise<void> {
     const denied = [...state.denied.values()][0];
     throw new Ending(
       'infra-error',
-      `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`,
+      `The prepare command \`${shown}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`,
       denied ? denialHint(denied) : 'see logs/prepare.log in the evidence',
     );
   }

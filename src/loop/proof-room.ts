@@ -172,6 +172,7 @@ async function verifyIn(
   const { room, stage, opened } = from;
   const { command, top, out } = room;
   const reader = results?.reader(command);
+  await reader?.begin(top);
   const watch = state.parts.feedback.watch();
   const watched: StageCommand = {
     ...stage,

@@ -1,6 +1,3 @@
-/** The loopback port inside a room on which the broker listens. */
-export const BROKER_PORT = 7777;
-
 /** A host, and the paths on it, for which the broker holds a credential. Nothing of the credential itself. */
 export interface CredentialledPlace {
   /** `host:port`. */

@@ -1,8 +1,9 @@
 import type { BrokerDenial, BrokerUsage } from '../broker/types.js';
 import type { JournalData, JournalEvent } from '../evidence/recorder.js';
 import type { VerdictFile } from '../schemas/verdict.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import type { FailedRun, TestRun } from '../verifier/types.js';
-import { BROKER_PORT, stageEnvironment } from './stage-environment.js';
+import { stageEnvironment } from './stage-environment.js';
 import type { AgentUsage } from './turn-events.js';
 import type {
   AttemptRecord,

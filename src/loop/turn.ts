@@ -2,11 +2,11 @@ import type { AgentTurn as AgentInvocation, AgentStream } from '../agent/types.j
 import type { AuditEvent } from '../audit/types.js';
 import type { BrokerSession, BrokerStop, BrokerUsage } from '../broker/types.js';
 import type { RoomExit } from '../room/types.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import type { AgentTop, Patch } from '../workspace/types.js';
 import { type OpenStage, openStage, runStage, type StageCommand } from './command.js';
 import type { Repetition } from './repeat.js';
 import { countRecalled, recallTurn } from './resume.js';
-import { BROKER_PORT } from './stage-environment.js';
 import type { RunState } from './state.js';
 import { TurnEvents } from './turn-events.js';
 import type { RuleViolation, TurnResult } from './turn-result.js';

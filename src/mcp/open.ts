@@ -21,6 +21,8 @@ export interface McpOptions extends Pick<HttpTransportOptions, 'lookup' | 'autho
   readonly onNote: (note: string) => void;
   /** What a server's program prints beside its messages. */
   readonly onLog: (server: string, chunk: Buffer) => void;
+  /** Where a person finds that; undefined: it printed nothing. */
+  readonly logOf?: (server: string) => string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -36,9 +38,11 @@ export async function openMcp(options: McpOptions): Promise<McpBroker> {
     const files = await readFiles(server);
     const redactor = answerRedactor([...all, ...[...files.values()].flatMap(secretsIn)]);
     const open = opener(options, server, files);
-    const connection = new McpConnection(open, signal, (why) =>
-      onNote(`the MCP server ${server.name} cannot be used: ${redactor.text(why)}`),
-    );
+    const connection = new McpConnection(open, signal, (why) => {
+      const log = options.logOf?.(server.name);
+      const where = log === undefined ? '' : `; what it printed is in ${log}`;
+      onNote(`the MCP server ${server.name} cannot be used: ${redactor.text(why)}${where}`);
+    });
     servers.push({ server, connection, redactor });
   }
   return new McpBroker({ servers, clock, onCall, onNote, signal });

@@ -1,8 +1,9 @@
 import type { Broker } from '../broker/types.js';
 import type { FollowRoom } from '../commands/follow.js';
-import { BROKER_PORT, ROOM_CREDENTIALS } from '../commands/paths.js';
+import { ROOM_CREDENTIALS } from '../commands/paths.js';
 import type { CommandDirectories } from '../commands/run.js';
 import type { RoomBackend, RoomExit, RoomLimits } from '../room/types.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import { longestMessage } from './client.js';
 import { StdioTransport } from './stdio-transport.js';
 import { McpFailure, type McpServer } from './types.js';
@@ -120,7 +121,13 @@ export async function startProgram(from: ProgramSurroundings, program: ServerPro
   }
 }
 
+/** What shells and launchers end with where there was nothing to run. */
+const HINTS: ReadonlyMap<number | null, string> = new Map([
+  [126, ', as of a program that may not be run in its room'],
+  [127, ', as of a program that is not in its room: give its whole path, and what it needs in tools'],
+]);
+
 function words(exit: RoomExit): string {
-  if (exit.end === 'exited') return `exit code ${exit.code}`;
+  if (exit.end === 'exited') return `exit code ${exit.code}${HINTS.get(exit.code) ?? ''}`;
   return exit.end === 'signalled' ? `by ${exit.signal}` : exit.end;
 }

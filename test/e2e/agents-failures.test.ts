@@ -51,7 +51,7 @@ const FAILURES: readonly Failure[] = [
     what: 'forbids the key to do this',
     turns: [failing(403)],
     verdict: 'agent-error',
-    reason: /^\w+ answered 403.*: the key may not do this; check the api-key input/,
+    reason: /^\w+ answered 403.*: the key may not do this.*; check the api-key input/,
     hint: /api-key/,
     calls: 2,
   },
@@ -76,7 +76,8 @@ const FAILURES: readonly Failure[] = [
     what: 'asks for an hour’s patience',
     turns: [failing(429, { 'retry-after': '3600' })],
     verdict: 'agent-error',
-    reason: /^\w+ answered 429.* asks to wait 60 min, but only 1[45] min/,
+    // Of the fifteen minutes of an attempt; how many of them its start has taken is the machine's doing.
+    reason: /^\w+ answered 429.* asks to wait 60 min, but only 1[0-5] min/,
     hint: /raise timeout/,
     calls: 2,
   },

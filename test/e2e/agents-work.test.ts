@@ -69,17 +69,18 @@ describe.each(AGENTS)('%s', (agent) => {
     await lab.testOutside(join(run.evidenceDirectory, 'change.patch'));
   });
 
-  // What codex does then is told in codex-fresh.test.ts.
-  it.skipIf(agent === 'codex')('that is stuck begins anew in a HOME without the old conversation', async (context) => {
+  it('that is stuck begins anew in a HOME without the old conversation', async (context) => {
     const old = 'the-words-of-the-old-conversation';
     const script = [WRONG_FIX, FINAL, say(JSON.stringify({ ...REPORT, summary: old }))];
-    const anew = [MEND_WRONG_FIX, FINAL];
+    // Written so that it does not find itself.
+    const remember = shell('grep -rl "the-words-of-the-[o]ld" "$HOME" | wc -l | sed "s/^/files that remember: /"');
+    const anew = [remember, MEND_WRONG_FIX, FINAL];
     const lab = await openLab(context, agent, (request, call) =>
       request.text.includes('Where an earlier conversation stood')
         ? (anew[call - 1 - script.length] ?? FINAL)
         : (script[call - 1] ?? FINAL),
     );
-    const run = await runCell(lab, ['--report', 'required', '--max-attempts', '3']);
+    const run = await runCell(lab, ['--report', 'required', '--max-attempts', '3', '--max-tokens', '900000']);
     await expectOrderly(lab, run, 0);
     const { attempts, stuck } = run.evidence.verdict();
     expect(attempts.map(({ outcome, fresh }) => [outcome, fresh])).toEqual([
@@ -89,9 +90,23 @@ describe.each(AGENTS)('%s', (agent) => {
     ]);
     expect(stuck).toMatchObject({ kind: 'no-progress', attempt: 2 });
     expect(attempts[2]?.agent.session).not.toBe(attempts[1]?.agent.session);
-    const fresh = lab.model.calls().slice(script.length);
+    const started = run.evidence.journal().filter(({ event }) => event === 'attempt.started');
+    expect(started.map(({ resumed }) => resumed)).toEqual([false, true, false]);
+    const calls = lab.model.calls();
+    const [first, second, ...fresh] = [calls[0], ...calls.slice(script.length - 1)];
+    // The second attempt goes on with the conversation; the third has none to go on with.
+    expect(JSON.stringify(second?.body)).toContain(REPORT.summary);
+    for (const { body } of fresh.slice(0, anew.length - 1)) {
+      expect(JSON.stringify(body)).not.toContain(old);
+      expect(JSON.stringify(body)).not.toContain(REPORT.summary);
+    }
     expect(fresh[0]?.text).toContain('Repair the length of a range.');
-    for (const { body } of fresh) expect(JSON.stringify(body)).not.toContain(old);
+    expect(fresh[0]?.text).toContain('"src/ranges.js" modified +1 -1');
+    expect(fresh[1]?.text).toContain('files that remember: 0');
+    // What is left of the budget is told, and grows less.
+    const left = [first, fresh[0]].map((call) => Number(/- Model: (\d+) of 900000 tokens/.exec(call?.text ?? '')?.[1]));
+    expect(left[0]).toBe(900_000);
+    expect(left[1]).toBeLessThan(900_000);
     expectCounts(lab, run);
   });
 

@@ -58,6 +58,7 @@ beforeEach(async () => {
     },
     run: runHost,
     platform: PLATFORM,
+    retryDelaysMs: [],
   };
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
@@ -161,6 +162,33 @@ describe('installNpmAgent', () => {
   ])('says when the registry answers %i', async (status, code) => {
     registry.failWith(status);
     await expect(installNpmAgent(install)).rejects.toEqual(refused(code));
+  });
+
+  it('asks a registry again that fails for the moment, and says how often it did', async () => {
+    registry.failWith(503);
+    let asked = 0;
+    const run: typeof runHost = async (options) => {
+      asked += 1;
+      if (asked === 3) registry.failWith(null);
+      return runHost(options);
+    };
+    const patient = { ...install, run, retryDelaysMs: [1, 1] };
+    expect((await installNpmAgent(patient)).version).toBe('1.0.0');
+    expect(asked).toBe(3);
+
+    registry.failWith(503);
+    asked = 4;
+    await expect(installNpmAgent({ ...patient, version: '2.0.0' })).rejects.toMatchObject({
+      code: 'agent.install-failed',
+      message: expect.stringMatching(/E503.*, asked 3 times$/),
+      hint: expect.stringContaining('run again later'),
+    });
+    expect(asked).toBe(7);
+
+    // What will be the same the next time is not asked for again.
+    registry.failWith(403);
+    await expect(installNpmAgent({ ...patient, version: '3.0.0' })).rejects.toEqual(refused('agent.registry-denied'));
+    expect(asked).toBe(8);
   });
 
   it('says when the package holds no program for the platform', async () => {

@@ -37,7 +37,7 @@ describe.skipIf(missing !== undefined)(`real MCP servers on the host's side${ski
           argv: ['node', MEMORY],
           env: { MEMORY_FILE_PATH: { value: '/workspace/memory.jsonl' } },
         }),
-        mcpServer({ name: 'strict', ...everything, timeoutMs: 1000, calls: 3, outputBytes: 2048 }),
+        mcpServer({ name: 'strict', ...everything, timeoutMs: 3000, calls: 3, outputBytes: 2048 }),
       ],
       [{ name: 'TOKEN', value: SECRET }],
     );
@@ -138,7 +138,7 @@ describe.skipIf(missing !== undefined)(`real MCP servers on the host's side${ski
       ['call', 'echo', { message: 'once more' }],
     ]);
     expect(found).toMatchObject([{ isError: true }, { isError: true }, {}, { code: -32_602 }]);
-    expect(textOf(found[0])).toBe('cleanroom: strict: it did not answer within 1 seconds');
+    expect(textOf(found[0])).toBe('cleanroom: strict: it did not answer within 3 seconds');
     expect(textOf(found[1])).toBe('cleanroom: strict: its answer had more than 2048 bytes');
     expect(textOf(found[2])).toBe('Echo: short');
     expect(found[3]?.['error']).toContain('called 3 times');

@@ -95,6 +95,18 @@ describe('createOpencodeAgent', () => {
     );
   });
 
+  it('asks by chat completions for a model of any name where that is said', () => {
+    const config = configOf({ provider: 'openai', model: 'chat-completions:gpt-5.5', effort: 'high' });
+    expect(config).toMatchObject({ model: 'runner/gpt-5.5', small_model: 'runner/gpt-5.5' });
+    expect(config.provider.runner).toMatchObject({
+      npm: '@ai-sdk/openai-compatible',
+      models: { 'gpt-5.5': { variants: { high: { reasoningEffort: 'high' } }, limit: { context: 400_000 } } },
+    });
+    expect(() => configOf({ model: 'chat-completions:' })).toThrow(/model "" is no plain name/);
+    // Of another provider it is a name like any other.
+    expect(configOf({ provider: 'gemini', model: 'chat-completions:x' }).model).toBe('runner/chat-completions:x');
+  });
+
   it('names a model of its own where none is asked for', () => {
     for (const provider of ['openai', 'anthropic', 'gemini'] as const)
       expect(configOf({ provider }).model).toMatch(/^runner\/(gpt|claude|gemini)-/);

@@ -78,6 +78,46 @@ describe('a budget', () => {
     );
   });
 
+  it('lets nothing in once the money is spent to the cent', async () => {
+    const budget = new Budget(caps({ costUsd: 0.5 }), PRICES);
+    const call = await enter(budget);
+    call.use(1, 0.5);
+    expect(budget.exhausted).toBeUndefined();
+    call.leave();
+    expect(await budget.enter(0, true)).toMatchObject({ message: expect.stringContaining('max-cost-usd is 0.5') });
+  });
+
+  it.each<[string, Partial<BrokerCaps>]>([
+    ['requests', { requests: 3 }],
+    ['tokens', { tokens: 70 }],
+    ['money', { costUsd: 0.25 }],
+  ])('of %s goes on from what earlier lives of the run have used', async (_, set) => {
+    const spent = {
+      requests: 3,
+      inputTokens: 40,
+      cachedInputTokens: 10,
+      outputTokens: 30,
+      costUsd: 0.25,
+      estimated: false,
+    };
+    const budget = new Budget(caps(set), PRICES, spent);
+    expect(budget.spent()).toEqual({ requests: 3, tokens: 70, costUsd: 0.25 });
+    expect(await budget.enter(0, true)).toMatchObject({ reason: 'budget' });
+    const unknown = new Budget(caps({}), PRICES, { ...spent, costUsd: null });
+    expect(unknown.spent()).toMatchObject({ costUsd: 0 });
+  });
+
+  it('counts what a call uses once it is over no more', async () => {
+    const budget = new Budget(caps({ tokens: 100 }), PRICES);
+    const call = await enter(budget);
+    call.use(10, 0);
+    call.leave();
+    call.use(1000, 1000);
+    call.leave();
+    expect(budget.spent()).toMatchObject({ tokens: 10, costUsd: 0 });
+    expect(await now(budget.enter(0, true))).toHaveProperty('leave');
+  });
+
   it.each<[string, Partial<BrokerCaps>, number]>([
     ['tokens', { tokens: 300_000 }, 2],
     ['money', { costUsd: 12 }, 2],
@@ -95,6 +135,17 @@ describe('a budget', () => {
       first.leave();
       expect(await now(open[most] as Promise<unknown>)).toHaveProperty('leave');
     }
+  });
+
+  it('of money takes a token for every byte that a request has', async () => {
+    // 100 kB at 10 dollars a million beside what a model may write at 40: 6.24 for a call, of which an open one is kept too.
+    const budget = new Budget(caps({ costUsd: 11 }), PRICES);
+    await enter(budget, 1);
+    const small = budget.enter(1, true);
+    expect(await now(small)).toHaveProperty('leave');
+    const large = new Budget(caps({ costUsd: 11 }), PRICES);
+    await enter(large, 100_000);
+    expect(await now(large.enter(100_000, true))).toBe('waits');
   });
 
   it('refuses those that wait once it is used up', async () => {

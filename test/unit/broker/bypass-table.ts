@@ -341,7 +341,7 @@ export const BYPASSES: readonly Bypass[] = [
   {
     name: 'a head that never ends',
     send: (port) => request(port).slice(0, -2),
-    options: { limits: { headersMs: 80 } },
+    options: { limits: { headersMs: 600 } },
     why: /no complete request within/,
   },
   ...TLS_BYPASSES,

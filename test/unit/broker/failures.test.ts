@@ -15,6 +15,7 @@ const answer = (
   errors: new Map(Object.entries(errors)),
   billed: true,
   main: true,
+  path: '/v1/messages',
   model: 'm-1',
   connected: true,
   silentMs: undefined,
@@ -93,6 +94,25 @@ describe('the person is told', () => {
   it.each<[ProviderAnswer, string, RegExp, RegExp]>([
     [answer(401), 'auth', /^openai answered 401: the key was not accepted; /, /check the api-key input/],
     [answer(403), 'auth', /^openai answered 403: the key may not do this; /, /check the api-key input/],
+    [
+      answer(403, { message: 'Your organization must be verified.' }),
+      'auth',
+      /^openai answered 403: the key may not do this \(“Your organization must be verified\.”\); /,
+      /check the api-key input/,
+    ],
+    // It may hold a part of the key.
+    [
+      answer(401, { message: 'Incorrect key sk-ab…yz' }),
+      'auth',
+      /^openai answered 401: the key was not accepted; /,
+      /./,
+    ],
+    [
+      answer(401, {}, { keyless: true }),
+      'auth',
+      /401: it wants a key, and none was given; /,
+      /check the api-key input/,
+    ],
     [answer(429, { code: 'insufficient_quota' }), 'quota', /429 \(insufficient_quota\)/, /add credit/],
     [answer(400, { reason: 'API_KEY_INVALID' }), 'auth', /400 \(API_KEY_INVALID\): the key was not/, /api-key/],
   ])('of %j at once', (failure, reason, what, doing) => {
@@ -217,8 +237,19 @@ describe('the person is told', () => {
     const { stop } = new FailureWatch().judge('openai', gone, 1);
     expect(stop).toMatchObject({ reason: 'model-unknown', status: 404 });
     expect(stop?.message).toMatch(
-      /^openai answered 404 \(model_not_found\): it has no model m-1, or nothing is at that path \(“no x{296}…”\); check model,/,
+      /^openai answered 404 \(model_not_found\): it has no model m-1 \(“no x{296}…”\); check model, model-base-url and which models the key may use$/,
     );
+  });
+
+  it.each<[string, RegExp]>([
+    ['/v1/messages', /: it has no model m-1, or nothing is at \/v1\/messages; check model, [^;]*$/],
+    ['/v1/resp onses', /, or nothing is at that path; check/],
+    [
+      '/v1/responses',
+      /, or nothing is at \/v1\/responses; check .* use; where the endpoint has chat completions alone, give agent opencode with model chat-completions:m-1$/,
+    ],
+  ])('that there may be nothing at %s, and what to give instead', (path, words) => {
+    expect(new FailureWatch().judge('openai', answer(404, {}, { path }), 1).stop?.message).toMatch(words);
   });
 
   it.each<[string, ProviderAnswer, RegExp]>([

@@ -1,27 +1,21 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BrokerOptions } from '../../../src/broker/broker.js';
 import type { BrokerCaps, BrokerGrant, ModelPrice, ProviderName } from '../../../src/broker/types.js';
-import { type Answer, answerOf, KEY, Line, NONCE, Upstream } from './line.js';
+import { keeper } from './keeper.js';
+import { type Answer, answerOf, Line, NONCE, Upstream } from './line.js';
 
-/* The caps, the prices and the counts, over real sockets. */
+/* The caps, over real sockets. */
 
-const open: { close(): unknown }[] = [];
-const keep = <T extends { close(): unknown }>(part: T): T => {
-  open.push(part);
-  return part;
-};
+const keep = keeper();
 type Options = Partial<BrokerOptions> & { baseUrl?: string; provider?: ProviderName };
 const line = async (options: Options, grant: Partial<BrokerGrant> = {}): Promise<Line> => {
   const made = await Line.open(grant, options);
   keep(made.broker);
   return made;
 };
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((part) => part.close()));
-});
 
 const NO_CAPS = { requests: null, tokens: null, costUsd: null };
 const PRICES: readonly ModelPrice[] = [
@@ -230,6 +224,26 @@ describe('a cap', () => {
     expect(most).toBe(1);
     expect(room.stops).toEqual([]);
   });
+
+  it('takes a request that does not say how long it is for the longest', async () => {
+    const answers: (() => void)[] = [];
+    const upstream = keep(await Upstream.start((_, response) => answers.push(() => response.end(usage(100, 1)))));
+    // Room for two short calls, and for no long one beside a short one.
+    const room = await line({ baseUrl: upstream.url, caps: { ...NO_CAPS, tokens: 400_000 } });
+    const first = room.responses({ body: BODY });
+    while (answers.length < 1) await new Promise(setImmediate);
+    const long = room.request('/v1/responses', { method: 'POST', headers: { authorization: `Bearer ${NONCE}` } });
+    const second = answerOf(long);
+    long.write(BODY);
+    long.end();
+    await new Promise((wake) => setTimeout(wake, 100));
+    expect(upstream.seen).toHaveLength(1);
+    answers[0]?.();
+    expect((await first).status).toBe(200);
+    while (answers.length < 2) await new Promise(setImmediate);
+    answers[1]?.();
+    expect((await second).status).toBe(200);
+  });
 });
 
 describe('a request under a cap on money', () => {
@@ -266,6 +280,21 @@ describe('a request under a cap on money', () => {
     expect((await ask('/v1beta/models/m-1:generateContent')).status).toBe(200);
     expect((await ask('/v1beta/models/m-2:countTokens')).status).toBe(200);
     expect(room.session.usage()).toMatchObject({ requests: 2, costUsd: 0.002 });
+  });
+
+  it('that was refused is in nobody’s way', async () => {
+    const upstream = await upstreamOf('{"usageMetadata":{"promptTokenCount":100,"candidatesTokenCount":10}}');
+    // So near that a call must be the only one.
+    const near = { ...NO_CAPS, costUsd: 1 };
+    const room = await line({ baseUrl: upstream.url, provider: 'gemini', caps: near, prices: PRICES });
+    const ask = (model: string): Promise<Answer> =>
+      room.send(`/v1beta/models/${model}:generateContent`, {
+        method: 'POST',
+        headers: { 'x-goog-api-key': NONCE },
+        body: '{}',
+      });
+    expect((await ask('m-2')).status).toBe(400);
+    expect((await ask('m-1')).status).toBe(200);
   });
 
   it('whose model stands behind everything else is read without being held', async () => {
@@ -316,145 +345,5 @@ describe('a request that goes on from what the provider has stored', () => {
     const room = await line({ baseUrl: upstream.url });
     expect((await room.responses({ body })).status).toBe(200);
     expect((await room.responses({ body: '{"model":"m-1","previous_response_id":null}' })).status).toBe(200);
-  });
-});
-
-describe('costs', () => {
-  it.each<[string, string, number | null]>([
-    ['of the model that was asked for', '{"model":"m-1"}', 0.0001 + 0.0009 + 0.005],
-    ['of the dearer model that answered', '{"model":"m-1","user":"answer as m-1-large"}', 0.0002 + 0.0018 + 0.01],
-    [
-      'and of the dearer model that was asked for',
-      '{"model":"m-1-large","user":"answer as m-1"}',
-      0.0002 + 0.0018 + 0.01,
-    ],
-    ['of an alias for a model without a price', '{"model":"m-1","user":"answer as m-1-2026"}', 0.0001 + 0.0009 + 0.005],
-    ['of a model without a price', '{"model":"m-2"}', null],
-  ])('are those %s', async (_, body, costUsd) => {
-    const upstream = await upstreamOf((text) => {
-      const as = /answer as ([\w-]+)/.exec(text)?.[1];
-      return JSON.stringify({ ...(as ? { model: as } : {}), ...JSON.parse(usage(1000, 50, 900)) }).replace(
-        // The counts come in an order in which the whole input is seen before its cached part.
-        /"input_tokens":100\b/,
-        '"input_tokens":1000',
-      );
-    });
-    // 100 tokens at 10, 900 at 1, 50 at 100 dollars a million: the cap is just above.
-    const room = await line({ baseUrl: upstream.url, prices: PRICES });
-    expect((await room.responses({ body })).status).toBe(200);
-    const found = room.session.usage().costUsd;
-    if (costUsd === null) expect(found).toBeNull();
-    else expect(found).toBeCloseTo(costUsd + (body.includes('large') ? 0.0018 : 0.0009), 9);
-  });
-
-  it('do not pass a cap for counts of which half has come', async () => {
-    const [first, second] = ['{"usage":{"input_tokens":1000,', '"input_tokens_details":{"cached_tokens":1000}}}'];
-    const upstream = keep(
-      await Upstream.start((_, response) => {
-        response.write(first);
-        setTimeout(() => response.end(second), 20);
-      }),
-    );
-    // 0.01 for 1000 tokens, 0.001 as they were cached.
-    const room = await line({ baseUrl: upstream.url, prices: PRICES, caps: { ...NO_CAPS, costUsd: 0.005 } });
-    expect(await room.responses({ body: BODY })).toMatchObject({ cut: false, body: first + second });
-    expect(room.session.usage()).toMatchObject({ costUsd: 0.001, estimated: false });
-  });
-});
-
-describe('an answer without counts', () => {
-  const chat = (room: Line, body = BODY): Promise<Answer> =>
-    room.send('/v1/chat/completions', { method: 'POST', headers: { authorization: `Bearer ${NONCE}` }, body });
-  const piece = (content: string): string => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
-
-  it('is estimated from what was sent and what was written', async () => {
-    const upstream = await upstreamOf(`${piece('hello world!')}${piece('a')}data: [DONE]\n\n`);
-    const room = await line({ baseUrl: upstream.url, prices: PRICES });
-    await chat(room, `${BODY}${' '.repeat(285)}`);
-    expect(room.session.usage()).toEqual({
-      ...{ requests: 1, inputTokens: 100, cachedInputTokens: 0, outputTokens: 5, estimated: true },
-      costUsd: 0.0015,
-    });
-  });
-
-  it('counts what was written into fields that nobody knows', async () => {
-    const other = `data: ${JSON.stringify({ choices: [{ delta: { field_of_tomorrow: 'x' } }] })}\n\n`;
-    const upstream = await upstreamOf(`${piece('a')}${other.repeat(60)}`);
-    const room = await line({ baseUrl: upstream.url });
-    await chat(room);
-    expect(room.session.usage()).toMatchObject({ outputTokens: 61, estimated: true });
-  });
-
-  it('in unknown words counts whole', async () => {
-    const upstream = await upstreamOf('x'.repeat(300));
-    const room = await line({ baseUrl: upstream.url });
-    await chat(room);
-    expect(room.session.usage()).toMatchObject({ inputTokens: 5, outputTokens: 100, estimated: true });
-  });
-
-  it('passes a cap by what one call wrote', async () => {
-    const upstream = await upstreamOf(piece('x'.repeat(600)));
-    const room = await line({ baseUrl: upstream.url, caps: { ...NO_CAPS, tokens: 150 } });
-    expect((await chat(room)).cut).toBe(false);
-    expect(room.stops).toMatchObject([{ reason: 'budget', message: expect.stringContaining('205 tokens') }]);
-  });
-
-  it.each([400, 404, 429, 500])('and with status %i costs nothing', async (status) => {
-    const upstream = keep(
-      await Upstream.start((_, response) => {
-        response.writeHead(status);
-        response.end('{"error":{"message":"no"}}');
-      }),
-    );
-    const room = await line({ baseUrl: upstream.url });
-    await chat(room);
-    expect(room.session.usage()).toMatchObject({ requests: 1, inputTokens: 0, outputTokens: 0, estimated: false });
-  });
-
-  it('because the room left counts all the same', async () => {
-    const upstream = keep(
-      await Upstream.start((_, response) => {
-        response.write(piece('y'.repeat(300)));
-      }),
-    );
-    const room = await line({ baseUrl: upstream.url });
-    const request = room.request('/v1/chat/completions', {
-      method: 'POST',
-      headers: { authorization: `Bearer ${NONCE}` },
-    });
-    request.on('error', () => {});
-    request.end(`${BODY}${' '.repeat(285)}`);
-    const [response] = await once(request, 'response');
-    await once(response, 'data');
-    request.destroy();
-    await room.logged(1);
-    expect(room.session.usage()).toMatchObject({ inputTokens: 100, outputTokens: 100, estimated: true });
-  });
-});
-
-describe('an endpoint of plain http', () => {
-  it('is reached at a private name, and never at a public one', async () => {
-    const upstream = await upstreamOf(usage(1, 1));
-    const baseUrl = `http://models.example:${upstream.port}/openai/compatible`;
-    const at = (address: string) => async () => [{ address, family: 4 }];
-    const near = await line({ baseUrl, lookup: at('127.0.0.1') });
-    expect((await near.responses({ body: BODY })).status).toBe(200);
-    expect(upstream.seen[0]).toMatchObject({ url: '/openai/compatible/v1/responses' });
-    const far = await line({ baseUrl, lookup: at('192.0.1.1') });
-    const answer = await far.responses({ body: BODY });
-    expect(answer.status).toBe(502);
-    expect(far.stops).toMatchObject([
-      { reason: 'provider', status: null, message: expect.stringContaining('give model-base-url with https') },
-    ]);
-    expect(JSON.stringify(far.stops)).not.toContain(KEY);
-    expect(upstream.seen).toHaveLength(1);
-  });
-
-  it('is refused at once where its address is public', async () => {
-    await expect(line({ baseUrl: 'http://192.0.1.1:8080' })).rejects.toMatchObject({
-      code: 'broker.provider',
-      message: expect.stringContaining('in the clear'),
-    });
-    await expect(line({ baseUrl: 'http://169.254.169.254' })).rejects.toMatchObject({ code: 'broker.provider' });
   });
 });

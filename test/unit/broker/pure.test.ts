@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifyAddress } from '../../../src/broker/addresses.js';
 import { parseAuthority } from '../../../src/broker/authority.js';
+import { credentialFilter, maskAll } from '../../../src/broker/credentials.js';
 import { KeyFilter, maskKey } from '../../../src/broker/key-filter.js';
 import { parseModelTarget } from '../../../src/broker/target.js';
 
@@ -183,5 +184,26 @@ describe('key filter', () => {
     expect(new KeyFilter('none').push(Buffer.from('none')).toString()).toBe('none');
     expect(maskKey('none', 'none')).toBe('none');
     expect(maskKey(`a ${key}`, key)).toBe('a *************');
+  });
+});
+
+describe('several secrets of a host', () => {
+  const credential = (secrets: readonly string[]) => ({
+    endpoint: 'git.test:443',
+    pathPrefix: '/',
+    authorization: 'Bearer x',
+    secrets,
+  });
+  const short = 'token-0123456789';
+  const long = `${short}-and-more`;
+
+  it.each([
+    ['the shorter first', [credential([short, long])]],
+    ['the longer first', [credential([long]), credential([short])]],
+  ])('are masked whole where one begins another: %s', (_, list) => {
+    const masked = `a ${'*'.repeat(long.length)} b ${'*'.repeat(short.length)} c`;
+    expect(maskAll(`a ${long} b ${short} c`, list)).toBe(masked);
+    const filter = credentialFilter(list);
+    expect(Buffer.concat([filter.push(Buffer.from(`a ${long} b ${short} c`)), filter.end()]).toString()).toBe(masked);
   });
 });

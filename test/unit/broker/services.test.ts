@@ -99,7 +99,7 @@ describe('a service of the host', () => {
   });
 
   it('is not kept waiting for a body that does not come', async () => {
-    const room = await line({ echo }, { headersMs: 60 });
+    const room = await line({ echo }, { headersMs: 600 });
     expect(await room.raw('POST /cleanroom/echo/x HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nabc')).toBe('');
     expect(await room.logged(1)).toMatchObject([{ kind: 'service', verdict: 'failed' }]);
   });

@@ -114,6 +114,14 @@ describe('usage', () => {
     expect(count('openai', [Buffer.from(sse({ response: JSON.parse(huge) }))])).toEqual([120, 100, 33]);
   });
 
+  it('never takes a count back', () => {
+    const text = sse(
+      { usageMetadata: geminiUsage },
+      { usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 0 } },
+    );
+    expect(count('gemini', [Buffer.from(text)])).toEqual([40, 10, 11]);
+  });
+
   it('counts behind nesting of any depth', () => {
     const deep = `{"tools":${'['.repeat(20_000)}{"a":1}${']'.repeat(20_000)},"usage":{"input_tokens":4,"output_tokens":2}}`;
     expect(count('openai', [Buffer.from(deep)])).toEqual([4, 0, 2]);
@@ -121,12 +129,15 @@ describe('usage', () => {
 
   it('keeps what a cut stream had said', () => {
     const start = sse({ message: { usage: { input_tokens: 10, cache_read_input_tokens: 5, output_tokens: 1 } } });
-    expect(count('anthropic', [Buffer.from(`${start}data: {"usage":{"output_tokens":4`)])).toEqual([15, 5, 1]);
+    expect(count('anthropic', [Buffer.from(`${start}data: {"usage":{"output_tokens":4`)])).toEqual([15, 5, 0]);
   });
 
-  it.each(['-7', '1.5', '1e400', '99999999999999999999', '"7"', 'true', 'null'])('ignores %s', (value) => {
-    expect(count('openai', [Buffer.from(`{"usage":{"output_tokens":${value}}}`)])).toEqual([0, 0, 0]);
-  });
+  it.each(['-7', '1.5', '1e400', '1000000001', '99999999999999999999', '"7"', 'true', 'null'])(
+    'ignores %s',
+    (value) => {
+      expect(count('openai', [Buffer.from(`{"usage":{"output_tokens":${value}}}`)])).toEqual([0, 0, 0]);
+    },
+  );
 
   it('measures what the model wrote in each format, and no more than that', () => {
     const texts: readonly [ProviderName, string][] = [

@@ -127,6 +127,26 @@ describe('a room', () => {
     expect(await two).toContain('done');
   });
 
+  it('cannot have two calls of one id at a time', async () => {
+    const waiting: (() => void)[] = [];
+    const lab = await room({
+      one: ({ id, method }, reply) => {
+        if (method === 'initialize') result(reply, id, HELLO);
+        else waiting.push(() => result(reply, id, says('done')));
+      },
+    });
+    const first = lab.ask('one', call(1));
+    while (waiting.length === 0) await new Promise(setImmediate);
+    expect(await lab.ask('one', call(1))).toContain('a call of the same id is not over yet');
+    waiting[0]?.();
+    expect(await first).toContain('done');
+    const again = lab.ask('one', call(1));
+    while (waiting.length === 1) await new Promise(setImmediate);
+    waiting[1]?.();
+    expect(await again).toContain('done');
+    expect(lab.records.map(({ verdict }) => verdict)).toEqual(['refused', 'allowed', 'allowed']);
+  });
+
   it('gets no part of a secret, wherever a server’s words are cut', async () => {
     const padded = (length: number): string => 'x'.repeat(length - TOKEN.length / 2) + TOKEN + 'y'.repeat(length);
     const { ask } = await room({

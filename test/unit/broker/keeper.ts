@@ -1,0 +1,17 @@
+import { afterEach } from 'vitest';
+
+interface Closable {
+  close(): unknown;
+}
+
+/** What it is given is closed when the test is over. For the top level of a test file. */
+export function keeper(): <T extends Closable>(part: T) => T {
+  const open: Closable[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((part) => part.close()));
+  });
+  return (part) => {
+    open.push(part);
+    return part;
+  };
+}
