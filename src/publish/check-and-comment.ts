@@ -21,8 +21,10 @@ export async function writeCheckAndComment({ check: writeCheck, comment: writeCo
     early ??= await writeComment(undefined);
   });
   const checkUrl = check.state === 'written' ? check.url : undefined;
-  // Without a link to add, only a failure is worth another request.
-  if (early && early.state !== 'failed' && checkUrl === undefined) return { check, comment: early };
+  // Without a link to add, only a failure is worth another request, and none where GitHub was away for both all along.
+  const away = (state: ChannelState): boolean => state.state === 'failed' && state.code === 'github.unavailable';
+  if (early && checkUrl === undefined && (early.state !== 'failed' || (away(early) && away(check))))
+    return { check, comment: early };
   const late = await writeComment(checkUrl);
   if (early?.state !== 'written') return { check, comment: late };
   // It is there, and says all but where the check run is.

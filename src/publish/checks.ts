@@ -1,6 +1,7 @@
 import { CleanroomError } from '../support/errors.js';
+import type { Budget } from './budget.js';
 import { createOnce } from './create-once.js';
-import type { Budget, GitHubCall, GitHubClient } from './github-client.js';
+import type { GitHubCall, GitHubClient } from './github-client.js';
 import { type CheckRun, toCheckRun } from './github-shapes.js';
 import type { ChannelAction } from './types.js';
 

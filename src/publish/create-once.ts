@@ -1,5 +1,6 @@
 import { CleanroomError } from '../support/errors.js';
-import type { Budget, GitHubCall, GitHubClient } from './github-client.js';
+import type { Budget } from './budget.js';
+import type { GitHubCall, GitHubClient } from './github-client.js';
 
 /** Something to be created on GitHub that must not come to be there twice. */
 export interface OneCreation<T> {

@@ -1,6 +1,7 @@
 import { CleanroomError } from '../support/errors.js';
+import type { Budget } from './budget.js';
 import { createOnce } from './create-once.js';
-import type { Budget, GitHubClient } from './github-client.js';
+import type { GitHubClient } from './github-client.js';
 
 const PER_PAGE = 100;
 const PERMISSION = 'pull-requests: write';

@@ -6,6 +6,12 @@ import { says } from './sections.js';
 
 /** Failures that are shown; the page and findings.json have the others. */
 const MAX_FAILURES = 10;
+/** Characters that a reader sees of a failure's name, words and place: as many as there is room for its line. */
+const SIZES = [
+  { name: 150, title: 250, place: 200 },
+  { name: 40, title: 80, place: 80 },
+  { name: 0, title: 12, place: 6 },
+] as const;
 
 /**
  * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
@@ -22,23 +28,36 @@ export function failingSection({ verdict, findings }: PublishableEvidence, max: 
     only !== undefined && all.length === 1 && !isPlaced(only) && says(verdict.reason.slice(0, 500), only.title);
   if (only === undefined || said) return '';
   const head = '**What fails still**\n\n';
-  const shown = all.slice(0, MAX_FAILURES).map(line);
+  const room = max - head.length - 100;
+  const shown = linesOf(all.slice(0, MAX_FAILURES), room - 200);
   const left = all.length - shown.length;
   let cut = false;
-  const body = fitLines(shown, max - head.length - 100, (omitted) => {
+  const body = fitLines(shown, room, (omitted) => {
     cut = true;
     return more(omitted + left);
   });
   return `${head}${body}${left > 0 && !cut ? `\n${more(left)}` : ''}`;
 }
 
-function line(finding: Finding): string {
+/** Text that has to be escaped grows: where all of them do not fit, none takes the room of another. */
+function linesOf(failures: readonly Finding[], room: number): readonly string[] {
+  const whole = failures.map((failure) => line(failure, SIZES[0]));
+  if (whole.reduce((sum, { length }) => sum + length + 1, 0) <= room) return whole;
+  const share = Math.floor(room / failures.length) - 1;
+  return failures.map((failure) => {
+    const fits = SIZES.find((size) => line(failure, size).length <= share) ?? SIZES[2];
+    return line(failure, fits);
+  });
+}
+
+function line(finding: Finding, size: (typeof SIZES)[number]): string {
   const { title, rule, startLine } = finding;
-  const name = rule === null || rule === title || says(title, rule) ? '' : `${inlineWords(rule, 150)}: `;
+  const named = size.name > 0 && rule !== null && rule !== title && !says(title, rule);
+  const name = named ? `${inlineWords(rule, size.name)}: ` : '';
   const place = isPlaced(finding)
-    ? ` (${codeSpan(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
+    ? ` (${codeSpan(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, size.place)})`
     : '';
-  return `- ${name}${inlineWords(title, 250) || 'A failure without words'}${place}`;
+  return `- ${name}${inlineWords(title, size.title) || 'A failure without words'}${place}`;
 }
 
 function more(omitted: number): string {

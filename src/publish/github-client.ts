@@ -1,5 +1,6 @@
 import type { Clock } from '../support/clock.js';
 import { CleanroomError, messageOf } from '../support/errors.js';
+import { Budget } from './budget.js';
 import { graphqlFailure, graphqlUrlOf } from './graphql.js';
 import { plainLine } from './neutralise.js';
 import type { Octokit } from './octokit.js';
@@ -17,17 +18,12 @@ export interface GitHubOptions {
   /** From 0 up to 1; spreads the retries of jobs that failed together. */
   readonly random: () => number;
   readonly retry?: RetryPolicy;
+  /** When work of many calls is to end, by the monotonic clock; see {@link GitHubClient.budget}. Default: whenever. */
+  readonly endsAt?: number;
 }
 
-/** The time that one call may take. */
-export interface Budget {
-  readonly endsAt: number;
-  /**
-   * Called before a wait for a GitHub that fails or does not answer, for what should not have to wait as well; not
-   * before one that a limit asks for, which counts for everything.
-   */
-  readonly onTrouble?: (() => Promise<void>) | undefined;
-}
+/** Milliseconds for a last look at what came of a request that took all the time of its work. */
+const LAST_LOOK_MS = 30_000;
 
 /** Route of {@link GitHubCall}s to GraphQL, with the parameters `query` and `variables`. */
 export const GRAPHQL = 'POST /graphql';
@@ -83,9 +79,21 @@ export class GitHubClient {
     this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
   }
 
-  /** Starts the clock of one call. */
+  /** `owner/name` */
+  get repository(): string {
+    return this.#options.repository;
+  }
+
+  /**
+   * Starts the clock of one call. It ends with the work that it belongs to; one that begins behind that, or shortly before,
+   * has half a minute more, together with all others.
+   * @param onTrouble see {@link Budget}
+   */
   budget(onTrouble?: () => Promise<void>): Budget {
-    return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs, onTrouble };
+    const { clock, endsAt = Number.POSITIVE_INFINITY } = this.#options;
+    const now = clock.monotonic();
+    const last = now > endsAt - LAST_LOOK_MS ? endsAt + LAST_LOOK_MS : endsAt;
+    return new Budget(clock, Math.min(now + this.retry.totalMs, last), onTrouble);
   }
 
   /** For requests that may be said twice: waits and repeats until there is an answer. */
@@ -123,7 +131,7 @@ export class GitHubClient {
    * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
    */
   async pause(call: GitHubCall, budget: Budget, attempt: number, why: string, waitMs?: number): Promise<void> {
-    await budget.onTrouble?.();
+    await budget.trouble();
     await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
   }
 
@@ -136,14 +144,14 @@ export class GitHubClient {
     code: 'github.rate-limit' | 'github.unavailable',
   ): Promise<void> {
     const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
-    const left = budget.endsAt - this.#options.clock.monotonic();
-    if (attempt >= this.retry.maxAttempts || wait > left) {
+    // What began without time would be broken off, and nobody knew what came of it.
+    if (attempt >= this.retry.maxAttempts || wait >= budget.left) {
       const seconds = Math.ceil(wait / 1000);
       throw new CleanroomError(code, `cannot ${call.doing}: ${why}`, {
         hint:
           code === 'github.rate-limit'
-            ? `GitHub asks to wait ${seconds} s, longer than publishing may take; publish the evidence again later`
-            : 'GitHub could not be reached or failed repeatedly; publish the evidence again later',
+            ? `GitHub asks to wait ${seconds} s, longer than this may take: do it again later`
+            : 'GitHub could not be reached or failed repeatedly: do it again later',
       });
     }
     await this.#options.sleep(wait);
@@ -153,8 +161,7 @@ export class GitHubClient {
     const { token, apiUrl } = this.#options;
     this.#octokit ??= import('./octokit.js').then(({ createOctokit }) => createOctokit(token, apiUrl));
     const octokit = await this.#octokit;
-    const left = Math.max(1, budget.endsAt - this.#options.clock.monotonic());
-    const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, Math.max(1, budget.left))));
     try {
       const graphql = call.route === GRAPHQL;
       const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {

@@ -20,8 +20,10 @@ export class GitHub {
   readonly git: GitData;
   readonly pulls: Pulls;
   readonly reviews: Reviews;
+  readonly #options: GitHubOptions;
 
   constructor(options: GitHubOptions) {
+    this.#options = options;
     this.client = new GitHubClient(options);
     this.access = new Access(this.client);
     this.checks = new Checks(this.client);
@@ -30,5 +32,10 @@ export class GitHub {
     this.git = new GitData(this.client);
     this.pulls = new Pulls(this.client);
     this.reviews = new Reviews(this.client);
+  }
+
+  /** The same repository, for work that ends after so many milliseconds and a last look, however many calls it makes. */
+  within(ms: number): GitHub {
+    return new GitHub({ ...this.#options, endsAt: this.#options.clock.monotonic() + ms });
   }
 }

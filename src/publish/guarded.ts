@@ -22,11 +22,15 @@ export function guardedSection({ verdict, plan, journal }: PublishableEvidence, 
     ...(overlaid.length > 0
       ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${paths(overlaid)}`]
       : []),
-    ...(verdict.hiddenConfig.length > 0
+    // Where no agent was started, there was nobody to hide it from.
+    ...(verdict.hiddenConfig.length > 0 && verdict.verdict !== 'nothing-to-prove'
       ? [`- Configuration of agents, hidden from the agent: ${paths(verdict.hiddenConfig)}`]
       : []),
   ];
   if (lines.length === 0) return '';
+  // What is usual and alone is no list.
+  const usual = lines.length === 1 && refusals.length === 0 ? lines[0]?.slice(2) : undefined;
+  if (usual !== undefined && usual.length <= max) return usual;
   const head = '**Protected and hidden**\n\n';
   return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
 }

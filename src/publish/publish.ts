@@ -6,7 +6,7 @@ import type { Annotation } from './checks.js';
 import { commentMarker, renderComment } from './comment.js';
 import type { GitHost } from './delivery/commit-by-git.js';
 import { deliver } from './delivery/deliver.js';
-import { failureOf, failureWords } from './failure.js';
+import { failureOf } from './failure.js';
 import type { GitHub } from './github.js';
 import { annotationsForLog } from './log-annotations.js';
 import { type Outputs, outputsOf, writeOutputs, writeSummary } from './outputs.js';
@@ -14,6 +14,7 @@ import { type PublishableEvidence, readEvidence } from './read-evidence.js';
 import type { Links } from './sections.js';
 import { renderSummary, type SummaryOptions } from './summary.js';
 import type { ChannelState, DeliveryState, PublishSettings, PublishTarget } from './types.js';
+import { publishAgain, undelivered, unwritten } from './unpublished.js';
 import type { Validators } from './validators.js';
 import type { Verdict } from './verdict-words.js';
 
@@ -80,11 +81,15 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
         comment: (checkUrl) => writeComment(request, evidence, shownWith(checkUrl)),
       })
     : { check: later, comment: later };
-  if (delivery.state === 'failed') warnings.push(failureWords('Not delivered', delivery));
-  if (delivery.state === 'refused') warnings.push(`Not delivered: ${delivery.reason} (${delivery.hint})`);
+  const written = { comment, check, delivery };
+  const outputs = outputsOf(evidence, written);
+  const again = publishAgain(written, {
+    ...{ evidenceDir: request.evidenceDir, manifestSha256: outputs['manifest-sha256'], foreign: foreign !== undefined },
+    ...{ repository: github?.client.repository, target, settings },
+  });
+  const missing = [...(here ? unwritten(written, settings) : []), ...(again === undefined ? [] : [again])];
+  warnings.push(...undelivered(written), ...missing);
   if (admission.hold !== undefined) warnings.push(`Nothing was written to GitHub: ${admission.hold}`);
-  if (here) warnings.push(...missing('No comment', comment, settings.comment));
-  if (here) warnings.push(...missing('No check run', check, settings.check));
 
   const attempt = async (work: Promise<void>): Promise<void> => {
     try {
@@ -96,9 +101,8 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const { summaryFile, outputFile } = request;
   if (settings.summary && summaryFile !== undefined) {
     const shown = shownWith(check.state === 'written' ? check.url : undefined);
-    await attempt(writeSummary(summaryFile, renderSummary(evidence, shown)));
+    await attempt(writeSummary(summaryFile, renderSummary(evidence, { ...shown, unwritten: missing })));
   }
-  const outputs = outputsOf(evidence, { comment, check, delivery });
   if (outputFile !== undefined) await attempt(writeOutputs(outputFile, outputs));
 
   const { verdict, green } = evidence.verdict;
@@ -111,11 +115,6 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
 function refusedDelivery({ delivery }: Admission, { deliver: { kind } }: PublishSettings): DeliveryState | undefined {
   if (delivery === undefined || kind === 'none' || kind === 'artifact') return undefined;
   return { state: 'refused', kind, ...delivery };
-}
-
-function missing(what: string, state: ChannelState, mode: PublishSettings['comment']): readonly string[] {
-  if (state.state === 'failed') return [failureWords(what, state)];
-  return state.state === 'skipped' && mode === 'always' ? [`${what}: ${state.reason}`] : [];
 }
 
 async function writeComment(

@@ -13,7 +13,8 @@ export interface RetryPolicy {
 }
 
 export const DEFAULT_RETRY_POLICY: RetryPolicy = {
-  maxAttempts: 6,
+  // So many fit into the time where each fails at once: an outage of two minutes is nothing rare.
+  maxAttempts: 10,
   totalMs: 180_000,
   baseDelayMs: 1000,
   maxDelayMs: 30_000,

@@ -1,11 +1,14 @@
 import { CleanroomError } from '../support/errors.js';
+import type { Budget } from './budget.js';
 import { createOnce } from './create-once.js';
-import type { Budget, GitHubCall, GitHubClient } from './github-client.js';
+import type { GitHubCall, GitHubClient } from './github-client.js';
 import { idOf } from './github-shapes.js';
 
 const PER_PAGE = 100;
-/** Pages that are read of reviews, and of files of a pull request; GitHub lists 3,000 of these at most. */
+/** Pages that are read of reviews, and of files of a pull request. */
 const MAX_PAGES = 30;
+/** Files of a pull request that GitHub lists; it says nothing of the others. */
+export const MAX_DIFFED_FILES = 3000;
 const PERMISSION = 'pull-requests: write';
 
 /** A comment on lines of the right side of a pull request's diff. */
@@ -89,7 +92,7 @@ export class Reviews {
     return submitted;
   }
 
-  /** Files of a pull request's diff, as they are now. @throws CleanroomError `github.*` */
+  /** Files of a pull request's diff, as they are now: {@link MAX_DIFFED_FILES} at most. @throws CleanroomError `github.*` */
   async files(pull: number): Promise<readonly DiffedFile[]> {
     const call = {
       route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',

@@ -149,11 +149,11 @@ function changeTitle({ verified }: Verdict): string {
 }
 
 function fileWords({ path, binary, added, deleted }: PatchStats['files'][number]): string {
-  return `${codeSpan(path, 200)} ${binary ? 'binary' : `+${added} −${deleted}`}`;
+  return `${codeSpan(path, 200)} ${binary ? 'binary' : `+${exact(added)} −${exact(deleted)}`}`;
 }
 
 function sizeWords({ totalFiles, added, deleted }: PatchStats): string {
-  return `${plural(totalFiles, 'file')}, +${added} −${deleted}`;
+  return `${plural(totalFiles, 'file')}, +${exact(added)} −${exact(deleted)}`;
 }
 
 export function attemptsTable({ verdict, usage }: PublishableEvidence, max: number): string {

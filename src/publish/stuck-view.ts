@@ -33,7 +33,8 @@ export function handOverSection({ verdict }: PublishableEvidence, max: number): 
       ...(says(said, blocked.reason) ? [] : [`- The agent says: ${inlineText(blocked.reason, 1000)}`]),
     );
     if (blocked.evidence !== '') lines.push(`- Its evidence: ${inlineText(blocked.evidence, 1500)}`);
-    lines.push(`- ${CHECKS[blocked.check]}: ${inlineWords(blocked.note, 400)}`);
+    if (blocked.check === 'unconfirmed' || !says(said, blocked.note))
+      lines.push(`- ${CHECKS[blocked.check]}: ${inlineWords(blocked.note, 400)}`);
   }
   if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
     const notes = stuck.snapshot.replace(/json$/, 'md');

@@ -16,6 +16,7 @@ import {
 import { handOverSection } from './stuck-view.js';
 import { timeline } from './timeline.js';
 import type { DeliveryState, PublishTarget } from './types.js';
+import { unwrittenSection } from './unpublished.js';
 import { verifierChange } from './verifier-change.js';
 import { workersTable } from './workers.js';
 
@@ -41,6 +42,8 @@ const BOUNDS = {
 export interface SummaryOptions extends Links {
   readonly delivery?: DeliveryState | undefined;
   readonly target?: PublishTarget | undefined;
+  /** What was to be written to GitHub and was not, one sentence each. */
+  readonly unwritten?: readonly string[] | undefined;
 }
 
 /** The job summary of a run: what the comment says, with more room and a drawing of the phases. */
@@ -49,6 +52,7 @@ export function renderSummary(evidence: PublishableEvidence, options: SummaryOpt
   const before = [
     headline(evidence),
     movedHead(evidence, options.target),
+    unwrittenSection(options.unwritten ?? []),
     verifier.first,
     deliverySection(evidence, options.delivery, options),
     facts(evidence, options, BOUNDS.facts),

@@ -16,15 +16,20 @@ function lastProof({ attempts }: VerdictFile, counts: (proof: Proof) => boolean 
 /** A task's own verifier over the merged change, which the base says nothing of. */
 const ofTask = ({ room }: Proof): boolean => room.endsWith('-joint');
 
-/** `1,234 tests executed (base: 1,230)`; undefined where nothing was counted. */
+/** `1,234 tests executed (base: 1,230, 2 failed)`; undefined where nothing was counted. */
 export function testWords(verdict: VerdictFile): string | undefined {
   const now = lastProof(verdict, (proof) => !ofTask(proof))?.tests;
   const base = verdict.baseline?.tests;
   if (!now || (now.executed === 0 && now.skipped === 0 && (base?.executed ?? 0) === 0)) return undefined;
   const word = now.assertions === now.executed && now.assertions > 0 ? 'assertion' : 'test';
   const skipped = now.skipped > 0 ? `, ${exact(now.skipped)} skipped` : '';
-  const before = base ? ` (base: ${exact(base.executed)})` : '';
-  return `${exact(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${skipped}${before}`;
+  const before = base ? ` (base: ${exact(base.executed)}${failedWords(base)})` : '';
+  return `${exact(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${failedWords(now)}${skipped}${before}`;
+}
+
+/** How many of them failed, behind their number; nothing where none did. */
+function failedWords({ failed }: NonNullable<Proof['tests']>): string {
+  return failed > 0 ? `, ${exact(failed)} failed` : '';
 }
 
 /** Why a run that exited with 0 did not count, of the last proof. */

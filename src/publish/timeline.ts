@@ -97,7 +97,8 @@ function phases(
       open.clear();
       origin = at - now;
     }
-    if (at < origin + now) continue;
+    // A clock that is set back takes nothing from what went before.
+    origin = Math.min(origin, at - now);
     now = at - origin;
     if (record.event === 'base.ready') {
       const durationMs = Math.min(record.durationMs, now);

@@ -1,4 +1,4 @@
-import { costWords, count, fitLines, plural, unbroken } from './format.js';
+import { costWords, count, exact, fitLines, plural, unbroken } from './format.js';
 import { inlineText, inlineWords } from './neutralise.js';
 import type { PublishableEvidence } from './read-evidence.js';
 import { VERDICT_WORDS } from './verdict-words.js';
@@ -22,7 +22,7 @@ export function workersTable({ verdict }: PublishableEvidence, max: number): str
   const head = `**${title}**\n\n| ${columns.join(' | ')} |\n|${rule.join('|')}|\n`;
   const rest = ' |'.repeat(columns.length - 2);
   const body = fitLines(
-    workers.map((worker) => row(worker, shown)),
+    workers.map((worker, index) => row(worker, shown, workers[index - 1])),
     max - head.length - 100,
     (omitted) => `| … | ${omitted} more |${rest}`,
   );
@@ -34,7 +34,7 @@ interface Shown {
   readonly tokens: boolean;
 }
 
-function row(worker: Worker, shown: Shown): string {
+function row(worker: Worker, shown: Shown, before: Worker | undefined): string {
   const { inputTokens, outputTokens, costUsd } = worker.usage;
   const name = inlineText(worker.name, 64);
   const { icon } = VERDICT_WORDS[worker.verdict];
@@ -51,7 +51,7 @@ function row(worker: Worker, shown: Shown): string {
             : `${unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)}${costWords(costUsd)}`,
         ]
       : []),
-    inlineWords(worker.reason, 160),
+    before?.reason === worker.reason ? 'the same' : inlineWords(worker.reason, 160),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -61,5 +61,5 @@ function changeOf({ attempts }: Worker): string {
   const patch = attempts.at(-1)?.patch;
   return patch === undefined || patch.bytes === 0
     ? '–'
-    : unbroken(`${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`);
+    : unbroken(`${plural(patch.files, 'file')}, +${exact(patch.added)} −${exact(patch.deleted)}`);
 }

@@ -51,7 +51,7 @@ describe('with default settings', () => {
     expect(verdict.verdict, verdict.reason).toBe('verified');
     expect(verdict.baseline?.tests).toMatchObject({ executed: 2, passed: 1, failed: 1, failedNames: ['add'] });
     expect(verdict.attempts[0]?.proofs.at(-1)).toMatchObject({ tests: { executed: 2, failed: 0 }, floor: [] });
-    expect(shown).toContain('2 tests executed (base: 2)');
+    expect(shown).toContain('2 tests executed (base: 2');
     expect(openEvidence(evidence).files.filter((file) => file.startsWith('tests/'))).toHaveLength(2);
     expect(await evidenceProblems(evidence)).toEqual([]);
   });

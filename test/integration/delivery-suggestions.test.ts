@@ -1,51 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { linesOf } from '../../src/publish/delivery/apply-patch.js';
 import { parsePatch } from '../../src/publish/delivery/parse-patch.js';
 import { suggestionsFor } from '../../src/publish/delivery/suggestions.js';
-import { GitHub } from '../../src/publish/github.js';
-import { DeliveryLab, type Files, type LabOptions, PULL } from '../support/delivery-lab.js';
+import { type Files, type LabOptions, PULL } from '../support/delivery-lab.js';
+import { DeliverySite } from '../support/delivery-site.js';
 import { ROOT } from '../support/dist.js';
 import type { StoredReviewComment } from '../support/github/reviews.js';
-import { GitHubOpenApi } from '../support/github-openapi.js';
-import { type FaultKind, GitHubServer } from '../support/github-server.js';
+import type { FaultKind } from '../support/github-server.js';
 
-let api: GitHubOpenApi;
-let server: GitHubServer;
-let lab: DeliveryLab;
-let now: number;
-
-beforeAll(() => {
-  api = new GitHubOpenApi();
-});
-beforeEach(async () => {
-  now = Date.UTC(2026, 0, 2);
-  server = await GitHubServer.start(api, { now: () => now });
-});
-afterEach(async () => {
-  await server.close();
-  await lab.close();
-  expect(server.violations).toEqual([]);
-});
-
-async function make(options: Omit<LabOptions, 'kind'>): Promise<void> {
-  lab = await DeliveryLab.make(server, { kind: 'suggestions', ...options });
-}
-
-function github(): GitHub {
-  return new GitHub({
-    token: server.token,
-    apiUrl: server.url,
-    repository: server.repository,
-    clock: { now: () => now, monotonic: () => now },
-    sleep: async (ms) => {
-      now += ms;
-    },
-    random: () => 0,
-    retry: { maxAttempts: 6, totalMs: 180_000, baseDelayMs: 1000, maxDelayMs: 30_000, requestTimeoutMs: 500 },
-  });
-}
+const site = new DeliverySite();
+const make = (options: Omit<LabOptions, 'kind'>): Promise<void> => site.make({ kind: 'suggestions', ...options });
 
 /** What GitHub makes of a file when all suggestions for it are accepted: lines `start_line` to `line` are replaced. */
 function accepted(content: string, comments: readonly StoredReviewComment[]): string {
@@ -83,21 +49,21 @@ describe('deliver: suggestions', () => {
     });
     const files = (lines: string[]): Files => ({ 'src/a b.txt': file(lines), 'other.txt': 'x\n' });
     await make({ base: files(base), head: files(head), after: files(after) });
-    const state = await lab.deliver(github());
+    const state = await site.lab.deliver(site.github());
     expect(state).toMatchObject({
       state: 'delivered',
       kind: 'suggestions',
       words: expect.stringMatching(/^The change is \d suggestions of a review/),
     });
-    const [review, ...more] = server.state.reviews;
+    const [review, ...more] = site.server.state.reviews;
     expect(more).toEqual([]);
-    expect(review).toMatchObject({ state: 'COMMENTED', commit: lab.head });
+    expect(review).toMatchObject({ state: 'COMMENTED', commit: site.lab.head });
     expect(accepted(file(head), review!.comments)).toBe(file(after));
-    const parts = parsePatch(lab.patch).flatMap(({ body }) => (body.kind === 'hunks' ? body.hunks : []));
+    const parts = parsePatch(site.lab.patch).flatMap(({ body }) => (body.kind === 'hunks' ? body.hunks : []));
     expect(review!.comments.length).toBeGreaterThan(parts.length);
 
-    expect(await lab.deliver(github())).toEqual(state);
-    expect(server.state.reviews).toHaveLength(1);
+    expect(await site.lab.deliver(site.github())).toEqual(state);
+    expect(site.server.state.reviews).toHaveLength(1);
   });
 
   it('tells what fits no changed line, inert, and refuses where nothing fits', async () => {
@@ -110,30 +76,29 @@ describe('deliver: suggestions', () => {
       head: { 'a.txt': file(head), 'gone.txt': 'g\n' },
       after: { 'a.txt': file(after), 'new.bin': Buffer.from([0, 1]), 'new.txt': 'n\n' },
     });
-    expect(await lab.deliver(github())).toMatchObject({
+    expect(await site.lab.deliver(site.github())).toMatchObject({
       state: 'delivered',
       words: '1 of the 5 parts of the change are suggestions of a review; the others are in its text.',
     });
-    const [{ body, comments } = { body: '', comments: [] }] = server.state.reviews;
+    const [{ body, comments } = { body: '', comments: [] }] = site.server.state.reviews;
     expect(comments.map(({ line, body }) => [line, body])).toEqual([[5, '```suggestion\nFIVE\n```']]);
     expect(body).toContain('**Without them it is not the change that the verifier passed with.**');
     const [, fence = '', folded = ''] = /^(`{4,})diff\n([\s\S]*?)^\1$/m.exec(body) ?? [];
     expect(fence).not.toBe('');
     for (const text of [hostile, 'new.bin\nnew file, binary', 'gone.txt\n@@']) expect(folded).toContain(text);
     expect(body.replace(folded, '')).not.toMatch(/@mallory|<img/);
-    await lab.close();
 
     await make({
       base: { 'a.txt': file(base) },
       head: { 'a.txt': file(head) },
       after: { 'a.txt': file(changed(head, { 30: 'x' })) },
     });
-    server.state.reviews.length = 0;
-    expect(await lab.deliver(github())).toMatchObject({
+    site.server.state.reviews.length = 0;
+    expect(await site.lab.deliver(site.github())).toMatchObject({
       state: 'refused',
       reason: 'no part of the change fits lines that the pull request changes',
     });
-    expect(server.state.reviews).toEqual([]);
+    expect(site.server.state.reviews).toEqual([]);
   });
 
   it('never replace a line twice, and touch no workflow', async () => {
@@ -146,8 +111,8 @@ describe('deliver: suggestions', () => {
     const lines = base.map((line) => `${line}!`);
     const after = { 1: 'before|line 1!|after', 2: 'line 2!|after 2', 3: null, 5: 'line 5!|after 5' };
     await make({ base: edit(base, {}), head, after: edit(lines, after) });
-    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
-    const [{ body, comments } = { body: '', comments: [] }] = server.state.reviews;
+    expect(await site.lab.deliver(site.github())).toMatchObject({ state: 'delivered' });
+    const [{ body, comments } = { body: '', comments: [] }] = site.server.state.reviews;
     expect(comments.filter(({ path }) => path !== 'a.txt')).toEqual([]);
     expect(body).toContain('.github/workflows/ci.yml\n@@ line 1 @@');
     const replaced = comments.flatMap(({ line, start_line: start = line }) => [start, line]);
@@ -162,14 +127,28 @@ describe('deliver: suggestions', () => {
   it('serves forks, and refuses a moved head', async () => {
     const files = (line: string): Files => ({ 'a.txt': `${line}\nsame\n` });
     await make({ base: files('a'), head: files('b'), after: files('c') });
-    const pull = server.pulls.get(PULL)!;
-    server.pulls.set(PULL, { ...pull, headSha: lab.main });
-    expect(await lab.deliver(github())).toMatchObject({
+    const pull = site.server.pulls.get(PULL)!;
+    site.server.pulls.set(PULL, { ...pull, headSha: site.lab.main });
+    expect(await site.lab.deliver(site.github())).toMatchObject({
       state: 'refused',
       reason: expect.stringContaining('has moved'),
     });
-    server.pulls.set(PULL, { ...pull, headRepository: 'mallory/hello.world' });
-    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
+    site.server.pulls.set(PULL, { ...pull, headRepository: 'mallory/hello.world' });
+    expect(await site.lab.deliver(site.github())).toMatchObject({ state: 'delivered' });
+  });
+
+  it.each([
+    [2998, 'delivered', 'The change is 1 suggestion of a review; apply all of them together.'],
+    // GitHub tells of the first 3,000 files alone.
+    [3000, 'refused', 'lines of the first 3000 files that the pull request changes, and GitHub lists no more'],
+  ])('fit a pull request of %d other files: %s', async (others, state, words) => {
+    const files = (line: string): Files => ({ 'z.txt': `${line}\nsame\n` });
+    await make({ base: files('a'), head: files('b'), after: files('c') });
+    site.server.state.filesBefore = others;
+    const made = await site.lab.deliver(site.github());
+    expect(made).toMatchObject({ state });
+    expect('words' in made ? made.words : 'reason' in made ? made.reason : '').toContain(words);
+    expect(site.server.state.reviews).toHaveLength(state === 'delivered' ? 1 : 0);
   });
 
   it.each<FaultKind>(['lost', 'truncated', 'late', '500-after', 'limit'])(
@@ -182,11 +161,11 @@ describe('deliver: suggestions', () => {
         '/events',
         'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
       ]) {
-        server.state.reviews.length = 0;
-        server.fault({ kind, on, times: 2 });
-        expect(await lab.deliver(github()), on).toMatchObject({ state: 'delivered' });
+        site.server.state.reviews.length = 0;
+        site.server.fault({ kind, on, times: 2 });
+        expect(await site.lab.deliver(site.github()), on).toMatchObject({ state: 'delivered' });
         expect(
-          server.state.reviews.map(({ state }) => state),
+          site.server.state.reviews.map(({ state }) => state),
           on,
         ).toEqual(['COMMENTED']);
       }
@@ -198,10 +177,11 @@ describe('a draft of a late request', () => {
   it('is removed', async () => {
     const files = (line: string): Files => ({ 'a.txt': `${line}\nsame\n` });
     await make({ base: files('a'), head: files('b'), after: files('c') });
-    server.fault({ kind: 'drop', on: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews' });
-    server.state.afterSubmit = (review) => void server.state.reviews.push({ ...review, id: 999, state: 'PENDING' });
-    expect(await lab.deliver(github())).toMatchObject({ state: 'delivered' });
-    expect(server.state.reviews.map(({ state }) => state)).toEqual(['COMMENTED']);
+    site.server.fault({ kind: 'drop', on: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews' });
+    site.server.state.afterSubmit = (review) =>
+      void site.server.state.reviews.push({ ...review, id: 999, state: 'PENDING' });
+    expect(await site.lab.deliver(site.github())).toMatchObject({ state: 'delivered' });
+    expect(site.server.state.reviews.map(({ state }) => state)).toEqual(['COMMENTED']);
   });
 });
 

@@ -130,7 +130,7 @@ describe('checks.upsert', () => {
 
   it.each(matrix)('is one run with each annotation once after %s on %s', async (kind, on) => {
     server.fault({ kind, on, times: 2 });
-    const result = await github(kind.startsWith('stall') ? 150 : undefined).checks.upsert(CONTENT);
+    const result = await github(kind.startsWith('stall') ? 500 : undefined).checks.upsert(CONTENT);
     expect(result.action).toBe('created');
     expect(runs()).toHaveLength(1);
     expect(annotationsOf(result.id)).toEqual(CONTENT.annotations);

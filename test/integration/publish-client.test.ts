@@ -239,10 +239,12 @@ describe('createOnce', () => {
   });
 
   it('gives up when nothing is ever known', async () => {
-    const { once, seen } = await things(
-      ...Array.from({ length: 9 }, () => ({ effect: false, answer: 'cut' as const })),
+    const { once, seen, waits } = await things(
+      ...Array.from({ length: 12 }, () => ({ effect: false, answer: 'cut' as const })),
     );
     await expect(once()).rejects.toMatchObject({ code: 'github.unavailable' });
-    expect(seen).toHaveLength(6);
+    expect(seen).toHaveLength(DEFAULT_RETRY_POLICY.maxAttempts);
+    // As long as its time lasts, and not until a number of quick failures.
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBe(151_000);
   });
 });

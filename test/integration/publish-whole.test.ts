@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publish } from '../../src/publish/publish.js';
+import { DEFAULT_RETRY_POLICY } from '../../src/publish/retry.js';
 import { PublishLab } from '../support/publish-lab.js';
 import { aVerdict, onPull, SETTINGS, writeEvidence } from '../unit/publish/support/evidence.js';
 
@@ -160,6 +161,68 @@ describe('publish', () => {
       lab.server.fault({ kind: '500', on: '/issues/{issue_number}/comments', times: 6 });
       expect(await run()).toMatchObject({ comment: { state: 'written', action: 'created' } });
       expect(written()).toEqual(['POST check-runs', 'POST issues']);
+    });
+
+    /** While GitHub is away for so many seconds, with so many for each request; the shares are those of a real run. */
+    const through = (until: number, seconds: number) => {
+      lab.server.fault({ kind: 'drop', until: lab.now + until * 1000, onHit: () => lab.pass(seconds * 1000) });
+      return publish({
+        evidenceDir: directory,
+        github: lab.github({ retry: DEFAULT_RETRY_POLICY }),
+        target: onPull(5),
+        settings: SETTINGS,
+        summaryFile: file('summary.md'),
+      });
+    };
+
+    it.each([
+      ['answers nothing for three minutes', 190, 30],
+      ['refuses each connection for two minutes', 120, 0],
+    ])('waits with a share of the time for each where GitHub %s', async (_, until, seconds) => {
+      expect(await through(until, seconds)).toMatchObject({
+        comment: { state: 'written', action: 'created' },
+        check: { state: 'written', action: 'created' },
+        warnings: [],
+      });
+      expect(lab.server.comments).toHaveLength(1);
+      expect(lab.ours).toEqual([expect.stringMatching(/\/runs\/\d+/)]);
+      expect(lab.server.checkRuns.size).toBe(1);
+      expect(await readFile(file('summary.md'), 'utf8')).not.toContain('Not written to GitHub');
+    });
+
+    it.each([30, 0])(
+      'ends in the time of both where GitHub is gone, %d s each, and says what is missing and how to have it',
+      async (seconds) => {
+        const result = await through(36_000, seconds);
+        const unavailable = { state: 'failed', code: 'github.unavailable' };
+        expect(result).toMatchObject({ comment: unavailable, check: unavailable });
+        // With four minutes of a delivery before, and the summary behind: the publishing jobs of the examples have ten.
+        expect(lab.waited).toBeLessThanOrEqual(340_000);
+        const again = `cleanroom-action publish ${directory} --github-repository ${lab.server.repository} --pull-request 5 --comment-key ci`;
+        expect(result.warnings.map((words) => words.slice(0, 14))).toEqual([
+          'No comment: ca',
+          'No check run: ',
+          'To publish aga',
+        ]);
+        expect(result.warnings.at(-1)).toContain(`\`${again}\``);
+        const summary = await readFile(file('summary.md'), 'utf8');
+        expect(summary).toMatch(
+          /\*\*Not written to GitHub\*\*\n\n- No comment.*\n- No check run.*\n- To publish again .*<code>cleanroom-action publish/,
+        );
+      },
+    );
+
+    it('ends what makes many calls in the time of all of them', async () => {
+      const bounded = lab.github({ retry: DEFAULT_RETRY_POLICY }).within(60_000);
+      lab.server.fault({ kind: '500', times: 100 });
+      const ask = () => expect(bounded.pulls.get(5)).rejects.toMatchObject({ code: 'github.unavailable' });
+      lab.pass(29_000);
+      await ask();
+      // Where the next wait would go past the end, it ends at once.
+      expect(lab.waited).toBe(44_000);
+      // A last look at what came of it, and no more than that, however often it is taken.
+      for (let look = 0; look < 20; look += 1) await ask();
+      expect(lab.waited).toBeLessThanOrEqual(90_000);
     });
 
     it('asks nothing more while a limit lasts, and writes once as ever', async () => {

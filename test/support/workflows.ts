@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 
 /** A workflow file, or a workflow in a fenced block of a document. */
 export interface Workflow {
@@ -28,6 +28,33 @@ export function workflowsInMarkdown(path: string, text: string): Workflow[] {
       inDocument: true,
     }))
     .filter(({ text: block }) => /^on:/m.test(block) && /^jobs:/m.test(block));
+}
+
+/**
+ * The YAML blocks of a Markdown text that are a part of a workflow (steps, a job, jobs), each made a whole one by what
+ * surely belongs around it. What is no part of one, such as a configuration file, is left out.
+ */
+export function partsInMarkdown(path: string, text: string): Workflow[] {
+  return [...text.matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].flatMap((block) => {
+    const part = block[1] ?? '';
+    if (!/^\s*(?:- )?uses:/m.test(part) || (/^on:/m.test(part) && /^jobs:/m.test(part))) return [];
+    const jobs = jobsOf(parse(part));
+    const whole = { on: 'push', permissions: {}, jobs: Object.fromEntries(Object.entries(jobs).map(filled)) };
+    const where = `${path}:${text.slice(0, block.index).split('\n').length}`;
+    return [{ where, text: stringify(whole, { lineWidth: 0 }), inDocument: true }];
+  });
+}
+
+function jobsOf(part: unknown): Readonly<Record<string, unknown>> {
+  if (Array.isArray(part)) return { job: { steps: part } };
+  if (!isRecord(part)) return {};
+  if (isRecord(part['jobs'])) return part['jobs'];
+  return 'steps' in part ? { job: part } : part;
+}
+
+/** A job with what a document may leave out. */
+function filled([name, job]: [string, unknown]): [string, unknown] {
+  return [name, { 'runs-on': 'ubuntu-24.04', permissions: {}, ...(isRecord(job) ? job : {}) }];
 }
 
 /** Breaches of this project's rules for workflows, one sentence each. Syntax is actionlint's business. */

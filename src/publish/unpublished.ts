@@ -1,0 +1,74 @@
+import { failureWords } from './failure.js';
+import { inlineWords } from './neutralise.js';
+import type { ChannelState, DeliveryState, PublishSettings, PublishTarget } from './types.js';
+
+export interface Written {
+  readonly comment: ChannelState;
+  readonly check: ChannelState;
+  readonly delivery: DeliveryState;
+}
+
+/** Which of comment and check run were to be written and were not; one sentence each. */
+export function unwritten({ comment, check }: Written, settings: PublishSettings): readonly string[] {
+  return [...missing('No comment', comment, settings.comment), ...missing('No check run', check, settings.check)];
+}
+
+/** Why the change was to be delivered and was not, in one sentence. */
+export function undelivered({ delivery }: Written): readonly string[] {
+  if (delivery.state === 'failed') return [failureWords('Not delivered', delivery)];
+  return delivery.state === 'refused' ? [`Not delivered: ${delivery.reason} (${delivery.hint})`] : [];
+}
+
+function missing(what: string, state: ChannelState, mode: PublishSettings['comment']): readonly string[] {
+  if (state.state === 'failed') return [failureWords(what, state)];
+  return state.state === 'skipped' && mode === 'always' ? [`${what}: ${state.reason}`] : [];
+}
+
+export interface Again {
+  readonly evidenceDir: string;
+  /** `owner/name` that was written to; undefined: nothing was. */
+  readonly repository: string | undefined;
+  readonly target: PublishTarget;
+  readonly settings: PublishSettings;
+  readonly manifestSha256: string;
+  /** Whether another job made the evidence. */
+  readonly foreign: boolean;
+}
+
+/** Failures that time mends; after the others something has to be changed first, which their hints say. */
+const PASSING: readonly string[] = ['github.unavailable', 'github.rate-limit'];
+
+/**
+ * How to publish once more what GitHub did not take, without another run of the agent; undefined: there is no such thing, or
+ * it would fail again. What was written stays as it is then.
+ */
+export function publishAgain(written: Written, again: Again): string | undefined {
+  const { repository, target, settings, manifestSha256 } = again;
+  const passing = (state: ChannelState | DeliveryState): boolean =>
+    state.state === 'failed' && PASSING.includes(state.code);
+  const failed = passing(written.comment) || passing(written.check) || passing(written.delivery);
+  if (!failed || repository === undefined) return undefined;
+  // By hand nobody would say whose word the evidence is.
+  if (again.foreign) return 'To publish again without another run of the agent, run this job again.';
+  const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
+  if (about[1] === null) return undefined;
+  const words = [
+    ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', repository, ...about],
+    ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
+    ...['--comment-key', settings.commentKey],
+    ...(written.delivery.state === 'failed' && target.pullRequest ? ['--deliver', settings.deliver.kind] : []),
+  ];
+  const line = words.map((word) => quoted(word ?? '')).join(' ');
+  return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+
+/** As a word of a POSIX shell. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Such sentences for the job summary; empty where all is written. */
+export function unwrittenSection(words: readonly string[]): string {
+  if (words.length === 0) return '';
+  return `**Not written to GitHub**\n\n${words.map((text) => `- ${inlineWords(text, 1200)}`).join('\n')}`;
+}
