@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   const line = parseCommandLine(process.argv.slice(2));
   switch (line.command) {
     case 'help':
-      say(usage());
+      say(usage(line.about));
       return EXIT.green;
     case 'version':
       say(line.json ? JSON.stringify({ version: VERSION }) : VERSION);
@@ -315,8 +315,9 @@ function progressFor(json: boolean): Progress {
   // These give their jobs a terminal that nobody sits at.
   if (system === 'buildkite') return createBuildkiteProgress({ write });
   if (system === 'gitlab') return createGitLabProgress({ write });
-  return stream.isTTY
-    ? createTerminalProgress({ write, columns: () => stream.columns })
+  // A dumb terminal shows the bytes that would clear a line; one that does not know its width says 0.
+  return stream.isTTY && process.env['TERM'] !== 'dumb'
+    ? createTerminalProgress({ write, columns: () => stream.columns || 80 })
     : createPlainProgress({ write });
 }
 

@@ -1,33 +1,16 @@
 import { parseArgs } from 'node:util';
 import type { InputProblem } from '../support/errors.js';
 import { didYouMean } from '../support/nearest.js';
-import { AGENT_SETTINGS, type AgentLine, agentArguments, agentLine } from './agent-line.js';
+import { type AgentLine, agentArguments, agentLine } from './agent-line.js';
+import { COMMANDS, type CommandName, OWN_FLAGS, RESULT_FILES, settingsOf } from './command-names.js';
 import { show } from './kind.js';
 import { LayerBuilder, type SettingsLayer } from './layer.js';
 import { hostDirectory, hostFile } from './paths.js';
-import { PUBLISHED_SETTINGS } from './publish-inputs.js';
 import { PUBLISH_FLAGS, type PublishLine, publishLine } from './publish-line.js';
 import { HIDDEN, namesSecret } from './secrets.js';
-import { isSettingName, SECRETS, SETTING_NAMES, type SettingName } from './settings.js';
+import { isSettingName, SECRETS, SETTING_NAMES } from './settings.js';
 import { SHOW_FLAGS, SHOW_SWITCHES, type ShowLine, showLine } from './show-line.js';
-import { VERIFY_DIGESTS, VERIFY_SETTINGS, VERIFY_SWITCHES, type VerifyLine, verifyLine } from './verify-line.js';
-
-const COMMANDS = [
-  'run',
-  'plan',
-  'init',
-  'policy',
-  'agent',
-  'rooms',
-  'demo',
-  'doctor',
-  'show',
-  'verify',
-  'publish',
-  'help',
-  'version',
-] as const;
-type CommandName = (typeof COMMANDS)[number];
+import { VERIFY_DIGESTS, VERIFY_SWITCHES, type VerifyLine, verifyLine } from './verify-line.js';
 
 /** What a person typed. */
 export type CommandLine =
@@ -63,47 +46,13 @@ export type CommandLine =
   | ShowLine
   | VerifyLine
   | PublishLine
-  | { readonly command: 'help' }
+  /** `about`: all about this command; without it, what there is. */
+  | { readonly command: 'help'; readonly about?: CommandName }
   /** Nothing that can be carried out. */
   | { readonly command: 'invalid'; readonly json: boolean; readonly problems: readonly InputProblem[] };
 
 /** Where the result goes besides the evidence, by flag. */
 export type ResultFileFlags = Readonly<Partial<Record<(typeof RESULT_FILES)[number], string>>>;
-
-const RESULT_FILES = ['comment-file', 'code-quality-file', 'junit-file'] as const;
-
-/** The demo brings its own task, verifier and policy. */
-const DEMO_SETTINGS: readonly SettingName[] = [
-  'agent',
-  'agent-version',
-  'model',
-  'effort',
-  'provider',
-  'model-base-url',
-  'max-attempts',
-  'timeout',
-  'attempt-timeout',
-  'memory',
-  'workspace',
-  'tools',
-  'evidence',
-];
-
-const OWN_FLAGS: Readonly<Record<CommandName, readonly string[]>> = {
-  run: ['json', 'repo', ...RESULT_FILES],
-  plan: ['json', 'repo'],
-  init: ['json', 'repo', 'write'],
-  policy: ['json', 'repo'],
-  demo: ['json'],
-  agent: ['repo', 'room-id', 'keep', 'dangerously-allow-all', 'trust-credentials', 'patch', 'apply'],
-  rooms: ['json', 'all'],
-  doctor: ['json'],
-  show: ['json', ...SHOW_FLAGS, ...SHOW_SWITCHES],
-  verify: ['json', 'repo', ...VERIFY_SWITCHES, ...VERIFY_DIGESTS],
-  publish: ['json', ...PUBLISH_FLAGS],
-  help: [],
-  version: ['json'],
-};
 
 /** Flags without a value. */
 const SWITCHES = [
@@ -130,8 +79,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const tail = agentArguments(argv);
   const { flags, words } = tokens(tail === undefined ? argv : argv.slice(0, argv.length - tail.length));
   const json = flags.some((flag) => flag.name === 'json');
-  if (flags.some((flag) => flag.name === 'help')) return { command: 'help' };
   const [word, ...rest] = words;
+  if (flags.some((flag) => flag.name === 'help')) return helpAbout(word);
   if (word === undefined && flags.every((flag) => flag.name === 'json')) return { command: 'help' };
   const command = COMMANDS.find((name) => name === word);
   if (command === undefined) return { command: 'invalid', json, problems: [unknownCommand(word)] };
@@ -147,9 +96,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const policy = command === 'policy' ? policyAction(rest, builder) : undefined;
   const rooms = command === 'rooms' ? roomsAction(rest, texts.has('all'), builder) : undefined;
   const extra =
-    policy?.extra ?? (rooms ? [] : rest.slice(['show', 'verify', 'publish', 'agent'].includes(command) ? 1 : 0));
+    policy?.extra ??
+    (command === 'rooms' ? [] : rest.slice(['show', 'verify', 'publish', 'agent', 'help'].includes(command) ? 1 : 0));
   for (const given of extra)
     builder.addProblem({ where: `argument of ${command}`, given: show(given), expected: 'nothing more' });
+  if (command === 'help' && rest[0] !== undefined && !isCommand(rest[0]))
+    builder.addProblem(unknownCommand(rest[0], 'argument of help'));
   for (const [name, values] of texts) if (isSettingName(name)) builder.addTexts(name, values);
 
   const repo = directory(texts.get('repo') ?? ['.'], '--repo', builder);
@@ -181,7 +133,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       if (problems.length > 0) return { command: 'invalid', json, problems };
       return { command, json, repo, write: texts.has('write') };
     case 'help':
-      return problems.length > 0 ? { command: 'invalid', json, problems } : { command };
+      return problems.length > 0 ? { command: 'invalid', json, problems } : helpAbout(rest[0]);
     case 'publish':
       return publishLine({ evidence, json, texts, layer, problems });
     case 'verify':
@@ -249,8 +201,10 @@ function roomsAction(
   all: boolean,
   builder: LayerBuilder,
 ): { readonly action: 'list' | 'rm'; readonly ids: readonly string[] | null } | undefined {
-  const say = (given: string | undefined, expected: string): void =>
-    builder.addProblem({ where: `argument of rooms${action === 'rm' ? ' rm' : ''}`, given, expected });
+  const say = (given: string | undefined, expected: string, hint?: string): void => {
+    const where = `argument of rooms${action === 'rm' ? ' rm' : ''}`;
+    builder.addProblem({ where, given, expected, ...(hint === undefined ? {} : { hint }) });
+  };
   if (action === 'list') {
     if (ids.length > 0) say(show(ids.join(' ')), 'nothing after list');
     if (all) builder.addProblem({ where: '--all', given: 'given', expected: 'no such flag with list' });
@@ -261,17 +215,9 @@ function roomsAction(
     if (!all && ids.length === 0) say(undefined, 'names of rooms, or --all');
     return { action, ids: all ? null : ids };
   }
-  say(action === undefined ? undefined : show(action), 'list or rm');
+  if (action === undefined) say(undefined, 'list or rm');
+  else say(show(action), 'list or rm', didYouMean(action, ['list', 'rm']));
   return undefined;
-}
-
-function settingsOf(command: CommandName): readonly SettingName[] {
-  if (command === 'demo') return DEMO_SETTINGS;
-  if (command === 'agent') return AGENT_SETTINGS;
-  if (command === 'run') return SETTING_NAMES;
-  if (command === 'verify') return VERIFY_SETTINGS;
-  if (command === 'publish') return PUBLISHED_SETTINGS;
-  return command === 'plan' || command === 'policy' ? SETTING_NAMES.filter((name) => name !== 'resume') : [];
 }
 
 function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[]): InputProblem | undefined {
@@ -281,8 +227,10 @@ function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[
   if (!allowed.includes(flag.name)) {
     // A key on a command line is in the process list already; the error need not repeat it.
     const secret = Object.hasOwn(SECRETS, flag.name);
-    const hint = secret ? 'secrets come from the environment' : (didYouMean(flag.name, allowed, '--') ?? 'see --help');
-    const given = namesSecret(flag.name) ? HIDDEN : show(flag.value ?? '');
+    const hint = secret
+      ? 'secrets come from the environment'
+      : (didYouMean(flag.name, allowed, '--') ?? `see ${command} --help`);
+    const given = namesSecret(flag.name) ? HIDDEN : show(flag.value ?? 'given');
     return { where, given, expected: `a flag of ${command}`, hint };
   }
   if (valueless) return undefined;
@@ -297,10 +245,18 @@ function flagProblem(flag: Flag, command: CommandName, allowed: readonly string[
   };
 }
 
-function unknownCommand(word: string | undefined): InputProblem {
+function isCommand(word: string | undefined): word is CommandName {
+  return COMMANDS.some((name) => name === word);
+}
+
+function helpAbout(word: string | undefined): CommandLine {
+  return isCommand(word) && word !== 'help' ? { command: 'help', about: word } : { command: 'help' };
+}
+
+function unknownCommand(word: string | undefined, where = 'command'): InputProblem {
   const hint = word === undefined ? undefined : didYouMean(word, COMMANDS);
   return {
-    where: 'command',
+    where,
     given: word === undefined ? undefined : show(word),
     expected: COMMANDS.join(', '),
     ...(hint === undefined ? {} : { hint }),

@@ -49,6 +49,9 @@ export function list<T, R>(options: ListOptions<T, R>): Kind<R> {
       return items.length === 0 ? refuse() : read(items);
     },
     fromValue: (value) => {
+      // As an input has it: what is expected would name the very text that was given.
+      if (typeof value === 'string' && value.length <= 200)
+        return refuse({ hint: `here it is a list: ${JSON.stringify(splitItems(value) ?? [value])}` });
       if (!Array.isArray(value)) return refuse();
       const other = value.find((item) => typeof item !== 'string');
       return other === undefined ? read(value) : refuse({ given: show(other), expected: 'a list of strings' });

@@ -160,6 +160,8 @@ export interface RoomDescription {
   /** How the payload's identity is made: `user-namespace` or `dropped-root`. */
   readonly identity: string;
   readonly version: string;
+  /** What rooms are made of; undefined: this machine's own files. */
+  readonly image?: RoomImage | undefined;
   /** What enforces each limit: e.g. `{memory: 'cgroup v2', processes: 'cgroup v2', fileSize: 'rlimit'}`. */
   readonly limits: Readonly<Record<string, string>>;
   /** Limits that nothing here enforces. A run that sets one refuses to start, unless its plan accepts that by name. */
@@ -168,6 +170,16 @@ export interface RoomDescription {
   readonly audit: boolean;
   /** What is second best here, in words for a person. */
   readonly weaknesses: readonly string[];
+}
+
+/** An image of containers. */
+export interface RoomImage {
+  /** As it was named. */
+  readonly name: string;
+  /** `sha256:…`, by which a daemon knows it. */
+  readonly id: string;
+  /** `NAME@sha256:…`, by which registries know it, at most 10; empty: none does. */
+  readonly digests: readonly string[];
 }
 
 /** Where things are inside every room. */

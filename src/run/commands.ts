@@ -1,7 +1,7 @@
 import type { Agent } from '../agent/types.js';
 import type { Broker } from '../broker/types.js';
 import type { FollowRoom } from '../commands/follow.js';
-import { BROKER_PORT, ROOM_BIN } from '../commands/paths.js';
+import { ROOM_BIN } from '../commands/paths.js';
 import type { CommandBrokerOptions } from '../commands/service.js';
 import type { CommandRecord } from '../commands/types.js';
 import { secretValues } from '../inputs/secrets.js';
@@ -15,6 +15,7 @@ import type { CommandRules } from '../rules/types.js';
 import { violation } from '../rules/watch.js';
 import { describeRule, refusalOf } from '../rules/words.js';
 import type { Plan } from '../schemas/plan.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import type { Clock } from '../support/clock.js';
 import { secretsOfMcpFiles } from './mcp.js';
 import type { ResolvedRun } from './resolve.js';

@@ -1,7 +1,6 @@
 import type { AgentMcpServer } from '../agent/types.js';
 import type { Broker } from '../broker/types.js';
 import type { FollowRoom } from '../commands/follow.js';
-import { BROKER_PORT } from '../commands/paths.js';
 import type { Evidence, EvidenceLog } from '../evidence/recorder.js';
 import type { Secrets } from '../inputs/secrets.js';
 import { stageEnvironment } from '../loop/stage-environment.js';
@@ -10,11 +9,15 @@ import type { McpBroker } from '../mcp/service.js';
 import type { HostDirectories } from '../room/directories.js';
 import type { RoomBackend } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
+import { BROKER_PORT } from '../support/broker-port.js';
 import type { Clock } from '../support/clock.js';
 import type { Progress } from '../support/progress.js';
 
 /** What an agent waits beyond the time of a call, so that whoever refuses a slow one is the host, with its reason. */
 const GRACE_MS = 10_000;
+
+/** `path`: where a person finds it. */
+type ServerLog = Pick<EvidenceLog, 'write'> & Partial<Pick<EvidenceLog, 'path'>>;
 
 export interface McpSource {
   readonly plan: Plan;
@@ -27,7 +30,7 @@ export interface McpSource {
   readonly token: () => string;
   /** Undefined: nothing asks the kernel what runs in rooms. */
   readonly follow?: FollowRoom;
-  readonly evidence: Pick<Evidence, 'mcp' | 'journal'> & { log(name: string): Pick<EvidenceLog, 'write'> };
+  readonly evidence: Pick<Evidence, 'mcp' | 'journal'> & { log(name: string): ServerLog };
   readonly progress: Pick<Progress, 'note'>;
 }
 
@@ -56,7 +59,7 @@ export async function prepareMcp(from: McpSource): Promise<McpBroker | undefined
   if (servers.length === 0) return undefined;
   const { openMcp } = await import('../mcp/open.js');
   const { plan, rooms, broker, directories, token, clock, signal, evidence, progress } = from;
-  const logs = new Map<string, Pick<EvidenceLog, 'write'>>();
+  const logs = new Map<string, ServerLog>();
   return openMcp({
     servers,
     secrets: from.secrets.mcpSecrets ?? [],
@@ -73,6 +76,7 @@ export async function prepareMcp(from: McpSource): Promise<McpBroker | undefined
       logs.set(server, log);
       log.write(chunk);
     },
+    logOf: (server) => logs.get(server)?.path,
     programs: {
       rooms,
       broker,

@@ -20,6 +20,9 @@ export function modelProviders(
     // The address that was given is that of the run's own provider.
     const address = name === own ? (modelBaseUrl ?? PROVIDER_URLS[name]) : PROVIDER_URLS[name];
     const key = name === own ? apiKey : modelKeys[name];
-    return [{ name, baseUrl: address.replace(/\/v1(beta)?\/?$/, ''), apiKey: key ?? 'no-key-was-given' }];
+    const baseUrl = address.replace(/\/v1(beta)?\/?$/, '');
+    return [
+      key === undefined ? { name, baseUrl, apiKey: 'no-key-was-given', keyless: true } : { name, baseUrl, apiKey: key },
+    ];
   });
 }

@@ -5,7 +5,6 @@ import { TEST_PATTERNS } from '../plan/protected.js';
 import { roomPath } from '../room/local/system.js';
 import { ROOM_PATHS } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
-import type { Clock } from '../support/clock.js';
 import type { Progress } from '../support/progress.js';
 import { createVerifierResults, type ResultsOptions } from '../verifier/create-results.js';
 import type { VerifierResults } from '../verifier/types.js';
@@ -14,7 +13,6 @@ import type { VerifierResults } from '../verifier/types.js';
 export function resultsOf(
   plan: Plan,
   directories: ResultsOptions['directories'],
-  clock: Clock,
   progress: Progress,
   /** Name of the backend, PATH of the host, and its checkout. */
   host: { readonly backend: string; readonly path: string; readonly checkout: string },
@@ -36,7 +34,6 @@ export function resultsOf(
     instrument: plan.proof.instrument,
     floor: plan.proof.floor,
     isTest: picomatch([...TEST_PATTERNS], { dot: true }),
-    clock,
     onReported: (message) => progress.warn(message),
   });
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentSetup } from '../agent/setup.js';
@@ -22,6 +21,7 @@ import { closeAll } from '../support/close-all.js';
 import { runHost } from '../support/process.js';
 import type { Progress } from '../support/progress.js';
 import { redactedProgress } from '../support/progress-redacted.js';
+import { roomKey, token } from '../support/random.js';
 import { createRedactor } from '../support/redact.js';
 import { removeTree } from '../support/remove-tree.js';
 import type { CheckoutFacts } from '../workspace/git.js';
@@ -308,7 +308,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       audit: audit.auditor !== undefined,
       programs: rooms.path.split(':'),
       shows: (path) => rooms.shows(path),
-      token: () => randomBytes(16).toString('hex'),
+      token,
       follow,
       onCommand: (record) => evidence.command(record),
     });
@@ -320,7 +320,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       directories,
       clock,
       signal,
-      token: () => randomBytes(16).toString('hex'),
+      token,
       follow,
       evidence,
       progress,
@@ -349,7 +349,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       reports,
       prompts: promptsFor(plan, agent),
       ...judging(plan, workspace),
-      results: resultsOf(plan, directories, clock, progress, {
+      results: resultsOf(plan, directories, progress, {
         backend: backend.name,
         path: host.path,
         checkout: from.checkout.root,
@@ -364,7 +364,7 @@ async function inside(from: Inside): Promise<LoopResult> {
       progress,
       clock,
       credentialled: (resolved.secrets.credentials ?? []).map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix })),
-      nonce: () => `cleanroom-${randomBytes(24).toString('hex')}`,
+      nonce: roomKey,
       digest: sha256,
       signal,
       deadline: from.deadline,

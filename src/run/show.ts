@@ -127,8 +127,9 @@ function describe(
   if (last?.confirmations) lines.push(`proof     ${confirmed(last.confirmations)}`);
   if (last?.hidden) lines.push(`hidden    ${last.hidden}`);
   for (const { host, reason, allow } of verdict.denied) {
-    lines.push(`denied    ${host}: ${reason}`);
-    for (const line of allow) lines.push(`  allow   ${line}`);
+    // The client of the room was told the same lines in one sentence.
+    const why = allow.length === 0 ? reason : reason.replace(/; to permit it, have these lines: .*$/, '');
+    lines.push(`denied    ${host}: ${why}`, ...allow.map((line) => `  allow   ${line}`));
   }
   for (const notice of verdict.notices) lines.push(`note      ${notice}`);
   for (const warning of warnings) lines.push(`warning   ${warning}`);

@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/recorder.js';
 import { flakyWords } from '../loop/confirm.js';
 import type { LoopResult } from '../loop/types.js';
 import { compareUsage, sumUsage } from '../loop/usage.js';
-import type { RoomDescription } from '../room/types.js';
+import type { RoomDescription, RoomImage } from '../room/types.js';
 import type { VerdictFile } from '../schemas/verdict.js';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import type { InstructionFile } from '../workspace/types.js';
@@ -70,6 +70,7 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
       backend: facts.room.backend,
       identity: facts.room.identity,
       version: facts.room.version,
+      ...(facts.room.image ? { image: imageOf(facts.room.image) } : {}),
       limits: { ...facts.room.limits },
       weaknesses: [...facts.room.weaknesses],
       audit: facts.audit,
@@ -105,6 +106,11 @@ export function writeVerdict(from: VerdictSource): VerdictFile {
   evidence.writeJson('verdict.json', file);
   evidence.journal('run.finished', { verdict, reason });
   return file;
+}
+
+/** The plan has its name. */
+function imageOf({ id, digests }: RoomImage): { id: string; digests: string[] } {
+  return { id, digests: [...digests] };
 }
 
 /** Of a base that is not always red, a green proof says less. */

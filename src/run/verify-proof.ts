@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCommandAgent } from '../agent/command.js';
@@ -7,12 +6,14 @@ import { createEvidence } from '../evidence/recorder.js';
 import { type ProvedAgain, proveAgain, type RecordedChange } from '../loop/again.js';
 import type { Reports } from '../loop/types.js';
 import { HostDirectories } from '../room/directories.js';
+import type { RoomDescription } from '../room/types.js';
 import type { Plan } from '../schemas/plan.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
 import { closeAll } from '../support/close-all.js';
 import { CleanroomError } from '../support/errors.js';
 import type { Progress } from '../support/progress.js';
+import { roomKey } from '../support/random.js';
 import { createRedactor } from '../support/redact.js';
 import { removeTree } from '../support/remove-tree.js';
 import type { CheckoutFacts } from '../workspace/git.js';
@@ -43,8 +44,7 @@ export interface AgainOptions {
 }
 
 export interface AgainResult extends ProvedAgain {
-  /** The rooms, in words. */
-  readonly room: string;
+  readonly room: RoomDescription;
 }
 
 /**
@@ -103,7 +103,7 @@ export async function runAgain(options: AgainOptions): Promise<AgainResult> {
           reports: NO_REPORTS,
           prompts: promptsFor(plan, agent),
           ...judging(plan, workspace),
-          results: resultsOf(plan, directories, clock, progress, {
+          results: resultsOf(plan, directories, progress, {
             backend: backend.name,
             path: host.path,
             checkout: checkout.root,
@@ -113,14 +113,14 @@ export async function runAgain(options: AgainOptions): Promise<AgainResult> {
           progress,
           clock,
           credentialled: [],
-          nonce: () => `cleanroom-${randomBytes(24).toString('hex')}`,
+          nonce: roomKey,
           digest: sha256,
           signal,
           deadline: clock.monotonic() + plan.limits.totalMs,
         },
         options.change,
       );
-      return { ...proved, room: `${description.version}, ${description.identity}` };
+      return { ...proved, room: description };
     } finally {
       await closeAll(closers);
     }

@@ -20,6 +20,7 @@ import { judged, type VerifyFinding } from './verify-finding.js';
 import { checkDigests, checkPlan } from './verify-plan.js';
 import type { AgainResult } from './verify-proof.js';
 import { checkRecord, type VerifiedRecord } from './verify-record.js';
+import { sameRooms } from './verify-room.js';
 
 export interface VerifyOptions {
   readonly line: Omit<VerifyLine, 'command' | 'json'>;
@@ -229,9 +230,10 @@ function willRun(plan: Plan): readonly string[] {
 
 /** The verdict of the evidence beside what pristine rooms say now. */
 function compare({ verdict, journal }: VerifiedRecord, result: AgainResult, hidden: boolean): readonly VerifyFinding[] {
-  const { baseline, change } = result;
+  const { baseline, change, room } = result;
   const recorded = journal.findLast((record) => record.event === 'base.ready')?.tree;
   const findings: VerifyFinding[] = [
+    ...sameRooms(verdict.room, room),
     judged(
       'base',
       `the commits make the base that was recorded: ${result.tree}`,
@@ -265,7 +267,7 @@ function compare({ verdict, journal }: VerifiedRecord, result: AgainResult, hidd
   findings.push(
     judged(
       'proof',
-      `in ${change.proofs.length} pristine room${change.proofs.length === 1 ? '' : 's'} (${result.room}) the change ${now}, as it did`,
+      `in ${change.proofs.length} pristine room${change.proofs.length === 1 ? '' : 's'} (${room.version}, ${room.identity}) the change ${now}, as it did`,
       problems,
     ),
   );

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { CleanroomError } from './errors.js';
+import { existsSync } from 'node:fs';
+import { CleanroomError, errnoOf } from './errors.js';
 
 export interface HostCommand {
   readonly argv: readonly [string, ...string[]];
@@ -79,7 +80,11 @@ export function runHost(command: HostCommand): Promise<HostResult> {
     child.stdin.end(command.stdin ?? '');
     child.on('error', (cause) => {
       clearTimeout(timer);
-      reject(failure ?? new CleanroomError('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+      // A directory that does not exist has the same code.
+      const absent = errnoOf(cause) === 'ENOENT' && (command.cwd === undefined || existsSync(command.cwd));
+      const why = absent ? 'it was not found in PATH' : cause.message;
+      const hint = absent ? { hint: 'cleanroom-action doctor says what is missing, and what installs it' } : {};
+      reject(failure ?? new CleanroomError('process.spawn', `cannot run ${program}: ${why}`, { cause, ...hint }));
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);

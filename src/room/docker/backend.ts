@@ -62,6 +62,7 @@ export class DockerBackend implements RoomBackend {
       backend: this.name,
       identity: daemon.rootless ? 'user-namespace' : 'dropped-root',
       version: `docker ${daemon.version}, runtime ${runtime.name}, image ${host.image.id.slice(0, 19)}`,
+      image: { name: host.image.name, id: host.image.id, digests: host.image.digests },
       limits,
       unenforced: (Object.keys(limits) as LimitName[]).filter((name) => limits[name] === 'nothing'),
       audit: !runtime.gvisor && host.entering === 'root' && !daemon.rootless,

@@ -38,6 +38,7 @@ export interface DockerImage {
   readonly name: string;
   /** What containers are made of, whatever the name means later. */
   readonly id: string;
+  readonly digests: readonly string[];
   /** Its own PATH. */
   readonly path: string;
   /** Names of the variables that it would set. */
@@ -139,12 +140,15 @@ export function chooseRuntime(daemon: DaemonFacts, name: string): DockerRuntime 
   return { name, gvisor, hostSockets };
 }
 
+/** Names of one image that are worth telling of. */
+const MAX_DIGESTS = 10;
+
 /** @throws CleanroomError `docker.image` */
 export async function findImage(cli: DockerCli, name: string): Promise<DockerImage> {
   // Nothing is fetched: what a run is made of is there before it, and whoever runs it has chosen it.
-  const format = '{{json .Id}}\n{{json .Config.Env}}';
+  const format = '{{json .Id}}\n{{json .Config.Env}}\n{{json .RepoDigests}}';
   const result = await cli.attempt(['image', 'inspect', '--format', format, '--', name]);
-  const [id, variables] = result.stdout
+  const [id, variables, digests] = result.stdout
     .toString('utf8')
     .split('\n')
     .map((line) => parseAny(line));
@@ -159,6 +163,7 @@ export async function findImage(cli: DockerCli, name: string): Promise<DockerIma
   return {
     name,
     id,
+    digests: (Array.isArray(digests) ? digests.map(String) : []).sort().slice(0, MAX_DIGESTS),
     path: path || DEFAULT_PATH,
     variables: env
       .map((entry) => entry.split('=', 1)[0] ?? '')

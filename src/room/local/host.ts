@@ -79,7 +79,8 @@ export function parseBwrapVersion(output: string): BwrapFeatures {
 /** The identity that suits who we are and what the kernel forbids. */
 export async function chooseIdentity(facts: HostFacts): Promise<Identity> {
   const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
-  const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
+  const permits = facts.identity ? [] : await whatPermitsUserNamespaces();
+  const restricted = facts.identity ? facts.identity === 'root-setup' : permits.length > 0;
   if (facts.uid === 0)
     return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
   if (!restricted) return { kind: 'self', uid: facts.uid, gid: facts.gid };
@@ -92,21 +93,26 @@ export async function chooseIdentity(facts: HostFacts): Promise<Identity> {
     'room.userns-forbidden',
     'this host forbids unprivileged user namespaces and sudo asks for a password',
     {
-      hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
+      hint: `run it as root, allow sudo without a password, or permit them: sudo sysctl -w ${permits.join(' ')}`,
     },
   );
 }
 
-/** What the kernel says of user namespaces, from files alone. */
-async function userNamespacesRestricted(): Promise<boolean> {
-  const read = (path: string): Promise<string> =>
-    readFile(path, 'utf8').then(
-      (text) => text.trim(),
-      () => '',
-    );
-  if ((await read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1') return true;
-  if ((await read('/proc/sys/kernel/unprivileged_userns_clone')) === '0') return true;
-  return (await read('/proc/sys/user/max_user_namespaces')) === '0';
+/** Settings of kernels about user namespaces: the value that forbids them to ordinary users, and one that does not. */
+const USER_NAMESPACES = [
+  { name: 'kernel.apparmor_restrict_unprivileged_userns', forbids: '1', permits: '0' },
+  { name: 'kernel.unprivileged_userns_clone', forbids: '0', permits: '1' },
+  { name: 'user.max_user_namespaces', forbids: '0', permits: '65536' },
+] as const;
+
+/** What `sysctl` has to set before ordinary users may make user namespaces, from files alone; nothing: they may. */
+async function whatPermitsUserNamespaces(): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, forbids, permits } of USER_NAMESPACES) {
+    const value = await readFile(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').catch(() => '');
+    if (value.trim() === forbids) found.push(`${name}=${permits}`);
+  }
+  return found;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../src/inputs/command-line.js';
+import { COMMANDS, OWN_FLAGS, settingsOf } from '../../../src/inputs/command-names.js';
 import { SETTING_NAMES } from '../../../src/inputs/settings.js';
 import { usage } from '../../../src/inputs/usage.js';
 import { describeProblem } from '../../../src/support/errors.js';
@@ -34,7 +35,9 @@ describe('the command line', () => {
   it.each([
     [[], { command: 'help' }],
     [['--help'], { command: 'help' }],
-    [['run', '-h', '--nonsense'], { command: 'help' }],
+    [['run', '-h', '--nonsense'], { command: 'help', about: 'run' }],
+    [['help', 'show'], { command: 'help', about: 'show' }],
+    [['rnu', '--help'], { command: 'help' }],
     [['help'], { command: 'help' }],
     [['--version'], { command: 'version', json: false }],
     [['version', '--json'], { command: 'version', json: true }],
@@ -60,10 +63,13 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['rnu'], 'command is "rnu", expected run, plan,'],
+    [['rnu'], /^command is "rnu", expected run, plan,.*\(did you mean run\?\)$/],
+    [['rooms', 'lst'], 'argument of rooms is "lst", expected list or rm (did you mean list?)'],
+    [['rooms'], 'argument of rooms is not set, expected list or rm'],
+    [['init', '--wirte'], '--wirte is "given", expected a flag of init (did you mean --write?)'],
     [['--json', '--prompt', 'x'], 'command is not set, expected run, plan,'],
     [['run', '--max-atempts', '5'], '--max-atempts is "5", expected a flag of run (did you mean --max-attempts?)'],
-    [['run', '-x'], '-x is "", expected a flag of run (see --help)'],
+    [['run', '-x'], '-x is "given", expected a flag of run (see run --help)'],
     [['demo', '--verify', 'x'], '--verify is "x", expected a flag of demo'],
     [['doctor', '--prompt', 'x'], '--prompt is "x", expected a flag of doctor'],
     [
@@ -82,16 +88,18 @@ describe('the command line', () => {
     [['verify', 'a', '--confirm-runs', '0'], '--confirm-runs is "0", expected'],
     [['verify', 'a', '--verify', 'true'], '--verify is "true", expected a flag of verify'],
     [['verify', 'a', '--no-proof=1'], '--no-proof is "1", expected no value'],
-    [['show', 'a', '--no-proof'], '--no-proof is "", expected a flag of show'],
+    [['show', 'a', '--no-proof'], '--no-proof is "given", expected a flag of show'],
     [['run', '--json=1'], '--json is "1", expected no value'],
     [['run', '--prompt'], '--prompt is not set, expected a value after it'],
     [['run', '--prompt', '--json'], '--prompt is "--json", expected a value (write --prompt=--json'],
     [['run', '--model', 'a', '--model', 'b'], '--model is "a, b", expected one value'],
     [['run', '--repo', 'a', '--repo', 'b'], '--repo is "a, b", expected one value'],
     [['run', '--repo='], '--repo is "", expected a directory'],
-    [['help', 'me'], 'argument of help is "me"'],
+    [['help', 'me'], 'argument of help is "me", expected run,'],
+    [['help', 'run', 'now'], 'argument of help is "now", expected nothing more'],
   ])('refuses %j with one problem', (argv, expected) => {
-    expect(problemsOf(argv)).toEqual([expect.stringContaining(expected)]);
+    const text = typeof expected === 'string' ? expect.stringContaining(expected) : expect.stringMatching(expected);
+    expect(problemsOf(argv)).toEqual([text]);
   });
 
   it('takes names of inherited members for no flags', () => {
@@ -100,10 +108,33 @@ describe('the command line', () => {
 });
 
 describe('the help', () => {
-  it('names every setting and is no wider than 100 columns', () => {
-    const text = usage();
-    for (const name of SETTING_NAMES) expect(text).toContain(`\n  --${name} `);
-    expect(Math.max(...text.split('\n').map((line) => Array.from(line).length))).toBeLessThanOrEqual(100);
+  const texts = [usage(), ...COMMANDS.map((name) => usage(name))];
+
+  it('is no wider than 80 columns, and has an example each', () => {
+    for (const text of texts) {
+      expect(text.split('\n').filter((line) => Array.from(line).length > 80)).toEqual([]);
+      expect(text).toMatch(/^Examples:\n {2}cleanroom-action \w/m);
+      expect(text).not.toContain('undefined');
+    }
+  });
+
+  it('names every command, and of each all its flags', () => {
+    for (const name of COMMANDS) expect(usage()).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of SETTING_NAMES) expect(usage('run')).toMatch(new RegExp(`^  --${name}[ \n]`, 'm'));
+    for (const name of COMMANDS) for (const flag of OWN_FLAGS[name]) expect(usage(name)).toMatch(`  --${flag}`);
+    for (const name of ['demo', 'verify', 'publish'] as const)
+      for (const setting of settingsOf(name)) expect(usage(name)).toMatch(`  --${setting}`);
+  });
+
+  it.each(COMMANDS)('shows examples of %s that the command line takes', (name) => {
+    const [, block = ''] = usage(name).split('Examples:\n');
+    const lines = (block.split('\n\n')[0] ?? '').trimEnd().split('\n');
+    for (const line of lines) {
+      const words = [...line.trim().matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+      expect(words.shift()).toBe('cleanroom-action');
+      expect(words[0]).toBe(name);
+      expect(problemsOf(words)).toEqual([]);
+    }
   });
 });
 
