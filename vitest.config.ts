@@ -20,6 +20,7 @@ class UnitsLast extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/set-up.ts'],
     // Every test starts real processes, rooms and agents, which want a processor each; and generous limits, as runners
     // are noisy.
     maxWorkers: Math.max(2, Math.min(4, availableParallelism())),

@@ -1,4 +1,4 @@
-// Prints `N passed, N failed, N skipped` and exits 0 only when nothing failed.
+// Prints what failed, with why, then `N passed, N failed, N skipped`, and exits 0 only when nothing failed.
 //
 //   node scripts/ci-summary.mjs REPORT TEST_EXIT_CODE FAILED_CHECKS
 //
@@ -8,6 +8,8 @@ import { readFileSync } from 'node:fs';
 
 const [report, testExitCode, failedChecks] = process.argv.slice(2);
 const count = { passed: 0, failed: 0, skipped: 0 };
+/** Of the message of a test that failed: enough for the difference and the last lines of what was run. */
+const MESSAGE_CHARS = 12_000;
 
 try {
   for (const file of JSON.parse(readFileSync(report, 'utf8')).testResults) {
@@ -17,6 +19,10 @@ try {
     count.passed += passes;
     count.failed += failures;
     count.skipped += statuses.length - passes - failures;
+    for (const test of file.assertionResults.filter(({ status }) => status === 'failed')) {
+      const why = (test.failureMessages ?? []).join('\n').slice(0, MESSAGE_CHARS);
+      console.log(`== FAILED: ${file.name}: ${test.fullName}\n${why}\n`);
+    }
     if (file.status === 'failed' && failures === 0) {
       count.failed += 1;
       console.log(`failed as a whole: ${file.name}\n${file.message}`);

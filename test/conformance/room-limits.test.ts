@@ -27,16 +27,16 @@ function localLimits(kind: Identity['kind']): void {
     afterAll(() => lab?.dispose());
     const once = (script: string, spec: Partial<RoomSpec> = {}, command: Partial<RoomCommand> = {}) =>
       withRoom(lab, { limits: { ...lab.limits, diskBytes: 8 * MIB }, ...spec }, (room) =>
-        run(room, script, { timeoutMs: 20_000, ...command }),
+        run(room, script, { timeoutMs: 120_000, ...command }),
       );
-    const fill = 'for i in {1..20}; do head -c 1M /dev/zero >&3; sleep 0.02; done; sleep 5; echo whole';
+    const fill = 'for i in {1..20}; do head -c 1M /dev/zero >&3; sleep 0.02; done; sleep 60; echo whole';
     const over = { end: 'disk-limit', limits: ['disk-size'], stdout: '' };
 
     it('counts a file without a name as long as it is open, unless it is in memory', async () => {
       expect(await once(`exec 3>x; rm x; ${fill}`)).toMatchObject(over);
-      const own = `perl -e 'open F, ">x"; unlink "x"; $t = fork; if (!$t) { for (1..20) { syswrite F, "x" x ${MIB} } sleep 9 } wait'`;
+      const own = `perl -e 'open F, ">x"; unlink "x"; $t = fork; if (!$t) { for (1..20) { syswrite F, "x" x ${MIB} } sleep 60 } wait'`;
       expect(await once(own)).toMatchObject(over);
-      const memory = `cd /tmp; exec 3>x; rm x; ${fill.replace('sleep 5', 'sleep 0.5')}`;
+      const memory = `cd /tmp; exec 3>x; rm x; ${fill.replace('sleep 60', 'sleep 0.5')}`;
       expect(await once(memory)).toMatchObject({ end: 'exited', limits: [], stdout: 'whole\n' });
     });
 
@@ -53,17 +53,17 @@ place = libc.mmap(None, 16 << 20, 3, 1, f, 0)
 os.unlink('x')
 os.close(f)
 ctypes.memset(place, 1, 16 << 20)
-time.sleep(5)
+time.sleep(60)
 print('whole')`;
       const done = await withRoom(lab, { limits: { ...lab.limits, diskBytes: 8 * MIB } }, (room) =>
-        run(room, ['python3', '-c', python], { timeoutMs: 20_000 }),
+        run(room, ['python3', '-c', python], { timeoutMs: 120_000 }),
       );
       if (done.code === 127) return ctx.skip('there is no python3');
       expect(done).toMatchObject(over);
     });
 
     it('ends a room whose tree is deeper than anybody can look', async () => {
-      const deep = `perl -e 'for (1..1200) { mkdir "d"; chdir "d" or die } sleep 5; print "whole"'`;
+      const deep = `perl -e 'for (1..1200) { mkdir "d"; chdir "d" or die } sleep 60; print "whole"'`;
       expect(await once(deep)).toMatchObject({ end: 'disk-limit', limits: ['disk-files'], stdout: '' });
     });
 
@@ -73,7 +73,7 @@ print('whole')`;
       const unlimited = { workspace, limits: lab.limits };
       expect(await once('head -c 16M /dev/zero > before', unlimited)).toMatchObject({ code: 0 });
       expect(await once('sleep 0.5; echo whole', { workspace })).toMatchObject({ stdout: 'whole\n', limits: [] });
-      expect(await once('head -c 16M /dev/zero > x; sleep 5; echo whole', { workspace })).toMatchObject(over);
+      expect(await once('head -c 16M /dev/zero > x; sleep 60; echo whole', { workspace })).toMatchObject(over);
     });
 
     it('says which limit it was, whatever the umask', async () => {

@@ -160,7 +160,16 @@ describe('what a run may use', () => {
   });
 
   it('counts what a stopped candidate had used', async ({ onTestFinished }) => {
-    const model = await startScriptedModel([{ do: 'message', text: 'Go on.' }]);
+    // Neither gets its answer before both have asked, however much later one of them begins.
+    let bothAsked = (): void => {};
+    const both = new Promise<void>((resolve) => {
+      bothAsked = resolve;
+    });
+    const model = await startScriptedModel(async (_request, call) => {
+      if (call === 2) bothAsked();
+      await both;
+      return { do: 'message', text: 'Go on.' };
+    });
     onTestFinished(() => model.close());
     const run = await lab.run(
       `node ask.mjs

@@ -141,7 +141,7 @@ describe.each(NODES)('under $name', ({ path: node }) => {
     // The verifier itself, not the command lines that mention it.
     const isThere = async (): Promise<void> =>
       expect((await processesWith(marker)).some((line) => line.startsWith(marker))).toBe(true);
-    await vi.waitFor(isThere, { timeout: 60_000 }).finally(() => child?.kill('SIGKILL'));
+    await vi.waitFor(isThere, { timeout: 240_000 }).finally(() => child?.kill('SIGKILL'));
     await expectRemains(await running, marker, 'patch.collected');
     await expectGroupsRemoved(`cleanroom-${child?.pid}-`, node);
   });

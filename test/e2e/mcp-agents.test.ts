@@ -116,7 +116,7 @@ describe.each(AGENTS)('%s with MCP servers', (agent) => {
         .filter(({ verdict }) => verdict !== 'allowed');
       expect(denied.map(({ rule }) => rule)).toEqual([expect.stringContaining('get-sum')]);
     },
-    240_000,
+    600_000,
   );
 });
 
@@ -156,7 +156,7 @@ describe('an MCP server with an address, over two attempts', () => {
         await rm(directory, { recursive: true });
       }
     },
-    120_000,
+    600_000,
   );
 
   it.skipIf(missing !== undefined)('needs its secrets before anything runs', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -385,21 +385,5 @@ describe('of a long run', () => {
     expect(await page.locator('#change .diff .add').count()).toBe(799);
     await page.locator('#change button', { hasText: 'Show 800 more lines' }).click();
     expect(await page.locator('#change .diff .add').count()).toBe(1599);
-  });
-});
-
-describe('show', () => {
-  it('makes the page anew and never uses one that came with the evidence', async () => {
-    const evidence = join(directory, 'foreign');
-    expect((await runDist(['demo', '--evidence', evidence])).code).toBe(0);
-    await writeFile(join(evidence, 'report.html'), '<script>window.pwned = true</script>');
-    const file = join(directory, 'shown.html');
-    const shown = await runDist(['show', evidence, '--page', file]);
-    expect(shown).toMatchObject({ code: 0, stdout: `${file}\n`, stderr: '' });
-    const { page, incidents, close } = await open(file);
-    expect(await page.locator('h1').innerText()).toBe('Verified');
-    expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
-    expect(incidents).toEqual([]);
-    await close();
   });
 });

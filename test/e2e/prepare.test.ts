@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VerdictFile } from '../../src/schemas/verdict.js';
 import { npmEnv } from '../support/agents.js';
 import { runDist } from '../support/dist.js';
+import { PATIENT } from '../support/npm-packages.js';
 import { git, repository } from '../support/workspace.js';
 
 // The person's own registry, wherever it is: also one with a private address.
@@ -28,7 +29,7 @@ beforeAll(async () => {
     { 'package.json': JSON.stringify(manifest), '.gitignore': 'node_modules/\n', 'src/a.js': 'module.exports = 1;\n' },
     directory,
   );
-  execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts'], {
+  execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts', ...PATIENT], {
     cwd: repo,
     env: npmEnv(),
     stdio: 'ignore',
@@ -67,7 +68,8 @@ async function run(name: string, ...more: string[]) {
     ],
     ...[
       '--prepare',
-      'npm ci',
+      // A registry that does not answer once is no verdict about a change.
+      name === 'allowed' ? 'npm ci --fetch-retries=4' : 'npm ci',
       '--verify',
       `node -e 'if (!require("is-number")(require("./src/a.js")) || require("./src/a.js") !== 2) process.exit(1)'`,
     ],

@@ -163,8 +163,19 @@ describe('verifiers side by side', () => {
 
   it('begin together', async () => {
     // Neither could pass alone: the rooms share nothing, so only the journal can tell.
-    const both = JSON.stringify({ a: 'sleep 2; exit 1', b: 'sleep 2; exit 1' });
-    const ran = await run('together', 'true', '--verifiers', both, '--verify-mode', 'parallel', '--baseline', 'any');
+    // As long as the other may take to begin on a busy machine; once, on the base.
+    const waits = 'test -e done || sleep 8; exit 1';
+    const both = JSON.stringify({ a: waits, b: waits });
+    const ran = await run(
+      'together',
+      'touch done',
+      '--verifiers',
+      both,
+      '--verify-mode',
+      'parallel',
+      '--baseline',
+      'any',
+    );
     const events = ran.journal
       .filter(({ event, room }) => event.startsWith('room.') && room?.startsWith('baseline'))
       .map(({ event }) => event);

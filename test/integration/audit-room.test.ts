@@ -50,7 +50,7 @@ for (const { kind, unable } of await localIdentities()) {
               argv: ['/bin/sh', '-c', script],
               cwd: '',
               env: {},
-              timeoutMs: 20_000,
+              timeoutMs: 120_000,
               outputBytes: 1 << 16,
               onOutput() {},
               pidFiles: audit?.pidFiles ?? [],
@@ -74,7 +74,7 @@ for (const { kind, unable } of await localIdentities()) {
         expect(new Set(first.events.map(({ attempt, room: name }) => `${name} ${attempt}`))).toEqual(
           new Set(['audited 3']),
         );
-        const second = await run('/bin/echo forbidden; sleep 20');
+        const second = await run('/bin/echo forbidden; sleep 300');
         expect(second.end).toBe('cancelled');
         await room.close();
       } finally {

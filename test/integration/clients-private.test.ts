@@ -205,7 +205,7 @@ describe.skipIf(missing.length > 0)('private hosts, whose token no room sees', (
       expect(outcome.stdout, outcome.stderr).toMatch(/"Zip": "[^"]+v1\.0\.0\.zip"[\s\S]*found 0\n$/);
       expect(outcome.code).toBe(0);
     },
-    60_000,
+    600_000,
   );
 
   it('refuses a host whose certificate nobody vouches for, and sends nothing', async () => {

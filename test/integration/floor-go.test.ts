@@ -71,7 +71,7 @@ async function run(source: string, args: readonly string[] = ['./...'], how: 'fl
     'stand-in': { GOFLAGS: '-mod=mod', PATH: `${bin}:${env['PATH']}` },
     none: {},
   };
-  const reader = new CommandReader({ workspace: tree, trace: 'trace.jsonl', now: Date.now(), isTest: () => true });
+  const reader = new CommandReader({ workspace: tree, trace: 'trace.jsonl', isTest: () => true });
   const done = spawnSync('go', ['test', '-vet=off', ...args], {
     cwd: tree,
     env: { ...env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', ...flags[how] },

@@ -125,7 +125,7 @@ export function failures(report: TestReport): string[] {
     ...(file.assertionResults.length === 0 ? [`${file.name}: ${file.message}`] : []),
     ...file.assertionResults
       .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages.join('\n').slice(0, 3000)}`),
+      .map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages.join('\n').slice(0, 12_000)}`),
   ]);
 }
 

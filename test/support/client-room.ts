@@ -1,7 +1,8 @@
 import { type BrokerOptions, createBroker } from '../../src/broker/broker.js';
 import type { AccessRecord, BrokerDenial } from '../../src/broker/types.js';
-import { BROKER_PORT, type CredentialledPlace, stageEnvironment } from '../../src/loop/stage-environment.js';
+import { type CredentialledPlace, stageEnvironment } from '../../src/loop/stage-environment.js';
 import type { RoomSpec } from '../../src/room/types.js';
+import { BROKER_PORT } from '../../src/support/broker-port.js';
 import { systemClock } from '../../src/support/clock.js';
 import { type Outcome, type RoomLab, run, withRoom } from './room-conformance.js';
 

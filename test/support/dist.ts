@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npmEnv } from './agents.js';
+import { endRun, logRun } from './run-log.js';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -52,6 +53,7 @@ export async function runDist(args: readonly string[], options: DistOptions = {}
     HOME: home,
     ...options.env,
   };
+  const logged = logRun([options.entry ?? 'cli.js', ...args].join(' '));
   try {
     return await new Promise<DistRun>((resolve, reject) => {
       const child = spawn(options.node ?? process.execPath, [join(ROOT, 'dist', options.entry ?? 'cli.js'), ...args], {
@@ -63,14 +65,19 @@ export async function runDist(args: readonly string[], options: DistOptions = {}
       let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
+        logged.stdout = stdout;
         options.onOutput?.(stdout + stderr, child);
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         stderr += text;
+        logged.stderr = stderr;
         options.onOutput?.(stdout + stderr, child);
       });
       child.once('error', reject);
-      child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+      child.once('close', (code, signal) => {
+        endRun(logged, signal ?? `exit code ${code}`);
+        resolve({ code, signal, stdout, stderr });
+      });
       options.onStart?.(child);
     });
   } finally {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,19 +44,21 @@ export function dockerKilled(open: () => DockerDaemon): void {
       return found;
     };
     const script = (text: string): string => JSON.stringify(['sh', '-c', text]);
+    // Other tests run at the same time, and their agents say things too.
+    const word = `killed-${randomBytes(6).toString('hex')}`;
     try {
       let pid = 0;
       let killing: Promise<void> | undefined;
       const run = await runDist(
         [
           ...['run', '--repo', repo, '--room', 'docker', '--image', daemon.image, '--prompt', 'Mend it.'],
-          ...['--agent', 'command', '--agent-command', script('echo now-working; sleep 3600')],
+          ...['--agent', 'command', '--agent-command', script(`echo ${word}; sleep 3600`)],
           ...['--verify', 'sh check.sh', '--evidence', join(temporary, 'evidence')],
         ],
         {
           env: { ...daemon.env, TMPDIR: temporary },
           onOutput(text, child) {
-            if (killing !== undefined || !text.includes('│ now-working')) return;
+            if (killing !== undefined || !text.includes(`│ ${word}`)) return;
             pid = child.pid ?? 0;
             killing = processesWith(`cleanroom-action.owner=${pid}.`).then((pids) => {
               for (const watchdog of pids.filter((other) => other !== pid)) process.kill(watchdog, 'SIGKILL');
@@ -76,7 +79,7 @@ export function dockerKilled(open: () => DockerDaemon): void {
       expect(post.stdout).toMatch(/^removed volume [0-9a-f]{64}$/m);
       expect(await labelled(pid)).toEqual([]);
       expect((await readdir(temporary)).filter((name) => name.startsWith('cleanroom-'))).toEqual([]);
-      expect(await processesWith('now-working')).toEqual([]);
+      expect(await processesWith(word)).toEqual([]);
     } finally {
       await rm(temporary, { recursive: true, force: true });
       await rm(repo, { recursive: true, force: true });

@@ -33,7 +33,7 @@ export async function dockerSuites(runtime: 'runc' | 'runsc'): Promise<void> {
   let daemon: DockerDaemon | undefined;
   beforeAll(async () => {
     daemon = await startDocker();
-  }, 120_000);
+  });
   afterAll(() => daemon?.dispose());
   const lab = async () => {
     if (!daemon) throw new Error('the daemon did not start');

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import picomatch from 'picomatch';
 import { TEST_PATTERNS } from '../../src/plan/protected.js';
 import { HostDirectories } from '../../src/room/directories.js';
 import { ROOM_PATHS, type RoomExit } from '../../src/room/types.js';
-import { systemClock } from '../../src/support/clock.js';
 import { removeTree } from '../../src/support/remove-tree.js';
 import { createVerifierResults, type ResultsOptions } from '../../src/verifier/create-results.js';
 import type { FloorFinding, TestRun } from '../../src/verifier/types.js';
@@ -50,7 +49,6 @@ export async function floorLab(options: Partial<ResultsOptions> = {}): Promise<F
     instrument: 'auto',
     floor: 'enforce',
     isTest: picomatch([...TEST_PATTERNS], { dot: true }),
-    clock: systemClock,
     onReported() {},
     ...options,
   });
@@ -76,8 +74,12 @@ export async function floorLab(options: Partial<ResultsOptions> = {}): Promise<F
         outDirectory: out,
         limits: { ...TEST_LIMITS, processes: 1024 },
       });
-      const top = { view: { kind: 'directory' as const, path }, close: async () => {} };
+      writeFileSync(join(place, 'stands'), String(number));
+      const stands = statSync(join(place, 'stands')).ctimeMs;
+      const changedAt = (ctimeMs: number): boolean => ctimeMs > stands;
+      const top = { view: { kind: 'directory' as const, path }, changedAt, close: async () => {} };
       const reader = results.reader({ name: 'verify', argv: ['sh', '-c', command] });
+      await reader.begin(top);
       let output = '';
       try {
         const exit = await room.run(

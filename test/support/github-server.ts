@@ -63,6 +63,10 @@ export interface Fault {
   readonly times?: number;
   /** Seconds, for the limits. Default 7. */
   readonly seconds?: number;
+  /** Hits every such request until then, in epoch milliseconds of the server's clock; `times` counts for nothing. */
+  readonly until?: number;
+  /** Called for each request that it hits: the time that it takes, say. */
+  readonly onHit?: () => void;
 }
 
 export interface SeenRequest {
@@ -312,10 +316,13 @@ export class GitHubServer {
   #take({ route }: MatchedOperation): Fault | undefined {
     const entry = this.#faults.find((candidate) => {
       if (!route.includes(candidate.fault.on ?? '') || route !== (candidate.fault.route ?? route)) return false;
+      if (candidate.fault.until !== undefined && this.state.now() >= candidate.fault.until) return false;
       candidate.wait -= 1;
       return candidate.wait < 0;
     });
     if (!entry) return undefined;
+    entry.fault.onHit?.();
+    if (entry.fault.until !== undefined) return entry.fault;
     entry.left -= 1;
     if (entry.left <= 0) this.#faults.splice(this.#faults.indexOf(entry), 1);
     return entry.fault;

@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 import { createBroker } from '../../src/broker/broker.js';
 import type { AccessRecord } from '../../src/broker/types.js';
 import type { FollowRoom } from '../../src/commands/follow.js';
-import { BROKER_PORT } from '../../src/commands/paths.js';
 import { stageEnvironment } from '../../src/loop/stage-environment.js';
 import { type McpOptions, openMcp } from '../../src/mcp/open.js';
 import type { McpRecord, McpSecret, McpServer } from '../../src/mcp/types.js';
 import { HostDirectories } from '../../src/room/directories.js';
+import { BROKER_PORT } from '../../src/support/broker-port.js';
 import { systemClock } from '../../src/support/clock.js';
 import { localLab } from './local-room.js';
 import { type Outcome, type RoomLab, run, withRoom } from './room-conformance.js';
@@ -88,6 +88,7 @@ export async function mcpLab(
   const records: McpRecord[] = [];
   const access: AccessRecord[] = [];
   const notes: string[] = [];
+  const logged = new Set<string>();
   const log: Buffer[] = [];
   const broker = createBroker({ providers: [], clock: systemClock, onAccess: (record) => access.push(record) });
   const proxy = stageEnvironment({ port: BROKER_PORT, allow: [], credentialled: [], own: {} });
@@ -99,7 +100,11 @@ export async function mcpLab(
     signal: new AbortController().signal,
     onCall: (record) => records.push(record),
     onNote: (note) => notes.push(note),
-    onLog: (_, chunk) => log.push(chunk),
+    onLog: (server, chunk) => {
+      logged.add(server);
+      log.push(chunk);
+    },
+    logOf: (server) => (logged.has(server) ? `logs/mcp-${server}.log` : undefined),
     programs: {
       rooms: lab.backend,
       broker,

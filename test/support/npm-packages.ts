@@ -17,6 +17,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixture = join(root, 'test/fixtures/npm-bugs');
 
+/** A registry that does not answer once is no verdict about a change. */
+export const PATIENT: readonly string[] = ['--fetch-retries=5', '--fetch-retry-mintimeout=2000'];
+
 /** Installs the fixture's lock file once; test workers that do so at the same time agree on one result. */
 export function installedBugs(): string {
   const lock = readFileSync(join(fixture, 'package-lock.json'));
@@ -25,10 +28,8 @@ export function installedBugs(): string {
   mkdirSync(dirname(target), { recursive: true });
   const fresh = mkdtempSync(`${target}-`);
   for (const file of ['package.json', 'package-lock.json']) cpSync(join(fixture, file), join(fresh, file));
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], {
-    cwd: fresh,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...PATIENT];
+  execFileSync('npm', ['ci', ...flags], { cwd: fresh, stdio: ['ignore', 'ignore', 'inherit'] });
   try {
     renameSync(fresh, target);
   } catch (error) {

@@ -6,6 +6,7 @@ import { removeTree } from '../../src/support/remove-tree.js';
 import { FrameStream } from '../../src/terminal/frames.js';
 import { PERL_TERMINAL } from '../../src/terminal/programs.js';
 import { ROOT } from './dist.js';
+import { endRun, logRun } from './run-log.js';
 import { repository } from './workspace.js';
 
 export interface PersonRun {
@@ -66,6 +67,7 @@ export class Person {
 
   /** Runs the command line with pipes. */
   run(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}): Promise<PersonRun> {
+    const logged = logRun(args.join(' '));
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], {
         cwd: this.repo,
@@ -75,19 +77,25 @@ export class Person {
       let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
+        logged.stdout = stdout;
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         stderr += text;
+        logged.stderr = stderr;
       });
       child.stdin.on('error', () => {});
       child.stdin.end(input);
       child.once('error', reject);
-      child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+      child.once('close', (code, signal) => {
+        endRun(logged, signal ?? `exit code ${code}`);
+        resolve({ code, signal, stdout, stderr });
+      });
     });
   }
 
   /** Runs a shell script in a terminal of 40 rows and 111 columns; `$CLI` in it is the command line. */
   terminal(script: string, acting: Acting, env: Readonly<Record<string, string>> = {}): Promise<TerminalRun> {
+    const logged = logRun(`in a terminal: ${script}`);
     return new Promise((resolve, reject) => {
       const cli = `${process.execPath} ${join(ROOT, 'dist/cli.js')}`;
       const child = spawn(
@@ -106,6 +114,7 @@ export class Person {
       const waiting = [...acting];
       const show = (chunk: Buffer): void => {
         screen += chunk.toString('latin1');
+        logged.stdout = screen;
         while (waiting[0]?.[0].test(screen.slice(from))) {
           from = screen.length;
           waiting.shift()?.[1](frames, screen);
@@ -114,7 +123,10 @@ export class Person {
       child.stdout.on('data', show);
       child.stderr.on('data', show);
       child.once('error', reject);
-      child.once('close', (code) => resolve({ code, screen }));
+      child.once('close', (code) => {
+        endRun(logged, `exit code ${code}`);
+        resolve({ code, screen });
+      });
     });
   }
 

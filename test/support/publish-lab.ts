@@ -49,6 +49,16 @@ export class PublishLab {
     return this.#waits;
   }
 
+  /** Epoch milliseconds of its clock. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Lets so many milliseconds pass. */
+  pass(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Milliseconds of all waiting. */
   get waited(): number {
     return this.#now - BEGIN;

@@ -21,7 +21,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = 
     afterAll(() => lab?.dispose());
     const once = (script: string, limits: Partial<RoomLimits>, spec: Partial<RoomSpec> = {}): Promise<Outcome> =>
       withRoom(lab, { ...spec, limits: { ...lab.limits, ...limits } }, (room) =>
-        run(room, script, { timeoutMs: 20_000 }),
+        run(room, script, { timeoutMs: 120_000 }),
       );
     const counted = (limit: LimitName): boolean => (description.limits[limit] ?? '').startsWith('cgroup');
 
@@ -31,7 +31,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = 
         expect(description.limits[limit], limit).not.toMatch(/^(nothing|)$/);
     });
 
-    const fill = 'for i in {1..40}; do head -c 1M /dev/zero > $i; sync $i; sleep 0.02; done; sleep 5; echo whole';
+    const fill = 'for i in {1..40}; do head -c 1M /dev/zero > $i; sync $i; sleep 0.02; done; sleep 60; echo whole';
     it.each(['/workspace', '/home/agent', '/run/cleanroom/out'])('ends a room that fills %s', async (place) => {
       const [homeDirectory, outDirectory] = [await lab.directory(), await lab.directory()];
       const done = await once(`cd ${place}; ${fill}`, { diskBytes: 8 * MIB }, { homeDirectory, outDirectory });
@@ -39,7 +39,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = 
     });
 
     it('ends a room that makes too many files, also in a directory that it has shut', async () => {
-      const many = 'mkdir d; cd d; chmod 300 .; for i in {1..20000}; do : > $i; done; sleep 5; echo whole';
+      const many = 'mkdir d; cd d; chmod 300 .; for i in {1..20000}; do : > $i; done; sleep 60; echo whole';
       expect(await once(many, { diskFiles: costly ? 100 : 500 })).toMatchObject({
         end: 'disk-limit',
         limits: ['disk-files'],
@@ -49,7 +49,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = 
 
     it('ends a room that hides what it keeps below a path too long to look into', async () => {
       const deep = `name=$(printf 'x%.0s' {1..200}); for i in {1..25}; do mkdir $name; cd $name; done
-        for i in {1..20}; do head -c 1M /dev/zero > $i; sleep 0.02; done; sleep 5; echo whole`;
+        for i in {1..20}; do head -c 1M /dev/zero > $i; sleep 0.02; done; sleep 60; echo whole`;
       expect(await once(deep, { diskBytes: 8 * MIB })).toMatchObject({ end: 'disk-limit', stdout: '' });
     });
 
@@ -72,7 +72,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = 
     it('says that /tmp was full', async (ctx) => {
       const { limits } = await lab.backend.describe();
       if (limits['tmp-size'] !== 'tmpfs') return ctx.skip(`what is full in ${limits['tmp-size']} is not told`);
-      const done = await once('head -c 8M /dev/zero > /tmp/x; echo $?; sleep 0.6', { tmpBytes: 4 * MIB });
+      const done = await once('head -c 8M /dev/zero > /tmp/x; echo $?; sleep 2', { tmpBytes: 4 * MIB });
       expect(done).toMatchObject({ end: 'exited', stdout: '1\n', limits: ['tmp-size'] });
     });
 
@@ -141,7 +141,7 @@ export function roomLimits(name: string, open: () => Promise<RoomLab>, costly = 
           argv: ['/bin/bash', '-c', 'sleep 0.5; echo whole'],
           cwd: '',
           env: {},
-          timeoutMs: 20_000,
+          timeoutMs: 60_000,
           outputBytes: MIB,
           onOutput: (_stream, chunk) => void seen.push(String(chunk)),
         });

@@ -9,19 +9,19 @@ import { ROOT } from '../support/dist.js';
  * needs longer than others, or in which nothing waits for anything but its own processor (named here).
  */
 const OWN_WORK = ['unit/verifier/places.test.ts'];
-const LIMITS = /^\s*\}, (\d+_\d{3})\);$|^ *(?:it|test|describe)\b.*\{ timeout: ([\d_]+) \}/gm;
+const LIMITS = /^\s*\}, (\d+_\d{3})\);$|^(?!.*waitFor).*\{ timeout: ([\d_]+) \}|^\s+(\d+_\d{3}),\n\s*\);$/gm;
 
 it('no test and no hook has less time than the default', () => {
   const least = Math.min(config.test?.testTimeout ?? 0, config.test?.hookTimeout ?? 0);
   expect(least).toBeGreaterThanOrEqual(120_000);
   const files = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.test.ts'),
+    name.endsWith('.ts'),
   );
   let seen = 0;
   const short = files.flatMap((file) =>
-    [...readFileSync(join(ROOT, 'test', file), 'utf8').matchAll(LIMITS)].flatMap(([line, last, option]) => {
+    [...readFileSync(join(ROOT, 'test', file), 'utf8').matchAll(LIMITS)].flatMap(([line, last, option, alone]) => {
       seen += 1;
-      const limit = Number((last ?? option ?? '').replaceAll('_', ''));
+      const limit = Number((last ?? option ?? alone ?? '').replaceAll('_', ''));
       return limit < least && !OWN_WORK.includes(file) ? [`${file}: ${line.trim()}`] : [];
     }),
   );

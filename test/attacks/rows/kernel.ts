@@ -280,7 +280,9 @@ export const KERNEL: readonly Attack[] = [
     async attempt(place) {
       const mark = token('kernel-log');
       await writeFile('/dev/kmsg', `<7>${mark}\n`);
-      const read = 'timeout 2 dd if=$node iflag=nonblock bs=8k 2>/dev/null | grep -a CANARY-kernel-log';
+      // Lines that others write meanwhile may push out the one that is being read, which ends a reader.
+      const once = 'timeout 2 dd if=$node iflag=nonblock bs=8k 2>/dev/null';
+      const read = `for turn in 1 2 3 4 5; do ${once}; done | grep -a CANARY-kernel-log`;
       return reads(place, makeNode('c 1 11', read), mark);
     },
   },
@@ -305,9 +307,11 @@ export const KERNEL: readonly Attack[] = [
         sh -c 'echo $$ > /tmp/c/x/cgroup.procs'; sleep 0.3
         rmdir /tmp/c/x; umount /tmp/c`);
       if (!stdout.includes('armed')) return false;
-      for (let turn = 0; turn < 100 && !existsSync(join(directory, 'loot')); turn += 1)
+      // The kernel starts it by itself, when it comes to it.
+      const loot = (): Promise<string> => readFile(join(directory, 'loot'), 'utf8').catch(() => '');
+      for (let turn = 0; turn < 1500 && !(await loot()).includes(mark); turn += 1)
         await new Promise((resolve) => setTimeout(resolve, 20));
-      return (await readFile(join(directory, 'loot'), 'utf8').catch(() => '')).includes(mark);
+      return (await loot()).includes(mark);
     },
   },
   {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { marked, uniqueSleep } from '../../support/room-conformance.js';
 import { roomProgram } from '../suite/launched.js';
 import { token } from '../suite/site.js';
-import type { Attack, Ground, Place } from '../suite/types.js';
+import type { Attack, Ground, Place, Run } from '../suite/types.js';
 
 const PID_NAMESPACE = 'own PID namespace, new /proc';
 
@@ -187,7 +187,7 @@ export const PROCESSES: readonly Attack[] = [
     tries: 'outlive the end of its time by ignoring SIGTERM',
     aboutRooms: true,
     guard: 'SIGKILL to the first process of the namespace',
-    careless: (ground) => deaf(ground.host, 'timeout 0.2 '),
+    careless: (ground) => deaf(ground.host, 'timeout 60 '),
     ours: (ground) => deaf(ground.room, ''),
   },
   {
@@ -201,16 +201,29 @@ export const PROCESSES: readonly Attack[] = [
   },
 ];
 
-/** Ignores what asks it to end. The careless way is timeout(1), which asks. */
+/**
+ * Ignores what asks it to end. The careless way is timeout(1), which asks; it asks too when it is asked itself, so that
+ * no time decides whether the daemon was there by then.
+ */
 async function deaf(place: Place, polite: string): Promise<boolean> {
   const sleep = uniqueSleep();
-  const script = `${polite}bash -c 'trap "" TERM; $A daemon ${sleep}; sleep 0.3' & sleep 5`;
-  await place.run(polite === '' ? script : script.replace('sleep 5', 'sleep 0.4'), {
-    timeoutMs: polite === '' ? 2500 : 400,
-  });
+  const script = `${polite}bash -c 'trap "" TERM; $A daemon ${sleep}; echo up > up; sleep 0.3' &
+    until [ -s up ]; do sleep 0.01; done`;
+  if (polite !== '') await place.run(`${script}; kill $!; wait $!`);
+  else await whenThere((timeoutMs) => place.run(`${script}; echo there; sleep 60`, { timeoutMs }));
   const alive = (await marked(sleep)).length > 0;
   await endMarked(sleep);
   return alive;
+}
+
+/** Ends a room by its time, once everything in it was there before that: a busy machine gets more of it. */
+async function whenThere(run: (timeoutMs: number) => Promise<Run>): Promise<void> {
+  for (const timeoutMs of [2500, 10_000]) {
+    const done = await run(timeoutMs).catch(() => undefined);
+    if (done?.stdout.includes('there')) return;
+  }
+  const { end, stdout, stderr } = await run(60_000);
+  if (!stdout.includes('there')) throw new Error(`nothing started within a minute: ${end}\n${stdout}${stderr}`);
 }
 
 /** Kills what started a room while a program sleeps in it; true when that one sleeps on. */
@@ -234,7 +247,7 @@ async function afterKill(ground: Ground, real: boolean): Promise<boolean> {
   while (child.exitCode === null && !(await inside())) await new Promise((resolve) => setTimeout(resolve, 10));
   process.kill(pid, 'SIGKILL');
   await new Promise((resolve) => child.once('exit', resolve));
-  const alive = !(await gone(sleep, real ? 5000 : 100));
+  const alive = !(await gone(sleep, real ? 60_000 : 100));
   await endMarked(sleep);
   return alive;
 }

@@ -104,7 +104,7 @@ async function through(server: Server, authority: string, { site }: Ground): Pro
     // The host's server speaks when it is spoken to.
     if (got.includes(' 200 ')) socket.write('hello');
   });
-  socket.setTimeout(3000, () => socket.destroy());
+  socket.setTimeout(20_000, () => socket.destroy());
   await once(socket, 'close');
   server.close();
   return got.includes(site.served.tcp);

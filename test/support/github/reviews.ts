@@ -81,13 +81,22 @@ export function reviewRoutes(state: GitHubState): Routes {
       const files = diffOf(state, Number(path['pull_number']));
       if (!files) return MISSING;
       const [example] = state.api.example<object[]>('diff-entry-items');
+      const other = (_: unknown, at: number): DiffFile => {
+        return { name: `other/${at}`, id: 'e'.repeat(40), status: 'added', patch: '@@ -0,0 +1 @@\n+x' };
+      };
+      const all = [...Array.from({ length: state.filesBefore }, other), ...files];
       return page(
         url,
-        files.map(({ name, id, status, patch }) => ({ ...example, filename: name, sha: id, status, patch })),
+        all
+          .slice(0, MAX_FILES)
+          .map(({ name, id, status, patch }) => ({ ...example, filename: name, sha: id, status, patch })),
       );
     },
   };
 }
+
+/** GitHub lists no more of a pull request. */
+const MAX_FILES = 3000;
 
 interface DiffFile {
   readonly name: string;

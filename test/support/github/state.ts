@@ -69,6 +69,8 @@ export class GitHubState {
   /** Commits that were made here, and whether GitHub signed them. */
   readonly signed = new Map<string, boolean>();
   readonly reviews: StoredReview[] = [];
+  /** Files of every pull request that no repository here holds, before all others of its diff. */
+  filesBefore = 0;
   /** Called when a review was submitted: what a late request does then. */
   afterSubmit: ((review: StoredReview) => void) | undefined;
   /** What a change of any comment gets. */

@@ -19,7 +19,7 @@ describe('policy on the command line', () => {
     [['policy', 'validate', 'a', 'b'], 'argument of policy is "b", expected nothing more'],
     [
       ['policy', 'validate', '--allow-agent', 'nmp'],
-      '--allow-agent is "nmp", expected a port after the host, such as nmp:443 (or one of the words apt, cargo, go, npm, pip)',
+      '--allow-agent is "nmp", expected a port after the host, such as nmp:443 (did you mean npm?)',
     ],
   ])('%j is refused', (argv, problem) => {
     const line = parseCommandLine(argv);
@@ -33,7 +33,7 @@ describe('policy on the command line', () => {
   });
 
   it('stands in the help', () => {
-    expect(usage()).toContain('policy validate [FILE]');
-    expect(usage()).toContain('policy show HOST:PORT');
+    expect(usage('policy')).toContain('policy validate [FILE]');
+    expect(usage('policy')).toContain('policy show HOST:PORT');
   });
 });

@@ -57,3 +57,17 @@ it('stops reading lines once enough of them are wrong', async () => {
   });
   expect(findings.find(({ check }) => check === 'formats')?.problems).toHaveLength(20);
 });
+
+it('walks into nothing that is deeper than runs write, whatever its form', async () => {
+  const { schema: _schema, ...report } = aPlan().report;
+  const deep = `${'{"properties":{"a":'.repeat(3000)}{}${'}}'.repeat(3000)}`;
+  const text = JSON.stringify({ ...aPlan(), report: { ...report, schema: 'DEEP' } });
+  const plan = Buffer.from(text.replace('"DEEP"', deep));
+  const { findings } = await checkRecord({
+    files: new Map([['plan.json', sha256(plan)]]),
+    manifest: undefined,
+    problems: [],
+    read: (name) => (name === 'plan.json' ? plan : undefined),
+  });
+  expect(findings.find(({ check }) => check === 'formats')?.problems).toEqual(['plan.json is not of its format']);
+});

@@ -51,6 +51,21 @@ const rows: Row[] = [
   { what: 'no report', report: undefined, exitCode: 1, line: '0 passed, 1 failed, 0 skipped' },
 ];
 
+it('says last what failed, where, and with what message', () => {
+  const path = join(work, 'failed.json');
+  const test = {
+    status: 'failed',
+    fullName: 'a room ends',
+    failureMessages: ['expected 3 to be 1\n  | error: no rooms'],
+  };
+  const report = [{ name: 'a.test.ts', message: '', status: 'failed', assertionResults: [test, { status: 'passed' }] }];
+  writeFileSync(path, JSON.stringify({ testResults: report }));
+  const { stdout } = spawnSync(process.execPath, [script, path, '1', '0'], { encoding: 'utf8' });
+  expect(stdout).toBe(
+    '== FAILED: a.test.ts: a room ends\nexpected 3 to be 1\n  | error: no rooms\n\n1 passed, 1 failed, 0 skipped\n',
+  );
+});
+
 it.each(rows)('counts $what', ({ report, exitCode = 0, failedChecks = 0, line }) => {
   const path = join(work, 'report.json');
   rmSync(path, { force: true });

@@ -41,7 +41,13 @@ describe('runHost', () => {
   });
 
   it('says that a program is missing, and how one was killed', async () => {
-    await expect(runHost({ argv: ['no-such-program-here'], env })).rejects.toMatchObject({ code: 'process.spawn' });
+    const argv: [string] = ['no-such-program-here'];
+    await expect(runHost({ argv, env })).rejects.toMatchObject({
+      code: 'process.spawn',
+      message: 'cannot run no-such-program-here: it was not found in PATH',
+      hint: expect.stringContaining('cleanroom-action doctor'),
+    });
+    await expect(runHost({ argv: ['true'], env, cwd: '/no/such/directory' })).rejects.toThrow(/ENOENT$/);
     expect((await runHost({ argv: ['sh', '-c', 'kill -9 $$'], env })).code).toBe(137);
   });
 });

@@ -17,6 +17,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { CommandReader } from '../../../src/verifier/results/reader.js';
 import { scanXml } from '../../../src/verifier/results/xml.js';
 import type { TestRun } from '../../../src/verifier/types.js';
+import type { Top } from '../../../src/workspace/types.js';
 import { ROOT } from '../../support/dist.js';
 
 const FIXTURES = join(ROOT, 'test/fixtures/test-results');
@@ -35,11 +36,18 @@ beforeEach(() => {
 
 const fixture = (name: string): string => readFileSync(join(FIXTURES, name), 'utf8');
 
-async function read(stdout: string | readonly Buffer[], stderr = '', now = 0): Promise<TestRun | undefined> {
-  const reader = new CommandReader({ workspace: '/workspace', trace: 'trace.jsonl', now, isTest: () => true });
+async function read(
+  stdout: string | readonly Buffer[],
+  stderr = '',
+  command?: () => void,
+): Promise<TestRun | undefined> {
+  const reader = new CommandReader({ workspace: '/workspace', trace: 'trace.jsonl', isTest: () => true });
+  const top: Top = { view: { kind: 'directory', path: tree }, close: async () => {} };
+  if (command) await reader.begin(top);
+  command?.();
   for (const chunk of typeof stdout === 'string' ? [Buffer.from(stdout)] : stdout) reader.push('stdout', chunk);
   if (stderr !== '') reader.push('stderr', Buffer.from(stderr));
-  return reader.finish({ top: { view: { kind: 'directory', path: tree }, close: async () => {} }, out });
+  return reader.finish({ top, out });
 }
 
 /** In odd pieces, as pipes give them. */
@@ -116,9 +124,18 @@ describe('result files', () => {
   });
 
   it('count only where this run wrote them', async () => {
-    writeFileSync(join(tree, 'junit.xml'), fixture('mocha-xunit.xml'));
-    utimesSync(join(tree, 'junit.xml'), 1000, 1000);
-    expect(await read('', '', Date.now())).toBeUndefined();
+    const [old, fresh] = [join(tree, 'junit.xml'), join(tree, 'report.xml')];
+    writeFileSync(old, fixture('mocha-xunit.xml'));
+    expect(await read('', '', () => {})).toBeUndefined();
+    // Neither its own times nor a clock that is set back make it older.
+    const counts = { passed: 1, failed: 1, skipped: 1 };
+    const writeWithOldTimes = (path: string): void => {
+      writeFileSync(path, fixture('mocha-xunit.xml'));
+      utimesSync(path, 1000, 1000);
+    };
+    expect(await read('', '', () => writeWithOldTimes(fresh))).toMatchObject(counts);
+    rmSync(fresh);
+    expect(await read('', '', () => writeWithOldTimes(old))).toMatchObject(counts);
   });
 
   it('are plain files of bounded size, or are not read', async () => {
