@@ -1021,6 +1021,8 @@ function beforeAborted(wanted, signal) {
 
 // EXTERNAL MODULE: ./build/commands/paths.js
 var paths = __webpack_require__(59207);
+// EXTERNAL MODULE: ./build/support/broker-port.js
+var broker_port = __webpack_require__(14347);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
 ;// CONCATENATED MODULE: ./build/mcp/stdio-transport.js
@@ -1217,6 +1219,7 @@ function tooLong({ maxBytes }) {
 
 
 
+
 /** Hosts of which the person is told; all are in the access log. */
 const MAX_TOLD = 5;
 /** Bytes that a program may print in its life; it is ended past it. */
@@ -1280,7 +1283,7 @@ async function startProgram(from, program) {
                 timeoutMs: from.totalMs,
                 outputBytes: OUTPUT_BYTES,
                 onOutput: (stream, chunk) => (stream === 'stdout' ? onStdout(chunk) : program.onLog(chunk)),
-                listener: { port: paths/* BROKER_PORT */.uR, accept: (listening) => session.accept(listening) },
+                listener: { port: broker_port/* BROKER_PORT */.u, accept: (listening) => session.accept(listening) },
                 ...(followed ? { pidFiles: followed.pidFiles } : {}),
             }, signal)
                 .then(async (ended) => {
@@ -1298,9 +1301,14 @@ async function startProgram(from, program) {
         throw error;
     }
 }
+/** What shells and launchers end with where there was nothing to run. */
+const HINTS = new Map([
+    [126, ', as of a program that may not be run in its room'],
+    [127, ', as of a program that is not in its room: give its whole path, and what it needs in tools'],
+]);
 function words(exit) {
     if (exit.end === 'exited')
-        return `exit code ${exit.code}`;
+        return `exit code ${exit.code}${HINTS.get(exit.code) ?? ''}`;
     return exit.end === 'signalled' ? `by ${exit.signal}` : exit.end;
 }
 
@@ -1704,7 +1712,11 @@ async function openMcp(options) {
         const files = await readFiles(server);
         const redactor = answerRedactor([...all, ...[...files.values()].flatMap(secretsIn)]);
         const open = open_opener(options, server, files);
-        const connection = new McpConnection(open, signal, (why) => onNote(`the MCP server ${server.name} cannot be used: ${redactor.text(why)}`));
+        const connection = new McpConnection(open, signal, (why) => {
+            const log = options.logOf?.(server.name);
+            const where = log === undefined ? '' : `; what it printed is in ${log}`;
+            onNote(`the MCP server ${server.name} cannot be used: ${redactor.text(why)}${where}`);
+        });
         servers.push({ server, connection, redactor });
     }
     return new McpBroker({ servers, clock, onCall, onNote, signal });

@@ -60,7 +60,7 @@ const LIBRARIES = {
  * the first call (language servers, formatters, snapshots), and subagents, whose commands and tokens no event tells of.
  */
 function opencodeConfig(config) {
-    const model = plainName('model', config.model);
+    const model = nameOf({ ...config, model: plainName('model', config.model) });
     const { npm, version } = LIBRARIES[takesResponses(config) ? 'responses' : config.provider];
     return literal({
         model: `${PROVIDER}/${model}`,
@@ -93,6 +93,17 @@ function opencodeConfig(config) {
 const THINKING_MODEL = /^gpt-(?:5\.(?:[2-9]|\d\d)|[6-9]|[12]\d(?!\d))/;
 /** Older ones that have never been there in chat completions. */
 const RESPONSES_ALONE = /^(?:gpt-5(?:\.1)?-(?:codex|pro)|o\d-pro|codex-mini)\b/;
+/**
+ * Before the name of a model that is to be asked by chat completions, though OpenAI's own of that name is not: many
+ * gateways have nothing else. Their servers are told the name that follows.
+ */
+const BY_CHAT_COMPLETIONS = 'chat-completions:';
+/** The model as its server calls it. */
+function nameOf({ provider, model }) {
+    return provider === 'openai' && model.startsWith(BY_CHAT_COMPLETIONS)
+        ? plainName('model', model.slice(BY_CHAT_COMPLETIONS.length))
+        : model;
+}
 function takesResponses({ provider, model }) {
     return provider === 'openai' && (THINKING_MODEL.test(model) || RESPONSES_ALONE.test(model));
 }
@@ -131,7 +142,8 @@ function mcpServer({ transport, timeoutMs }) {
 }
 /** What is known of a model: opencode's own catalogue is for providers of its own. */
 function modelEntry(config) {
-    const { provider, model, effort } = config;
+    const { provider, effort } = config;
+    const model = nameOf(config);
     const thinking = effort === null ? {} : { reasoning: true };
     switch (provider) {
         case 'openai':

@@ -110,7 +110,7 @@ function forksGate(pull) {
 async function withBase(pull, context, token) {
     if (pull.baseRef !== undefined || context.apiUrl === null || token === undefined)
         return pull;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(210), __webpack_require__.e(668), __webpack_require__.e(622), __webpack_require__.e(578), __webpack_require__.e(64), __webpack_require__.e(436)]).then(__webpack_require__.bind(__webpack_require__, 6436));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(210), __webpack_require__.e(668), __webpack_require__.e(622), __webpack_require__.e(578), __webpack_require__.e(949), __webpack_require__.e(845)]).then(__webpack_require__.bind(__webpack_require__, 13845));
     const info = await connect(context, token)?.pulls.get(pull.number);
     const found = info && (0,_inputs_context_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestContext */ .EG)(info).pullRequest;
     if (!found || found.number !== pull.number)
@@ -193,8 +193,8 @@ var ci_context = __webpack_require__(31450);
 var exit_code = __webpack_require__(5680);
 // EXTERNAL MODULE: ./build/run/git-host.js
 var git_host = __webpack_require__(76205);
-// EXTERNAL MODULE: ./build/run/github-run.js + 13 modules
-var github_run = __webpack_require__(6436);
+// EXTERNAL MODULE: ./build/run/github-run.js + 11 modules
+var github_run = __webpack_require__(13845);
 ;// CONCATENATED MODULE: ./build/inputs/comment-key.js
 /** A workflow's name as a key of comments: in the characters that a marker allows. */
 function commentKeyOf(workflow) {
@@ -207,8 +207,8 @@ function commentKeyOf(workflow) {
 
 // EXTERNAL MODULE: ./build/inputs/publish-inputs.js
 var publish_inputs = __webpack_require__(43285);
-// EXTERNAL MODULE: ./build/publish/publish.js + 28 modules
-var publish = __webpack_require__(39431);
+// EXTERNAL MODULE: ./build/publish/publish.js + 29 modules
+var publish = __webpack_require__(1946);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"

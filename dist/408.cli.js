@@ -13,8 +13,6 @@ __webpack_require__.d(__webpack_exports__, {
   runAgain: () => (/* binding */ runAgain)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
@@ -122,6 +120,8 @@ var canonical_json = __webpack_require__(59589);
 var close_all = __webpack_require__(30258);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(35921);
+// EXTERNAL MODULE: ./build/support/random.js
+var random = __webpack_require__(55989);
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
 var redact = __webpack_require__(31470);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
@@ -218,7 +218,7 @@ async function runAgain(options) {
                 reports: NO_REPORTS,
                 prompts: (0,prompts/* promptsFor */.R)(plan, agent),
                 ...(0,judging/* judging */.R)(plan, workspace),
-                results: (0,results/* resultsOf */.q)(plan, directories, clock, progress, {
+                results: (0,results/* resultsOf */.q)(plan, directories, progress, {
                     backend: backend.name,
                     path: host.path,
                     checkout: checkout.root,
@@ -228,12 +228,12 @@ async function runAgain(options) {
                 progress,
                 clock,
                 credentialled: [],
-                nonce: () => `cleanroom-${(0,external_node_crypto_.randomBytes)(24).toString('hex')}`,
+                nonce: random/* roomKey */.D,
                 digest: canonical_json/* sha256 */.s,
                 signal,
                 deadline: clock.monotonic() + plan.limits.totalMs,
             }, options.change);
-            return { ...proved, room: `${description.version}, ${description.identity}` };
+            return { ...proved, room: description };
         }
         finally {
             await (0,close_all/* closeAll */.S)(closers);

@@ -130,8 +130,8 @@ function breakSigns(markdown) {
     });
 }
 
-// EXTERNAL MODULE: ./build/publish/publish.js + 28 modules
-var publish = __webpack_require__(39431);
+// EXTERNAL MODULE: ./build/publish/publish.js + 29 modules
+var publish = __webpack_require__(1946);
 // EXTERNAL MODULE: ./build/publish/read-evidence.js + 1 modules
 var read_evidence = __webpack_require__(4578);
 // EXTERNAL MODULE: ./build/room/local/host.js
@@ -176,7 +176,7 @@ const AGENT_VARIABLES = /^(PATH|HOME|BUILDKITE(_.*)?|https?_proxy|no_proxy|all_p
 async function publishCi(options) {
     const { context, settings, env } = options;
     // A token for GitHub is for repositories on GitHub: elsewhere one of the same name is somebody else's.
-    const github = context.apiUrl === null ? undefined : (await __webpack_require__.e(/* import() */ 436).then(__webpack_require__.bind(__webpack_require__, 6436))).connect(context, options.token);
+    const github = context.apiUrl === null ? undefined : (await __webpack_require__.e(/* import() */ 845).then(__webpack_require__.bind(__webpack_require__, 13845))).connect(context, options.token);
     const result = await (0,publish/* publish */.m)({
         evidenceDir: options.evidence,
         github,

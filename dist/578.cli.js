@@ -29,6 +29,7 @@ function verdictContradicts({ plan, verdict, patchSha256 }) {
     const verified = VERIFIED.includes(name);
     say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
     say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
+    say(verdict.room === null || plan.room.backend === 'auto' || verdict.room.backend === plan.room.backend, `its rooms are ${verdict.room?.backend} ones, and the plan has ${plan.room.backend} ones`);
     say(attempts.every(({ attempt }, index) => attempt > (attempts[index - 1]?.attempt ?? 0)), 'its attempts are numbered in no order');
     for (const attempt of attempts)
         problems.push(...attemptContradicts(attempt, plan));

@@ -150,6 +150,8 @@ function silence(rules, name) {
 var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/support/broker-port.js
+var broker_port = __webpack_require__(14347);
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
 var redact = __webpack_require__(31470);
 // EXTERNAL MODULE: ./build/commands/credentials.js
@@ -159,6 +161,7 @@ var paths = __webpack_require__(59207);
 // EXTERNAL MODULE: ./build/commands/types.js
 var types = __webpack_require__(66910);
 ;// CONCATENATED MODULE: ./build/commands/run.js
+
 
 
 
@@ -215,7 +218,7 @@ async function runCommand(from, run, signal) {
                 timeoutMs: command.timeoutMs,
                 outputBytes: command.outputBytes,
                 onOutput: (stream, chunk) => void output[stream].push(chunk),
-                listener: { port: paths/* BROKER_PORT */.uR, accept: (server) => session.accept(server) },
+                listener: { port: broker_port/* BROKER_PORT */.u, accept: (server) => session.accept(server) },
                 ...(followed ? { pidFiles: followed.pidFiles } : {}),
             }, signal);
             await followed?.finish(exit);

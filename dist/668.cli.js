@@ -1787,6 +1787,31 @@ const verdictSchema = {
                             "type": "string",
                             "description": "Version of the sandbox program."
                         },
+                        "image": {
+                            "type": "object",
+                            "description": "What containers were made of.",
+                            "additionalProperties": false,
+                            "required": [
+                                "id",
+                                "digests"
+                            ],
+                            "properties": {
+                                "id": {
+                                    "type": "string",
+                                    "maxLength": 200,
+                                    "description": "By which its daemon knew it: sha256:…"
+                                },
+                                "digests": {
+                                    "type": "array",
+                                    "description": "By which registries know it: NAME@sha256:…; empty: none does.",
+                                    "items": {
+                                        "type": "string",
+                                        "maxLength": 500,
+                                        "description": "Name and digest."
+                                    }
+                                }
+                            }
+                        },
                         "limits": {
                             "type": "object",
                             "additionalProperties": {

@@ -1233,23 +1233,19 @@ async function readRecords(directory, from) {
     }
     return kept;
 }
-/** Wall time from the first line of each life to its last. */
+/** Time from line to line of each life. Where the clock was set back, none went by. */
 function spent(records) {
     let total = 0;
-    let begun;
-    let last = 0;
+    let last;
     for (const { event, time } of records) {
         const at = Date.parse(time);
         if (!Number.isFinite(at))
             continue;
-        if (begun === undefined || event === 'run.resumed') {
-            if (begun !== undefined)
-                total += Math.max(0, last - begun);
-            begun = at;
-        }
+        if (last !== undefined && event !== 'run.resumed')
+            total += Math.max(0, at - last);
         last = at;
     }
-    return total + (begun === undefined ? 0 : Math.max(0, last - begun));
+    return total;
 }
 function readJson(directory, name, maxBytes) {
     const bytes = (0,read_regular/* readRegular */.V)((0,external_node_path_.join)(directory, name), maxBytes);

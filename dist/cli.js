@@ -3012,6 +3012,8 @@ var promises_ = __nccwpck_require__(51455);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __nccwpck_require__(35921);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(58500);
 // EXTERNAL MODULE: ./build/support/json-object.js
 var json_object = __nccwpck_require__(93506);
 ;// CONCATENATED MODULE: ./build/agent/npm-failure.js
@@ -3028,29 +3030,40 @@ const OFFLINE = new Set([
     'ENOTCACHED',
     'ERR_SOCKET_TIMEOUT',
 ]);
+/** What may be over in a moment: lost connections, a name service that is busy, and a registry that asks to come again. */
+const TRANSIENT = /^(ECONNRESET|EPIPE|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_STREAM_PREMATURE_CLOSE|EAI_AGAIN|E408|E425|E429|E5\d\d)$/;
 const DENIED = new Set(['E401', 'E403', 'ENEEDAUTH']);
 const MAX_EXCERPT = 300;
-/** What an unsuccessful `npm install` means, told by the code that npm prints. */
-function npmFailure(spec, result) {
-    const code = /^npm (?:error|ERR!) code (\S{1,64})/m.exec(result.stderr)?.[1] ?? '';
-    const said = excerpt(result.stderr);
+/** Whether an unsuccessful `npm install` may succeed when it is asked again soon. */
+const isTransient = (result) => TRANSIENT.test(codeOf(result));
+/**
+ * What an unsuccessful `npm install` means, told by the code that npm prints.
+ * @param times how often it was asked
+ */
+function npmFailure(spec, result, times = 1) {
+    const code = codeOf(result);
+    const tried = times === 1 ? '' : `, asked ${times} times`;
+    const said = `${excerpt(result.stderr) || `exit code ${result.code}`}${tried}`;
     if (UNKNOWN_VERSION.has(code))
         return new errors/* CleanroomError */.P3('agent.version-unknown', `npm does not know ${spec} (${code})`, {
             hint: 'check the version; a private registry may not mirror it',
             kind: 'usage',
         });
     if (OFFLINE.has(code))
-        return new errors/* CleanroomError */.P3('agent.offline', `npm could not reach its registry to install ${spec} (${code})`, {
+        return new errors/* CleanroomError */.P3('agent.offline', `npm could not reach its registry to install ${spec} (${code}${tried})`, {
             hint: 'connect once, or restore the tool cache from a machine that has this version; an installed version needs no network',
         });
     if (DENIED.has(code))
         return new errors/* CleanroomError */.P3('agent.registry-denied', `the package registry refused ${spec} (${code})`, {
             hint: "check npm's own login and registry settings",
         });
-    return new errors/* CleanroomError */.P3('agent.install-failed', `npm could not install ${spec}: ${said || `exit code ${result.code}`}`, {
-        hint: 'run the same npm install by hand to see more',
+    return new errors/* CleanroomError */.P3('agent.install-failed', `npm could not install ${spec}: ${said}`, {
+        hint: isTransient(result)
+            ? 'the registry fails for now: run again later'
+            : 'run the same npm install by hand to see more',
     });
 }
+const codeOf = ({ stderr }) => /^npm (?:error|ERR!) code (\S{1,64})/m.exec(stderr)?.[1] ?? '';
 /** The first lines that npm marks as errors, on one line. npm itself hides credentials in them. */
 function excerpt(stderr) {
     return stderr
@@ -3173,6 +3186,8 @@ function isToolRecord(value) {
 
 
 
+
+const RETRY_DELAYS_MS = [2000, 8000];
 const EXACT_VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?$/;
 const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 /**
@@ -3208,7 +3223,7 @@ async function installNpmAgent(install) {
         return layer;
     const staging = await cacheStaging(target, install.cacheDirectory);
     try {
-        await runNpm(install, layout, staging);
+        await runNpmPatiently(install, layout, staging);
         if (layout.runtime === 'node')
             await (0,promises_.chmod)((0,external_node_path_.join)(staging, expected.program), 0o755).catch(() => { });
         await publish(staging, target, await recordOf(staging, expected));
@@ -3230,13 +3245,25 @@ async function cacheStaging(target, cacheDirectory) {
         });
     }
 }
+/** Asks again where what failed may be over in a moment; what npm has fetched by then is in its own cache. */
+async function runNpmPatiently(install, layout, staging) {
+    const delays = install.retryDelaysMs ?? RETRY_DELAYS_MS;
+    for (let times = 1;; times += 1) {
+        const result = await runNpm(install, layout, staging);
+        if (result.code === 0)
+            return;
+        const delay = delays[times - 1];
+        if (delay === undefined || !isTransient(result))
+            throw npmFailure(`${layout.package}@${install.version}`, result, times);
+        await (0,external_node_timers_promises_.setTimeout)(delay, undefined, install.signal ? { signal: install.signal } : {});
+    }
+}
 async function runNpm(install, layout, staging) {
     const spec = `${layout.package}@${install.version}`;
     // An own package.json keeps npm from looking for a project, and its configuration, in the directories above.
     await (0,promises_.writeFile)((0,external_node_path_.join)(staging, 'package.json'), '{"private":true}\n');
-    let result;
     try {
-        result = await install.run({
+        return await install.run({
             argv: [
                 install.npm,
                 'install',
@@ -3269,8 +3296,6 @@ async function runNpm(install, layout, staging) {
             });
         throw cause;
     }
-    if (result.code !== 0)
-        throw npmFailure(spec, result);
 }
 async function recordOf(staging, expected) {
     const program = await (0,promises_.lstat)((0,external_node_path_.join)(staging, expected.program)).catch(() => undefined);
@@ -5041,6 +5066,8 @@ const SUMS = {
     // A part of `cache-write` that costs more.
     'cache-write-long': [],
     output: ['outputTokens'],
+    // What was written when the answer began. It counts for nothing: the end of the answer says how much it became.
+    'output-begun': [],
     thoughts: ['outputTokens'],
 };
 /** The sums of one session. They grow while answers stream, so that a cut answer counts for what was seen of it. */
@@ -5086,6 +5113,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const DATA = Buffer.from('data:');
 const NEWLINE = Buffer.from('\n');
+/** Tokens of one answer that no model comes near: what says more is broken or lies, and what came is estimated instead. */
+const MAX_COUNT = 1_000_000_000;
 /** Longest string of interest that is read. */
 const MAX_STRING = 4096;
 /**
@@ -5115,7 +5144,10 @@ class UsageReader {
                     if (typeof value === 'string')
                         options.onString?.(path, value);
                 }
-                else if (typeof value === 'number' && Number.isSafeInteger(value) && value > (this.#largest.get(part) ?? 0))
+                else if (typeof value === 'number' &&
+                    Number.isInteger(value) &&
+                    value <= MAX_COUNT &&
+                    value > (this.#largest.get(part) ?? 0))
                     this.#largest.set(part, value);
             },
             maxString: MAX_STRING,
@@ -6830,21 +6862,34 @@ const ADVICE = {
     refused: 'rephrase the task, or give another model',
 };
 function stopOf(provider, answer, kind, what) {
-    const advice = ADVICE[answer.silentMs === undefined ? kind : 'silent'];
+    const advice = ADVICE[answer.silentMs === undefined ? kind : 'silent'] + elsewhere(answer, kind);
     return { reason: kind, status: answer.status, message: `${provider} ${what}; ${advice}` };
+}
+/** Most servers that speak OpenAI's formats have one of the two alone. */
+function elsewhere({ path, model, errors }, kind) {
+    if (kind !== 'model-unknown' || !path.endsWith('/responses') || isNamed(errors))
+        return '';
+    return `; where the endpoint has chat completions alone, give agent opencode with model chat-completions:${model ?? 'NAME'}`;
+}
+/** It is the model that is not there, so that the path is. */
+function isNamed(errors) {
+    return errors.get('code') === 'model_not_found';
 }
 function saidOf(answer, kind) {
     const { status, model } = answer;
     const answered = `answered ${status}${codeOf(answer)}`;
     switch (kind) {
         case 'auth':
-            return `${answered}: ${status === 403 ? 'the key may not do this' : 'the key was not accepted'}`;
+            if (answer.keyless === true)
+                return `${answered}: it wants a key, and none was given`;
+            // What is said of a key that is wrong may hold a part of it.
+            return `${answered}: ${status === 403 ? `the key may not do this${quoted(answer)}` : 'the key was not accepted'}`;
         case 'quota':
             return `${answered}: the account behind the key has no credit left, or has reached its spending limit`;
         case 'context':
             return `${answered}: the conversation is longer than the model can take${quoted(answer)}`;
         case 'model-unknown':
-            return `${answered}: it has no model ${model ?? 'of that name'}, or nothing is at that path${quoted(answer)}`;
+            return `${answered}: it has no model ${model ?? 'of that name'}${nothingAt(answer)}${quoted(answer)}`;
         default:
             return `${answered}: it does not take the agent’s request${quoted(answer)}`;
     }
@@ -6855,6 +6900,12 @@ function lastOf({ status, failure, silentMs }) {
     if (status === null)
         return `gave no answer: ${failure ?? 'the connection broke'}`;
     return status >= 400 ? `answered ${status}` : `broke off its answer${failure === undefined ? '' : `: ${failure}`}`;
+}
+/** The path of a model's turn says as much to a person as it does to a server; not so one that a room made up. */
+function nothingAt({ path, errors }) {
+    if (isNamed(errors))
+        return '';
+    return `, or nothing is at ${/^[\w./:-]{1,128}$/.test(path) ? path : 'that path'}`;
 }
 /** One word, as providers' codes are. */
 const WORD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
@@ -6895,6 +6946,7 @@ const FACTORS = {
     'cache-write': { input: 1.25 },
     'cache-write-long': { input: 0.75 },
     output: { output: 1 },
+    'output-begun': {},
     thoughts: { output: 1 },
 };
 /** Prices by model, as the person gave them. Names are compared without regard to case. */
@@ -6950,6 +7002,7 @@ const BYTES_PER_TOKEN = 3;
 const RUNNING_BYTES_PER_TOKEN = 8;
 const NOTHING = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 const INPUTS = ['input', 'cache-read', 'cache-write'];
+const OUTPUTS = ['output', 'thoughts'];
 /** Counts one model call into its room's usage and the run's budget. */
 class CallMeter {
     #o;
@@ -6997,13 +7050,18 @@ class CallMeter {
         this.#over = true;
         const { reader, counter, call } = this.#o;
         const counts = new Map(reader.counts);
-        if (end.billable && !(end.complete && counts.size > 0)) {
+        if (end.billable && !(end.complete && this.#isTold(counts))) {
             this.#estimate(counts, end);
             counter.markEstimated();
         }
         this.#count(counts);
         call.use(sumOf(this.#tokens), this.#costUsd);
         call.leave();
+    }
+    /** Both sides of the bill. A gateway may end a stream in good order before its counts, or leave one of them out. */
+    #isTold(counts) {
+        const silent = this.#o.reader.written.bytes === 0;
+        return INPUTS.some((part) => counts.has(part)) && (silent || OUTPUTS.some((part) => counts.has(part)));
     }
     /** Fills in what an answer did not say. */
     #estimate(counts, end) {
@@ -7017,7 +7075,8 @@ class CallMeter {
             written = Math.ceil(end.bytesIn / BYTES_PER_TOKEN);
         if (!INPUTS.some((part) => counts.has(part)))
             counts.set('input', Math.ceil(end.bytesOut / BYTES_PER_TOKEN));
-        counts.set('output', Math.max(written - (counts.get('thoughts') ?? 0), counts.get('output') ?? 0));
+        const said = counts.get('output') ?? counts.get('output-begun') ?? 0;
+        counts.set('output', Math.max(written - (counts.get('thoughts') ?? 0), said));
     }
     #count(counts) {
         const { counter } = this.#o;
@@ -7066,12 +7125,17 @@ const MAX_WISHES = 8;
 class ProviderWishes {
     #allowed;
     #refused = new Map();
+    #dearer = new Map();
     /** @param allowed names of tools and fields; `fetch-urls` */
     constructor(allowed) {
         this.#allowed = new Set(allowed.map(foldName));
     }
     get refused() {
         return [...this.#refused.values()];
+    }
+    /** What makes the call cost more than the model's price. */
+    get dearer() {
+        return [...this.#dearer.values()];
     }
     /** A tool, by its type or its field. */
     tool(name) {
@@ -7086,6 +7150,14 @@ class ProviderWishes {
         if (this.#allowed.has(foldName(FETCH_URLS)))
             return;
         this.#put({ words: `content by its address in the field ${provider_tools_printable(field)}`, name: FETCH_URLS });
+    }
+    /** A field by whose value the provider takes another price than the usual one. */
+    price(field, value) {
+        if (this.#allowed.has(foldName(field)))
+            return;
+        const words = `${field}: ${provider_tools_printable(value)}`;
+        if (this.#dearer.size < MAX_WISHES)
+            this.#dearer.set(words, { words, name: field });
     }
     #add(kind, given) {
         const base = baseName(given);
@@ -7166,6 +7238,7 @@ class RequestReader {
             stored: this.#stored,
             offersTools: this.#offersTools,
             refused: this.#wishes.refused,
+            dearer: this.#wishes.dearer,
         };
     }
 }
@@ -7181,10 +7254,14 @@ function parseRetryAfter(value, now) {
     const text = value?.trim() ?? '';
     if (/^\d{1,10}(?:\.\d{1,6})?$/.test(text))
         return Math.round(Number(text) * 1000);
-    if (!HTTP_DATE.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+    const date = sentAt(text);
+    return date === undefined ? undefined : Math.max(0, date - now);
+}
+/** Milliseconds since the epoch of an HTTP date, such as when an answer was sent; undefined for anything else. */
+function sentAt(value) {
+    const text = value?.trim() ?? '';
+    const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(date) ? undefined : date;
 }
 /** Milliseconds of a `retry-after-ms`, which some providers send beside the other; undefined for anything else. */
 function parseRetryAfterMs(value) {
@@ -7251,7 +7328,7 @@ class ModelCall {
         if (this.#judged || (chunk !== null && !request.complete))
             return undefined;
         this.#judged = true;
-        const { model, background, stored, offersTools, refused } = request.facts();
+        const { model, background, stored, offersTools, refused, dearer } = request.facts();
         this.#offersTools = offersTools;
         if (background)
             return model_call_denied('background: true would let the model go on where nobody counts it: leave it out of the request');
@@ -7259,6 +7336,8 @@ class ModelCall {
             return model_call_denied('previous_response_id brings in a context that nobody counts before it is billed: with max-tokens or max-cost-usd, send the whole input');
         if (refused.length > 0)
             return deniedTools(refused);
+        if (dearer.length > 0 && this.#o.needsPrice)
+            return deniedPrices(dearer);
         return this.#o.route.model === 'body' ? this.#judgeModel(model) : undefined;
     }
     #judgeModel(model) {
@@ -7282,7 +7361,8 @@ class ModelCall {
         const inMs = headers['retry-after-ms'];
         this.#retryAfterMs =
             parseRetryAfterMs(typeof inMs === 'string' ? inMs : undefined) ??
-                parseRetryAfter(headers['retry-after'], this.#o.clock.now());
+                // A time that a provider names is by its own clock, of which its answers tell: ours may have been set.
+                parseRetryAfter(headers['retry-after'], sentAt(headers.date) ?? this.#o.clock.now());
     }
     /** Reads on. What it returns tells that the answer has become longer than any can be. */
     read(chunk) {
@@ -7299,7 +7379,7 @@ class ModelCall {
     /** Closes the bill. What it returns is to be judged; undefined: the provider had no part in the end. */
     finish(end, entry) {
         const { status, failure, complete, sent, silent, connected } = end;
-        const { route, limits } = this.#o;
+        const { route, limits, path } = this.#o;
         const taken = status === null ? sent : status >= 200 && status < 300;
         const billed = route.model !== null;
         const billable = taken && billed;
@@ -7319,6 +7399,7 @@ class ModelCall {
             retryAfterMs,
             billed,
             main: this.#offersTools,
+            path,
             model: this.#model === undefined ? undefined : model_call_printable(this.#model),
             connected,
             silentMs: silent ? limits.modelIdleMs : undefined,
@@ -7360,6 +7441,14 @@ function deniedTools(refused) {
         allow: names.map((name) => `provider-tools: ${name}`),
     };
 }
+function deniedPrices(dearer) {
+    const what = dearer.map(({ words }) => words).join(', ');
+    const names = [...new Set(dearer.flatMap(({ name }) => name ?? []))].sort();
+    return {
+        ...model_call_denied(`max-cost-usd is set, and the request asks for what costs more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`),
+        allow: names.map((name) => `provider-tools: ${name}`),
+    };
+}
 /** A model's name as it may stand in a message. */
 function model_call_printable(model) {
     return model.replace(/[^\x21-\x7e]/g, '?').slice(0, 128);
@@ -7380,7 +7469,7 @@ const REQUEST_GRAMMARS = { openai, anthropic, gemini };
 /** Fields of Responses and of chat completions, and of servers that speak them, which have the provider do nothing. */
 const OPENAI_FIELDS = folded(
 // Both.
-'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention', 'safety_identifier service_tier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity', 
+'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention', 'safety_identifier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity', 
 // Responses. `prompt` and `conversation` are left out: what is stored at the provider may name tools.
 'context_management include instructions max_output_tokens max_tool_calls reasoning text', 'truncation client_metadata', 
 // Chat completions.
@@ -7443,6 +7532,7 @@ function openai({ model, background, stored, offersTools, wishes }) {
                     stored();
             },
         },
+        servicetier: priced('service_tier', /^(?:auto|default|standard|flex|batch)$/, wishes),
         input: content,
         messages: content,
         prediction: content,
@@ -7450,7 +7540,7 @@ function openai({ model, background, stored, offersTools, wishes }) {
     });
 }
 /** `mcp_servers`, `container` (skills) and `fallbacks` (other models) are left out. */
-const ANTHROPIC_FIELDS = folded('billing_policy cache_control compaction context_management diagnostics inference_geo max_tokens metadata', 'output_config output_format service_tier speed stop_sequences stream temperature thinking tool_choice top_k top_p betas');
+const ANTHROPIC_FIELDS = folded('billing_policy cache_control compaction context_management diagnostics max_tokens metadata', 'output_config output_format stop_sequences stream temperature thinking tool_choice top_k top_p betas');
 const ANTHROPIC_TOOL = /^(?:custom|(?:bash|text_editor|computer|memory)_\d{8}|tool_search_tool_(?:regex|bm25)(?:_\d{8})?)$/;
 const ANTHROPIC_SOURCES = new Set(['base64', 'text', 'content', 'file']);
 function anthropic({ model, offersTools, wishes }) {
@@ -7493,13 +7583,16 @@ function anthropic({ model, offersTools, wishes }) {
     };
     return request(ANTHROPIC_FIELDS, wishes, {
         model: { scalar: ({ value, whole }) => model(typeof value === 'string' && whole ? value : undefined) },
+        servicetier: priced('service_tier', /^(?:auto|standard_only|standard|batch)$/, wishes),
+        speed: priced('speed', /^standard$/, wishes),
+        inferencegeo: priced('inference_geo', /^(?:global|not_available)$/, wishes),
         messages: content,
         system: content,
         tools,
     });
 }
 /** `cachedContent` is left out: what is stored at the provider may hold tools. */
-const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels serviceTier');
+const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels');
 const GEMINI_TOOL = foldName('functionDeclarations');
 function gemini({ offersTools, wishes }) {
     const tools = noted(offersTools, {
@@ -7526,6 +7619,7 @@ function gemini({ offersTools, wishes }) {
     const root = request(GEMINI_FIELDS, wishes, {
         contents: content,
         systeminstruction: content,
+        servicetier: priced('service_tier', /^(?:service_tier_)?(?:unspecified|standard|flex|batch)$/i, wishes),
         generatecontentrequest: { field: (name) => root.field?.(name) },
         tools,
     });
@@ -7565,6 +7659,21 @@ function toolType(isHarmless, wishes, mayBeNull = false) {
         // A type that is an object is no type that anybody knows.
         field: (name) => {
             wishes.tool(name);
+            return undefined;
+        },
+    };
+}
+/** A choice between prices, of which the harmless are not above the usual one. */
+function priced(field, harmless, wishes) {
+    return {
+        scalar: ({ value, whole }) => {
+            if (value === null)
+                return;
+            if (typeof value !== 'string' || !whole || !harmless.test(value))
+                wishes.price(field, String(value));
+        },
+        field: (name) => {
+            wishes.price(field, name);
             return undefined;
         },
     };
@@ -7656,7 +7765,7 @@ const PROVIDERS = {
             'message.usage.input_tokens': 'input',
             'message.usage.cache_read_input_tokens': 'cache-read',
             'message.usage.cache_creation_input_tokens': 'cache-write',
-            'message.usage.output_tokens': 'output',
+            'message.usage.output_tokens': 'output-begun',
             'usage.input_tokens': 'input',
             'usage.cache_read_input_tokens': 'cache-read',
             'usage.cache_creation_input_tokens': 'cache-write',
@@ -8012,7 +8121,8 @@ class ModelLine {
         if (answer === undefined || this.#closed)
             return;
         const left = deadline === undefined ? undefined : deadline - clock.monotonic();
-        const { stop, note, failing } = failures.judge(upstream.config.name, answer, left);
+        const { name, keyless = false } = upstream.config;
+        const { stop, note, failing } = failures.judge(name, { ...answer, keyless }, left);
         this.#conversing ||= answer.billed && answer.main;
         // Neither what the room broke off nor what it asks beside its conversation tells how that goes.
         const tells = answer.billed && (answer.complete || answer.failure !== undefined);
@@ -9045,15 +9155,12 @@ function secure(socket, authority, limits, authorities) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G_: () => (/* binding */ ROOM_BIN),
 /* harmony export */   Uf: () => (/* binding */ ROOM_WORKSPACE),
-/* harmony export */   uR: () => (/* binding */ BROKER_PORT),
 /* harmony export */   xP: () => (/* binding */ ROOM_CREDENTIALS)
 /* harmony export */ });
 /** Where a room has the programs of this project that stand in for others; first in its PATH. */
 const ROOM_BIN = '/run/cleanroom/bin';
 /** Below it a command's room has its credential files, in a directory that nobody can guess. */
 const ROOM_CREDENTIALS = '/run/cleanroom/credentials';
-/** The port of the broker on a room's loopback. */
-const BROKER_PORT = 7777;
 /** The same as `ROOM_PATHS.workspace`; a command's room may be of any backend. */
 const ROOM_WORKSPACE = '/workspace';
 
@@ -9768,6 +9875,9 @@ class EvidenceFolder {
             if (this.#failure !== undefined)
                 throw this.#failure;
             try {
+                // A folder that is removed takes its open files with it, and nothing else would tell.
+                if ((0,external_node_fs_.fstatSync)(fd).nlink === 0)
+                    throw new Error('it was removed while the run was at work');
                 if ((0,external_node_fs_.writeSync)(fd, line) !== line.length)
                     throw new Error('the disk took only a part of a line');
             }
@@ -9971,6 +10081,7 @@ function predicateOf(from) {
             backend: verdict.room.backend,
             identity: verdict.room.identity,
             version: verdict.room.version,
+            ...(verdict.room.image ? { image: verdict.room.image } : {}),
             audit: verdict.room.audit,
             weaknesses: verdict.room.weaknesses,
         },
@@ -11318,6 +11429,9 @@ function list(options) {
             return items.length === 0 ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)() : read(items);
         },
         fromValue: (value) => {
+            // As an input has it: what is expected would name the very text that was given.
+            if (typeof value === 'string' && value.length <= 200)
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({ hint: `here it is a list: ${JSON.stringify(splitItems(value) ?? [value])}` });
             if (!Array.isArray(value))
                 return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)();
             const other = value.find((item) => typeof item !== 'string');
@@ -15134,6 +15248,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Iu: () => (/* binding */ timeIsOver)
 });
 
+// EXTERNAL MODULE: ./build/support/broker-port.js
+var broker_port = __nccwpck_require__(14347);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:string_decoder"
@@ -15244,8 +15360,6 @@ async function probeBeforeAgent(state, room, command) {
     probes.require(command.room, results);
 }
 
-// EXTERNAL MODULE: ./build/loop/stage-environment.js
-var stage_environment = __nccwpck_require__(79989);
 ;// CONCATENATED MODULE: ./build/loop/command.js
 
 
@@ -15286,7 +15400,7 @@ async function openStage(state, command) {
     if (command.stage !== 'agent')
         return { room, end, close };
     try {
-        const port = command.grant && stage_environment/* BROKER_PORT */.u;
+        const port = command.grant && broker_port/* BROKER_PORT */.u;
         await probeBeforeAgent(state, room, { ...command, env: environmentOf(state, command), port });
     }
     catch (error) {
@@ -15345,7 +15459,7 @@ async function runStage(state, command, opened) {
                 else if (!command.quiet)
                     lines.push(chunk);
             },
-            ...(session ? { listener: { port: stage_environment/* BROKER_PORT */.u, accept: (server) => session?.accept(server) } } : {}),
+            ...(session ? { listener: { port: broker_port/* BROKER_PORT */.u, accept: (server) => session?.accept(server) } } : {}),
         };
         const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
         lines.end();
@@ -15944,12 +16058,12 @@ function withWords(what, said) {
     return `${what}: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
 }
 
+// EXTERNAL MODULE: ./build/support/broker-port.js
+var broker_port = __nccwpck_require__(14347);
 // EXTERNAL MODULE: ./build/loop/command.js + 2 modules
 var loop_command = __nccwpck_require__(96770);
 // EXTERNAL MODULE: ./build/loop/resume.js
 var resume = __nccwpck_require__(30100);
-// EXTERNAL MODULE: ./build/loop/stage-environment.js
-var stage_environment = __nccwpck_require__(79989);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./build/loop/fingerprint.js
@@ -16306,7 +16420,7 @@ class AgentTurn {
         const turn = {
             prompt,
             session,
-            endpoint: agent.provider === undefined ? undefined : { url: `http://127.0.0.1:${stage_environment/* BROKER_PORT */.u}`, key },
+            endpoint: agent.provider === undefined ? undefined : { url: `http://127.0.0.1:${broker_port/* BROKER_PORT */.u}`, key },
             attempt,
             correction,
         };
@@ -17884,7 +17998,9 @@ async function prepare(state) {
     const { plan, workspace, evidence, progress } = state.parts;
     if (plan.prepare?.kind !== 'command')
         return;
-    progress.phase(`prepare: ${plan.prepare.display}`);
+    // A script of several lines, in one.
+    const shown = plan.prepare.display.trim().replace(/\s*\n\s*/g, '; ');
+    progress.phase(`prepare: ${shown}`);
     const top = await workspace.openTop('prepare');
     const { exit, log } = await (0,loop_command/* runStage */.Si)(state, {
         room: 'prepare',
@@ -17909,7 +18025,7 @@ async function prepare(state) {
             ...log.excerpt(),
         };
         const denied = [...state.denied.values()][0];
-        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied ? (0,denial/* denialHint */.j)(denied) : 'see logs/prepare.log in the evidence');
+        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${shown}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied ? (0,denial/* denialHint */.j)(denied) : 'see logs/prepare.log in the evidence');
     }
     const frozen = await workspace.freeze(top);
     evidence.journal('prepare.frozen', { entries: frozen.entries, dropped: [...frozen.dropped] });
@@ -18227,6 +18343,7 @@ async function verifyIn(state, request, from) {
     const { room, stage, opened } = from;
     const { command, top, out } = room;
     const reader = results?.reader(command);
+    await reader?.begin(top);
     const watch = state.parts.feedback.watch();
     const watched = {
         ...stage,
@@ -18475,11 +18592,8 @@ function keptProof(state, { name, what, change, report, commands }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ stageEnvironment),
-/* harmony export */   u: () => (/* binding */ BROKER_PORT)
+/* harmony export */   _: () => (/* binding */ stageEnvironment)
 /* harmony export */ });
-/** The loopback port inside a room on which the broker listens. */
-const BROKER_PORT = 7777;
 /** Variables by which tools are told where a registry is. Addresses in them are pointed to where credentials are added. */
 const ADDRESSES = /^(?:npm_config_registry|yarn_(?:npm_registry_server|registry)|pip_(?:index_url|extra_index_url|find_links)|uv_(?:index|index_url|extra_index_url|default_index|find_links)|goproxy)$/i;
 /**
@@ -18575,8 +18689,10 @@ function authoritiesOf(endpoint) {
 /* harmony export */   _: () => (/* binding */ Ending),
 /* harmony export */   l: () => (/* binding */ RunState)
 /* harmony export */ });
+/* harmony import */ var _support_broker_port_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(14347);
 /* harmony import */ var _stage_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79989);
 /* harmony import */ var _usage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76624);
+
 
 
 /** What all workers of a run share. */
@@ -18725,7 +18841,7 @@ class RunState {
      * @param own what its commands see of the variables of all rooms
      */
     network(allow, own = this.parts.plan.room.env) {
-        return (0,_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageEnvironment */ ._)({ port: _stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .BROKER_PORT */ .u, allow, credentialled: this.parts.credentialled, own });
+        return (0,_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageEnvironment */ ._)({ port: _support_broker_port_js__WEBPACK_IMPORTED_MODULE_2__/* .BROKER_PORT */ .u, allow, credentialled: this.parts.credentialled, own });
     }
     get timeIsOver() {
         return this.remaining(1) <= 0;
@@ -20087,7 +20203,7 @@ function lastProof({ attempts }, counts = () => true) {
 }
 /** A task's own verifier over the merged change, which the base says nothing of. */
 const ofTask = ({ room }) => room.endsWith('-joint');
-/** `1,234 tests executed (base: 1,230)`; undefined where nothing was counted. */
+/** `1,234 tests executed (base: 1,230, 2 failed)`; undefined where nothing was counted. */
 function testWords(verdict) {
     const now = lastProof(verdict, (proof) => !ofTask(proof))?.tests;
     const base = verdict.baseline?.tests;
@@ -20095,8 +20211,12 @@ function testWords(verdict) {
         return undefined;
     const word = now.assertions === now.executed && now.assertions > 0 ? 'assertion' : 'test';
     const skipped = now.skipped > 0 ? `, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .exact */ .e0)(now.skipped)} skipped` : '';
-    const before = base ? ` (base: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .exact */ .e0)(base.executed)})` : '';
-    return `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .exact */ .e0)(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${skipped}${before}`;
+    const before = base ? ` (base: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .exact */ .e0)(base.executed)}${failedWords(base)})` : '';
+    return `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .exact */ .e0)(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${failedWords(now)}${skipped}${before}`;
+}
+/** How many of them failed, behind their number; nothing where none did. */
+function failedWords({ failed }) {
+    return failed > 0 ? `, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .exact */ .e0)(failed)} failed` : '';
 }
 /** Why a run that exited with 0 did not count, of the last proof. */
 function floorFindings(verdict) {
@@ -20527,12 +20647,14 @@ function chooseRuntime(daemon, name) {
     const hostSockets = !gvisor || found.args.some((argument) => /^--?network=host$/.test(argument));
     return { name, gvisor, hostSockets };
 }
+/** Names of one image that are worth telling of. */
+const MAX_DIGESTS = 10;
 /** @throws CleanroomError `docker.image` */
 async function findImage(cli, name) {
     // Nothing is fetched: what a run is made of is there before it, and whoever runs it has chosen it.
-    const format = '{{json .Id}}\n{{json .Config.Env}}';
+    const format = '{{json .Id}}\n{{json .Config.Env}}\n{{json .RepoDigests}}';
     const result = await cli.attempt(['image', 'inspect', '--format', format, '--', name]);
-    const [id, variables] = result.stdout
+    const [id, variables, digests] = result.stdout
         .toString('utf8')
         .split('\n')
         .map((line) => parseAny(line));
@@ -20547,6 +20669,7 @@ async function findImage(cli, name) {
     return {
         name,
         id,
+        digests: (Array.isArray(digests) ? digests.map(String) : []).sort().slice(0, MAX_DIGESTS),
         path: path || DEFAULT_PATH,
         variables: env
             .map((entry) => entry.split('=', 1)[0] ?? '')
@@ -22635,7 +22758,8 @@ function parseBwrapVersion(output) {
 /** The identity that suits who we are and what the kernel forbids. */
 async function chooseIdentity(facts) {
     const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
-    const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
+    const permits = facts.identity ? [] : await whatPermitsUserNamespaces();
+    const restricted = facts.identity ? facts.identity === 'root-setup' : permits.length > 0;
     if (facts.uid === 0)
         return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
     if (!restricted)
@@ -22644,17 +22768,24 @@ async function chooseIdentity(facts) {
     if (sudo)
         return { kind: 'root-setup', uid: facts.uid, gid: facts.gid, sudo: true };
     throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
-        hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
+        hint: `run it as root, allow sudo without a password, or permit them: sudo sysctl -w ${permits.join(' ')}`,
     });
 }
-/** What the kernel says of user namespaces, from files alone. */
-async function userNamespacesRestricted() {
-    const read = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8').then((text) => text.trim(), () => '');
-    if ((await read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1')
-        return true;
-    if ((await read('/proc/sys/kernel/unprivileged_userns_clone')) === '0')
-        return true;
-    return (await read('/proc/sys/user/max_user_namespaces')) === '0';
+/** Settings of kernels about user namespaces: the value that forbids them to ordinary users, and one that does not. */
+const USER_NAMESPACES = [
+    { name: 'kernel.apparmor_restrict_unprivileged_userns', forbids: '1', permits: '0' },
+    { name: 'kernel.unprivileged_userns_clone', forbids: '0', permits: '1' },
+    { name: 'user.max_user_namespaces', forbids: '0', permits: '65536' },
+];
+/** What `sysctl` has to set before ordinary users may make user namespaces, from files alone; nothing: they may. */
+async function whatPermitsUserNamespaces() {
+    const found = [];
+    for (const { name, forbids, permits } of USER_NAMESPACES) {
+        const value = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').catch(() => '');
+        if (value.trim() === forbids)
+            found.push(`${name}=${permits}`);
+    }
+    return found;
 }
 /**
  * Finds out what this host can do, by doing it once.
@@ -23259,8 +23390,10 @@ function refusalOf(rule) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var _support_lease_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(55906);
-/* harmony import */ var _support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(25783);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58500);
+/* harmony import */ var _support_lease_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(55906);
+/* harmony import */ var _support_remove_tree_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(25783);
+
 
 
 
@@ -23272,18 +23405,23 @@ const RECORD = 'run.json';
 const MAX_RECORD_BYTES = 64 * 1024;
 /** A store without a record may be one that is just being made. */
 const YOUNG_MS = 60_000;
+/** In which one that only looks old, because the clock was set meanwhile, gets its record. */
+const SETTLE_MS = 250;
 /** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
-async function recordOwner(store, scratch, leaseSeconds = _support_lease_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_LEASE_SECONDS */ .fH) {
-    const record = { lease: (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_3__/* .leaseText */ .g0)(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_3__/* .ownLease */ .XC)(leaseSeconds)), scratch };
+async function recordOwner(store, scratch, leaseSeconds = _support_lease_js__WEBPACK_IMPORTED_MODULE_4__/* .RUN_LEASE_SECONDS */ .fH) {
+    await writeRecord(store, { lease: await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_4__/* .ownLease */ .XC)(leaseSeconds), scratch });
+}
+async function writeRecord(store, { lease, scratch }) {
     // A kill in the middle of it leaves the record before.
     const next = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(store, `${RECORD}.next`);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(next, JSON.stringify(record), { mode: 0o600 });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(next, JSON.stringify({ lease: (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_4__/* .leaseText */ .g0)(lease), scratch }), { mode: 0o600 });
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(next, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(store, RECORD));
 }
 /** Adds a directory to what a store says of itself, as soon as there is one. */
 async function recordScratch(store, path) {
     const record = await readRecord((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(store, RECORD));
-    await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
+    const scratch = [...(record?.scratch ?? []).filter((other) => other !== path), path];
+    await writeRecord(store, { lease: record?.lease ?? (await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_4__/* .ownLease */ .XC)(_support_lease_js__WEBPACK_IMPORTED_MODULE_4__/* .RUN_LEASE_SECONDS */ .fH)), scratch });
 }
 /** Whether a directory is one that runs make, by its name and its place. */
 function isScratch(path, temporary) {
@@ -23293,12 +23431,13 @@ function isScratch(path, temporary) {
 /**
  * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
  * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ * @param settle waits until one that is just being made has its record
  * @returns what was removed
  */
-async function removeAbandoned(temporary, uid) {
+async function removeAbandoned(temporary, uid, settle = async () => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setTimeout)(SETTLE_MS)) {
     const removed = [];
     const remove = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(path)
-        .then(() => (0,_support_remove_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .removeTree */ .d)(path))
+        .then(() => (0,_support_remove_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .removeTree */ .d)(path))
         .then(() => void removed.push(path), () => { });
     for (const parent of temporary) {
         const here = await isOfThisMachine(parent);
@@ -23309,10 +23448,16 @@ async function removeAbandoned(temporary, uid) {
             const entry = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(store).catch(() => undefined);
             if (!entry?.isDirectory() || entry.uid !== uid)
                 continue;
-            const record = await readRecord((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(store, RECORD));
-            if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
-                continue;
-            if (record && !(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_3__/* .isOver */ .PU)(record.lease, here ? { sinceMs: record.writtenMs } : undefined)))
+            // A time to come is one from before the clock was set back.
+            const young = Math.abs(Date.now() - entry.mtimeMs) < YOUNG_MS;
+            let record = await readRecord((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(store, RECORD));
+            if (!record) {
+                if (young)
+                    continue;
+                await settle();
+                record = await readRecord((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(store, RECORD));
+            }
+            if (record && !(await (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_4__/* .isOver */ .PU)(record.lease, here ? { sinceMs: record.writtenMs } : undefined)))
                 continue;
             for (const scratch of record?.scratch ?? [])
                 if (SCRATCH.test((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(scratch)) && temporary.includes((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(scratch)))
@@ -23353,7 +23498,7 @@ function ownerOf(value) {
     if (value === null || typeof value !== 'object')
         return undefined;
     const { lease: text, scratch } = value;
-    const lease = typeof text === 'string' ? (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_3__/* .parseLease */ .QM)(text) : undefined;
+    const lease = typeof text === 'string' ? (0,_support_lease_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLease */ .QM)(text) : undefined;
     if (lease === undefined || !Array.isArray(scratch))
         return undefined;
     const paths = scratch;
@@ -23772,9 +23917,12 @@ function readings({ exe, argv }) {
     return found;
 }
 
+// EXTERNAL MODULE: ./build/support/broker-port.js
+var broker_port = __nccwpck_require__(14347);
 // EXTERNAL MODULE: ./build/run/mcp.js
 var mcp = __nccwpck_require__(13686);
 ;// CONCATENATED MODULE: ./build/run/commands.js
+
 
 
 
@@ -23825,7 +23973,7 @@ async function prepareCommands(from) {
 }
 async function brokeredBin({ plan, directories }) {
     const { shimProgram } = await __nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 38374));
-    const shims = plan.commands.brokered.map((command) => [command.name, shimProgram(command, paths/* BROKER_PORT */.uR)]);
+    const shims = plan.commands.brokered.map((command) => [command.name, shimProgram(command, broker_port/* BROKER_PORT */.u)]);
     return directories.readable('bin', Object.fromEntries(shims), 0o555);
 }
 async function openBroker(from, rules) {
@@ -23838,7 +23986,7 @@ async function openBroker(from, rules) {
         broker,
         directories,
         limits: plan.limits,
-        proxy: (0,stage_environment/* stageEnvironment */._)({ port: paths/* BROKER_PORT */.uR, allow: [], credentialled: [], own: {} }),
+        proxy: (0,stage_environment/* stageEnvironment */._)({ port: broker_port/* BROKER_PORT */.u, allow: [], credentialled: [], own: {} }),
         token,
         follow,
         clock,
@@ -25176,8 +25324,8 @@ function acceptUnenforced(limits, room) {
 /* harmony export */   Yj: () => (/* binding */ servicesOf),
 /* harmony export */   oS: () => (/* binding */ agentMcpServers)
 /* harmony export */ });
-/* harmony import */ var _commands_paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59207);
 /* harmony import */ var _loop_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79989);
+/* harmony import */ var _support_broker_port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14347);
 
 
 /** What an agent waits beyond the time of a call, so that whoever refuses a slow one is the host, with its reason. */
@@ -25187,7 +25335,7 @@ function agentMcpServers({ agent }) {
     return agent.mcp.map(({ name, where, argv, env, tools, timeoutMs }) => ({
         name,
         transport: where === 'host'
-            ? { kind: 'http', url: `http://127.0.0.1:${_commands_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKER_PORT */ .uR}/cleanroom/mcp/${name}`, headers: {} }
+            ? { kind: 'http', url: `http://127.0.0.1:${_support_broker_port_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKER_PORT */ .u}/cleanroom/mcp/${name}`, headers: {} }
             : {
                 kind: 'stdio',
                 argv: argv ?? [],
@@ -25221,13 +25369,14 @@ async function prepareMcp(from) {
             logs.set(server, log);
             log.write(chunk);
         },
+        logOf: (server) => logs.get(server)?.path,
         programs: {
             rooms,
             broker,
             directories,
             token,
             limits: plan.limits,
-            proxy: (0,_loop_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageEnvironment */ ._)({ port: _commands_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKER_PORT */ .uR, allow: [], credentialled: [], own: {} }),
+            proxy: (0,_loop_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageEnvironment */ ._)({ port: _support_broker_port_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKER_PORT */ .u, allow: [], credentialled: [], own: {} }),
             totalMs: plan.limits.totalMs,
             follow: from.follow,
             onProgram(server, room, exit) {
@@ -25357,7 +25506,10 @@ function modelProviders(plan, { apiKey, modelKeys = {} }) {
         // The address that was given is that of the run's own provider.
         const address = name === own ? (modelBaseUrl ?? PROVIDER_URLS[name]) : PROVIDER_URLS[name];
         const key = name === own ? apiKey : modelKeys[name];
-        return [{ name, baseUrl: address.replace(/\/v1(beta)?\/?$/, ''), apiKey: key ?? 'no-key-was-given' }];
+        const baseUrl = address.replace(/\/v1(beta)?\/?$/, '');
+        return [
+            key === undefined ? { name, baseUrl, apiKey: 'no-key-was-given', keyless: true } : { name, baseUrl, apiKey: key },
+        ];
     });
 }
 
@@ -29079,26 +29231,45 @@ function kindOf(path) {
         return 'xml';
     return JSON_NAMES.test(name) ? 'json' : undefined;
 }
+const NOTHING = new Map();
+/** What has the name of results in a workspace before a run writes any: it was there, or came of a build. */
+async function earlierResults(top) {
+    const tree = treeOf(top);
+    const found = new Map();
+    for await (const path of walk(tree)) {
+        if (kindOf(path) === undefined)
+            continue;
+        if (found.size >= files_MAX_FILES)
+            break;
+        const stats = await (0,promises_.lstat)(`${tree}/${path}`, { bigint: true }).catch(() => undefined);
+        if (stats)
+            found.set(path, writingOf(stats));
+    }
+    return found;
+}
+/** No room can set the time of its inode. */
+function writingOf({ ino, size, mtimeNs, ctimeNs }) {
+    return [ino, size, mtimeNs, ctimeNs].join(' ');
+}
+/** The top layer of an overlay holds what was written and nothing else; a copied tree holds everything. */
+function treeOf({ view }) {
+    return view.kind === 'overlay' ? view.upper : view.path;
+}
 /** Everything in a directory that a dead room could fill whose name may be that of results, without following a link. */
-async function* resultFiles(place, sinceMs) {
+async function* resultFiles(place, earlier) {
     const budget = { files: files_MAX_FILES, bytes: MAX_TOTAL_BYTES };
-    const { view } = place.top;
-    // The top layer of an overlay holds what this run wrote and nothing else; a copied tree holds everything.
-    const tree = view.kind === 'overlay' ? view.upper : view.path;
-    // What was there before, or came of a build; the kernel's clock for files is a little late.
-    const since = sinceMs - 50;
-    yield* filesIn(place.out, anyResults, 0, budget);
-    yield* filesIn(tree, kindOf, since, budget);
+    yield* filesIn(place.out, anyResults, NOTHING, budget);
+    yield* filesIn(treeOf(place.top), kindOf, earlier, budget);
 }
 const anyResults = (path) => path.endsWith('.xml') ? 'xml' : path.endsWith('.json') ? 'json' : undefined;
-async function* filesIn(root, kind, since, budget) {
+async function* filesIn(root, kind, earlier, budget) {
     for await (const path of walk(root)) {
         const found = kind(path);
         if (found === undefined)
             continue;
         if (budget.files-- <= 0 || budget.bytes <= 0)
             return;
-        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), since);
+        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), earlier.get(path));
         if (bytes === undefined)
             continue;
         budget.bytes -= bytes.length;
@@ -29131,18 +29302,21 @@ async function* walk(root) {
         }
     }
 }
-/** The content of a regular file of bounded size; undefined when it is anything else. Its room is dead. */
-async function readPlainFile(path, maxBytes, since = 0) {
+/**
+ * The content of a regular file of bounded size; undefined when it is anything else. Its room is dead.
+ * @param earlier it as it was before: nothing to read again
+ */
+async function readPlainFile(path, maxBytes, earlier) {
     try {
         // Never opened before it is known for what it is: opening a FIFO would wait, a device would act.
         if (!(await (0,promises_.lstat)(path)).isFile())
             return undefined;
         const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
         try {
-            const stats = await file.stat();
-            if (!stats.isFile() || stats.size > maxBytes || stats.mtimeMs < since)
+            const stats = await file.stat({ bigint: true });
+            if (!stats.isFile() || stats.size > maxBytes || writingOf(stats) === earlier)
                 return undefined;
-            const buffer = Buffer.alloc(stats.size);
+            const buffer = Buffer.alloc(Number(stats.size));
             let filled = 0;
             while (filled < buffer.length) {
                 const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, filled);
@@ -29161,12 +29335,11 @@ async function readPlainFile(path, maxBytes, since = 0) {
     }
 }
 /** Whether the run itself wrote a file of the workspace. */
-async function wasWritten(top, path, sinceMs) {
-    const { view } = top;
+async function wasWritten(top, path) {
     if (path.startsWith('/') || path.split('/').includes('..') || path.includes('\0'))
         return false;
-    const stats = await (0,promises_.lstat)(`${view.kind === 'overlay' ? view.upper : view.path}/${path}`).catch(() => undefined);
-    return stats?.isFile() === true && (view.kind === 'overlay' || stats.mtimeMs >= sinceMs);
+    const stats = await (0,promises_.lstat)(`${treeOf(top)}/${path}`).catch(() => undefined);
+    return stats?.isFile() === true && (top.changedAt?.(stats.ctimeMs) ?? true);
 }
 
 ;// CONCATENATED MODULE: ./build/verifier/results/go.js
@@ -29933,6 +30106,7 @@ class CommandReader {
     #go = new GoReader();
     #text = new TextReader();
     #documents = [];
+    #earlier = new Map();
     #streams;
     constructor(options) {
         this.options = options;
@@ -29946,6 +30120,9 @@ class CommandReader {
             // Many runners print their summary there; protocols go to the other one.
             stderr: new ResultLines({ line: (line) => this.#text.line(plain(line)), document }),
         };
+    }
+    async begin(top) {
+        this.#earlier = await earlierResults(top);
     }
     push(stream, chunk) {
         this.#streams[stream].push(chunk);
@@ -29962,7 +30139,7 @@ class CommandReader {
         this.#streams.stderr.end();
         const junit = new JunitReader(this.options.workspace);
         const documents = [];
-        for await (const { kind, text } of resultFiles(place, this.options.now)) {
+        for await (const { kind, text } of resultFiles(place, this.#earlier)) {
             if (kind === 'xml')
                 junit.document(text);
             else {
@@ -30040,7 +30217,7 @@ class CommandReader {
                 break;
             if (found.has(message))
                 continue;
-            const written = await wasWritten(top, file, this.options.now);
+            const written = await wasWritten(top, file);
             found.set(message, written ? { file, message, written } : { file, message });
         }
         return [...found.values()];
@@ -30106,7 +30283,7 @@ const NODE = 'node.cjs';
 const GO = 'go-test';
 /** Counts what verifiers execute, and compares with the base. */
 function createVerifierResults(options) {
-    const { paths, directories, clock, isTest } = options;
+    const { paths, directories, isTest } = options;
     const instrumented = options.instrument === 'auto';
     let made;
     const make = async () => {
@@ -30139,7 +30316,6 @@ function createVerifierResults(options) {
         reader: () => new CommandReader({
             workspace: paths.workspace,
             trace: instrumented ? TRACE : undefined,
-            now: clock.now(),
             isTest,
         }),
         floor(base, now, changed) {
@@ -30164,7 +30340,7 @@ function createVerifierResults(options) {
 
 
 /** How this run's verifier is counted, as its plan says. */
-function resultsOf(plan, directories, clock, progress, 
+function resultsOf(plan, directories, progress, 
 /** Name of the backend, PATH of the host, and its checkout. */
 host) {
     // What an image holds is not known; one for a Go module has its program.
@@ -30183,7 +30359,6 @@ host) {
         instrument: plan.proof.instrument,
         floor: plan.proof.floor,
         isTest: picomatch([...plan_protected/* TEST_PATTERNS */.t2], { dot: true }),
-        clock,
         onReported: (message) => progress.warn(message),
     });
 }
@@ -31318,6 +31493,7 @@ class DockerBackend {
             backend: this.name,
             identity: daemon.rootless ? 'user-namespace' : 'dropped-root',
             version: `docker ${daemon.version}, runtime ${runtime.name}, image ${host.image.id.slice(0, 19)}`,
+            image: { name: host.image.name, id: host.image.id, digests: host.image.digests },
             limits,
             unenforced: Object.keys(limits).filter((name) => limits[name] === 'nothing'),
             audit: !runtime.gvisor && host.entering === 'root' && !daemon.rootless,
@@ -31700,8 +31876,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   eF: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
@@ -31855,6 +32029,8 @@ function redactedProgress(progress, redactor) {
     };
 }
 
+// EXTERNAL MODULE: ./build/support/random.js
+var random = __nccwpck_require__(55989);
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
 var redact = __nccwpck_require__(31470);
 // EXTERNAL MODULE: ./build/support/remove-tree.js
@@ -33469,6 +33645,7 @@ function writeVerdict(from) {
             backend: facts.room.backend,
             identity: facts.room.identity,
             version: facts.room.version,
+            ...(facts.room.image ? { image: imageOf(facts.room.image) } : {}),
             limits: { ...facts.room.limits },
             weaknesses: [...facts.room.weaknesses],
             audit: facts.audit,
@@ -33504,6 +33681,10 @@ function writeVerdict(from) {
     evidence.writeJson('verdict.json', file);
     evidence.journal('run.finished', { verdict, reason });
     return file;
+}
+/** The plan has its name. */
+function imageOf({ id, digests }) {
+    return { id, digests: [...digests] };
 }
 /** Of a base that is not always red, a green proof says less. */
 function flakyBase(result) {
@@ -33790,7 +33971,7 @@ async function inside(from) {
             audit: audit.auditor !== undefined,
             programs: rooms.path.split(':'),
             shows: (path) => rooms.shows(path),
-            token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            token: random/* token */.S,
             follow,
             onCommand: (record) => evidence.command(record),
         });
@@ -33802,7 +33983,7 @@ async function inside(from) {
             directories,
             clock,
             signal,
-            token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            token: random/* token */.S,
             follow,
             evidence,
             progress,
@@ -33831,7 +34012,7 @@ async function inside(from) {
             reports,
             prompts: (0,prompts/* promptsFor */.R)(plan, agent),
             ...(0,judging/* judging */.R)(plan, workspace),
-            results: (0,results/* resultsOf */.q)(plan, directories, clock, progress, {
+            results: (0,results/* resultsOf */.q)(plan, directories, progress, {
                 backend: backend.name,
                 path: host.path,
                 checkout: from.checkout.root,
@@ -33846,7 +34027,7 @@ async function inside(from) {
             progress,
             clock,
             credentialled: (resolved.secrets.credentials ?? []).map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix })),
-            nonce: () => `cleanroom-${(0,external_node_crypto_.randomBytes)(24).toString('hex')}`,
+            nonce: random/* roomKey */.D,
             digest: canonical_json/* sha256 */.s,
             signal,
             deadline: from.deadline,
@@ -36177,13 +36358,17 @@ async function writtenOver(upper, lowers, wanted) {
     }
     return { paths: paths.sort(), whole: true };
 }
+/** Whether an inode was changed after its tree was made. The clock may have been set back since, or in the making. */
+function changedAfter({ fromMs, toMs }, ctimeMs) {
+    return fromMs <= toMs ? ctimeMs < fromMs || ctimeMs > toMs : ctimeMs < fromMs && ctimeMs > toMs;
+}
 /**
  * The same of a copied tree, by when the kernel last changed each file's inode, which nobody in a room can set.
  * @param tree as the room left it
  * @param lowers what it was made of
- * @param sinceMs time of a file's inode that was made when the tree stood
+ * @param changed whether such a time is after the tree stood
  */
-async function changedSince(tree, lowers, sinceMs, { wanted, gone }) {
+async function changedSince(tree, lowers, changed, { wanted, gone }) {
     const paths = [];
     let seen = 0;
     const queue = [''];
@@ -36200,7 +36385,7 @@ async function changedSince(tree, lowers, sinceMs, { wanted, gone }) {
                 queue.push(path);
             else if (wanted(path) && paths.length < MOST_WRITTEN) {
                 const now = await (0,promises_.lstat)((0,workspace_paths/* hostPath */.y4)(tree, path)).catch(() => undefined);
-                if (now === undefined || now.ctimeMs > sinceMs)
+                if (now === undefined || changed(now.ctimeMs))
                     paths.push(path);
             }
         }
@@ -36265,26 +36450,35 @@ class CopyWorkspace {
     }
     async openTop(name) {
         const path = (0,external_node_path_.join)(this.options.directory, 'tops', name);
+        const fromMs = await this.mark();
         await (0,promises_.mkdir)(path, { recursive: true });
         if (this.options.owner)
             await (0,promises_.chown)(path, this.options.owner.uid, this.options.owner.gid);
         await copyTree(`${this.pristine}/.`, path, this.options.path);
-        const top = { view: { kind: 'directory', path }, close: () => (0,remove_tree/* removeTree */.d)(path) };
-        await this.stands(top, []);
+        const top = {
+            view: { kind: 'directory', path },
+            changedAt: (ctimeMs) => changedAfter(this.standing.get(top) ?? { fromMs, toMs: fromMs }, ctimeMs),
+            close: () => (0,remove_tree/* removeTree */.d)(path),
+        };
+        await this.stands(top, fromMs, []);
         return top;
     }
-    /** Notes when a tree stood, and what of the base a patch took out of it. */
-    async stands(top, files) {
+    /** Now, by the clock that the kernel writes into inodes. */
+    async mark() {
         const marker = (0,external_node_path_.join)(this.options.directory, 'standing');
         await (0,promises_.writeFile)(marker, '');
-        await (0,promises_.utimes)(marker, new Date(), new Date());
-        const { ctimeMs } = await (0,promises_.lstat)(marker);
+        await (0,promises_.utimes)(marker, 0, 0);
+        return (await (0,promises_.lstat)(marker)).ctimeMs;
+    }
+    /** Notes when a tree was made, and what of the base a patch took out of it. */
+    async stands(top, fromMs, files) {
         const gone = new Set(files.filter(({ status }) => status === 'deleted').map(({ path }) => path));
-        this.standing.set(top, { sinceMs: ctimeMs, gone });
+        this.standing.set(top, { fromMs, toMs: await this.mark(), gone });
     }
     written(top, wanted) {
-        const { sinceMs, gone } = this.standing.get(top) ?? { sinceMs: 0, gone: new Set() };
-        return changedSince(treeOf(top), new LowerStack([this.pristine]), sinceMs, { wanted, gone });
+        const made = this.standing.get(top) ?? { fromMs: 0, toMs: 0, gone: new Set() };
+        const changed = (ctimeMs) => changedAfter(made, ctimeMs);
+        return changedSince(treeOf(top), new LowerStack([this.pristine]), changed, { wanted, gone: made.gone });
     }
     merge(sides, limits) {
         return mergePatches(this.options.store, this.base.commit, sides, limits);
@@ -36327,7 +36521,7 @@ class CopyWorkspace {
     async openPatched(name, patch, files) {
         const top = await this.openTop(name);
         await this.lay(treeOf(top), patch, files);
-        await this.stands(top, files);
+        await this.stands(top, this.standing.get(top)?.fromMs ?? 0, files);
         return top;
     }
     readPatch(diff, limits) {
@@ -36876,6 +37070,18 @@ const AGENT_CONFIG_FILES = {
 
 /***/ }),
 
+/***/ 14347:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ BROKER_PORT)
+/* harmony export */ });
+/** The loopback port inside a room on which the broker listens. */
+const BROKER_PORT = 7777;
+
+
+/***/ }),
+
 /***/ 59589:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37086,6 +37292,7 @@ function parseObject(text) {
 /* harmony export */   fH: () => (/* binding */ RUN_LEASE_SECONDS),
 /* harmony export */   g0: () => (/* binding */ leaseText)
 /* harmony export */ });
+/* unused harmony export isPast */
 /* harmony import */ var _process_identity_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83600);
 
 /** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
@@ -37110,9 +37317,22 @@ async function isOver(lease, here) {
             return true;
     }
     // Two namespaces that cannot be read are not known to be one.
-    const near = boot !== '' && lease.boot === boot && lease.namespace !== _process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE */ .mP;
-    const ended = near ? await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEndedAnywhere */ .oH)(lease) : undefined;
-    return ended ?? Date.now() / 1000 > lease.expires;
+    const near = boot !== '' && lease.boot === boot;
+    const ended = near && lease.namespace !== _process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE */ .mP ? await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEndedAnywhere */ .oH)(lease) : undefined;
+    return ended ?? isPast(lease, Date.now() / 1000, near ? await (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsSinceStart */ .ek)(lease) : undefined);
+}
+/**
+ * Whether nobody can be at work any more under a lease, by the time alone. The clock may have been set meanwhile, by hours
+ * where a machine was paused; what the kernel has counted since the holder began cannot, and goes before it.
+ * @param now seconds since 1970
+ * @param age seconds since the holder began; undefined: unknown, as of another machine
+ */
+function isPast(lease, now, age) {
+    if (age !== undefined && age < RUN_LEASE_SECONDS)
+        return false;
+    if (age !== undefined && age > SESSION_LEASE_SECONDS)
+        return true;
+    return now > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
 function leaseText({ pid, started, namespace, boot, expires }) {
@@ -37207,15 +37427,18 @@ function didYouMean(word, known, prefix = '') {
     const name = nearest(word, known);
     return name === undefined ? undefined : `did you mean ${prefix}${name}?`;
 }
-/** Levenshtein's distance. */
+/** How many letters are wrong, missing, too many, or exchanged with their neighbour. */
 function editDistance(a, b) {
+    let before = [];
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 1; i <= a.length; i += 1) {
         const next = [i];
         for (let j = 1; j <= b.length; j += 1) {
             const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+            const exchanged = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? replaced) + 1 : replaced;
+            next.push(Math.min(replaced, exchanged, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
         }
+        before = row;
         row = next;
     }
     return row[b.length] ?? 0;
@@ -37330,6 +37553,7 @@ function shorten(text, length) {
 /* harmony export */   $s: () => (/* binding */ bootIdentity),
 /* harmony export */   A7: () => (/* binding */ bootTime),
 /* harmony export */   Aj: () => (/* binding */ ownIdentity),
+/* harmony export */   ek: () => (/* binding */ secondsSinceStart),
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   mP: () => (/* binding */ UNREADABLE),
 /* harmony export */   oH: () => (/* binding */ hasEndedAnywhere)
@@ -37394,6 +37618,20 @@ async function bootTime() {
     const found = /^btime (\d+)$/m.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/proc/stat', 'utf8').catch(() => ''))?.[1];
     return found === undefined ? undefined : Number(found) * 1000;
 }
+/** Of `started`: the same for every program, whatever the kernel itself counts by. */
+const TICKS_PER_SECOND = 100;
+/**
+ * How long ago a process of this boot began, by the kernel's own count, which nobody sets; undefined where that is not
+ * known, such as in a container that is shown another time of start.
+ */
+async function secondsSinceStart({ started }) {
+    const uptime = /^\d+(?:\.\d+)?/.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/proc/uptime', 'utf8').catch(() => ''))?.[0];
+    if (started === '' || uptime === undefined)
+        return undefined;
+    const age = Number(uptime) - Number(started) / TICKS_PER_SECOND;
+    // Both are rounded down.
+    return age < -1 ? undefined : Math.max(0, age);
+}
 /** Names this boot of this machine; empty: unknown. */
 async function bootIdentity() {
     return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
@@ -37427,7 +37665,9 @@ async function statOf(pid) {
 /* harmony export */   K: () => (/* binding */ runHost)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(31421);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35921);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73024);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35921);
+
 
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
@@ -37460,11 +37700,11 @@ function runHost(command) {
             child.stdout.destroy();
             child.stderr.destroy();
         };
-        const timer = setTimeout(() => fail(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CleanroomError */ .P3('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+        const timer = setTimeout(() => fail(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
         child.stdout.on('data', (chunk) => {
             outBytes += chunk.length;
             if (outBytes > maxBytes)
-                fail(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CleanroomError */ .P3('process.output', `${program} printed more than ${maxBytes} bytes`));
+                fail(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('process.output', `${program} printed more than ${maxBytes} bytes`));
             else
                 out.push(chunk);
         });
@@ -37478,7 +37718,11 @@ function runHost(command) {
         child.stdin.end(command.stdin ?? '');
         child.on('error', (cause) => {
             clearTimeout(timer);
-            reject(failure ?? new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CleanroomError */ .P3('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+            // A directory that does not exist has the same code.
+            const absent = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errnoOf */ .UQ)(cause) === 'ENOENT' && (command.cwd === undefined || (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(command.cwd));
+            const why = absent ? 'it was not found in PATH' : cause.message;
+            const hint = absent ? { hint: 'cleanroom-action doctor says what is missing, and what installs it' } : {};
+            reject(failure ?? new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('process.spawn', `cannot run ${program}: ${why}`, { cause, ...hint }));
         });
         child.on('close', (code, signal) => {
             clearTimeout(timer);
@@ -37662,6 +37906,27 @@ function formatDuration(milliseconds) {
     const seconds = Math.floor(milliseconds / 1000);
     const rest = seconds % 60;
     return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+}
+
+
+/***/ }),
+
+/***/ 55989:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ roomKey),
+/* harmony export */   S: () => (/* binding */ token)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+
+/** A name that nobody guesses: 32 hexadecimal digits. */
+function token() {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex');
+}
+/** What a room has in place of a model's key: it opens nothing but the room's own line to the broker. */
+function roomKey() {
+    return `cleanroom-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(24).toString('hex')}`;
 }
 
 
@@ -39426,14 +39691,10 @@ var external_node_util_ = __nccwpck_require__(57975);
 var nearest = __nccwpck_require__(96730);
 // EXTERNAL MODULE: ./build/inputs/agent-line.js
 var agent_line = __nccwpck_require__(69736);
-// EXTERNAL MODULE: ./build/inputs/kind.js
-var inputs_kind = __nccwpck_require__(59920);
-// EXTERNAL MODULE: ./build/inputs/layer.js
-var inputs_layer = __nccwpck_require__(71377);
-// EXTERNAL MODULE: ./build/inputs/paths.js
-var paths = __nccwpck_require__(72164);
 // EXTERNAL MODULE: ./build/inputs/publish-inputs.js
 var publish_inputs = __nccwpck_require__(43285);
+// EXTERNAL MODULE: ./build/inputs/kind.js
+var inputs_kind = __nccwpck_require__(59920);
 // EXTERNAL MODULE: ./build/inputs/payload.js
 var payload = __nccwpck_require__(38958);
 ;// CONCATENATED MODULE: ./build/inputs/publish-line.js
@@ -39468,8 +39729,6 @@ function publishLine(given) {
     return { command: 'publish', json: given.json, inputs, repository, commit: checked('commit', payload/* commit */.cd), problems };
 }
 
-// EXTERNAL MODULE: ./build/inputs/secrets.js + 3 modules
-var inputs_secrets = __nccwpck_require__(52210);
 // EXTERNAL MODULE: ./build/inputs/settings.js + 18 modules
 var settings = __nccwpck_require__(64568);
 ;// CONCATENATED MODULE: ./build/inputs/show-line.js
@@ -39539,19 +39798,14 @@ function verifyLine(given) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/inputs/command-line.js
+;// CONCATENATED MODULE: ./build/inputs/command-names.js
 
 
 
 
 
 
-
-
-
-
-
-
+/** Commands, in the order in which the help lists them. */
 const COMMANDS = [
     'run',
     'plan',
@@ -39567,6 +39821,7 @@ const COMMANDS = [
     'help',
     'version',
 ];
+/** Flags of `run` that name files for a CI system. */
 const RESULT_FILES = ['comment-file', 'code-quality-file', 'junit-file'];
 /** The demo brings its own task, verifier and policy. */
 const DEMO_SETTINGS = [
@@ -39584,6 +39839,7 @@ const DEMO_SETTINGS = [
     'tools',
     'evidence',
 ];
+/** Flags of each command that are no settings. */
 const OWN_FLAGS = {
     run: ['json', 'repo', ...RESULT_FILES],
     plan: ['json', 'repo'],
@@ -39599,6 +39855,40 @@ const OWN_FLAGS = {
     help: [],
     version: ['json'],
 };
+/** Settings that are flags of a command. */
+function settingsOf(command) {
+    if (command === 'demo')
+        return DEMO_SETTINGS;
+    if (command === 'agent')
+        return agent_line/* AGENT_SETTINGS */.mb;
+    if (command === 'run')
+        return settings/* SETTING_NAMES */.OI;
+    if (command === 'verify')
+        return VERIFY_SETTINGS;
+    if (command === 'publish')
+        return publish_inputs/* PUBLISHED_SETTINGS */.L4;
+    return command === 'plan' || command === 'policy' ? settings/* SETTING_NAMES */.OI.filter((name) => name !== 'resume') : [];
+}
+
+// EXTERNAL MODULE: ./build/inputs/layer.js
+var inputs_layer = __nccwpck_require__(71377);
+// EXTERNAL MODULE: ./build/inputs/paths.js
+var paths = __nccwpck_require__(72164);
+// EXTERNAL MODULE: ./build/inputs/secrets.js + 3 modules
+var inputs_secrets = __nccwpck_require__(52210);
+;// CONCATENATED MODULE: ./build/inputs/command-line.js
+
+
+
+
+
+
+
+
+
+
+
+
 /** Flags without a value. */
 const SWITCHES = [
     'json',
@@ -39616,9 +39906,9 @@ function parseCommandLine(argv) {
     const tail = (0,agent_line/* agentArguments */.un)(argv);
     const { flags, words } = tokens(tail === undefined ? argv : argv.slice(0, argv.length - tail.length));
     const json = flags.some((flag) => flag.name === 'json');
-    if (flags.some((flag) => flag.name === 'help'))
-        return { command: 'help' };
     const [word, ...rest] = words;
+    if (flags.some((flag) => flag.name === 'help'))
+        return helpAbout(word);
     if (word === undefined && flags.every((flag) => flag.name === 'json'))
         return { command: 'help' };
     const command = COMMANDS.find((name) => name === word);
@@ -39636,9 +39926,12 @@ function parseCommandLine(argv) {
     }
     const policy = command === 'policy' ? policyAction(rest, builder) : undefined;
     const rooms = command === 'rooms' ? roomsAction(rest, texts.has('all'), builder) : undefined;
-    const extra = policy?.extra ?? (rooms ? [] : rest.slice(['show', 'verify', 'publish', 'agent'].includes(command) ? 1 : 0));
+    const extra = policy?.extra ??
+        (command === 'rooms' ? [] : rest.slice(['show', 'verify', 'publish', 'agent', 'help'].includes(command) ? 1 : 0));
     for (const given of extra)
         builder.addProblem({ where: `argument of ${command}`, given: (0,inputs_kind/* show */.WU)(given), expected: 'nothing more' });
+    if (command === 'help' && rest[0] !== undefined && !isCommand(rest[0]))
+        builder.addProblem(unknownCommand(rest[0], 'argument of help'));
     for (const [name, values] of texts)
         if ((0,settings/* isSettingName */.s9)(name))
             builder.addTexts(name, values);
@@ -39673,7 +39966,7 @@ function parseCommandLine(argv) {
                 return { command: 'invalid', json, problems };
             return { command, json, repo, write: texts.has('write') };
         case 'help':
-            return problems.length > 0 ? { command: 'invalid', json, problems } : { command };
+            return problems.length > 0 ? { command: 'invalid', json, problems } : helpAbout(rest[0]);
         case 'publish':
             return publishLine({ evidence, json, texts, layer, problems });
         case 'verify':
@@ -39738,7 +40031,10 @@ function policyAction(rest, builder) {
 }
 /** `rooms list`, or `rooms rm ID...` or `rooms rm --all`. */
 function roomsAction([action, ...ids], all, builder) {
-    const say = (given, expected) => builder.addProblem({ where: `argument of rooms${action === 'rm' ? ' rm' : ''}`, given, expected });
+    const say = (given, expected, hint) => {
+        const where = `argument of rooms${action === 'rm' ? ' rm' : ''}`;
+        builder.addProblem({ where, given, expected, ...(hint === undefined ? {} : { hint }) });
+    };
     if (action === 'list') {
         if (ids.length > 0)
             say((0,inputs_kind/* show */.WU)(ids.join(' ')), 'nothing after list');
@@ -39753,21 +40049,11 @@ function roomsAction([action, ...ids], all, builder) {
             say(undefined, 'names of rooms, or --all');
         return { action, ids: all ? null : ids };
     }
-    say(action === undefined ? undefined : (0,inputs_kind/* show */.WU)(action), 'list or rm');
+    if (action === undefined)
+        say(undefined, 'list or rm');
+    else
+        say((0,inputs_kind/* show */.WU)(action), 'list or rm', (0,nearest/* didYouMean */.a)(action, ['list', 'rm']));
     return undefined;
-}
-function settingsOf(command) {
-    if (command === 'demo')
-        return DEMO_SETTINGS;
-    if (command === 'agent')
-        return agent_line/* AGENT_SETTINGS */.mb;
-    if (command === 'run')
-        return settings/* SETTING_NAMES */.OI;
-    if (command === 'verify')
-        return VERIFY_SETTINGS;
-    if (command === 'publish')
-        return publish_inputs/* PUBLISHED_SETTINGS */.L4;
-    return command === 'plan' || command === 'policy' ? settings/* SETTING_NAMES */.OI.filter((name) => name !== 'resume') : [];
 }
 function flagProblem(flag, command, allowed) {
     const where = flag.raw;
@@ -39777,8 +40063,10 @@ function flagProblem(flag, command, allowed) {
     if (!allowed.includes(flag.name)) {
         // A key on a command line is in the process list already; the error need not repeat it.
         const secret = Object.hasOwn(settings/* SECRETS */.cW, flag.name);
-        const hint = secret ? 'secrets come from the environment' : ((0,nearest/* didYouMean */.a)(flag.name, allowed, '--') ?? 'see --help');
-        const given = (0,inputs_secrets/* namesSecret */.L4)(flag.name) ? inputs_secrets/* HIDDEN */.RG : (0,inputs_kind/* show */.WU)(flag.value ?? '');
+        const hint = secret
+            ? 'secrets come from the environment'
+            : ((0,nearest/* didYouMean */.a)(flag.name, allowed, '--') ?? `see ${command} --help`);
+        const given = (0,inputs_secrets/* namesSecret */.L4)(flag.name) ? inputs_secrets/* HIDDEN */.RG : (0,inputs_kind/* show */.WU)(flag.value ?? 'given');
         return { where, given, expected: `a flag of ${command}`, hint };
     }
     if (valueless)
@@ -39795,10 +40083,16 @@ function flagProblem(flag, command, allowed) {
         hint: `write ${where}=${(0,inputs_kind/* show */.WU)(flag.value)} if that is the value`,
     };
 }
-function unknownCommand(word) {
+function isCommand(word) {
+    return COMMANDS.some((name) => name === word);
+}
+function helpAbout(word) {
+    return isCommand(word) && word !== 'help' ? { command: 'help', about: word } : { command: 'help' };
+}
+function unknownCommand(word, where = 'command') {
     const hint = word === undefined ? undefined : (0,nearest/* didYouMean */.a)(word, COMMANDS);
     return {
-        where: 'command',
+        where,
         given: word === undefined ? undefined : (0,inputs_kind/* show */.WU)(word),
         expected: COMMANDS.join(', '),
         ...(hint === undefined ? {} : { hint }),
@@ -39867,8 +40161,9 @@ function withCandidateKeys(settings, secrets, env) {
 
 ;// CONCATENATED MODULE: ./build/inputs/usage.js
 
-const WIDTH = 100;
-const INDENT = 30;
+
+const WIDTH = 80;
+const INDENT = 24;
 const TITLES = {
     task: 'Task',
     agent: 'Agent',
@@ -39881,74 +40176,130 @@ const TITLES = {
     publish: 'Publishing',
     gate: 'Who may start a run',
 };
-const usage_COMMANDS = [
-    ['run', 'Let the agent work until the verifier passes in a pristine room. With --resume: go on with such a run.'],
-    ['plan', 'Print the plan of such a run, and start nothing.'],
-    [
-        'init [--write]',
-        'Propose a configuration and a workflow for what the last commit holds; with --write, write those that do not exist.',
+const usage_COMMANDS = {
+    run: {
+        forms: ['run --prompt TEXT --verify COMMAND [--SETTING VALUE]...', 'run --resume DIR'],
+        short: 'Let the agent work until the verifier passes in a pristine room.',
+        text: 'Lets the agent work until the verifier passes in a pristine room. With --resume it goes on with a run that was interrupted. What is worked on is the last commit of the repository, and nothing in the checkout is changed: the result ends with the line that applies it.',
+        examples: [
+            "run --prompt 'Mend the tests' --verify 'npm test'",
+            'run --prompt-file task.md --verify-preset pytest',
+            'run --prompt x --verify y --agent command --agent-command a',
+        ],
+    },
+    plan: {
+        forms: ['plan [--SETTING VALUE]...'],
+        short: 'Print the plan of such a run, and start nothing.',
+        text: 'Prints the plan of such a run, and starts nothing; it needs no key. Its settings are those of run: see run --help.',
+        examples: ["plan --prompt 'Mend the tests' --verify 'npm test'"],
+    },
+    init: {
+        forms: ['init [--write]'],
+        short: 'Propose a configuration and a workflow for this repository.',
+        text: 'Proposes a configuration and a workflow for what the last commit holds; with --write, writes those that do not exist.',
+        examples: ['init', 'init --write'],
+    },
+    policy: {
+        forms: ['policy validate [FILE]', 'policy show HOST:PORT'],
+        short: 'Say which hosts rooms may reach, and which rule says so.',
+        text: 'validate prints what each stage may reach, and which rule says so; or judges a FILE that is not committed. show says who may reach a host, by which rule, and what would allow it. Settings are those of run: see run --help.',
+        examples: ['policy validate', 'policy show files.example.com:443'],
+    },
+    agent: {
+        forms: ['agent [FLAGS] NAME [--] ARGS'],
+        short: 'Use an agent in a room yourself.',
+        text: 'Uses an agent in a room: codex, claude, gemini, opencode, or one that is configured under agents. In a terminal it has one of its own; else its streams are passed on, and its exit code is this one. Flags stand before the name; what follows it is for the agent. See docs/guides/agent-command.md.',
+        examples: ['agent codex', "agent --keep claude -- -p 'Explain src/main.ts'", 'agent --room-id ROOM --apply claude'],
+    },
+    rooms: {
+        forms: ['rooms list', 'rooms rm ROOM...', 'rooms rm --all'],
+        short: 'Show, or remove, the rooms that agent --keep kept.',
+        text: 'list shows the rooms that agent --keep kept; rm removes those of them that nobody uses.',
+        examples: ['rooms list', 'rooms rm --all'],
+    },
+    demo: {
+        forms: ['demo [--SETTING VALUE]...'],
+        short: 'Repair a small real repository, to see it work.',
+        text: 'Repairs a small real repository, to see it work. A script plays the agent, without a model and without a key, unless --agent names one. Rooms, verifier and proof are real.',
+        examples: ['demo', 'demo --agent codex'],
+    },
+    doctor: {
+        forms: ['doctor'],
+        short: 'Say what is missing on this machine, and what mends it.',
+        text: 'Says what this machine can do, what is missing, and what mends it. It removes what killed runs left. The exit code is 3 where something is missing that every run needs.',
+        examples: ['doctor'],
+    },
+    show: {
+        forms: ['show EVIDENCE'],
+        short: 'Show how a recorded run went, in words or as a page.',
+        text: 'Shows how a recorded run went: EVIDENCE is its folder.',
+        examples: ['show out', 'show out --open'],
+    },
+    verify: {
+        forms: ['verify EVIDENCE'],
+        short: 'Check a recorded run, and prove its change again.',
+        text: 'Checks recorded evidence against itself and against the repository, and proves its change again. --timeout is 1h for all of it, whatever the evidence says. The exit code is 0 where all of it holds, 1 where something does not, 2 where the command is wrong, and 3 where something could not be checked.',
+        examples: ['verify out', 'verify out --no-proof', 'verify out --trusted-ref origin/main'],
+    },
+    publish: {
+        forms: ['publish EVIDENCE'],
+        short: 'Publish what a run left that had no token that writes.',
+        text: 'Publishes what a run left that had no token that writes: comment, check run and delivery. The evidence is checked first, as input from an enemy. See docs/guides/publish.md.',
+        examples: ['publish out --github-repository owner/name --pull-request 17'],
+    },
+    help: {
+        forms: ['help [COMMAND]'],
+        short: 'Print this text, or all about one command.',
+        text: 'Prints what there is, or all about one command.',
+        examples: ['help run'],
+    },
+    version: { forms: ['version'], short: 'Print the version.', text: 'Prints the version.', examples: ['version'] },
+};
+/** Flags that are no settings, by name: how each is written, and what it does. */
+const FLAGS = {
+    repo: ['--repo DIR', 'The repository to work on. Default: the current directory.'],
+    write: ['--write', 'Write the files that do not exist.'],
+    all: ['--all', 'With rm: every room that nobody uses.'],
+    'comment-file': ['--comment-file FILE', 'Write the comment to this file too, as Markdown: for whatever posts it.'],
+    'code-quality-file': ['--code-quality-file FILE', "Write findings as GitLab's code quality report."],
+    'junit-file': ['--junit-file FILE', "Write the verdict and findings as JUnit's XML."],
+    keep: ['--keep', 'Keep the room: its HOME and its changes, no process and no credential.'],
+    'room-id': ['--room-id ROOM', 'Use a kept room again.'],
+    patch: ['--patch FILE', 'Write the changes to this file. Default: a new file of our own, if there are any.'],
+    apply: ['--apply', 'Make the changes in the repository too, if what they touch is as the room had it at first.'],
+    'trust-credentials': [
+        '--trust-credentials',
+        "Copy what the repository's configuration maps under agents.NAME.credentials into the room.",
     ],
-    [
-        'policy validate [FILE]',
-        'Print what each stage may reach, and which rule says so; or judge a file that is not committed.',
+    'dangerously-allow-all': ['--dangerously-allow-all', 'Let a new room reach every public address.'],
+    open: ['--open', 'Make the page anew, and open it in the browser.'],
+    page: ['--page FILE', 'Make the page anew, and write it to this new file.'],
+    'no-proof': ['--no-proof', 'Check the record alone; run nothing.'],
+    'allow-network': [
+        '--allow-network',
+        'Let the prepare command and the verifier reach the hosts that the plan of the evidence allows.',
     ],
-    ['policy show HOST:PORT', 'Say who may reach a host, by which rule, and what would allow it.'],
-    [
-        'agent [FLAGS] NAME [--] ARGS',
-        'Use an agent in a room: codex, claude, gemini, opencode, or one that is configured under agents. In a terminal it has one of its own; else its streams are passed on, and its exit code is this one.',
+    'plan-sha256': [
+        '--plan-sha256 DIGEST',
+        'The digest that the plan has to have: of the outputs of the job, or of an attestation.',
     ],
-    ['rooms list', 'Show the rooms that agent --keep kept.'],
-    ['rooms rm ROOM...|--all', 'Remove rooms that nobody uses.'],
-    ['demo', 'Repair a small real repository, to see it work.'],
-    ['doctor', 'Say what this machine can do, what is missing, and what mends it.'],
-    [
-        'show EVIDENCE',
-        'Show how a recorded run went. With --open: as a page in the browser, made anew; with --page FILE: write that page.',
+    'manifest-sha256': [
+        '--manifest-sha256 DIGEST',
+        'The digest that the manifest, and so the whole folder, has to have, as the job of the run said it.',
     ],
-    [
-        'verify EVIDENCE',
-        'Check recorded evidence against itself and against the repository, and prove its change again. With --ref, --trusted-ref, --hidden-files and --confirm-runs as below; --timeout is 1h for all of it, whatever the evidence says.',
+    'github-repository': ['--github-repository NAME', "owner/name that is written to. Default: the CI system's own."],
+    'pull-request': [
+        '--pull-request NUMBER',
+        "The pull request that the evidence is about. Default: the CI system's own.",
     ],
-    [
-        'publish EVIDENCE',
-        'Publish what a run left that had no token that writes: comment, check run and delivery, with the settings of publishing below. The evidence is checked first, as input from an enemy.',
-    ],
-    ['help', 'Print this text.'],
-    ['version', 'Print the version.'],
-];
-const GENERAL = [
-    ['--repo DIR', 'The repository to work on. Default: the current directory.'],
-    ['--json', 'Print one JSON document instead of text.'],
-    ['-h, --help', 'Print this text.'],
-];
-const usage_RESULT_FILES = [
-    ['--comment-file FILE', 'Write the comment to this file too, as Markdown: for whatever posts it.'],
-    ['--code-quality-file FILE', "Write findings as GitLab's code quality report."],
-    ['--junit-file FILE', "Write the verdict and findings as JUnit's XML."],
-];
-const AGENT = [
-    ['--keep', 'Keep the room: its HOME and its changes, no process and no credential.'],
-    ['--room-id ROOM', 'Use a kept room again.'],
-    ['--patch FILE', 'Write the changes to this file. Default: a new file of our own, if there are any.'],
-    ['--apply', 'Make the changes in the repository too, if what they touch is as the room had it at first.'],
-    ['--trust-credentials', "Copy what the repository's configuration maps under agents.NAME.credentials into the room."],
-    ['--dangerously-allow-all', 'Let a new room reach every public address.'],
-    ['--evidence DIR', 'Record what the room did: a new folder, without what was typed and shown. Default: no record.'],
-];
-const VERIFY = [
-    ['--no-proof', 'Check the record alone; run nothing.'],
-    ['--allow-network', 'Let the prepare command and the verifier reach the hosts that the plan of the evidence allows.'],
-    ['--plan-sha256 DIGEST', 'The digest that the plan has to have: of the outputs of the job, or of an attestation.'],
-    ['--manifest-sha256 DIGEST', 'The same for the manifest, and so for the whole folder.'],
-];
-const PUBLISH = [
-    ['--github-repository NAME', "owner/name that is written to. Default: the CI system's own."],
-    ['--pull-request NUMBER', "The pull request that the evidence is about. Default: the CI system's own."],
-    ['--commit COMMIT', 'The commit that was worked on. Evidence of another one is refused.'],
-    ['--manifest-sha256 DIGEST', 'The digest that the manifest has to have, as the job of the run said it.'],
-    ['--artifact-url URL', 'Page of the artifact that holds the evidence, for the link in the comment.'],
-    ['--fail-on-verdict BOOLEAN', 'Whether to exit as the run did. Default: true.'],
-];
+    commit: ['--commit COMMIT', 'The commit that was worked on. Evidence of another one is refused.'],
+    'artifact-url': ['--artifact-url URL', 'Page of the artifact that holds the evidence, for the link in the comment.'],
+    'fail-on-verdict': ['--fail-on-verdict BOOLEAN', 'Whether to exit as the run did. Default: true.'],
+    json: ['--json', 'Print one JSON document instead of text.'],
+};
+const HELP = ['-h, --help', 'Print this text.'];
+/** An agent in a room for a person publishes nothing, and nobody else starts it. */
+const NOT_OF_AGENT = ['publish', 'gate'];
 const ENVIRONMENT = [
     ['CLEANROOM_API_KEY', 'Key for the model; else OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY, by provider.'],
     ['GITHUB_TOKEN', 'In CI: token for the repository on GitHub, for the comment. CLEANROOM_GITHUB_TOKEN wins over it.'],
@@ -39966,51 +40317,90 @@ const EXITS = [
     ['3', 'A part that the run needs is missing or failed.'],
     ['130', 'The run was cancelled.'],
 ];
-/** The help of the command line, at most 100 columns wide. */
-function usage() {
-    const sections = settings/* GROUPS */.fd.map((group) => {
-        const rows = settings/* SETTING_NAMES */.OI.filter((name) => (0,settings/* definitionOf */.Fg)(name).group === group).map((name) => {
-            const { kind, description, defaultText } = (0,settings/* definitionOf */.Fg)(name);
-            const stop = defaultText.endsWith('.') ? '' : '.';
-            const text = `${description} Default: ${defaultText}${stop}${kind.repeatable ? ' Can be given again.' : ''}`;
-            return [`--${name} ${kind.placeholder}`, text.replaceAll('`', '')];
-        });
-        return section(TITLES[group], rows);
-    });
+/**
+ * The help of the command line, at most 80 columns wide.
+ * @param command all about this one; without it, what there is
+ */
+function usage(command) {
+    return command === undefined ? overview() : `${helpOf(command)}\n`;
+}
+function overview() {
+    const commands = Object.entries(usage_COMMANDS).map(([name, { short }]) => [name, short]);
     return [
         'Usage: cleanroom-action COMMAND [--SETTING VALUE]...\n',
-        section('Commands', usage_COMMANDS),
-        section('General', GENERAL),
-        section('Files for CI systems, of run', usage_RESULT_FILES),
-        section('Flags of agent, before the name', AGENT),
-        section('Flags of verify', VERIFY),
-        section('Flags of publish', PUBLISH),
-        ...sections,
+        section('Commands', commands, 12),
+        'All about one, with its settings and examples: cleanroom-action COMMAND --help\n',
+        section('Every command', [FLAGS['json'] ?? HELP, HELP], 14),
+        examples(['doctor', 'demo', 'init --write', ...usage_COMMANDS.run.examples.slice(0, 1), 'help run']),
         section('Environment', ENVIRONMENT),
-        section('Exit status', EXITS),
-        'Every setting can also stand in .github/cleanroom.yml of the trusted commit, by the same name,\nexcept config, ref, trusted-ref and resume. Flags win over the file.\nWhere neither --trusted-ref nor a CI system says which commit is trusted, the file does not decide\nabout your keys, files and network.\n',
+        section('Exit status', EXITS, 8),
     ].join('\n');
 }
-function section(title, rows) {
-    return `${title}:\n${rows.map(([term, text]) => row(term, text)).join('')}`;
+function helpOf(command) {
+    const { forms, text, examples: lines } = usage_COMMANDS[command];
+    const listed = command === 'plan' || command === 'policy' ? [] : settingsOf(command);
+    const groups = settings/* GROUPS */.fd.filter((group) => command !== 'agent' || !NOT_OF_AGENT.includes(group));
+    const sections = groups.map((group) => {
+        const names = listed.filter((name) => (0,settings/* definitionOf */.Fg)(name).group === group);
+        return names.length === 0 ? '' : section(TITLES[group], names.map(settingRow));
+    });
+    const flags = OWN_FLAGS[command].flatMap((name) => (FLAGS[name] ? [FLAGS[name]] : []));
+    return [
+        `Usage: ${forms.map((form) => `cleanroom-action ${form}`).join('\n       ')}\n`,
+        `${wrapped(text, WIDTH).join('\n')}\n`,
+        examples(lines),
+        section('Flags', [...flags, HELP]),
+        ...sections,
+        command === 'run'
+            ? `${section('Environment', ENVIRONMENT)}\n${section('Exit status', EXITS, 8)}\n${FILE_NOTE}`
+            : '',
+    ]
+        .filter((part) => part !== '')
+        .join('\n')
+        .trimEnd();
 }
-function row(term, text) {
+function settingRow(name) {
+    const { kind, description, defaultText } = (0,settings/* definitionOf */.Fg)(name);
+    const stop = defaultText.endsWith('.') ? '' : '.';
+    const text = `${description} Default: ${defaultText}${stop}${kind.repeatable ? ' Can be given again.' : ''}`;
+    return [`--${name} ${kind.placeholder}`, text.replaceAll('`', '')];
+}
+function examples(lines) {
+    return `Examples:\n${lines.map((line) => `  cleanroom-action ${line}\n`).join('')}`;
+}
+function section(title, rows, indent = INDENT) {
+    return `${title}:\n${rows.map(([term, text]) => row(term, text, indent)).join('')}`;
+}
+/** A term, and its text beside it, or below where it is too long. */
+function row(term, text, indent) {
+    const lines = wrapped(text, WIDTH - indent);
+    const head = `  ${term}`;
+    const fits = head.length + 2 <= indent;
+    const first = fits
+        ? `${head.padEnd(indent)}${lines.shift() ?? ''}\n`
+        : `${wrapped(term, WIDTH - 2)
+            .map((line) => `  ${line}`)
+            .join('\n')}\n`;
+    return first + lines.map((line) => `${' '.repeat(indent)}${line}\n`).join('');
+}
+function wrapped(text, width) {
     const lines = [];
     let current = '';
     for (const word of text.split(' ')) {
-        if (current !== '' && INDENT + current.length + 1 + word.length > WIDTH) {
+        if (current !== '' && current.length + 1 + word.length > width) {
             lines.push(current);
             current = word;
         }
         else
             current = current === '' ? word : `${current} ${word}`;
     }
-    lines.push(current);
-    const head = `  ${term}`;
-    const fits = head.length + 2 <= INDENT;
-    const first = fits ? `${head.padEnd(INDENT)}${lines.shift() ?? ''}\n` : `${head}\n`;
-    return first + lines.map((line) => `${' '.repeat(INDENT)}${line}\n`).join('');
+    return [...lines, current];
 }
+const FILE_NOTE = `Every setting can also stand in .github/cleanroom.yml of the trusted commit, by
+the same name, except config, ref, trusted-ref and resume. Flags win over the
+file. Where neither --trusted-ref nor a CI system says which commit is trusted,
+the file does not decide about your keys, files and network.
+`;
 
 ;// CONCATENATED MODULE: ./build/run/ci-end.js
 
@@ -40021,7 +40411,7 @@ function row(term, text) {
  * @throws CleanroomError `evidence.*`
  */
 async function publishFromCi({ evidence, plan }, from) {
-    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const { context, publish: settings, source } = plan;
     const branch = (0,detect/* readCi */.$)(from.system, from.env).ref ?? null;
     const published = await publishCi({ ...from, evidence, context, settings, commit: source.workCommit, branch });
@@ -40035,7 +40425,7 @@ async function publishFromCi({ evidence, plan }, from) {
 async function writeFiles(files, { evidence, plan }, checkout) {
     if (Object.keys(files).length === 0)
         return;
-    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
     const { context, publish: settings } = plan;
     await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout });
@@ -40245,9 +40635,9 @@ function describe(verdict, diffs, directory, kept, warnings = []) {
     if (last?.hidden)
         lines.push(`hidden    ${last.hidden}`);
     for (const { host, reason, allow } of verdict.denied) {
-        lines.push(`denied    ${host}: ${reason}`);
-        for (const line of allow)
-            lines.push(`  allow   ${line}`);
+        // The client of the room was told the same lines in one sentence.
+        const why = allow.length === 0 ? reason : reason.replace(/; to permit it, have these lines: .*$/, '');
+        lines.push(`denied    ${host}: ${why}`, ...allow.map((line) => `  allow   ${line}`));
     }
     for (const notice of verdict.notices)
         lines.push(`note      ${notice}`);
@@ -40513,7 +40903,7 @@ async function main() {
     const line = parseCommandLine(process.argv.slice(2));
     switch (line.command) {
         case 'help':
-            say(usage());
+            say(usage(line.about));
             return exit_code/* EXIT */.dc.green;
         case 'version':
             say(line.json ? JSON.stringify({ version: version/* VERSION */.x }) : version/* VERSION */.x);
@@ -40525,7 +40915,7 @@ async function main() {
         case 'verify':
             return verify(line);
         case 'publish': {
-            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(436), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
+            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
             const { published, code } = await runPublishCommand(line, process.env, tokenOf(process.env));
             for (const warning of published.warnings)
                 tell(`warning: ${warning}`);
@@ -40610,7 +41000,7 @@ async function optionsFor(line, repository = line.repo) {
     const token = tokenOf(env);
     // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
     const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo' && line.command !== 'agent';
-    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(436)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6436)) : undefined;
+    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13845)) : undefined;
     const event = await github?.readEvent(env, token);
     const inCi = !inWorkflow && line.command !== 'demo' && line.command !== 'agent';
     const ci = inCi ? await readCiJob(line, (0,external_node_path_.resolve)(repository), token) : undefined;
@@ -40693,7 +41083,7 @@ async function agent(line) {
     const { env, stdin, stdout, stderr } = process;
     const [{ placesOf, readPersonalAgents, terminalVariables }, { runAgentCommand }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 872).then(__nccwpck_require__.bind(__nccwpck_require__, 55872)),
-        __nccwpck_require__.e(/* import() */ 664).then(__nccwpck_require__.bind(__nccwpck_require__, 29664)),
+        Promise.all(/* import() */[__nccwpck_require__.e(487), __nccwpck_require__.e(242)]).then(__nccwpck_require__.bind(__nccwpck_require__, 27242)),
     ]);
     const options = await optionsFor(line);
     const { kept, patches, config } = placesOf(env, options.host);
@@ -40739,8 +41129,8 @@ async function agent(line) {
 /** Checks what a run left. Nothing is fetched, and no secret is read. */
 async function verify(line) {
     const [{ exitCodeOfVerification, verifyEvidence }, { showVerification }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33257)),
-        __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 93845)),
+        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 37337)),
+        __nccwpck_require__.e(/* import() */ 226).then(__nccwpck_require__.bind(__nccwpck_require__, 93845)),
     ]);
     const progress = (0,progress_lines/* createPlainProgress */.im)({ write: (text) => void process.stderr.write(text) });
     const found = await untilSignal((signal) => {
@@ -40789,8 +41179,9 @@ function progressFor(json) {
         return createBuildkiteProgress({ write });
     if (system === 'gitlab')
         return createGitLabProgress({ write });
-    return stream.isTTY
-        ? createTerminalProgress({ write, columns: () => stream.columns })
+    // A dumb terminal shows the bytes that would clear a line; one that does not know its width says 0.
+    return stream.isTTY && process.env['TERM'] !== 'dumb'
+        ? createTerminalProgress({ write, columns: () => stream.columns || 80 })
         : (0,progress_lines/* createPlainProgress */.im)({ write });
 }
 async function finish(line, outcome) {
@@ -40800,7 +41191,7 @@ async function finish(line, outcome) {
         ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence })
         : await showOutcome(outcome, line.command === 'run'));
     if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
-        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(64), __nccwpck_require__.e(436)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6436));
+        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13845));
         const { context, publish, source } = outcome.plan;
         const published = await publishRun({
             env,

@@ -39831,15 +39831,12 @@ function secure(socket, authority, limits, authorities) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G_: () => (/* binding */ ROOM_BIN),
 /* harmony export */   Uf: () => (/* binding */ ROOM_WORKSPACE),
-/* harmony export */   uR: () => (/* binding */ BROKER_PORT),
 /* harmony export */   xP: () => (/* binding */ ROOM_CREDENTIALS)
 /* harmony export */ });
 /** Where a room has the programs of this project that stand in for others; first in its PATH. */
 const ROOM_BIN = '/run/cleanroom/bin';
 /** Below it a command's room has its credential files, in a directory that nobody can guess. */
 const ROOM_CREDENTIALS = '/run/cleanroom/credentials';
-/** The port of the broker on a room's loopback. */
-const BROKER_PORT = 7777;
 /** The same as `ROOM_PATHS.workspace`; a command's room may be of any backend. */
 const ROOM_WORKSPACE = '/workspace';
 
@@ -40390,6 +40387,9 @@ function list(options) {
             return items.length === 0 ? (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)() : read(items);
         },
         fromValue: (value) => {
+            // As an input has it: what is expected would name the very text that was given.
+            if (typeof value === 'string' && value.length <= 200)
+                return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)({ hint: `here it is a list: ${JSON.stringify(splitItems(value) ?? [value])}` });
             if (!Array.isArray(value))
                 return (0,_kind_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)();
             const other = value.find((item) => typeof item !== 'string');
@@ -42934,6 +42934,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Iu: () => (/* binding */ timeIsOver)
 });
 
+// EXTERNAL MODULE: ./build/support/broker-port.js
+var broker_port = __nccwpck_require__(4347);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:string_decoder"
@@ -43044,8 +43046,6 @@ async function probeBeforeAgent(state, room, command) {
     probes.require(command.room, results);
 }
 
-// EXTERNAL MODULE: ./build/loop/stage-environment.js
-var stage_environment = __nccwpck_require__(9989);
 ;// CONCATENATED MODULE: ./build/loop/command.js
 
 
@@ -43086,7 +43086,7 @@ async function openStage(state, command) {
     if (command.stage !== 'agent')
         return { room, end, close };
     try {
-        const port = command.grant && stage_environment/* BROKER_PORT */.u;
+        const port = command.grant && broker_port/* BROKER_PORT */.u;
         await probeBeforeAgent(state, room, { ...command, env: environmentOf(state, command), port });
     }
     catch (error) {
@@ -43145,7 +43145,7 @@ async function runStage(state, command, opened) {
                 else if (!command.quiet)
                     lines.push(chunk);
             },
-            ...(session ? { listener: { port: stage_environment/* BROKER_PORT */.u, accept: (server) => session?.accept(server) } } : {}),
+            ...(session ? { listener: { port: broker_port/* BROKER_PORT */.u, accept: (server) => session?.accept(server) } } : {}),
         };
         const exit = await stage.room.run(wanted, command.stop ? AbortSignal.any([signal, command.stop]) : signal);
         lines.end();
@@ -43531,6 +43531,7 @@ async function verifyIn(state, request, from) {
     const { room, stage, opened } = from;
     const { command, top, out } = room;
     const reader = results?.reader(command);
+    await reader?.begin(top);
     const watch = state.parts.feedback.watch();
     const watched = {
         ...stage,
@@ -43779,11 +43780,8 @@ function keptProof(state, { name, what, change, report, commands }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ stageEnvironment),
-/* harmony export */   u: () => (/* binding */ BROKER_PORT)
+/* harmony export */   _: () => (/* binding */ stageEnvironment)
 /* harmony export */ });
-/** The loopback port inside a room on which the broker listens. */
-const BROKER_PORT = 7777;
 /** Variables by which tools are told where a registry is. Addresses in them are pointed to where credentials are added. */
 const ADDRESSES = /^(?:npm_config_registry|yarn_(?:npm_registry_server|registry)|pip_(?:index_url|extra_index_url|find_links)|uv_(?:index|index_url|extra_index_url|default_index|find_links)|goproxy)$/i;
 /**
@@ -43879,8 +43877,10 @@ function authoritiesOf(endpoint) {
 /* harmony export */   _: () => (/* binding */ Ending),
 /* harmony export */   l: () => (/* binding */ RunState)
 /* harmony export */ });
+/* harmony import */ var _support_broker_port_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4347);
 /* harmony import */ var _stage_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9989);
 /* harmony import */ var _usage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6624);
+
 
 
 /** What all workers of a run share. */
@@ -44029,7 +44029,7 @@ class RunState {
      * @param own what its commands see of the variables of all rooms
      */
     network(allow, own = this.parts.plan.room.env) {
-        return (0,_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageEnvironment */ ._)({ port: _stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .BROKER_PORT */ .u, allow, credentialled: this.parts.credentialled, own });
+        return (0,_stage_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageEnvironment */ ._)({ port: _support_broker_port_js__WEBPACK_IMPORTED_MODULE_2__/* .BROKER_PORT */ .u, allow, credentialled: this.parts.credentialled, own });
     }
     get timeIsOver() {
         return this.remaining(1) <= 0;
@@ -44701,6 +44701,7 @@ function verdictContradicts({ plan, verdict, patchSha256 }) {
     const verified = VERIFIED.includes(name);
     say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
     say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
+    say(verdict.room === null || plan.room.backend === 'auto' || verdict.room.backend === plan.room.backend, `its rooms are ${verdict.room?.backend} ones, and the plan has ${plan.room.backend} ones`);
     say(attempts.every(({ attempt }, index) => attempt > (attempts[index - 1]?.attempt ?? 0)), 'its attempts are numbered in no order');
     for (const attempt of attempts)
         problems.push(...attemptContradicts(attempt, plan));
@@ -49904,6 +49905,31 @@ const verdictSchema = {
                             "type": "string",
                             "description": "Version of the sandbox program."
                         },
+                        "image": {
+                            "type": "object",
+                            "description": "What containers were made of.",
+                            "additionalProperties": false,
+                            "required": [
+                                "id",
+                                "digests"
+                            ],
+                            "properties": {
+                                "id": {
+                                    "type": "string",
+                                    "maxLength": 200,
+                                    "description": "By which its daemon knew it: sha256:…"
+                                },
+                                "digests": {
+                                    "type": "array",
+                                    "description": "By which registries know it: NAME@sha256:…; empty: none does.",
+                                    "items": {
+                                        "type": "string",
+                                        "maxLength": 500,
+                                        "description": "Name and digest."
+                                    }
+                                }
+                            }
+                        },
                         "limits": {
                             "type": "object",
                             "additionalProperties": {
@@ -50947,6 +50973,18 @@ const verdictSchema = {
 
 /***/ }),
 
+/***/ 4347:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ BROKER_PORT)
+/* harmony export */ });
+/** The loopback port inside a room on which the broker listens. */
+const BROKER_PORT = 7777;
+
+
+/***/ }),
+
 /***/ 9589:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51097,15 +51135,18 @@ function didYouMean(word, known, prefix = '') {
     const name = nearest(word, known);
     return name === undefined ? undefined : `did you mean ${prefix}${name}?`;
 }
-/** Levenshtein's distance. */
+/** How many letters are wrong, missing, too many, or exchanged with their neighbour. */
 function editDistance(a, b) {
+    let before = [];
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 1; i <= a.length; i += 1) {
         const next = [i];
         for (let j = 1; j <= b.length; j += 1) {
             const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+            const exchanged = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? replaced) + 1 : replaced;
+            next.push(Math.min(replaced, exchanged, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
         }
+        before = row;
         row = next;
     }
     return row[b.length] ?? 0;
@@ -51163,7 +51204,9 @@ function shorten(text, length) {
 /* harmony export */   K: () => (/* binding */ runHost)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5921);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5921);
+
 
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
@@ -51196,11 +51239,11 @@ function runHost(command) {
             child.stdout.destroy();
             child.stderr.destroy();
         };
-        const timer = setTimeout(() => fail(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CleanroomError */ .P3('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+        const timer = setTimeout(() => fail(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('process.timeout', `${program} did not end within ${command.timeoutMs ?? DEFAULT_TIMEOUT_MS} ms`)), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
         child.stdout.on('data', (chunk) => {
             outBytes += chunk.length;
             if (outBytes > maxBytes)
-                fail(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CleanroomError */ .P3('process.output', `${program} printed more than ${maxBytes} bytes`));
+                fail(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('process.output', `${program} printed more than ${maxBytes} bytes`));
             else
                 out.push(chunk);
         });
@@ -51214,7 +51257,11 @@ function runHost(command) {
         child.stdin.end(command.stdin ?? '');
         child.on('error', (cause) => {
             clearTimeout(timer);
-            reject(failure ?? new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CleanroomError */ .P3('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+            // A directory that does not exist has the same code.
+            const absent = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errnoOf */ .UQ)(cause) === 'ENOENT' && (command.cwd === undefined || (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(command.cwd));
+            const why = absent ? 'it was not found in PATH' : cause.message;
+            const hint = absent ? { hint: 'cleanroom-action doctor says what is missing, and what installs it' } : {};
+            reject(failure ?? new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CleanroomError */ .P3('process.spawn', `cannot run ${program}: ${why}`, { cause, ...hint }));
         });
         child.on('close', (code, signal) => {
             clearTimeout(timer);
@@ -56445,6 +56492,20 @@ async function bootTime() {
     const found = /^btime (\d+)$/m.exec(await (0,promises_.readFile)('/proc/stat', 'utf8').catch(() => ''))?.[1];
     return found === undefined ? undefined : Number(found) * 1000;
 }
+/** Of `started`: the same for every program, whatever the kernel itself counts by. */
+const TICKS_PER_SECOND = 100;
+/**
+ * How long ago a process of this boot began, by the kernel's own count, which nobody sets; undefined where that is not
+ * known, such as in a container that is shown another time of start.
+ */
+async function secondsSinceStart({ started }) {
+    const uptime = /^\d+(?:\.\d+)?/.exec(await (0,promises_.readFile)('/proc/uptime', 'utf8').catch(() => ''))?.[0];
+    if (started === '' || uptime === undefined)
+        return undefined;
+    const age = Number(uptime) - Number(started) / TICKS_PER_SECOND;
+    // Both are rounded down.
+    return age < -1 ? undefined : Math.max(0, age);
+}
 /** Names this boot of this machine; empty: unknown. */
 async function bootIdentity() {
     return (await (0,promises_.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
@@ -56716,7 +56777,8 @@ function parseBwrapVersion(output) {
 /** The identity that suits who we are and what the kernel forbids. */
 async function host_chooseIdentity(facts) {
     const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
-    const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
+    const permits = facts.identity ? [] : await whatPermitsUserNamespaces();
+    const restricted = facts.identity ? facts.identity === 'root-setup' : permits.length > 0;
     if (facts.uid === 0)
         return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
     if (!restricted)
@@ -56725,17 +56787,24 @@ async function host_chooseIdentity(facts) {
     if (sudo)
         return { kind: 'root-setup', uid: facts.uid, gid: facts.gid, sudo: true };
     throw new support_errors/* CleanroomError */.P3('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
-        hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
+        hint: `run it as root, allow sudo without a password, or permit them: sudo sysctl -w ${permits.join(' ')}`,
     });
 }
-/** What the kernel says of user namespaces, from files alone. */
-async function userNamespacesRestricted() {
-    const read = (path) => (0,promises_.readFile)(path, 'utf8').then((text) => text.trim(), () => '');
-    if ((await read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1')
-        return true;
-    if ((await read('/proc/sys/kernel/unprivileged_userns_clone')) === '0')
-        return true;
-    return (await read('/proc/sys/user/max_user_namespaces')) === '0';
+/** Settings of kernels about user namespaces: the value that forbids them to ordinary users, and one that does not. */
+const USER_NAMESPACES = [
+    { name: 'kernel.apparmor_restrict_unprivileged_userns', forbids: '1', permits: '0' },
+    { name: 'kernel.unprivileged_userns_clone', forbids: '0', permits: '1' },
+    { name: 'user.max_user_namespaces', forbids: '0', permits: '65536' },
+];
+/** What `sysctl` has to set before ordinary users may make user namespaces, from files alone; nothing: they may. */
+async function whatPermitsUserNamespaces() {
+    const found = [];
+    for (const { name, forbids, permits } of USER_NAMESPACES) {
+        const value = await (0,promises_.readFile)(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').catch(() => '');
+        if (value.trim() === forbids)
+            found.push(`${name}=${permits}`);
+    }
+    return found;
 }
 /**
  * Finds out what this host can do, by doing it once.
@@ -59045,7 +59114,7 @@ class cli_DockerCli {
 /** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
 const RUN_LEASE_SECONDS = 26 * 3600;
 /** A person may leave a terminal open for long. */
-const SESSION_LEASE_SECONDS = (/* unused pure expression or super */ null && (31 * 24 * 3600));
+const SESSION_LEASE_SECONDS = 31 * 24 * 3600;
 /** A lease of this process from now on. */
 async function ownLease(seconds) {
     const [identity, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
@@ -59064,9 +59133,22 @@ async function isOver(lease, here) {
             return true;
     }
     // Two namespaces that cannot be read are not known to be one.
-    const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
-    const ended = near ? await hasEndedAnywhere(lease) : undefined;
-    return ended ?? Date.now() / 1000 > lease.expires;
+    const near = boot !== '' && lease.boot === boot;
+    const ended = near && lease.namespace !== UNREADABLE ? await hasEndedAnywhere(lease) : undefined;
+    return ended ?? isPast(lease, Date.now() / 1000, near ? await secondsSinceStart(lease) : undefined);
+}
+/**
+ * Whether nobody can be at work any more under a lease, by the time alone. The clock may have been set meanwhile, by hours
+ * where a machine was paused; what the kernel has counted since the holder began cannot, and goes before it.
+ * @param now seconds since 1970
+ * @param age seconds since the holder began; undefined: unknown, as of another machine
+ */
+function isPast(lease, now, age) {
+    if (age !== undefined && age < RUN_LEASE_SECONDS)
+        return false;
+    if (age !== undefined && age > SESSION_LEASE_SECONDS)
+        return true;
+    return now > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
 function leaseText({ pid, started, namespace, boot, expires }) {
@@ -59175,24 +59257,30 @@ async function isOfThisMachine(cli) {
 
 
 
+
 const STORE = /^cleanroom-store-[A-Za-z0-9]{6}$/;
 const SCRATCH = /^cleanroom-[A-Za-z0-9]{6}$/;
 const RECORD = 'run.json';
 const MAX_RECORD_BYTES = 64 * 1024;
 /** A store without a record may be one that is just being made. */
 const YOUNG_MS = 60_000;
+/** In which one that only looks old, because the clock was set meanwhile, gets its record. */
+const SETTLE_MS = 250;
 /** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
 async function recordOwner(store, scratch, leaseSeconds = RUN_LEASE_SECONDS) {
-    const record = { lease: leaseText(await ownLease(leaseSeconds)), scratch };
+    await writeRecord(store, { lease: await ownLease(leaseSeconds), scratch });
+}
+async function writeRecord(store, { lease, scratch }) {
     // A kill in the middle of it leaves the record before.
     const next = (0,external_node_path_.join)(store, `${RECORD}.next`);
-    await (0,promises_.writeFile)(next, JSON.stringify(record), { mode: 0o600 });
+    await (0,promises_.writeFile)(next, JSON.stringify({ lease: leaseText(lease), scratch }), { mode: 0o600 });
     await (0,promises_.rename)(next, (0,external_node_path_.join)(store, RECORD));
 }
 /** Adds a directory to what a store says of itself, as soon as there is one. */
 async function recordScratch(store, path) {
     const record = await readRecord((0,external_node_path_.join)(store, RECORD));
-    await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
+    const scratch = [...(record?.scratch ?? []).filter((other) => other !== path), path];
+    await writeRecord(store, { lease: record?.lease ?? (await ownLease(RUN_LEASE_SECONDS)), scratch });
 }
 /** Whether a directory is one that runs make, by its name and its place. */
 function abandoned_isScratch(path, temporary) {
@@ -59202,9 +59290,10 @@ function abandoned_isScratch(path, temporary) {
 /**
  * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
  * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ * @param settle waits until one that is just being made has its record
  * @returns what was removed
  */
-async function abandoned_removeAbandoned(temporary, uid) {
+async function abandoned_removeAbandoned(temporary, uid, settle = async () => (0,external_node_timers_promises_.setTimeout)(SETTLE_MS)) {
     const removed = [];
     const remove = (path) => (0,promises_.lstat)(path)
         .then(() => (0,remove_tree/* removeTree */.d)(path))
@@ -59218,9 +59307,15 @@ async function abandoned_removeAbandoned(temporary, uid) {
             const entry = await (0,promises_.lstat)(store).catch(() => undefined);
             if (!entry?.isDirectory() || entry.uid !== uid)
                 continue;
-            const record = await readRecord((0,external_node_path_.join)(store, RECORD));
-            if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
-                continue;
+            // A time to come is one from before the clock was set back.
+            const young = Math.abs(Date.now() - entry.mtimeMs) < YOUNG_MS;
+            let record = await readRecord((0,external_node_path_.join)(store, RECORD));
+            if (!record) {
+                if (young)
+                    continue;
+                await settle();
+                record = await readRecord((0,external_node_path_.join)(store, RECORD));
+            }
             if (record && !(await isOver(record.lease, here ? { sinceMs: record.writtenMs } : undefined)))
                 continue;
             for (const scratch of record?.scratch ?? [])
@@ -59420,12 +59515,14 @@ function host_chooseRuntime(daemon, name) {
     const hostSockets = !gvisor || found.args.some((argument) => /^--?network=host$/.test(argument));
     return { name, gvisor, hostSockets };
 }
+/** Names of one image that are worth telling of. */
+const MAX_DIGESTS = 10;
 /** @throws CleanroomError `docker.image` */
 async function findImage(cli, name) {
     // Nothing is fetched: what a run is made of is there before it, and whoever runs it has chosen it.
-    const format = '{{json .Id}}\n{{json .Config.Env}}';
+    const format = '{{json .Id}}\n{{json .Config.Env}}\n{{json .RepoDigests}}';
     const result = await cli.attempt(['image', 'inspect', '--format', format, '--', name]);
-    const [id, variables] = result.stdout
+    const [id, variables, digests] = result.stdout
         .toString('utf8')
         .split('\n')
         .map((line) => parseAny(line));
@@ -59440,6 +59537,7 @@ async function findImage(cli, name) {
     return {
         name,
         id,
+        digests: (Array.isArray(digests) ? digests.map(String) : []).sort().slice(0, MAX_DIGESTS),
         path: path || DEFAULT_PATH,
         variables: env
             .map((entry) => entry.split('=', 1)[0] ?? '')
@@ -61772,6 +61870,36 @@ function toPull(value) {
     return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }
 
+;// CONCATENATED MODULE: ./build/publish/budget.js
+/** The time that one piece of work on GitHub may take: its requests, and the waiting between them. */
+class Budget {
+    #clock;
+    #onTrouble;
+    #endsAt;
+    /**
+     * @param endsAt of the monotonic clock
+     * @param onTrouble called before a wait for a GitHub that fails or does not answer, for what should not have to wait as
+     * well; not before one that a limit asks for, which counts for everything
+     */
+    constructor(clock, endsAt, onTrouble) {
+        this.#clock = clock;
+        this.#endsAt = endsAt;
+        this.#onTrouble = onTrouble;
+    }
+    /** Milliseconds; 0 when it is spent. */
+    get left() {
+        return Math.max(0, this.#endsAt - this.#clock.monotonic());
+    }
+    /** Lets other work go first. The time that it takes is not this one's: a GitHub that stalls would eat up the shares of both. */
+    async trouble() {
+        if (this.#onTrouble === undefined)
+            return;
+        const began = this.#clock.monotonic();
+        await this.#onTrouble();
+        this.#endsAt += this.#clock.monotonic() - began;
+    }
+}
+
 // EXTERNAL MODULE: ./build/support/json-object.js
 var json_object = __nccwpck_require__(3506);
 ;// CONCATENATED MODULE: ./build/publish/graphql.js
@@ -61817,7 +61945,8 @@ function graphqlFailure(body, headers) {
 
 ;// CONCATENATED MODULE: ./build/publish/retry.js
 const DEFAULT_RETRY_POLICY = {
-    maxAttempts: 6,
+    // So many fit into the time where each fails at once: an outage of two minutes is nothing rare.
+    maxAttempts: 10,
     totalMs: 180_000,
     baseDelayMs: 1000,
     maxDelayMs: 30_000,
@@ -61866,6 +61995,9 @@ function backOff(policy, next, random) {
 
 
 
+
+/** Milliseconds for a last look at what came of a request that took all the time of its work. */
+const LAST_LOOK_MS = 30_000;
 /** Route of {@link GitHubCall}s to GraphQL, with the parameters `query` and `variables`. */
 const GRAPHQL = 'POST /graphql';
 /**
@@ -61890,9 +62022,20 @@ class GitHubClient {
         this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
         this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
     }
-    /** Starts the clock of one call. */
+    /** `owner/name` */
+    get repository() {
+        return this.#options.repository;
+    }
+    /**
+     * Starts the clock of one call. It ends with the work that it belongs to; one that begins behind that, or shortly before,
+     * has half a minute more, together with all others.
+     * @param onTrouble see {@link Budget}
+     */
     budget(onTrouble) {
-        return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs, onTrouble };
+        const { clock, endsAt = Number.POSITIVE_INFINITY } = this.#options;
+        const now = clock.monotonic();
+        const last = now > endsAt - LAST_LOOK_MS ? endsAt + LAST_LOOK_MS : endsAt;
+        return new Budget(clock, Math.min(now + this.retry.totalMs, last), onTrouble);
     }
     /** For requests that may be said twice: waits and repeats until there is an answer. */
     async read(call, budget, accepts) {
@@ -61931,18 +62074,18 @@ class GitHubClient {
      * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
      */
     async pause(call, budget, attempt, why, waitMs) {
-        await budget.onTrouble?.();
+        await budget.trouble();
         await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
     }
     async #wait(call, budget, attempt, waitMs, why, code) {
         const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
-        const left = budget.endsAt - this.#options.clock.monotonic();
-        if (attempt >= this.retry.maxAttempts || wait > left) {
+        // What began without time would be broken off, and nobody knew what came of it.
+        if (attempt >= this.retry.maxAttempts || wait >= budget.left) {
             const seconds = Math.ceil(wait / 1000);
             throw new support_errors/* CleanroomError */.P3(code, `cannot ${call.doing}: ${why}`, {
                 hint: code === 'github.rate-limit'
-                    ? `GitHub asks to wait ${seconds} s, longer than publishing may take; publish the evidence again later`
-                    : 'GitHub could not be reached or failed repeatedly; publish the evidence again later',
+                    ? `GitHub asks to wait ${seconds} s, longer than this may take: do it again later`
+                    : 'GitHub could not be reached or failed repeatedly: do it again later',
             });
         }
         await this.#options.sleep(wait);
@@ -61951,8 +62094,7 @@ class GitHubClient {
         const { token, apiUrl } = this.#options;
         this.#octokit ??= Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2900)).then(({ createOctokit }) => createOctokit(token, apiUrl));
         const octokit = await this.#octokit;
-        const left = Math.max(1, budget.endsAt - this.#options.clock.monotonic());
-        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
+        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, Math.max(1, budget.left))));
         try {
             const graphql = call.route === GRAPHQL;
             const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {
@@ -62351,8 +62493,10 @@ class Pulls {
 
 
 const reviews_PER_PAGE = 100;
-/** Pages that are read of reviews, and of files of a pull request; GitHub lists 3,000 of these at most. */
+/** Pages that are read of reviews, and of files of a pull request. */
 const reviews_MAX_PAGES = 30;
+/** Files of a pull request that GitHub lists; it says nothing of the others. */
+const MAX_DIFFED_FILES = 3000;
 const reviews_PERMISSION = 'pull-requests: write';
 /**
  * Reviews of one repository's pull requests. They comment: what GitHub calls the event of a review is no parameter of
@@ -62399,7 +62543,7 @@ class Reviews {
             await this.#removeDrafts(pull, review.marker, budget);
         return submitted;
     }
-    /** Files of a pull request's diff, as they are now. @throws CleanroomError `github.*` */
+    /** Files of a pull request's diff, as they are now: {@link MAX_DIFFED_FILES} at most. @throws CleanroomError `github.*` */
     async files(pull) {
         const call = {
             route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
@@ -62517,7 +62661,9 @@ class GitHub {
     git;
     pulls;
     reviews;
+    #options;
     constructor(options) {
+        this.#options = options;
         this.client = new GitHubClient(options);
         this.access = new Access(this.client);
         this.checks = new Checks(this.client);
@@ -62526,6 +62672,10 @@ class GitHub {
         this.git = new GitData(this.client);
         this.pulls = new Pulls(this.client);
         this.reviews = new Reviews(this.client);
+    }
+    /** The same repository, for work that ends after so many milliseconds and a last look, however many calls it makes. */
+    within(ms) {
+        return new GitHub({ ...this.#options, endsAt: this.#options.clock.monotonic() + ms });
     }
 }
 
@@ -62615,12 +62765,17 @@ function guardedSection({ verdict, plan, journal }, max) {
         ...(overlaid.length > 0
             ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${guarded_paths(overlaid)}`]
             : []),
-        ...(verdict.hiddenConfig.length > 0
+        // Where no agent was started, there was nobody to hide it from.
+        ...(verdict.hiddenConfig.length > 0 && verdict.verdict !== 'nothing-to-prove'
             ? [`- Configuration of agents, hidden from the agent: ${guarded_paths(verdict.hiddenConfig)}`]
             : []),
     ];
     if (lines.length === 0)
         return '';
+    // What is usual and alone is no list.
+    const usual = lines.length === 1 && refusals.length === 0 ? lines[0]?.slice(2) : undefined;
+    if (usual !== undefined && usual.length <= max)
+        return usual;
     const head = '**Protected and hidden**\n\n';
     return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
 }
@@ -62998,7 +63153,7 @@ function lastProof({ attempts }, counts = () => true) {
 }
 /** A task's own verifier over the merged change, which the base says nothing of. */
 const ofTask = ({ room }) => room.endsWith('-joint');
-/** `1,234 tests executed (base: 1,230)`; undefined where nothing was counted. */
+/** `1,234 tests executed (base: 1,230, 2 failed)`; undefined where nothing was counted. */
 function testWords(verdict) {
     const now = lastProof(verdict, (proof) => !ofTask(proof))?.tests;
     const base = verdict.baseline?.tests;
@@ -63006,8 +63161,12 @@ function testWords(verdict) {
         return undefined;
     const word = now.assertions === now.executed && now.assertions > 0 ? 'assertion' : 'test';
     const skipped = now.skipped > 0 ? `, ${exact(now.skipped)} skipped` : '';
-    const before = base ? ` (base: ${exact(base.executed)})` : '';
-    return `${exact(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${skipped}${before}`;
+    const before = base ? ` (base: ${exact(base.executed)}${failedWords(base)})` : '';
+    return `${exact(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${failedWords(now)}${skipped}${before}`;
+}
+/** How many of them failed, behind their number; nothing where none did. */
+function failedWords({ failed }) {
+    return failed > 0 ? `, ${exact(failed)} failed` : '';
 }
 /** Why a run that exited with 0 did not count, of the last proof. */
 function floorFindings(verdict) {
@@ -63264,10 +63423,10 @@ function changeTitle({ verified }) {
     return verified ? 'Change' : 'Last change, not verified';
 }
 function fileWords({ path, binary, added, deleted }) {
-    return `${(0,neutralise/* codeSpan */.SS)(path, 200)} ${binary ? 'binary' : `+${added} −${deleted}`}`;
+    return `${(0,neutralise/* codeSpan */.SS)(path, 200)} ${binary ? 'binary' : `+${exact(added)} −${exact(deleted)}`}`;
 }
 function sizeWords({ totalFiles, added, deleted }) {
-    return `${plural(totalFiles, 'file')}, +${added} −${deleted}`;
+    return `${plural(totalFiles, 'file')}, +${exact(added)} −${exact(deleted)}`;
 }
 function attemptsTable({ verdict, usage }, max) {
     const { attempts } = verdict;
@@ -63555,7 +63714,8 @@ function handOverSection({ verdict }, max) {
         lines.push('**Blocked**', '', `- Why: ${stuck_view_KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${(0,neutralise/* inlineText */.ln)(blocked.reason, 1000)}`]));
         if (blocked.evidence !== '')
             lines.push(`- Its evidence: ${(0,neutralise/* inlineText */.ln)(blocked.evidence, 1500)}`);
-        lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineWords */.rP)(blocked.note, 400)}`);
+        if (blocked.check === 'unconfirmed' || !says(said, blocked.note))
+            lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineWords */.rP)(blocked.note, 400)}`);
     }
     if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
         const notes = stuck.snapshot.replace(/json$/, 'md');
@@ -63660,8 +63820,8 @@ function phases(journal, table) {
             open.clear();
             origin = at - now;
         }
-        if (at < origin + now)
-            continue;
+        // A clock that is set back takes nothing from what went before.
+        origin = Math.min(origin, at - now);
         now = at - origin;
         if (record.event === 'base.ready') {
             const durationMs = Math.min(record.durationMs, now);
@@ -63757,10 +63917,10 @@ function workersTable({ verdict }, max) {
     const rule = columns.map((name) => (name === 'Attempts' ? '---:' : '---'));
     const head = `**${title}**\n\n| ${columns.join(' | ')} |\n|${rule.join('|')}|\n`;
     const rest = ' |'.repeat(columns.length - 2);
-    const body = fitLines(workers.map((worker) => row(worker, shown)), max - head.length - 100, (omitted) => `| … | ${omitted} more |${rest}`);
+    const body = fitLines(workers.map((worker, index) => row(worker, shown, workers[index - 1])), max - head.length - 100, (omitted) => `| … | ${omitted} more |${rest}`);
     return `${head}${body}`;
 }
-function row(worker, shown) {
+function row(worker, shown, before) {
     const { inputTokens, outputTokens, costUsd } = worker.usage;
     const name = (0,neutralise/* inlineText */.ln)(worker.name, 64);
     const { icon } = VERDICT_WORDS[worker.verdict];
@@ -63777,7 +63937,7 @@ function row(worker, shown) {
                     : `${unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)}${costWords(costUsd)}`,
             ]
             : []),
-        (0,neutralise/* inlineWords */.rP)(worker.reason, 160),
+        before?.reason === worker.reason ? 'the same' : (0,neutralise/* inlineWords */.rP)(worker.reason, 160),
     ];
     return `| ${cells.join(' | ')} |`;
 }
@@ -63786,7 +63946,7 @@ function changeOf({ attempts }) {
     const patch = attempts.at(-1)?.patch;
     return patch === undefined || patch.bytes === 0
         ? '–'
-        : unbroken(`${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`);
+        : unbroken(`${plural(patch.files, 'file')}, +${exact(patch.added)} −${exact(patch.deleted)}`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/check-text.js
@@ -64002,8 +64162,9 @@ async function writeCheckAndComment({ check: writeCheck, comment: writeComment }
         early ??= await writeComment(undefined);
     });
     const checkUrl = check.state === 'written' ? check.url : undefined;
-    // Without a link to add, only a failure is worth another request.
-    if (early && early.state !== 'failed' && checkUrl === undefined)
+    // Without a link to add, only a failure is worth another request, and none where GitHub was away for both all along.
+    const away = (state) => state.state === 'failed' && state.code === 'github.unavailable';
+    if (early && checkUrl === undefined && (early.state !== 'failed' || (away(early) && away(check))))
         return { check, comment: early };
     const late = await writeComment(checkUrl);
     if (early?.state !== 'written')
@@ -64021,6 +64182,12 @@ async function writeCheckAndComment({ check: writeCheck, comment: writeComment }
 
 /** Failures that are shown; the page and findings.json have the others. */
 const MAX_FAILURES = 10;
+/** Characters that a reader sees of a failure's name, words and place: as many as there is room for its line. */
+const SIZES = [
+    { name: 150, title: 250, place: 200 },
+    { name: 40, title: 80, place: 80 },
+    { name: 0, title: 12, place: 6 },
+];
 /**
  * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
  * verdict's reason says all of it.
@@ -64038,22 +64205,35 @@ function failingSection({ verdict, findings }, max) {
     if (only === undefined || said)
         return '';
     const head = '**What fails still**\n\n';
-    const shown = all.slice(0, MAX_FAILURES).map(line);
+    const room = max - head.length - 100;
+    const shown = linesOf(all.slice(0, MAX_FAILURES), room - 200);
     const left = all.length - shown.length;
     let cut = false;
-    const body = fitLines(shown, max - head.length - 100, (omitted) => {
+    const body = fitLines(shown, room, (omitted) => {
         cut = true;
         return more(omitted + left);
     });
     return `${head}${body}${left > 0 && !cut ? `\n${more(left)}` : ''}`;
 }
-function line(finding) {
+/** Text that has to be escaped grows: where all of them do not fit, none takes the room of another. */
+function linesOf(failures, room) {
+    const whole = failures.map((failure) => line(failure, SIZES[0]));
+    if (whole.reduce((sum, { length }) => sum + length + 1, 0) <= room)
+        return whole;
+    const share = Math.floor(room / failures.length) - 1;
+    return failures.map((failure) => {
+        const fits = SIZES.find((size) => line(failure, size).length <= share) ?? SIZES[2];
+        return line(failure, fits);
+    });
+}
+function line(finding, size) {
     const { title, rule, startLine } = finding;
-    const name = rule === null || rule === title || says(title, rule) ? '' : `${(0,neutralise/* inlineWords */.rP)(rule, 150)}: `;
+    const named = size.name > 0 && rule !== null && rule !== title && !says(title, rule);
+    const name = named ? `${(0,neutralise/* inlineWords */.rP)(rule, size.name)}: ` : '';
     const place = isPlaced(finding)
-        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
+        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, size.place)})`
         : '';
-    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, 250) || 'A failure without words'}${place}`;
+    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, size.title) || 'A failure without words'}${place}`;
 }
 function more(omitted) {
     return `- …and ${omitted} more in findings.json of the evidence`;
@@ -64815,12 +64995,12 @@ function make(body, old, name) {
     return body.method === 'literal' ? data : applyDelta(old, data, MAX_CONTENT_BYTES);
 }
 /** Lines with their line feeds, one character per byte. */
-function linesOf(content) {
+function apply_patch_linesOf(content) {
     const text = content.toString('latin1');
     return text === '' ? [] : text.split(/(?<=\n)/);
 }
 function applyHunks(hunks, old, name) {
-    const before = linesOf(old);
+    const before = apply_patch_linesOf(old);
     const after = [];
     let at = 0;
     for (const { oldStart, newStart, lines } of hunks) {
@@ -65565,6 +65745,7 @@ function utf8(bytes) {
 
 
 
+
 /** Of what is left, in UTF-16 units; GitHub's limit on a review is 65,536. */
 const MAX_LEFT_CHARS = 40_000;
 /** A change as suggestions of one review, which comments and never approves. */
@@ -65572,10 +65753,13 @@ async function deliverSuggestions(delivery) {
     const { github, change } = delivery;
     const pull = await openPull(delivery);
     checkHead(delivery, pull.headSha);
-    const found = suggestionsFor(change.files, await github.reviews.files(pull.number));
+    const diff = await github.reviews.files(pull.number);
+    const found = suggestionsFor(change.files, diff);
     const { comments, left } = found;
     if (comments.length === 0) {
-        throw refusal_refusal('no part of the change fits lines that the pull request changes', 'use deliver: commit or pull-request; the change is change.patch in the evidence');
+        throw refusal_refusal(diff.length < MAX_DIFFED_FILES
+            ? 'no part of the change fits lines that the pull request changes'
+            : `no part of the change fits lines of the first ${MAX_DIFFED_FILES} files that the pull request changes, and GitHub lists no more`, 'use deliver: commit or pull-request; the change is change.patch in the evidence');
     }
     const review = await github.reviews.comment(pull.number, {
         commit: change.workCommit,
@@ -65617,6 +65801,11 @@ function leftSection(left, sha256) {
 
 
 
+/**
+ * Milliseconds of all requests of one delivery, waiting included. With as many calls as a change has files, each with time
+ * of its own, nobody could tell when a publishing job ends.
+ */
+const DELIVERY_MS = 200_000;
 /** Delivers a verified change as the settings say; see {@link DeliveryState}. Throws nothing. */
 async function deliver(request) {
     const { kind } = request.settings.deliver;
@@ -65645,7 +65834,8 @@ async function attempt(request) {
     if (change.workCommit !== (target.pullRequest?.headSha ?? target.commit)) {
         throw refusal_refusal('the evidence is about another commit than the event of this job', 'publish from the workflow run that the evidence is of, and let it work on the head of the pull request');
     }
-    const delivery = { evidence, github, target, settings: settings.deliver, links, change, gitHost };
+    const bounded = github.within(DELIVERY_MS);
+    const delivery = { evidence, github: bounded, target, settings: settings.deliver, links, change, gitHost };
     switch (kind) {
         case 'suggestions':
             return deliverSuggestions(delivery);
@@ -65656,7 +65846,64 @@ async function attempt(request) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/publish/unpublished.js
+
+
+/** Which of comment and check run were to be written and were not; one sentence each. */
+function unwritten({ comment, check }, settings) {
+    return [...missing('No comment', comment, settings.comment), ...missing('No check run', check, settings.check)];
+}
+/** Why the change was to be delivered and was not, in one sentence. */
+function undelivered({ delivery }) {
+    if (delivery.state === 'failed')
+        return [failureWords('Not delivered', delivery)];
+    return delivery.state === 'refused' ? [`Not delivered: ${delivery.reason} (${delivery.hint})`] : [];
+}
+function missing(what, state, mode) {
+    if (state.state === 'failed')
+        return [failureWords(what, state)];
+    return state.state === 'skipped' && mode === 'always' ? [`${what}: ${state.reason}`] : [];
+}
+/** Failures that time mends; after the others something has to be changed first, which their hints say. */
+const PASSING = ['github.unavailable', 'github.rate-limit'];
+/**
+ * How to publish once more what GitHub did not take, without another run of the agent; undefined: there is no such thing, or
+ * it would fail again. What was written stays as it is then.
+ */
+function publishAgain(written, again) {
+    const { repository, target, settings, manifestSha256 } = again;
+    const passing = (state) => state.state === 'failed' && PASSING.includes(state.code);
+    const failed = passing(written.comment) || passing(written.check) || passing(written.delivery);
+    if (!failed || repository === undefined)
+        return undefined;
+    // By hand nobody would say whose word the evidence is.
+    if (again.foreign)
+        return 'To publish again without another run of the agent, run this job again.';
+    const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
+    if (about[1] === null)
+        return undefined;
+    const words = [
+        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', repository, ...about],
+        ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
+        ...['--comment-key', settings.commentKey],
+        ...(written.delivery.state === 'failed' && target.pullRequest ? ['--deliver', settings.deliver.kind] : []),
+    ];
+    const line = words.map((word) => quoted(word ?? '')).join(' ');
+    return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+/** As a word of a POSIX shell. */
+function quoted(word) {
+    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+/** Such sentences for the job summary; empty where all is written. */
+function unwrittenSection(words) {
+    if (words.length === 0)
+        return '';
+    return `**Not written to GitHub**\n\n${words.map((text) => `- ${(0,neutralise/* inlineWords */.rP)(text, 1200)}`).join('\n')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/summary.js
+
 
 
 
@@ -65688,6 +65935,7 @@ function renderSummary(evidence, options = {}) {
     const before = [
         headline(evidence),
         movedHead(evidence, options.target),
+        unwrittenSection(options.unwritten ?? []),
         verifier.first,
         deliverySection(evidence, options.delivery, options),
         facts(evidence, options, summary_BOUNDS.facts),
@@ -65805,6 +66053,7 @@ var read_evidence = __nccwpck_require__(787);
 
 
 
+
 /**
  * Shows what a run left, and delivers its change: delivery first, since check and comment say what became of it. Reads
  * the evidence folder and nothing else. Whatever fails on the way to GitHub or to the runner's files is a warning in
@@ -65833,16 +66082,16 @@ async function publish(request) {
             comment: (checkUrl) => writeComment(request, evidence, shownWith(checkUrl)),
         })
         : { check: later, comment: later };
-    if (delivery.state === 'failed')
-        warnings.push(failureWords('Not delivered', delivery));
-    if (delivery.state === 'refused')
-        warnings.push(`Not delivered: ${delivery.reason} (${delivery.hint})`);
+    const written = { comment, check, delivery };
+    const outputs = outputsOf(evidence, written);
+    const again = publishAgain(written, {
+        ...{ evidenceDir: request.evidenceDir, manifestSha256: outputs['manifest-sha256'], foreign: foreign !== undefined },
+        ...{ repository: github?.client.repository, target, settings },
+    });
+    const missing = [...(here ? unwritten(written, settings) : []), ...(again === undefined ? [] : [again])];
+    warnings.push(...undelivered(written), ...missing);
     if (admission.hold !== undefined)
         warnings.push(`Nothing was written to GitHub: ${admission.hold}`);
-    if (here)
-        warnings.push(...missing('No comment', comment, settings.comment));
-    if (here)
-        warnings.push(...missing('No check run', check, settings.check));
     const attempt = async (work) => {
         try {
             await work;
@@ -65854,9 +66103,8 @@ async function publish(request) {
     const { summaryFile, outputFile } = request;
     if (settings.summary && summaryFile !== undefined) {
         const shown = shownWith(check.state === 'written' ? check.url : undefined);
-        await attempt(writeSummary(summaryFile, renderSummary(evidence, shown)));
+        await attempt(writeSummary(summaryFile, renderSummary(evidence, { ...shown, unwritten: missing })));
     }
-    const outputs = outputsOf(evidence, { comment, check, delivery });
     if (outputFile !== undefined)
         await attempt(writeOutputs(outputFile, outputs));
     const { verdict, green } = evidence.verdict;
@@ -65869,11 +66117,6 @@ function refusedDelivery({ delivery }, { deliver: { kind } }) {
     if (delivery === undefined || kind === 'none' || kind === 'artifact')
         return undefined;
     return { state: 'refused', kind, ...delivery };
-}
-function missing(what, state, mode) {
-    if (state.state === 'failed')
-        return [failureWords(what, state)];
-    return state.state === 'skipped' && mode === 'always' ? [`${what}: ${state.reason}`] : [];
 }
 async function writeComment({ github, target, settings }, evidence, shown) {
     if (settings.comment === 'never')
@@ -66356,6 +66599,8 @@ const SUMS = {
     // A part of `cache-write` that costs more.
     'cache-write-long': [],
     output: ['outputTokens'],
+    // What was written when the answer began. It counts for nothing: the end of the answer says how much it became.
+    'output-begun': [],
     thoughts: ['outputTokens'],
 };
 /** The sums of one session. They grow while answers stream, so that a cut answer counts for what was seen of it. */
@@ -66401,6 +66646,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const DATA = Buffer.from('data:');
 const NEWLINE = Buffer.from('\n');
+/** Tokens of one answer that no model comes near: what says more is broken or lies, and what came is estimated instead. */
+const MAX_COUNT = 1_000_000_000;
 /** Longest string of interest that is read. */
 const MAX_STRING = 4096;
 /**
@@ -66430,7 +66677,10 @@ class UsageReader {
                     if (typeof value === 'string')
                         options.onString?.(path, value);
                 }
-                else if (typeof value === 'number' && Number.isSafeInteger(value) && value > (this.#largest.get(part) ?? 0))
+                else if (typeof value === 'number' &&
+                    Number.isInteger(value) &&
+                    value <= MAX_COUNT &&
+                    value > (this.#largest.get(part) ?? 0))
                     this.#largest.set(part, value);
             },
             maxString: MAX_STRING,
@@ -66523,7 +66773,7 @@ const MILLION = 1_000_000;
  * would hold even if every open call used a token for each byte that was sent and wrote as much as models can. Else it
  * waits for its turn.
  */
-class Budget {
+class budget_Budget {
     #caps;
     #prices;
     #listeners = new Set();
@@ -68145,23 +68395,36 @@ const ADVICE = {
     refused: 'rephrase the task, or give another model',
 };
 function stopOf(provider, answer, kind, what) {
-    const advice = ADVICE[answer.silentMs === undefined ? kind : 'silent'];
+    const advice = ADVICE[answer.silentMs === undefined ? kind : 'silent'] + elsewhere(answer, kind);
     return { reason: kind, status: answer.status, message: `${provider} ${what}; ${advice}` };
+}
+/** Most servers that speak OpenAI's formats have one of the two alone. */
+function elsewhere({ path, model, errors }, kind) {
+    if (kind !== 'model-unknown' || !path.endsWith('/responses') || isNamed(errors))
+        return '';
+    return `; where the endpoint has chat completions alone, give agent opencode with model chat-completions:${model ?? 'NAME'}`;
+}
+/** It is the model that is not there, so that the path is. */
+function isNamed(errors) {
+    return errors.get('code') === 'model_not_found';
 }
 function saidOf(answer, kind) {
     const { status, model } = answer;
     const answered = `answered ${status}${codeOf(answer)}`;
     switch (kind) {
         case 'auth':
-            return `${answered}: ${status === 403 ? 'the key may not do this' : 'the key was not accepted'}`;
+            if (answer.keyless === true)
+                return `${answered}: it wants a key, and none was given`;
+            // What is said of a key that is wrong may hold a part of it.
+            return `${answered}: ${status === 403 ? `the key may not do this${failures_quoted(answer)}` : 'the key was not accepted'}`;
         case 'quota':
             return `${answered}: the account behind the key has no credit left, or has reached its spending limit`;
         case 'context':
-            return `${answered}: the conversation is longer than the model can take${quoted(answer)}`;
+            return `${answered}: the conversation is longer than the model can take${failures_quoted(answer)}`;
         case 'model-unknown':
-            return `${answered}: it has no model ${model ?? 'of that name'}, or nothing is at that path${quoted(answer)}`;
+            return `${answered}: it has no model ${model ?? 'of that name'}${nothingAt(answer)}${failures_quoted(answer)}`;
         default:
-            return `${answered}: it does not take the agent’s request${quoted(answer)}`;
+            return `${answered}: it does not take the agent’s request${failures_quoted(answer)}`;
     }
 }
 function lastOf({ status, failure, silentMs }) {
@@ -68170,6 +68433,12 @@ function lastOf({ status, failure, silentMs }) {
     if (status === null)
         return `gave no answer: ${failure ?? 'the connection broke'}`;
     return status >= 400 ? `answered ${status}` : `broke off its answer${failure === undefined ? '' : `: ${failure}`}`;
+}
+/** The path of a model's turn says as much to a person as it does to a server; not so one that a room made up. */
+function nothingAt({ path, errors }) {
+    if (isNamed(errors))
+        return '';
+    return `, or nothing is at ${/^[\w./:-]{1,128}$/.test(path) ? path : 'that path'}`;
 }
 /** One word, as providers' codes are. */
 const WORD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
@@ -68185,7 +68454,7 @@ function failures_refusalOf(answer) {
     return refusal !== undefined && WORD.test(refusal) ? ` (${refusal})` : codeOf(answer);
 }
 /** The provider's own words, on one line. */
-function quoted({ errors }) {
+function failures_quoted({ errors }) {
     const words = (0,plain_text/* shorten */.ml)(wordsOf(errors).replaceAll(/\s+/g, ' ').trim(), failures_MAX_WORDS);
     return words === '' ? '' : ` (“${words}”)`;
 }
@@ -68208,6 +68477,7 @@ const FACTORS = {
     'cache-write': { input: 1.25 },
     'cache-write-long': { input: 0.75 },
     output: { output: 1 },
+    'output-begun': {},
     thoughts: { output: 1 },
 };
 /** Prices by model, as the person gave them. Names are compared without regard to case. */
@@ -68263,6 +68533,7 @@ const BYTES_PER_TOKEN = 3;
 const RUNNING_BYTES_PER_TOKEN = 8;
 const meter_NOTHING = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 const INPUTS = ['input', 'cache-read', 'cache-write'];
+const OUTPUTS = ['output', 'thoughts'];
 /** Counts one model call into its room's usage and the run's budget. */
 class CallMeter {
     #o;
@@ -68310,13 +68581,18 @@ class CallMeter {
         this.#over = true;
         const { reader, counter, call } = this.#o;
         const counts = new Map(reader.counts);
-        if (end.billable && !(end.complete && counts.size > 0)) {
+        if (end.billable && !(end.complete && this.#isTold(counts))) {
             this.#estimate(counts, end);
             counter.markEstimated();
         }
         this.#count(counts);
         call.use(sumOf(this.#tokens), this.#costUsd);
         call.leave();
+    }
+    /** Both sides of the bill. A gateway may end a stream in good order before its counts, or leave one of them out. */
+    #isTold(counts) {
+        const silent = this.#o.reader.written.bytes === 0;
+        return INPUTS.some((part) => counts.has(part)) && (silent || OUTPUTS.some((part) => counts.has(part)));
     }
     /** Fills in what an answer did not say. */
     #estimate(counts, end) {
@@ -68330,7 +68606,8 @@ class CallMeter {
             written = Math.ceil(end.bytesIn / BYTES_PER_TOKEN);
         if (!INPUTS.some((part) => counts.has(part)))
             counts.set('input', Math.ceil(end.bytesOut / BYTES_PER_TOKEN));
-        counts.set('output', Math.max(written - (counts.get('thoughts') ?? 0), counts.get('output') ?? 0));
+        const said = counts.get('output') ?? counts.get('output-begun') ?? 0;
+        counts.set('output', Math.max(written - (counts.get('thoughts') ?? 0), said));
     }
     #count(counts) {
         const { counter } = this.#o;
@@ -68379,12 +68656,17 @@ const MAX_WISHES = 8;
 class ProviderWishes {
     #allowed;
     #refused = new Map();
+    #dearer = new Map();
     /** @param allowed names of tools and fields; `fetch-urls` */
     constructor(allowed) {
         this.#allowed = new Set(allowed.map(foldName));
     }
     get refused() {
         return [...this.#refused.values()];
+    }
+    /** What makes the call cost more than the model's price. */
+    get dearer() {
+        return [...this.#dearer.values()];
     }
     /** A tool, by its type or its field. */
     tool(name) {
@@ -68399,6 +68681,14 @@ class ProviderWishes {
         if (this.#allowed.has(foldName(FETCH_URLS)))
             return;
         this.#put({ words: `content by its address in the field ${provider_tools_printable(field)}`, name: FETCH_URLS });
+    }
+    /** A field by whose value the provider takes another price than the usual one. */
+    price(field, value) {
+        if (this.#allowed.has(foldName(field)))
+            return;
+        const words = `${field}: ${provider_tools_printable(value)}`;
+        if (this.#dearer.size < MAX_WISHES)
+            this.#dearer.set(words, { words, name: field });
     }
     #add(kind, given) {
         const base = baseName(given);
@@ -68479,6 +68769,7 @@ class RequestReader {
             stored: this.#stored,
             offersTools: this.#offersTools,
             refused: this.#wishes.refused,
+            dearer: this.#wishes.dearer,
         };
     }
 }
@@ -68494,10 +68785,14 @@ function parseRetryAfter(value, now) {
     const text = value?.trim() ?? '';
     if (/^\d{1,10}(?:\.\d{1,6})?$/.test(text))
         return Math.round(Number(text) * 1000);
-    if (!HTTP_DATE.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+    const date = sentAt(text);
+    return date === undefined ? undefined : Math.max(0, date - now);
+}
+/** Milliseconds since the epoch of an HTTP date, such as when an answer was sent; undefined for anything else. */
+function sentAt(value) {
+    const text = value?.trim() ?? '';
+    const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(date) ? undefined : date;
 }
 /** Milliseconds of a `retry-after-ms`, which some providers send beside the other; undefined for anything else. */
 function parseRetryAfterMs(value) {
@@ -68564,7 +68859,7 @@ class ModelCall {
         if (this.#judged || (chunk !== null && !request.complete))
             return undefined;
         this.#judged = true;
-        const { model, background, stored, offersTools, refused } = request.facts();
+        const { model, background, stored, offersTools, refused, dearer } = request.facts();
         this.#offersTools = offersTools;
         if (background)
             return model_call_denied('background: true would let the model go on where nobody counts it: leave it out of the request');
@@ -68572,6 +68867,8 @@ class ModelCall {
             return model_call_denied('previous_response_id brings in a context that nobody counts before it is billed: with max-tokens or max-cost-usd, send the whole input');
         if (refused.length > 0)
             return deniedTools(refused);
+        if (dearer.length > 0 && this.#o.needsPrice)
+            return deniedPrices(dearer);
         return this.#o.route.model === 'body' ? this.#judgeModel(model) : undefined;
     }
     #judgeModel(model) {
@@ -68595,7 +68892,8 @@ class ModelCall {
         const inMs = headers['retry-after-ms'];
         this.#retryAfterMs =
             parseRetryAfterMs(typeof inMs === 'string' ? inMs : undefined) ??
-                parseRetryAfter(headers['retry-after'], this.#o.clock.now());
+                // A time that a provider names is by its own clock, of which its answers tell: ours may have been set.
+                parseRetryAfter(headers['retry-after'], sentAt(headers.date) ?? this.#o.clock.now());
     }
     /** Reads on. What it returns tells that the answer has become longer than any can be. */
     read(chunk) {
@@ -68612,7 +68910,7 @@ class ModelCall {
     /** Closes the bill. What it returns is to be judged; undefined: the provider had no part in the end. */
     finish(end, entry) {
         const { status, failure, complete, sent, silent, connected } = end;
-        const { route, limits } = this.#o;
+        const { route, limits, path } = this.#o;
         const taken = status === null ? sent : status >= 200 && status < 300;
         const billed = route.model !== null;
         const billable = taken && billed;
@@ -68632,6 +68930,7 @@ class ModelCall {
             retryAfterMs,
             billed,
             main: this.#offersTools,
+            path,
             model: this.#model === undefined ? undefined : model_call_printable(this.#model),
             connected,
             silentMs: silent ? limits.modelIdleMs : undefined,
@@ -68673,6 +68972,14 @@ function deniedTools(refused) {
         allow: names.map((name) => `provider-tools: ${name}`),
     };
 }
+function deniedPrices(dearer) {
+    const what = dearer.map(({ words }) => words).join(', ');
+    const names = [...new Set(dearer.flatMap(({ name }) => name ?? []))].sort();
+    return {
+        ...model_call_denied(`max-cost-usd is set, and the request asks for what costs more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`),
+        allow: names.map((name) => `provider-tools: ${name}`),
+    };
+}
 /** A model's name as it may stand in a message. */
 function model_call_printable(model) {
     return model.replace(/[^\x21-\x7e]/g, '?').slice(0, 128);
@@ -68691,7 +68998,7 @@ const REQUEST_GRAMMARS = { openai, anthropic, gemini };
 /** Fields of Responses and of chat completions, and of servers that speak them, which have the provider do nothing. */
 const OPENAI_FIELDS = folded(
 // Both.
-'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention', 'safety_identifier service_tier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity', 
+'metadata moderation parallel_tool_calls prompt_cache_key prompt_cache_options prompt_cache_retention', 'safety_identifier store stream stream_options temperature tool_choice top_logprobs top_p user verbosity', 
 // Responses. `prompt` and `conversation` are left out: what is stored at the provider may name tools.
 'context_management include instructions max_output_tokens max_tool_calls reasoning text', 'truncation client_metadata', 
 // Chat completions.
@@ -68754,6 +69061,7 @@ function openai({ model, background, stored, offersTools, wishes }) {
                     stored();
             },
         },
+        servicetier: priced('service_tier', /^(?:auto|default|standard|flex|batch)$/, wishes),
         input: content,
         messages: content,
         prediction: content,
@@ -68761,7 +69069,7 @@ function openai({ model, background, stored, offersTools, wishes }) {
     });
 }
 /** `mcp_servers`, `container` (skills) and `fallbacks` (other models) are left out. */
-const ANTHROPIC_FIELDS = folded('billing_policy cache_control compaction context_management diagnostics inference_geo max_tokens metadata', 'output_config output_format service_tier speed stop_sequences stream temperature thinking tool_choice top_k top_p betas');
+const ANTHROPIC_FIELDS = folded('billing_policy cache_control compaction context_management diagnostics max_tokens metadata', 'output_config output_format stop_sequences stream temperature thinking tool_choice top_k top_p betas');
 const ANTHROPIC_TOOL = /^(?:custom|(?:bash|text_editor|computer|memory)_\d{8}|tool_search_tool_(?:regex|bm25)(?:_\d{8})?)$/;
 const ANTHROPIC_SOURCES = new Set(['base64', 'text', 'content', 'file']);
 function anthropic({ model, offersTools, wishes }) {
@@ -68804,13 +69112,16 @@ function anthropic({ model, offersTools, wishes }) {
     };
     return request(ANTHROPIC_FIELDS, wishes, {
         model: { scalar: ({ value, whole }) => model(typeof value === 'string' && whole ? value : undefined) },
+        servicetier: priced('service_tier', /^(?:auto|standard_only|standard|batch)$/, wishes),
+        speed: priced('speed', /^standard$/, wishes),
+        inferencegeo: priced('inference_geo', /^(?:global|not_available)$/, wishes),
         messages: content,
         system: content,
         tools,
     });
 }
 /** `cachedContent` is left out: what is stored at the provider may hold tools. */
-const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels serviceTier');
+const GEMINI_FIELDS = folded('model toolConfig safetySettings generationConfig labels');
 const GEMINI_TOOL = foldName('functionDeclarations');
 function gemini({ offersTools, wishes }) {
     const tools = noted(offersTools, {
@@ -68837,6 +69148,7 @@ function gemini({ offersTools, wishes }) {
     const root = request(GEMINI_FIELDS, wishes, {
         contents: content,
         systeminstruction: content,
+        servicetier: priced('service_tier', /^(?:service_tier_)?(?:unspecified|standard|flex|batch)$/i, wishes),
         generatecontentrequest: { field: (name) => root.field?.(name) },
         tools,
     });
@@ -68876,6 +69188,21 @@ function toolType(isHarmless, wishes, mayBeNull = false) {
         // A type that is an object is no type that anybody knows.
         field: (name) => {
             wishes.tool(name);
+            return undefined;
+        },
+    };
+}
+/** A choice between prices, of which the harmless are not above the usual one. */
+function priced(field, harmless, wishes) {
+    return {
+        scalar: ({ value, whole }) => {
+            if (value === null)
+                return;
+            if (typeof value !== 'string' || !whole || !harmless.test(value))
+                wishes.price(field, String(value));
+        },
+        field: (name) => {
+            wishes.price(field, name);
             return undefined;
         },
     };
@@ -68967,7 +69294,7 @@ const PROVIDERS = {
             'message.usage.input_tokens': 'input',
             'message.usage.cache_read_input_tokens': 'cache-read',
             'message.usage.cache_creation_input_tokens': 'cache-write',
-            'message.usage.output_tokens': 'output',
+            'message.usage.output_tokens': 'output-begun',
             'usage.input_tokens': 'input',
             'usage.cache_read_input_tokens': 'cache-read',
             'usage.cache_creation_input_tokens': 'cache-write',
@@ -69323,7 +69650,8 @@ class ModelLine {
         if (answer === undefined || this.#closed)
             return;
         const left = deadline === undefined ? undefined : deadline - clock.monotonic();
-        const { stop, note, failing } = failures.judge(upstream.config.name, answer, left);
+        const { name, keyless = false } = upstream.config;
+        const { stop, note, failing } = failures.judge(name, { ...answer, keyless }, left);
         this.#conversing ||= answer.billed && answer.main;
         // Neither what the room broke off nor what it asks beside its conversation tells how that goes.
         const tells = answer.billed && (answer.complete || answer.failure !== undefined);
@@ -69820,7 +70148,7 @@ function createBroker(options) {
     const upstreams = new Map(options.providers.map((config) => [config.name, modelUpstream(config)]));
     const sessions = new Set();
     const prices = new PriceTable(options.prices ?? []);
-    const budget = new Budget(options.caps ?? NO_CAPS, prices, options.spent);
+    const budget = new budget_Budget(options.caps ?? NO_CAPS, prices, options.spent);
     const failures = new FailureWatch();
     const lookup = options.lookup ?? dial/* systemLookup */.O;
     let closed = false;
@@ -70527,12 +70855,12 @@ function trouble_withWords(what, said) {
     return `${what}: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
 }
 
+// EXTERNAL MODULE: ./build/support/broker-port.js
+var broker_port = __nccwpck_require__(4347);
 // EXTERNAL MODULE: ./build/loop/command.js + 2 modules
 var loop_command = __nccwpck_require__(6770);
 // EXTERNAL MODULE: ./build/loop/resume.js
 var resume = __nccwpck_require__(100);
-// EXTERNAL MODULE: ./build/loop/stage-environment.js
-var stage_environment = __nccwpck_require__(9989);
 ;// CONCATENATED MODULE: ./build/loop/fingerprint.js
 
 /** Steps of a turn that are looked at; a turn with more is compared by its last ones. */
@@ -70887,7 +71215,7 @@ class AgentTurn {
         const turn = {
             prompt,
             session,
-            endpoint: agent.provider === undefined ? undefined : { url: `http://127.0.0.1:${stage_environment/* BROKER_PORT */.u}`, key },
+            endpoint: agent.provider === undefined ? undefined : { url: `http://127.0.0.1:${broker_port/* BROKER_PORT */.u}`, key },
             attempt,
             correction,
         };
@@ -72463,7 +72791,9 @@ async function prepare(state) {
     const { plan, workspace, evidence, progress } = state.parts;
     if (plan.prepare?.kind !== 'command')
         return;
-    progress.phase(`prepare: ${plan.prepare.display}`);
+    // A script of several lines, in one.
+    const shown = plan.prepare.display.trim().replace(/\s*\n\s*/g, '; ');
+    progress.phase(`prepare: ${shown}`);
     const top = await workspace.openTop('prepare');
     const { exit, log } = await (0,loop_command/* runStage */.Si)(state, {
         room: 'prepare',
@@ -72488,7 +72818,7 @@ async function prepare(state) {
             ...log.excerpt(),
         };
         const denied = [...state.denied.values()][0];
-        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${plan.prepare.display}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied ? denialHint(denied) : 'see logs/prepare.log in the evidence');
+        throw new loop_state/* Ending */._('infra-error', `The prepare command \`${shown}\` failed${exit.end === 'exited' ? ` with exit code ${exit.code}` : ''}: ${state.parts.feedback.failureLine(failure)}`, denied ? denialHint(denied) : 'see logs/prepare.log in the evidence');
     }
     const frozen = await workspace.freeze(top);
     evidence.journal('prepare.frozen', { entries: frozen.entries, dropped: [...frozen.dropped] });
@@ -72845,6 +73175,17 @@ function redactedProgress(progress, redactor) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/support/random.js
+
+/** A name that nobody guesses: 32 hexadecimal digits. */
+function token() {
+    return (0,external_node_crypto_.randomBytes)(16).toString('hex');
+}
+/** What a room has in place of a model's key: it opens nothing but the room's own line to the broker. */
+function roomKey() {
+    return `cleanroom-${(0,external_node_crypto_.randomBytes)(24).toString('hex')}`;
+}
+
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
 var redact = __nccwpck_require__(1470);
 ;// CONCATENATED MODULE: ./build/run/agent-rooms.js
@@ -72983,29 +73324,40 @@ const OFFLINE = new Set([
     'ENOTCACHED',
     'ERR_SOCKET_TIMEOUT',
 ]);
+/** What may be over in a moment: lost connections, a name service that is busy, and a registry that asks to come again. */
+const TRANSIENT = /^(ECONNRESET|EPIPE|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_STREAM_PREMATURE_CLOSE|EAI_AGAIN|E408|E425|E429|E5\d\d)$/;
 const DENIED = new Set(['E401', 'E403', 'ENEEDAUTH']);
 const MAX_EXCERPT = 300;
-/** What an unsuccessful `npm install` means, told by the code that npm prints. */
-function npmFailure(spec, result) {
-    const code = /^npm (?:error|ERR!) code (\S{1,64})/m.exec(result.stderr)?.[1] ?? '';
-    const said = excerpt(result.stderr);
+/** Whether an unsuccessful `npm install` may succeed when it is asked again soon. */
+const isTransient = (result) => TRANSIENT.test(npm_failure_codeOf(result));
+/**
+ * What an unsuccessful `npm install` means, told by the code that npm prints.
+ * @param times how often it was asked
+ */
+function npmFailure(spec, result, times = 1) {
+    const code = npm_failure_codeOf(result);
+    const tried = times === 1 ? '' : `, asked ${times} times`;
+    const said = `${excerpt(result.stderr) || `exit code ${result.code}`}${tried}`;
     if (UNKNOWN_VERSION.has(code))
         return new support_errors/* CleanroomError */.P3('agent.version-unknown', `npm does not know ${spec} (${code})`, {
             hint: 'check the version; a private registry may not mirror it',
             kind: 'usage',
         });
     if (OFFLINE.has(code))
-        return new support_errors/* CleanroomError */.P3('agent.offline', `npm could not reach its registry to install ${spec} (${code})`, {
+        return new support_errors/* CleanroomError */.P3('agent.offline', `npm could not reach its registry to install ${spec} (${code}${tried})`, {
             hint: 'connect once, or restore the tool cache from a machine that has this version; an installed version needs no network',
         });
     if (DENIED.has(code))
         return new support_errors/* CleanroomError */.P3('agent.registry-denied', `the package registry refused ${spec} (${code})`, {
             hint: "check npm's own login and registry settings",
         });
-    return new support_errors/* CleanroomError */.P3('agent.install-failed', `npm could not install ${spec}: ${said || `exit code ${result.code}`}`, {
-        hint: 'run the same npm install by hand to see more',
+    return new support_errors/* CleanroomError */.P3('agent.install-failed', `npm could not install ${spec}: ${said}`, {
+        hint: isTransient(result)
+            ? 'the registry fails for now: run again later'
+            : 'run the same npm install by hand to see more',
     });
 }
+const npm_failure_codeOf = ({ stderr }) => /^npm (?:error|ERR!) code (\S{1,64})/m.exec(stderr)?.[1] ?? '';
 /** The first lines that npm marks as errors, on one line. npm itself hides credentials in them. */
 function excerpt(stderr) {
     return stderr
@@ -73126,6 +73478,8 @@ function isToolRecord(value) {
 
 
 
+
+const RETRY_DELAYS_MS = [2000, 8000];
 const EXACT_VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?$/;
 const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 /**
@@ -73161,7 +73515,7 @@ async function installNpmAgent(install) {
         return layer;
     const staging = await cacheStaging(target, install.cacheDirectory);
     try {
-        await runNpm(install, layout, staging);
+        await runNpmPatiently(install, layout, staging);
         if (layout.runtime === 'node')
             await (0,promises_.chmod)((0,external_node_path_.join)(staging, expected.program), 0o755).catch(() => { });
         await tool_cache_publish(staging, target, await install_recordOf(staging, expected));
@@ -73183,13 +73537,25 @@ async function cacheStaging(target, cacheDirectory) {
         });
     }
 }
+/** Asks again where what failed may be over in a moment; what npm has fetched by then is in its own cache. */
+async function runNpmPatiently(install, layout, staging) {
+    const delays = install.retryDelaysMs ?? RETRY_DELAYS_MS;
+    for (let times = 1;; times += 1) {
+        const result = await runNpm(install, layout, staging);
+        if (result.code === 0)
+            return;
+        const delay = delays[times - 1];
+        if (delay === undefined || !isTransient(result))
+            throw npmFailure(`${layout.package}@${install.version}`, result, times);
+        await (0,external_node_timers_promises_.setTimeout)(delay, undefined, install.signal ? { signal: install.signal } : {});
+    }
+}
 async function runNpm(install, layout, staging) {
     const spec = `${layout.package}@${install.version}`;
     // An own package.json keeps npm from looking for a project, and its configuration, in the directories above.
     await (0,promises_.writeFile)((0,external_node_path_.join)(staging, 'package.json'), '{"private":true}\n');
-    let result;
     try {
-        result = await install.run({
+        return await install.run({
             argv: [
                 install.npm,
                 'install',
@@ -73222,8 +73588,6 @@ async function runNpm(install, layout, staging) {
             });
         throw cause;
     }
-    if (result.code !== 0)
-        throw npmFailure(spec, result);
 }
 async function install_recordOf(staging, expected) {
     const program = await (0,promises_.lstat)((0,external_node_path_.join)(staging, expected.program)).catch(() => undefined);
@@ -75893,6 +76257,7 @@ function predicateOf(from) {
             backend: verdict.room.backend,
             identity: verdict.room.identity,
             version: verdict.room.version,
+            ...(verdict.room.image ? { image: verdict.room.image } : {}),
             audit: verdict.room.audit,
             weaknesses: verdict.room.weaknesses,
         },
@@ -76008,6 +76373,8 @@ async function closeEvidence(of) {
 
 // EXTERNAL MODULE: ./build/commands/paths.js
 var commands_paths = __nccwpck_require__(9207);
+// EXTERNAL MODULE: ./build/loop/stage-environment.js
+var stage_environment = __nccwpck_require__(9989);
 // EXTERNAL MODULE: external "node:path/posix"
 var posix_ = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./build/rules/masks.js
@@ -76178,7 +76545,7 @@ function agentMcpServers({ agent }) {
     return agent.mcp.map(({ name, where, argv, env, tools, timeoutMs }) => ({
         name,
         transport: where === 'host'
-            ? { kind: 'http', url: `http://127.0.0.1:${commands_paths/* BROKER_PORT */.uR}/cleanroom/mcp/${name}`, headers: {} }
+            ? { kind: 'http', url: `http://127.0.0.1:${broker_port/* BROKER_PORT */.u}/cleanroom/mcp/${name}`, headers: {} }
             : {
                 kind: 'stdio',
                 argv: argv ?? [],
@@ -76212,13 +76579,14 @@ async function prepareMcp(from) {
             logs.set(server, log);
             log.write(chunk);
         },
+        logOf: (server) => logs.get(server)?.path,
         programs: {
             rooms,
             broker,
             directories,
             token,
             limits: plan.limits,
-            proxy: (0,stage_environment/* stageEnvironment */._)({ port: commands_paths/* BROKER_PORT */.uR, allow: [], credentialled: [], own: {} }),
+            proxy: (0,stage_environment/* stageEnvironment */._)({ port: broker_port/* BROKER_PORT */.u, allow: [], credentialled: [], own: {} }),
             totalMs: plan.limits.totalMs,
             follow: from.follow,
             onProgram(server, room, exit) {
@@ -76248,6 +76616,7 @@ async function secretsOfMcpFiles({ agent }) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/commands.js
+
 
 
 
@@ -76298,7 +76667,7 @@ async function prepareCommands(from) {
 }
 async function brokeredBin({ plan, directories }) {
     const { shimProgram } = await __nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 8374));
-    const shims = plan.commands.brokered.map((command) => [command.name, shimProgram(command, commands_paths/* BROKER_PORT */.uR)]);
+    const shims = plan.commands.brokered.map((command) => [command.name, shimProgram(command, broker_port/* BROKER_PORT */.u)]);
     return directories.readable('bin', Object.fromEntries(shims), 0o555);
 }
 async function openBroker(from, rules) {
@@ -76311,7 +76680,7 @@ async function openBroker(from, rules) {
         broker,
         directories,
         limits: plan.limits,
-        proxy: (0,stage_environment/* stageEnvironment */._)({ port: commands_paths/* BROKER_PORT */.uR, allow: [], credentialled: [], own: {} }),
+        proxy: (0,stage_environment/* stageEnvironment */._)({ port: broker_port/* BROKER_PORT */.u, allow: [], credentialled: [], own: {} }),
         token,
         follow,
         clock,
@@ -79552,13 +79921,17 @@ async function writtenOver(upper, lowers, wanted) {
     }
     return { paths: paths.sort(), whole: true };
 }
+/** Whether an inode was changed after its tree was made. The clock may have been set back since, or in the making. */
+function changedAfter({ fromMs, toMs }, ctimeMs) {
+    return fromMs <= toMs ? ctimeMs < fromMs || ctimeMs > toMs : ctimeMs < fromMs && ctimeMs > toMs;
+}
 /**
  * The same of a copied tree, by when the kernel last changed each file's inode, which nobody in a room can set.
  * @param tree as the room left it
  * @param lowers what it was made of
- * @param sinceMs time of a file's inode that was made when the tree stood
+ * @param changed whether such a time is after the tree stood
  */
-async function changedSince(tree, lowers, sinceMs, { wanted, gone }) {
+async function changedSince(tree, lowers, changed, { wanted, gone }) {
     const paths = [];
     let seen = 0;
     const queue = [''];
@@ -79575,7 +79948,7 @@ async function changedSince(tree, lowers, sinceMs, { wanted, gone }) {
                 queue.push(path);
             else if (wanted(path) && paths.length < MOST_WRITTEN) {
                 const now = await (0,promises_.lstat)(hostPath(tree, path)).catch(() => undefined);
-                if (now === undefined || now.ctimeMs > sinceMs)
+                if (now === undefined || changed(now.ctimeMs))
                     paths.push(path);
             }
         }
@@ -79640,26 +80013,35 @@ class CopyWorkspace {
     }
     async openTop(name) {
         const path = (0,external_node_path_.join)(this.options.directory, 'tops', name);
+        const fromMs = await this.mark();
         await (0,promises_.mkdir)(path, { recursive: true });
         if (this.options.owner)
             await (0,promises_.chown)(path, this.options.owner.uid, this.options.owner.gid);
         await copyTree(`${this.pristine}/.`, path, this.options.path);
-        const top = { view: { kind: 'directory', path }, close: () => (0,remove_tree/* removeTree */.d)(path) };
-        await this.stands(top, []);
+        const top = {
+            view: { kind: 'directory', path },
+            changedAt: (ctimeMs) => changedAfter(this.standing.get(top) ?? { fromMs, toMs: fromMs }, ctimeMs),
+            close: () => (0,remove_tree/* removeTree */.d)(path),
+        };
+        await this.stands(top, fromMs, []);
         return top;
     }
-    /** Notes when a tree stood, and what of the base a patch took out of it. */
-    async stands(top, files) {
+    /** Now, by the clock that the kernel writes into inodes. */
+    async mark() {
         const marker = (0,external_node_path_.join)(this.options.directory, 'standing');
         await (0,promises_.writeFile)(marker, '');
-        await (0,promises_.utimes)(marker, new Date(), new Date());
-        const { ctimeMs } = await (0,promises_.lstat)(marker);
+        await (0,promises_.utimes)(marker, 0, 0);
+        return (await (0,promises_.lstat)(marker)).ctimeMs;
+    }
+    /** Notes when a tree was made, and what of the base a patch took out of it. */
+    async stands(top, fromMs, files) {
         const gone = new Set(files.filter(({ status }) => status === 'deleted').map(({ path }) => path));
-        this.standing.set(top, { sinceMs: ctimeMs, gone });
+        this.standing.set(top, { fromMs, toMs: await this.mark(), gone });
     }
     written(top, wanted) {
-        const { sinceMs, gone } = this.standing.get(top) ?? { sinceMs: 0, gone: new Set() };
-        return changedSince(treeOf(top), new LowerStack([this.pristine]), sinceMs, { wanted, gone });
+        const made = this.standing.get(top) ?? { fromMs: 0, toMs: 0, gone: new Set() };
+        const changed = (ctimeMs) => changedAfter(made, ctimeMs);
+        return changedSince(treeOf(top), new LowerStack([this.pristine]), changed, { wanted, gone: made.gone });
     }
     merge(sides, limits) {
         return mergePatches(this.options.store, this.base.commit, sides, limits);
@@ -79702,7 +80084,7 @@ class CopyWorkspace {
     async openPatched(name, patch, files) {
         const top = await this.openTop(name);
         await this.lay(treeOf(top), patch, files);
-        await this.stands(top, files);
+        await this.stands(top, this.standing.get(top)?.fromMs ?? 0, files);
         return top;
     }
     readPatch(diff, limits) {
@@ -80633,7 +81015,10 @@ function modelProviders(plan, { apiKey, modelKeys = {} }) {
         // The address that was given is that of the run's own provider.
         const address = name === own ? (modelBaseUrl ?? PROVIDER_URLS[name]) : PROVIDER_URLS[name];
         const key = name === own ? apiKey : modelKeys[name];
-        return [{ name, baseUrl: address.replace(/\/v1(beta)?\/?$/, ''), apiKey: key ?? 'no-key-was-given' }];
+        const baseUrl = address.replace(/\/v1(beta)?\/?$/, '');
+        return [
+            key === undefined ? { name, baseUrl, apiKey: 'no-key-was-given', keyless: true } : { name, baseUrl, apiKey: key },
+        ];
     });
 }
 
@@ -84023,26 +84408,45 @@ function kindOf(path) {
         return 'xml';
     return JSON_NAMES.test(name) ? 'json' : undefined;
 }
+const files_NOTHING = new Map();
+/** What has the name of results in a workspace before a run writes any: it was there, or came of a build. */
+async function earlierResults(top) {
+    const tree = files_treeOf(top);
+    const found = new Map();
+    for await (const path of walk(tree)) {
+        if (kindOf(path) === undefined)
+            continue;
+        if (found.size >= files_MAX_FILES)
+            break;
+        const stats = await (0,promises_.lstat)(`${tree}/${path}`, { bigint: true }).catch(() => undefined);
+        if (stats)
+            found.set(path, writingOf(stats));
+    }
+    return found;
+}
+/** No room can set the time of its inode. */
+function writingOf({ ino, size, mtimeNs, ctimeNs }) {
+    return [ino, size, mtimeNs, ctimeNs].join(' ');
+}
+/** The top layer of an overlay holds what was written and nothing else; a copied tree holds everything. */
+function files_treeOf({ view }) {
+    return view.kind === 'overlay' ? view.upper : view.path;
+}
 /** Everything in a directory that a dead room could fill whose name may be that of results, without following a link. */
-async function* resultFiles(place, sinceMs) {
+async function* resultFiles(place, earlier) {
     const budget = { files: files_MAX_FILES, bytes: files_MAX_TOTAL_BYTES };
-    const { view } = place.top;
-    // The top layer of an overlay holds what this run wrote and nothing else; a copied tree holds everything.
-    const tree = view.kind === 'overlay' ? view.upper : view.path;
-    // What was there before, or came of a build; the kernel's clock for files is a little late.
-    const since = sinceMs - 50;
-    yield* filesIn(place.out, anyResults, 0, budget);
-    yield* filesIn(tree, kindOf, since, budget);
+    yield* filesIn(place.out, anyResults, files_NOTHING, budget);
+    yield* filesIn(files_treeOf(place.top), kindOf, earlier, budget);
 }
 const anyResults = (path) => path.endsWith('.xml') ? 'xml' : path.endsWith('.json') ? 'json' : undefined;
-async function* filesIn(root, kind, since, budget) {
+async function* filesIn(root, kind, earlier, budget) {
     for await (const path of walk(root)) {
         const found = kind(path);
         if (found === undefined)
             continue;
         if (budget.files-- <= 0 || budget.bytes <= 0)
             return;
-        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), since);
+        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), earlier.get(path));
         if (bytes === undefined)
             continue;
         budget.bytes -= bytes.length;
@@ -84075,18 +84479,21 @@ async function* walk(root) {
         }
     }
 }
-/** The content of a regular file of bounded size; undefined when it is anything else. Its room is dead. */
-async function readPlainFile(path, maxBytes, since = 0) {
+/**
+ * The content of a regular file of bounded size; undefined when it is anything else. Its room is dead.
+ * @param earlier it as it was before: nothing to read again
+ */
+async function readPlainFile(path, maxBytes, earlier) {
     try {
         // Never opened before it is known for what it is: opening a FIFO would wait, a device would act.
         if (!(await (0,promises_.lstat)(path)).isFile())
             return undefined;
         const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
         try {
-            const stats = await file.stat();
-            if (!stats.isFile() || stats.size > maxBytes || stats.mtimeMs < since)
+            const stats = await file.stat({ bigint: true });
+            if (!stats.isFile() || stats.size > maxBytes || writingOf(stats) === earlier)
                 return undefined;
-            const buffer = Buffer.alloc(stats.size);
+            const buffer = Buffer.alloc(Number(stats.size));
             let filled = 0;
             while (filled < buffer.length) {
                 const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, filled);
@@ -84105,12 +84512,11 @@ async function readPlainFile(path, maxBytes, since = 0) {
     }
 }
 /** Whether the run itself wrote a file of the workspace. */
-async function wasWritten(top, path, sinceMs) {
-    const { view } = top;
+async function wasWritten(top, path) {
     if (path.startsWith('/') || path.split('/').includes('..') || path.includes('\0'))
         return false;
-    const stats = await (0,promises_.lstat)(`${view.kind === 'overlay' ? view.upper : view.path}/${path}`).catch(() => undefined);
-    return stats?.isFile() === true && (view.kind === 'overlay' || stats.mtimeMs >= sinceMs);
+    const stats = await (0,promises_.lstat)(`${files_treeOf(top)}/${path}`).catch(() => undefined);
+    return stats?.isFile() === true && (top.changedAt?.(stats.ctimeMs) ?? true);
 }
 
 ;// CONCATENATED MODULE: ./build/verifier/results/go.js
@@ -84875,6 +85281,7 @@ class CommandReader {
     #go = new GoReader();
     #text = new TextReader();
     #documents = [];
+    #earlier = new Map();
     #streams;
     constructor(options) {
         this.options = options;
@@ -84888,6 +85295,9 @@ class CommandReader {
             // Many runners print their summary there; protocols go to the other one.
             stderr: new ResultLines({ line: (line) => this.#text.line(reader_plain(line)), document }),
         };
+    }
+    async begin(top) {
+        this.#earlier = await earlierResults(top);
     }
     push(stream, chunk) {
         this.#streams[stream].push(chunk);
@@ -84904,7 +85314,7 @@ class CommandReader {
         this.#streams.stderr.end();
         const junit = new JunitReader(this.options.workspace);
         const documents = [];
-        for await (const { kind, text } of resultFiles(place, this.options.now)) {
+        for await (const { kind, text } of resultFiles(place, this.#earlier)) {
             if (kind === 'xml')
                 junit.document(text);
             else {
@@ -84982,7 +85392,7 @@ class CommandReader {
                 break;
             if (found.has(message))
                 continue;
-            const written = await wasWritten(top, file, this.options.now);
+            const written = await wasWritten(top, file);
             found.set(message, written ? { file, message, written } : { file, message });
         }
         return [...found.values()];
@@ -85048,7 +85458,7 @@ const NODE = 'node.cjs';
 const create_results_GO = 'go-test';
 /** Counts what verifiers execute, and compares with the base. */
 function createVerifierResults(options) {
-    const { paths, directories, clock, isTest } = options;
+    const { paths, directories, isTest } = options;
     const instrumented = options.instrument === 'auto';
     let made;
     const make = async () => {
@@ -85081,7 +85491,6 @@ function createVerifierResults(options) {
         reader: () => new CommandReader({
             workspace: paths.workspace,
             trace: instrumented ? TRACE : undefined,
-            now: clock.now(),
             isTest,
         }),
         floor(base, now, changed) {
@@ -85106,7 +85515,7 @@ function createVerifierResults(options) {
 
 
 /** How this run's verifier is counted, as its plan says. */
-function resultsOf(plan, directories, clock, progress, 
+function resultsOf(plan, directories, progress, 
 /** Name of the backend, PATH of the host, and its checkout. */
 host) {
     // What an image holds is not known; one for a Go module has its program.
@@ -85125,7 +85534,6 @@ host) {
         instrument: plan.proof.instrument,
         floor: plan.proof.floor,
         isTest: picomatch([...TEST_PATTERNS], { dot: true }),
-        clock,
         onReported: (message) => progress.warn(message),
     });
 }
@@ -85687,6 +86095,9 @@ class EvidenceFolder {
             if (this.#failure !== undefined)
                 throw this.#failure;
             try {
+                // A folder that is removed takes its open files with it, and nothing else would tell.
+                if ((0,external_node_fs_.fstatSync)(fd).nlink === 0)
+                    throw new Error('it was removed while the run was at work');
                 if ((0,external_node_fs_.writeSync)(fd, line) !== line.length)
                     throw new Error('the disk took only a part of a line');
             }
@@ -87217,6 +87628,7 @@ class DockerBackend {
             backend: this.name,
             identity: daemon.rootless ? 'user-namespace' : 'dropped-root',
             version: `docker ${daemon.version}, runtime ${runtime.name}, image ${host.image.id.slice(0, 19)}`,
+            image: { name: host.image.name, id: host.image.id, digests: host.image.digests },
             limits,
             unenforced: Object.keys(limits).filter((name) => limits[name] === 'nothing'),
             audit: !runtime.gvisor && host.entering === 'root' && !daemon.rootless,
@@ -87779,6 +88191,7 @@ function writeVerdict(from) {
             backend: facts.room.backend,
             identity: facts.room.identity,
             version: facts.room.version,
+            ...(facts.room.image ? { image: imageOf(facts.room.image) } : {}),
             limits: { ...facts.room.limits },
             weaknesses: [...facts.room.weaknesses],
             audit: facts.audit,
@@ -87814,6 +88227,10 @@ function writeVerdict(from) {
     evidence.writeJson('verdict.json', file);
     evidence.journal('run.finished', { verdict, reason });
     return file;
+}
+/** The plan has its name. */
+function imageOf({ id, digests }) {
+    return { id, digests: [...digests] };
 }
 /** Of a base that is not always red, a green proof says less. */
 function flakyBase(result) {
@@ -88098,7 +88515,7 @@ async function run_inside(from) {
             audit: audit.auditor !== undefined,
             programs: rooms.path.split(':'),
             shows: (path) => rooms.shows(path),
-            token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            token: token,
             follow,
             onCommand: (record) => evidence.command(record),
         });
@@ -88110,7 +88527,7 @@ async function run_inside(from) {
             directories,
             clock,
             signal,
-            token: () => (0,external_node_crypto_.randomBytes)(16).toString('hex'),
+            token: token,
             follow,
             evidence,
             progress,
@@ -88139,7 +88556,7 @@ async function run_inside(from) {
             reports,
             prompts: promptsFor(plan, agent),
             ...judging(plan, workspace),
-            results: resultsOf(plan, directories, clock, progress, {
+            results: resultsOf(plan, directories, progress, {
                 backend: backend.name,
                 path: host.path,
                 checkout: from.checkout.root,
@@ -88154,7 +88571,7 @@ async function run_inside(from) {
             progress,
             clock,
             credentialled: (resolved.secrets.credentials ?? []).map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix })),
-            nonce: () => `cleanroom-${(0,external_node_crypto_.randomBytes)(24).toString('hex')}`,
+            nonce: roomKey,
             digest: canonical_json/* sha256 */.s,
             signal,
             deadline: from.deadline,

@@ -31601,7 +31601,10 @@ function errnoOf(error) {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/support/process.js
+
 
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
@@ -31652,7 +31655,11 @@ function process_runHost(command) {
         child.stdin.end(command.stdin ?? '');
         child.on('error', (cause) => {
             clearTimeout(timer);
-            reject(failure ?? new errors_CleanroomError('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+            // A directory that does not exist has the same code.
+            const absent = errnoOf(cause) === 'ENOENT' && (command.cwd === undefined || (0,external_node_fs_namespaceObject.existsSync)(command.cwd));
+            const why = absent ? 'it was not found in PATH' : cause.message;
+            const hint = absent ? { hint: 'cleanroom-action doctor says what is missing, and what installs it' } : {};
+            reject(failure ?? new errors_CleanroomError('process.spawn', `cannot run ${program}: ${why}`, { cause, ...hint }));
         });
         child.on('close', (code, signal) => {
             clearTimeout(timer);
@@ -31780,6 +31787,20 @@ async function bootTime() {
     const found = /^btime (\d+)$/m.exec(await (0,promises_namespaceObject.readFile)('/proc/stat', 'utf8').catch(() => ''))?.[1];
     return found === undefined ? undefined : Number(found) * 1000;
 }
+/** Of `started`: the same for every program, whatever the kernel itself counts by. */
+const TICKS_PER_SECOND = 100;
+/**
+ * How long ago a process of this boot began, by the kernel's own count, which nobody sets; undefined where that is not
+ * known, such as in a container that is shown another time of start.
+ */
+async function secondsSinceStart({ started }) {
+    const uptime = /^\d+(?:\.\d+)?/.exec(await (0,promises_namespaceObject.readFile)('/proc/uptime', 'utf8').catch(() => ''))?.[0];
+    if (started === '' || uptime === undefined)
+        return undefined;
+    const age = Number(uptime) - Number(started) / TICKS_PER_SECOND;
+    // Both are rounded down.
+    return age < -1 ? undefined : Math.max(0, age);
+}
 /** Names this boot of this machine; empty: unknown. */
 async function process_identity_bootIdentity() {
     return (await (0,promises_namespaceObject.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
@@ -31808,7 +31829,7 @@ async function statOf(pid) {
 /** Longer than any run may take (`timeout` is at most 24 hours), with its closing and publishing. */
 const lease_RUN_LEASE_SECONDS = 26 * 3600;
 /** A person may leave a terminal open for long. */
-const SESSION_LEASE_SECONDS = (/* unused pure expression or super */ null && (31 * 24 * 3600));
+const SESSION_LEASE_SECONDS = 31 * 24 * 3600;
 /** A lease of this process from now on. */
 async function lease_ownLease(seconds) {
     const [identity, boot] = await Promise.all([ownIdentity(), bootIdentity()]);
@@ -31827,9 +31848,22 @@ async function isOver(lease, here) {
             return true;
     }
     // Two namespaces that cannot be read are not known to be one.
-    const near = boot !== '' && lease.boot === boot && lease.namespace !== UNREADABLE;
-    const ended = near ? await hasEndedAnywhere(lease) : undefined;
-    return ended ?? Date.now() / 1000 > lease.expires;
+    const near = boot !== '' && lease.boot === boot;
+    const ended = near && lease.namespace !== UNREADABLE ? await hasEndedAnywhere(lease) : undefined;
+    return ended ?? isPast(lease, Date.now() / 1000, near ? await secondsSinceStart(lease) : undefined);
+}
+/**
+ * Whether nobody can be at work any more under a lease, by the time alone. The clock may have been set meanwhile, by hours
+ * where a machine was paused; what the kernel has counted since the holder began cannot, and goes before it.
+ * @param now seconds since 1970
+ * @param age seconds since the holder began; undefined: unknown, as of another machine
+ */
+function isPast(lease, now, age) {
+    if (age !== undefined && age < lease_RUN_LEASE_SECONDS)
+        return false;
+    if (age !== undefined && age > SESSION_LEASE_SECONDS)
+        return true;
+    return now > lease.expires;
 }
 /** `PID.STARTED.NAMESPACE.BOOT.EXPIRES`: for names and labels. */
 function lease_leaseText({ pid, started, namespace, boot, expires }) {
@@ -32313,7 +32347,8 @@ function parseBwrapVersion(output) {
 /** The identity that suits who we are and what the kernel forbids. */
 async function chooseIdentity(facts) {
     const owner = facts.checkoutOwner.uid === 0 ? { uid: FALLBACK_UID, gid: FALLBACK_UID } : facts.checkoutOwner;
-    const restricted = facts.identity ? facts.identity === 'root-setup' : await userNamespacesRestricted();
+    const permits = facts.identity ? [] : await whatPermitsUserNamespaces();
+    const restricted = facts.identity ? facts.identity === 'root-setup' : permits.length > 0;
     if (facts.uid === 0)
         return restricted ? { kind: 'root-setup', ...owner, sudo: false } : { kind: 'dropped', ...owner };
     if (!restricted)
@@ -32322,17 +32357,24 @@ async function chooseIdentity(facts) {
     if (sudo)
         return { kind: 'root-setup', uid: facts.uid, gid: facts.gid, sudo: true };
     throw new CleanroomError('room.userns-forbidden', 'this host forbids unprivileged user namespaces and sudo asks for a password', {
-        hint: 'install the bwrap profile (apt-get install apparmor-profiles, then load bwrap-userns-restrict), run as root, or allow passwordless sudo',
+        hint: `run it as root, allow sudo without a password, or permit them: sudo sysctl -w ${permits.join(' ')}`,
     });
 }
-/** What the kernel says of user namespaces, from files alone. */
-async function userNamespacesRestricted() {
-    const read = (path) => readFile(path, 'utf8').then((text) => text.trim(), () => '');
-    if ((await read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1')
-        return true;
-    if ((await read('/proc/sys/kernel/unprivileged_userns_clone')) === '0')
-        return true;
-    return (await read('/proc/sys/user/max_user_namespaces')) === '0';
+/** Settings of kernels about user namespaces: the value that forbids them to ordinary users, and one that does not. */
+const USER_NAMESPACES = [
+    { name: 'kernel.apparmor_restrict_unprivileged_userns', forbids: '1', permits: '0' },
+    { name: 'kernel.unprivileged_userns_clone', forbids: '0', permits: '1' },
+    { name: 'user.max_user_namespaces', forbids: '0', permits: '65536' },
+];
+/** What `sysctl` has to set before ordinary users may make user namespaces, from files alone; nothing: they may. */
+async function whatPermitsUserNamespaces() {
+    const found = [];
+    for (const { name, forbids, permits } of USER_NAMESPACES) {
+        const value = await readFile(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').catch(() => '');
+        if (value.trim() === forbids)
+            found.push(`${name}=${permits}`);
+    }
+    return found;
 }
 /**
  * Finds out what this host can do, by doing it once.
@@ -32477,9 +32519,8 @@ function overlayOptions(names) {
     return `lowerdir=${names},upperdir=u,workdir=w,userxattr,metacopy=off,index=off,xino=off`;
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/run/abandoned.js
+
 
 
 
@@ -32491,18 +32532,23 @@ const RECORD = 'run.json';
 const MAX_RECORD_BYTES = 64 * 1024;
 /** A store without a record may be one that is just being made. */
 const YOUNG_MS = 60_000;
+/** In which one that only looks old, because the clock was set meanwhile, gets its record. */
+const SETTLE_MS = 250;
 /** Notes in a run's own store who it is and where its trees are, for the next run after a `kill -9`. */
 async function recordOwner(store, scratch, leaseSeconds = RUN_LEASE_SECONDS) {
-    const record = { lease: leaseText(await ownLease(leaseSeconds)), scratch };
+    await writeRecord(store, { lease: await ownLease(leaseSeconds), scratch });
+}
+async function writeRecord(store, { lease, scratch }) {
     // A kill in the middle of it leaves the record before.
     const next = join(store, `${RECORD}.next`);
-    await writeFile(next, JSON.stringify(record), { mode: 0o600 });
+    await writeFile(next, JSON.stringify({ lease: leaseText(lease), scratch }), { mode: 0o600 });
     await rename(next, join(store, RECORD));
 }
 /** Adds a directory to what a store says of itself, as soon as there is one. */
 async function recordScratch(store, path) {
     const record = await readRecord(join(store, RECORD));
-    await recordOwner(store, [...(record?.scratch ?? []).filter((other) => other !== path), path]);
+    const scratch = [...(record?.scratch ?? []).filter((other) => other !== path), path];
+    await writeRecord(store, { lease: record?.lease ?? (await ownLease(RUN_LEASE_SECONDS)), scratch });
 }
 /** Whether a directory is one that runs make, by its name and its place. */
 function isScratch(path, temporary) {
@@ -32512,9 +32558,10 @@ function isScratch(path, temporary) {
 /**
  * Removes what killed runs of the same user left in a temporary directory. Only stores that belong to us say what else
  * is to be removed, and only names that a run makes, in that very directory or another temporary one, are believed.
+ * @param settle waits until one that is just being made has its record
  * @returns what was removed
  */
-async function abandoned_removeAbandoned(temporary, uid) {
+async function abandoned_removeAbandoned(temporary, uid, settle = async () => (0,external_node_timers_promises_namespaceObject.setTimeout)(SETTLE_MS)) {
     const removed = [];
     const remove = (path) => (0,promises_namespaceObject.lstat)(path)
         .then(() => remove_tree_removeTree(path))
@@ -32528,9 +32575,15 @@ async function abandoned_removeAbandoned(temporary, uid) {
             const entry = await (0,promises_namespaceObject.lstat)(store).catch(() => undefined);
             if (!entry?.isDirectory() || entry.uid !== uid)
                 continue;
-            const record = await readRecord((0,external_node_path_namespaceObject.join)(store, RECORD));
-            if (!record && Date.now() - entry.mtimeMs < YOUNG_MS)
-                continue;
+            // A time to come is one from before the clock was set back.
+            const young = Math.abs(Date.now() - entry.mtimeMs) < YOUNG_MS;
+            let record = await readRecord((0,external_node_path_namespaceObject.join)(store, RECORD));
+            if (!record) {
+                if (young)
+                    continue;
+                await settle();
+                record = await readRecord((0,external_node_path_namespaceObject.join)(store, RECORD));
+            }
             if (record && !(await isOver(record.lease, here ? { sinceMs: record.writtenMs } : undefined)))
                 continue;
             for (const scratch of record?.scratch ?? [])

@@ -40114,15 +40114,18 @@ function didYouMean(word, known, prefix = '') {
     const name = nearest(word, known);
     return name === undefined ? undefined : `did you mean ${prefix}${name}?`;
 }
-/** Levenshtein's distance. */
+/** How many letters are wrong, missing, too many, or exchanged with their neighbour. */
 function editDistance(a, b) {
+    let before = [];
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 1; i <= a.length; i += 1) {
         const next = [i];
         for (let j = 1; j <= b.length; j += 1) {
             const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+            const exchanged = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? replaced) + 1 : replaced;
+            next.push(Math.min(replaced, exchanged, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
         }
+        before = row;
         row = next;
     }
     return row[b.length] ?? 0;
@@ -40584,6 +40587,9 @@ function list(options) {
             return items.length === 0 ? kind_refuse() : read(items);
         },
         fromValue: (value) => {
+            // As an input has it: what is expected would name the very text that was given.
+            if (typeof value === 'string' && value.length <= 200)
+                return kind_refuse({ hint: `here it is a list: ${JSON.stringify(splitItems(value) ?? [value])}` });
             if (!Array.isArray(value))
                 return kind_refuse();
             const other = value.find((item) => typeof item !== 'string');
@@ -44441,6 +44447,36 @@ function toPull(value) {
     return { number, url, open: state === 'open', draft: draft === true, title, body: words, baseRef };
 }
 
+;// CONCATENATED MODULE: ./build/publish/budget.js
+/** The time that one piece of work on GitHub may take: its requests, and the waiting between them. */
+class Budget {
+    #clock;
+    #onTrouble;
+    #endsAt;
+    /**
+     * @param endsAt of the monotonic clock
+     * @param onTrouble called before a wait for a GitHub that fails or does not answer, for what should not have to wait as
+     * well; not before one that a limit asks for, which counts for everything
+     */
+    constructor(clock, endsAt, onTrouble) {
+        this.#clock = clock;
+        this.#endsAt = endsAt;
+        this.#onTrouble = onTrouble;
+    }
+    /** Milliseconds; 0 when it is spent. */
+    get left() {
+        return Math.max(0, this.#endsAt - this.#clock.monotonic());
+    }
+    /** Lets other work go first. The time that it takes is not this one's: a GitHub that stalls would eat up the shares of both. */
+    async trouble() {
+        if (this.#onTrouble === undefined)
+            return;
+        const began = this.#clock.monotonic();
+        await this.#onTrouble();
+        this.#endsAt += this.#clock.monotonic() - began;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/publish/graphql.js
 
 /** What the REST API answers with for errors that GraphQL answers with 200 and a type. */
@@ -44484,7 +44520,8 @@ function graphqlFailure(body, headers) {
 
 ;// CONCATENATED MODULE: ./build/publish/retry.js
 const DEFAULT_RETRY_POLICY = {
-    maxAttempts: 6,
+    // So many fit into the time where each fails at once: an outage of two minutes is nothing rare.
+    maxAttempts: 10,
     totalMs: 180_000,
     baseDelayMs: 1000,
     maxDelayMs: 30_000,
@@ -44533,6 +44570,9 @@ function backOff(policy, next, random) {
 
 
 
+
+/** Milliseconds for a last look at what came of a request that took all the time of its work. */
+const LAST_LOOK_MS = 30_000;
 /** Route of {@link GitHubCall}s to GraphQL, with the parameters `query` and `variables`. */
 const GRAPHQL = 'POST /graphql';
 /**
@@ -44557,9 +44597,20 @@ class GitHubClient {
         this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
         this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
     }
-    /** Starts the clock of one call. */
+    /** `owner/name` */
+    get repository() {
+        return this.#options.repository;
+    }
+    /**
+     * Starts the clock of one call. It ends with the work that it belongs to; one that begins behind that, or shortly before,
+     * has half a minute more, together with all others.
+     * @param onTrouble see {@link Budget}
+     */
     budget(onTrouble) {
-        return { endsAt: this.#options.clock.monotonic() + this.retry.totalMs, onTrouble };
+        const { clock, endsAt = Number.POSITIVE_INFINITY } = this.#options;
+        const now = clock.monotonic();
+        const last = now > endsAt - LAST_LOOK_MS ? endsAt + LAST_LOOK_MS : endsAt;
+        return new Budget(clock, Math.min(now + this.retry.totalMs, last), onTrouble);
     }
     /** For requests that may be said twice: waits and repeats until there is an answer. */
     async read(call, budget, accepts) {
@@ -44598,18 +44649,18 @@ class GitHubClient {
      * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
      */
     async pause(call, budget, attempt, why, waitMs) {
-        await budget.onTrouble?.();
+        await budget.trouble();
         await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
     }
     async #wait(call, budget, attempt, waitMs, why, code) {
         const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
-        const left = budget.endsAt - this.#options.clock.monotonic();
-        if (attempt >= this.retry.maxAttempts || wait > left) {
+        // What began without time would be broken off, and nobody knew what came of it.
+        if (attempt >= this.retry.maxAttempts || wait >= budget.left) {
             const seconds = Math.ceil(wait / 1000);
             throw new errors/* CleanroomError */.P3(code, `cannot ${call.doing}: ${why}`, {
                 hint: code === 'github.rate-limit'
-                    ? `GitHub asks to wait ${seconds} s, longer than publishing may take; publish the evidence again later`
-                    : 'GitHub could not be reached or failed repeatedly; publish the evidence again later',
+                    ? `GitHub asks to wait ${seconds} s, longer than this may take: do it again later`
+                    : 'GitHub could not be reached or failed repeatedly: do it again later',
             });
         }
         await this.#options.sleep(wait);
@@ -44618,8 +44669,7 @@ class GitHubClient {
         const { token, apiUrl } = this.#options;
         this.#octokit ??= Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2900)).then(({ createOctokit }) => createOctokit(token, apiUrl));
         const octokit = await this.#octokit;
-        const left = Math.max(1, budget.endsAt - this.#options.clock.monotonic());
-        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
+        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, Math.max(1, budget.left))));
         try {
             const graphql = call.route === GRAPHQL;
             const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {
@@ -45018,8 +45068,10 @@ class Pulls {
 
 
 const reviews_PER_PAGE = 100;
-/** Pages that are read of reviews, and of files of a pull request; GitHub lists 3,000 of these at most. */
+/** Pages that are read of reviews, and of files of a pull request. */
 const reviews_MAX_PAGES = 30;
+/** Files of a pull request that GitHub lists; it says nothing of the others. */
+const MAX_DIFFED_FILES = 3000;
 const reviews_PERMISSION = 'pull-requests: write';
 /**
  * Reviews of one repository's pull requests. They comment: what GitHub calls the event of a review is no parameter of
@@ -45066,7 +45118,7 @@ class Reviews {
             await this.#removeDrafts(pull, review.marker, budget);
         return submitted;
     }
-    /** Files of a pull request's diff, as they are now. @throws CleanroomError `github.*` */
+    /** Files of a pull request's diff, as they are now: {@link MAX_DIFFED_FILES} at most. @throws CleanroomError `github.*` */
     async files(pull) {
         const call = {
             route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
@@ -45184,7 +45236,9 @@ class GitHub {
     git;
     pulls;
     reviews;
+    #options;
     constructor(options) {
+        this.#options = options;
         this.client = new GitHubClient(options);
         this.access = new Access(this.client);
         this.checks = new Checks(this.client);
@@ -45193,6 +45247,10 @@ class GitHub {
         this.git = new GitData(this.client);
         this.pulls = new Pulls(this.client);
         this.reviews = new Reviews(this.client);
+    }
+    /** The same repository, for work that ends after so many milliseconds and a last look, however many calls it makes. */
+    within(ms) {
+        return new GitHub({ ...this.#options, endsAt: this.#options.clock.monotonic() + ms });
     }
 }
 
@@ -45318,12 +45376,17 @@ function guardedSection({ verdict, plan, journal }, max) {
         ...(overlaid.length > 0
             ? [`- Taken from the trusted commit${trusted}, not from the change under test: ${paths(overlaid)}`]
             : []),
-        ...(verdict.hiddenConfig.length > 0
+        // Where no agent was started, there was nobody to hide it from.
+        ...(verdict.hiddenConfig.length > 0 && verdict.verdict !== 'nothing-to-prove'
             ? [`- Configuration of agents, hidden from the agent: ${paths(verdict.hiddenConfig)}`]
             : []),
     ];
     if (lines.length === 0)
         return '';
+    // What is usual and alone is no list.
+    const usual = lines.length === 1 && refusals.length === 0 ? lines[0]?.slice(2) : undefined;
+    if (usual !== undefined && usual.length <= max)
+        return usual;
     const head = '**Protected and hidden**\n\n';
     return `${head}${fitLines(lines, max - head.length, (omitted) => `- …and ${plural(omitted, 'more line')}`)}`;
 }
@@ -45788,7 +45851,7 @@ function lastProof({ attempts }, counts = () => true) {
 }
 /** A task's own verifier over the merged change, which the base says nothing of. */
 const ofTask = ({ room }) => room.endsWith('-joint');
-/** `1,234 tests executed (base: 1,230)`; undefined where nothing was counted. */
+/** `1,234 tests executed (base: 1,230, 2 failed)`; undefined where nothing was counted. */
 function testWords(verdict) {
     const now = lastProof(verdict, (proof) => !ofTask(proof))?.tests;
     const base = verdict.baseline?.tests;
@@ -45796,8 +45859,12 @@ function testWords(verdict) {
         return undefined;
     const word = now.assertions === now.executed && now.assertions > 0 ? 'assertion' : 'test';
     const skipped = now.skipped > 0 ? `, ${exact(now.skipped)} skipped` : '';
-    const before = base ? ` (base: ${exact(base.executed)})` : '';
-    return `${exact(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${skipped}${before}`;
+    const before = base ? ` (base: ${exact(base.executed)}${failedWords(base)})` : '';
+    return `${exact(now.executed)} ${word}${now.executed === 1 ? '' : 's'} executed${failedWords(now)}${skipped}${before}`;
+}
+/** How many of them failed, behind their number; nothing where none did. */
+function failedWords({ failed }) {
+    return failed > 0 ? `, ${exact(failed)} failed` : '';
 }
 /** Why a run that exited with 0 did not count, of the last proof. */
 function floorFindings(verdict) {
@@ -46054,10 +46121,10 @@ function changeTitle({ verified }) {
     return verified ? 'Change' : 'Last change, not verified';
 }
 function fileWords({ path, binary, added, deleted }) {
-    return `${(0,neutralise/* codeSpan */.SS)(path, 200)} ${binary ? 'binary' : `+${added} −${deleted}`}`;
+    return `${(0,neutralise/* codeSpan */.SS)(path, 200)} ${binary ? 'binary' : `+${exact(added)} −${exact(deleted)}`}`;
 }
 function sizeWords({ totalFiles, added, deleted }) {
-    return `${plural(totalFiles, 'file')}, +${added} −${deleted}`;
+    return `${plural(totalFiles, 'file')}, +${exact(added)} −${exact(deleted)}`;
 }
 function attemptsTable({ verdict, usage }, max) {
     const { attempts } = verdict;
@@ -46345,7 +46412,8 @@ function handOverSection({ verdict }, max) {
         lines.push('**Blocked**', '', `- Why: ${KINDS[blocked.kind]}`, ...(says(said, blocked.reason) ? [] : [`- The agent says: ${(0,neutralise/* inlineText */.ln)(blocked.reason, 1000)}`]));
         if (blocked.evidence !== '')
             lines.push(`- Its evidence: ${(0,neutralise/* inlineText */.ln)(blocked.evidence, 1500)}`);
-        lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineWords */.rP)(blocked.note, 400)}`);
+        if (blocked.check === 'unconfirmed' || !says(said, blocked.note))
+            lines.push(`- ${CHECKS[blocked.check]}: ${(0,neutralise/* inlineWords */.rP)(blocked.note, 400)}`);
     }
     if (stuck && !verdict.green && verdict.verdict !== 'blocked') {
         const notes = stuck.snapshot.replace(/json$/, 'md');
@@ -46450,8 +46518,8 @@ function phases(journal, table) {
             open.clear();
             origin = at - now;
         }
-        if (at < origin + now)
-            continue;
+        // A clock that is set back takes nothing from what went before.
+        origin = Math.min(origin, at - now);
         now = at - origin;
         if (record.event === 'base.ready') {
             const durationMs = Math.min(record.durationMs, now);
@@ -46547,10 +46615,10 @@ function workersTable({ verdict }, max) {
     const rule = columns.map((name) => (name === 'Attempts' ? '---:' : '---'));
     const head = `**${title}**\n\n| ${columns.join(' | ')} |\n|${rule.join('|')}|\n`;
     const rest = ' |'.repeat(columns.length - 2);
-    const body = fitLines(workers.map((worker) => row(worker, shown)), max - head.length - 100, (omitted) => `| … | ${omitted} more |${rest}`);
+    const body = fitLines(workers.map((worker, index) => row(worker, shown, workers[index - 1])), max - head.length - 100, (omitted) => `| … | ${omitted} more |${rest}`);
     return `${head}${body}`;
 }
-function row(worker, shown) {
+function row(worker, shown, before) {
     const { inputTokens, outputTokens, costUsd } = worker.usage;
     const name = (0,neutralise/* inlineText */.ln)(worker.name, 64);
     const { icon } = VERDICT_WORDS[worker.verdict];
@@ -46567,7 +46635,7 @@ function row(worker, shown) {
                     : `${unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)}${costWords(costUsd)}`,
             ]
             : []),
-        (0,neutralise/* inlineWords */.rP)(worker.reason, 160),
+        before?.reason === worker.reason ? 'the same' : (0,neutralise/* inlineWords */.rP)(worker.reason, 160),
     ];
     return `| ${cells.join(' | ')} |`;
 }
@@ -46576,7 +46644,7 @@ function changeOf({ attempts }) {
     const patch = attempts.at(-1)?.patch;
     return patch === undefined || patch.bytes === 0
         ? '–'
-        : unbroken(`${plural(patch.files, 'file')}, +${patch.added} −${patch.deleted}`);
+        : unbroken(`${plural(patch.files, 'file')}, +${exact(patch.added)} −${exact(patch.deleted)}`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/check-text.js
@@ -46792,8 +46860,9 @@ async function writeCheckAndComment({ check: writeCheck, comment: writeComment }
         early ??= await writeComment(undefined);
     });
     const checkUrl = check.state === 'written' ? check.url : undefined;
-    // Without a link to add, only a failure is worth another request.
-    if (early && early.state !== 'failed' && checkUrl === undefined)
+    // Without a link to add, only a failure is worth another request, and none where GitHub was away for both all along.
+    const away = (state) => state.state === 'failed' && state.code === 'github.unavailable';
+    if (early && checkUrl === undefined && (early.state !== 'failed' || (away(early) && away(check))))
         return { check, comment: early };
     const late = await writeComment(checkUrl);
     if (early?.state !== 'written')
@@ -46811,6 +46880,12 @@ async function writeCheckAndComment({ check: writeCheck, comment: writeComment }
 
 /** Failures that are shown; the page and findings.json have the others. */
 const MAX_FAILURES = 10;
+/** Characters that a reader sees of a failure's name, words and place: as many as there is room for its line. */
+const SIZES = [
+    { name: 150, title: 250, place: 200 },
+    { name: 40, title: 80, place: 80 },
+    { name: 0, title: 12, place: 6 },
+];
 /**
  * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
  * verdict's reason says all of it.
@@ -46828,22 +46903,35 @@ function failingSection({ verdict, findings }, max) {
     if (only === undefined || said)
         return '';
     const head = '**What fails still**\n\n';
-    const shown = all.slice(0, MAX_FAILURES).map(failing_line);
+    const room = max - head.length - 100;
+    const shown = linesOf(all.slice(0, MAX_FAILURES), room - 200);
     const left = all.length - shown.length;
     let cut = false;
-    const body = fitLines(shown, max - head.length - 100, (omitted) => {
+    const body = fitLines(shown, room, (omitted) => {
         cut = true;
         return more(omitted + left);
     });
     return `${head}${body}${left > 0 && !cut ? `\n${more(left)}` : ''}`;
 }
-function failing_line(finding) {
+/** Text that has to be escaped grows: where all of them do not fit, none takes the room of another. */
+function linesOf(failures, room) {
+    const whole = failures.map((failure) => failing_line(failure, SIZES[0]));
+    if (whole.reduce((sum, { length }) => sum + length + 1, 0) <= room)
+        return whole;
+    const share = Math.floor(room / failures.length) - 1;
+    return failures.map((failure) => {
+        const fits = SIZES.find((size) => failing_line(failure, size).length <= share) ?? SIZES[2];
+        return failing_line(failure, fits);
+    });
+}
+function failing_line(finding, size) {
     const { title, rule, startLine } = finding;
-    const name = rule === null || rule === title || says(title, rule) ? '' : `${(0,neutralise/* inlineWords */.rP)(rule, 150)}: `;
+    const named = size.name > 0 && rule !== null && rule !== title && !says(title, rule);
+    const name = named ? `${(0,neutralise/* inlineWords */.rP)(rule, size.name)}: ` : '';
     const place = isPlaced(finding)
-        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, 200)})`
+        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, size.place)})`
         : '';
-    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, 250) || 'A failure without words'}${place}`;
+    return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, size.title) || 'A failure without words'}${place}`;
 }
 function more(omitted) {
     return `- …and ${omitted} more in findings.json of the evidence`;
@@ -47662,12 +47750,12 @@ function make(body, old, name) {
     return body.method === 'literal' ? data : applyDelta(old, data, MAX_CONTENT_BYTES);
 }
 /** Lines with their line feeds, one character per byte. */
-function linesOf(content) {
+function apply_patch_linesOf(content) {
     const text = content.toString('latin1');
     return text === '' ? [] : text.split(/(?<=\n)/);
 }
 function applyHunks(hunks, old, name) {
-    const before = linesOf(old);
+    const before = apply_patch_linesOf(old);
     const after = [];
     let at = 0;
     for (const { oldStart, newStart, lines } of hunks) {
@@ -47948,6 +48036,7 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 ;// CONCATENATED MODULE: ./build/support/process.js
 
 
+
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
 /**
@@ -47996,7 +48085,11 @@ function runHost(command) {
         child.stdin.end(command.stdin ?? '');
         child.on('error', (cause) => {
             clearTimeout(timer);
-            reject(failure ?? new errors/* CleanroomError */.P3('process.spawn', `cannot run ${program}: ${cause.message}`, { cause }));
+            // A directory that does not exist has the same code.
+            const absent = (0,errors/* errnoOf */.UQ)(cause) === 'ENOENT' && (command.cwd === undefined || (0,external_node_fs_namespaceObject.existsSync)(command.cwd));
+            const why = absent ? 'it was not found in PATH' : cause.message;
+            const hint = absent ? { hint: 'cleanroom-action doctor says what is missing, and what installs it' } : {};
+            reject(failure ?? new errors/* CleanroomError */.P3('process.spawn', `cannot run ${program}: ${why}`, { cause, ...hint }));
         });
         child.on('close', (code, signal) => {
             clearTimeout(timer);
@@ -48481,6 +48574,7 @@ function utf8(bytes) {
 
 
 
+
 /** Of what is left, in UTF-16 units; GitHub's limit on a review is 65,536. */
 const MAX_LEFT_CHARS = 40_000;
 /** A change as suggestions of one review, which comments and never approves. */
@@ -48488,10 +48582,13 @@ async function deliverSuggestions(delivery) {
     const { github, change } = delivery;
     const pull = await openPull(delivery);
     checkHead(delivery, pull.headSha);
-    const found = suggestionsFor(change.files, await github.reviews.files(pull.number));
+    const diff = await github.reviews.files(pull.number);
+    const found = suggestionsFor(change.files, diff);
     const { comments, left } = found;
     if (comments.length === 0) {
-        throw refusal_refusal('no part of the change fits lines that the pull request changes', 'use deliver: commit or pull-request; the change is change.patch in the evidence');
+        throw refusal_refusal(diff.length < MAX_DIFFED_FILES
+            ? 'no part of the change fits lines that the pull request changes'
+            : `no part of the change fits lines of the first ${MAX_DIFFED_FILES} files that the pull request changes, and GitHub lists no more`, 'use deliver: commit or pull-request; the change is change.patch in the evidence');
     }
     const review = await github.reviews.comment(pull.number, {
         commit: change.workCommit,
@@ -48533,6 +48630,11 @@ function leftSection(left, sha256) {
 
 
 
+/**
+ * Milliseconds of all requests of one delivery, waiting included. With as many calls as a change has files, each with time
+ * of its own, nobody could tell when a publishing job ends.
+ */
+const DELIVERY_MS = 200_000;
 /** Delivers a verified change as the settings say; see {@link DeliveryState}. Throws nothing. */
 async function deliver(request) {
     const { kind } = request.settings.deliver;
@@ -48561,7 +48663,8 @@ async function attempt(request) {
     if (change.workCommit !== (target.pullRequest?.headSha ?? target.commit)) {
         throw refusal_refusal('the evidence is about another commit than the event of this job', 'publish from the workflow run that the evidence is of, and let it work on the head of the pull request');
     }
-    const delivery = { evidence, github, target, settings: settings.deliver, links, change, gitHost };
+    const bounded = github.within(DELIVERY_MS);
+    const delivery = { evidence, github: bounded, target, settings: settings.deliver, links, change, gitHost };
     switch (kind) {
         case 'suggestions':
             return deliverSuggestions(delivery);
@@ -48572,7 +48675,64 @@ async function attempt(request) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/publish/unpublished.js
+
+
+/** Which of comment and check run were to be written and were not; one sentence each. */
+function unwritten({ comment, check }, settings) {
+    return [...missing('No comment', comment, settings.comment), ...missing('No check run', check, settings.check)];
+}
+/** Why the change was to be delivered and was not, in one sentence. */
+function undelivered({ delivery }) {
+    if (delivery.state === 'failed')
+        return [failureWords('Not delivered', delivery)];
+    return delivery.state === 'refused' ? [`Not delivered: ${delivery.reason} (${delivery.hint})`] : [];
+}
+function missing(what, state, mode) {
+    if (state.state === 'failed')
+        return [failureWords(what, state)];
+    return state.state === 'skipped' && mode === 'always' ? [`${what}: ${state.reason}`] : [];
+}
+/** Failures that time mends; after the others something has to be changed first, which their hints say. */
+const PASSING = ['github.unavailable', 'github.rate-limit'];
+/**
+ * How to publish once more what GitHub did not take, without another run of the agent; undefined: there is no such thing, or
+ * it would fail again. What was written stays as it is then.
+ */
+function publishAgain(written, again) {
+    const { repository, target, settings, manifestSha256 } = again;
+    const passing = (state) => state.state === 'failed' && PASSING.includes(state.code);
+    const failed = passing(written.comment) || passing(written.check) || passing(written.delivery);
+    if (!failed || repository === undefined)
+        return undefined;
+    // By hand nobody would say whose word the evidence is.
+    if (again.foreign)
+        return 'To publish again without another run of the agent, run this job again.';
+    const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
+    if (about[1] === null)
+        return undefined;
+    const words = [
+        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', repository, ...about],
+        ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
+        ...['--comment-key', settings.commentKey],
+        ...(written.delivery.state === 'failed' && target.pullRequest ? ['--deliver', settings.deliver.kind] : []),
+    ];
+    const line = words.map((word) => quoted(word ?? '')).join(' ');
+    return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+/** As a word of a POSIX shell. */
+function quoted(word) {
+    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+/** Such sentences for the job summary; empty where all is written. */
+function unwrittenSection(words) {
+    if (words.length === 0)
+        return '';
+    return `**Not written to GitHub**\n\n${words.map((text) => `- ${(0,neutralise/* inlineWords */.rP)(text, 1200)}`).join('\n')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/summary.js
+
 
 
 
@@ -48604,6 +48764,7 @@ function renderSummary(evidence, options = {}) {
     const before = [
         headline(evidence),
         movedHead(evidence, options.target),
+        unwrittenSection(options.unwritten ?? []),
         verifier.first,
         deliverySection(evidence, options.delivery, options),
         facts(evidence, options, summary_BOUNDS.facts),
@@ -48728,6 +48889,7 @@ function verdictContradicts({ plan, verdict, patchSha256 }) {
     const verified = VERIFIED.includes(name);
     say(verdict.verified === verified, `verified is ${verdict.verified} beside the verdict ${name}`);
     say(verdict.green === (verified || name === 'reported'), `green is ${verdict.green} beside the verdict ${name}`);
+    say(verdict.room === null || plan.room.backend === 'auto' || verdict.room.backend === plan.room.backend, `its rooms are ${verdict.room?.backend} ones, and the plan has ${plan.room.backend} ones`);
     say(attempts.every(({ attempt }, index) => attempt > (attempts[index - 1]?.attempt ?? 0)), 'its attempts are numbered in no order');
     for (const attempt of attempts)
         problems.push(...attemptContradicts(attempt, plan));
@@ -52994,6 +53156,31 @@ const verdictSchema = {
                             "type": "string",
                             "description": "Version of the sandbox program."
                         },
+                        "image": {
+                            "type": "object",
+                            "description": "What containers were made of.",
+                            "additionalProperties": false,
+                            "required": [
+                                "id",
+                                "digests"
+                            ],
+                            "properties": {
+                                "id": {
+                                    "type": "string",
+                                    "maxLength": 200,
+                                    "description": "By which its daemon knew it: sha256:…"
+                                },
+                                "digests": {
+                                    "type": "array",
+                                    "description": "By which registries know it: NAME@sha256:…; empty: none does.",
+                                    "items": {
+                                        "type": "string",
+                                        "maxLength": 500,
+                                        "description": "Name and digest."
+                                    }
+                                }
+                            }
+                        },
                         "limits": {
                             "type": "object",
                             "additionalProperties": {
@@ -54584,6 +54771,7 @@ function digestError(name, by) {
 
 
 
+
 /**
  * Shows what a run left, and delivers its change: delivery first, since check and comment say what became of it. Reads
  * the evidence folder and nothing else. Whatever fails on the way to GitHub or to the runner's files is a warning in
@@ -54612,16 +54800,16 @@ async function publish_publish(request) {
             comment: (checkUrl) => writeComment(request, evidence, shownWith(checkUrl)),
         })
         : { check: later, comment: later };
-    if (delivery.state === 'failed')
-        warnings.push(failureWords('Not delivered', delivery));
-    if (delivery.state === 'refused')
-        warnings.push(`Not delivered: ${delivery.reason} (${delivery.hint})`);
+    const written = { comment, check, delivery };
+    const outputs = outputsOf(evidence, written);
+    const again = publishAgain(written, {
+        ...{ evidenceDir: request.evidenceDir, manifestSha256: outputs['manifest-sha256'], foreign: foreign !== undefined },
+        ...{ repository: github?.client.repository, target, settings },
+    });
+    const missing = [...(here ? unwritten(written, settings) : []), ...(again === undefined ? [] : [again])];
+    warnings.push(...undelivered(written), ...missing);
     if (admission.hold !== undefined)
         warnings.push(`Nothing was written to GitHub: ${admission.hold}`);
-    if (here)
-        warnings.push(...missing('No comment', comment, settings.comment));
-    if (here)
-        warnings.push(...missing('No check run', check, settings.check));
     const attempt = async (work) => {
         try {
             await work;
@@ -54633,9 +54821,8 @@ async function publish_publish(request) {
     const { summaryFile, outputFile } = request;
     if (settings.summary && summaryFile !== undefined) {
         const shown = shownWith(check.state === 'written' ? check.url : undefined);
-        await attempt(writeSummary(summaryFile, renderSummary(evidence, shown)));
+        await attempt(writeSummary(summaryFile, renderSummary(evidence, { ...shown, unwritten: missing })));
     }
-    const outputs = outputsOf(evidence, { comment, check, delivery });
     if (outputFile !== undefined)
         await attempt(writeOutputs(outputFile, outputs));
     const { verdict, green } = evidence.verdict;
@@ -54648,11 +54835,6 @@ function refusedDelivery({ delivery }, { deliver: { kind } }) {
     if (delivery === undefined || kind === 'none' || kind === 'artifact')
         return undefined;
     return { state: 'refused', kind, ...delivery };
-}
-function missing(what, state, mode) {
-    if (state.state === 'failed')
-        return [failureWords(what, state)];
-    return state.state === 'skipped' && mode === 'always' ? [`${what}: ${state.reason}`] : [];
 }
 async function writeComment({ github, target, settings }, evidence, shown) {
     if (settings.comment === 'never')
