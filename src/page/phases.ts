@@ -34,11 +34,14 @@ export function phasesOf(run: Run): { readonly phases: readonly Phase[]; readonl
   const open = new Map<string, Open>();
   const phases: Phase[] = [];
   let last = 0;
+  let { start } = run;
   for (const record of run.journal) {
     const at = moment(record['time']);
-    if (at === undefined || at < run.start) continue;
-    const now = at - run.start;
-    last = Math.max(last, now);
+    if (at === undefined) continue;
+    // A clock that is set back takes nothing from what went before.
+    start = Math.min(start, at - last);
+    const now = at - start;
+    last = now;
     const room = text(record['room']);
     const phase = open.get(room);
     const event = record['event'];
