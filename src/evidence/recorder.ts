@@ -1,13 +1,10 @@
 import {
-  chmodSync,
   closeSync,
   constants,
   existsSync,
   fstatSync,
-  lstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -33,10 +30,10 @@ import {
 } from '../support/bounded-log.js';
 import { sha256 } from '../support/canonical-json.js';
 import type { Clock } from '../support/clock.js';
-import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
-import { makeDirectories } from '../support/make-directories.js';
+import { CleanroomError } from '../support/errors.js';
 import type { RedactOptions, Redactor } from '../support/redact.js';
 import { boundedLine } from './bounds.js';
+import { guarded, makeDirectory } from './directory.js';
 import { LineFile } from './line-file.js';
 import { buildManifest } from './manifest.js';
 import { checkName, EVIDENCE_FILES } from './names.js';
@@ -99,7 +96,8 @@ export interface Evidence {
   /** Appends one line to journal.jsonl, at once and with one write call. */
   journal<E extends JournalEvent>(event: E, data: JournalData<E>): void;
   /**
-   * Appends one line to access.jsonl. Of this and all other files of lines, what comes after so many is only counted: a
+   * Appends one line to access.jsonl; where it cannot be written, it is the next line of the journal that fails. So do lines
+   * of commands, MCP servers and the audit. Of this and all other files of lines, what comes after so many is only counted: a
    * room may ask as often as it likes. Rooms that wrote little until then still get a share (`LineFile`).
    */
   access(record: AccessRecord): void;
@@ -189,7 +187,7 @@ class EvidenceFolder implements Evidence {
 
   access(record: AccessRecord): void {
     const line: AccessLogRecord = { schema: 'cleanroom/access/v1', ...record };
-    this.#add(this.#access, line);
+    this.#told(this.#access, line);
   }
 
   command(record: CommandRecord): void {
@@ -200,17 +198,17 @@ class EvidenceFolder implements Evidence {
       ran: record.ran === null ? null : [...record.ran],
       files: [...record.files],
     };
-    this.#add(this.#commands, line);
+    this.#told(this.#commands, line);
   }
 
   mcp(record: McpRecord): void {
     const line: McpLogRecord = { schema: 'cleanroom/mcp/v1', ...record };
-    this.#add(this.#mcp, line);
+    this.#told(this.#mcp, line);
   }
 
   exec(event: AuditEvent): void {
     const line = { schema: 'cleanroom/exec/v1', ...event, ...(event.kind === 'exec' ? { argv: [...event.argv] } : {}) };
-    this.#add(this.#exec, line as ExecRecord);
+    this.#told(this.#exec, line as ExecRecord);
   }
 
   probe(record: Omit<ProbeRecord, 'schema' | 'time'>): void {
@@ -309,6 +307,19 @@ class EvidenceFolder implements Evidence {
     file.added(record.room, this.#append(file.descriptor, record));
   }
 
+  /**
+   * A line of what works beside the run, such as the audit: nobody there could catch a failure, which would end the process
+   * and leave its rooms. The next line of the run itself fails by it.
+   */
+  #told<R extends { readonly room: string }>(file: LineFile, record: R): void {
+    this.#assertOpen();
+    try {
+      this.#add(file, record);
+    } catch (error) {
+      this.#failure ??= error;
+    }
+  }
+
   #append(fd: number, record: object): number {
     this.#assertOpen();
     const line = Buffer.from(this.#line(record));
@@ -357,37 +368,5 @@ class EvidenceFolder implements Evidence {
     if (this.#sealed) {
       throw new CleanroomError('evidence.finished', 'the evidence is finished: nothing can be added to it');
     }
-  }
-}
-
-function makeDirectory(directory: string): void {
-  const refuse = (why: string): CleanroomError =>
-    new CleanroomError('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
-      kind: 'usage',
-      hint: 'name a directory that does not exist yet or is empty',
-    });
-  try {
-    makeDirectories(dirname(directory));
-    mkdirSync(directory, { mode: 0o700 });
-  } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw refuse(messageOf(error));
-    const entry = lstatSync(directory);
-    if (!entry.isDirectory()) throw refuse('it is no directory');
-    // Its owner could read and replace everything, whatever the mode.
-    if (process.getuid !== undefined && entry.uid !== process.getuid()) throw refuse('it belongs to another user');
-    if (readdirSync(directory).length > 0) throw refuse('it is not empty');
-    chmodSync(directory, 0o700);
-  }
-}
-
-function guarded<T>(what: string, action: () => T): T {
-  try {
-    return action();
-  } catch (cause) {
-    if (cause instanceof CleanroomError) throw cause;
-    throw new CleanroomError('evidence.write', `cannot write the evidence (${what}): ${messageOf(cause)}`, {
-      cause,
-      hint: 'free some disk space where the evidence is written',
-    });
   }
 }

@@ -4,6 +4,9 @@ import type { VerifyFinding } from './verify-finding.js';
 
 type Recorded = Pick<NonNullable<VerdictFile['room']>, 'backend' | 'version' | 'image'>;
 
+const ID = /^sha256:[0-9a-f]{12,64}$/;
+/** A reader may give it to a shell. */
+const DIGEST = /^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$/;
 /** Evidence of version 0.1 may name an image here alone, by the beginning of its id. */
 const IN_VERSION = /, image (sha256:[0-9a-f]{12})$/;
 
@@ -26,7 +29,7 @@ export function sameRooms(
         hint: `verify where there are ${recorded.backend} rooms: cleanroom-action doctor says what is missing`,
       },
     ];
-  const was = recorded.image ?? partOf(recorded.version);
+  const was = known(recorded.image) ?? partOf(recorded.version);
   if (here.image === undefined || was === undefined)
     return [{ check, state: 'ok', detail: `${here.backend} rooms, as they were` }];
   const shared = was.digests.find((digest) => here.image?.digests.map(digestOf).includes(digestOf(digest)));
@@ -41,7 +44,7 @@ export function sameRooms(
       hint:
         was.digests[0] === undefined
           ? `load the image that the run had (docker save, docker load), and give it the name ${here.image.name}`
-          : `docker pull ${was.digests[0]}, and give it the name ${here.image.name} (docker tag)`,
+          : `if you trust it, docker pull ${was.digests[0]}, and give it the name ${here.image.name} (docker tag)`,
     },
   ];
 }
@@ -49,6 +52,12 @@ export function sameRooms(
 interface Known {
   readonly id: string;
   readonly digests: readonly string[];
+}
+
+/** What a daemon can have said. Forged, the beginning of every id would be any image's. */
+function known(image: Recorded['image']): Known | undefined {
+  if (!image) return undefined;
+  return { id: ID.test(image.id) ? image.id : 'none', digests: image.digests.filter((digest) => DIGEST.test(digest)) };
 }
 
 function partOf(version: string): Known | undefined {

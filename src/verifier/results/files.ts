@@ -23,20 +23,20 @@ function kindOf(path: string): FoundKind | undefined {
   return JSON_NAMES.test(name) ? 'json' : undefined;
 }
 
-/** What tells one writing of a file from the next, by path. Times are compared for being the same: a clock may be set back. */
-export type Earlier = ReadonlyMap<string, string>;
+/** What tells one writing of a file from every other. Times are compared for being the same: a clock may be set back. */
+export type Earlier = ReadonlySet<string>;
 
-const NOTHING: Earlier = new Map();
+const NOTHING: Earlier = new Set();
 
 /** What has the name of results in a workspace before a run writes any: it was there, or came of a build. */
 export async function earlierResults(top: Top): Promise<Earlier> {
   const tree = treeOf(top);
-  const found = new Map<string, string>();
+  const found = new Set<string>();
+  // Every one of them: what is left out here, by whoever made too many, would count as results.
   for await (const path of walk(tree)) {
     if (kindOf(path) === undefined) continue;
-    if (found.size >= MAX_FILES) break;
     const stats = await lstat(`${tree}/${path}`, { bigint: true }).catch(() => undefined);
-    if (stats) found.set(path, writingOf(stats));
+    if (stats) found.add(writingOf(stats));
   }
   return found;
 }
@@ -78,8 +78,10 @@ async function* filesIn(
   for await (const path of walk(root)) {
     const found = kind(path);
     if (found === undefined) continue;
+    const stats = await lstat(`${root}/${path}`, { bigint: true }).catch(() => undefined);
+    if (stats === undefined || earlier.has(writingOf(stats))) continue;
     if (budget.files-- <= 0 || budget.bytes <= 0) return;
-    const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), earlier.get(path));
+    const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes));
     if (bytes === undefined) continue;
     budget.bytes -= bytes.length;
     yield { kind: found, text: bytes.toString('utf8') };
@@ -108,19 +110,16 @@ async function* walk(root: string): AsyncGenerator<string> {
   }
 }
 
-/**
- * The content of a regular file of bounded size; undefined when it is anything else. Its room is dead.
- * @param earlier it as it was before: nothing to read again
- */
-export async function readPlainFile(path: string, maxBytes: number, earlier?: string): Promise<Buffer | undefined> {
+/** The content of a regular file of bounded size; undefined when it is anything else. Its room is dead. */
+export async function readPlainFile(path: string, maxBytes: number): Promise<Buffer | undefined> {
   try {
     // Never opened before it is known for what it is: opening a FIFO would wait, a device would act.
     if (!(await lstat(path)).isFile()) return undefined;
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      const stats = await file.stat({ bigint: true });
-      if (!stats.isFile() || stats.size > maxBytes || writingOf(stats) === earlier) return undefined;
-      const buffer = Buffer.alloc(Number(stats.size));
+      const stats = await file.stat();
+      if (!stats.isFile() || stats.size > maxBytes) return undefined;
+      const buffer = Buffer.alloc(stats.size);
       let filled = 0;
       while (filled < buffer.length) {
         const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, filled);

@@ -37,7 +37,7 @@ export class CommandReader implements ResultsReader {
   readonly #go = new GoReader();
   readonly #text = new TextReader();
   readonly #documents: Tally[] = [];
-  #earlier: Earlier = new Map();
+  #earlier: Earlier = new Set();
   readonly #streams: Readonly<Record<'stdout' | 'stderr', ResultLines>>;
 
   constructor(private readonly options: ReaderOptions) {

@@ -158,6 +158,18 @@ it('takes no line more once its folder was removed, and says so', () => {
   expect(() => evidence.journal('notice', { text: 'x' })).toThrow(/it was removed while the run was at work/);
 });
 
+it('fails by the next line of the run, where what works beside it could not be written', () => {
+  const evidence = create();
+  const audited = { room: 'attempt-1', stage: 'agent', attempt: 1, time: 'x', kind: 'lost', events: 1 };
+  const tell = () => evidence.exec(audited as unknown as Parameters<Evidence['exec']>[0]);
+  tell();
+  rmSync(join(parent, 'run'), { recursive: true });
+  // Nobody could catch it here: the process would end.
+  tell();
+  mkdirSync(join(parent, 'run'));
+  expect(() => evidence.journal('notice', { text: 'x' })).toThrow(/it was removed while the run was at work/);
+});
+
 describe('reading a journal', () => {
   const file = (text: string): string => {
     const path = join(parent, 'journal.jsonl');

@@ -50,6 +50,16 @@ describe('rooms of a proof that is made again', () => {
     expect(found?.hint).toContain(`docker pull node@${CONTENT}`);
   });
 
+  it.each([
+    ['that is the beginning of any', ''],
+    ['that is nearly so', 'sha256:'],
+    ['of nothing', 'x'],
+  ])('by a forged id %s are told of, with nothing for a shell', (_, id) => {
+    const [found] = sameRooms({ ...docker, image: image(id, `x@${CONTENT}; reboot`, '') }, here(OTHER, ''));
+    expect(found?.state).toBe('not-checked');
+    expect(JSON.stringify(found)).not.toContain('reboot');
+  });
+
   it('are none where the run opened none', () => {
     expect(sameRooms(null, here(ID))).toEqual([]);
   });

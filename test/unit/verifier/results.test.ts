@@ -138,6 +138,19 @@ describe('result files', () => {
     expect(await read('', '', () => writeWithOldTimes(old))).toMatchObject(counts);
   });
 
+  it('count only where this run wrote them, however many there were before', async () => {
+    const planted = join(tree, 'test-results');
+    mkdirSync(planted);
+    for (let i = 0; i < 2300; i++) writeFileSync(join(planted, `${i}.xml`), fixture('mocha-xunit.xml'));
+    const clear = (): void => {
+      for (const name of readdirSync(planted).slice(0, 500)) rmSync(join(planted, name));
+    };
+    expect(await read('', '', clear)).toBeUndefined();
+    const run = (): void => writeFileSync(join(planted, 'zz.xml'), fixture('mocha-xunit.xml'));
+    for (let i = 0; i < 500; i++) writeFileSync(join(planted, `again-${i}.xml`), fixture('mocha-xunit.xml'));
+    expect(await read('', '', run)).toMatchObject({ passed: 1, failed: 1, skipped: 1 });
+  });
+
   it('are plain files of bounded size, or are not read', async () => {
     const good = fixture('mocha-xunit.xml');
     const outside = join(root, `outside-${number}.xml`);
