@@ -54,7 +54,7 @@ export async function attend(
   );
   if (signal.aborted) return exitCode(undefined, signal);
   const maker = readMaker(Buffer.concat(printed).toString('latin1'));
-  const terminal = takeTerminal(person.terminal.input, person.terminal.output, host.process, host.path);
+  const terminal = takeTerminal(person.terminal.input, person.terminal.output, host, signal);
   let exit: RoomExit | undefined;
   try {
     const argv = inTerminal(maker, terminal.size, command.argv);

@@ -3,6 +3,7 @@ import { chmod, lstat, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../support/canonical-json.js';
 import { CleanroomError, errnoOf } from '../support/errors.js';
+import { MIN_SECRET_LENGTH } from '../support/redact-secrets.js';
 import { removeTree } from '../support/remove-tree.js';
 
 /** What tells a copy of a file from others, without its content. */
@@ -12,10 +13,10 @@ export interface ContentMark {
   readonly sha256: string;
 }
 
-/** Marks of files. An empty one is no secret, and there are many. */
+/** Marks of files. One that is shorter than any secret is none, and there are many: empty ones, `{}`, `false`. */
 export function marksOf(contents: readonly Buffer[]): readonly ContentMark[] {
   return contents
-    .filter((content) => content.length > 0)
+    .filter((content) => content.toString('latin1').trim().length >= MIN_SECRET_LENGTH)
     .map((content) => ({ bytes: content.length, sha256: sha256(content) }));
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { FrameStream, type WindowSize } from './frames.js';
 
@@ -30,14 +31,16 @@ const RESET =
  * terminal makes signals of them. It is given back at `restore`, and at the end of this process, however it comes about
  * that we are still asked. Somebody may stop this process (`kill -STOP`): when it goes on, whoever had the terminal
  * meanwhile left it in another mode, so it is taken again, and the room's program is made to draw itself anew.
- * @param path PATH of stty
+ * @param host with the PATH of stty
+ * @param signal ends the session: from then on a terminal that is somebody else's is left alone
  */
 export function takeTerminal(
   input: ReadStream,
   output: WriteStream,
-  process: NodeJS.Process,
-  path: string,
+  host: { readonly process: NodeJS.Process; readonly path: string },
+  signal: AbortSignal,
 ): PersonTerminal {
+  const { process, path } = host;
   const frames = new FrameStream();
   // A terminal that does not know its size says that it has none.
   const sizeNow = (): WindowSize => ({ rows: output.rows || 24, columns: output.columns || 80 });
@@ -51,14 +54,15 @@ export function takeTerminal(
     output.off('resize', onResize);
     input.unpipe(frames);
     input.pause();
-    input.setRawMode(false);
+    // Who was stopped, and is ended before it goes on, would be stopped again: the terminal is the shell's, in its own mode.
+    if (inForeground()) input.setRawMode(false);
     frames.end();
   };
   const take = (): void => {
     input.setRawMode(true);
     plainOutput(input, path);
   };
-  const onContinue = (): void => {
+  const takeAgain = (): void => {
     // Node leaves a terminal alone that it takes to be in this mode already.
     input.setRawMode(false);
     take();
@@ -67,10 +71,18 @@ export function takeTerminal(
     frames.resize({ rows, columns: columns > 1 ? columns - 1 : columns + 1 });
     frames.resize({ rows, columns });
   };
+  /** In the background it stops us, as the terminal has it; not if we are to end, which we may hear of a little later. */
+  const whenOurs = (act: () => void): void => {
+    if (inForeground()) act();
+    else setTimeout(() => taken && !signal.aborted && act(), SETTLING_MS);
+  };
+  const onContinue = (): void => whenOurs(takeAgain);
   const goOn = (): void => {
     if (!taken) return;
-    onContinue();
-    frames.goOn();
+    whenOurs(() => {
+      takeAgain();
+      frames.goOn();
+    });
   };
   const suspend = (): void => {
     setTimeout(() => {
@@ -86,9 +98,25 @@ export function takeTerminal(
   process.on('exit', restore);
   process.on(CONTINUED, onContinue);
   output.on('resize', onResize);
+  // There is no terminal any more.
+  input.on('error', () => frames.end());
   take();
   input.pipe(frames);
   return { frames, size, suspend, restore };
+}
+
+/** Whether the terminal is ours, as far as this system tells. */
+function inForeground(): boolean {
+  let stat: string;
+  try {
+    stat = readFileSync('/proc/self/stat', 'latin1');
+  } catch {
+    return true;
+  }
+  // After the name, which may hold anything: state, parent, group, session, terminal, the terminal's group.
+  const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // None: nobody else has a terminal that is not the session's own.
+  return foreground === '-1' || group === foreground;
 }
 
 /**

@@ -276,7 +276,8 @@ describe('a kept room', () => {
     const rooms = join(person.directory, 'state/cleanroom-action/rooms');
     const [id = ''] = await readdir(rooms);
     const note = join(rooms, id, 'data/home/note');
-    await vi.waitFor(() => readFile(note), { timeout: 240_000 });
+    // It is there, and empty, before it is written.
+    await vi.waitFor(async () => expect(await readFile(note, 'utf8')).toBe('kept\n'), { timeout: 240_000 });
     child.kill('SIGKILL');
     await once(child, 'close');
     const again = await person.run([

@@ -1,4 +1,6 @@
-import { afterEach, expect, it } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Person } from '../support/person.js';
 import { marked, uniqueSleep } from '../support/room-conformance.js';
 
@@ -119,6 +121,31 @@ it('is stopped as a job of the person’s shell when the agent is, and goes on w
   );
   // 128 + SIGTSTP.
   expect(screen).toMatch(/up\r\n[\s\S]*then 148\r\nas before\r\n[\s\S]*again\r\n[\s\S]*code 3\r\nas at first/);
+});
+
+it('ends when it is killed as a stopped job, without the terminal, and its changes are kept', async () => {
+  person = await Person.create(SHELL);
+  const sleep = uniqueSleep();
+  const { screen } = await person.terminal(
+    `set -m; $CLI agent sh -- 'sleep ${sleep} & echo x > new; kill -STOP $$; echo ag""ain'; echo "then $?"; kill %1; wait %1; echo "ended $?"`,
+    [],
+  );
+  expect(screen).toMatch(/then 148\r\n[\s\S]*cleanroom: changes of 1 file: [\s\S]*ended 143\r\n/);
+  expect(screen).not.toContain('again\r\n');
+  expect(await marked(sleep)).toEqual([]);
+});
+
+it('ends when the shell goes that it was stopped in, and its changes are kept', async () => {
+  person = await Person.create(SHELL);
+  const sleep = uniqueSleep();
+  const { directory } = person;
+  await person.terminal(`set -m; $CLI agent sh -- 'sleep ${sleep} & echo x > new; kill -STOP $$'; exit 5`, []);
+  const ended = async (): Promise<void> => {
+    expect(await readdir(join(directory, 'state/cleanroom-action/patches'))).toHaveLength(1);
+    expect(await readdir(join(directory, 'tmp'))).toEqual([]);
+  };
+  await vi.waitFor(ended, { timeout: 240_000 });
+  expect(await marked(sleep)).toEqual([]);
 });
 
 it('is stopped with the script that it is a part of', async () => {

@@ -39,10 +39,29 @@ describe('secrets of copied files', () => {
     ['a password in an address', 'https://me:pass-word-9@git.example\n', ['pass-word-9']],
     ['a single word', 'ghp_16C7e42F292c6912E7\n', ['ghp_16C7e42F292c6912E7']],
     ['prose', 'the token is not here, and no password\n', []],
+    ['a registry with a port', '//localhost:4873/:_authToken="abcd-1234"\n', ['abcd-1234']],
+    ['a header', '{"headers":{"Authorization":"Bearer ghp_0123456789"}}', ['ghp_0123456789']],
+    ['a header in TOML', 'http_headers = { Authorization = "Bearer ghp_0123456789" }\n', ['ghp_0123456789']],
+    ['names of variables', 'bearer_token_env_var = "A_TOKEN"\ntoken = "$GITHUB_TOKEN"\nsecret: GITHUB_TOKEN\n', []],
+    ['a variable in JSON', '{"apiKey":"{env:ANTHROPIC_API_KEY}","secret":"$MY_OWN_SECRET"}', []],
+    ['what is about a secret', 'credentials_store = "keychain-1"\ntokenizer = "o200k_base"\n', []],
+    ['words', 'password=postgres\nDB_PASSWORD: password\ntoken: undefined\nalways-auth=true\n', []],
+    ['an address for mail', 'someone@mail.example\n', []],
+    ['a version', '20.11.1000\n', []],
+    ['a word', 'dark-colours\n', []],
+    ['prose of passwords', 'A password protected file needs a password manager.\n', []],
     ['what is no text', Buffer.from('\0token=abcdefghij'), []],
     ['a short one', '{"token":"abc"}', []],
   ])('%s', (_name, text, expected) => {
     expect(values(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['skills/a.py', 'api_key: Optional[str] = None\npassword = os.environ["PASSWORD"]\ntoken = get_token1(a)\n', []],
+    ['AGENTS.md', 'Token: authentication comes first.\n', []],
+    ['plugin/index.js', 'const token = "ghp_0123456789";\n', ['ghp_0123456789']],
+  ])('in programs and prose only what looks like one: %s', (path, text, expected) => {
+    expect(secretsOf({ [path]: Buffer.from(text) }).values).toEqual(expected);
   });
 
   it('private keys, also in JSON', () => {
@@ -65,6 +84,7 @@ describe('secrets of copied files', () => {
     for (const line of [
       'a.'.repeat(120_000),
       'token="'.repeat(35_000),
+      'token='.repeat(40_000),
       '-----BEGIN PRIVATE KEY-----'.repeat(9000),
       '://a:'.repeat(50_000),
     ])
@@ -92,6 +112,11 @@ describe('copies in a change', () => {
 
   it('are found in a name', () => {
     expect(found(`notes-${secret}.txt`, '')).toBe(true);
+  });
+
+  it('are no files that are too short for a secret', () => {
+    const short = [Buffer.from('{}\n'), Buffer.from(''), Buffer.from('false\n')];
+    expect(new CopySearch([], marksOf(short)).in(new Map([['a', Buffer.from('{}\n')]]))).toEqual([]);
   });
 
   it('are nothing else, nor what two files make together', () => {
