@@ -1,6 +1,7 @@
 import { chmod, lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from '../support/clock.js';
 import { CleanroomError, errnoOf, messageOf } from '../support/errors.js';
 import { isObject } from '../support/json-object.js';
 import type { HostResult, runHost } from '../support/process.js';
@@ -28,9 +29,13 @@ export interface NpmInstall {
    * retries end where an answer has begun. Default: 2 s, then 8 s.
    */
   readonly retryDelaysMs?: readonly number[];
+  /** Default: the system's. */
+  readonly clock?: Pick<Clock, 'monotonic'>;
 }
 
 const RETRY_DELAYS_MS: readonly number[] = [2000, 8000];
+/** After this npm is not asked again: what took so long, it has asked for several times by itself. */
+const PATIENCE_MS = 2 * 60 * 1000;
 
 const EXACT_VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?$/;
 const MAX_LOCK_BYTES = 16 * 1024 * 1024;
@@ -91,12 +96,13 @@ async function cacheStaging(target: string, cacheDirectory: string): Promise<str
 
 /** Asks again where what failed may be over in a moment; what npm has fetched by then is in its own cache. */
 async function runNpmPatiently(install: NpmInstall, layout: NpmLayout, staging: string): Promise<void> {
-  const delays = install.retryDelaysMs ?? RETRY_DELAYS_MS;
+  const { retryDelaysMs: delays = RETRY_DELAYS_MS, clock = systemClock } = install;
+  const end = clock.monotonic() + PATIENCE_MS;
   for (let times = 1; ; times += 1) {
     const result = await runNpm(install, layout, staging);
     if (result.code === 0) return;
     const delay = delays[times - 1];
-    if (delay === undefined || !isTransient(result))
+    if (delay === undefined || clock.monotonic() >= end || !isTransient(result))
       throw npmFailure(`${layout.package}@${install.version}`, result, times);
     await sleep(delay, undefined, install.signal ? { signal: install.signal } : {});
   }

@@ -1,5 +1,6 @@
 import type { ProviderName } from '../broker/types.js';
 import { CleanroomError } from '../support/errors.js';
+import { BY_CHAT_COMPLETIONS, servedName } from '../support/model-name.js';
 import type { AgentMcpServer } from './types.js';
 
 export interface OpencodeConfig {
@@ -75,17 +76,9 @@ const THINKING_MODEL = /^gpt-(?:5\.(?:[2-9]|\d\d)|[6-9]|[12]\d(?!\d))/;
 /** Older ones that have never been there in chat completions. */
 const RESPONSES_ALONE = /^(?:gpt-5(?:\.1)?-(?:codex|pro)|o\d-pro|codex-mini)\b/;
 
-/**
- * Before the name of a model that is to be asked by chat completions, though OpenAI's own of that name is not: many
- * gateways have nothing else. Their servers are told the name that follows.
- */
-const BY_CHAT_COMPLETIONS = 'chat-completions:';
-
 /** The model as its server calls it. */
 function nameOf({ provider, model }: OpencodeConfig): string {
-  return provider === 'openai' && model.startsWith(BY_CHAT_COMPLETIONS)
-    ? plainName('model', model.slice(BY_CHAT_COMPLETIONS.length))
-    : model;
+  return provider === 'openai' && model.startsWith(BY_CHAT_COMPLETIONS) ? plainName('model', servedName(model)) : model;
 }
 
 function takesResponses({ provider, model }: OpencodeConfig): boolean {

@@ -1,3 +1,4 @@
+import { BY_CHAT_COMPLETIONS } from '../support/model-name.js';
 import { shorten } from '../support/plain-text.js';
 import { formatDuration } from '../support/progress-lines.js';
 import { classify, type FailureKind, type ProviderAnswer, wordsOf } from './classify.js';
@@ -177,7 +178,7 @@ function stopOf(provider: string, answer: ProviderAnswer, kind: FailureKind, wha
 /** Most servers that speak OpenAI's formats have one of the two alone. */
 function elsewhere({ path, model, errors }: ProviderAnswer, kind: FailureKind): string {
   if (kind !== 'model-unknown' || !path.endsWith('/responses') || isNamed(errors)) return '';
-  return `; where the endpoint has chat completions alone, give agent opencode with model chat-completions:${model ?? 'NAME'}`;
+  return `; where the endpoint has chat completions alone, give agent opencode with model ${BY_CHAT_COMPLETIONS}${model ?? 'NAME'}`;
 }
 
 /** It is the model that is not there, so that the path is. */

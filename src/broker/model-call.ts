@@ -205,7 +205,7 @@ function deniedPrices(dearer: readonly ProviderWish[]): Refusal {
   const names = [...new Set(dearer.flatMap(({ name }) => name ?? []))].sort();
   return {
     ...denied(
-      `max-cost-usd is set, and the request asks for what costs more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`,
+      `max-cost-usd is set, and the request asks for what may cost more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`,
     ),
     allow: names.map((name) => `provider-tools: ${name}`),
   };

@@ -1,10 +1,11 @@
 import type { ProviderName } from '../broker/types.js';
 import type { InputProblem } from '../support/errors.js';
+import { BY_CHAT_COMPLETIONS, servedName } from '../support/model-name.js';
 import { show } from './kind.js';
 import type { SettingsLayer } from './layer.js';
 import { listed } from './scalars.js';
 import { SETTING_NAMES, SETTINGS, type SettingName, type TableSettings } from './settings.js';
-import type { AgentVariant } from './variants.js';
+import { type AgentVariant, MODEL_NAME } from './variants.js';
 import { type ResolvedVerifier, resolveVerifier } from './verifier-commands.js';
 
 /** Every setting with its final value. */
@@ -127,7 +128,16 @@ export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSetti
   }
 
   const prices = merge.value('prices');
-  const models = variants.length === 0 ? [merge.value('model')] : resolved.map((variant) => variant.model);
+  const alone = { agent, model: merge.value('model'), effort, provider };
+  const workers = variants.length === 0 ? [alone] : resolved;
+  if (merge.sound('agent', 'provider', 'model', 'candidate-agents'))
+    for (const { model } of workers.filter(isMisnamed))
+      merge.report(
+        model === alone.model ? 'model' : 'candidate-agents',
+        `${BY_CHAT_COMPLETIONS}NAME for opencode with provider openai alone`,
+        model,
+      );
+  const models = workers.map(({ model }) => model && servedName(model));
   const unpriced = models.find(
     (model) =>
       model !== undefined &&
@@ -148,6 +158,12 @@ export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSetti
     settings: { ...merge.values(), provider, report, candidates, 'candidate-agents': resolved, verifier },
     problems: merge.problems,
   };
+}
+
+/** Where nobody would take the words before the model's name for what they are. */
+function isMisnamed({ agent, provider, model = '' }: ResolvedVariant): boolean {
+  if (agent === 'command' || !model.startsWith(BY_CHAT_COMPLETIONS)) return false;
+  return !(agent === 'opencode' && provider === 'openai' && MODEL_NAME.test(servedName(model)));
 }
 
 const WITHIN_TIMEOUT = ['attempt-timeout', 'verify-timeout', 'build-timeout', 'prepare-timeout'] as const;

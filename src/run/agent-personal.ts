@@ -91,7 +91,13 @@ function loginArguments(name: string, { model, effort }: Plan['agent']): readonl
 export function personalArguments(name: string, { agent }: Plan, configured: boolean): readonly string[] {
   const first = firstStartOf(name, ROOM_PATHS.workspace).args;
   if (!configured) return [...first, ...loginArguments(name, agent)];
+  // In a terminal codex asks for the dearer tier by itself for some models, which no price of the run's is for.
+  const usual = name === 'codex' && !agent.providerTools.includes('service_tier');
   // The other agents find servers in their settings.
   const servers = name === 'claude' && agent.mcp.length > 0;
-  return [...first, ...(servers ? [`--mcp-config=${ROOM_PATHS.home}/${CLAUDE_MCP}`] : [])];
+  return [
+    ...first,
+    ...(usual ? ['-c', 'features.fast_mode=false'] : []),
+    ...(servers ? [`--mcp-config=${ROOM_PATHS.home}/${CLAUDE_MCP}`] : []),
+  ];
 }

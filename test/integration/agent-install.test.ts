@@ -191,6 +191,35 @@ describe('installNpmAgent', () => {
     expect(asked).toBe(8);
   });
 
+  it('does not ask again after minutes, in which npm has done so by itself', async () => {
+    registry.failWith(503);
+    let asked = 0;
+    let now = 0;
+    const run: typeof runHost = async (options) => {
+      asked += 1;
+      now += 70_000;
+      return runHost(options);
+    };
+    const patient = { ...install, run, clock: { monotonic: () => now }, retryDelaysMs: [1, 1, 1] };
+    await expect(installNpmAgent(patient)).rejects.toMatchObject({
+      message: expect.stringMatching(/E503.*, asked 2 times$/),
+    });
+    expect(asked).toBe(2);
+  });
+
+  it('is ended while it waits to ask again, and leaves nothing', async () => {
+    registry.failWith(503);
+    const ended = new AbortController();
+    const run: typeof runHost = async (options) => {
+      const result = await runHost(options);
+      ended.abort();
+      return result;
+    };
+    const patient = { ...install, run, signal: ended.signal, retryDelaysMs: [3_600_000] };
+    await expect(installNpmAgent(patient)).rejects.toThrow('aborted');
+    expect(await readdir(install.cacheDirectory)).toEqual([]);
+  });
+
   it('says when the package holds no program for the platform', async () => {
     await expect(installNpmAgent({ ...install, version: '2.0.0' })).rejects.toEqual(
       refused('agent.package-incomplete'),

@@ -98,6 +98,13 @@ describe('a cap on money', () => {
     [{ ...cap, model: 'n' }, { prices: 'm=1/1/1' }, [expect.stringContaining('expected an entry for n or for *')]],
     [{ ...TASK, model: 'n' }, { prices: 'm=1/1/1' }, []],
     [{ ...cap, model: 'a b' }, { prices: 'm=1/1/1' }, []],
+    // The server is asked for `m`, and that is what has a price.
+    [{ ...cap, agent: 'opencode', model: 'chat-completions:m' }, { prices: 'm=1/1/1' }, []],
+    [
+      { ...cap, agent: 'opencode', model: 'chat-completions:m' },
+      { prices: 'chat-completions:m=1/1/1' },
+      [expect.stringContaining('expected an entry for m or for *')],
+    ],
   ])('has the prices that it needs: %j over %j', (inputs, file, expected) => {
     expect(resolve(inputs, file).problems).toEqual(expected);
   });
@@ -105,6 +112,12 @@ describe('a cap on money', () => {
 
 describe('rules between settings', () => {
   it.each<[Given, string]>([
+    [
+      { model: 'chat-completions:m' },
+      'input model is "chat-completions:m", expected chat-completions:NAME for opencode with provider openai alone',
+    ],
+    [{ agent: 'opencode', provider: 'gemini', model: 'chat-completions:m' }, 'input model is "chat-completions:m"'],
+    [{ agent: 'opencode', model: 'chat-completions:' }, 'input model is "chat-completions:"'],
     [{ 'agent-command': 'a b' }, 'input agent-command is "a b", expected agent to be command with it'],
     [{ agent: 'command' }, 'input agent-command is not set, expected a program'],
     [{ agent: 'command', 'agent-command': 'a', 'agent-version': '1.2.3' }, 'input agent-version is "1.2.3"'],

@@ -5,7 +5,7 @@ import type { Plan } from '../../../src/schemas/plan.js';
 /* What an agent is told that has a person's own login instead of a key. */
 
 const planOf = (agent: Partial<Plan['agent']>): Plan =>
-  ({ agent: { model: null, effort: null, mcp: [], ...agent } }) as unknown as Plan;
+  ({ agent: { model: null, effort: null, mcp: [], providerTools: [], ...agent } }) as unknown as Plan;
 const chosen = planOf({ model: 'm-1', effort: 'high' });
 
 describe('an agent with a login of its own', () => {
@@ -31,6 +31,13 @@ describe('an agent with a login of its own', () => {
 
   it('with its settings in HOME finds model and effort there', () => {
     expect(personalArguments('codex', chosen, true).join(' ')).not.toMatch(/m-1/);
+  });
+
+  it('has codex ask for the usual price by itself, unless the dearer one is allowed', () => {
+    expect(personalArguments('codex', planOf({}), true)).toEqual(['-c', 'features.fast_mode=false']);
+    expect(personalArguments('codex', planOf({ providerTools: ['service_tier'] }), true)).toEqual([]);
+    for (const name of ['claude', 'gemini', 'opencode'])
+      expect(personalArguments(name, planOf({}), true).join(' ')).not.toContain('fast');
   });
 
   it('says that it is not told of MCP servers', () => {
