@@ -105,7 +105,9 @@ async function endingOf(
       return end(
         'report-invalid',
         record.summary,
-        uncorrected?.hint ?? record.report.errors[0] ?? 'the agent handed in no report',
+        uncorrected?.hint ??
+          record.report.errors[0] ??
+          'see its log for why it handed in none, or set report: optional where a verifier decides',
       );
     case 'proved': {
       const changed = await state.parts.workspace.checkUnchanged();

@@ -14,8 +14,8 @@ const SIZES = [
 ] as const;
 
 /**
- * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
- * verdict's reason says all of it.
+ * What the verifier said last, a line for each failure with its place; of one that the verdict's reason says, the place
+ * alone. Empty where the run is green, or where the reason says all of it.
  */
 export function failingSection({ verdict, findings }: PublishableEvidence, max: number): string {
   if (verdict.green || verdict.verdict === 'nothing-to-prove' || findings === undefined) return '';
@@ -24,9 +24,12 @@ export function failingSection({ verdict, findings }: PublishableEvidence, max: 
   if (!attempts.some(({ proofs }) => proofs.some(({ passed }) => !passed))) return '';
   const all = findings.findings.filter(({ source, level }) => source === 'verifier' && level === 'failure');
   const [only] = all;
-  const said =
-    only !== undefined && all.length === 1 && !isPlaced(only) && says(verdict.reason.slice(0, 500), only.title);
-  if (only === undefined || said) return '';
+  if (only === undefined) return '';
+  const reason = verdict.reason.slice(0, 500);
+  if (all.length === 1 && says(reason, only.title)) {
+    if (!isPlaced(only) || says(reason, placeOf(only))) return '';
+    return `**Where it fails**: ${codeSpan(placeOf(only), SIZES[0].place)}`;
+  }
   const head = '**What fails still**\n\n';
   const room = max - head.length - 100;
   const shown = linesOf(all.slice(0, MAX_FAILURES), room - 200);
@@ -51,13 +54,15 @@ function linesOf(failures: readonly Finding[], room: number): readonly string[] 
 }
 
 function line(finding: Finding, size: (typeof SIZES)[number]): string {
-  const { title, rule, startLine } = finding;
+  const { title, rule } = finding;
   const named = size.name > 0 && rule !== null && rule !== title && !says(title, rule);
   const name = named ? `${inlineWords(rule, size.name)}: ` : '';
-  const place = isPlaced(finding)
-    ? ` (${codeSpan(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, size.place)})`
-    : '';
+  const place = isPlaced(finding) ? ` (${codeSpan(placeOf(finding), size.place)})` : '';
   return `- ${name}${inlineWords(title, size.title) || 'A failure without words'}${place}`;
+}
+
+function placeOf({ path, startLine }: Finding): string {
+  return `${path}${startLine === null ? '' : `:${startLine}`}`;
 }
 
 function more(omitted: number): string {

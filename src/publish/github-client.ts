@@ -76,12 +76,17 @@ export class GitHubClient {
     this.#owner = match[1];
     this.#name = match[2];
     this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
-    this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
+    this.#graphqlUrl = graphqlUrlOf(this.apiUrl);
   }
 
   /** `owner/name` */
   get repository(): string {
     return this.#options.repository;
+  }
+
+  /** Without a slash at its end. */
+  get apiUrl(): string {
+    return this.#options.apiUrl.replace(/\/+$/, '');
   }
 
   /**
@@ -126,8 +131,8 @@ export class GitHubClient {
   }
 
   /**
-   * Waits before attempt `attempt + 1` of a call whose outcome is unknown.
-   * @param waitMs as GitHub asks for; else longer from attempt to attempt
+   * Waits before attempt `attempt + 1` of a call whose outcome is unknown, longer from attempt to attempt.
+   * @param waitMs as GitHub asks for at least
    * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
    */
   async pause(call: GitHubCall, budget: Budget, attempt: number, why: string, waitMs?: number): Promise<void> {
@@ -143,14 +148,17 @@ export class GitHubClient {
     why: string,
     code: 'github.rate-limit' | 'github.unavailable',
   ): Promise<void> {
-    const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
+    // Who names a second each time would have all attempts in ten, and an outage lasts longer.
+    const wait = Math.max(waitMs ?? 0, backOff(this.retry, attempt + 1, this.#options.random));
     // What began without time would be broken off, and nobody knew what came of it.
     if (attempt >= this.retry.maxAttempts || wait >= budget.left) {
-      const seconds = Math.ceil(wait / 1000);
+      const asked = waitMs !== undefined && waitMs >= budget.left;
       throw new CleanroomError(code, `cannot ${call.doing}: ${why}`, {
         hint:
           code === 'github.rate-limit'
-            ? `GitHub asks to wait ${seconds} s, longer than this may take: do it again later`
+            ? asked
+              ? `GitHub asks to wait ${Math.ceil(waitMs / 1000)} s, longer than this may take: do it again later`
+              : 'GitHub refused it for its limits again and again: do it again later'
             : 'GitHub could not be reached or failed repeatedly: do it again later',
       });
     }
@@ -161,7 +169,11 @@ export class GitHubClient {
     const { token, apiUrl } = this.#options;
     this.#octokit ??= import('./octokit.js').then(({ createOctokit }) => createOctokit(token, apiUrl));
     const octokit = await this.#octokit;
-    const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, Math.max(1, budget.left))));
+    const { left } = budget;
+    // It would be cut before there can be an answer, and may take effect all the same.
+    if (left === 0)
+      return { failure: { status: undefined, headers: {}, message: 'its time is over, nothing was sent' } };
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
     try {
       const graphql = call.route === GRAPHQL;
       const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {

@@ -85,7 +85,7 @@ export async function publish(request: PublishRequest): Promise<PublishResult> {
   const outputs = outputsOf(evidence, written);
   const again = publishAgain(written, {
     ...{ evidenceDir: request.evidenceDir, manifestSha256: outputs['manifest-sha256'], foreign: foreign !== undefined },
-    ...{ repository: github?.client.repository, target, settings },
+    ...{ github: github?.client, target, settings },
   });
   const missing = [...(here ? unwritten(written, settings) : []), ...(again === undefined ? [] : [again])];
   warnings.push(...undelivered(written), ...missing);

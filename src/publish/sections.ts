@@ -44,7 +44,7 @@ export function headline({ verdict }: PublishableEvidence): string {
   if (verdict.verdict === 'nothing-to-prove') {
     parts.push('No model was asked, nothing was changed and there is nothing to review here.');
     if (verdict.hint !== null) parts.push(`If a failure was expected: ${inlineWords(verdict.hint, 400)}`);
-  } else if (verdict.hint !== null && !showsVerifierChange(verdict))
+  } else if (verdict.hint !== null && !showsVerifierChange(verdict) && !listsAsError(verdict, verdict.hint))
     parts.push(`**What to do:** ${inlineWords(verdict.hint, 400)}`);
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -54,6 +54,12 @@ type Verdict = PublishableEvidence['verdict'];
 /** Whether the part that the hint says to read stands next to it. */
 function showsVerifierChange({ verdict, attempts }: Verdict): boolean {
   return verdict === 'verified-with-verifier-change' && attempts.at(-1)?.verifierEdits?.mode === 'allow';
+}
+
+/** Whether the hint is what the report's section lists as wrong with it, which says that there is something to do. */
+function listsAsError({ verdict, attempts }: Verdict, hint: string): boolean {
+  const report = attempts.at(-1)?.report;
+  return verdict === 'report-invalid' && report?.state === 'invalid' && report.errors.slice(0, 1).includes(hint);
 }
 
 /** Whether the reason says the passing command and the attempt, and nothing that the rest does not say. */
@@ -163,13 +169,15 @@ export function attemptsTable({ verdict, usage }: PublishableEvidence, max: numb
   const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
   const row = (attempt: (typeof attempts)[number], index: number): string => {
     const again = index > 0 && attempts[index - 1]?.summary === attempt.summary;
+    // The headline has the reason, as far as it is shown for certain.
+    const said = !verdict.green && says(verdict.reason.slice(0, 500), attempt.summary);
     const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
     const { inputTokens, outputTokens, costUsd } = attempt.usage;
     const cells = [
       attempt.attempt,
       unbroken(OUTCOME_WORDS[attempt.outcome]),
       // Before the figures: a narrow screen shows the first columns.
-      again ? 'the same' : inlineWords(attempt.summary, 200),
+      again ? 'the same' : said ? 'as said above' : inlineWords(attempt.summary, 200),
       unbroken(duration(time)),
       ...(used
         ? [inputTokens + outputTokens === 0 ? '–' : unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)]

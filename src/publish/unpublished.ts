@@ -1,3 +1,4 @@
+import { apiUrlOf } from './api-url.js';
 import { failureWords } from './failure.js';
 import { inlineWords } from './neutralise.js';
 import type { ChannelState, DeliveryState, PublishSettings, PublishTarget } from './types.js';
@@ -26,8 +27,8 @@ function missing(what: string, state: ChannelState, mode: PublishSettings['comme
 
 export interface Again {
   readonly evidenceDir: string;
-  /** `owner/name` that was written to; undefined: nothing was. */
-  readonly repository: string | undefined;
+  /** What was written to; undefined: nothing was. */
+  readonly github: { readonly repository: string; readonly apiUrl: string } | undefined;
   readonly target: PublishTarget;
   readonly settings: PublishSettings;
   readonly manifestSha256: string;
@@ -43,23 +44,55 @@ const PASSING: readonly string[] = ['github.unavailable', 'github.rate-limit'];
  * it would fail again. What was written stays as it is then.
  */
 export function publishAgain(written: Written, again: Again): string | undefined {
-  const { repository, target, settings, manifestSha256 } = again;
+  const { github, target, settings, manifestSha256 } = again;
+  // By hand there is no branch that it would be about.
+  const deliverable = again.foreign || target.pullRequest !== null;
   const passing = (state: ChannelState | DeliveryState): boolean =>
     state.state === 'failed' && PASSING.includes(state.code);
-  const failed = passing(written.comment) || passing(written.check) || passing(written.delivery);
-  if (!failed || repository === undefined) return undefined;
+  const failed = passing(written.comment) || passing(written.check) || (passing(written.delivery) && deliverable);
+  if (!failed || github === undefined) return undefined;
   // By hand nobody would say whose word the evidence is.
   if (again.foreign) return 'To publish again without another run of the agent, run this job again.';
   const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
   if (about[1] === null) return undefined;
   const words = [
-    ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', repository, ...about],
+    ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
     ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
-    ...['--comment-key', settings.commentKey],
-    ...(written.delivery.state === 'failed' && target.pullRequest ? ['--deliver', settings.deliver.kind] : []),
+    ...channelWords(settings),
+    ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
   ];
-  const line = words.map((word) => quoted(word ?? '')).join(' ');
+  // Else the token of another GitHub would go to github.com.
+  const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
+  const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
   return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+
+/** The settings of comment and check run that a line says for them to be the same ones. */
+function channelWords({ comment, commentKey, check, checkName }: PublishSettings): readonly string[] {
+  return [
+    ...(comment === 'auto' ? [] : ['--comment', comment]),
+    ...['--comment-key', commentKey],
+    ...(check === 'auto' ? [] : ['--check', check]),
+    ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+  ];
+}
+
+/** A limit that is the usual one is said as well: nothing here knows which one that is. */
+function deliveryWords({
+  kind,
+  branch,
+  draft,
+  sign,
+  maxFiles,
+  maxBytes,
+}: PublishSettings['deliver']): readonly string[] {
+  return [
+    ...['--deliver', kind],
+    ...(branch === null ? [] : ['--deliver-branch', branch]),
+    ...(kind === 'pull-request' && !draft ? ['--deliver-draft', 'false'] : []),
+    ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
+    ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
+  ];
 }
 
 /** As a word of a POSIX shell. */

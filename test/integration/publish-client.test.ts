@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Budget } from '../../src/publish/budget.js';
 import { createOnce } from '../../src/publish/create-once.js';
 import { GitHubClient } from '../../src/publish/github-client.js';
 import { DEFAULT_RETRY_POLICY } from '../../src/publish/retry.js';
@@ -166,6 +167,41 @@ describe('times that GitHub names', () => {
     const { client, waits } = clientOf(url);
     await client.read(call('GET'), client.budget(), any);
     expect(waits).toEqual([25_000]);
+  });
+
+  it('are the least that is waited: a server that is away and says `at once` is asked for as long as any other', async () => {
+    for (const [status, after] of [
+      [503, '0'],
+      [429, '1'],
+    ] as const) {
+      const { url, seen } = await replying(() => ({ status, headers: { 'retry-after': after } }));
+      const { client, waits } = clientOf(url);
+      const asked = client.read(call('GET'), client.budget(), any);
+      await expect(asked).rejects.toMatchObject({ hint: expect.not.stringContaining('asks to wait') });
+      expect(seen).toHaveLength(DEFAULT_RETRY_POLICY.maxAttempts);
+      expect(waits.reduce((sum, ms) => sum + ms, 0)).toBe(151_000);
+    }
+  });
+
+  it('and a time that is over: nothing is sent', async () => {
+    const { url, seen } = await replying(() => ({ status: 201, body: { id: 1 } }));
+    const { client } = clientOf(url);
+    const spent = new Budget({ now: () => NOW, monotonic: () => NOW }, NOW);
+    expect(await client.once(call('POST'), spent, any)).toMatchObject({
+      kind: 'lost',
+      why: expect.stringContaining('nothing was sent'),
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it('are named where they are too long, and nobody waits', async () => {
+    const { url, seen } = await replying(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
+    const { client, waits } = clientOf(url);
+    await expect(client.read(call('GET'), client.budget(), any)).rejects.toMatchObject({
+      code: 'github.rate-limit',
+      hint: expect.stringContaining('asks to wait 3600 s'),
+    });
+    expect([seen.length, waits]).toEqual([1, []]);
   });
 });
 

@@ -198,7 +198,7 @@ describe('publish', () => {
         expect(result).toMatchObject({ comment: unavailable, check: unavailable });
         // With four minutes of a delivery before, and the summary behind: the publishing jobs of the examples have ten.
         expect(lab.waited).toBeLessThanOrEqual(340_000);
-        const again = `cleanroom-action publish ${directory} --github-repository ${lab.server.repository} --pull-request 5 --comment-key ci`;
+        const again = `GITHUB_API_URL=${lab.server.url} cleanroom-action publish ${directory} --github-repository ${lab.server.repository} --pull-request 5 --comment-key ci`;
         expect(result.warnings.map((words) => words.slice(0, 14))).toEqual([
           'No comment: ca',
           'No check run: ',
@@ -207,7 +207,7 @@ describe('publish', () => {
         expect(result.warnings.at(-1)).toContain(`\`${again}\``);
         const summary = await readFile(file('summary.md'), 'utf8');
         expect(summary).toMatch(
-          /\*\*Not written to GitHub\*\*\n\n- No comment.*\n- No check run.*\n- To publish again .*<code>cleanroom-action publish/,
+          /\*\*Not written to GitHub\*\*\n\n- No comment.*\n- No check run.*\n- To publish again .*<code>GITHUB.*cleanroom-action publish/,
         );
       },
     );

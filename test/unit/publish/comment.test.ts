@@ -6,7 +6,7 @@ import { renderSummary } from '../../../src/publish/summary.js';
 import type { DeliveryState } from '../../../src/publish/types.js';
 import { VERDICT_WORDS, type Verdict } from '../../../src/publish/verdict-words.js';
 import type { JournalRecord } from '../../../src/schemas/journal.js';
-import { anAttempt, aPlan, aVerdict, movedTo, PATCH, someEvidence, USAGE } from './support/evidence.js';
+import { anAttempt, aPlan, aProof, aVerdict, movedTo, PATCH, someEvidence, USAGE } from './support/evidence.js';
 import { liveParts } from './support/rendered.js';
 
 const render = (overrides: Partial<PublishableEvidence> = {}): string =>
@@ -101,6 +101,36 @@ describe('renderComment', () => {
       expect(short.split(words), words).toHaveLength(2);
     expect(short).toContain('**Where it was stuck**\n\n- Last failing command');
     expect(render({ verdict: { ...aVerdict(), stuck } })).not.toContain('stuck');
+  });
+
+  it('says a failure once: in the reason, and not again in the table', () => {
+    const summary = 'adds: Expected 4 to be 3';
+    const failed = (attempt: number) =>
+      anAttempt({ attempt, outcome: 'failed', summary, proofs: [aProof({ passed: false })] });
+    const attempts = [failed(1), failed(2)];
+    const reason = `After 2 attempts the verifier still fails: ${summary}`;
+    const red = aVerdict({ verdict: 'attempts-exhausted', green: false, verified: false, reason, attempts });
+    const comment = render({ verdict: red });
+    expect(comment.split('Expected 4 to be 3')).toHaveLength(2);
+    expect(comment).toMatch(/\| 1 \|[^|]+\| as said above \|.*\n\| 2 \|[^|]+\| the same \|/);
+    expect(render({ verdict: { ...red, reason: 'It failed.' } })).toContain('| adds: Expected 4 to be 3 |');
+  });
+
+  it('lists what is wrong with a report, and does not call the first of it what to do', () => {
+    const errors = ['/summary must be string', '/changes is missing'];
+    const report = { state: 'invalid', errors, corrected: false } as const;
+    const attempts = [anAttempt({ outcome: 'report-invalid', summary: 'The report is invalid.', report })];
+    const red = aVerdict({
+      verdict: 'report-invalid',
+      green: false,
+      verified: false,
+      hint: '/summary must be string',
+      attempts,
+    });
+    const comment = render({ verdict: red });
+    expect(comment.split('summary must be string')).toHaveLength(2);
+    expect(comment).not.toContain('What to do');
+    expect(render({ verdict: { ...red, hint: 'wait an hour' } })).toContain('**What to do:** wait an hour');
   });
 
   it('shows what an agent is blocked by, and what the run has seen of it', () => {

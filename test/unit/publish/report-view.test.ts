@@ -121,6 +121,15 @@ describe('what fails still', () => {
     expect(render(red, many)).toContain('\n- …and 20 more in findings.json of the evidence');
   });
 
+  it('is the place alone where the reason says the one failure, and nothing where it says that as well', () => {
+    const one = { ...findings, findings: [finding(1)] };
+    const reason = 'After 1 attempt the verifier still fails: adds 1: Expected 1';
+    expect(render({ ...red, reason }, one)).toBe('**Where it fails**: <code>test/a.js&#58;1</code>');
+    expect(render({ ...red, reason: `${reason} (test/a.js:1)` }, one)).toBe('');
+    // Of several it is one of the list.
+    expect(render({ ...red, reason })).toContain('\n- adds 1: Expected 1 (');
+  });
+
   it('counts all that is not shown, also where long lines leave out more, and names one without words', () => {
     const long = (length: number) => ({
       ...findings,
