@@ -10,6 +10,8 @@ const [report, testExitCode, failedChecks] = process.argv.slice(2);
 const count = { passed: 0, failed: 0, skipped: 0 };
 /** Of the message of a test that failed: enough for the difference and the last lines of what was run. */
 const MESSAGE_CHARS = 12_000;
+/** Of all of them: where everything fails for one reason, the count has to stay within what a log takes. */
+let charsLeft = 500_000;
 
 try {
   for (const file of JSON.parse(readFileSync(report, 'utf8')).testResults) {
@@ -20,7 +22,8 @@ try {
     count.failed += failures;
     count.skipped += statuses.length - passes - failures;
     for (const test of file.assertionResults.filter(({ status }) => status === 'failed')) {
-      const why = (test.failureMessages ?? []).join('\n').slice(0, MESSAGE_CHARS);
+      const why = (test.failureMessages ?? []).join('\n').slice(0, Math.min(MESSAGE_CHARS, charsLeft));
+      charsLeft -= why.length;
       console.log(`== FAILED: ${file.name}: ${test.fullName}\n${why}\n`);
     }
     if (file.status === 'failed' && failures === 0) {

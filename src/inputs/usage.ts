@@ -149,6 +149,7 @@ const FLAGS: Readonly<Record<string, readonly [string, string]>> = {
   json: ['--json', 'Print one JSON document instead of text.'],
 };
 const HELP = ['-h, --help', 'Print this text.'] as const;
+const JSON_NOTE = ['--json', 'Print one JSON document instead of text. Not with agent and help.'] as const;
 
 /** An agent in a room for a person publishes nothing, and nobody else starts it. */
 const NOT_OF_AGENT: readonly Group[] = ['publish', 'gate'];
@@ -186,7 +187,7 @@ function overview(): string {
     'Usage: cleanroom-action COMMAND [--SETTING VALUE]...\n',
     section('Commands', commands, 12),
     'All about one, with its settings and examples: cleanroom-action COMMAND --help\n',
-    section('Every command', [FLAGS['json'] ?? HELP, HELP], 14),
+    section('Every command', [HELP, JSON_NOTE], 14),
     examples(['doctor', 'demo', 'init --write', ...COMMANDS.run.examples.slice(0, 1), 'help run']),
     section('Environment', ENVIRONMENT),
     section('Exit status', EXITS, 8),

@@ -66,6 +66,18 @@ it('says last what failed, where, and with what message', () => {
   );
 });
 
+it('shows a bounded part of what a thousand failed tests say', () => {
+  const path = join(work, 'thousand.json');
+  const test = { status: 'failed', fullName: 'x', failureMessages: ['y'.repeat(20_000)] };
+  const file = { name: 'a.test.ts', message: '', status: 'failed', assertionResults: Array(1000).fill(test) };
+  writeFileSync(path, JSON.stringify({ testResults: [file] }));
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+  const { stdout, status } = spawnSync(process.execPath, [script, path, '1', '0'], options);
+  expect(stdout.length).toBeLessThan(600_000);
+  expect(stdout.split('\n').at(-2)).toBe('0 passed, 1000 failed, 0 skipped');
+  expect(status).toBe(1);
+});
+
 it.each(rows)('counts $what', ({ report, exitCode = 0, failedChecks = 0, line }) => {
   const path = join(work, 'report.json');
   rmSync(path, { force: true });
