@@ -43,7 +43,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(5921);
+// EXTERNAL MODULE: ./build/support/model-name.js
+var model_name = __webpack_require__(3289);
 ;// CONCATENATED MODULE: ./build/agent/opencode-config.js
+
 
 /** The only provider that opencode is told of. */
 const PROVIDER = 'runner';
@@ -93,16 +96,9 @@ function opencodeConfig(config) {
 const THINKING_MODEL = /^gpt-(?:5\.(?:[2-9]|\d\d)|[6-9]|[12]\d(?!\d))/;
 /** Older ones that have never been there in chat completions. */
 const RESPONSES_ALONE = /^(?:gpt-5(?:\.1)?-(?:codex|pro)|o\d-pro|codex-mini)\b/;
-/**
- * Before the name of a model that is to be asked by chat completions, though OpenAI's own of that name is not: many
- * gateways have nothing else. Their servers are told the name that follows.
- */
-const BY_CHAT_COMPLETIONS = 'chat-completions:';
 /** The model as its server calls it. */
 function nameOf({ provider, model }) {
-    return provider === 'openai' && model.startsWith(BY_CHAT_COMPLETIONS)
-        ? plainName('model', model.slice(BY_CHAT_COMPLETIONS.length))
-        : model;
+    return provider === 'openai' && model.startsWith(model_name/* BY_CHAT_COMPLETIONS */.r) ? plainName('model', (0,model_name/* servedName */.Z)(model)) : model;
 }
 function takesResponses({ provider, model }) {
     return provider === 'openai' && (THINKING_MODEL.test(model) || RESPONSES_ALONE.test(model));

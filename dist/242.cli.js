@@ -231,10 +231,11 @@ var external_node_fs_ = __webpack_require__(73024);
 
 
 
-/** Marks of files. An empty one is no secret, and there are many. */
+
+/** Marks of files. One that is shorter than any secret is none, and there are many: empty ones, `{}`, `false`. */
 function marksOf(contents) {
     return contents
-        .filter((content) => content.length > 0)
+        .filter((content) => content.toString('latin1').trim().length >= redact_secrets/* MIN_SECRET_LENGTH */.vb)
         .map((content) => ({ bytes: content.length, sha256: (0,canonical_json/* sha256 */.s)(content) }));
 }
 /**
@@ -432,20 +433,34 @@ var json_object = __webpack_require__(93506);
 const MAX_FILE_BYTES = 256 * 1024;
 /** Each is looked for in some twenty spellings. */
 const MAX_VALUES = 100;
+/** So many names in one file are no settings. */
+const MOST_IN_A_FILE = 1000;
 const MAX_DEPTH = 20;
 /** A shorter one may be an ordinary word. */
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 8192;
 /** What a member, a key or a variable is called whose value is a secret. */
-const SECRET_NAME = /token|secret|passw|passphrase|api[-_.]?key|private[-_.]?key|key-data|credential|cookie|bearer|^_?auth$|^(?:access|refresh|key)$/i;
+const SECRET_NAME = /token|secret|passw|passphrase|api[-_.]?key|private[-_.]?key|key-data|credential|cookie|bearer|^_?auth$|authorization$|^(?:access|refresh|key)$/i;
 /** Of the same names, what is none. */
-const ABOUT_A_SECRET = /(?:type|ur[il]|endpoint|file|path|expir\w*|expires\w*|helper|scopes?|limits?|tokens|count|budget|fingerprint)$/i;
+const ABOUT_A_SECRET = /(?:type|ur[il]|endpoint|file|path|expir\w*|expires\w*|helper|scopes?|limits?|tokens|count|budget|fingerprint|tokenizer|env|env[-_]?var|key[-_]?id|name|command|process|source|store|issuer|domain|provider)$/i;
+/** What stands in the place of a secret: a word, or the name of a variable. Half of a repository would hold it. */
+const PLACEHOLDER = /^(?:undefined|password|passphrase|changeme|required|optional|disabled|keychain|postgres|x{8,}|\*{8,}|<.{0,200}>)$/i;
+const VARIABLE = /^(?:\$|%|\$?\{)?(?:env[:.])?[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,20}[%}]?$/;
+/** Of a file that is one word: a number, a version, an address for mail, words. */
+const NO_SECRET_WORD = /^(?:v?\d{1,20}(?:\.\d{1,20}){0,5}|[\w.+-]{1,80}@[A-Za-z0-9-]{1,80}(?:\.[A-Za-z0-9-]{1,80}){0,8}\.[A-Za-z]{2,20}|[A-Za-z]{1,20}(?:[-_][A-Za-z]{1,20}){0,5})$/;
+/** Programs and prose speak of secrets, and seldom hold one: there, only what no word and no expression looks like is one. */
+const PROGRAM_OR_PROSE = /\.(?:[cm]?[jt]sx?|py|rb|go|rs|sh|md|mdx|mdc|txt|html?|css|map)$/i;
+const EXPRESSION = /^\D*$|[()$<>*`]/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{1,65536}-----END/g;
 const IN_A_URL = /:\/\/[^\s/:@"']{0,200}:([^\s/@"']{8,500})@/g;
-/** `name = value`, `name: value`, and both quoted, as TOML, YAML, INI, shells and npm write them. */
-const NAMED = /([A-Za-z0-9_.-]{1,80})["']?[ \t]{0,20}[:=][ \t]{0,20}["']?([^\s"',;{}[\]]{8,8192})/g;
-/** As .netrc writes it. */
+/** `name = value`, `name: value`, and both quoted, as TOML, YAML, INI, shells and npm write them. A value may hold a further one. */
+const NAMED = /(?<![A-Za-z0-9_.-])([A-Za-z0-9_.-]{1,80})["']?[ \t]{0,20}[:=][ \t]{0,20}["']?(?:(?:Bearer|Basic|token)[ \t]{1,20})?/gi;
+const VALUE = /^[^\s"',;{}[\]]{8,}/;
+/** As .netrc writes it, in a file that is one. */
+const IS_NETRC = /^[ \t]{0,20}(?:machine[ \t]{1,20}\S{1,300}|default)\s{1,50}(?:login|account|password)[ \t]/m;
 const NETRC = /\bpassword[ \t]{1,20}([^\s"']{8,8192})/g;
+/** Of a header, before the secret itself. */
+const SCHEME = /^(?:Bearer|Basic|token) +(?=\S+$)/i;
 /**
  * The secret values in files that a person has copied into a room, as far as their names or their form tell: members of
  * JSON, settings of other formats, passwords in addresses, private keys, and a file that is a single word.
@@ -457,9 +472,12 @@ function secretsOf(files) {
     for (const [path, content] of Object.entries(files)) {
         if (content.length > MAX_FILE_BYTES)
             notes.push(`~/${path} is too large to be searched for secrets, which what the agent writes may then hold`);
-        else if (!content.includes(0))
+        else if (!content.includes(0)) {
+            const ordinary = PROGRAM_OR_PROSE.test(path) ? EXPRESSION : undefined;
             for (const value of valuesIn(content.toString('utf8')))
-                found.add(value);
+                if (![PLACEHOLDER, VARIABLE, ordinary].some((form) => form?.test(value)))
+                    found.add(value);
+        }
     }
     const values = [...found].filter(({ length }) => length >= MIN_LENGTH && length <= MAX_LENGTH);
     if (values.length > MAX_VALUES)
@@ -472,19 +490,32 @@ function valuesIn(text) {
     if (json !== undefined)
         fromJson(json, '', values, 0);
     else {
-        for (const [, name = '', value = ''] of text.matchAll(NAMED))
-            if (isSecret(name))
+        values.push(...namedIn(text));
+        if (IS_NETRC.test(text))
+            for (const [, value = ''] of text.matchAll(NETRC))
                 values.push(value);
-        for (const [, value = ''] of text.matchAll(NETRC))
-            values.push(value);
         for (const [key] of text.matchAll(PRIVATE_KEY))
             values.push(key);
         const whole = text.trim();
-        if (/^\S+$/.test(whole) && !/[:={]/.test(whole.slice(0, -2)))
+        if (/^\S+$/.test(whole) && !/[:={]/.test(whole.slice(0, -2)) && !NO_SECRET_WORD.test(whole))
             values.push(whole);
     }
     for (const [, value = ''] of text.matchAll(IN_A_URL))
         values.push(value);
+    return values;
+}
+function namedIn(text) {
+    const values = [];
+    for (const { 0: whole, 1: name = '', index } of text.matchAll(NAMED)) {
+        if (values.length === MOST_IN_A_FILE)
+            break;
+        if (!isSecret(name))
+            continue;
+        const at = index + whole.length;
+        const [value] = VALUE.exec(text.slice(at, at + MAX_LENGTH)) ?? [];
+        if (value !== undefined)
+            values.push(value);
+    }
     return values;
 }
 function fromJson(value, name, into, depth) {
@@ -492,8 +523,11 @@ function fromJson(value, name, into, depth) {
         const key = value.match(PRIVATE_KEY);
         if (key)
             into.push(...key);
-        else if (isSecret(name) && !/\s/.test(value))
-            into.push(value);
+        else if (isSecret(name)) {
+            const secret = value.replace(SCHEME, '');
+            if (!/\s/.test(secret))
+                into.push(secret);
+        }
     }
     else if (depth >= MAX_DEPTH)
         return;
@@ -776,8 +810,8 @@ function noKey(chosen, provider) {
     ]);
 }
 
-// EXTERNAL MODULE: ./build/evidence/recorder.js + 3 modules
-var recorder = __webpack_require__(69884);
+// EXTERNAL MODULE: ./build/evidence/recorder.js + 4 modules
+var recorder = __webpack_require__(84918);
 // EXTERNAL MODULE: ./build/loop/usage.js
 var usage = __webpack_require__(76624);
 // EXTERNAL MODULE: ./build/support/own-path.js
@@ -1040,9 +1074,15 @@ function personalArguments(name, { agent }, configured) {
     const first = firstStartOf(name, types/* ROOM_PATHS */.P.workspace).args;
     if (!configured)
         return [...first, ...loginArguments(name, agent)];
+    // In a terminal codex asks for the dearer tier by itself for some models, which no price of the run's is for.
+    const usual = name === 'codex' && !agent.providerTools.includes('service_tier');
     // The other agents find servers in their settings.
     const servers = name === 'claude' && agent.mcp.length > 0;
-    return [...first, ...(servers ? [`--mcp-config=${types/* ROOM_PATHS */.P.home}/${claude_config/* CLAUDE_MCP */.qU}`] : [])];
+    return [
+        ...first,
+        ...(usual ? ['-c', 'features.fast_mode=false'] : []),
+        ...(servers ? [`--mcp-config=${types/* ROOM_PATHS */.P.home}/${claude_config/* CLAUDE_MCP */.qU}`] : []),
+    ];
 }
 
 // EXTERNAL MODULE: ./build/loop/audit.js
@@ -1898,6 +1938,7 @@ var external_node_child_process_ = __webpack_require__(31421);
 ;// CONCATENATED MODULE: ./build/terminal/person.js
 
 
+
 /** Of a process that was stopped, and goes on in the foreground. */
 const CONTINUED = 'SIGCONT';
 /** For what the program showed last, which comes another way than that it was stopped, and for a signal to take effect. */
@@ -1912,9 +1953,11 @@ const RESET = '\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004
  * terminal makes signals of them. It is given back at `restore`, and at the end of this process, however it comes about
  * that we are still asked. Somebody may stop this process (`kill -STOP`): when it goes on, whoever had the terminal
  * meanwhile left it in another mode, so it is taken again, and the room's program is made to draw itself anew.
- * @param path PATH of stty
+ * @param host with the PATH of stty
+ * @param signal ends the session: from then on a terminal that is somebody else's is left alone
  */
-function takeTerminal(input, output, process, path) {
+function takeTerminal(input, output, host, signal) {
+    const { process, path } = host;
     const frames = new FrameStream();
     // A terminal that does not know its size says that it has none.
     const sizeNow = () => ({ rows: output.rows || 24, columns: output.columns || 80 });
@@ -1929,14 +1972,16 @@ function takeTerminal(input, output, process, path) {
         output.off('resize', onResize);
         input.unpipe(frames);
         input.pause();
-        input.setRawMode(false);
+        // Who was stopped, and is ended before it goes on, would be stopped again: the terminal is the shell's, in its own mode.
+        if (inForeground())
+            input.setRawMode(false);
         frames.end();
     };
     const take = () => {
         input.setRawMode(true);
         person_plainOutput(input, path);
     };
-    const onContinue = () => {
+    const takeAgain = () => {
         // Node leaves a terminal alone that it takes to be in this mode already.
         input.setRawMode(false);
         take();
@@ -1945,11 +1990,21 @@ function takeTerminal(input, output, process, path) {
         frames.resize({ rows, columns: columns > 1 ? columns - 1 : columns + 1 });
         frames.resize({ rows, columns });
     };
+    /** In the background it stops us, as the terminal has it; not if we are to end, which we may hear of a little later. */
+    const whenOurs = (act) => {
+        if (inForeground())
+            act();
+        else
+            setTimeout(() => taken && !signal.aborted && act(), SETTLING_MS);
+    };
+    const onContinue = () => whenOurs(takeAgain);
     const goOn = () => {
         if (!taken)
             return;
-        onContinue();
-        frames.goOn();
+        whenOurs(() => {
+            takeAgain();
+            frames.goOn();
+        });
     };
     const suspend = () => {
         setTimeout(() => {
@@ -1966,9 +2021,25 @@ function takeTerminal(input, output, process, path) {
     process.on('exit', restore);
     process.on(CONTINUED, onContinue);
     output.on('resize', onResize);
+    // There is no terminal any more.
+    input.on('error', () => frames.end());
     take();
     input.pipe(frames);
     return { frames, size, suspend, restore };
+}
+/** Whether the terminal is ours, as far as this system tells. */
+function inForeground() {
+    let stat;
+    try {
+        stat = (0,external_node_fs_.readFileSync)('/proc/self/stat', 'latin1');
+    }
+    catch {
+        return true;
+    }
+    // After the name, which may hold anything: state, parent, group, session, terminal, the terminal's group.
+    const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // None: nobody else has a terminal that is not the session's own.
+    return foreground === '-1' || group === foreground;
 }
 /**
  * Node's raw mode still turns every line feed into two characters, and the terminal in the room has done that where its
@@ -2015,7 +2086,7 @@ async function attend(room, command, person, host, signal) {
     if (signal.aborted)
         return exitCode(undefined, signal);
     const maker = readMaker(Buffer.concat(printed).toString('latin1'));
-    const terminal = takeTerminal(person.terminal.input, person.terminal.output, host.process, host.path);
+    const terminal = takeTerminal(person.terminal.input, person.terminal.output, host, signal);
     let exit;
     try {
         const argv = inTerminal(maker, terminal.size, command.argv);

@@ -3989,6 +3989,9 @@ function faultOf({ errors }) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/verify-room.js
+const ID = /^sha256:[0-9a-f]{12,64}$/;
+/** A reader may give it to a shell. */
+const DIGEST = /^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$/;
 /** Evidence of version 0.1 may name an image here alone, by the beginning of its id. */
 const IN_VERSION = /, image (sha256:[0-9a-f]{12})$/;
 /**
@@ -4008,7 +4011,7 @@ function sameRooms(recorded, here) {
                 hint: `verify where there are ${recorded.backend} rooms: cleanroom-action doctor says what is missing`,
             },
         ];
-    const was = recorded.image ?? partOf(recorded.version);
+    const was = verify_room_known(recorded.image) ?? partOf(recorded.version);
     if (here.image === undefined || was === undefined)
         return [{ check, state: 'ok', detail: `${here.backend} rooms, as they were` }];
     const shared = was.digests.find((digest) => here.image?.digests.map(digestOf).includes(digestOf(digest)));
@@ -4022,9 +4025,15 @@ function sameRooms(recorded, here) {
             detail: `the image is another: the run had ${nameOf(was)}, and ${here.image.name} is ${nameOf(here.image)} here`,
             hint: was.digests[0] === undefined
                 ? `load the image that the run had (docker save, docker load), and give it the name ${here.image.name}`
-                : `docker pull ${was.digests[0]}, and give it the name ${here.image.name} (docker tag)`,
+                : `if you trust it, docker pull ${was.digests[0]}, and give it the name ${here.image.name} (docker tag)`,
         },
     ];
+}
+/** What a daemon can have said. Forged, the beginning of every id would be any image's. */
+function verify_room_known(image) {
+    if (!image)
+        return undefined;
+    return { id: ID.test(image.id) ? image.id : 'none', digests: image.digests.filter((digest) => DIGEST.test(digest)) };
 }
 function partOf(version) {
     const id = IN_VERSION.exec(version)?.[1];

@@ -21,8 +21,8 @@ var external_node_path_ = __webpack_require__(76760);
 var command = __webpack_require__(30879);
 // EXTERNAL MODULE: ./build/broker/broker.js + 33 modules
 var broker_broker = __webpack_require__(76171);
-// EXTERNAL MODULE: ./build/evidence/recorder.js + 3 modules
-var recorder = __webpack_require__(69884);
+// EXTERNAL MODULE: ./build/evidence/recorder.js + 4 modules
+var recorder = __webpack_require__(84918);
 // EXTERNAL MODULE: ./build/loop/baseline.js
 var baseline = __webpack_require__(63248);
 // EXTERNAL MODULE: ./build/loop/confirm.js

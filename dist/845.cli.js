@@ -2,28 +2,6 @@ export const id = 845;
 export const ids = [845];
 export const modules = {
 
-/***/ 63684:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ apiUrlOf)
-/* harmony export */ });
-/**
- * Address of the REST API of a GitHub whose web address is known, for jobs that name no other: github.com, GitHub with data
- * residency, or GitHub Enterprise Server.
- * @param serverUrl null: github.com
- * @see https://docs.github.com/en/enterprise-server/rest/enterprise-admin
- */
-function apiUrlOf(serverUrl) {
-    const { protocol, host } = new URL(serverUrl ?? 'https://github.com');
-    if (host === 'github.com')
-        return 'https://api.github.com';
-    return host.endsWith('.ghe.com') ? `${protocol}//api.${host}` : `${protocol}//${host}/api/v3`;
-}
-
-
-/***/ }),
-
 /***/ 13845:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -833,11 +811,15 @@ class GitHubClient {
         this.#owner = match[1];
         this.#name = match[2];
         this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
-        this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
+        this.#graphqlUrl = graphqlUrlOf(this.apiUrl);
     }
     /** `owner/name` */
     get repository() {
         return this.#options.repository;
+    }
+    /** Without a slash at its end. */
+    get apiUrl() {
+        return this.#options.apiUrl.replace(/\/+$/, '');
     }
     /**
      * Starts the clock of one call. It ends with the work that it belongs to; one that begins behind that, or shortly before,
@@ -882,8 +864,8 @@ class GitHubClient {
         }
     }
     /**
-     * Waits before attempt `attempt + 1` of a call whose outcome is unknown.
-     * @param waitMs as GitHub asks for; else longer from attempt to attempt
+     * Waits before attempt `attempt + 1` of a call whose outcome is unknown, longer from attempt to attempt.
+     * @param waitMs as GitHub asks for at least
      * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
      */
     async pause(call, budget, attempt, why, waitMs) {
@@ -891,13 +873,16 @@ class GitHubClient {
         await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
     }
     async #wait(call, budget, attempt, waitMs, why, code) {
-        const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
+        // Who names a second each time would have all attempts in ten, and an outage lasts longer.
+        const wait = Math.max(waitMs ?? 0, backOff(this.retry, attempt + 1, this.#options.random));
         // What began without time would be broken off, and nobody knew what came of it.
         if (attempt >= this.retry.maxAttempts || wait >= budget.left) {
-            const seconds = Math.ceil(wait / 1000);
+            const asked = waitMs !== undefined && waitMs >= budget.left;
             throw new errors/* CleanroomError */.P3(code, `cannot ${call.doing}: ${why}`, {
                 hint: code === 'github.rate-limit'
-                    ? `GitHub asks to wait ${seconds} s, longer than this may take: do it again later`
+                    ? asked
+                        ? `GitHub asks to wait ${Math.ceil(waitMs / 1000)} s, longer than this may take: do it again later`
+                        : 'GitHub refused it for its limits again and again: do it again later'
                     : 'GitHub could not be reached or failed repeatedly: do it again later',
             });
         }
@@ -907,7 +892,11 @@ class GitHubClient {
         const { token, apiUrl } = this.#options;
         this.#octokit ??= Promise.all(/* import() */[__webpack_require__.e(351), __webpack_require__.e(900)]).then(__webpack_require__.bind(__webpack_require__, 2900)).then(({ createOctokit }) => createOctokit(token, apiUrl));
         const octokit = await this.#octokit;
-        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, Math.max(1, budget.left))));
+        const { left } = budget;
+        // It would be cut before there can be an answer, and may take effect all the same.
+        if (left === 0)
+            return { failure: { status: undefined, headers: {}, message: 'its time is over, nothing was sent' } };
+        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
         try {
             const graphql = call.route === GRAPHQL;
             const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {

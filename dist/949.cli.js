@@ -71,6 +71,28 @@ function findingsSection(evidence, max) {
 
 /***/ }),
 
+/***/ 63684:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ apiUrlOf)
+/* harmony export */ });
+/**
+ * Address of the REST API of a GitHub whose web address is known, for jobs that name no other: github.com, GitHub with data
+ * residency, or GitHub Enterprise Server.
+ * @param serverUrl null: github.com
+ * @see https://docs.github.com/en/enterprise-server/rest/enterprise-admin
+ */
+function apiUrlOf(serverUrl) {
+    const { protocol, host } = new URL(serverUrl ?? 'https://github.com');
+    if (host === 'github.com')
+        return 'https://api.github.com';
+    return host.endsWith('.ghe.com') ? `${protocol}//api.${host}` : `${protocol}//${host}/api/v3`;
+}
+
+
+/***/ }),
+
 /***/ 81561:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -267,8 +289,8 @@ const SIZES = [
     { name: 0, title: 12, place: 6 },
 ];
 /**
- * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
- * verdict's reason says all of it.
+ * What the verifier said last, a line for each failure with its place; of one that the verdict's reason says, the place
+ * alone. Empty where the run is green, or where the reason says all of it.
  */
 function failingSection({ verdict, findings }, max) {
     if (verdict.green || verdict.verdict === 'nothing-to-prove' || findings === undefined)
@@ -279,9 +301,14 @@ function failingSection({ verdict, findings }, max) {
         return '';
     const all = findings.findings.filter(({ source, level }) => source === 'verifier' && level === 'failure');
     const [only] = all;
-    const said = only !== undefined && all.length === 1 && !(0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaced */ .AD)(only) && (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .says */ .FA)(verdict.reason.slice(0, 500), only.title);
-    if (only === undefined || said)
+    if (only === undefined)
         return '';
+    const reason = verdict.reason.slice(0, 500);
+    if (all.length === 1 && (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .says */ .FA)(reason, only.title)) {
+        if (!(0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaced */ .AD)(only) || (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .says */ .FA)(reason, placeOf(only)))
+            return '';
+        return `**Where it fails**: ${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(placeOf(only), SIZES[0].place)}`;
+    }
     const head = '**What fails still**\n\n';
     const room = max - head.length - 100;
     const shown = linesOf(all.slice(0, MAX_FAILURES), room - 200);
@@ -305,13 +332,14 @@ function linesOf(failures, room) {
     });
 }
 function line(finding, size) {
-    const { title, rule, startLine } = finding;
+    const { title, rule } = finding;
     const named = size.name > 0 && rule !== null && rule !== title && !(0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .says */ .FA)(title, rule);
     const name = named ? `${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .inlineWords */ .rP)(rule, size.name)}: ` : '';
-    const place = (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaced */ .AD)(finding)
-        ? ` (${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, size.place)})`
-        : '';
+    const place = (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaced */ .AD)(finding) ? ` (${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(placeOf(finding), size.place)})` : '';
     return `- ${name}${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .inlineWords */ .rP)(title, size.title) || 'A failure without words'}${place}`;
+}
+function placeOf({ path, startLine }) {
+    return `${path}${startLine === null ? '' : `:${startLine}`}`;
 }
 function more(omitted) {
     return `- …and ${omitted} more in findings.json of the evidence`;
@@ -2484,7 +2512,10 @@ function annotateLog(annotations, log) {
 var result_files = __webpack_require__(43317);
 // EXTERNAL MODULE: ./build/publish/failing.js
 var failing = __webpack_require__(85768);
+// EXTERNAL MODULE: ./build/publish/api-url.js
+var api_url = __webpack_require__(63684);
 ;// CONCATENATED MODULE: ./build/publish/unpublished.js
+
 
 
 /** Which of comment and check run were to be written and were not; one sentence each. */
@@ -2509,10 +2540,12 @@ const PASSING = ['github.unavailable', 'github.rate-limit'];
  * it would fail again. What was written stays as it is then.
  */
 function publishAgain(written, again) {
-    const { repository, target, settings, manifestSha256 } = again;
+    const { github, target, settings, manifestSha256 } = again;
+    // By hand there is no branch that it would be about.
+    const deliverable = again.foreign || target.pullRequest !== null;
     const passing = (state) => state.state === 'failed' && PASSING.includes(state.code);
-    const failed = passing(written.comment) || passing(written.check) || passing(written.delivery);
-    if (!failed || repository === undefined)
+    const failed = passing(written.comment) || passing(written.check) || (passing(written.delivery) && deliverable);
+    if (!failed || github === undefined)
         return undefined;
     // By hand nobody would say whose word the evidence is.
     if (again.foreign)
@@ -2521,13 +2554,34 @@ function publishAgain(written, again) {
     if (about[1] === null)
         return undefined;
     const words = [
-        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', repository, ...about],
+        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
         ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
-        ...['--comment-key', settings.commentKey],
-        ...(written.delivery.state === 'failed' && target.pullRequest ? ['--deliver', settings.deliver.kind] : []),
+        ...channelWords(settings),
+        ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
     ];
-    const line = words.map((word) => quoted(word ?? '')).join(' ');
+    // Else the token of another GitHub would go to github.com.
+    const place = github.apiUrl === (0,api_url/* apiUrlOf */.p)(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
+    const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
     return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+/** The settings of comment and check run that a line says for them to be the same ones. */
+function channelWords({ comment, commentKey, check, checkName }) {
+    return [
+        ...(comment === 'auto' ? [] : ['--comment', comment]),
+        ...['--comment-key', commentKey],
+        ...(check === 'auto' ? [] : ['--check', check]),
+        ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+    ];
+}
+/** A limit that is the usual one is said as well: nothing here knows which one that is. */
+function deliveryWords({ kind, branch, draft, sign, maxFiles, maxBytes, }) {
+    return [
+        ...['--deliver', kind],
+        ...(branch === null ? [] : ['--deliver-branch', branch]),
+        ...(kind === 'pull-request' && !draft ? ['--deliver-draft', 'false'] : []),
+        ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
+        ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
+    ];
 }
 /** As a word of a POSIX shell. */
 function quoted(word) {
@@ -2724,7 +2778,7 @@ async function publish(request) {
     const outputs = outputsOf(evidence, written);
     const again = publishAgain(written, {
         ...{ evidenceDir: request.evidenceDir, manifestSha256: outputs['manifest-sha256'], foreign: foreign !== undefined },
-        ...{ repository: github?.client.repository, target, settings },
+        ...{ github: github?.client, target, settings },
     });
     const missing = [...(here ? unwritten(written, settings) : []), ...(again === undefined ? [] : [again])];
     warnings.push(...undelivered(written), ...missing);
@@ -3361,13 +3415,18 @@ function headline({ verdict }) {
         if (verdict.hint !== null)
             parts.push(`If a failure was expected: ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     }
-    else if (verdict.hint !== null && !showsVerifierChange(verdict))
+    else if (verdict.hint !== null && !showsVerifierChange(verdict) && !listsAsError(verdict, verdict.hint))
         parts.push(`**What to do:** ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
 /** Whether the part that the hint says to read stands next to it. */
 function showsVerifierChange({ verdict, attempts }) {
     return verdict === 'verified-with-verifier-change' && attempts.at(-1)?.verifierEdits?.mode === 'allow';
+}
+/** Whether the hint is what the report's section lists as wrong with it, which says that there is something to do. */
+function listsAsError({ verdict, attempts }, hint) {
+    const report = attempts.at(-1)?.report;
+    return verdict === 'report-invalid' && report?.state === 'invalid' && report.errors.slice(0, 1).includes(hint);
 }
 /** Whether the reason says the passing command and the attempt, and nothing that the rest does not say. */
 function restates(verdict) {
@@ -3470,13 +3529,15 @@ function attemptsTable({ verdict, usage }, max) {
     const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
     const row = (attempt, index) => {
         const again = index > 0 && attempts[index - 1]?.summary === attempt.summary;
+        // The headline has the reason, as far as it is shown for certain.
+        const said = !verdict.green && says(verdict.reason.slice(0, 500), attempt.summary);
         const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
         const { inputTokens, outputTokens, costUsd } = attempt.usage;
         const cells = [
             attempt.attempt,
             (0,format/* unbroken */.D_)(verdict_words/* OUTCOME_WORDS */.n[attempt.outcome]),
             // Before the figures: a narrow screen shows the first columns.
-            again ? 'the same' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
+            again ? 'the same' : said ? 'as said above' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
             (0,format/* unbroken */.D_)((0,format/* duration */.p0)(time)),
             ...(used
                 ? [inputTokens + outputTokens === 0 ? '–' : (0,format/* unbroken */.D_)(`${(0,format/* count */.U9)(inputTokens)} in, ${(0,format/* count */.U9)(outputTokens)} out`)]

@@ -3014,6 +3014,8 @@ var external_node_path_ = __nccwpck_require__(76760);
 var errors = __nccwpck_require__(35921);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(58500);
+// EXTERNAL MODULE: ./build/support/clock.js
+var support_clock = __nccwpck_require__(4374);
 // EXTERNAL MODULE: ./build/support/json-object.js
 var json_object = __nccwpck_require__(93506);
 ;// CONCATENATED MODULE: ./build/agent/npm-failure.js
@@ -3187,7 +3189,10 @@ function isToolRecord(value) {
 
 
 
+
 const RETRY_DELAYS_MS = [2000, 8000];
+/** After this npm is not asked again: what took so long, it has asked for several times by itself. */
+const PATIENCE_MS = 2 * 60 * 1000;
 const EXACT_VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?$/;
 const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 /**
@@ -3247,13 +3252,14 @@ async function cacheStaging(target, cacheDirectory) {
 }
 /** Asks again where what failed may be over in a moment; what npm has fetched by then is in its own cache. */
 async function runNpmPatiently(install, layout, staging) {
-    const delays = install.retryDelaysMs ?? RETRY_DELAYS_MS;
+    const { retryDelaysMs: delays = RETRY_DELAYS_MS, clock = support_clock/* systemClock */.m } = install;
+    const end = clock.monotonic() + PATIENCE_MS;
     for (let times = 1;; times += 1) {
         const result = await runNpm(install, layout, staging);
         if (result.code === 0)
             return;
         const delay = delays[times - 1];
-        if (delay === undefined || !isTransient(result))
+        if (delay === undefined || clock.monotonic() >= end || !isTransient(result))
             throw npmFailure(`${layout.package}@${install.version}`, result, times);
         await (0,external_node_timers_promises_.setTimeout)(delay, undefined, install.signal ? { signal: install.signal } : {});
     }
@@ -6644,6 +6650,8 @@ function roomLocation(location, authority) {
     return same ? `http://${authority.text}${url.pathname}${url.search}${url.hash}` : location;
 }
 
+// EXTERNAL MODULE: ./build/support/model-name.js
+var model_name = __nccwpck_require__(73289);
 // EXTERNAL MODULE: ./build/support/plain-text.js
 var plain_text = __nccwpck_require__(27518);
 // EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules
@@ -6720,6 +6728,7 @@ function wordsOf(errors) {
 }
 
 ;// CONCATENATED MODULE: ./build/broker/failures.js
+
 
 
 
@@ -6869,7 +6878,7 @@ function stopOf(provider, answer, kind, what) {
 function elsewhere({ path, model, errors }, kind) {
     if (kind !== 'model-unknown' || !path.endsWith('/responses') || isNamed(errors))
         return '';
-    return `; where the endpoint has chat completions alone, give agent opencode with model chat-completions:${model ?? 'NAME'}`;
+    return `; where the endpoint has chat completions alone, give agent opencode with model ${model_name/* BY_CHAT_COMPLETIONS */.r}${model ?? 'NAME'}`;
 }
 /** It is the model that is not there, so that the path is. */
 function isNamed(errors) {
@@ -7445,7 +7454,7 @@ function deniedPrices(dearer) {
     const what = dearer.map(({ words }) => words).join(', ');
     const names = [...new Set(dearer.flatMap(({ name }) => name ?? []))].sort();
     return {
-        ...model_call_denied(`max-cost-usd is set, and the request asks for what costs more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`),
+        ...model_call_denied(`max-cost-usd is set, and the request asks for what may cost more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`),
         allow: names.map((name) => `provider-tools: ${name}`),
     };
 }
@@ -9328,7 +9337,7 @@ function readRegular(path, maxBytes) {
 
 /***/ }),
 
-/***/ 69884:
+/***/ 84918:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9554,8 +9563,6 @@ function copyTail(path, offset, target) {
 
 // EXTERNAL MODULE: ./build/support/canonical-json.js
 var canonical_json = __nccwpck_require__(59589);
-// EXTERNAL MODULE: ./build/support/make-directories.js
-var make_directories = __nccwpck_require__(81962);
 ;// CONCATENATED MODULE: ./build/evidence/bounds.js
 /** Bytes of one line of journal.jsonl or access.jsonl, its newline included. Readers may rely on it. */
 const MAX_LINE_BYTES = 1024 * 1024;
@@ -9592,6 +9599,55 @@ function cut(value, characters, items) {
 }
 function isList(value) {
     return Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./build/support/make-directories.js
+var make_directories = __nccwpck_require__(81962);
+;// CONCATENATED MODULE: ./build/evidence/directory.js
+
+
+
+
+/**
+ * Makes the folder of a run's evidence, or takes an empty one of ours.
+ * @throws CleanroomError `evidence.directory`
+ */
+function makeDirectory(directory) {
+    const refuse = (why) => new errors/* CleanroomError */.P3('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
+        kind: 'usage',
+        hint: 'name a directory that does not exist yet or is empty',
+    });
+    try {
+        (0,make_directories/* makeDirectories */.K)((0,external_node_path_.dirname)(directory));
+        (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
+    }
+    catch (error) {
+        if ((0,errors/* errnoOf */.UQ)(error) !== 'EEXIST')
+            throw refuse((0,errors/* messageOf */.bD)(error));
+        const entry = (0,external_node_fs_.lstatSync)(directory);
+        if (!entry.isDirectory())
+            throw refuse('it is no directory');
+        // Its owner could read and replace everything, whatever the mode.
+        if (process.getuid !== undefined && entry.uid !== process.getuid())
+            throw refuse('it belongs to another user');
+        if ((0,external_node_fs_.readdirSync)(directory).length > 0)
+            throw refuse('it is not empty');
+        (0,external_node_fs_.chmodSync)(directory, 0o700);
+    }
+}
+/** @throws CleanroomError `evidence.write` in place of whatever `action` throws */
+function guarded(what, action) {
+    try {
+        return action();
+    }
+    catch (cause) {
+        if (cause instanceof errors/* CleanroomError */.P3)
+            throw cause;
+        throw new errors/* CleanroomError */.P3('evidence.write', `cannot write the evidence (${what}): ${(0,errors/* messageOf */.bD)(cause)}`, {
+            cause,
+            hint: 'see that the disk has space where the evidence is written, and that nothing removes it during the run',
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/evidence/line-file.js
@@ -9757,7 +9813,7 @@ class EvidenceFolder {
     }
     access(record) {
         const line = { schema: 'cleanroom/access/v1', ...record };
-        this.#add(this.#access, line);
+        this.#told(this.#access, line);
     }
     command(record) {
         const line = {
@@ -9767,15 +9823,15 @@ class EvidenceFolder {
             ran: record.ran === null ? null : [...record.ran],
             files: [...record.files],
         };
-        this.#add(this.#commands, line);
+        this.#told(this.#commands, line);
     }
     mcp(record) {
         const line = { schema: 'cleanroom/mcp/v1', ...record };
-        this.#add(this.#mcp, line);
+        this.#told(this.#mcp, line);
     }
     exec(event) {
         const line = { schema: 'cleanroom/exec/v1', ...event, ...(event.kind === 'exec' ? { argv: [...event.argv] } : {}) };
-        this.#add(this.#exec, line);
+        this.#told(this.#exec, line);
     }
     probe(record) {
         const line = {
@@ -9867,6 +9923,19 @@ class EvidenceFolder {
         file.descriptor ??= guarded(path, () => this.#openLines(file.name));
         file.added(record.room, this.#append(file.descriptor, record));
     }
+    /**
+     * A line of what works beside the run, such as the audit: nobody there could catch a failure, which would end the process
+     * and leave its rooms. The next line of the run itself fails by it.
+     */
+    #told(file, record) {
+        this.#assertOpen();
+        try {
+            this.#add(file, record);
+        }
+        catch (error) {
+            this.#failure ??= error;
+        }
+    }
     #append(fd, record) {
         this.#assertOpen();
         const line = Buffer.from(this.#line(record));
@@ -9916,42 +9985,6 @@ class EvidenceFolder {
         if (this.#sealed) {
             throw new errors/* CleanroomError */.P3('evidence.finished', 'the evidence is finished: nothing can be added to it');
         }
-    }
-}
-function makeDirectory(directory) {
-    const refuse = (why) => new errors/* CleanroomError */.P3('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
-        kind: 'usage',
-        hint: 'name a directory that does not exist yet or is empty',
-    });
-    try {
-        (0,make_directories/* makeDirectories */.K)((0,external_node_path_.dirname)(directory));
-        (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
-    }
-    catch (error) {
-        if ((0,errors/* errnoOf */.UQ)(error) !== 'EEXIST')
-            throw refuse((0,errors/* messageOf */.bD)(error));
-        const entry = (0,external_node_fs_.lstatSync)(directory);
-        if (!entry.isDirectory())
-            throw refuse('it is no directory');
-        // Its owner could read and replace everything, whatever the mode.
-        if (process.getuid !== undefined && entry.uid !== process.getuid())
-            throw refuse('it belongs to another user');
-        if ((0,external_node_fs_.readdirSync)(directory).length > 0)
-            throw refuse('it is not empty');
-        (0,external_node_fs_.chmodSync)(directory, 0o700);
-    }
-}
-function guarded(what, action) {
-    try {
-        return action();
-    }
-    catch (cause) {
-        if (cause instanceof errors/* CleanroomError */.P3)
-            throw cause;
-        throw new errors/* CleanroomError */.P3('evidence.write', `cannot write the evidence (${what}): ${(0,errors/* messageOf */.bD)(cause)}`, {
-            cause,
-            hint: 'free some disk space where the evidence is written',
-        });
     }
 }
 
@@ -12227,12 +12260,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   M: () => (/* binding */ resolveSettings)
 });
 
+// EXTERNAL MODULE: ./build/support/model-name.js
+var model_name = __nccwpck_require__(73289);
 // EXTERNAL MODULE: ./build/inputs/kind.js
 var kind = __nccwpck_require__(59920);
 // EXTERNAL MODULE: ./build/inputs/scalars.js
 var scalars = __nccwpck_require__(3237);
 // EXTERNAL MODULE: ./build/inputs/settings.js + 18 modules
 var settings = __nccwpck_require__(64568);
+// EXTERNAL MODULE: ./build/inputs/variants.js
+var variants = __nccwpck_require__(45996);
 // EXTERNAL MODULE: ./build/inputs/commands.js
 var commands = __nccwpck_require__(7528);
 // EXTERNAL MODULE: ./build/inputs/placeholders.js
@@ -12386,6 +12423,8 @@ function knownNames(names) {
 
 
 
+
+
 /**
  * Puts layers together, the strongest first, over the defaults, and applies the rules between settings. What a weaker
  * layer says about a choice that a stronger one made differently is dropped, not reported.
@@ -12457,7 +12496,12 @@ function resolveSettings(layers) {
             merge.report('tasks', 'report to be optional, because each task has one of its own');
     }
     const prices = merge.value('prices');
-    const models = variants.length === 0 ? [merge.value('model')] : resolved.map((variant) => variant.model);
+    const alone = { agent, model: merge.value('model'), effort, provider };
+    const workers = variants.length === 0 ? [alone] : resolved;
+    if (merge.sound('agent', 'provider', 'model', 'candidate-agents'))
+        for (const { model } of workers.filter(isMisnamed))
+            merge.report(model === alone.model ? 'model' : 'candidate-agents', `${model_name/* BY_CHAT_COMPLETIONS */.r}NAME for opencode with provider openai alone`, model);
+    const models = workers.map(({ model }) => model && (0,model_name/* servedName */.Z)(model));
     const unpriced = models.find((model) => model !== undefined &&
         !prices.some((price) => price.model === '*' || price.model.toLowerCase() === model.toLowerCase()));
     if (merge.value('max-cost-usd') !== null && merge.sound('max-cost-usd', 'prices', 'model')) {
@@ -12476,6 +12520,12 @@ function resolveSettings(layers) {
         settings: { ...merge.values(), provider, report, candidates, 'candidate-agents': resolved, verifier },
         problems: merge.problems,
     };
+}
+/** Where nobody would take the words before the model's name for what they are. */
+function isMisnamed({ agent, provider, model = '' }) {
+    if (agent === 'command' || !model.startsWith(model_name/* BY_CHAT_COMPLETIONS */.r))
+        return false;
+    return !(agent === 'opencode' && provider === 'openai' && variants/* MODEL_NAME */.Ub.test((0,model_name/* servedName */.Z)(model)));
 }
 const WITHIN_TIMEOUT = ['attempt-timeout', 'verify-timeout', 'build-timeout', 'prepare-timeout'];
 /** The settings any one of which makes a verifier. */
@@ -17367,7 +17417,9 @@ async function endingOf(state, { record, stop, violation, blocked, uncorrected }
         case 'reported':
             return end('reported', 'The agent’s report is valid. No verifier was asked for.');
         case 'report-invalid':
-            return end('report-invalid', record.summary, uncorrected?.hint ?? record.report.errors[0] ?? 'the agent handed in no report');
+            return end('report-invalid', record.summary, uncorrected?.hint ??
+                record.report.errors[0] ??
+                'see its log for why it handed in none, or set report: optional where a verifier decides');
         case 'proved': {
             const changed = await state.parts.workspace.checkUnchanged();
             if (changed)
@@ -29231,19 +29283,18 @@ function kindOf(path) {
         return 'xml';
     return JSON_NAMES.test(name) ? 'json' : undefined;
 }
-const NOTHING = new Map();
+const NOTHING = new Set();
 /** What has the name of results in a workspace before a run writes any: it was there, or came of a build. */
 async function earlierResults(top) {
     const tree = treeOf(top);
-    const found = new Map();
+    const found = new Set();
+    // Every one of them: what is left out here, by whoever made too many, would count as results.
     for await (const path of walk(tree)) {
         if (kindOf(path) === undefined)
             continue;
-        if (found.size >= files_MAX_FILES)
-            break;
         const stats = await (0,promises_.lstat)(`${tree}/${path}`, { bigint: true }).catch(() => undefined);
         if (stats)
-            found.set(path, writingOf(stats));
+            found.add(writingOf(stats));
     }
     return found;
 }
@@ -29267,9 +29318,12 @@ async function* filesIn(root, kind, earlier, budget) {
         const found = kind(path);
         if (found === undefined)
             continue;
+        const stats = await (0,promises_.lstat)(`${root}/${path}`, { bigint: true }).catch(() => undefined);
+        if (stats === undefined || earlier.has(writingOf(stats)))
+            continue;
         if (budget.files-- <= 0 || budget.bytes <= 0)
             return;
-        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), earlier.get(path));
+        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes));
         if (bytes === undefined)
             continue;
         budget.bytes -= bytes.length;
@@ -29302,21 +29356,18 @@ async function* walk(root) {
         }
     }
 }
-/**
- * The content of a regular file of bounded size; undefined when it is anything else. Its room is dead.
- * @param earlier it as it was before: nothing to read again
- */
-async function readPlainFile(path, maxBytes, earlier) {
+/** The content of a regular file of bounded size; undefined when it is anything else. Its room is dead. */
+async function readPlainFile(path, maxBytes) {
     try {
         // Never opened before it is known for what it is: opening a FIFO would wait, a device would act.
         if (!(await (0,promises_.lstat)(path)).isFile())
             return undefined;
         const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
         try {
-            const stats = await file.stat({ bigint: true });
-            if (!stats.isFile() || stats.size > maxBytes || writingOf(stats) === earlier)
+            const stats = await file.stat();
+            if (!stats.isFile() || stats.size > maxBytes)
                 return undefined;
-            const buffer = Buffer.alloc(Number(stats.size));
+            const buffer = Buffer.alloc(stats.size);
             let filled = 0;
             while (filled < buffer.length) {
                 const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, filled);
@@ -30106,7 +30157,7 @@ class CommandReader {
     #go = new GoReader();
     #text = new TextReader();
     #documents = [];
-    #earlier = new Map();
+    #earlier = new Set();
     #streams;
     constructor(options) {
         this.options = options;
@@ -33198,8 +33249,8 @@ var prompts = __nccwpck_require__(48253);
 var resolve = __nccwpck_require__(19868);
 // EXTERNAL MODULE: ./build/run/results.js + 17 modules
 var results = __nccwpck_require__(64618);
-// EXTERNAL MODULE: ./build/evidence/recorder.js + 3 modules
-var recorder = __nccwpck_require__(69884);
+// EXTERNAL MODULE: ./build/evidence/recorder.js + 4 modules
+var recorder = __nccwpck_require__(84918);
 // EXTERNAL MODULE: ./build/inputs/kind.js
 var kind = __nccwpck_require__(59920);
 // EXTERNAL MODULE: ./build/support/own-path.js
@@ -37400,6 +37451,26 @@ function make(path, mode) {
 
 /***/ }),
 
+/***/ 73289:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ servedName),
+/* harmony export */   r: () => (/* binding */ BY_CHAT_COMPLETIONS)
+/* harmony export */ });
+/**
+ * Before the name of a model that opencode is to ask by chat completions, though OpenAI's own of that name is not: many
+ * gateways have nothing else.
+ */
+const BY_CHAT_COMPLETIONS = 'chat-completions:';
+/** The model as its server calls it, of which prices tell. */
+function servedName(model) {
+    return model.startsWith(BY_CHAT_COMPLETIONS) ? model.slice(BY_CHAT_COMPLETIONS.length) : model;
+}
+
+
+/***/ }),
+
 /***/ 96730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40298,6 +40369,7 @@ const FLAGS = {
     json: ['--json', 'Print one JSON document instead of text.'],
 };
 const HELP = ['-h, --help', 'Print this text.'];
+const JSON_NOTE = ['--json', 'Print one JSON document instead of text. Not with agent and help.'];
 /** An agent in a room for a person publishes nothing, and nobody else starts it. */
 const NOT_OF_AGENT = ['publish', 'gate'];
 const ENVIRONMENT = [
@@ -40330,7 +40402,7 @@ function overview() {
         'Usage: cleanroom-action COMMAND [--SETTING VALUE]...\n',
         section('Commands', commands, 12),
         'All about one, with its settings and examples: cleanroom-action COMMAND --help\n',
-        section('Every command', [FLAGS['json'] ?? HELP, HELP], 14),
+        section('Every command', [HELP, JSON_NOTE], 14),
         examples(['doctor', 'demo', 'init --write', ...usage_COMMANDS.run.examples.slice(0, 1), 'help run']),
         section('Environment', ENVIRONMENT),
         section('Exit status', EXITS, 8),

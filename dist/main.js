@@ -51108,6 +51108,26 @@ function parseObject(text) {
 
 /***/ }),
 
+/***/ 3289:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ servedName),
+/* harmony export */   r: () => (/* binding */ BY_CHAT_COMPLETIONS)
+/* harmony export */ });
+/**
+ * Before the name of a model that opencode is to ask by chat completions, though OpenAI's own of that name is not: many
+ * gateways have nothing else.
+ */
+const BY_CHAT_COMPLETIONS = 'chat-completions:';
+/** The model as its server calls it, of which prices tell. */
+function servedName(model) {
+    return model.startsWith(BY_CHAT_COMPLETIONS) ? model.slice(BY_CHAT_COMPLETIONS.length) : model;
+}
+
+
+/***/ }),
+
 /***/ 6730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57933,7 +57953,7 @@ async function reachable(path, uid) {
 }
 
 // EXTERNAL MODULE: ./build/support/clock.js
-var clock = __nccwpck_require__(4374);
+var support_clock = __nccwpck_require__(4374);
 ;// CONCATENATED MODULE: ./build/audit/btf.js
 
 const MAGIC = 0xeb9f;
@@ -62020,11 +62040,15 @@ class GitHubClient {
         this.#owner = match[1];
         this.#name = match[2];
         this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
-        this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
+        this.#graphqlUrl = graphqlUrlOf(this.apiUrl);
     }
     /** `owner/name` */
     get repository() {
         return this.#options.repository;
+    }
+    /** Without a slash at its end. */
+    get apiUrl() {
+        return this.#options.apiUrl.replace(/\/+$/, '');
     }
     /**
      * Starts the clock of one call. It ends with the work that it belongs to; one that begins behind that, or shortly before,
@@ -62069,8 +62093,8 @@ class GitHubClient {
         }
     }
     /**
-     * Waits before attempt `attempt + 1` of a call whose outcome is unknown.
-     * @param waitMs as GitHub asks for; else longer from attempt to attempt
+     * Waits before attempt `attempt + 1` of a call whose outcome is unknown, longer from attempt to attempt.
+     * @param waitMs as GitHub asks for at least
      * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
      */
     async pause(call, budget, attempt, why, waitMs) {
@@ -62078,13 +62102,16 @@ class GitHubClient {
         await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
     }
     async #wait(call, budget, attempt, waitMs, why, code) {
-        const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
+        // Who names a second each time would have all attempts in ten, and an outage lasts longer.
+        const wait = Math.max(waitMs ?? 0, backOff(this.retry, attempt + 1, this.#options.random));
         // What began without time would be broken off, and nobody knew what came of it.
         if (attempt >= this.retry.maxAttempts || wait >= budget.left) {
-            const seconds = Math.ceil(wait / 1000);
+            const asked = waitMs !== undefined && waitMs >= budget.left;
             throw new support_errors/* CleanroomError */.P3(code, `cannot ${call.doing}: ${why}`, {
                 hint: code === 'github.rate-limit'
-                    ? `GitHub asks to wait ${seconds} s, longer than this may take: do it again later`
+                    ? asked
+                        ? `GitHub asks to wait ${Math.ceil(waitMs / 1000)} s, longer than this may take: do it again later`
+                        : 'GitHub refused it for its limits again and again: do it again later'
                     : 'GitHub could not be reached or failed repeatedly: do it again later',
             });
         }
@@ -62094,7 +62121,11 @@ class GitHubClient {
         const { token, apiUrl } = this.#options;
         this.#octokit ??= Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2900)).then(({ createOctokit }) => createOctokit(token, apiUrl));
         const octokit = await this.#octokit;
-        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, Math.max(1, budget.left))));
+        const { left } = budget;
+        // It would be cut before there can be an answer, and may take effect all the same.
+        if (left === 0)
+            return { failure: { status: undefined, headers: {}, message: 'its time is over, nothing was sent' } };
+        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
         try {
             const graphql = call.route === GRAPHQL;
             const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {
@@ -63327,13 +63358,18 @@ function headline({ verdict }) {
         if (verdict.hint !== null)
             parts.push(`If a failure was expected: ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     }
-    else if (verdict.hint !== null && !showsVerifierChange(verdict))
+    else if (verdict.hint !== null && !showsVerifierChange(verdict) && !listsAsError(verdict, verdict.hint))
         parts.push(`**What to do:** ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
 /** Whether the part that the hint says to read stands next to it. */
 function showsVerifierChange({ verdict, attempts }) {
     return verdict === 'verified-with-verifier-change' && attempts.at(-1)?.verifierEdits?.mode === 'allow';
+}
+/** Whether the hint is what the report's section lists as wrong with it, which says that there is something to do. */
+function listsAsError({ verdict, attempts }, hint) {
+    const report = attempts.at(-1)?.report;
+    return verdict === 'report-invalid' && report?.state === 'invalid' && report.errors.slice(0, 1).includes(hint);
 }
 /** Whether the reason says the passing command and the attempt, and nothing that the rest does not say. */
 function restates(verdict) {
@@ -63436,13 +63472,15 @@ function attemptsTable({ verdict, usage }, max) {
     const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
     const row = (attempt, index) => {
         const again = index > 0 && attempts[index - 1]?.summary === attempt.summary;
+        // The headline has the reason, as far as it is shown for certain.
+        const said = !verdict.green && says(verdict.reason.slice(0, 500), attempt.summary);
         const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
         const { inputTokens, outputTokens, costUsd } = attempt.usage;
         const cells = [
             attempt.attempt,
             unbroken(OUTCOME_WORDS[attempt.outcome]),
             // Before the figures: a narrow screen shows the first columns.
-            again ? 'the same' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
+            again ? 'the same' : said ? 'as said above' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
             unbroken(duration(time)),
             ...(used
                 ? [inputTokens + outputTokens === 0 ? '–' : unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)]
@@ -64189,8 +64227,8 @@ const SIZES = [
     { name: 0, title: 12, place: 6 },
 ];
 /**
- * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
- * verdict's reason says all of it.
+ * What the verifier said last, a line for each failure with its place; of one that the verdict's reason says, the place
+ * alone. Empty where the run is green, or where the reason says all of it.
  */
 function failingSection({ verdict, findings }, max) {
     if (verdict.green || verdict.verdict === 'nothing-to-prove' || findings === undefined)
@@ -64201,9 +64239,14 @@ function failingSection({ verdict, findings }, max) {
         return '';
     const all = findings.findings.filter(({ source, level }) => source === 'verifier' && level === 'failure');
     const [only] = all;
-    const said = only !== undefined && all.length === 1 && !isPlaced(only) && says(verdict.reason.slice(0, 500), only.title);
-    if (only === undefined || said)
+    if (only === undefined)
         return '';
+    const reason = verdict.reason.slice(0, 500);
+    if (all.length === 1 && says(reason, only.title)) {
+        if (!isPlaced(only) || says(reason, placeOf(only)))
+            return '';
+        return `**Where it fails**: ${(0,neutralise/* codeSpan */.SS)(placeOf(only), SIZES[0].place)}`;
+    }
     const head = '**What fails still**\n\n';
     const room = max - head.length - 100;
     const shown = linesOf(all.slice(0, MAX_FAILURES), room - 200);
@@ -64227,13 +64270,14 @@ function linesOf(failures, room) {
     });
 }
 function line(finding, size) {
-    const { title, rule, startLine } = finding;
+    const { title, rule } = finding;
     const named = size.name > 0 && rule !== null && rule !== title && !says(title, rule);
     const name = named ? `${(0,neutralise/* inlineWords */.rP)(rule, size.name)}: ` : '';
-    const place = isPlaced(finding)
-        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, size.place)})`
-        : '';
+    const place = isPlaced(finding) ? ` (${(0,neutralise/* codeSpan */.SS)(placeOf(finding), size.place)})` : '';
     return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, size.title) || 'A failure without words'}${place}`;
+}
+function placeOf({ path, startLine }) {
+    return `${path}${startLine === null ? '' : `:${startLine}`}`;
 }
 function more(omitted) {
     return `- …and ${omitted} more in findings.json of the evidence`;
@@ -65849,6 +65893,7 @@ async function attempt(request) {
 ;// CONCATENATED MODULE: ./build/publish/unpublished.js
 
 
+
 /** Which of comment and check run were to be written and were not; one sentence each. */
 function unwritten({ comment, check }, settings) {
     return [...missing('No comment', comment, settings.comment), ...missing('No check run', check, settings.check)];
@@ -65871,10 +65916,12 @@ const PASSING = ['github.unavailable', 'github.rate-limit'];
  * it would fail again. What was written stays as it is then.
  */
 function publishAgain(written, again) {
-    const { repository, target, settings, manifestSha256 } = again;
+    const { github, target, settings, manifestSha256 } = again;
+    // By hand there is no branch that it would be about.
+    const deliverable = again.foreign || target.pullRequest !== null;
     const passing = (state) => state.state === 'failed' && PASSING.includes(state.code);
-    const failed = passing(written.comment) || passing(written.check) || passing(written.delivery);
-    if (!failed || repository === undefined)
+    const failed = passing(written.comment) || passing(written.check) || (passing(written.delivery) && deliverable);
+    if (!failed || github === undefined)
         return undefined;
     // By hand nobody would say whose word the evidence is.
     if (again.foreign)
@@ -65883,13 +65930,34 @@ function publishAgain(written, again) {
     if (about[1] === null)
         return undefined;
     const words = [
-        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', repository, ...about],
+        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
         ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
-        ...['--comment-key', settings.commentKey],
-        ...(written.delivery.state === 'failed' && target.pullRequest ? ['--deliver', settings.deliver.kind] : []),
+        ...channelWords(settings),
+        ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
     ];
-    const line = words.map((word) => quoted(word ?? '')).join(' ');
+    // Else the token of another GitHub would go to github.com.
+    const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
+    const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
     return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+/** The settings of comment and check run that a line says for them to be the same ones. */
+function channelWords({ comment, commentKey, check, checkName }) {
+    return [
+        ...(comment === 'auto' ? [] : ['--comment', comment]),
+        ...['--comment-key', commentKey],
+        ...(check === 'auto' ? [] : ['--check', check]),
+        ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+    ];
+}
+/** A limit that is the usual one is said as well: nothing here knows which one that is. */
+function deliveryWords({ kind, branch, draft, sign, maxFiles, maxBytes, }) {
+    return [
+        ...['--deliver', kind],
+        ...(branch === null ? [] : ['--deliver-branch', branch]),
+        ...(kind === 'pull-request' && !draft ? ['--deliver-draft', 'false'] : []),
+        ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
+        ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
+    ];
 }
 /** As a word of a POSIX shell. */
 function quoted(word) {
@@ -66086,7 +66154,7 @@ async function publish(request) {
     const outputs = outputsOf(evidence, written);
     const again = publishAgain(written, {
         ...{ evidenceDir: request.evidenceDir, manifestSha256: outputs['manifest-sha256'], foreign: foreign !== undefined },
-        ...{ repository: github?.client.repository, target, settings },
+        ...{ github: github?.client, target, settings },
     });
     const missing = [...(here ? unwritten(written, settings) : []), ...(again === undefined ? [] : [again])];
     warnings.push(...undelivered(written), ...missing);
@@ -66225,7 +66293,7 @@ function github_run_connect(context, token) {
         token,
         apiUrl: context.apiUrl ?? apiUrlOf(context.serverUrl),
         repository: context.repository,
-        clock: clock/* systemClock */.m,
+        clock: support_clock/* systemClock */.m,
         sleep: (milliseconds) => (0,external_node_timers_promises_.setTimeout)(milliseconds),
         random: Math.random,
     });
@@ -68177,6 +68245,8 @@ function roomLocation(location, authority) {
     return same ? `http://${authority.text}${url.pathname}${url.search}${url.hash}` : location;
 }
 
+// EXTERNAL MODULE: ./build/support/model-name.js
+var model_name = __nccwpck_require__(3289);
 // EXTERNAL MODULE: ./build/support/plain-text.js
 var plain_text = __nccwpck_require__(7518);
 // EXTERNAL MODULE: ./build/support/progress-lines.js + 1 modules
@@ -68253,6 +68323,7 @@ function wordsOf(errors) {
 }
 
 ;// CONCATENATED MODULE: ./build/broker/failures.js
+
 
 
 
@@ -68402,7 +68473,7 @@ function stopOf(provider, answer, kind, what) {
 function elsewhere({ path, model, errors }, kind) {
     if (kind !== 'model-unknown' || !path.endsWith('/responses') || isNamed(errors))
         return '';
-    return `; where the endpoint has chat completions alone, give agent opencode with model chat-completions:${model ?? 'NAME'}`;
+    return `; where the endpoint has chat completions alone, give agent opencode with model ${model_name/* BY_CHAT_COMPLETIONS */.r}${model ?? 'NAME'}`;
 }
 /** It is the model that is not there, so that the path is. */
 function isNamed(errors) {
@@ -68976,7 +69047,7 @@ function deniedPrices(dearer) {
     const what = dearer.map(({ words }) => words).join(', ');
     const names = [...new Set(dearer.flatMap(({ name }) => name ?? []))].sort();
     return {
-        ...model_call_denied(`max-cost-usd is set, and the request asks for what costs more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`),
+        ...model_call_denied(`max-cost-usd is set, and the request asks for what may cost more than the usual price: ${what}; leave it out, or give prices that hold for it and allow it with provider-tools: ${names.join(', ')}`),
         allow: names.map((name) => `provider-tools: ${name}`),
     };
 }
@@ -72158,7 +72229,9 @@ async function endingOf(state, { record, stop, violation, blocked, uncorrected }
         case 'reported':
             return end('reported', 'The agent’s report is valid. No verifier was asked for.');
         case 'report-invalid':
-            return end('report-invalid', record.summary, uncorrected?.hint ?? record.report.errors[0] ?? 'the agent handed in no report');
+            return end('report-invalid', record.summary, uncorrected?.hint ??
+                record.report.errors[0] ??
+                'see its log for why it handed in none, or set report: optional where a verifier decides');
         case 'proved': {
             const changed = await state.parts.workspace.checkUnchanged();
             if (changed)
@@ -73479,7 +73552,10 @@ function isToolRecord(value) {
 
 
 
+
 const RETRY_DELAYS_MS = [2000, 8000];
+/** After this npm is not asked again: what took so long, it has asked for several times by itself. */
+const PATIENCE_MS = 2 * 60 * 1000;
 const EXACT_VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?$/;
 const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 /**
@@ -73539,13 +73615,14 @@ async function cacheStaging(target, cacheDirectory) {
 }
 /** Asks again where what failed may be over in a moment; what npm has fetched by then is in its own cache. */
 async function runNpmPatiently(install, layout, staging) {
-    const delays = install.retryDelaysMs ?? RETRY_DELAYS_MS;
+    const { retryDelaysMs: delays = RETRY_DELAYS_MS, clock = support_clock/* systemClock */.m } = install;
+    const end = clock.monotonic() + PATIENCE_MS;
     for (let times = 1;; times += 1) {
         const result = await runNpm(install, layout, staging);
         if (result.code === 0)
             return;
         const delay = delays[times - 1];
-        if (delay === undefined || !isTransient(result))
+        if (delay === undefined || clock.monotonic() >= end || !isTransient(result))
             throw npmFailure(`${layout.package}@${install.version}`, result, times);
         await (0,external_node_timers_promises_.setTimeout)(delay, undefined, install.signal ? { signal: install.signal } : {});
     }
@@ -74310,7 +74387,7 @@ const RESULT = /^\s*(?:ok \d|not ok\b|TAP version|✔ |✓ |(?:=== (?:RUN|CONT|P
  * it names.
  * @param next where the failure after this one begins
  */
-function placeOf(lines, failure, next, context) {
+function failure_places_placeOf(lines, failure, next, context) {
     const { start, name } = failure;
     const end = TAP.test(lines[start] ?? '') ? endOfDetails(lines, failure, next) : failure.end;
     const from = ownStart(lines, start, end);
@@ -75393,7 +75470,7 @@ function ofDiagnostic({ path, line, level, rule, message }) {
 }
 function ofFailure(lines, failure, next, context) {
     const { start, name, message, core } = failure;
-    const place = placeOf(lines, failure, next, context);
+    const place = failure_places_placeOf(lines, failure, next, context);
     const shown = core.slice(0, log_findings_MAX_LINES).map((index) => lines[index] ?? '');
     return {
         level: 'failure',
@@ -81314,6 +81391,8 @@ function promptsFor(plan, agent) {
 
 // EXTERNAL MODULE: ./build/inputs/report-schema.js
 var report_schema = __nccwpck_require__(7246);
+// EXTERNAL MODULE: ./build/inputs/variants.js
+var variants = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/inputs/commands.js
 var commands = __nccwpck_require__(7528);
 // EXTERNAL MODULE: ./build/inputs/placeholders.js
@@ -81467,6 +81546,8 @@ function knownNames(names) {
 
 
 
+
+
 /**
  * Puts layers together, the strongest first, over the defaults, and applies the rules between settings. What a weaker
  * layer says about a choice that a stronger one made differently is dropped, not reported.
@@ -81538,7 +81619,12 @@ function resolveSettings(layers) {
             merge.report('tasks', 'report to be optional, because each task has one of its own');
     }
     const prices = merge.value('prices');
-    const models = variants.length === 0 ? [merge.value('model')] : resolved.map((variant) => variant.model);
+    const alone = { agent, model: merge.value('model'), effort, provider };
+    const workers = variants.length === 0 ? [alone] : resolved;
+    if (merge.sound('agent', 'provider', 'model', 'candidate-agents'))
+        for (const { model } of workers.filter(isMisnamed))
+            merge.report(model === alone.model ? 'model' : 'candidate-agents', `${model_name/* BY_CHAT_COMPLETIONS */.r}NAME for opencode with provider openai alone`, model);
+    const models = workers.map(({ model }) => model && (0,model_name/* servedName */.Z)(model));
     const unpriced = models.find((model) => model !== undefined &&
         !prices.some((price) => price.model === '*' || price.model.toLowerCase() === model.toLowerCase()));
     if (merge.value('max-cost-usd') !== null && merge.sound('max-cost-usd', 'prices', 'model')) {
@@ -81557,6 +81643,12 @@ function resolveSettings(layers) {
         settings: { ...merge.values(), provider, report, candidates, 'candidate-agents': resolved, verifier },
         problems: merge.problems,
     };
+}
+/** Where nobody would take the words before the model's name for what they are. */
+function isMisnamed({ agent, provider, model = '' }) {
+    if (agent === 'command' || !model.startsWith(model_name/* BY_CHAT_COMPLETIONS */.r))
+        return false;
+    return !(agent === 'opencode' && provider === 'openai' && variants/* MODEL_NAME */.Ub.test((0,model_name/* servedName */.Z)(model)));
 }
 const WITHIN_TIMEOUT = ['attempt-timeout', 'verify-timeout', 'build-timeout', 'prepare-timeout'];
 /** The settings any one of which makes a verifier. */
@@ -84408,19 +84500,18 @@ function kindOf(path) {
         return 'xml';
     return JSON_NAMES.test(name) ? 'json' : undefined;
 }
-const files_NOTHING = new Map();
+const files_NOTHING = new Set();
 /** What has the name of results in a workspace before a run writes any: it was there, or came of a build. */
 async function earlierResults(top) {
     const tree = files_treeOf(top);
-    const found = new Map();
+    const found = new Set();
+    // Every one of them: what is left out here, by whoever made too many, would count as results.
     for await (const path of walk(tree)) {
         if (kindOf(path) === undefined)
             continue;
-        if (found.size >= files_MAX_FILES)
-            break;
         const stats = await (0,promises_.lstat)(`${tree}/${path}`, { bigint: true }).catch(() => undefined);
         if (stats)
-            found.set(path, writingOf(stats));
+            found.add(writingOf(stats));
     }
     return found;
 }
@@ -84444,9 +84535,12 @@ async function* filesIn(root, kind, earlier, budget) {
         const found = kind(path);
         if (found === undefined)
             continue;
+        const stats = await (0,promises_.lstat)(`${root}/${path}`, { bigint: true }).catch(() => undefined);
+        if (stats === undefined || earlier.has(writingOf(stats)))
+            continue;
         if (budget.files-- <= 0 || budget.bytes <= 0)
             return;
-        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes), earlier.get(path));
+        const bytes = await readPlainFile(`${root}/${path}`, Math.min(MAX_FILE_BYTES, budget.bytes));
         if (bytes === undefined)
             continue;
         budget.bytes -= bytes.length;
@@ -84479,21 +84573,18 @@ async function* walk(root) {
         }
     }
 }
-/**
- * The content of a regular file of bounded size; undefined when it is anything else. Its room is dead.
- * @param earlier it as it was before: nothing to read again
- */
-async function readPlainFile(path, maxBytes, earlier) {
+/** The content of a regular file of bounded size; undefined when it is anything else. Its room is dead. */
+async function readPlainFile(path, maxBytes) {
     try {
         // Never opened before it is known for what it is: opening a FIFO would wait, a device would act.
         if (!(await (0,promises_.lstat)(path)).isFile())
             return undefined;
         const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
         try {
-            const stats = await file.stat({ bigint: true });
-            if (!stats.isFile() || stats.size > maxBytes || writingOf(stats) === earlier)
+            const stats = await file.stat();
+            if (!stats.isFile() || stats.size > maxBytes)
                 return undefined;
-            const buffer = Buffer.alloc(Number(stats.size));
+            const buffer = Buffer.alloc(stats.size);
             let filled = 0;
             while (filled < buffer.length) {
                 const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, filled);
@@ -85281,7 +85372,7 @@ class CommandReader {
     #go = new GoReader();
     #text = new TextReader();
     #documents = [];
-    #earlier = new Map();
+    #earlier = new Set();
     #streams;
     constructor(options) {
         this.options = options;
@@ -85747,39 +85838,6 @@ function copyTail(path, offset, target) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/support/make-directories.js
-
-
-
-/**
- * Makes a directory and what is missing above it, and says whether that was anything. Node's own way does not come back
- * where a file system says of a directory that is there that it is not, as /proc does of its own.
- * @param path absolute
- * @throws Error of the system, such as `ENOENT` below /proc, `ENOTDIR` or `EACCES`
- */
-function makeDirectories(path, mode = 0o777) {
-    try {
-        return make_directories_make(path, mode);
-    }
-    catch (error) {
-        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'ENOENT' || (0,external_node_path_.dirname)(path) === path)
-            throw error;
-        makeDirectories((0,external_node_path_.dirname)(path), mode);
-        return make_directories_make(path, mode);
-    }
-}
-function make_directories_make(path, mode) {
-    try {
-        (0,external_node_fs_.mkdirSync)(path, { mode });
-        return true;
-    }
-    catch (error) {
-        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'EEXIST')
-            throw error;
-        return false;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/evidence/bounds.js
 /** Bytes of one line of journal.jsonl or access.jsonl, its newline included. Readers may rely on it. */
 const MAX_LINE_BYTES = 1024 * 1024;
@@ -85816,6 +85874,86 @@ function bounds_cut(value, characters, items) {
 }
 function isList(value) {
     return Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./build/support/make-directories.js
+
+
+
+/**
+ * Makes a directory and what is missing above it, and says whether that was anything. Node's own way does not come back
+ * where a file system says of a directory that is there that it is not, as /proc does of its own.
+ * @param path absolute
+ * @throws Error of the system, such as `ENOENT` below /proc, `ENOTDIR` or `EACCES`
+ */
+function makeDirectories(path, mode = 0o777) {
+    try {
+        return make_directories_make(path, mode);
+    }
+    catch (error) {
+        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'ENOENT' || (0,external_node_path_.dirname)(path) === path)
+            throw error;
+        makeDirectories((0,external_node_path_.dirname)(path), mode);
+        return make_directories_make(path, mode);
+    }
+}
+function make_directories_make(path, mode) {
+    try {
+        (0,external_node_fs_.mkdirSync)(path, { mode });
+        return true;
+    }
+    catch (error) {
+        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'EEXIST')
+            throw error;
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/evidence/directory.js
+
+
+
+
+/**
+ * Makes the folder of a run's evidence, or takes an empty one of ours.
+ * @throws CleanroomError `evidence.directory`
+ */
+function directory_makeDirectory(directory) {
+    const refuse = (why) => new support_errors/* CleanroomError */.P3('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
+        kind: 'usage',
+        hint: 'name a directory that does not exist yet or is empty',
+    });
+    try {
+        makeDirectories((0,external_node_path_.dirname)(directory));
+        (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
+    }
+    catch (error) {
+        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'EEXIST')
+            throw refuse((0,support_errors/* messageOf */.bD)(error));
+        const entry = (0,external_node_fs_.lstatSync)(directory);
+        if (!entry.isDirectory())
+            throw refuse('it is no directory');
+        // Its owner could read and replace everything, whatever the mode.
+        if (process.getuid !== undefined && entry.uid !== process.getuid())
+            throw refuse('it belongs to another user');
+        if ((0,external_node_fs_.readdirSync)(directory).length > 0)
+            throw refuse('it is not empty');
+        (0,external_node_fs_.chmodSync)(directory, 0o700);
+    }
+}
+/** @throws CleanroomError `evidence.write` in place of whatever `action` throws */
+function guarded(what, action) {
+    try {
+        return action();
+    }
+    catch (cause) {
+        if (cause instanceof support_errors/* CleanroomError */.P3)
+            throw cause;
+        throw new support_errors/* CleanroomError */.P3('evidence.write', `cannot write the evidence (${what}): ${(0,support_errors/* messageOf */.bD)(cause)}`, {
+            cause,
+            hint: 'see that the disk has space where the evidence is written, and that nothing removes it during the run',
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/evidence/line-file.js
@@ -85934,7 +86072,7 @@ const APPEND_MORE = external_node_fs_.constants.O_WRONLY | external_node_fs_.con
  */
 function createEvidence(options) {
     if (options.continued === undefined)
-        recorder_makeDirectory(options.directory);
+        directory_makeDirectory(options.directory);
     return guarded(options.directory, () => new EvidenceFolder(options));
 }
 class EvidenceFolder {
@@ -85977,7 +86115,7 @@ class EvidenceFolder {
     }
     access(record) {
         const line = { schema: 'cleanroom/access/v1', ...record };
-        this.#add(this.#access, line);
+        this.#told(this.#access, line);
     }
     command(record) {
         const line = {
@@ -85987,15 +86125,15 @@ class EvidenceFolder {
             ran: record.ran === null ? null : [...record.ran],
             files: [...record.files],
         };
-        this.#add(this.#commands, line);
+        this.#told(this.#commands, line);
     }
     mcp(record) {
         const line = { schema: 'cleanroom/mcp/v1', ...record };
-        this.#add(this.#mcp, line);
+        this.#told(this.#mcp, line);
     }
     exec(event) {
         const line = { schema: 'cleanroom/exec/v1', ...event, ...(event.kind === 'exec' ? { argv: [...event.argv] } : {}) };
-        this.#add(this.#exec, line);
+        this.#told(this.#exec, line);
     }
     probe(record) {
         const line = {
@@ -86087,6 +86225,19 @@ class EvidenceFolder {
         file.descriptor ??= guarded(path, () => this.#openLines(file.name));
         file.added(record.room, this.#append(file.descriptor, record));
     }
+    /**
+     * A line of what works beside the run, such as the audit: nobody there could catch a failure, which would end the process
+     * and leave its rooms. The next line of the run itself fails by it.
+     */
+    #told(file, record) {
+        this.#assertOpen();
+        try {
+            this.#add(file, record);
+        }
+        catch (error) {
+            this.#failure ??= error;
+        }
+    }
     #append(fd, record) {
         this.#assertOpen();
         const line = Buffer.from(this.#line(record));
@@ -86136,42 +86287,6 @@ class EvidenceFolder {
         if (this.#sealed) {
             throw new support_errors/* CleanroomError */.P3('evidence.finished', 'the evidence is finished: nothing can be added to it');
         }
-    }
-}
-function recorder_makeDirectory(directory) {
-    const refuse = (why) => new support_errors/* CleanroomError */.P3('evidence.directory', `evidence cannot be written to ${directory}: ${why}`, {
-        kind: 'usage',
-        hint: 'name a directory that does not exist yet or is empty',
-    });
-    try {
-        makeDirectories((0,external_node_path_.dirname)(directory));
-        (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
-    }
-    catch (error) {
-        if ((0,support_errors/* errnoOf */.UQ)(error) !== 'EEXIST')
-            throw refuse((0,support_errors/* messageOf */.bD)(error));
-        const entry = (0,external_node_fs_.lstatSync)(directory);
-        if (!entry.isDirectory())
-            throw refuse('it is no directory');
-        // Its owner could read and replace everything, whatever the mode.
-        if (process.getuid !== undefined && entry.uid !== process.getuid())
-            throw refuse('it belongs to another user');
-        if ((0,external_node_fs_.readdirSync)(directory).length > 0)
-            throw refuse('it is not empty');
-        (0,external_node_fs_.chmodSync)(directory, 0o700);
-    }
-}
-function guarded(what, action) {
-    try {
-        return action();
-    }
-    catch (cause) {
-        if (cause instanceof support_errors/* CleanroomError */.P3)
-            throw cause;
-        throw new support_errors/* CleanroomError */.P3('evidence.write', `cannot write the evidence (${what}): ${(0,support_errors/* messageOf */.bD)(cause)}`, {
-            cause,
-            hint: 'free some disk space where the evidence is written',
-        });
     }
 }
 
@@ -88688,7 +88803,7 @@ async function main() {
         },
         host,
         progress: (0,progress_lines/* createGitHubProgress */.Vy)({ write: (text) => void process.stdout.write(text), token: (0,external_node_crypto_.randomUUID)() }),
-        clock: clock/* systemClock */.m,
+        clock: support_clock/* systemClock */.m,
         signal: abort.signal,
         // Whoever can store an artifact may have written the folder: nothing in it is taken for our own.
         resume: { keyFile: undefined, orBegin: true },

@@ -44595,11 +44595,15 @@ class GitHubClient {
         this.#owner = match[1];
         this.#name = match[2];
         this.retry = options.retry ?? DEFAULT_RETRY_POLICY;
-        this.#graphqlUrl = graphqlUrlOf(options.apiUrl.replace(/\/+$/, ''));
+        this.#graphqlUrl = graphqlUrlOf(this.apiUrl);
     }
     /** `owner/name` */
     get repository() {
         return this.#options.repository;
+    }
+    /** Without a slash at its end. */
+    get apiUrl() {
+        return this.#options.apiUrl.replace(/\/+$/, '');
     }
     /**
      * Starts the clock of one call. It ends with the work that it belongs to; one that begins behind that, or shortly before,
@@ -44644,8 +44648,8 @@ class GitHubClient {
         }
     }
     /**
-     * Waits before attempt `attempt + 1` of a call whose outcome is unknown.
-     * @param waitMs as GitHub asks for; else longer from attempt to attempt
+     * Waits before attempt `attempt + 1` of a call whose outcome is unknown, longer from attempt to attempt.
+     * @param waitMs as GitHub asks for at least
      * @throws CleanroomError `github.unavailable` when there are no attempts left, or not the time
      */
     async pause(call, budget, attempt, why, waitMs) {
@@ -44653,13 +44657,16 @@ class GitHubClient {
         await this.#wait(call, budget, attempt, waitMs, why, 'github.unavailable');
     }
     async #wait(call, budget, attempt, waitMs, why, code) {
-        const wait = waitMs ?? backOff(this.retry, attempt + 1, this.#options.random);
+        // Who names a second each time would have all attempts in ten, and an outage lasts longer.
+        const wait = Math.max(waitMs ?? 0, backOff(this.retry, attempt + 1, this.#options.random));
         // What began without time would be broken off, and nobody knew what came of it.
         if (attempt >= this.retry.maxAttempts || wait >= budget.left) {
-            const seconds = Math.ceil(wait / 1000);
+            const asked = waitMs !== undefined && waitMs >= budget.left;
             throw new errors/* CleanroomError */.P3(code, `cannot ${call.doing}: ${why}`, {
                 hint: code === 'github.rate-limit'
-                    ? `GitHub asks to wait ${seconds} s, longer than this may take: do it again later`
+                    ? asked
+                        ? `GitHub asks to wait ${Math.ceil(waitMs / 1000)} s, longer than this may take: do it again later`
+                        : 'GitHub refused it for its limits again and again: do it again later'
                     : 'GitHub could not be reached or failed repeatedly: do it again later',
             });
         }
@@ -44669,7 +44676,11 @@ class GitHubClient {
         const { token, apiUrl } = this.#options;
         this.#octokit ??= Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2900)).then(({ createOctokit }) => createOctokit(token, apiUrl));
         const octokit = await this.#octokit;
-        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, Math.max(1, budget.left))));
+        const { left } = budget;
+        // It would be cut before there can be an answer, and may take effect all the same.
+        if (left === 0)
+            return { failure: { status: undefined, headers: {}, message: 'its time is over, nothing was sent' } };
+        const signal = AbortSignal.timeout(Math.ceil(Math.min(this.retry.requestTimeoutMs, left)));
         try {
             const graphql = call.route === GRAPHQL;
             const { data, headers } = await octokit.request(graphql ? `POST ${this.#graphqlUrl}` : call.route, {
@@ -46025,13 +46036,18 @@ function headline({ verdict }) {
         if (verdict.hint !== null)
             parts.push(`If a failure was expected: ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     }
-    else if (verdict.hint !== null && !showsVerifierChange(verdict))
+    else if (verdict.hint !== null && !showsVerifierChange(verdict) && !listsAsError(verdict, verdict.hint))
         parts.push(`**What to do:** ${(0,neutralise/* inlineWords */.rP)(verdict.hint, 400)}`);
     return parts.filter((part) => part !== '').join('\n\n');
 }
 /** Whether the part that the hint says to read stands next to it. */
 function showsVerifierChange({ verdict, attempts }) {
     return verdict === 'verified-with-verifier-change' && attempts.at(-1)?.verifierEdits?.mode === 'allow';
+}
+/** Whether the hint is what the report's section lists as wrong with it, which says that there is something to do. */
+function listsAsError({ verdict, attempts }, hint) {
+    const report = attempts.at(-1)?.report;
+    return verdict === 'report-invalid' && report?.state === 'invalid' && report.errors.slice(0, 1).includes(hint);
 }
 /** Whether the reason says the passing command and the attempt, and nothing that the rest does not say. */
 function restates(verdict) {
@@ -46134,13 +46150,15 @@ function attemptsTable({ verdict, usage }, max) {
     const priced = attempts.some(({ usage }) => costOf(usage.costUsd) !== '');
     const row = (attempt, index) => {
         const again = index > 0 && attempts[index - 1]?.summary === attempt.summary;
+        // The headline has the reason, as far as it is shown for certain.
+        const said = !verdict.green && says(verdict.reason.slice(0, 500), attempt.summary);
         const time = attempt.agent.durationMs + attempt.proofs.reduce((sum, proof) => sum + proof.durationMs, 0);
         const { inputTokens, outputTokens, costUsd } = attempt.usage;
         const cells = [
             attempt.attempt,
             unbroken(OUTCOME_WORDS[attempt.outcome]),
             // Before the figures: a narrow screen shows the first columns.
-            again ? 'the same' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
+            again ? 'the same' : said ? 'as said above' : (0,neutralise/* inlineWords */.rP)(attempt.summary, 200),
             unbroken(format_duration(time)),
             ...(used
                 ? [inputTokens + outputTokens === 0 ? '–' : unbroken(`${count(inputTokens)} in, ${count(outputTokens)} out`)]
@@ -46887,8 +46905,8 @@ const SIZES = [
     { name: 0, title: 12, place: 6 },
 ];
 /**
- * What the verifier said last, a line for each failure with its place; empty where the run is green, or where the
- * verdict's reason says all of it.
+ * What the verifier said last, a line for each failure with its place; of one that the verdict's reason says, the place
+ * alone. Empty where the run is green, or where the reason says all of it.
  */
 function failingSection({ verdict, findings }, max) {
     if (verdict.green || verdict.verdict === 'nothing-to-prove' || findings === undefined)
@@ -46899,9 +46917,14 @@ function failingSection({ verdict, findings }, max) {
         return '';
     const all = findings.findings.filter(({ source, level }) => source === 'verifier' && level === 'failure');
     const [only] = all;
-    const said = only !== undefined && all.length === 1 && !isPlaced(only) && says(verdict.reason.slice(0, 500), only.title);
-    if (only === undefined || said)
+    if (only === undefined)
         return '';
+    const reason = verdict.reason.slice(0, 500);
+    if (all.length === 1 && says(reason, only.title)) {
+        if (!isPlaced(only) || says(reason, placeOf(only)))
+            return '';
+        return `**Where it fails**: ${(0,neutralise/* codeSpan */.SS)(placeOf(only), SIZES[0].place)}`;
+    }
     const head = '**What fails still**\n\n';
     const room = max - head.length - 100;
     const shown = linesOf(all.slice(0, MAX_FAILURES), room - 200);
@@ -46925,13 +46948,14 @@ function linesOf(failures, room) {
     });
 }
 function failing_line(finding, size) {
-    const { title, rule, startLine } = finding;
+    const { title, rule } = finding;
     const named = size.name > 0 && rule !== null && rule !== title && !says(title, rule);
     const name = named ? `${(0,neutralise/* inlineWords */.rP)(rule, size.name)}: ` : '';
-    const place = isPlaced(finding)
-        ? ` (${(0,neutralise/* codeSpan */.SS)(`${finding.path}${startLine === null ? '' : `:${startLine}`}`, size.place)})`
-        : '';
+    const place = isPlaced(finding) ? ` (${(0,neutralise/* codeSpan */.SS)(placeOf(finding), size.place)})` : '';
     return `- ${name}${(0,neutralise/* inlineWords */.rP)(title, size.title) || 'A failure without words'}${place}`;
+}
+function placeOf({ path, startLine }) {
+    return `${path}${startLine === null ? '' : `:${startLine}`}`;
 }
 function more(omitted) {
     return `- …and ${omitted} more in findings.json of the evidence`;
@@ -48678,6 +48702,7 @@ async function attempt(request) {
 ;// CONCATENATED MODULE: ./build/publish/unpublished.js
 
 
+
 /** Which of comment and check run were to be written and were not; one sentence each. */
 function unwritten({ comment, check }, settings) {
     return [...missing('No comment', comment, settings.comment), ...missing('No check run', check, settings.check)];
@@ -48700,10 +48725,12 @@ const PASSING = ['github.unavailable', 'github.rate-limit'];
  * it would fail again. What was written stays as it is then.
  */
 function publishAgain(written, again) {
-    const { repository, target, settings, manifestSha256 } = again;
+    const { github, target, settings, manifestSha256 } = again;
+    // By hand there is no branch that it would be about.
+    const deliverable = again.foreign || target.pullRequest !== null;
     const passing = (state) => state.state === 'failed' && PASSING.includes(state.code);
-    const failed = passing(written.comment) || passing(written.check) || passing(written.delivery);
-    if (!failed || repository === undefined)
+    const failed = passing(written.comment) || passing(written.check) || (passing(written.delivery) && deliverable);
+    if (!failed || github === undefined)
         return undefined;
     // By hand nobody would say whose word the evidence is.
     if (again.foreign)
@@ -48712,13 +48739,34 @@ function publishAgain(written, again) {
     if (about[1] === null)
         return undefined;
     const words = [
-        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', repository, ...about],
+        ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
         ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
-        ...['--comment-key', settings.commentKey],
-        ...(written.delivery.state === 'failed' && target.pullRequest ? ['--deliver', settings.deliver.kind] : []),
+        ...channelWords(settings),
+        ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
     ];
-    const line = words.map((word) => quoted(word ?? '')).join(' ');
+    // Else the token of another GitHub would go to github.com.
+    const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
+    const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
     return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+/** The settings of comment and check run that a line says for them to be the same ones. */
+function channelWords({ comment, commentKey, check, checkName }) {
+    return [
+        ...(comment === 'auto' ? [] : ['--comment', comment]),
+        ...['--comment-key', commentKey],
+        ...(check === 'auto' ? [] : ['--check', check]),
+        ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+    ];
+}
+/** A limit that is the usual one is said as well: nothing here knows which one that is. */
+function deliveryWords({ kind, branch, draft, sign, maxFiles, maxBytes, }) {
+    return [
+        ...['--deliver', kind],
+        ...(branch === null ? [] : ['--deliver-branch', branch]),
+        ...(kind === 'pull-request' && !draft ? ['--deliver-draft', 'false'] : []),
+        ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
+        ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
+    ];
 }
 /** As a word of a POSIX shell. */
 function quoted(word) {
@@ -54804,7 +54852,7 @@ async function publish_publish(request) {
     const outputs = outputsOf(evidence, written);
     const again = publishAgain(written, {
         ...{ evidenceDir: request.evidenceDir, manifestSha256: outputs['manifest-sha256'], foreign: foreign !== undefined },
-        ...{ repository: github?.client.repository, target, settings },
+        ...{ github: github?.client, target, settings },
     });
     const missing = [...(here ? unwritten(written, settings) : []), ...(again === undefined ? [] : [again])];
     warnings.push(...undelivered(written), ...missing);
