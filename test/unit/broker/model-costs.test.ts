@@ -132,7 +132,7 @@ describe('a request under a cap on money', () => {
     const { status, body, denials } = await ask(provider, fields, { caps: MONEY });
     expect(status).toBe(400);
     expect(body).toContain(
-      `max-cost-usd is set, and the request asks for what costs more than the usual price: ${words}`,
+      `max-cost-usd is set, and the request asks for what may cost more than the usual price: ${words}`,
     );
     const name = words.split(':')[0];
     expect(denials).toMatchObject([{ allow: [`provider-tools: ${name}`] }]);
