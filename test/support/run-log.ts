@@ -40,6 +40,7 @@ export function endRun(run: LoggedRun, end: string): void {
 /** The last runs that were under way after a moment, every line marked. Tests side by side see each other's. */
 export function describeRuns(since: number): string {
   const during = runs.filter(({ ended }) => ended === undefined || ended >= since);
+  if (during.length === 0) return '';
   return during
     .slice(-SHOWN_RUNS)
     .map((run) => {
