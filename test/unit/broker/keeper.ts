@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import { Line } from './line.js';
 
 interface Closable {
   close(): unknown;
@@ -13,5 +14,14 @@ export function keeper(): <T extends Closable>(part: T) => T {
   return (part) => {
     open.push(part);
     return part;
+  };
+}
+
+/** Opens lines whose brokers are closed when the test is over. */
+export function lineOpener(keep: ReturnType<typeof keeper>): typeof Line.open {
+  return async (grant, options) => {
+    const made = await Line.open(grant, options);
+    keep(made.broker);
+    return made;
   };
 }

@@ -16,6 +16,8 @@ export const KEY = 'sk-real-0123456789abcdefghijklmnop';
 export const NONCE = 'room-nonce-7f3a';
 
 /** A room's side of the broker on real sockets, with everything that the host would see. */
+export type LineOptions = Partial<BrokerOptions> & { baseUrl?: string; provider?: ProviderName };
+
 export class Line {
   readonly records: AccessRecord[] = [];
   readonly stops: BrokerStop[] = [];
@@ -24,10 +26,7 @@ export class Line {
   session!: BrokerSession;
   server!: Server;
 
-  static async open(
-    grant: Partial<BrokerGrant> = {},
-    options: Partial<BrokerOptions> & { baseUrl?: string; provider?: ProviderName } = {},
-  ): Promise<Line> {
+  static async open(grant: Partial<BrokerGrant> = {}, options: LineOptions = {}): Promise<Line> {
     const line = new Line();
     const { baseUrl, provider, ...rest } = options;
     line.broker = createBroker({

@@ -1,16 +1,12 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { keeper } from './keeper.js';
-import { KEY, Line, NONCE, Upstream } from './line.js';
+import { keeper, lineOpener } from './keeper.js';
+import { KEY, NONCE, Upstream } from './line.js';
 
 /* What a provider answers, and what of it reaches the room. */
 
 const keep = keeper();
-const line = async (...args: Parameters<typeof Line.open>): Promise<Line> => {
-  const made = await Line.open(...args);
-  keep(made.broker);
-  return made;
-};
+const line = lineOpener(keep);
 
 describe('an answer', () => {
   it('passes byte for byte and its usage is counted', async () => {

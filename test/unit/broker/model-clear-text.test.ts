@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { BrokerOptions } from '../../../src/broker/broker.js';
-import type { BrokerGrant, ProviderName } from '../../../src/broker/types.js';
-import { keeper } from './keeper.js';
-import { KEY, Line, Upstream } from './line.js';
+import type { BrokerGrant } from '../../../src/broker/types.js';
+import { keeper, lineOpener } from './keeper.js';
+import { KEY, type Line, type LineOptions, Upstream } from './line.js';
 
 const keep = keeper();
-type Options = Partial<BrokerOptions> & { baseUrl?: string; provider?: ProviderName };
-const line = async (options: Options, grant: Partial<BrokerGrant> = {}): Promise<Line> => {
-  const made = await Line.open(grant, options);
-  keep(made.broker);
-  return made;
-};
+const open = lineOpener(keep);
+const line = (options: LineOptions, grant?: Partial<BrokerGrant>): Promise<Line> => open(grant, options);
 
 describe('an endpoint of plain http', () => {
   it('is reached at a private name, and never at a public one', async () => {

@@ -1,37 +1,13 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { BrokerOptions } from '../../../src/broker/broker.js';
-import type { BrokerGrant, ModelPrice, ProviderName } from '../../../src/broker/types.js';
-import { keeper } from './keeper.js';
-import { type Answer, Line, NONCE, Upstream } from './line.js';
+import type { ProviderName } from '../../../src/broker/types.js';
+import { BODY, costLab, NO_CAPS, PRICES, usage } from './cost-lab.js';
+import { type Answer, type Line, NONCE, Upstream } from './line.js';
 
 /* The prices and the counts, over real sockets. */
 
-const keep = keeper();
-type Options = Partial<BrokerOptions> & { baseUrl?: string; provider?: ProviderName };
-const line = async (options: Options, grant: Partial<BrokerGrant> = {}): Promise<Line> => {
-  const made = await Line.open(grant, options);
-  keep(made.broker);
-  return made;
-};
-
-const NO_CAPS = { requests: null, tokens: null, costUsd: null };
-const PRICES: readonly ModelPrice[] = [
-  { model: 'm-1', input: 10, cachedInput: 1, output: 100 },
-  { model: 'm-1-large', input: 20, cachedInput: 2, output: 200 },
-];
-const BODY = '{"model":"m-1"}';
-const usage = (input: number, output: number, cached = 0): string =>
-  JSON.stringify({
-    usage: { input_tokens: input, input_tokens_details: { cached_tokens: cached }, output_tokens: output },
-  });
-const upstreamOf = async (body: string | ((text: string) => string)): Promise<Upstream> =>
-  keep(
-    await Upstream.start((_, response, text) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(typeof body === 'string' ? body : body(text));
-    }),
-  );
+const { keep, line, upstreamOf } = costLab();
 
 describe('costs', () => {
   it.each<[string, string, number | null]>([

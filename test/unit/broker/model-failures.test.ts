@@ -1,21 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BrokerOptions } from '../../../src/broker/broker.js';
 import type { BrokerGrant, BrokerStop } from '../../../src/broker/types.js';
 import { systemClock } from '../../../src/support/clock.js';
 import { type Script, type ScriptedModel, startScriptedModel, type Turn } from '../../support/scripted-model.js';
+import { keeper } from './keeper.js';
 import { KEY, Line, Upstream } from './line.js';
 import { ask, WIRES, type Wire } from './wires.js';
 
 /* Every kind of failure in every wire format: what the agent gets, what the person is told, and that nothing hangs. */
 
-const open: { close(): unknown }[] = [];
-const keep = <T extends { close(): unknown }>(part: T): T => {
-  open.push(part);
-  return part;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((part) => part.close()));
-});
+const keep = keeper();
 
 const SAY: Turn = { do: 'message', text: 'Done.' };
 const CALL: Turn = { do: 'command', command: 'true' };

@@ -2,17 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { CleanroomError } from '../../../src/support/errors.js';
-import { keeper } from './keeper.js';
-import { answerOf, Line, NONCE, Upstream } from './line.js';
+import { keeper, lineOpener } from './keeper.js';
+import { answerOf, NONCE, Upstream } from './line.js';
 
 /* Rooms that leave their model requests, and sessions that are closed. */
 
 const keep = keeper();
-const line = async (...args: Parameters<typeof Line.open>): Promise<Line> => {
-  const made = await Line.open(...args);
-  keep(made.broker);
-  return made;
-};
+const line = lineOpener(keep);
 
 describe('a room that leaves', () => {
   it('takes its upstream request with it, and is logged once', async () => {

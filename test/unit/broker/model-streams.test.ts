@@ -1,27 +1,16 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { BrokerOptions } from '../../../src/broker/broker.js';
+import { describe, expect, it } from 'vitest';
 import type { BrokerGrant, ProviderName } from '../../../src/broker/types.js';
 import { systemClock } from '../../../src/support/clock.js';
-import { type Answer, KEY, Line, NONCE, Upstream } from './line.js';
+import { keeper, lineOpener } from './keeper.js';
+import { type Answer, KEY, type Line, type LineOptions, NONCE, Upstream } from './line.js';
 
 /* Streams of all wire formats: untouched while they run, ended when they stall or never end, judged when they fail. */
 
-const open: { close(): unknown }[] = [];
-const keep = <T extends { close(): unknown }>(part: T): T => {
-  open.push(part);
-  return part;
-};
-type Options = Partial<BrokerOptions> & { baseUrl?: string; provider?: ProviderName };
-const line = async (options: Options, grant: Partial<BrokerGrant> = {}): Promise<Line> => {
-  const made = await Line.open(grant, options);
-  keep(made.broker);
-  return made;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((part) => part.close()));
-});
+const keep = keeper();
+const open = lineOpener(keep);
+const line = (options: LineOptions, grant?: Partial<BrokerGrant>): Promise<Line> => open(grant, options);
 
 interface Format {
   readonly name: string;

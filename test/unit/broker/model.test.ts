@@ -3,15 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createBroker } from '../../../src/broker/broker.js';
 import type { ProviderName } from '../../../src/broker/types.js';
 import { systemClock } from '../../../src/support/clock.js';
-import { keeper } from './keeper.js';
-import { KEY, Line, NONCE, readText, Upstream } from './line.js';
+import { keeper, lineOpener } from './keeper.js';
+import { KEY, NONCE, readText, Upstream } from './line.js';
 
 const keep = keeper();
-const line = async (...args: Parameters<typeof Line.open>): Promise<Line> => {
-  const made = await Line.open(...args);
-  keep(made.broker);
-  return made;
-};
+const line = lineOpener(keep);
 
 describe('a model request', () => {
   it.each<[ProviderName, string, string, Record<string, string>, string, string]>([
