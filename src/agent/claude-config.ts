@@ -1,3 +1,4 @@
+import { quotedWord } from '../support/shell-word.js';
 import { memoryFiles } from './claude-memory.js';
 import type { AgentMcpServer, AgentOptions } from './types.js';
 
@@ -20,7 +21,7 @@ function settings({ mcp }: AgentOptions, key: string): Readonly<Record<string, u
   const hooks = mcp.flatMap(toolFilter);
   return {
     // Not in a variable: programs that the agent starts would pick it up.
-    apiKeyHelper: `printf %s ${shellWord(key)}`,
+    apiKeyHelper: `printf %s ${quotedWord(key)}`,
     attribution: { commit: '', pr: '' },
     cleanupPeriodDays: 365,
     // It asks the vendor about every address first.
@@ -75,9 +76,4 @@ function literals(values: Readonly<Record<string, string>>): Record<string, stri
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-/** One word of a shell's command line, whatever it holds. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -61,7 +61,7 @@ export function opencodeConfig(config: OpencodeConfig): string {
         npm,
         env: [config.keyVariable],
         options: { baseURL: `${config.url}/${version}` },
-        models: { [model]: modelEntry(config) },
+        models: { [model]: modelEntry(config, model) },
       },
     },
   });
@@ -120,10 +120,12 @@ function mcpServer({ transport, timeoutMs }: AgentMcpServer): Record<string, unk
     : { type: 'local', command: transport.argv, environment: transport.env, ...common };
 }
 
-/** What is known of a model: opencode's own catalogue is for providers of its own. */
-function modelEntry(config: OpencodeConfig): Record<string, unknown> {
+/**
+ * What is known of a model: opencode's own catalogue is for providers of its own.
+ * @param model as its server calls it
+ */
+function modelEntry(config: OpencodeConfig, model: string): Record<string, unknown> {
   const { provider, effort } = config;
-  const model = nameOf(config);
   const thinking = effort === null ? {} : { reasoning: true };
   switch (provider) {
     case 'openai':

@@ -1,4 +1,5 @@
 import type { Plan } from '../schemas/plan.js';
+import { usualCheckName } from '../support/check-name.js';
 import type { InputProblem } from '../support/errors.js';
 import { didYouMean } from '../support/nearest.js';
 import { type Kind, show } from './kind.js';
@@ -157,7 +158,7 @@ export function publishSettings({ values }: SettingsLayer, defaultKey: string): 
     commentKey,
     summary: values.summary ?? PUBLISH_SETTINGS.summary.fallback,
     check: values.check ?? PUBLISH_SETTINGS.check.fallback,
-    checkName: values['check-name'] ?? `cleanroom ${commentKey}`,
+    checkName: values['check-name'] ?? usualCheckName(commentKey),
     deliver: {
       kind: values.deliver ?? PUBLISH_SETTINGS.deliver.fallback,
       branch: values['deliver-branch'] ?? PUBLISH_SETTINGS['deliver-branch'].fallback,

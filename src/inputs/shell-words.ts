@@ -1,3 +1,5 @@
+import { shellWord } from '../support/shell-word.js';
+
 /** Words of a command line, or the piece of it that only a shell could carry out. */
 export type SplitWords =
   | { readonly ok: true; readonly words: readonly string[] }
@@ -98,5 +100,5 @@ function doubleQuoted(text: string, start: number): Quoted {
 
 /** The command line of an argv: what a person could paste into a shell. */
 export function joinWords(argv: readonly string[]): string {
-  return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+  return argv.map(shellWord).join(' ');
 }

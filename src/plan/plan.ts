@@ -3,6 +3,7 @@ import type { CompiledPolicy } from '../policy/compile.js';
 import type { CommandRules } from '../rules/types.js';
 import type { Plan } from '../schemas/plan.js';
 import { canonicalJson, sha256 } from '../support/canonical-json.js';
+import { usualCheckName } from '../support/check-name.js';
 import { ALWAYS_REFUSED, DEFAULT_PROTECTED } from './protected.js';
 import { planTasks } from './tasks.js';
 import { type Manifests, planVerifier } from './verifier.js';
@@ -223,7 +224,7 @@ function publishOf({ settings, defaultCommentKey }: PlanSource): Plan['publish']
     commentKey,
     summary: settings.summary,
     check: settings.check,
-    checkName: settings['check-name'] ?? `cleanroom ${commentKey}`,
+    checkName: settings['check-name'] ?? usualCheckName(commentKey),
     deliver: {
       kind: settings.deliver,
       branch: settings['deliver-branch'],

@@ -1,3 +1,4 @@
+import { shellWord } from '../support/shell-word.js';
 import { type Field, type FieldReader, isEmpty } from './fields.js';
 import type { Uses } from './network.js';
 
@@ -144,9 +145,5 @@ function joined(field: Field, blocks: readonly Block[]): { step: Step; field: Fi
 function script({ command, env }: Block): string {
   const argv = typeof command === 'string' ? ['/bin/sh', '-e', '-c', command] : command;
   const words = env.length === 0 ? argv : ['env', ...env.map(([name, value]) => `${name}=${value}`), ...argv];
-  return words.map(quote).join(' ');
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return words.map(shellWord).join(' ');
 }

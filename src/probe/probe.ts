@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:net';
 import type { Room, RoomExit } from '../room/types.js';
 import { ROOM_PATHS } from '../room/types.js';
 import { CleanroomError } from '../support/errors.js';
+import { token } from '../support/random.js';
 import { readFacts } from './facts.js';
 import { judge } from './judge.js';
 import { PROBE_SCRIPT } from './script.js';
@@ -42,7 +42,7 @@ export function writablePlaces(roots: readonly string[] | null): readonly string
 
 /** Looks around in a room as the command that will run in it could, and judges what it saw. */
 export async function probeRoom(room: Room, request: ProbeRequest): Promise<readonly ProbeResult[]> {
-  const nonce = randomBytes(16).toString('hex');
+  const nonce = token();
   const output: Buffer[] = [];
   const servers: Server[] = [];
   const { port } = request.expected;

@@ -1,3 +1,5 @@
+import { usualCheckName } from '../support/check-name.js';
+import { shellWord } from '../support/shell-word.js';
 import { apiUrlOf } from './api-url.js';
 import { failureWords } from './failure.js';
 import { inlineWords } from './neutralise.js';
@@ -53,8 +55,8 @@ export function publishAgain(written: Written, again: Again): string | undefined
   if (!failed || github === undefined) return undefined;
   // By hand nobody would say whose word the evidence is.
   if (again.foreign) return 'To publish again without another run of the agent, run this job again.';
-  const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
-  if (about[1] === null) return undefined;
+  const about = aboutWords(target);
+  if (about === undefined) return undefined;
   const words = [
     ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
     ...(manifestSha256 === '' ? [] : ['--manifest-sha256', manifestSha256]),
@@ -62,9 +64,14 @@ export function publishAgain(written: Written, again: Again): string | undefined
     ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
   ];
   // Else the token of another GitHub would go to github.com.
-  const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
-  const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
+  const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${shellWord(github.apiUrl)} `;
+  const line = `${place}${words.map(shellWord).join(' ')}`;
   return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+
+function aboutWords({ pullRequest, commit }: PublishTarget): readonly string[] | undefined {
+  if (pullRequest) return ['--pull-request', `${pullRequest.number}`];
+  return commit === null ? undefined : ['--commit', commit];
 }
 
 /** The settings of comment and check run that a line says for them to be the same ones. */
@@ -73,7 +80,7 @@ function channelWords({ comment, commentKey, check, checkName }: PublishSettings
     ...(comment === 'auto' ? [] : ['--comment', comment]),
     ...['--comment-key', commentKey],
     ...(check === 'auto' ? [] : ['--check', check]),
-    ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+    ...(checkName === usualCheckName(commentKey) ? [] : ['--check-name', checkName]),
   ];
 }
 
@@ -93,11 +100,6 @@ function deliveryWords({
     ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
     ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
   ];
-}
-
-/** As a word of a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Such sentences for the job summary; empty where all is written. */

@@ -1,5 +1,6 @@
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path/posix';
+import { quotedWord } from '../support/shell-word.js';
 import type { CommandRule, CommandRules } from './types.js';
 import { refusalOf } from './words.js';
 
@@ -107,5 +108,5 @@ async function otherNames(
 /** What stands in the place of a covered program: it says why, and nothing else. */
 export function maskProgram(mask: Pick<Mask, 'name' | 'rule'>): string {
   const text = `cleanroom: ${basename(mask.name)}: refused: ${refusalOf(mask.rule)}`;
-  return `#!/bin/sh\nprintf '%s\\n' '${text.replaceAll("'", `'\\''`)}' >&2\nexit 126\n`;
+  return `#!/bin/sh\nprintf '%s\\n' ${quotedWord(text)} >&2\nexit 126\n`;
 }

@@ -6,6 +6,7 @@ import type { VerdictFile } from '../schemas/verdict.js';
 import { CleanroomError } from '../support/errors.js';
 import { formatDuration } from '../support/progress-lines.js';
 import { OF_RESULT } from '../support/result-files.js';
+import { shellWord } from '../support/shell-word.js';
 import { neutralLine } from '../support/workflow-text.js';
 import type { Finding } from './doctor.js';
 import type { RunOutcome } from './run.js';
@@ -143,13 +144,8 @@ function describe(
   if (diffs.patch) lines.push('', ...diffLines(diffs.patch, 'change.patch'));
   lines.push('', `evidence  ${directory}`);
   if (kept && verdict.verified && diffs.patch)
-    lines.push(`apply     git apply ${quoted(join(directory, 'change.patch'))}`);
+    lines.push(`apply     git apply ${shellWord(join(directory, 'change.patch'))}`);
   return lines.map((line) => neutralLine(line, MAX_LINE)).join('\n');
-}
-
-/** For a shell, where it needs that. */
-function quoted(path: string): string {
-  return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function diffLines(diff: string, name: string): string[] {

@@ -5,6 +5,7 @@ import { type EvidenceFolderReading, manifestDiffers } from '../evidence/folder.
 import { clockSetBack, journalProblems } from '../evidence/journal-order.js';
 import { EVIDENCE_FILES } from '../evidence/names.js';
 import { STATEMENT_FILES, statementFiles } from '../evidence/statement.js';
+import { parseStrict } from '../publish/strict-json.js';
 import { accessSchema } from '../schemas/access.js';
 import { commandSchema } from '../schemas/command.js';
 import { execSchema } from '../schemas/exec.js';
@@ -46,8 +47,6 @@ const MAX_JSON = 16 * MIB;
 const MAX_LINES = 64 * MIB;
 const MAX_PATCH = 256 * MIB;
 const MAX_PROBLEMS = 20;
-/** As whoever publishes evidence takes it. */
-const MAX_DEPTH = 200;
 
 const LINES: Readonly<Record<string, object>> = {
   [EVIDENCE_FILES.access]: accessSchema,
@@ -322,17 +321,8 @@ function statementFinding(folder: EvidenceFolderReading): VerifyFinding {
 
 /** Undefined: no JSON, or deeper than any run writes, where whatever walks through it would come to the end of the stack. */
 function parsed(json: Buffer | string): unknown {
-  try {
-    const value: unknown = JSON.parse(json.toString());
-    return isDeeper(value, MAX_DEPTH) ? undefined : value;
-  } catch {
-    return undefined;
-  }
-}
-
-function isDeeper(value: unknown, than: number): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  return than === 0 || Object.values(value).some((member) => isDeeper(member, than - 1));
+  const read = parseStrict(json.toString(), { unique: false });
+  return read.ok ? read.value : undefined;
 }
 
 function faultOf({ errors }: ValidateFunction): string {

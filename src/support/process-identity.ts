@@ -96,11 +96,15 @@ export async function startOf(pid: number): Promise<string> {
   return stat === undefined || stat.dead ? '' : stat.started;
 }
 
+/** The fields of a `/proc/PID/stat` behind the name, the state first. The name in brackets may hold anything; they cannot. */
+export function statFields(stat: string): readonly string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 /** `dead`: all that is left is an exit code, which nobody may ever ask for where the first process of a container is none. */
 async function statOf(pid: number): Promise<{ readonly started: string; readonly dead: boolean } | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The name in brackets may hold anything; the fields after it cannot.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statFields(stat);
   const started = fields[19];
   return started === undefined ? undefined : { started, dead: fields[0] === 'Z' || fields[0] === 'X' };
 }

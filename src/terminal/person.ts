@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { statFields } from '../support/process-identity.js';
 import { FrameStream, type WindowSize } from './frames.js';
 
 /** Of a process that was stopped, and goes on in the foreground. */
@@ -113,8 +114,8 @@ function inForeground(): boolean {
   } catch {
     return true;
   }
-  // After the name, which may hold anything: state, parent, group, session, terminal, the terminal's group.
-  const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // State, parent, group, session, terminal, the terminal's group.
+  const [, , group, , , foreground] = statFields(stat);
   // None: nobody else has a terminal that is not the session's own.
   return foreground === '-1' || group === foreground;
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { token } from '../../support/random.js';
 
 /** A proxy of the person's own, by which the recorder itself goes out. */
 export interface Upstream {
@@ -29,7 +29,7 @@ const MAX_BYTES = 512 * 1024;
 export async function startRecorder(upstreamFor: (host: string) => Upstream | undefined): Promise<Recorder> {
   const origins = new Set<string>();
   const sockets = new Set<Duplex>();
-  const password = randomBytes(16).toString('hex');
+  const password = token();
   const secret = `Basic ${Buffer.from(`recorder:${password}`).toString('base64')}`;
   let passed = 0;
   const watch = (socket: Duplex): void => {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanroomError } from '../../support/errors.js';
+import { token } from '../../support/random.js';
 import { removeTree } from '../../support/remove-tree.js';
 import { checkCommand } from '../checks.js';
 import { type ParkedCommand, ROOM_PATHS, type Room, type RoomCommand, type RoomExit, type RoomSpec } from '../types.js';
@@ -105,7 +105,7 @@ export class DockerRoom implements Room {
         },
       );
     }
-    const word = `room-${randomBytes(16).toString('hex')}`;
+    const word = `room-${token()}`;
     const directory = command.cwd === '' ? ROOM_PATHS.workspace : `${ROOM_PATHS.workspace}/${command.cwd}`;
     const env = {
       LANG: 'C.UTF-8',
