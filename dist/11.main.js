@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __webpack_require__(5921);
+// EXTERNAL MODULE: ./build/support/shell-word.js
+var shell_word = __webpack_require__(3963);
 // EXTERNAL MODULE: ./build/agent/room-paths.js
 var room_paths = __webpack_require__(8998);
 ;// CONCATENATED MODULE: ./build/agent/claude-memory.js
@@ -84,6 +86,7 @@ function rule(root, directory, paths) {
 
 ;// CONCATENATED MODULE: ./build/agent/claude-config.js
 
+
 const SETTINGS = '.claude/settings.json';
 /** Has to be set, to `$`, where there are MCP servers. */
 const DOLLAR = 'CLEANROOM_DOLLAR';
@@ -101,7 +104,7 @@ function settings({ mcp }, key) {
     const hooks = mcp.flatMap(toolFilter);
     return {
         // Not in a variable: programs that the agent starts would pick it up.
-        apiKeyHelper: `printf %s ${shellWord(key)}`,
+        apiKeyHelper: `printf %s ${(0,shell_word/* quotedWord */.l)(key)}`,
         attribution: { commit: '', pr: '' },
         cleanupPeriodDays: 365,
         // It asks the vendor about every address first.
@@ -149,10 +152,6 @@ function literals(values) {
 }
 function escapeRegExp(text) {
     return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-/** One word of a shell's command line, whatever it holds. */
-function shellWord(text) {
-    return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 // EXTERNAL MODULE: ./build/support/json-object.js

@@ -83,7 +83,7 @@ function opencodeConfig(config) {
                 npm,
                 env: [config.keyVariable],
                 options: { baseURL: `${config.url}/${version}` },
-                models: { [model]: modelEntry(config) },
+                models: { [model]: modelEntry(config, model) },
             },
         },
     });
@@ -136,10 +136,12 @@ function mcpServer({ transport, timeoutMs }) {
             { type: 'remote', url: transport.url, headers: transport.headers, oauth: false, ...common }
         : { type: 'local', command: transport.argv, environment: transport.env, ...common };
 }
-/** What is known of a model: opencode's own catalogue is for providers of its own. */
-function modelEntry(config) {
+/**
+ * What is known of a model: opencode's own catalogue is for providers of its own.
+ * @param model as its server calls it
+ */
+function modelEntry(config, model) {
     const { provider, effort } = config;
-    const model = nameOf(config);
     const thinking = effort === null ? {} : { reasoning: true };
     switch (provider) {
         case 'openai':

@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   UY: () => (/* binding */ claudeFiles)
 });
 
+// EXTERNAL MODULE: ./build/support/shell-word.js
+var shell_word = __webpack_require__(73963);
 // EXTERNAL MODULE: ./build/agent/room-paths.js
 var room_paths = __webpack_require__(18998);
 ;// CONCATENATED MODULE: ./build/agent/claude-memory.js
@@ -82,6 +84,7 @@ function rule(root, directory, paths) {
 
 ;// CONCATENATED MODULE: ./build/agent/claude-config.js
 
+
 const SETTINGS = '.claude/settings.json';
 /** Has to be set, to `$`, where there are MCP servers. */
 const DOLLAR = 'CLEANROOM_DOLLAR';
@@ -99,7 +102,7 @@ function settings({ mcp }, key) {
     const hooks = mcp.flatMap(toolFilter);
     return {
         // Not in a variable: programs that the agent starts would pick it up.
-        apiKeyHelper: `printf %s ${shellWord(key)}`,
+        apiKeyHelper: `printf %s ${(0,shell_word/* quotedWord */.l)(key)}`,
         attribution: { commit: '', pr: '' },
         cleanupPeriodDays: 365,
         // It asks the vendor about every address first.
@@ -147,10 +150,6 @@ function literals(values) {
 }
 function escapeRegExp(text) {
     return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-/** One word of a shell's command line, whatever it holds. */
-function shellWord(text) {
-    return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 

@@ -280,7 +280,10 @@ function parseSize(value) {
     return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined;
 }
 
+// EXTERNAL MODULE: ./build/support/shell-word.js
+var shell_word = __webpack_require__(3963);
 ;// CONCATENATED MODULE: ./build/policy/steps.js
+
 
 const MAX_TEXT = 16_384;
 const MAX_BLOCKS = 50;
@@ -403,10 +406,7 @@ function joined(field, blocks) {
 function script({ command, env }) {
     const argv = typeof command === 'string' ? ['/bin/sh', '-e', '-c', command] : command;
     const words = env.length === 0 ? argv : ['env', ...env.map(([name, value]) => `${name}=${value}`), ...argv];
-    return words.map(quote).join(' ');
-}
-function quote(word) {
-    return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+    return words.map(shell_word/* shellWord */.r).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/policy/cleanroom-yaml.js

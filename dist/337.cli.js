@@ -936,6 +936,8 @@ class Order {
 
 // EXTERNAL MODULE: ./build/evidence/statement.js
 var statement = __webpack_require__(43829);
+// EXTERNAL MODULE: ./build/publish/strict-json.js
+var strict_json = __webpack_require__(54074);
 ;// CONCATENATED MODULE: ./build/schemas/access.js
 // Generated from schemas/access.schema.json by `npm run generate`. Do not edit.
 const accessSchema = {
@@ -3709,13 +3711,12 @@ var redact = __webpack_require__(31470);
 
 
 
+
 const verify_record_MIB = 1024 * 1024;
 const MAX_JSON = 16 * verify_record_MIB;
 const MAX_LINES = 64 * verify_record_MIB;
 const MAX_PATCH = 256 * verify_record_MIB;
 const verify_record_MAX_PROBLEMS = 20;
-/** As whoever publishes evidence takes it. */
-const verify_record_MAX_DEPTH = 200;
 const LINES = {
     [names/* EVIDENCE_FILES */.o.access]: accessSchema,
     [names/* EVIDENCE_FILES */.o.commands]: command/* commandSchema */.r,
@@ -3970,18 +3971,8 @@ function statementFinding(folder) {
 }
 /** Undefined: no JSON, or deeper than any run writes, where whatever walks through it would come to the end of the stack. */
 function parsed(json) {
-    try {
-        const value = JSON.parse(json.toString());
-        return isDeeper(value, verify_record_MAX_DEPTH) ? undefined : value;
-    }
-    catch {
-        return undefined;
-    }
-}
-function isDeeper(value, than) {
-    if (value === null || typeof value !== 'object')
-        return false;
-    return than === 0 || Object.values(value).some((member) => isDeeper(member, than - 1));
+    const read = (0,strict_json/* parseStrict */.z)(json.toString(), { unique: false });
+    return read.ok ? read.value : undefined;
 }
 function faultOf({ errors }) {
     const [first] = errors ?? [];

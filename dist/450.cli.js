@@ -110,7 +110,7 @@ function forksGate(pull) {
 async function withBase(pull, context, token) {
     if (pull.baseRef !== undefined || context.apiUrl === null || token === undefined)
         return pull;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(210), __webpack_require__.e(668), __webpack_require__.e(622), __webpack_require__.e(578), __webpack_require__.e(949), __webpack_require__.e(845)]).then(__webpack_require__.bind(__webpack_require__, 13845));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(210), __webpack_require__.e(668), __webpack_require__.e(703), __webpack_require__.e(578), __webpack_require__.e(949), __webpack_require__.e(845)]).then(__webpack_require__.bind(__webpack_require__, 13845));
     const info = await connect(context, token)?.pulls.get(pull.number);
     const found = info && (0,_inputs_context_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestContext */ .EG)(info).pullRequest;
     if (!found || found.number !== pull.number)

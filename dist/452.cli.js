@@ -158,12 +158,12 @@ async function mirrors(path) {
 
 // EXTERNAL MODULE: ./build/support/remove-tree.js
 var remove_tree = __webpack_require__(25783);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(37067);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(77030);
+// EXTERNAL MODULE: ./build/support/random.js
+var random = __webpack_require__(55989);
 ;// CONCATENATED MODULE: ./build/policy/ecosystems/recorder.js
 
 
@@ -177,7 +177,7 @@ const recorder_MAX_BYTES = 512 * 1024;
 async function startRecorder(upstreamFor) {
     const origins = new Set();
     const sockets = new Set();
-    const password = (0,external_node_crypto_.randomBytes)(16).toString('hex');
+    const password = (0,random/* token */.S)();
     const secret = `Basic ${Buffer.from(`recorder:${password}`).toString('base64')}`;
     let passed = 0;
     const watch = (socket) => {

@@ -2512,9 +2512,15 @@ function annotateLog(annotations, log) {
 var result_files = __webpack_require__(43317);
 // EXTERNAL MODULE: ./build/publish/failing.js
 var failing = __webpack_require__(85768);
+// EXTERNAL MODULE: ./build/support/check-name.js
+var check_name = __webpack_require__(93494);
+// EXTERNAL MODULE: ./build/support/shell-word.js
+var shell_word = __webpack_require__(73963);
 // EXTERNAL MODULE: ./build/publish/api-url.js
 var api_url = __webpack_require__(63684);
 ;// CONCATENATED MODULE: ./build/publish/unpublished.js
+
+
 
 
 
@@ -2550,8 +2556,8 @@ function publishAgain(written, again) {
     // By hand nobody would say whose word the evidence is.
     if (again.foreign)
         return 'To publish again without another run of the agent, run this job again.';
-    const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
-    if (about[1] === null)
+    const about = aboutWords(target);
+    if (about === undefined)
         return undefined;
     const words = [
         ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
@@ -2560,9 +2566,14 @@ function publishAgain(written, again) {
         ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
     ];
     // Else the token of another GitHub would go to github.com.
-    const place = github.apiUrl === (0,api_url/* apiUrlOf */.p)(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
-    const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
+    const place = github.apiUrl === (0,api_url/* apiUrlOf */.p)(null) ? '' : `GITHUB_API_URL=${(0,shell_word/* shellWord */.r)(github.apiUrl)} `;
+    const line = `${place}${words.map(shell_word/* shellWord */.r).join(' ')}`;
     return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+function aboutWords({ pullRequest, commit }) {
+    if (pullRequest)
+        return ['--pull-request', `${pullRequest.number}`];
+    return commit === null ? undefined : ['--commit', commit];
 }
 /** The settings of comment and check run that a line says for them to be the same ones. */
 function channelWords({ comment, commentKey, check, checkName }) {
@@ -2570,7 +2581,7 @@ function channelWords({ comment, commentKey, check, checkName }) {
         ...(comment === 'auto' ? [] : ['--comment', comment]),
         ...['--comment-key', commentKey],
         ...(check === 'auto' ? [] : ['--check', check]),
-        ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+        ...(checkName === (0,check_name/* usualCheckName */.o)(commentKey) ? [] : ['--check-name', checkName]),
     ];
 }
 /** A limit that is the usual one is said as well: nothing here knows which one that is. */
@@ -2582,10 +2593,6 @@ function deliveryWords({ kind, branch, draft, sign, maxFiles, maxBytes, }) {
         ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
         ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
     ];
-}
-/** As a word of a POSIX shell. */
-function quoted(word) {
-    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 /** Such sentences for the job summary; empty where all is written. */
 function unwrittenSection(words) {

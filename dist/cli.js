@@ -12034,6 +12034,7 @@ const PRESET_COMMANDS = {
 /* harmony export */   nR: () => (/* binding */ publishSettings)
 /* harmony export */ });
 /* unused harmony exports readPublishInputs, PUBLISH_TOKEN */
+/* harmony import */ var _support_check_name_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(93494);
 /* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(59920);
 /* harmony import */ var _layer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71377);
 /* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72164);
@@ -12042,6 +12043,7 @@ const PRESET_COMMANDS = {
 /* harmony import */ var _settings_definition_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(63431);
 /* harmony import */ var _settings_publish_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(48815);
 /* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(64568);
+
 
 
 
@@ -12154,7 +12156,7 @@ function publishSettings({ values }, defaultKey) {
         commentKey,
         summary: values.summary ?? _settings_publish_js__WEBPACK_IMPORTED_MODULE_4__/* .PUBLISH_SETTINGS */ .G.summary.fallback,
         check: values.check ?? _settings_publish_js__WEBPACK_IMPORTED_MODULE_4__/* .PUBLISH_SETTINGS */ .G.check.fallback,
-        checkName: values['check-name'] ?? `cleanroom ${commentKey}`,
+        checkName: values['check-name'] ?? (0,_support_check_name_js__WEBPACK_IMPORTED_MODULE_8__/* .usualCheckName */ .o)(commentKey),
         deliver: {
             kind: values.deliver ?? _settings_publish_js__WEBPACK_IMPORTED_MODULE_4__/* .PUBLISH_SETTINGS */ .G.deliver.fallback,
             branch: values['deliver-branch'] ?? _settings_publish_js__WEBPACK_IMPORTED_MODULE_4__/* .PUBLISH_SETTINGS */ .G['deliver-branch'].fallback,
@@ -14590,6 +14592,8 @@ const PUBLISH_SETTINGS = {
 /* harmony export */   yZ: () => (/* binding */ joinWords)
 /* harmony export */ });
 /* unused harmony export looseWords */
+/* harmony import */ var _support_shell_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73963);
+
 // POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.10 Shell Grammar.
 const OPERATORS = '|&;<>()\n';
 const EXPANSIONS = '$`*?[';
@@ -14686,7 +14690,7 @@ function doubleQuoted(text, start) {
 }
 /** The command line of an argv: what a person could paste into a shell. */
 function joinWords(argv) {
-    return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+    return argv.map(_support_shell_word_js__WEBPACK_IMPORTED_MODULE_0__/* .shellWord */ .r).join(' ');
 }
 
 
@@ -23807,9 +23811,12 @@ var stage_environment = __nccwpck_require__(79989);
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path/posix"
 var posix_ = __nccwpck_require__(53916);
+// EXTERNAL MODULE: ./build/support/shell-word.js
+var shell_word = __nccwpck_require__(73963);
 // EXTERNAL MODULE: ./build/rules/words.js
 var words = __nccwpck_require__(87557);
 ;// CONCATENATED MODULE: ./build/rules/masks.js
+
 
 
 
@@ -23893,7 +23900,7 @@ async function otherNames(path, directories, forbidden) {
 /** What stands in the place of a covered program: it says why, and nothing else. */
 function maskProgram(mask) {
     const text = `cleanroom: ${(0,posix_.basename)(mask.name)}: refused: ${(0,words/* refusalOf */.O)(mask.rule)}`;
-    return `#!/bin/sh\nprintf '%s\\n' '${text.replaceAll("'", `'\\''`)}' >&2\nexit 126\n`;
+    return `#!/bin/sh\nprintf '%s\\n' ${(0,shell_word/* quotedWord */.l)(text)} >&2\nexit 126\n`;
 }
 
 // EXTERNAL MODULE: ./build/rules/render-codex.js
@@ -25925,7 +25932,7 @@ async function writePage({ evidence }) {
  * @throws CleanroomError what reading evidence throws; `page.exists`, `page.write`
  */
 async function pageOf(request) {
-    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
+    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
     await readEvidence(request.evidence);
     const target = (0,external_node_path_.resolve)(request.target ?? (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(request.temporary, 'cleanroom-page-')), result_files/* OF_RESULT */.I.page));
     try {
@@ -26134,12 +26141,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   C: () => (/* binding */ createProbes)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: ./build/room/types.js
 var types = __nccwpck_require__(86163);
 // EXTERNAL MODULE: ./build/support/errors.js
 var errors = __nccwpck_require__(35921);
+// EXTERNAL MODULE: ./build/support/random.js
+var random = __nccwpck_require__(55989);
 ;// CONCATENATED MODULE: ./build/probe/facts.js
 /** @param nonce the word that begins each section, which nothing in the room knew */
 function readFacts(output, nonce) {
@@ -26558,7 +26565,7 @@ function writablePlaces(roots) {
 }
 /** Looks around in a room as the command that will run in it could, and judges what it saw. */
 async function probeRoom(room, request) {
-    const nonce = (0,external_node_crypto_.randomBytes)(16).toString('hex');
+    const nonce = (0,random/* token */.S)();
     const output = [];
     const servers = [];
     const { port } = request.expected;
@@ -26980,6 +26987,8 @@ var scalars = __nccwpck_require__(3237);
 var inputs_secrets = __nccwpck_require__(52210);
 // EXTERNAL MODULE: ./build/support/canonical-json.js
 var canonical_json = __nccwpck_require__(59589);
+// EXTERNAL MODULE: ./build/support/check-name.js
+var check_name = __nccwpck_require__(93494);
 // EXTERNAL MODULE: ./build/plan/protected.js
 var plan_protected = __nccwpck_require__(88604);
 // EXTERNAL MODULE: ./build/plan/tasks.js
@@ -26987,6 +26996,7 @@ var plan_tasks = __nccwpck_require__(19540);
 // EXTERNAL MODULE: ./build/plan/verifier.js + 2 modules
 var plan_verifier = __nccwpck_require__(10817);
 ;// CONCATENATED MODULE: ./build/plan/plan.js
+
 
 
 
@@ -27172,7 +27182,7 @@ function publishOf({ settings, defaultCommentKey }) {
         commentKey,
         summary: settings.summary,
         check: settings.check,
-        checkName: settings['check-name'] ?? `cleanroom ${commentKey}`,
+        checkName: settings['check-name'] ?? (0,check_name/* usualCheckName */.o)(commentKey),
         deliver: {
             kind: settings.deliver,
             branch: settings['deliver-branch'],
@@ -30682,8 +30692,8 @@ function mount(type, source, target, ...options) {
 
 // EXTERNAL MODULE: ./build/room/docker/owner.js
 var owner = __nccwpck_require__(71796);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: ./build/support/random.js
+var random = __nccwpck_require__(55989);
 // EXTERNAL MODULE: ./build/room/watched.js
 var watched = __nccwpck_require__(21812);
 // EXTERNAL MODULE: external "node:fs"
@@ -31413,7 +31423,7 @@ class DockerRoom {
                 hint: 'register gVisor with `"runtimeArgs": ["--network=host"]` in the daemon\'s daemon.json; the room still has no network but its own loopback',
             });
         }
-        const word = `room-${(0,external_node_crypto_.randomBytes)(16).toString('hex')}`;
+        const word = `room-${(0,random/* token */.S)()}`;
         const directory = command.cwd === '' ? types/* ROOM_PATHS */.P.workspace : `${types/* ROOM_PATHS */.P.workspace}/${command.cwd}`;
         const env = {
             LANG: 'C.UTF-8',
@@ -37163,6 +37173,20 @@ function sha256(data) {
 
 /***/ }),
 
+/***/ 93494:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ usualCheckName)
+/* harmony export */ });
+/** What a check run is called where nobody says so: with the key, so that those of several workflows differ. */
+function usualCheckName(commentKey) {
+    return `cleanroom ${commentKey}`;
+}
+
+
+/***/ }),
+
 /***/ 4374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37627,7 +37651,8 @@ function shorten(text, length) {
 /* harmony export */   ek: () => (/* binding */ secondsSinceStart),
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   mP: () => (/* binding */ UNREADABLE),
-/* harmony export */   oH: () => (/* binding */ hasEndedAnywhere)
+/* harmony export */   oH: () => (/* binding */ hasEndedAnywhere),
+/* harmony export */   qV: () => (/* binding */ statFields)
 /* harmony export */ });
 /* unused harmony export startOf */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
@@ -37717,11 +37742,14 @@ async function startOf(pid) {
     const stat = await statOf(pid);
     return stat === undefined || stat.dead ? '' : stat.started;
 }
+/** The fields of a `/proc/PID/stat` behind the name, the state first. The name in brackets may hold anything; they cannot. */
+function statFields(stat) {
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
 /** `dead`: all that is left is an exit code, which nobody may ever ask for where the first process of a container is none. */
 async function statOf(pid) {
     const stat = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // The name in brackets may hold anything; the fields after it cannot.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = statFields(stat);
     const started = fields[19];
     return started === undefined ? undefined : { started, dead: fields[0] === 'Z' || fields[0] === 'X' };
 }
@@ -38482,6 +38510,25 @@ const OF_RESULT = {
 };
 /** Type of the predicate of a statement. */
 const PREDICATE_TYPE = 'urn:cleanroom-action:run:v1';
+
+
+/***/ }),
+
+/***/ 73963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ quotedWord),
+/* harmony export */   r: () => (/* binding */ shellWord)
+/* harmony export */ });
+/** One word of a POSIX shell's command line, in quotes, whatever it holds. */
+function quotedWord(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** The same, without quotes where it needs none. */
+function shellWord(word) {
+    return /^[\w@%+=:,./-]+$/.test(word) ? word : quotedWord(word);
+}
 
 
 /***/ }),
@@ -40483,7 +40530,7 @@ the file does not decide about your keys, files and network.
  * @throws CleanroomError `evidence.*`
  */
 async function publishFromCi({ evidence, plan }, from) {
-    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { publishCi } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const { context, publish: settings, source } = plan;
     const branch = (0,detect/* readCi */.$)(from.system, from.env).ref ?? null;
     const published = await publishCi({ ...from, evidence, context, settings, commit: source.workCommit, branch });
@@ -40497,7 +40544,7 @@ async function publishFromCi({ evidence, plan }, from) {
 async function writeFiles(files, { evidence, plan }, checkout) {
     if (Object.keys(files).length === 0)
         return;
-    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
+    const { writeResultFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26528));
     const paths = { comment: files['comment-file'], codeQuality: files['code-quality-file'], junit: files['junit-file'] };
     const { context, publish: settings } = plan;
     await writeResultFiles(paths, { evidence, context, commentKey: settings.commentKey, checkout });
@@ -40590,9 +40637,12 @@ var errors = __nccwpck_require__(35921);
 var progress_lines = __nccwpck_require__(57145);
 // EXTERNAL MODULE: ./build/support/result-files.js
 var result_files = __nccwpck_require__(43317);
+// EXTERNAL MODULE: ./build/support/shell-word.js
+var shell_word = __nccwpck_require__(73963);
 // EXTERNAL MODULE: ./build/support/workflow-text.js
 var workflow_text = __nccwpck_require__(71967);
 ;// CONCATENATED MODULE: ./build/run/show.js
+
 
 
 
@@ -40620,11 +40670,11 @@ async function requireFolder(directory) {
 /** An evidence folder in words, or its verdict as JSON. Everything in it is hostile text. */
 async function showEvidence(directory, json) {
     // Schemas and their validator are loaded only where evidence of others is read.
-    const { showSession } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(505)]).then(__nccwpck_require__.bind(__nccwpck_require__, 71505));
+    const { showSession } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(505)]).then(__nccwpck_require__.bind(__nccwpck_require__, 71505));
     const session = await showSession(directory, json);
     if (session !== undefined)
         return session;
-    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
+    const { readEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
     const evidence = await readEvidence(directory);
     if (json)
         return JSON.stringify({ ...evidence.verdict, evidence: directory });
@@ -40727,12 +40777,8 @@ function describe(verdict, diffs, directory, kept, warnings = []) {
         lines.push('', ...diffLines(diffs.patch, 'change.patch'));
     lines.push('', `evidence  ${directory}`);
     if (kept && verdict.verified && diffs.patch)
-        lines.push(`apply     git apply ${quoted((0,external_node_path_.join)(directory, 'change.patch'))}`);
+        lines.push(`apply     git apply ${(0,shell_word/* shellWord */.r)((0,external_node_path_.join)(directory, 'change.patch'))}`);
     return lines.map((line) => (0,workflow_text/* neutralLine */.GH)(line, MAX_LINE)).join('\n');
-}
-/** For a shell, where it needs that. */
-function quoted(path) {
-    return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 function diffLines(diff, name) {
     const all = diff.replace(/\n$/, '').split('\n');
@@ -40987,7 +41033,7 @@ async function main() {
         case 'verify':
             return verify(line);
         case 'publish': {
-            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
+            const { describePublished, runPublishCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845), __nccwpck_require__.e(197)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93197));
             const { published, code } = await runPublishCommand(line, process.env, tokenOf(process.env));
             for (const warning of published.warnings)
                 tell(`warning: ${warning}`);
@@ -41072,7 +41118,7 @@ async function optionsFor(line, repository = line.repo) {
     const token = tokenOf(env);
     // GitHub's client is only loaded where there is an event: it would double the start-up time of every run.
     const inWorkflow = Boolean(env['GITHUB_EVENT_NAME']) && line.command !== 'demo' && line.command !== 'agent';
-    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13845)) : undefined;
+    const github = inWorkflow ? await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13845)) : undefined;
     const event = await github?.readEvent(env, token);
     const inCi = !inWorkflow && line.command !== 'demo' && line.command !== 'agent';
     const ci = inCi ? await readCiJob(line, (0,external_node_path_.resolve)(repository), token) : undefined;
@@ -41201,7 +41247,7 @@ async function agent(line) {
 /** Checks what a run left. Nothing is fetched, and no secret is read. */
 async function verify(line) {
     const [{ exitCodeOfVerification, verifyEvidence }, { showVerification }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 37337)),
+        Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(337)]).then(__nccwpck_require__.bind(__nccwpck_require__, 37337)),
         __nccwpck_require__.e(/* import() */ 226).then(__nccwpck_require__.bind(__nccwpck_require__, 93845)),
     ]);
     const progress = (0,progress_lines/* createPlainProgress */.im)({ write: (text) => void process.stderr.write(text) });
@@ -41263,7 +41309,7 @@ async function finish(line, outcome) {
         ? JSON.stringify({ ...outcome.verdict, evidence: outcome.evidence })
         : await showOutcome(outcome, line.command === 'run'));
     if (env['GITHUB_EVENT_NAME'] && line.command === 'run') {
-        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(622), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13845));
+        const { publishRun } = await Promise.all(/* import() */[__nccwpck_require__.e(210), __nccwpck_require__.e(668), __nccwpck_require__.e(703), __nccwpck_require__.e(578), __nccwpck_require__.e(949), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13845));
         const { context, publish, source } = outcome.plan;
         const published = await publishRun({
             env,

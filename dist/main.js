@@ -42571,6 +42571,8 @@ const SECRETS = {
 /* harmony export */   yZ: () => (/* binding */ joinWords)
 /* harmony export */ });
 /* unused harmony export looseWords */
+/* harmony import */ var _support_shell_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3963);
+
 // POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.10 Shell Grammar.
 const OPERATORS = '|&;<>()\n';
 const EXPANSIONS = '$`*?[';
@@ -42667,7 +42669,7 @@ function doubleQuoted(text, start) {
 }
 /** The command line of an argv: what a person could paste into a shell. */
 function joinWords(argv) {
-    return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+    return argv.map(_support_shell_word_js__WEBPACK_IMPORTED_MODULE_0__/* .shellWord */ .r).join(' ');
 }
 
 
@@ -51469,6 +51471,27 @@ function formatDuration(milliseconds) {
 
 /***/ }),
 
+/***/ 5989:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ roomKey),
+/* harmony export */   S: () => (/* binding */ token)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/** A name that nobody guesses: 32 hexadecimal digits. */
+function token() {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex');
+}
+/** What a room has in place of a model's key: it opens nothing but the room's own line to the broker. */
+function roomKey() {
+    return `cleanroom-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(24).toString('hex')}`;
+}
+
+
+/***/ }),
+
 /***/ 3403:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51922,6 +51945,25 @@ const OF_RESULT = {
 };
 /** Type of the predicate of a statement. */
 const PREDICATE_TYPE = 'urn:cleanroom-action:run:v1';
+
+
+/***/ }),
+
+/***/ 3963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ quotedWord),
+/* harmony export */   r: () => (/* binding */ shellWord)
+/* harmony export */ });
+/** One word of a POSIX shell's command line, in quotes, whatever it holds. */
+function quotedWord(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** The same, without quotes where it needs none. */
+function shellWord(word) {
+    return /^[\w@%+=:,./-]+$/.test(word) ? word : quotedWord(word);
+}
 
 
 /***/ }),
@@ -56540,11 +56582,14 @@ async function startOf(pid) {
     const stat = await statOf(pid);
     return stat === undefined || stat.dead ? '' : stat.started;
 }
+/** The fields of a `/proc/PID/stat` behind the name, the state first. The name in brackets may hold anything; they cannot. */
+function statFields(stat) {
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
 /** `dead`: all that is left is an exit code, which nobody may ever ask for where the first process of a container is none. */
 async function statOf(pid) {
     const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // The name in brackets may hold anything; the fields after it cannot.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = statFields(stat);
     const started = fields[19];
     return started === undefined ? undefined : { started, dead: fields[0] === 'Z' || fields[0] === 'X' };
 }
@@ -59707,6 +59752,8 @@ function runtimes(daemon) {
     });
 }
 
+// EXTERNAL MODULE: ./build/support/random.js
+var random = __nccwpck_require__(5989);
 ;// CONCATENATED MODULE: ./build/probe/facts.js
 /** @param nonce the word that begins each section, which nothing in the room knew */
 function readFacts(output, nonce) {
@@ -60125,7 +60172,7 @@ function writablePlaces(roots) {
 }
 /** Looks around in a room as the command that will run in it could, and judges what it saw. */
 async function probeRoom(room, request) {
-    const nonce = (0,external_node_crypto_.randomBytes)(16).toString('hex');
+    const nonce = (0,random/* token */.S)();
     const output = [];
     const servers = [];
     const { port } = request.expected;
@@ -65890,7 +65937,17 @@ async function attempt(request) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/support/check-name.js
+/** What a check run is called where nobody says so: with the key, so that those of several workflows differ. */
+function usualCheckName(commentKey) {
+    return `cleanroom ${commentKey}`;
+}
+
+// EXTERNAL MODULE: ./build/support/shell-word.js
+var shell_word = __nccwpck_require__(3963);
 ;// CONCATENATED MODULE: ./build/publish/unpublished.js
+
+
 
 
 
@@ -65926,8 +65983,8 @@ function publishAgain(written, again) {
     // By hand nobody would say whose word the evidence is.
     if (again.foreign)
         return 'To publish again without another run of the agent, run this job again.';
-    const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
-    if (about[1] === null)
+    const about = aboutWords(target);
+    if (about === undefined)
         return undefined;
     const words = [
         ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
@@ -65936,9 +65993,14 @@ function publishAgain(written, again) {
         ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
     ];
     // Else the token of another GitHub would go to github.com.
-    const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
-    const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
+    const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${(0,shell_word/* shellWord */.r)(github.apiUrl)} `;
+    const line = `${place}${words.map(shell_word/* shellWord */.r).join(' ')}`;
     return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+function aboutWords({ pullRequest, commit }) {
+    if (pullRequest)
+        return ['--pull-request', `${pullRequest.number}`];
+    return commit === null ? undefined : ['--commit', commit];
 }
 /** The settings of comment and check run that a line says for them to be the same ones. */
 function channelWords({ comment, commentKey, check, checkName }) {
@@ -65946,7 +66008,7 @@ function channelWords({ comment, commentKey, check, checkName }) {
         ...(comment === 'auto' ? [] : ['--comment', comment]),
         ...['--comment-key', commentKey],
         ...(check === 'auto' ? [] : ['--check', check]),
-        ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+        ...(checkName === usualCheckName(commentKey) ? [] : ['--check-name', checkName]),
     ];
 }
 /** A limit that is the usual one is said as well: nothing here knows which one that is. */
@@ -65958,10 +66020,6 @@ function deliveryWords({ kind, branch, draft, sign, maxFiles, maxBytes, }) {
         ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
         ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
     ];
-}
-/** As a word of a POSIX shell. */
-function quoted(word) {
-    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 /** Such sentences for the job summary; empty where all is written. */
 function unwrittenSection(words) {
@@ -68487,15 +68545,15 @@ function saidOf(answer, kind) {
             if (answer.keyless === true)
                 return `${answered}: it wants a key, and none was given`;
             // What is said of a key that is wrong may hold a part of it.
-            return `${answered}: ${status === 403 ? `the key may not do this${failures_quoted(answer)}` : 'the key was not accepted'}`;
+            return `${answered}: ${status === 403 ? `the key may not do this${quoted(answer)}` : 'the key was not accepted'}`;
         case 'quota':
             return `${answered}: the account behind the key has no credit left, or has reached its spending limit`;
         case 'context':
-            return `${answered}: the conversation is longer than the model can take${failures_quoted(answer)}`;
+            return `${answered}: the conversation is longer than the model can take${quoted(answer)}`;
         case 'model-unknown':
-            return `${answered}: it has no model ${model ?? 'of that name'}${nothingAt(answer)}${failures_quoted(answer)}`;
+            return `${answered}: it has no model ${model ?? 'of that name'}${nothingAt(answer)}${quoted(answer)}`;
         default:
-            return `${answered}: it does not take the agent’s request${failures_quoted(answer)}`;
+            return `${answered}: it does not take the agent’s request${quoted(answer)}`;
     }
 }
 function lastOf({ status, failure, silentMs }) {
@@ -68525,7 +68583,7 @@ function failures_refusalOf(answer) {
     return refusal !== undefined && WORD.test(refusal) ? ` (${refusal})` : codeOf(answer);
 }
 /** The provider's own words, on one line. */
-function failures_quoted({ errors }) {
+function quoted({ errors }) {
     const words = (0,plain_text/* shorten */.ml)(wordsOf(errors).replaceAll(/\s+/g, ' ').trim(), failures_MAX_WORDS);
     return words === '' ? '' : ` (“${words}”)`;
 }
@@ -73248,17 +73306,6 @@ function redactedProgress(progress, redactor) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/support/random.js
-
-/** A name that nobody guesses: 32 hexadecimal digits. */
-function token() {
-    return (0,external_node_crypto_.randomBytes)(16).toString('hex');
-}
-/** What a room has in place of a model's key: it opens nothing but the room's own line to the broker. */
-function roomKey() {
-    return `cleanroom-${(0,external_node_crypto_.randomBytes)(24).toString('hex')}`;
-}
-
 // EXTERNAL MODULE: ./build/support/redact.js + 1 modules
 var redact = __nccwpck_require__(1470);
 ;// CONCATENATED MODULE: ./build/run/agent-rooms.js
@@ -76458,6 +76505,7 @@ var posix_ = __nccwpck_require__(3916);
 
 
 
+
 /** Where packages keep programs that are in no PATH, such as another git. */
 const TREES = ['/usr/lib', '/usr/libexec', '/usr/local/lib', '/usr/local/libexec'];
 /** Rooms themselves are started with these, and nothing works without a shell. */
@@ -76538,7 +76586,7 @@ async function otherNames(path, directories, forbidden) {
 /** What stands in the place of a covered program: it says why, and nothing else. */
 function maskProgram(mask) {
     const text = `cleanroom: ${(0,posix_.basename)(mask.name)}: refused: ${(0,rules_words/* refusalOf */.O)(mask.rule)}`;
-    return `#!/bin/sh\nprintf '%s\\n' '${text.replaceAll("'", `'\\''`)}' >&2\nexit 126\n`;
+    return `#!/bin/sh\nprintf '%s\\n' ${(0,shell_word/* quotedWord */.l)(text)} >&2\nexit 126\n`;
 }
 
 ;// CONCATENATED MODULE: ./build/rules/standing.js
@@ -82113,6 +82161,7 @@ function plannedTask({ name, prompt, verify, depends }, settings) {
 
 
 
+
 /** Bytes of the largest report; the validator's own bound. */
 const plan_MAX_REPORT_BYTES = 256 * 1024;
 /** Compiles the one document that a run follows. Pure: the same source always gives the same plan. It holds no secret. */
@@ -82294,7 +82343,7 @@ function publishOf({ settings, defaultCommentKey }) {
         commentKey,
         summary: settings.summary,
         check: settings.check,
-        checkName: settings['check-name'] ?? `cleanroom ${commentKey}`,
+        checkName: settings['check-name'] ?? usualCheckName(commentKey),
         deliver: {
             kind: settings.deliver,
             branch: settings['deliver-branch'],
@@ -87612,7 +87661,7 @@ class DockerRoom {
                 hint: 'register gVisor with `"runtimeArgs": ["--network=host"]` in the daemon\'s daemon.json; the room still has no network but its own loopback',
             });
         }
-        const word = `room-${(0,external_node_crypto_.randomBytes)(16).toString('hex')}`;
+        const word = `room-${(0,random/* token */.S)()}`;
         const directory = command.cwd === '' ? types/* ROOM_PATHS */.P.workspace : `${types/* ROOM_PATHS */.P.workspace}/${command.cwd}`;
         const env = {
             LANG: 'C.UTF-8',
@@ -88630,7 +88679,7 @@ async function run_inside(from) {
             audit: audit.auditor !== undefined,
             programs: rooms.path.split(':'),
             shows: (path) => rooms.shows(path),
-            token: token,
+            token: random/* token */.S,
             follow,
             onCommand: (record) => evidence.command(record),
         });
@@ -88642,7 +88691,7 @@ async function run_inside(from) {
             directories,
             clock,
             signal,
-            token: token,
+            token: random/* token */.S,
             follow,
             evidence,
             progress,
@@ -88686,7 +88735,7 @@ async function run_inside(from) {
             progress,
             clock,
             credentialled: (resolved.secrets.credentials ?? []).map(({ endpoint, pathPrefix }) => ({ endpoint, pathPrefix })),
-            nonce: roomKey,
+            nonce: random/* roomKey */.D,
             digest: canonical_json/* sha256 */.s,
             signal,
             deadline: from.deadline,

@@ -31815,11 +31815,14 @@ async function startOf(pid) {
     const stat = await statOf(pid);
     return stat === undefined || stat.dead ? '' : stat.started;
 }
+/** The fields of a `/proc/PID/stat` behind the name, the state first. The name in brackets may hold anything; they cannot. */
+function statFields(stat) {
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
 /** `dead`: all that is left is an exit code, which nobody may ever ask for where the first process of a container is none. */
 async function statOf(pid) {
     const stat = await (0,promises_namespaceObject.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // The name in brackets may hold anything; the fields after it cannot.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = statFields(stat);
     const started = fields[19];
     return started === undefined ? undefined : { started, dead: fields[0] === 'Z' || fields[0] === 'X' };
 }

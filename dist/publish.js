@@ -40093,6 +40093,12 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/support/check-name.js
+/** What a check run is called where nobody says so: with the key, so that those of several workflows differ. */
+function usualCheckName(commentKey) {
+    return `cleanroom ${commentKey}`;
+}
+
 ;// CONCATENATED MODULE: ./build/support/nearest.js
 /** The known name that a person probably meant; undefined when none is near. */
 function nearest(word, known) {
@@ -40774,7 +40780,18 @@ function variables() {
     });
 }
 
+;// CONCATENATED MODULE: ./build/support/shell-word.js
+/** One word of a POSIX shell's command line, in quotes, whatever it holds. */
+function quotedWord(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** The same, without quotes where it needs none. */
+function shellWord(word) {
+    return /^[\w@%+=:,./-]+$/.test(word) ? word : quotedWord(word);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/shell-words.js
+
 // POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.10 Shell Grammar.
 const OPERATORS = '|&;<>()\n';
 const EXPANSIONS = '$`*?[';
@@ -40871,7 +40888,7 @@ function doubleQuoted(text, start) {
 }
 /** The command line of an argv: what a person could paste into a shell. */
 function joinWords(argv) {
-    return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+    return argv.map(shellWord).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/commands.js
@@ -42931,6 +42948,7 @@ function missingSecrets(settings, secrets, source) {
 
 
 
+
 const GITHUB_TOKEN = 'github-token';
 /** Settings that a job takes which publishes the evidence of another: all of publishing, but who does it. */
 const PUBLISHED_SETTINGS = Object.keys(PUBLISH_SETTINGS)
@@ -43034,7 +43052,7 @@ function publishSettings({ values }, defaultKey) {
         commentKey,
         summary: values.summary ?? PUBLISH_SETTINGS.summary.fallback,
         check: values.check ?? PUBLISH_SETTINGS.check.fallback,
-        checkName: values['check-name'] ?? `cleanroom ${commentKey}`,
+        checkName: values['check-name'] ?? usualCheckName(commentKey),
         deliver: {
             kind: values.deliver ?? PUBLISH_SETTINGS.deliver.fallback,
             branch: values['deliver-branch'] ?? PUBLISH_SETTINGS['deliver-branch'].fallback,
@@ -48703,6 +48721,8 @@ async function attempt(request) {
 
 
 
+
+
 /** Which of comment and check run were to be written and were not; one sentence each. */
 function unwritten({ comment, check }, settings) {
     return [...missing('No comment', comment, settings.comment), ...missing('No check run', check, settings.check)];
@@ -48735,8 +48755,8 @@ function publishAgain(written, again) {
     // By hand nobody would say whose word the evidence is.
     if (again.foreign)
         return 'To publish again without another run of the agent, run this job again.';
-    const about = target.pullRequest ? ['--pull-request', `${target.pullRequest.number}`] : ['--commit', target.commit];
-    if (about[1] === null)
+    const about = aboutWords(target);
+    if (about === undefined)
         return undefined;
     const words = [
         ...['cleanroom-action', 'publish', again.evidenceDir, '--github-repository', github.repository, ...about],
@@ -48745,9 +48765,14 @@ function publishAgain(written, again) {
         ...(written.delivery.state === 'failed' && deliverable ? deliveryWords(settings.deliver) : []),
     ];
     // Else the token of another GitHub would go to github.com.
-    const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${quoted(github.apiUrl)} `;
-    const line = `${place}${words.map((word) => quoted(word ?? '')).join(' ')}`;
+    const place = github.apiUrl === apiUrlOf(null) ? '' : `GITHUB_API_URL=${shellWord(github.apiUrl)} `;
+    const line = `${place}${words.map(shellWord).join(' ')}`;
     return `To publish again without another run of the agent, with the evidence or a download of its artifact: \`${line}\``;
+}
+function aboutWords({ pullRequest, commit }) {
+    if (pullRequest)
+        return ['--pull-request', `${pullRequest.number}`];
+    return commit === null ? undefined : ['--commit', commit];
 }
 /** The settings of comment and check run that a line says for them to be the same ones. */
 function channelWords({ comment, commentKey, check, checkName }) {
@@ -48755,7 +48780,7 @@ function channelWords({ comment, commentKey, check, checkName }) {
         ...(comment === 'auto' ? [] : ['--comment', comment]),
         ...['--comment-key', commentKey],
         ...(check === 'auto' ? [] : ['--check', check]),
-        ...(checkName === `cleanroom ${commentKey}` ? [] : ['--check-name', checkName]),
+        ...(checkName === usualCheckName(commentKey) ? [] : ['--check-name', checkName]),
     ];
 }
 /** A limit that is the usual one is said as well: nothing here knows which one that is. */
@@ -48767,10 +48792,6 @@ function deliveryWords({ kind, branch, draft, sign, maxFiles, maxBytes, }) {
         ...(sign === 'github' ? [] : ['--deliver-sign', sign]),
         ...['--deliver-max-files', `${maxFiles}`, '--deliver-max-size', `${maxBytes}`],
     ];
-}
-/** As a word of a POSIX shell. */
-function quoted(word) {
-    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 /** Such sentences for the job summary; empty where all is written. */
 function unwrittenSection(words) {
